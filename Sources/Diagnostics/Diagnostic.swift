@@ -1,0 +1,63 @@
+/// How bad a finding is.
+public enum Severity: String, Sendable, Comparable {
+  case note, warning, error
+
+  private var rank: Int { self == .note ? 0 : self == .warning ? 1 : 2 }
+  public static func < (a: Severity, b: Severity) -> Bool { a.rank < b.rank }
+}
+
+/// A place in the data: the file, the record in it and the path within the record.
+public struct DataPlace: Hashable, Sendable {
+  /// The data file's name as shown.
+  public var file: String
+  /// The record's line number, from 1.
+  public var record: Int?
+  /// A path such as `$.sections[0].lines[3].amount`, indexes from 0.
+  public var path: String?
+
+  /// Makes a place.
+  public init(file: String, record: Int? = nil, path: String? = nil) { (self.file, self.record, self.path) = (file, record, path) }
+}
+
+/// One finding, as data: rendered by ``DiagnosticRenderer`` only at the very end.
+public struct Diagnostic: Error, Hashable, Sendable {
+  /// A further place that explains the finding.
+  public struct Note: Hashable, Sendable {
+    public let message: String
+    public let range: SourceRange?
+    public init(_ message: String, at range: SourceRange? = nil) { (self.message, self.range) = (message, range) }
+  }
+
+  public var severity: Severity
+  /// A stable kebab-case name such as `unknown-attribute`.
+  public var id: String
+  /// One sentence in lower case, the thing in quotes, and what was expected.
+  public var message: String
+  /// Where in a source text (layout, strings, campaign).
+  public var range: SourceRange?
+  /// Where in the data, if a record is concerned.
+  public var place: DataPlace?
+  /// What to write instead, shown behind the caret: `did you mean 'align'?`.
+  public var suggestion: String?
+  public var notes: [Note]
+
+  /// Makes a finding.
+  public init(
+    _ severity: Severity = .error, id: String, _ message: String, at range: SourceRange? = nil, place: DataPlace? = nil,
+    suggestion: String? = nil, notes: [Note] = []
+  ) {
+    self.severity = severity
+    self.id = id
+    self.message = message
+    self.range = range
+    self.place = place
+    self.suggestion = suggestion
+    self.notes = notes
+  }
+}
+
+/// Several findings thrown together; never empty.
+public struct DiagnosticList: Error, Sendable {
+  public let diagnostics: [Diagnostic]
+  public init(_ diagnostics: [Diagnostic]) { self.diagnostics = diagnostics }
+}

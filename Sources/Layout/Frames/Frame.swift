@@ -1,0 +1,148 @@
+public import Diagnostics
+public import Geometry
+
+/// A finished rectangle: everything in it has its place, nothing is left to measure.
+public struct Frame: Hashable, Sendable {
+  public var size: Size
+  /// The first text baseline, from the top; `nil` where the frame has no text.
+  public var baseline: Length?
+  /// What is in it, in painting order; coordinates are relative to the frame's top left.
+  public var items: [PlacedItem]
+  /// What the frame means and where it comes from.
+  public var tag: Tag?
+
+  public init(size: Size, baseline: Length? = nil, items: [PlacedItem] = [], tag: Tag? = nil) {
+    self.size = size
+    self.baseline = baseline
+    self.items = items
+    self.tag = tag
+  }
+
+  /// Adds an item.
+  public mutating func add(_ item: Item, at point: Point) { items.append(PlacedItem(at: point, item: item)) }
+}
+
+/// An item and the place of its origin (see ``Item``).
+public struct PlacedItem: Hashable, Sendable {
+  public var at: Point
+  public var item: Item
+  public init(at point: Point, item: Item) { (self.at, self.item) = (point, item) }
+}
+
+/// What can stand in a frame.
+public enum Item: Hashable, Sendable {
+  /// A shaped run; the item's point is the left end of its baseline.
+  case run(GlyphRun, Color)
+  /// A filled or stroked path; the item's point is the path's origin.
+  case shape(Shape)
+  /// A picture; the item's point is its top left.
+  case image(ImageItem)
+  /// A barcode; the item's point is its top left.
+  case symbol(SymbolItem)
+  /// A frame within the frame; the item's point is its top left.
+  case frame(Frame)
+  /// A line of text that is only known when all pages are; the item's point is the top left of the space kept for it.
+  case late(LateText)
+  /// An active area; the item's point is its top left.
+  case link(LinkArea)
+}
+
+/// The meaning of a frame, for tagged output, for facts and for the source map of the preview.
+public struct Tag: Hashable, Sendable {
+  /// What the frame is, in the words of PDF's structure types where one exists.
+  public enum Role: Hashable, Sendable {
+    case heading(level: Int)
+    case paragraph
+    case table, tableRow, headerCell, dataCell
+    case list, listItem
+    /// A picture, chart or code with its description.
+    case figure(description: String)
+    case link
+    /// Repeated or ornamental matter that a screen reader skips.
+    case artifact
+    case notice, noticeHeading, terms
+    /// The grey word across a specimen.
+    case specimenMark
+    case group
+  }
+
+  public var role: Role
+  /// The number of the layout element that made the frame; -1 for none.
+  public var source: Int
+  /// The record path that fed it.
+  public var path: DataPath?
+
+  public init(_ role: Role, source: Int = -1, path: DataPath? = nil) { (self.role, self.source, self.path) = (role, source, path) }
+}
+
+/// A rectangle that opens an address.
+public struct LinkArea: Hashable, Sendable {
+  public var size: Size
+  /// An absolute URI, already checked.
+  public var uri: String
+  public init(size: Size, uri: String) { (self.size, self.uri) = (size, uri) }
+}
+
+/// A picture that the page's owner has already decoded and bounded.
+public struct ImageItem: Hashable, Sendable {
+  /// The image's number in the layout's image table.
+  public var image: Int
+  public var size: Size
+  public init(image: Int, size: Size) { (self.image, self.size) = (image, size) }
+}
+
+/// The modules or bars of a barcode, encoded but not yet drawn.
+public struct Symbol: Hashable, Sendable {
+  /// A bar of a linear or height-modulated code, in units of the narrow module (x, width) and of the full height (0…1 from the top).
+  public struct Bar: Hashable, Sendable {
+    public var x: Double
+    public var width: Double
+    public var top: Double
+    public var bottom: Double
+    public init(x: Double, width: Double, top: Double, bottom: Double) { (self.x, self.width, self.top, self.bottom) = (x, width, top, bottom) }
+  }
+  public enum Form: Hashable, Sendable {
+    /// Square modules, row by row, `true` is dark; `dark.count == columns * rows`.
+    case matrix(columns: Int, rows: Int, dark: [Bool])
+    case bars([Bar], modules: Double)
+  }
+  public var form: Form
+  /// What it says, for traces.
+  public var text: String
+  public init(form: Form, text: String) { (self.form, self.text) = (form, text) }
+}
+
+/// A barcode scaled to `size` (without quiet zone), dark modules in `color`.
+public struct SymbolItem: Hashable, Sendable {
+  public var symbol: Symbol
+  public var size: Size
+  public var color: Color
+  public init(symbol: Symbol, size: Size, color: Color = .black) { (self.symbol, self.size, self.color) = (symbol, size, color) }
+}
+
+/// A path with its paint.
+public struct Shape: Hashable, Sendable {
+  public enum Segment: Hashable, Sendable {
+    case move(Point)
+    case line(Point)
+    /// A cubic Bézier curve with two control points.
+    case curve(Point, Point, Point)
+    case close
+  }
+  public enum Outline: Hashable, Sendable {
+    /// A rectangle from the origin, with corners of that radius.
+    case rectangle(Size, radius: Length)
+    case path([Segment])
+  }
+  public struct Stroke: Hashable, Sendable {
+    public var width: Length
+    public var color: Color
+    /// Alternating on and off lengths; empty for a solid line.
+    public var dashes: [Length]
+    public init(width: Length, color: Color, dashes: [Length] = []) { (self.width, self.color, self.dashes) = (width, color, dashes) }
+  }
+  public var outline: Outline
+  public var fill: Color?
+  public var stroke: Stroke?
+  public init(_ outline: Outline, fill: Color? = nil, stroke: Stroke? = nil) { (self.outline, self.fill, self.stroke) = (outline, fill, stroke) }
+}

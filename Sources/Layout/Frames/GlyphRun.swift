@@ -1,0 +1,62 @@
+public import Geometry
+
+/// A face of the font book, by its place in it.
+public struct FontID: Hashable, Sendable {
+  public let index: Int
+  public init(_ index: Int) { self.index = index }
+}
+
+/// One positioned glyph: its number in the face and its origin relative to the run's origin, in points, y down.
+public struct Glyph: Hashable, Sendable {
+  public var id: UInt32
+  public var x: Double
+  public var y: Double
+  @inlinable public init(id: UInt32, x: Double, y: Double) { (self.id, self.x, self.y) = (id, x, y) }
+}
+
+/// How many bytes of the text and how many glyphs belong together, in logical order.
+public struct Cluster: Hashable, Sendable {
+  public var bytes: Int
+  public var glyphs: Int
+  @inlinable public init(bytes: Int, glyphs: Int) { (self.bytes, self.glyphs) = (bytes, glyphs) }
+}
+
+/// Text of one face, size and direction, shaped: a value that painting only has to copy out.
+///
+/// `glyphs` are in visual order, left to right; `clusters` in logical order. Their byte counts add up to `text.utf8.count`, their glyph counts
+/// to `glyphs.count`. In a right-to-left run the first cluster owns the last glyphs.
+public final class GlyphRun: Sendable, Hashable {
+  public let font: FontID
+  /// The type size in points.
+  public let size: Length
+  public let glyphs: [Glyph]
+  public let clusters: [Cluster]
+  /// The source text, for extraction.
+  public let text: String
+  public let isRightToLeft: Bool
+  /// The pen's way from the run's origin to its end, in points; never negative.
+  public let advance: Length
+
+  public init(
+    font: FontID, size: Length, glyphs: [Glyph], clusters: [Cluster], text: String, isRightToLeft: Bool, advance: Length
+  ) {
+    self.font = font
+    self.size = size
+    self.glyphs = glyphs
+    self.clusters = clusters
+    self.text = text
+    self.isRightToLeft = isRightToLeft
+    self.advance = advance
+  }
+
+  public static func == (a: GlyphRun, b: GlyphRun) -> Bool {
+    a === b
+      || (a.font == b.font && a.size == b.size && a.isRightToLeft == b.isRightToLeft && a.advance == b.advance && a.text == b.text
+        && a.glyphs == b.glyphs && a.clusters == b.clusters)
+  }
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(font)
+    hasher.combine(size)
+    hasher.combine(glyphs)
+  }
+}

@@ -1,0 +1,74 @@
+public import Geometry
+
+/// The narrowest and the widest useful width of something.
+public struct WidthRange: Hashable, Sendable {
+  /// The widest part that cannot be broken (min-content).
+  public var minimum: Length
+  /// The width at which nothing need be broken (max-content).
+  public var maximum: Length
+  public init(minimum: Length, maximum: Length) { (self.minimum, self.maximum) = (minimum, maximum) }
+  public static let zero = WidthRange(minimum: .zero, maximum: .zero)
+}
+
+/// Where a line of a paragraph begins or ends: the span and the UTF-8 offset within its text.
+public struct TextPosition: Hashable, Sendable, Comparable {
+  public var span: Int
+  public var offset: Int
+  public init(span: Int, offset: Int) { (self.span, self.offset) = (span, offset) }
+  public static let start = TextPosition(span: 0, offset: 0)
+  public static func < (a: TextPosition, b: TextPosition) -> Bool { (a.span, a.offset) < (b.span, b.offset) }
+}
+
+/// One set line. Items are relative to the line's top left; runs stand on ``baseline``.
+public struct TextLine: Hashable, Sendable {
+  public var items: [PlacedItem]
+  /// The line's whole height (the greatest line height on it).
+  public var height: Length
+  /// From the line's top to its baseline.
+  public var baseline: Length
+  /// From the left edge of the measure to the left end of the ink-carrying text (after alignment).
+  public var start: Length
+  /// The advance of the text on it, trailing white space left out.
+  public var width: Length
+  /// From `start` to the decimal separator of the line's (last) number, or to the end of its digits where it has none; for decimal alignment.
+  public var decimal: Length
+  /// Where the next line begins.
+  public var end: TextPosition
+  /// Whether a forced break or the paragraph's end follows.
+  public var isLast: Bool
+  public init(
+    items: [PlacedItem], height: Length, baseline: Length, start: Length, width: Length, decimal: Length, end: TextPosition, isLast: Bool
+  ) {
+    self.items = items
+    self.height = height
+    self.baseline = baseline
+    self.start = start
+    self.width = width
+    self.decimal = decimal
+    self.end = end
+    self.isLast = isLast
+  }
+}
+
+/// A cluster that no face of the stack has a glyph for.
+public struct MissingGlyph: Hashable, Sendable {
+  public var cluster: String
+  public var families: [String]
+  public init(cluster: String, families: [String]) { (self.cluster, self.families) = (cluster, families) }
+}
+
+/// Turns paragraphs into lines. The engine knows fonts only through this.
+///
+/// Implementations give the same lines for the same paragraph, position and width, whether from a cache or not.
+public protocol TextSetter: AnyObject {
+  /// The min-content and max-content widths of the paragraph. Late values count with the widest digits (three of them).
+  func widths(of content: TextContent) -> WidthRange
+  /// All lines from `start` on, each at most `width` wide; a word wider than that is broken between grapheme clusters.
+  ///
+  /// Never empty: a paragraph without text gives one empty line.
+  func lines(of content: TextContent, from start: TextPosition, width: Length) -> [TextLine]
+  /// The same with late values filled in.
+  func lines(of content: TextContent, late: LateValues, width: Length) -> [TextLine]
+  /// Clusters without a glyph met since the last call, each once.
+  func takeMissingGlyphs() -> [MissingGlyph]
+}

@@ -1,0 +1,45 @@
+public import Geometry
+
+/// The resolved look of a stretch of text. Shared by reference, equal by value; the composer interns styles so that equal ones are identical.
+public final class TextStyle: Sendable, Hashable {
+  public enum Slant: Hashable, Sendable { case upright, italic }
+  public enum Figures: Hashable, Sendable { case proportional, tabular }
+
+  /// Everything a style says.
+  public struct Properties: Hashable, Sendable {
+    /// The fallback stack of families, first choice first.
+    public var families: [String] = ["Inter"]
+    /// The CSS weight, 100…900; 400 is regular, 600 semibold, 700 bold.
+    public var weight: Int = 400
+    public var slant: Slant = .upright
+    public var size: Length = .pt(10)
+    /// Baseline to baseline; the half-leading goes above and below.
+    public var lineHeight: Length = .pt(14)
+    public var color: Color = .black
+    public var figures: Figures = .proportional
+    /// OpenType features beyond the default ones, such as `ss01` or `-liga`.
+    public var features: [String] = []
+    /// Extra space after each cluster.
+    public var letterSpacing: Length = .zero
+    /// How far the baseline is raised (superscripts), in points.
+    public var rise: Length = .zero
+    public var isUnderlined: Bool = false
+    public init() {}
+  }
+
+  public let properties: Properties
+  public init(_ properties: Properties) { self.properties = properties }
+
+  /// The style with size, line height, spacing and rise multiplied by `factor`.
+  public func scaled(by factor: Double) -> TextStyle {
+    var scaled = properties
+    scaled.size = scaled.size * factor
+    scaled.lineHeight = scaled.lineHeight * factor
+    scaled.letterSpacing = scaled.letterSpacing * factor
+    scaled.rise = scaled.rise * factor
+    return TextStyle(scaled)
+  }
+
+  public static func == (a: TextStyle, b: TextStyle) -> Bool { a === b || a.properties == b.properties }
+  public func hash(into hasher: inout Hasher) { hasher.combine(properties) }
+}
