@@ -1,7 +1,7 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
-/// Every target: no C type through a public API by accident, `any` written out, members only from imported modules.
+/// Every Swift target: no C type through a public API by accident, `any` written out, members only from imported modules.
 let settings: [SwiftSetting] = [
   .swiftLanguageMode(.v6),
   .enableUpcomingFeature("ExistentialAny"),
@@ -9,13 +9,74 @@ let settings: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
+/// A target of our own in `Sources/NAME`; arrows in `dependencies` only go up this file.
+func module(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+  .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+  .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
+}
+
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+
 let package = Package(
   name: "billfold",
+  products: [.executable(name: "billfold", targets: ["billfold"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
   targets: [
-    .target(name: "Geometry", swiftSettings: settings),
-    .target(name: "Diagnostics", swiftSettings: settings),
-    .target(name: "Money", swiftSettings: settings),
-    .target(name: "Dates", swiftSettings: settings),
-    .target(name: "Layout", dependencies: ["Geometry", "Diagnostics"], swiftSettings: settings),
+    // C libraries behind thin targets.
+    .systemLibrary(name: "CCairo", pkgConfig: "cairo-pdf cairo-svg cairo-ft freetype2", providers: [.apt(["libcairo2-dev"])]),
+    .systemLibrary(name: "CCmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
+    .systemLibrary(name: "CHarfBuzz", pkgConfig: "harfbuzz", providers: [.apt(["libharfbuzz-dev"])]),
+    .systemLibrary(name: "CHyphen", providers: [.apt(["libhyphen-dev"])]),
+    .target(name: "CRsvg", linkerSettings: [.linkedLibrary("rsvg-2"), .linkedLibrary("gobject-2.0"), .linkedLibrary("glib-2.0")]),
+    .systemLibrary(name: "CZint", providers: [.apt(["libzint-dev"])]),
+    .target(name: "CICU", linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
+    .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
+    .target(name: "CSystem"),
+
+    // Values.
+    module("Geometry"),
+    module("Diagnostics"),
+    module("Money"),
+    module("Dates"),
+    module("Formats", ["CICU", "Dates", "Diagnostics", "Money"]),
+
+    // Data, campaign, layout language.
+    module(
+      "Billing", ["Dates", "Diagnostics", "Money"], resources: [.embedInCode("Resources/bill-record-1.schema.json")]),
+    module("ConfigurationFiles", ["Dates", "Diagnostics", "Yams"]),
+    module("Campaigns", ["Billing", "CCmark", "ConfigurationFiles", "Dates", "Diagnostics", "Money", crypto]),
+    module("Sampling", ["Billing", "ConfigurationFiles", "Dates", "Diagnostics", "Money"]),
+    module("LayoutLanguage", ["Dates", "Diagnostics", "Geometry", "Money", "Yams"]),
+
+    // Layout engine, fonts, painting.
+    module("Layout", ["Diagnostics", "Geometry"]),
+    module("Cairo", ["CCairo", "Geometry"]),
+    module("Typography", ["CHarfBuzz", "CHyphen", "CICU", "Diagnostics", "Geometry", "Layout"]),
+    module("Imaging", ["CJPEG", "CRsvg", "Cairo", "Diagnostics", "Geometry"]),
+    module("Barcodes", ["CZint", "Diagnostics", "Geometry", "Layout"]),
+    module("Painting", ["Cairo", "Diagnostics", "Geometry", "Imaging", "Layout"]),
+
+    // The cycle.
+    module(
+      "Pipeline",
+      ["Billing", "CSystem", "Dates", "Diagnostics", "Money", crypto, .product(name: "GRDB", package: "GRDB.swift")]),
+    module(
+      "Composition",
+      [
+        "Barcodes", "Billing", "Cairo", "Campaigns", "Dates", "Diagnostics", "Formats", "Geometry", "Imaging", "Layout", "LayoutLanguage",
+        "Money", "Painting", "Pipeline", "Sampling", "Typography", crypto,
+      ]),
+    module(
+      "Commands",
+      ["Billing", "Dates", "Diagnostics", "Pipeline", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+    .executableTarget(name: "billfold", dependencies: ["Commands", "Composition", "Diagnostics", "Pipeline"], swiftSettings: settings),
   ]
 )

@@ -17,6 +17,8 @@ public struct LayoutFinding: Hashable, Sendable {
     case doesNotFit = "does-not-fit"
     /// The page limit was reached: a reject.
     case tooManyPages = "too-many-pages"
+    /// Content that was to stay together is higher than a page and was broken.
+    case keepBroken = "keep-broken"
   }
   public var cause: Cause
   public var origin: Origin
@@ -28,7 +30,7 @@ public struct LayoutFinding: Hashable, Sendable {
   public var isError: Bool {
     switch cause {
     case .tooHigh, .tooWide, .doesNotFit, .tooManyPages: true
-    case .shrunk, .grown, .alternative: false
+    case .shrunk, .grown, .alternative, .keepBroken: false
     }
   }
   public init(_ cause: Cause, origin: Origin, page: Int = 0, wanted: Length, available: Length) {
@@ -40,23 +42,122 @@ public struct LayoutFinding: Hashable, Sendable {
   }
 }
 
+/// The lines on which text stands, counted from the top of each page's body.
+public struct BaselineGrid: Hashable, Sendable {
+  /// The distance between two lines of the grid, at least 1 pt.
+  public var step: Length
+  /// How far the first line lies below the top of the body: the baseline of a line of body text, so that body text is not moved.
+  public var phase: Length
+  public init(step: Length, phase: Length) { (self.step, self.phase) = (max(.pt(1), step), phase) }
+
+  /// How far something at `y` below the body's top must move down to stand on a line.
+  func shift(at y: Length) -> Length {
+    let off = (y - phase).points / step.points
+    let steps = (off - 1e-6).rounded(.up)
+    return max(.zero, Length((steps - off) * step.points))
+  }
+}
+
 /// What a run of the engine shares: the text setter, the direction, the findings. One per bill, used by one task only.
 public final class LayoutContext {
+  /// Findings kept for one bill; more say nothing new, and each is compared with all before it.
+  public static let findingLimit = 200
+
   public let text: any TextSetter
   /// The direction of rows and columns.
   public var direction: Direction
+  /// Finished frames of expression-free subtrees, kept from bill to bill; `nil` lays everything out anew.
+  public let cache: FrameCache?
+  /// The lines that text stands on; `nil` for none.
+  public var grid: BaselineGrid?
   /// The page being filled, from 1.
   public var page: Int = 0
+  /// The trim size of the page being filled: what ``PlaceNode`` measures from.
+  public internal(set) var pageSize: Size = .zero
   public private(set) var findings: [LayoutFinding] = []
   /// While positive, findings are not kept: trial layouts (measuring, alternatives) are not the bill.
   public var trialDepth = 0
 
-  public init(text: any TextSetter, direction: Direction = .leftToRight) { (self.text, self.direction) = (text, direction) }
+  /// How often an error was reported, in trials too, so that a trial can tell whether it went well.
+  private(set) var errorsMet = 0
+  /// How often something was met that ties a fragment to this bill or page: a finding, a place, an insert. Equal before and after means that
+  /// the fragment is as good for the next bill.
+  var bonds = 0
+  /// Whether a ``PlaceNode`` was met since the page was begun.
+  var hasPlaces = false
+  /// Which inserts are shown, by identity, and in which of their sizes; decided by the paginator.
+  var insertPlan: [ObjectIdentifier: Int] = [:]
+  /// Inserts met but not shown, in order.
+  private(set) var insertSlots: [InsertSlot] = []
+  private var missing: [MissingGlyph] = []
 
-  /// Notes a finding unless this is a trial; the same finding is kept once.
-  public func report(_ cause: LayoutFinding.Cause, _ origin: Origin, wanted: Length, available: Length) {
-    guard trialDepth == 0 else { return }
-    let finding = LayoutFinding(cause, origin: origin, page: page, wanted: wanted, available: available)
-    if !findings.contains(finding) { findings.append(finding) }
+  /// Makes the context of one bill.
+  public init(text: any TextSetter, direction: Direction = .leftToRight, cache: FrameCache? = nil, grid: BaselineGrid? = nil) {
+    (self.text, self.direction, self.cache, self.grid) = (text, direction, cache, grid)
   }
+
+  /// Notes a finding unless this is a trial; the same finding is kept once, and at most ``findingLimit`` are.
+  public func report(_ cause: LayoutFinding.Cause, _ origin: Origin, wanted: Length, available: Length) {
+    let finding = LayoutFinding(cause, origin: origin, page: page, wanted: wanted, available: available)
+    bonds += 1
+    if finding.isError { errorsMet += 1 }
+    guard trialDepth == 0 else { return }
+    if findings.count < Self.findingLimit, !findings.contains(finding) { findings.append(finding) }
+  }
+
+  /// Clusters without a glyph met since the last call, each once: what the text setter says and what cached subtrees met.
+  public func takeMissingGlyphs() -> [MissingGlyph] {
+    noteMissingGlyphs()
+    defer { missing = [] }
+    return missing
+  }
+
+  /// Moves the setter's missing glyphs here; whether there were any.
+  @discardableResult func noteMissingGlyphs() -> Bool {
+    let found = text.takeMissingGlyphs()
+    for glyph in found where !missing.contains(glyph) { missing.append(glyph) }
+    return !found.isEmpty
+  }
+
+  /// Runs `body` without keeping findings; whether it met none that would reject the bill.
+  func trial<Result>(_ body: () -> Result) -> (result: Result, isClean: Bool) {
+    let errors = errorsMet
+    let slots = insertSlots.count
+    trialDepth += 1
+    let result = body()
+    trialDepth -= 1
+    insertSlots.removeSubrange(slots...)
+    return (result, errors == errorsMet)
+  }
+
+  /// Runs `body` and hands its findings back instead of keeping them.
+  func collecting<Result>(_ body: () -> Result) -> (result: Result, findings: [LayoutFinding]) {
+    let kept = findings
+    findings = []
+    let result = body()
+    defer { findings = kept }
+    return (result, findings)
+  }
+
+  /// Where the findings stand, to go back to when what was laid out since is thrown away.
+  struct Mark { fileprivate var findings: Int, slots: Int }
+  var mark: Mark { Mark(findings: findings.count, slots: insertSlots.count) }
+  func rewind(to mark: Mark) {
+    if findings.count > mark.findings { findings.removeSubrange(mark.findings...) }
+    if insertSlots.count > mark.slots { insertSlots.removeSubrange(mark.slots...) }
+  }
+
+
+  func noteSlot(_ slot: InsertSlot) { insertSlots.append(slot) }
+  func takeSlots() -> [InsertSlot] {
+    defer { insertSlots = [] }
+    return insertSlots
+  }
+}
+
+/// An insert that was met while filling, and the width it would have.
+struct InsertSlot {
+  var insert: InsertNode
+  var page: Int
+  var width: Length
 }

@@ -2,6 +2,11 @@ public import Diagnostics
 public import Geometry
 
 /// Something that can be laid out. Immutable: filling it twice gives the same answer twice.
+///
+/// What is not obvious from the signatures:
+/// - A node never looks at where it stands; it sees only the region it is offered and gives back a frame and, perhaps, the rest of itself.
+/// - A region of infinite height never breaks anything: every node answers it with `.complete`.
+/// - The frame is as wide as its content asks (at most the region's width, unless a finding says so) and as high as what was placed.
 public protocol Node {
   /// The narrowest and widest useful widths (min-content, max-content), in points.
   func widths(in context: LayoutContext) -> WidthRange
@@ -9,6 +14,14 @@ public protocol Node {
   ///
   /// Where `region.mayBreak` is false the node accepts the region and places something new, overflowing it if need be; the overflow is a diagnostic.
   func fill(_ region: Region, in context: LayoutContext) -> Fragment
+  /// The frame this node made, made `height` high, or `nil` for a node that keeps its own height.
+  ///
+  /// Rows, cells and sized blocks ask this of the frames of panels, whose background is to reach as far as the neighbour's.
+  func stretched(_ frame: Frame, to height: Length) -> Frame?
+}
+
+extension Node {
+  public func stretched(_ frame: Frame, to height: Length) -> Frame? { nil }
 }
 
 /// The result of filling a region.
@@ -29,7 +42,27 @@ public struct Region: Hashable, Sendable {
   public var fullHeight: Length
   /// Whether a break here would lead to a region with more room. False in an untouched region (unless the next one is taller).
   public var mayBreak: Bool
-  public init(size: Size, fullHeight: Length, mayBreak: Bool) { (self.size, self.fullHeight, self.mayBreak) = (size, fullHeight, mayBreak) }
+  /// How far the region's top lies below the top of the page's body; only the baseline grid looks at it.
+  public var top: Length
+  public init(size: Size, fullHeight: Length, mayBreak: Bool, top: Length = .zero) {
+    (self.size, self.fullHeight, self.mayBreak, self.top) = (size, fullHeight, mayBreak, top)
+  }
+
+  /// A region as high as its content.
+  public static func endless(width: Length, fullHeight: Length = .infinity, top: Length = .zero) -> Region {
+    Region(size: Size(width: width, height: .infinity), fullHeight: fullHeight, mayBreak: false, top: top)
+  }
+  /// Whether content goes on without end, so that nothing breaks.
+  @inlinable public var isEndless: Bool { !size.height.isFinite }
+  /// Whether nothing stands above: spaces before blocks vanish here.
+  @inlinable var isUntouched: Bool { size.height.isFinite && fullHeight.fits(size.height) }
+
+  /// What is left below `used`, that many points from the left and right edges taken off; breaking helps once anything stands above.
+  func below(_ used: Length, width: Length? = nil) -> Region {
+    Region(
+      size: Size(width: width ?? size.width, height: max(.zero, size.height - used)), fullHeight: fullHeight,
+      mayBreak: mayBreak || (used > .slack && !isEndless), top: top + used)
+  }
 }
 
 /// What a length in a layout may be.
@@ -41,6 +74,37 @@ public enum Dimension: Hashable, Sendable {
   case share(Double)
   /// A part of what is left after the others have taken theirs.
   case fraction(Double)
+
+  /// The length where the content has no say: fixed, or a share of a finite `whole`; else `nil`.
+  public func length(of whole: Length) -> Length? {
+    switch self {
+    case .fixed(let length): length
+    case .share(let share): whole.isFinite ? whole * share : nil
+    case .auto, .fraction: nil
+    }
+  }
+}
+
+/// How something stands in more height than it needs.
+public enum VerticalAlignment: Hashable, Sendable {
+  case top, middle, bottom
+  /// First text baselines on one line (in rows and table rows; elsewhere `top`).
+  case baseline
+}
+
+/// What must not be parted by a region's end.
+public struct KeepRules: Hashable, Sendable {
+  /// Never broken inside, if a region can hold it.
+  public var together: Bool
+  /// How many of the following siblings begin in the same region; 0 for none.
+  public var next: Int
+  /// Begins in the region in which the sibling before it ends.
+  public var previous: Bool
+  public init(together: Bool = false, next: Int = 0, previous: Bool = false) {
+    (self.together, self.next, self.previous) = (together, next, previous)
+  }
+  /// No rule.
+  public static let none = KeepRules()
 }
 
 /// Where a node comes from: the layout element and the record path. Every node that can overflow or be reported carries one.
@@ -49,4 +113,6 @@ public struct Origin: Hashable, Sendable {
   public var element: Int
   public var path: DataPath?
   public init(element: Int = -1, path: DataPath? = nil) { (self.element, self.path) = (element, path) }
+  /// No origin.
+  public static let none = Origin()
 }

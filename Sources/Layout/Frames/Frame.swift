@@ -10,6 +10,11 @@ public struct Frame: Hashable, Sendable {
   public var items: [PlacedItem]
   /// What the frame means and where it comes from.
   public var tag: Tag?
+  /// Where on the page the frame stands, whatever it was placed in; `nil` for all but the contents of a ``PlaceNode``, and for those too once
+  /// the page is finished: then the item's point says it.
+  var pagePosition: Point?
+  /// Whether it is a marketing insert, which does not count when pages are compared.
+  var isInsert = false
 
   public init(size: Size, baseline: Length? = nil, items: [PlacedItem] = [], tag: Tag? = nil) {
     self.size = size

@@ -1,0 +1,95 @@
+#include "internal.h"
+
+#include <unicode/ucal.h>
+#include <unicode/udat.h>
+#include <unicode/udatpg.h>
+#include <unicode/ufieldpositer.h>
+
+struct cicu_dates {
+  UDateFormat *format;
+  UFieldPositionIterator *fields;
+};
+
+static cicu_dates *open_dates(const char *locale, UDateFormatStyle style, const UChar *pattern, int32_t length) {
+  cicu_dates *dates = calloc(1, sizeof *dates);
+  if (!dates) return NULL;
+  UErrorCode status = U_ZERO_ERROR;
+  // A pattern counts only when both styles say so.
+  dates->format = udat_open(style == UDAT_PATTERN ? UDAT_PATTERN : UDAT_NONE, style, locale, u"UTC", -1, pattern, length, &status);
+  dates->fields = ufieldpositer_open(&status);
+  if (U_SUCCESS(status)) {
+    // Proleptic: our dates know no Julian calendar before 1582.
+    UCalendar *calendar = ucal_clone(udat_getCalendar(dates->format), &status);
+    if (U_SUCCESS(status)) {
+      ucal_setGregorianChange(calendar, -1e15, &status);
+      udat_setCalendar(dates->format, calendar);
+    }
+    ucal_close(calendar);
+  }
+  if (U_FAILURE(status)) {
+    cicu_dates_close(dates);
+    return NULL;
+  }
+  return dates;
+}
+
+// The locale with the Gregorian calendar, whatever its own would be; false when the tag is not well-formed.
+static bool gregorian(const char *tag, char locale[CICU_LOCALE_CAPACITY]) {
+  if (!cicu_locale(tag, locale)) return false;
+  UErrorCode status = U_ZERO_ERROR;
+  uloc_setKeywordValue("calendar", "gregorian", locale, CICU_LOCALE_CAPACITY, &status);
+  return U_SUCCESS(status);
+}
+
+cicu_dates *cicu_dates_open_style(const char *tag, int32_t style) {
+  static const UDateFormatStyle styles[] = {UDAT_FULL, UDAT_LONG, UDAT_MEDIUM, UDAT_SHORT};
+  char locale[CICU_LOCALE_CAPACITY];
+  if (style < 0 || style > 3 || !gregorian(tag, locale)) return NULL;
+  return open_dates(locale, styles[style], NULL, 0);
+}
+
+cicu_dates *cicu_dates_open_skeleton(const char *tag, const char *skeleton) {
+  char locale[CICU_LOCALE_CAPACITY];
+  if (!gregorian(tag, locale)) return NULL;
+  enum { LIMIT = 128 };  // patterns come from ICU's data, skeletons from layouts that the caller has bounded
+  UChar units[LIMIT], pattern[LIMIT];
+  UErrorCode status = U_ZERO_ERROR;
+  int32_t count = 0;
+  u_strFromUTF8(units, LIMIT, &count, skeleton, -1, &status);
+  UDateTimePatternGenerator *generator = udatpg_open(locale, &status);
+  if (U_FAILURE(status)) return NULL;
+  int32_t length = udatpg_getBestPattern(generator, units, count, pattern, LIMIT, &status);
+  udatpg_close(generator);
+  if (U_FAILURE(status) || length <= 0 || length > LIMIT) return NULL;
+  return open_dates(locale, UDAT_PATTERN, pattern, length);
+}
+
+void cicu_dates_close(cicu_dates *dates) {
+  if (!dates) return;
+  ufieldpositer_close(dates->fields);
+  udat_close(dates->format);
+  free(dates);
+}
+
+int32_t cicu_dates_format(cicu_dates *dates, int32_t days, char *buffer, int32_t capacity) {
+  enum { LIMIT = 256 };  // the longest full date of any locale has some 60 characters
+  UChar units[LIMIT];
+  UErrorCode status = U_ZERO_ERROR;
+  int32_t count = udat_formatForFields(dates->format, (UDate)days * 86400000.0, units, LIMIT, dates->fields, &status);
+  if (U_FAILURE(status) || count > LIMIT) return -1;
+  int32_t day_start = -1, day_end = -1, month_start = -1, month_end = -1, start = 0, end = 0, field;
+  while ((field = ufieldpositer_next(dates->fields, &start, &end)) >= 0) {
+    if (field == UDAT_DATE_FIELD) day_start = start, day_end = end;
+    if (field == UDAT_MONTH_FIELD || field == UDAT_STANDALONE_MONTH_FIELD) month_start = start, month_end = end;
+  }
+  if (day_start >= 0 && month_start >= 0) {
+    int32_t from = day_start < month_start ? day_end : month_end, to = day_start < month_start ? month_start : day_start;
+    // Between the two stand at most a few characters, such as " de " or ". ".
+    if (to - from <= 6) {
+      for (int32_t index = from; index < to; index++) {
+        if (units[index] == 0x20) units[index] = 0xA0;
+      }
+    }
+  }
+  return cicu_utf8(units, count, buffer, capacity);
+}

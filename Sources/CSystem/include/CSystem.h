@@ -1,0 +1,114 @@
+// The few calls of the operating system that Swift's Glibc module cannot reach or makes awkward: variadic functions, macros,
+// spawn attributes. Plain functions over plain types; every one returns 0 (or a count) on success and a negative errno on failure,
+// unless its comment says otherwise.
+#ifndef BILLFOLD_CSYSTEM_H
+#define BILLFOLD_CSYSTEM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/// Opens /dev/null on each of the descriptors 0, 1 and 2 that is closed, so that no file of ours ever becomes one of them.
+int32_t bf_ensure_standard_descriptors(void);
+
+/// A pipe whose ends are both close-on-exec; `capacity` bytes are asked for and a smaller pipe is accepted.
+int32_t bf_pipe(int32_t *read_end, int32_t *write_end, int32_t capacity);
+
+/// Makes reads and writes of a descriptor return instead of waiting.
+int32_t bf_set_nonblocking(int32_t descriptor);
+
+/// Starts `path` with `input` as descriptor 0, `log` as 1 and 2, and `output` as 3; everything else must be close-on-exec.
+/// SIGINT, SIGTERM and SIGHUP stay blocked in the child (the parent ends it by closing its input or by SIGKILL); SIGPIPE has its default action.
+int32_t bf_spawn(const char *path, char *const arguments[], char *const environment[], int32_t input, int32_t output, int32_t log,
+                 int32_t *process);
+
+/// The environment of this process, for `bf_spawn`.
+char **bf_environment(void);
+
+/// Has the kernel kill this process when `parent` ends, and fails with -ESRCH if that has happened already.
+int32_t bf_die_with_parent(int32_t parent);
+
+/// Limits this process: private writable memory (0: no limit), no core dumps, and files of at most `file_bytes`.
+int32_t bf_limit(uint64_t data_bytes, uint64_t file_bytes);
+
+/// Keeps freed memory for reuse instead of giving it back and faulting it in again for every record.
+void bf_tune_malloc(void);
+
+/// Writes everything that was written to the file system of `descriptor` to the disk.
+int32_t bf_syncfs(int32_t descriptor);
+
+/// Takes an exclusive lock without waiting: 0, -EWOULDBLOCK if another process has it, or another negative errno.
+int32_t bf_lock(int32_t descriptor);
+
+/// Opens a file below the folder `folder` (AT_FDCWD: -100), close-on-exec: a descriptor or a negative errno.
+int32_t bf_open_for_reading(int32_t folder, const char *path);
+/// Creates or truncates a file for writing with `mode`, never following a symbolic link: a descriptor or a negative errno.
+int32_t bf_open_for_writing(int32_t folder, const char *path, uint32_t mode, bool append);
+/// Opens a folder itself: a descriptor or a negative errno.
+int32_t bf_open_folder(int32_t folder, const char *path);
+
+/// What kind of thing a path names, and enough to tell whether it is still the same one.
+typedef struct {
+  bool is_regular;
+  bool is_folder;
+  uint64_t device, inode;
+  int64_t size;
+  int64_t modified_seconds;
+  int64_t modified_nanoseconds;
+} bf_status;
+/// The status of a path, following symbolic links if `follow`.
+int32_t bf_status_at(int32_t folder, const char *path, bool follow, bf_status *status);
+/// The status of an open descriptor.
+int32_t bf_status_of(int32_t descriptor, bf_status *status);
+
+/// Blocks SIGINT, SIGTERM and SIGHUP, ignores SIGPIPE, and gives a descriptor that becomes readable when one arrives.
+int32_t bf_catch_stop_signals(void);
+/// The number of a signal that has arrived at that descriptor, or 0.
+int32_t bf_next_signal(int32_t descriptor);
+/// Lets the signals act again as they do by default, so that a second one ends the process at once.
+void bf_release_stop_signals(void);
+/// Ends this process by `signal`, as if it had never been caught.
+void bf_end_by_signal(int32_t signal);
+
+/// The processor time another process has used, in nanoseconds; negative errno if it is gone.
+int64_t bf_processor_time(int32_t process);
+/// The memory another process has resident, in bytes; negative errno if it is gone.
+int64_t bf_resident_bytes(int32_t process);
+/// Sends SIGKILL.
+void bf_kill(int32_t process);
+
+/// How a child ended.
+typedef struct {
+  bool ended;
+  /// The exit code, or -1 if a signal ended it.
+  int32_t code;
+  /// The signal that ended it, or 0.
+  int32_t signal;
+  /// The most memory it had resident, in bytes.
+  int64_t peak_bytes;
+} bf_ending;
+/// Looks whether a child has ended (`wait`: waits until it has) and if so removes it from the process table.
+int32_t bf_reap(int32_t process, bool wait, bf_ending *ending);
+
+/// Nanoseconds of a clock that never jumps; only for time-outs and the progress bar, never for output.
+int64_t bf_monotonic_nanoseconds(void);
+
+/// The number of processors this process may use.
+int32_t bf_processor_count(void);
+
+/// Whether a descriptor is a terminal, and the terminal's width in columns (0: unknown).
+bool bf_is_terminal(int32_t descriptor, int32_t *columns);
+
+/// `fd 1` reads as a message; the text of an errno, in English whatever the locale.
+const char *bf_error_text(int32_t error_number);
+
+/// Crashes by an illegal instruction, as a failed Swift precondition does. For `--test-fault`.
+_Noreturn void bf_fault_crash(void);
+/// Spins for ever. For `--test-fault`.
+_Noreturn void bf_fault_hang(void);
+/// Waits for ever without using the processor. For `--test-fault`.
+_Noreturn void bf_fault_sleep(void);
+/// Takes and touches memory until something ends the process. For `--test-fault`.
+_Noreturn void bf_fault_memory(void);
+
+#endif

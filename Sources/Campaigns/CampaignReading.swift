@@ -1,0 +1,242 @@
+internal import Billing
+internal import ConfigurationFiles
+internal import Dates
+internal import Diagnostics
+internal import Money
+
+/// Makes a campaign of its YAML, collecting every finding.
+struct CampaignReading {
+  let folder: String
+  /// The folder as the user wrote it, with a slash at its end, for names in messages.
+  let shownFolder: String
+  let findings = YAMLFindings()
+  private(set) var files: [CampaignFile] = []
+  var languages: [LanguageTag] = []
+
+  init(folder: String, shownFolder: String) { (self.folder, self.shownFolder) = (folder, shownFolder) }
+
+  /// Bounds of the campaign's texts, in characters.
+  enum Limit {
+    /// An id is part of every token and file line.
+    static let id = 100
+    /// As long as a QR code of 24 mm can still be read (about version 10).
+    static let url = 200
+    /// One line beside the QR code.
+    static let show = 100
+    static let phone = 60
+    static let hours = 100
+    static let version = 100
+    /// A heading has up to 12 words (page design, section 7).
+    static let heading = 300
+    /// The notice has up to 90 words; expressions are longer than what they print.
+    static let body = 4_000
+    static let benefits = 10
+    /// More languages than any company prints.
+    static let languages = 50
+  }
+
+  mutating func campaign(_ root: YAMLValue) -> Campaign? {
+    guard
+      let top = findings.mapping(
+        root, "the campaign",
+        required: ["billfold", "id", "languages", "mode", "consent", "phases", "opt-in", "terms", "notices"], optional: ["prominence"])
+    else { return nil }
+    if let version = top["billfold"], version.text != "1" {
+      findings.report("bad-value", "'billfold' must be 1, the version of this format", at: version.range)
+    }
+    let id = top["id"].flatMap { identifier($0) }
+    languages = top["languages"].map { languageList($0) } ?? []
+    let mode = top["mode"].flatMap { findings.choice($0, "'mode'", Campaign.Mode.self) }
+    let consent = top["consent"].flatMap { findings.choice($0, "'consent'", Campaign.ConsentRule.self) }
+    let phases = top["phases"].flatMap { phaseDates($0) }
+    let optIn = top["opt-in"].flatMap { self.optIn($0) }
+    let terms = top["terms"].flatMap { self.terms($0) }
+    let prominence = top["prominence"].map { self.prominence($0) } ?? Prominence()
+    let words = top["notices"].map { notices($0) } ?? [:]
+    guard let id, let mode, let consent, let phases, let optIn, let terms, !languages.isEmpty else { return nil }
+    return Campaign(
+      id: id, languages: languages, mode: mode, consent: consent, phases: phases, optIn: optIn, prominence: prominence, terms: terms,
+      words: words)
+  }
+
+  private func identifier(_ value: YAMLValue) -> String? {
+    guard let id = findings.text(value, "'id'", limit: Limit.id) else { return nil }
+    guard !id.contains(where: \.isWhitespace) else {
+      findings.report("bad-value", "'id' must not hold white space", at: value.range)
+      return nil
+    }
+    return id
+  }
+
+  private func languageList(_ value: YAMLValue) -> [LanguageTag] {
+    guard let list = findings.list(value, "'languages'") else { return [] }
+    if list.isEmpty { findings.report("bad-value", "'languages' is empty; expected one or more", at: value.range) }
+    if list.count > Limit.languages {
+      findings.report("bad-value", "'languages' has \(list.count) entries, more than the \(Limit.languages) allowed", at: value.range)
+      return []
+    }
+    var tags: [LanguageTag] = []
+    for element in list {
+      guard let text = findings.text(element, "a language", limit: LanguageTag.maximumLength) else { continue }
+      guard let tag = LanguageTag(text) else {
+        findings.report("bad-language", "'\(text)' is not a language tag of BCP 47, such as 'en-US'", at: element.range)
+        continue
+      }
+      if tags.contains(tag) {
+        findings.report("duplicate-language", "the language '\(tag)' stands twice", at: element.range)
+      } else {
+        tags.append(tag)
+      }
+    }
+    return tags
+  }
+
+  private func phaseDates(_ value: YAMLValue) -> PhaseDates? {
+    let names = Phase.allCases.map(\.rawValue)
+    guard let mapping = findings.mapping(value, "'phases'", required: names) else { return nil }
+    var dates: [Phase: PlainDate] = [:]
+    var before: (name: String, date: PlainDate)?
+    var isRising = true
+    for phase in Phase.allCases {
+      guard let place = mapping[phase.rawValue], let date = findings.date(place, "the phase '\(phase.rawValue)'") else { continue }
+      if let before, date <= before.date {
+        findings.report(
+          "phases-out-of-order",
+          "the phase '\(phase.rawValue)' begins on \(date.iso), not after '\(before.name)' on \(before.date.iso)", at: place.range)
+        isRising = false
+      }
+      dates[phase] = date
+      before = (phase.rawValue, date)
+    }
+    guard isRising, let announce = dates[.announce], let remind = dates[.remind], let final = dates[.final], let active = dates[.active]
+    else { return nil }
+    return PhaseDates(announce: announce, remind: remind, final: final, active: active)
+  }
+
+  private func optIn(_ value: YAMLValue) -> OptIn? {
+    guard let mapping = findings.mapping(value, "'opt-in'", required: ["url", "show", "phone"], optional: ["hours"]) else { return nil }
+    let url = mapping["url"].flatMap { address($0) }
+    let show = mapping["show"].flatMap { line($0, "'show'", limit: Limit.show) }
+    let phones = mapping["phone"].map { perLanguage($0, "'phone'", limit: Limit.phone, isComplete: true) }
+    let hours = mapping["hours"].map { perLanguage($0, "'hours'", limit: Limit.hours, isComplete: false) } ?? [:]
+    guard let url, let show, let phones else { return nil }
+    return OptIn(url: url, show: show, phones: phones, allHours: hours)
+  }
+
+  /// A text of one line.
+  private func line(_ value: YAMLValue, _ owner: String, limit: Int) -> String? {
+    guard let text = findings.text(value, owner, limit: limit) else { return nil }
+    guard !text.contains(where: \.isNewline) else {
+      findings.report("bad-value", "\(owner) must be one line", at: value.range)
+      return nil
+    }
+    return text
+  }
+
+  private func address(_ value: YAMLValue) -> String? {
+    guard let url = line(value, "'url'", limit: Limit.url) else { return nil }
+    func refuse(_ message: String) -> String? {
+      findings.report("bad-url", message, at: value.range)
+      return nil
+    }
+    let lower = url.lowercased()
+    guard lower.hasPrefix("https://") || lower.hasPrefix("http://") else { return refuse("'url' must begin with 'https://' or 'http://'") }
+    // RFC 3986: visible ASCII without these; anything else must be percent-encoded already.
+    let bare = OptIn(url: url, show: "", phones: [:], allHours: [:]).address(.specimen)
+    guard bare.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && !"\"<>\\^`|".utf8.contains($0) }) else {
+      return refuse("'url' holds a character that must be percent-encoded")
+    }
+    guard !bare.contains("{"), !bare.contains("}") else { return refuse("'url' may hold '{token}' and no other braces") }
+    guard let host = bare.split(separator: "/", omittingEmptySubsequences: false).dropFirst(2).first, !host.isEmpty else {
+      return refuse("'url' names no host")
+    }
+    return url
+  }
+
+  /// One text for all languages, or a mapping from language to text.
+  private func perLanguage(_ value: YAMLValue, _ owner: String, limit: Int, isComplete: Bool) -> [LanguageTag: String] {
+    if case .mapping = value.content {
+      return byLanguage(value, owner, isComplete: isComplete) { line($0, owner, limit: limit) }
+    }
+    guard let text = line(value, owner, limit: limit) else { return [:] }
+    return Dictionary(uniqueKeysWithValues: languages.map { ($0, text) })
+  }
+
+  /// A mapping whose keys are languages of the campaign.
+  func byLanguage<Value>(_ value: YAMLValue, _ owner: String, isComplete: Bool, _ read: (YAMLValue) -> Value?) -> [LanguageTag: Value] {
+    guard let members = findings.anyMapping(value, owner) else { return [:] }
+    var result: [LanguageTag: Value] = [:]
+    var met: Set<LanguageTag> = []
+    for member in members {
+      // Without a list of languages nothing can be said about them, and that is told already.
+      if languages.isEmpty { continue }
+      guard let tag = LanguageTag(member.name), languages.contains(tag) else {
+        findings.report(
+          "unknown-language", "'\(member.name.prefix(64))' in \(owner) is not among the campaign's languages", at: member.range,
+          suggestion: Suggestion.didYouMean(String(member.name.prefix(64)), among: languages.map(\.text)))
+        continue
+      }
+      guard met.insert(tag).inserted else {
+        findings.report("duplicate-key", "\(owner) names the language '\(tag)' twice", at: member.range)
+        continue
+      }
+      if member.value.isNull {
+        if isComplete { findings.report("missing-language", "\(owner) has nothing for the language '\(tag)'", at: member.range) }
+      } else {
+        result[tag] = read(member.value)
+      }
+    }
+    for tag in languages where isComplete && !met.contains(tag) {
+      findings.report("missing-language", "\(owner) lacks the language '\(tag)'", at: value.range)
+    }
+    return result
+  }
+
+  private func prominence(_ value: YAMLValue) -> Prominence {
+    var prominence = Prominence()
+    guard let mapping = findings.mapping(value, "'prominence'", optional: ["page", "area", "heading", "contrast"]) else {
+      return prominence
+    }
+    func number(_ name: String, _ bounds: ClosedRange<Double>) -> Double? {
+      guard let value = mapping[name] else { return nil }
+      guard let text = value.text, let amount = try? Amount(text), bounds.contains(amount.approximation) else {
+        let range = "\(plain(bounds.lowerBound)) to \(plain(bounds.upperBound))"
+        findings.report(
+          "bad-value", "'\(name)' must be a number from \(range), found '\((value.text ?? value.kind).prefix(40))'", at: value.range)
+        return nil
+      }
+      return amount.approximation
+    }
+    if let page = number("page", 1...50) {
+      if page == page.rounded() {
+        prominence.page = Int(page)
+      } else {
+        findings.report("bad-value", "'page' must be a whole number", at: mapping["page"]?.range)
+      }
+    }
+    // A notice over nine tenths of a page, or with a heading of five times the text, leaves no bill.
+    if let area = number("area", 0...0.9) { prominence.area = area }
+    if let heading = number("heading", 0...5) { prominence.heading = heading }
+    if let contrast = number("contrast", 1...21) { prominence.contrast = contrast }
+    return prominence
+  }
+
+  private func plain(_ number: Double) -> String { number == number.rounded() ? String(Int(number)) : String(number) }
+
+  // MARK: Files
+
+  /// Reads a file of the campaign's folder; each once.
+  mutating func file(_ value: YAMLValue, _ owner: String) -> (path: String, bytes: [UInt8], source: SourceFile)? {
+    guard let path = line(value, owner, limit: 500) else { return nil }
+    do throws(BoundedFile.Failure) {
+      let known = files.first { $0.path == path }?.bytes
+      let bytes = if let known { known } else { try FolderFile.read(path, in: folder, limit: MarkdownDocument.maximumLength) }
+      if !files.contains(where: { $0.path == path }) { files.append(CampaignFile(path: path, bytes: bytes)) }
+      let visible = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
+      return (path, bytes, SourceFile(name: shownFolder + path, bytes: visible))
+    } catch {
+      findings.report("file-unreadable", "the file '\(path)' of \(owner) \(error.reason)", at: value.range)
+      return nil
+    }
+  }
+}

@@ -1,0 +1,62 @@
+public import Diagnostics
+internal import ConfigurationFiles
+
+/// A file a campaign consists of.
+public struct CampaignFile: Sendable, Hashable {
+  /// Relative to the campaign's folder; of the campaign file its name.
+  public let path: String
+  /// As they were read, a byte order mark included.
+  public let bytes: [UInt8]
+}
+
+/// A campaign with the files it was made of, for the digest.
+public struct LoadedCampaign: Sendable {
+  /// The campaign.
+  public let campaign: Campaign
+  /// The campaign file and every file it refers to, each once, sorted by the bytes of their paths.
+  public let files: [CampaignFile]
+}
+
+extension Campaign {
+  /// The most bytes of a campaign file: words in twenty languages take about 200 kB.
+  public static let maximumLength = 1 << 20
+
+  /// Reads a campaign file and the terms it refers to, checks all of it, and parses its words.
+  ///
+  /// - Parameter path: The campaign file as the user wrote it; terms lie relative to its folder.
+  /// - Throws: Every finding, each with its place, in the order of the file.
+  public static func load(_ path: String) throws(DiagnosticList) -> LoadedCampaign {
+    let bytes: [UInt8]
+    do throws(BoundedFile.Failure) {
+      bytes = try BoundedFile.read(path, limit: maximumLength)
+    } catch {
+      throw DiagnosticList([Diagnostic(id: "campaign-unreadable", "the campaign file '\(path)' \(error.reason)")])
+    }
+    let cut = path.utf8.lastIndex(of: UInt8(ascii: "/"))
+    let folder = cut.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+    let name = cut.map { String(path[path.index(after: $0)...]) } ?? path
+    // A byte order mark is no part of the YAML.
+    let visible = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
+    let root = try YAMLParser.parse(SourceFile(name: path, bytes: visible))
+    var reading = CampaignReading(folder: folder, shownFolder: cut.map { String(path[...$0]) } ?? "")
+    let campaign = reading.campaign(root)
+    let diagnostics = reading.findings.diagnostics
+    guard let campaign, !diagnostics.contains(where: { $0.severity == .error }) else {
+      throw DiagnosticList(
+        diagnostics.isEmpty
+          ? [Diagnostic(id: "campaign-unreadable", "the campaign is incomplete", at: root.range)] : inFileOrder(diagnostics))
+    }
+    let files = [CampaignFile(path: name, bytes: bytes)] + reading.files.filter { $0.path != name }
+    return LoadedCampaign(campaign: campaign, files: files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) })
+  }
+
+  /// The campaign file's findings by their place, then those of other files.
+  private static func inFileOrder(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
+    let file = diagnostics.lazy.compactMap { $0.range?.file }.first
+    let keyed = diagnostics.enumerated().map { index, diagnostic in
+      (rank: diagnostic.range?.file == file ? 0 : 1, place: diagnostic.range?.bytes.lowerBound ?? 0, index: index, diagnostic: diagnostic)
+    }
+    return keyed.sorted { ($0.rank, $0.rank == 0 ? $0.place : 0, $0.index) < ($1.rank, $1.rank == 0 ? $1.place : 0, $1.index) }
+      .map(\.diagnostic)
+  }
+}

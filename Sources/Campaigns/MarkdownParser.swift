@@ -1,0 +1,142 @@
+internal import CCmark
+
+/// What is wrong with a CommonMark text.
+public struct MarkdownFault: Error, Hashable, Sendable {
+  /// A stable kebab-case name.
+  public let id: String
+  /// One sentence in lower case.
+  public let message: String
+  /// The line of the text, from 1.
+  public let line: Int
+  /// The bytes of the text concerned, where they are known.
+  public let range: Range<Int>?
+}
+
+extension MarkdownDocument {
+  /// The most bytes of a text: the terms of a large company take about 60 kB.
+  public static let maximumLength = 1 << 20
+  /// The most levels of quotes, lists and marks inside one another: a page cannot indent further.
+  public static let maximumDepth = 12
+
+  /// Parses CommonMark 0.30 with libcmark; quotes and dashes stay as they are written.
+  ///
+  /// - Parameters:
+  ///   - text: Lines end in LF or CRLF.
+  ///   - expressions: Whether `{…}` is an expression and `{{` a brace; else braces are text.
+  /// - Throws: ``MarkdownFault`` for the first thing a page cannot show: raw HTML, an image, a code block, too deep a nesting.
+  public init(parsing text: String, expressions: Bool) throws(MarkdownFault) {
+    guard text.utf8.count <= MarkdownDocument.maximumLength else {
+      throw MarkdownFault(
+        id: "too-long", message: "the text has \(text.utf8.count) bytes, more than the \(MarkdownDocument.maximumLength) allowed", line: 1,
+        range: nil)
+    }
+    let shield: ExpressionShield
+    do throws(ExpressionShield.Fault) {
+      shield = try ExpressionShield(text, expressions: expressions)
+    } catch {
+      let line = 1 + text.utf8.prefix(error.range.lowerBound).count { $0 == 0x0A }
+      throw MarkdownFault(id: "bad-expression", message: error.message, line: line, range: error.range)
+    }
+    var source = shield.shielded
+    let root = source.withUTF8 { bytes in
+      bytes.withMemoryRebound(to: CChar.self) { cmark_parse_document($0.baseAddress, $0.count, CMARK_OPT_DEFAULT) }
+    }
+    guard let root else { throw MarkdownFault(id: "bad-markdown", message: "the text cannot be parsed", line: 1, range: nil) }
+    defer { cmark_node_free(root) }
+    self.init(blocks: try MarkdownWalk(shield: shield).blocks(of: root, depth: 1, line: 1))
+  }
+}
+
+/// Turns libcmark's tree into values.
+private struct MarkdownWalk {
+  let shield: ExpressionShield
+
+  func blocks(of parent: OpaquePointer, depth: Int, line: Int) throws(MarkdownFault) -> [MarkdownBlock] {
+    try checkDepth(depth, line)
+    var blocks: [MarkdownBlock] = []
+    var next = cmark_node_first_child(parent)
+    while let node = next {
+      next = cmark_node_next(node)
+      let line = max(line, Int(cmark_node_get_start_line(node)))
+      blocks.append(MarkdownBlock(content: try content(of: node, depth: depth, line: line), line: line))
+    }
+    return blocks
+  }
+
+  private func content(of node: OpaquePointer, depth: Int, line: Int) throws(MarkdownFault) -> MarkdownBlock.Content {
+    switch cmark_node_get_type(node) {
+    case CMARK_NODE_HEADING:
+      return .heading(level: Int(cmark_node_get_heading_level(node)), try inlines(of: node, depth: depth + 1, line: line))
+    case CMARK_NODE_PARAGRAPH: return .paragraph(try inlines(of: node, depth: depth + 1, line: line))
+    case CMARK_NODE_BLOCK_QUOTE: return .quote(try blocks(of: node, depth: depth + 1, line: line))
+    case CMARK_NODE_THEMATIC_BREAK: return .thematicBreak
+    case CMARK_NODE_LIST:
+      var items: [[MarkdownBlock]] = []
+      var next = cmark_node_first_child(node)
+      while let item = next {
+        next = cmark_node_next(item)
+        items.append(try blocks(of: item, depth: depth + 1, line: max(line, Int(cmark_node_get_start_line(item)))))
+      }
+      return .list(
+        MarkdownList(
+          isOrdered: cmark_node_get_list_type(node) == CMARK_ORDERED_LIST, start: Int(cmark_node_get_list_start(node)),
+          isTight: cmark_node_get_list_tight(node) != 0, items: items))
+    case CMARK_NODE_CODE_BLOCK:
+      throw fault(
+        "markdown-code", "indented or fenced text makes a code block, which a page does not have; begin the line further left", line)
+    case CMARK_NODE_HTML_BLOCK: throw fault("markdown-html", "raw HTML is not allowed; use CommonMark, or '\\<' for the sign", line)
+    default: throw fault("bad-markdown", "this is not allowed here", line)
+    }
+  }
+
+  private func inlines(of parent: OpaquePointer, depth: Int, line: Int) throws(MarkdownFault) -> [MarkdownInline] {
+    try checkDepth(depth, line)
+    var inlines: [MarkdownInline] = []
+    var next = cmark_node_first_child(parent)
+    while let node = next {
+      next = cmark_node_next(node)
+      let line = max(line, Int(cmark_node_get_start_line(node)))
+      switch cmark_node_get_type(node) {
+      case CMARK_NODE_TEXT: append(shield.pieces(string(cmark_node_get_literal(node))), to: &inlines)
+      case CMARK_NODE_SOFTBREAK: inlines.append(.softBreak)
+      case CMARK_NODE_LINEBREAK: inlines.append(.lineBreak)
+      case CMARK_NODE_CODE: inlines.append(.code(shield.pieces(string(cmark_node_get_literal(node)))))
+      case CMARK_NODE_EMPH: inlines.append(.emphasis(try self.inlines(of: node, depth: depth + 1, line: line)))
+      case CMARK_NODE_STRONG: inlines.append(.strong(try self.inlines(of: node, depth: depth + 1, line: line)))
+      case CMARK_NODE_LINK:
+        inlines.append(
+          .link(
+            address: shield.pieces(string(cmark_node_get_url(node))), title: shield.pieces(string(cmark_node_get_title(node))),
+            try self.inlines(of: node, depth: depth + 1, line: line)))
+      case CMARK_NODE_IMAGE: throw fault("markdown-image", "images are not allowed in words and terms", line)
+      case CMARK_NODE_HTML_INLINE:
+        throw fault("markdown-html", "raw HTML '\(string(cmark_node_get_literal(node)).prefix(40))' is not allowed", line)
+      default: throw fault("bad-markdown", "this is not allowed here", line)
+      }
+    }
+    return inlines
+  }
+
+  /// Joins neighbouring texts, which libcmark splits at every character that might be a mark.
+  private func append(_ pieces: [MarkdownInline], to inlines: inout [MarkdownInline]) {
+    for piece in pieces {
+      if case .text(let more) = piece, case .text(let text)? = inlines.last {
+        inlines[inlines.count - 1] = .text(text + more)
+      } else {
+        inlines.append(piece)
+      }
+    }
+  }
+
+  private func string(_ pointer: UnsafePointer<CChar>?) -> String { pointer.map { String(cString: $0) } ?? "" }
+
+  private func fault(_ id: String, _ message: String, _ line: Int) -> MarkdownFault {
+    MarkdownFault(id: id, message: message, line: line, range: nil)
+  }
+
+  private func checkDepth(_ depth: Int, _ line: Int) throws(MarkdownFault) {
+    guard depth <= MarkdownDocument.maximumDepth else {
+      throw fault("too-deep", "the text nests deeper than the \(MarkdownDocument.maximumDepth) levels allowed", line)
+    }
+  }
+}

@@ -1,0 +1,32 @@
+public import Billing
+
+/// How a customer confirms: a web address and a phone line.
+public struct OptIn: Sendable, Hashable {
+  /// The address in link and QR code, with `{token}` where the customer's token goes.
+  public let url: String
+  /// The address as printed.
+  public let show: String
+  let phones: [LanguageTag: String]
+  let allHours: [LanguageTag: String]
+
+  /// The phone number printed in a language of the campaign.
+  public func phone(_ language: LanguageTag) -> String? { phones[language] }
+  /// When the phone is answered, in a language of the campaign; `nil` where the campaign does not say.
+  public func hours(_ language: LanguageTag) -> String? { allHours[language] }
+
+  /// Whether ``url`` holds `{token}`, so that a key is needed.
+  public var needsToken: Bool { url.contains("{token}") }
+
+  /// ``url`` with the token in place of `{token}`; the token is letters and digits, and hyphens in specimens.
+  public func address(_ token: OptInToken) -> String { replacing(token.text) }
+
+  private func replacing(_ token: String) -> String {
+    var result = ""
+    var rest = Substring(url)
+    while let place = rest.firstRange(of: "{token}") {
+      result += rest[..<place.lowerBound] + token
+      rest = rest[place.upperBound...]
+    }
+    return result + rest
+  }
+}

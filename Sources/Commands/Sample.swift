@@ -1,0 +1,37 @@
+internal import ArgumentParser
+public import Dates
+internal import Pipeline
+
+/// What `billfold sample` was asked to do.
+public struct SampleOptions: Sendable, Hashable {
+  /// The layout's folder.
+  public var layout: String
+  public var count: Int
+  public var seed: UInt64
+  /// The issue date of the bills; by default the sampler's own.
+  public var issued: PlainDate?
+}
+
+/// `billfold sample`
+struct Sample: ParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "Makes up plausible bills as JSON Lines, the same for the same seed.")
+
+  @Option(help: ArgumentHelp("The layout's folder.", valueName: "dir"))
+  var layout: String
+  @Option(help: ArgumentHelp("How many bills.", valueName: "n"))
+  var count: Int
+  @Option(help: ArgumentHelp("Where the made-up figures begin.", valueName: "s"))
+  var seed: UInt64
+  @Option(help: ArgumentHelp("The issue date of the bills.", valueName: "yyyy-mm-dd"))
+  var issued: PlainDate?
+  @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    try require(count, in: 0...1_000_000_000, "--count")
+    try require(layout, "--layout")
+  }
+
+  func run() throws {
+    throw Ended(try bodies.sample(SampleOptions(layout: layout, count: count, seed: seed, issued: issued), output.reporter()))
+  }
+}

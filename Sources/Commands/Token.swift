@@ -1,0 +1,37 @@
+internal import ArgumentParser
+internal import Pipeline
+
+/// What `billfold token verify` was asked to do.
+public struct TokenOptions: Sendable, Hashable {
+  /// As printed, hyphens and all.
+  public var token: String
+  public var account: String
+  public var campaign: String
+  public var tokenKey: String
+}
+
+/// `billfold token`
+struct Token: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Works with the tokens by which customers opt in.", subcommands: [Verify.self])
+
+  /// `billfold token verify`
+  struct Verify: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Says whether a token is that of an account: exit code 0 or 1.")
+
+    @Argument(help: "The token as printed or typed.")
+    var token: String
+    @Option(parsing: .unconditional, help: ArgumentHelp("The account.", valueName: "account"))
+    var account: String
+    @Option(help: ArgumentHelp("The campaign: its folder or its campaign.yaml.", valueName: "file"))
+    var campaign: String
+    @Option(help: ArgumentHelp("The secret key of the tokens.", valueName: "file"))
+    var tokenKey: String
+    @OptionGroup var output: OutputOptions
+
+    func run() throws {
+      let options = TokenOptions(token: token, account: account, campaign: campaign, tokenKey: tokenKey)
+      throw Ended(try bodies.verifyToken(options, output.reporter()))
+    }
+  }
+}

@@ -1,0 +1,134 @@
+internal import Diagnostics
+internal import Geometry
+internal import Layout
+internal import LayoutLanguage
+
+extension BillComposer {
+  /// Blocks of CommonMark as paragraphs and lists.
+  ///
+  /// - Parameter mark: A word set before the first block, such as "Changed".
+  func prose(
+    _ blocks: [CompiledWords.Block], _ looks: ProseLooks, role: Tag.Role, _ origin: Origin, _ environment: borrowing Environment,
+    mark: String? = nil
+  ) throws(Diagnostic) -> [ColumnNode.Child] {
+    var children: [ColumnNode.Child] = []
+    for (index, block) in blocks.enumerated() {
+      let mark = index == 0 ? mark : nil
+      switch block {
+      case .heading(let level, let inlines):
+        let content = try paragraph(inlines, looks.heading, environment, trailing: mark, markContext: looks.text)
+        children.append(
+          ColumnNode.Child(
+            TextNode(content: content, role: .heading(level: level), origin: origin), keep: KeepRules(next: 1)))
+      case .paragraph(let inlines):
+        let content = try paragraph(inlines, looks.text, environment, leading: mark)
+        children.append(ColumnNode.Child(TextNode(content: content, role: role, origin: origin)))
+      case .list(let first, let items):
+        for (place, item) in items.enumerated() {
+          let sign = first.map { "\($0 + place)." } ?? "•"
+          children += try listItem(item, sign: sign, looks, origin, environment, mark: place == 0 ? mark : nil)
+        }
+      case .quote(let inner):
+        let content = ColumnNode(try prose(inner, looks, role: role, origin, environment), gap: looks.gap, origin: origin)
+        children.append(
+          ColumnNode.Child(BoxNode(content, style: BoxNode.Style(padding: direction.insets(start: .pt(12))), origin: origin)))
+      case .rule:
+        children.append(ColumnNode.Child(RuleNode(color: looks.text.text.properties.color, origin: origin)))
+      }
+    }
+    return children
+  }
+
+  /// The first paragraph of an item hangs behind its sign; what follows is indented as far.
+  private func listItem(
+    _ blocks: [CompiledWords.Block], sign: String, _ looks: ProseLooks, _ origin: Origin, _ environment: borrowing Environment,
+    mark: String?
+  ) throws(Diagnostic) -> [ColumnNode.Child] {
+    let hang = looks.text.text.properties.size * (sign == "•" ? 1.0 : 1.6)
+    var children: [ColumnNode.Child] = []
+    for (index, block) in blocks.enumerated() {
+      if index == 0, case .paragraph(let inlines) = block {
+        var content = try paragraph(inlines, looks.text, environment, leading: mark)
+        content.spans.insert(contentsOf: [.text(sign, looks.text.text), .tab(leader: nil, looks.text.text)], at: 0)
+        content.tabs = [TabStop(.fixed(hang), .start)]
+        content.hangingIndent = hang
+        children.append(ColumnNode.Child(TextNode(content: content, role: .listItem, origin: origin)))
+      } else {
+        let inner = ColumnNode(try prose([block], looks, role: .paragraph, origin, environment), gap: looks.gap, origin: origin)
+        children.append(
+          ColumnNode.Child(BoxNode(inner, style: BoxNode.Style(padding: direction.insets(start: hang)), origin: origin)))
+      }
+    }
+    return children
+  }
+
+  /// One paragraph of CommonMark.
+  private func paragraph(
+    _ inlines: [CompiledWords.Inline], _ context: StyleContext, _ environment: borrowing Environment, leading: String? = nil,
+    trailing: String? = nil, markContext: StyleContext? = nil
+  ) throws(Diagnostic) -> TextContent {
+    smallestSize = min(smallestSize, context.text.properties.size)
+    var builder = SpanBuilder(direction: direction)
+    if let leading {
+      builder.buffer.append(words: leading + " ")
+      builder.flush(context.bold.text, link: nil)
+    }
+    try spans(inlines, context, link: nil, &builder, environment)
+    if let trailing, let markContext {
+      builder.buffer.append(words: " " + trailing)
+      builder.flush(markContext.text, link: nil)
+    }
+    var content = TextContent(spans: builder.finish(), style: context.text)
+    content.alignment = context.alignment
+    content.direction = direction
+    content.language = language
+    content.hyphenates = context.hyphenates
+    return content
+  }
+
+  /// The running text of a block, lists and quotes flattened.
+  func inlines(
+    of block: CompiledWords.Block, _ context: StyleContext, link: String?, _ builder: inout SpanBuilder, _ environment: borrowing Environment
+  ) throws(Diagnostic) {
+    switch block {
+    case .heading(_, let inlines), .paragraph(let inlines): try spans(inlines, context, link: link, &builder, environment)
+    case .list(_, let items):
+      for (index, block) in items.joined().enumerated() {
+        if index > 0 { builder.buffer.append(words: " ") }
+        try self.inlines(of: block, context, link: link, &builder, environment)
+      }
+    case .quote(let blocks):
+      for block in blocks { try self.inlines(of: block, context, link: link, &builder, environment) }
+    case .rule: break
+    }
+  }
+
+  private func spans(
+    _ inlines: [CompiledWords.Inline], _ context: StyleContext, link: String?, _ builder: inout SpanBuilder,
+    _ environment: borrowing Environment
+  ) throws(Diagnostic) {
+    for inline in inlines {
+      switch inline {
+      case .text(let text):
+        builder.buffer.append(words: text)
+        builder.flush(context.text, link: link)
+      case .value(let template):
+        try template.append(to: &builder.buffer, in: environment)
+        builder.flush(context.text, link: link)
+      case .emphasis(let inner): try spans(inner, context.italic, link: link, &builder, environment)
+      case .strong(let inner): try spans(inner, context.bold, link: link, &builder, environment)
+      case .link(let address, let inner):
+        var target = ""
+        for part in address {
+          switch part {
+          case .text(let text): target += text
+          case .value(let template): target += try template.string(in: environment)
+          default: break
+          }
+        }
+        try spans(inner, context, link: LinkAddress.checked(target) ?? link, &builder, environment)
+      case .lineBreak: builder.addBreak()
+      }
+    }
+  }
+}

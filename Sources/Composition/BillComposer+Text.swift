@@ -1,0 +1,136 @@
+internal import Diagnostics
+internal import Geometry
+internal import Layout
+internal import LayoutLanguage
+
+extension BillComposer {
+  /// A `text` element.
+  func paragraph(
+    _ node: TemplateNode, _ context: StyleContext, _ origin: Origin, _ environment: inout Environment
+  ) throws(Diagnostic) -> any Node {
+    let content = try content(of: node, context, &environment)
+    return TextNode(
+      content: content, widows: node.integer(.widows) ?? 2, orphans: node.integer(.orphans) ?? 2, role: role(of: node), origin: origin)
+  }
+
+  /// What a paragraph means: a heading of its level, the notice's heading where it holds that slot.
+  private func role(of node: TemplateNode) -> Tag.Role {
+    if node.children.contains(where: \.isHeadingSlot) { return .noticeHeading }
+    return node.integer(.heading).map { .heading(level: $0) } ?? .paragraph
+  }
+
+  /// The paragraph an element's words, values and marks make.
+  func content(of node: TemplateNode, _ context: StyleContext, _ environment: inout Environment) throws(Diagnostic) -> TextContent {
+    var builder = SpanBuilder(direction: direction)
+    try spans(node.children, context, link: nil, &builder, &environment)
+    return finished(&builder, node, context)
+  }
+
+  /// The spans with everything the element says about its lines.
+  func finished(_ builder: inout SpanBuilder, _ node: TemplateNode, _ context: StyleContext) -> TextContent {
+    smallestSize = min(smallestSize, context.text.properties.size)
+    var content = TextContent(spans: builder.finish(), style: context.text)
+    content.alignment = context.alignment
+    content.direction = direction
+    content.language = language
+    content.hyphenates = context.hyphenates
+    content.hangingIndent = node.points(.hang) ?? .zero
+    content.firstLineIndent = node.points(.indent) ?? .zero
+    content.tabs = node.tabs.map { tab in
+      let position: TabStop.Position =
+        switch tab.position {
+        case .fixed(let length): .fixed(length)
+        case .share(let share): .share(share)
+        case .end: .end
+        }
+      let alignment: TextAlignment =
+        switch tab.alignment {
+        case .end: .end
+        case .center: .center
+        case .decimal: .decimal
+        default: .start
+        }
+      return TabStop(position, alignment)
+    }
+    return content
+  }
+
+  /// Appends what stands inside a text to the paragraph.
+  func spans(
+    _ contents: [TemplateContent], _ context: StyleContext, link: String?, _ builder: inout SpanBuilder, _ environment: inout Environment
+  ) throws(Diagnostic) {
+    for content in contents {
+      switch content {
+      case .text(let template):
+        try template.append(to: &builder.buffer, in: environment)
+        builder.flush(context.text, link: link)
+      case .node(let node):
+        var held = builder
+        try visit(node, &environment) { (node, environment) throws(Diagnostic) in
+          try span(node, context, link: link, &held, &environment)
+        }
+        builder = held
+      case .choice(let branches):
+        if let branch = try chosen(branches, environment) { try spans(branch.contents, context, link: link, &builder, &environment) }
+      case .repeat(let loop, let contents):
+        var held = builder
+        try environment.forEach(loop) { (environment) throws(Diagnostic) in
+          try spans(contents, context, link: link, &held, &environment)
+        }
+        builder = held
+      case .scope(let bindings, let contents):
+        try environment.enter(bindings)
+        try spans(contents, context, link: link, &builder, &environment)
+      }
+    }
+  }
+
+  private func span(
+    _ node: TemplateNode, _ outer: StyleContext, link: String?, _ builder: inout SpanBuilder, _ environment: inout Environment
+  ) throws(Diagnostic) {
+    let context = outer.entering(node)
+    switch node.kind {
+    case .span: try spans(node.children, context, link: link, &builder, &environment)
+    case .bold: try spans(node.children, context.bold, link: link, &builder, &environment)
+    case .italic: try spans(node.children, context.italic, link: link, &builder, &environment)
+    case .superscript: try spans(node.children, context.superscript, link: link, &builder, &environment)
+    case .link:
+      let address = try node.text(.href)?.string(in: environment)
+      try spans(node.children, context, link: address.flatMap(LinkAddress.checked) ?? link, &builder, &environment)
+    case .lineBreak: builder.addBreak()
+    case .tab: builder.addTab(leader: try node.text(.leader)?.string(in: environment) ?? node.name(.leader), context.text)
+    case .string: try spans(node.children, context, link: link, &builder, &environment)
+    case .inlineSlot: try slotSpans(node, context, link: link, &builder, environment)
+    default: break
+    }
+  }
+}
+
+extension TemplateContent {
+  /// Whether it is the slot of the notice's heading.
+  fileprivate var isHeadingSlot: Bool {
+    if case .node(let node) = self { node.kind == .inlineSlot && node.keyword(.name) == .heading } else { false }
+  }
+}
+
+/// Addresses that may stand behind a link: absolute, of a scheme that opens a page, a mail or a call, and nothing that runs a program.
+enum LinkAddress {
+  static let schemes = ["https:", "http:", "mailto:", "tel:"]
+  /// Longer addresses are no addresses; PDF readers differ beyond 2,000 characters.
+  static let maximumLength = 2_000
+
+  /// The address, or `nil` where it is not of that form; spaces and characters outside ASCII are percent-encoded (RFC 3986).
+  static func checked(_ text: String) -> String? {
+    guard text.utf8.count <= maximumLength, schemes.contains(where: { text.lowercased().hasPrefix($0) }) else { return nil }
+    var result: [UInt8] = []
+    let digits = Array("0123456789ABCDEF".utf8)
+    for byte in text.utf8 {
+      if byte > 0x20, byte < 0x7F, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "<"), byte != UInt8(ascii: ">") {
+        result.append(byte)
+      } else {
+        result += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+      }
+    }
+    return String(decoding: result, as: UTF8.self)
+  }
+}

@@ -1,0 +1,200 @@
+internal import Billing
+internal import Campaigns
+internal import Crypto
+internal import Dates
+internal import Diagnostics
+internal import Formats
+internal import Geometry
+internal import Layout
+internal import LayoutLanguage
+internal import Money
+internal import Painting
+internal import Pipeline
+internal import Typography
+
+/// Makes bills of records: reads, decides, composes, lays out, inspects, paints. One per worker.
+final class BillMaker: BillRenderer {
+  private let job: LayoutJob
+  private let reader: BillReader
+
+  init(_ job: LayoutJob) {
+    self.job = job
+    reader = BillReader(strictLines: job.options.strictLines)
+  }
+
+  func render(_ record: borrowing RecordInput) -> RecordOutcome {
+    var warnings: [RecordWarning] = []
+    do throws(RecordFault) {
+      let read = try reader.read(record.bytes)
+      warnings = read.warnings
+      let laidOut = try layOut(read.bill, &warnings)
+      try judge(laidOut, &warnings)
+      return try finish(laidOut, &warnings)
+    } catch {
+      return .reject(error, warnings: warnings)
+    }
+  }
+
+  // MARK: Laying out
+
+  /// Everything up to finished pages.
+  func layOut(_ bill: Bill, _ warnings: inout [RecordWarning]) throws(RecordFault) -> LaidOutBill {
+    let template = job.template
+    let tag = job.options.language ?? bill.language.text
+    guard let languageIndex = template.languageIndex(for: tag) else {
+      throw RecordFault(
+        .languageNotOffered, "the layout has no strings for '\(tag)', only for \(template.languages.joined(separator: ", "))",
+        path: "$.language")
+    }
+    let language = template.languages[languageIndex]
+    var format = 0
+    if let offered = template.formatIndex(for: bill.format.rawValue) {
+      format = offered
+    } else {
+      warnings.append(
+        RecordWarning("format-not-offered", "the layout has no format '\(bill.format.rawValue)'; set as standard", path: "$.format"))
+    }
+    let asked = job.options.language.flatMap { LanguageTag($0) }
+    let decision = try job.campaign?.campaign.decision(for: bill, asOf: job.options.asOf, language: asked)
+    let notice = decision.flatMap { job.campaign?.notice(for: bill, $0) }
+
+    let extra = try extra(of: bill)
+    do throws(Diagnostic) {
+      let formats = try job.formats(language)
+      let direction: Direction = formats.formats.isRightToLeft ? .rightToLeft : .leftToRight
+      let composer = BillComposer(
+        stock: job.stock, book: job.stock.book(format: format, language: languageIndex), language: language, direction: direction,
+        notice: notice)
+      var environment = Environment(
+        bill: BillRecord(bill, extra: extra), campaign: decision.flatMap { job.campaign?.record($0) } ?? .absent, formatter: formats,
+        currency: bill.currency, strings: template.strings[languageIndex], localCount: template.localCount)
+      let document = try composer.document(&environment)
+      let context = LayoutContext(text: job.setter, direction: direction, cache: job.stock.frames, grid: grid(composer))
+      let pagination = Paginator(document, context: context).paginate()
+      if let failure = composer.failure { throw failure }
+      return LaidOutBill(
+        bill: bill, pagination: pagination, context: context, decision: decision, terms: notice?.terms, words: notice?.words,
+        language: language)
+    } catch {
+      throw error.recordFault
+    }
+  }
+
+  /// Turns what the engine found into the bill's warnings, or into its fault.
+  func judge(_ laidOut: LaidOutBill, _ warnings: inout [RecordWarning]) throws(RecordFault) {
+    for finding in laidOut.context.findings {
+      let text = FindingText(finding, job.template)
+      if finding.isError { throw text.fault }
+      if !warnings.contains(text.warning) { warnings.append(text.warning) }
+    }
+    if let missing = laidOut.context.takeMissingGlyphs().first {
+      throw RecordFault(
+        "missing-glyph", "no font of the stack \(missing.families.joined(separator: ", ")) has \(missing.cluster.named)",
+        path: laidOut.bill.path(of: missing.cluster) ?? "$")
+    }
+  }
+
+  private func extra(of bill: Bill) throws(RecordFault) -> any RecordValue {
+    guard case .record(let type) = job.template.schema.fields[BillSchema.Slot.extra.rawValue].type.unwrapped else { return ValueRecord([]) }
+    return try ExtraBinding.record(bill.extra, as: type)
+  }
+
+  /// The baseline grid, its first line where a line of body text at the top would stand.
+  private func grid(_ composer: BillComposer) -> BaselineGrid? {
+    guard let step = job.template.baseline else { return nil }
+    let style = composer.book.root.text.properties
+    return BaselineGrid(step: step, phase: style.lineHeight / 2 + style.size * 0.35)
+  }
+
+  // MARK: Finishing
+
+  /// Inspects and paints the pages of a bill.
+  private func finish(_ laidOut: LaidOutBill, _ warnings: inout [RecordWarning]) throws(RecordFault) -> RecordOutcome {
+    let bill = laidOut.bill
+    let pagination = laidOut.pagination
+    var prominence: NoticeProminence?
+    var hash = SHA256()
+    let pdf: [UInt8]
+    do {
+      let metadata = DocumentMetadata(
+        title: bill.invoice, author: "", subject: "", language: laidOut.language,
+        created: (year: bill.issued.year, month: bill.issued.month, day: bill.issued.day))
+      let painter: DocumentPainter? =
+        job.options.paints
+        ? try DocumentPainter(pageSize: job.template.paper.size, metadata: metadata, press: job.press) { hash.update(bufferPointer: $0) } : nil
+      try pagination.forEachPage { number, page in
+        if number == pagination.noticePage { prominence = NoticeProminence(page: page) }
+        try painter?.addPage(job.options.specimen ? specimen(page, laidOut) : page)
+      }
+      pdf = try painter?.finish() ?? []
+    } catch let error as PaintingError {
+      throw RecordFault("painting-failed", "\(error)")
+    } catch {
+      throw RecordFault("painting-failed", "\(error)")
+    }
+    let notice = try noticeFacts(laidOut, prominence)
+    let terms = laidOut.terms.map { text in
+      TermsFacts(version: job.campaign?.campaign.terms.version ?? "", digest: text.digest, firstPage: pagination.termsPage ?? 0)
+    }
+    let facts = PieceFacts(
+      billKind: bill.kind, channel: bill.isPrinted ? .print : .electronic, account: bill.account, invoice: bill.invoice,
+      content: FileDigest.hex(hash.finalize()), pages: pagination.count, charges: bill.totals.charges, due: bill.totals.due,
+      currency: bill.currency, language: laidOut.language, format: bill.format, notice: notice, terms: terms, warnings: warnings)
+    return .piece(facts, pdf: pdf)
+  }
+
+  private func noticeFacts(_ laidOut: LaidOutBill, _ measured: NoticeProminence?) throws(RecordFault) -> NoticeFacts? {
+    guard let decision = laidOut.decision, let least = job.campaign?.campaign.prominence else { return nil }
+    guard let measured, let page = laidOut.pagination.noticePage, laidOut.pagination.termsPage != nil else {
+      throw RecordFault("notice-not-prominent", "the notice or the terms did not reach the bill's pages")
+    }
+    func tooLittle(_ what: String, _ found: Double, _ wanted: Double) -> RecordFault {
+      RecordFault(
+        "notice-not-prominent", "the notice's \(what) is \(found.threeDecimals); the campaign asks for at least \(wanted.threeDecimals)")
+    }
+    // What the manifest says is what is compared, so that nobody finds 0.080 refused where 0.08 is asked for.
+    if page > least.page {
+      throw RecordFault("notice-not-prominent", "the notice is on page \(page); the campaign asks for page \(least.page) at the latest")
+    }
+    if measured.area.rounded3 < least.area { throw tooLittle("area", measured.area, least.area) }
+    if measured.headingRatio.rounded3 < least.heading { throw tooLittle("heading ratio", measured.headingRatio, least.heading) }
+    if measured.contrast.rounded3 < least.contrast { throw tooLittle("contrast", measured.contrast, least.contrast) }
+    return NoticeFacts(
+      variant: decision.variant, phase: decision.phase.rawValue, rule: decision.rule, wordsDigest: laidOut.words?.digest ?? "", page: page,
+      area: measured.area, contrast: measured.contrast, headingRatio: measured.headingRatio)
+  }
+
+  /// The page with the layout's word for a specimen in grey behind it, as wide as the page allows.
+  private func specimen(_ page: Frame, _ laidOut: LaidOutBill) -> Frame {
+    guard let word = job.template.strings.first(where: { $0.language == laidOut.language })?.words("specimen") else { return page }
+    var properties = job.stock.book(format: 0, language: 0).root.text.properties
+    properties.size = .pt(100)
+    properties.lineHeight = .pt(100)
+    properties.weight = 700
+    properties.color = Color(red: 205, green: 205, blue: 205)
+    func line(_ properties: TextStyle.Properties, _ width: Length) -> TextLine? {
+      let style = TextStyle(properties)
+      return job.setter.lines(of: TextContent(spans: [.text(word, style)], style: style), from: .start, width: width).first
+    }
+    guard let trial = line(properties, .pt(100_000)), trial.width > .zero else { return page }
+    let factor = min(2.4, page.size.width * 0.86 / trial.width)
+    properties.size = properties.size * factor
+    properties.lineHeight = properties.lineHeight * factor
+    guard let set = line(properties, page.size.width) else { return page }
+    let mark = Frame(
+      size: Size(width: set.width, height: set.height), baseline: set.baseline, items: set.items, tag: Tag(.specimenMark))
+    var marked = page
+    let place = Point(x: (page.size.width - set.width) / 2, y: (page.size.height - set.height) / 2)
+    marked.items.insert(PlacedItem(at: place, item: .frame(mark)), at: 0)
+    return marked
+  }
+}
+
+extension Double {
+  fileprivate var rounded3: Double { (self * 1000).rounded() / 1000 }
+  fileprivate var threeDecimals: String {
+    let thousandths = Int((self * 1000).rounded())
+    let rest = String(thousandths % 1000)
+    return "\(thousandths / 1000)." + String(repeating: "0", count: 3 - rest.count) + rest
+  }
+}

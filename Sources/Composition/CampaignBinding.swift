@@ -1,0 +1,82 @@
+internal import Billing
+internal import Campaigns
+internal import Dates
+internal import Diagnostics
+internal import LayoutLanguage
+
+/// A campaign made ready for composing: its words compiled against the bill's schema, its dates in the slots layouts read.
+final class CampaignBinding {
+  let loaded: LoadedCampaign
+  let key: TokenKey?
+  let isSpecimen: Bool
+  private var words: [Phase: [LanguageTag: CompiledWords]] = [:]
+
+  var campaign: Campaign { loaded.campaign }
+
+  /// Compiles all words, reporting every fault in them.
+  init(_ loaded: LoadedCampaign, schema: RecordType, key: TokenKey?, isSpecimen: Bool) throws(DiagnosticList) {
+    self.loaded = loaded
+    self.key = key
+    self.isSpecimen = isSpecimen
+    var findings: [Diagnostic] = []
+    for phase in Phase.allCases {
+      for language in loaded.campaign.languages {
+        guard let source = loaded.campaign.words(phase, language) else { continue }
+        words[phase, default: [:]][language] = CompiledWords(source) { text, expression in
+          TextTemplate.compile(expression.sourceText(in: text), schema: schema, into: &findings)
+        }
+      }
+    }
+    if !findings.isEmpty { throw DiagnosticList(findings) }
+  }
+
+  func words(_ decision: Decision) -> CompiledWords? { words[decision.phase]?[decision.language] }
+
+  /// The token of an account: the specimen's without a key.
+  func token(for account: String) -> OptInToken {
+    guard !isSpecimen, let key else { return .specimen }
+    return key.token(campaign: campaign.id, account: account.utf8)
+  }
+
+  /// What layouts and words read as `campaign`.
+  func record(_ decision: Decision) -> Value {
+    let campaign = campaign
+    return .record(
+      ValueRecord([
+        .text(campaign.mode.rawValue), .text(decision.phase.rawValue), .date(campaign.phases.active), .date(campaign.phases.announce),
+        .date(campaign.phases.remind), .date(campaign.phases.final),
+        .record(ValueRecord([.text(campaign.terms.version), .date(campaign.terms.effective)])),
+        .record(
+          ValueRecord([
+            .text(campaign.optIn.show), .text(campaign.optIn.phone(decision.language) ?? ""),
+            .optional(campaign.optIn.hours(decision.language)),
+          ])),
+      ]))
+  }
+
+  /// What the notice of a bill says; `nil` only where the campaign lacks what loading it has checked.
+  func notice(for bill: Bill, _ decision: Decision) -> NoticeWords? {
+    guard let words = words(decision), let terms = campaign.terms[decision.language] else { return nil }
+    let token = token(for: bill.account)
+    return NoticeWords(
+      words: words, show: campaign.optIn.show, token: campaign.optIn.needsToken ? token.grouped : nil,
+      address: campaign.optIn.address(token), phone: campaign.optIn.phone(decision.language) ?? "",
+      hours: campaign.optIn.hours(decision.language), terms: terms)
+  }
+}
+
+extension MarkdownExpression {
+  /// The expression with its braces and its place in the campaign file.
+  fileprivate func sourceText(in text: CampaignText) -> SourceText {
+    let place = text.range(of: range)
+    let bytes = place.file.bytes
+    var whole = place.bytes
+    let written = "{" + source + "}"
+    if whole.lowerBound > 0, whole.upperBound < bytes.count, bytes[whole.lowerBound - 1] == UInt8(ascii: "{"),
+      bytes[whole.upperBound] == UInt8(ascii: "}")
+    {
+      whole = whole.lowerBound - 1..<whole.upperBound + 1
+    }
+    return SourceText(file: place.file, range: whole, text: written)
+  }
+}

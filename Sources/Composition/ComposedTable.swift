@@ -1,0 +1,267 @@
+internal import Diagnostics
+internal import Layout
+internal import LayoutLanguage
+internal import Money
+
+/// The rows of one `table` of one bill, composed one at a time.
+///
+/// What is kept is a list of stretches: a row element with the environment it stands in, and the list it repeats over. A table of 90,000 lines
+/// in one section is one stretch.
+final class ComposedTable: TableSource {
+  /// One row element, as often as its loop says.
+  private struct Stretch {
+    let node: TemplateNode
+    let environment: Environment
+    let list: (any ValueList)?
+    let path: DataPath?
+    /// The elements that meet the row's condition; `nil` for all of them.
+    let chosen: [Int32]?
+    /// The number of the first of its rows.
+    let start: Int
+    let count: Int
+    let group: Int
+  }
+  /// The rows of a group, subtotals and headings included.
+  private struct Group {
+    var start: Int
+    var end: Int
+  }
+  /// Sums over all counted rows before ``row``.
+  private struct Checkpoint {
+    var row: Int
+    var sums: [Amount]
+  }
+  /// Every so many rows the sums are remembered, so that a page's sums cost at most that many rows.
+  private static let checkpointStep = 256
+
+  let headerNode: TemplateNode?
+  private let node: TemplateNode
+  private let columns: [TemplateNode]
+  private let context: StyleContext
+  private let composer: BillComposer
+  private var environment: Environment
+  private var stretches: [Stretch] = []
+  private var groups: [Group] = []
+  private(set) var count = 0
+  private var headers: [TemplateNode] = []
+  private var broughtNode: TemplateNode?
+  private var carriedNode: TemplateNode?
+  private var footers: [TemplateNode] = []
+  private let sumTypes: [Bool?]  // By column: whether its sum is money; `nil` for columns without one.
+  private var checkpoints: [Checkpoint]
+  private var lastStretch = 0
+
+  init(
+    _ node: TemplateNode, columns: [TemplateNode], context: StyleContext, composer: BillComposer, environment: Environment
+  ) throws(Diagnostic) {
+    self.node = node
+    self.columns = columns
+    self.context = context
+    self.composer = composer
+    self.environment = environment
+    headerNode = node.children(of: .tableHeader).first
+    sumTypes = columns.map { column in
+      guard let sum = column.expression(.sum) else { return nil }
+      return sum.type.unwrapped == .amount
+    }
+    checkpoints = [Checkpoint(row: 0, sums: [Amount](repeating: .zero, count: columns.count))]
+    var walking = environment
+    try collect(node.children, group: -1, &walking)
+  }
+
+  private func collect(_ contents: [TemplateContent], group: Int, _ environment: inout Environment) throws(Diagnostic) {
+    for content in contents {
+      switch content {
+      case .text: continue
+      case .node(let child): try collect(child, group: group, &environment)
+      case .choice(let branches):
+        if let branch = try composer.chosen(branches, environment) { try collect(branch.contents, group: group, &environment) }
+      case .repeat(let loop, let contents):
+        try environment.forEach(loop) { (environment) throws(Diagnostic) in try collect(contents, group: group, &environment) }
+      case .scope(let bindings, let contents):
+        try environment.enter(bindings)
+        try collect(contents, group: group, &environment)
+      }
+    }
+  }
+
+  private func collect(_ child: TemplateNode, group: Int, _ environment: inout Environment) throws(Diagnostic) {
+    switch child.kind {
+    case .tableRow: try add(child, group: group, &environment)
+    case .tableGroup:
+      try composer.visit(child, &environment) { (child, environment) throws(Diagnostic) in
+        let number = groups.count
+        groups.append(Group(start: count, end: count))
+        try collect(child.children, group: number, &environment)
+        groups[number].end = count
+      }
+    default:
+      try composer.visit(child, &environment) { (child, _) throws(Diagnostic) in
+        switch child.kind {
+        case .tableHeader: headers.append(child)
+        case .tableBrought: broughtNode = child
+        case .tableCarried: carriedNode = child
+        case .tableFooter: footers.append(child)
+        default: break
+        }
+      }
+    }
+  }
+
+  private func add(_ row: TemplateNode, group: Int, _ environment: inout Environment) throws(Diagnostic) {
+    var stretch: Stretch
+    if let loop = row.each {
+      let (list, path) = try environment.list(of: loop)
+      var chosen: [Int32]?
+      if let condition = row.condition {
+        var kept: [Int32] = []
+        for index in 0..<list.count {
+          try environment.enter(loop, element: index, of: list, path: path)
+          if try condition.isTrue(in: environment) { kept.append(Int32(index)) }
+        }
+        chosen = kept
+      }
+      stretch = Stretch(
+        node: row, environment: environment, list: list, path: path, chosen: chosen, start: count, count: chosen?.count ?? list.count,
+        group: group)
+    } else {
+      if let condition = row.condition, try !condition.isTrue(in: environment) { return }
+      stretch = Stretch(node: row, environment: environment, list: nil, path: nil, chosen: nil, start: count, count: 1, group: group)
+    }
+    guard stretch.count > 0 else { return }
+    count += stretch.count
+    stretches.append(stretch)
+  }
+
+  // MARK: Rows
+
+  private func stretch(holding index: Int) -> Stretch {
+    let last = stretches[lastStretch]
+    if index >= last.start, index < last.start + last.count { return last }
+    var (low, high) = (0, stretches.count - 1)
+    while low < high {
+      let middle = (low + high + 1) / 2
+      if stretches[middle].start <= index { low = middle } else { high = middle - 1 }
+    }
+    lastStretch = low
+    return stretches[low]
+  }
+
+  /// The environment in which a row stands, its loop variable set.
+  private func environment(of index: Int, in stretch: Stretch) throws(Diagnostic) -> Environment {
+    var environment = stretch.environment
+    if let loop = stretch.node.each, let list = stretch.list {
+      let place = index - stretch.start
+      try environment.enter(loop, element: stretch.chosen.map { Int($0[place]) } ?? place, of: list, path: stretch.path)
+    }
+    return environment
+  }
+
+  func row(at index: Int) -> TableRow {
+    let stretch = stretch(holding: index)
+    do throws(Diagnostic) {
+      var environment = try environment(of: index, in: stretch)
+      if stretch.node.keyword(.role) == .subtotal { environment.sums = try groupSums(stretch.group) }
+      return try composer.tableRow(
+        stretch.node, columns: columns, context, group: stretch.group, in: node, &environment)
+    } catch {
+      composer.fail(error)
+      return TableRow([])
+    }
+  }
+
+  func header(isContinuation: Bool) -> [TableRow] {
+    headers.flatMap { fixedRows($0, isHeader: true, sums: nil) }
+  }
+
+  func brought(_ rows: RunningRows) -> [TableRow] {
+    guard let broughtNode else { return [] }
+    return fixedRows(broughtNode, isHeader: false, sums: rows.completed)
+  }
+
+  func carried(_ rows: RunningRows) -> [TableRow] {
+    guard let carriedNode else { return [] }
+    return fixedRows(carriedNode, isHeader: false, sums: rows.completed)
+  }
+
+  func footer() -> [TableRow] { footers.flatMap { fixedRows($0, isHeader: false, sums: count) } }
+
+  /// The rows of a header, footer, brought or carried element: its `row`s, or itself as one row.
+  private func fixedRows(_ owner: TemplateNode, isHeader: Bool, sums completed: Int?) -> [TableRow] {
+    var rows: [TableRow] = []
+    do throws(Diagnostic) {
+      var environment = environment
+      if let completed, sumTypes.contains(where: { $0 != nil }) { environment.sums = try values(sums(before: completed)) }
+      let inner = context.entering(owner)
+      var hasRows = false
+      try composer.walk(owner.children, &environment) { (child, environment) throws(Diagnostic) in
+        guard child.kind == .tableRow else { return }
+        hasRows = true
+        rows.append(
+          try composer.tableRow(child, columns: columns, inner, group: -1, isHeader: isHeader, in: node, &environment))
+      }
+      if !hasRows {
+        rows.append(
+          try composer.tableRow(owner, columns: columns, context, group: -1, isHeader: isHeader, in: node, &environment))
+      }
+    } catch {
+      composer.fail(error)
+    }
+    return rows
+  }
+
+  // MARK: Sums
+
+  private func values(_ sums: [Amount]) -> [Value] {
+    zip(sums, sumTypes).map { sum, isMoney in
+      switch isMoney {
+      case true?: .amount(sum)
+      case false?: .number(sum)
+      case nil: .absent
+      }
+    }
+  }
+
+  /// The sums of the columns over the counted rows before `end`.
+  private func sums(before end: Int) throws(Diagnostic) -> [Amount] {
+    var start = checkpoints[min(end / Self.checkpointStep, checkpoints.count - 1)]
+    while start.row < end {
+      let next = min(end, (start.row / Self.checkpointStep + 1) * Self.checkpointStep)
+      start.sums = try sums(of: start.row..<next, onto: start.sums)
+      start.row = next
+      if next == checkpoints.count * Self.checkpointStep { checkpoints.append(start) }
+    }
+    return start.sums
+  }
+
+  private func groupSums(_ group: Int) throws(Diagnostic) -> [Value] {
+    guard sumTypes.contains(where: { $0 != nil }), groups.indices.contains(group) else { return [] }
+    let zero = [Amount](repeating: .zero, count: columns.count)
+    return values(try sums(of: groups[group].start..<groups[group].end, onto: zero))
+  }
+
+  private func sums(of rows: Range<Int>, onto sums: [Amount]) throws(Diagnostic) -> [Amount] {
+    var sums = sums
+    var index = rows.lowerBound
+    while index < rows.upperBound {
+      let stretch = stretch(holding: index)
+      let end = min(rows.upperBound, stretch.start + stretch.count)
+      defer { index = end }
+      guard stretch.node.keyword(.role) == nil, stretch.node.columnSums.contains(where: { $0 != nil }) else { continue }
+      for row in index..<end {
+        let environment = try environment(of: row, in: stretch)
+        for (column, expression) in stretch.node.columnSums.enumerated() {
+          guard let expression else { continue }
+          switch try expression.evaluate(in: environment) {
+          case .amount(let amount), .number(let amount):
+            do throws(AmountError) { sums[column] = try sums[column].adding(amount) } catch {
+              throw Diagnostic(id: "number-overflow", "the sum of '\(expression.text)' goes beyond 18 digits", at: expression.range)
+            }
+          default: continue
+          }
+        }
+      }
+    }
+    return sums
+  }
+}

@@ -1,0 +1,64 @@
+internal import Billing
+internal import Dates
+internal import LayoutLanguage
+internal import Money
+
+/// Turns what a record holds under `extra` into the values of the layout's declared fields.
+enum ExtraBinding {
+  /// The declared fields in the order of `type`; undeclared members are passed over.
+  ///
+  /// - Throws: `missing-field` or `wrong-type` with the path below `$.extra`.
+  static func record(_ json: JSONValue, as type: RecordType, path: String = "$.extra") throws(RecordFault) -> ValueRecord {
+    var values: [Value] = []
+    values.reserveCapacity(type.fields.count)
+    for field in type.fields {
+      values.append(try value(json[field.name], as: field.type, path: "\(path).\(field.name)"))
+    }
+    return ValueRecord(values)
+  }
+
+  private static func value(_ json: JSONValue?, as type: ValueType, path: String) throws(RecordFault) -> Value {
+    guard let json, json != .null else {
+      if type.isOptional { return .absent }
+      throw RecordFault(.missingField, "the field is missing; the layout declares it as \(type.phrase)", path: path)
+    }
+    switch (type.unwrapped, json) {
+    case (.text, .text(let text)): return .text(text)
+    case (.flag, .flag(let flag)): return .flag(flag)
+    case (.number, .text(let digits)), (.number, .number(let digits)): return .number(try amount(digits, path))
+    case (.amount, .text(let digits)), (.amount, .number(let digits)): return .amount(try amount(digits, path))
+    case (.date, .text(let text)):
+      guard let date = PlainDate(text) else {
+        throw RecordFault(.badDate, "'\(text.prefix(40))' is no date; expected one like 2026-11-23", path: path)
+      }
+      return .date(date)
+    case (.list(let element), .list(let elements)):
+      var values: [Value] = []
+      values.reserveCapacity(elements.count)
+      for (index, json) in elements.enumerated() { values.append(try value(json, as: element, path: "\(path)[\(index)]")) }
+      return .list(ValueArray(values))
+    case (.record(let record), .object): return .record(try self.record(json, as: record, path: path))
+    default: throw RecordFault(.wrongType, "found \(json.noun); the layout declares \(type.unwrapped.phrase)", path: path)
+    }
+  }
+
+  private static func amount(_ digits: String, _ path: String) throws(RecordFault) -> Amount {
+    do throws(AmountError) { return try Amount(digits) } catch {
+      throw RecordFault(.badNumber, "'\(digits.prefix(40))' is no decimal number; expected digits like -12.50", path: path)
+    }
+  }
+}
+
+extension JSONValue {
+  /// What it is, for messages.
+  fileprivate var noun: String {
+    switch self {
+    case .null: "null"
+    case .flag: "true or false"
+    case .number: "a number"
+    case .text: "a text"
+    case .list: "a list"
+    case .object: "an object"
+    }
+  }
+}

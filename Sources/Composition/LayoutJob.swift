@@ -1,0 +1,150 @@
+internal import Billing
+internal import Campaigns
+internal import Crypto
+internal import Diagnostics
+internal import Formats
+internal import Geometry
+internal import Layout
+internal import LayoutLanguage
+internal import Painting
+internal import Pipeline
+internal import Typography
+
+/// Layout, campaign, fonts and key of one command, read and checked: everything that does not change from bill to bill.
+///
+/// One per worker, used by one task only.
+final class LayoutJob {
+  let options: JobOptions
+  let template: Template
+  let stock: TemplateStock
+  let book: FontBook
+  let campaign: CampaignBinding?
+  let setter: TypographicSetter
+  let press: Press
+  /// Findings that stop nothing.
+  let warnings: [Diagnostic]
+  private let package: LayoutPackage
+  private var formats: [String: FormatsBinding] = [:]
+
+  /// Reads everything the options name.
+  ///
+  /// - Throws: All findings, in the order layout, fonts, images, campaign, key.
+  init(_ options: JobOptions) throws(DiagnosticList) {
+    self.options = options
+    let package = LayoutPackage.load(folder: options.layout)
+    self.package = package
+    guard let template = package.template else { throw DiagnosticList(package.diagnostics) }
+    self.template = template
+    book = try FontBook(folder: try FontFolder.find(options), layoutFolder: FontFolder.own(options.layout))
+    var findings: [Diagnostic] = []
+    LayoutJob.checkFonts(template, book, &findings)
+    for language in template.languages {
+      do throws(Diagnostic) { formats[language] = FormatsBinding(try LocaleFormats(language: language)) } catch { findings.append(error) }
+    }
+    if options.specimen, let language = template.strings.first(where: { $0.words("specimen") == nil })?.language {
+      findings.append(
+        Diagnostic(
+          id: "missing-string", "the strings of '\(language)' have no 'specimen', the word that '--specimen' prints across each page"))
+    }
+    if let tag = options.language, template.languageIndex(for: tag) == nil {
+      findings.append(
+        Diagnostic(
+          id: "language-not-offered",
+          "the layout has no strings for '\(tag)' of '--language'; expected one of \(template.languages.joined(separator: ", "))"))
+    }
+    if !findings.isEmpty { throw DiagnosticList(findings) }
+    stock = try TemplateStock(template)
+    campaign = try LayoutJob.campaign(options, template)
+    setter = TypographicSetter(book: book)
+    press = Press(fonts: FontShelf(book), images: stock.images)
+    warnings = package.diagnostics
+  }
+
+  /// Every family, weight and slant that a style asks for is there, or is reported at the style's place.
+  private static func checkFonts(_ template: Template, _ book: FontBook, _ findings: inout [Diagnostic]) {
+    var asked: Set<TextStyle.Properties> = []
+    for format in template.formats.indices {
+      for language in template.languages.indices {
+        let styles = StyleBook(
+          sheet: template.styleSheet(format: format, language: language), index: 0, rootStyle: template.style)
+        let root = styles.root
+        for context in [root, root.bold] + styles.sheet.styles.indices.map({ root.styled($0) }) { asked.insert(context.text.properties) }
+      }
+    }
+    var reported: Set<String> = []
+    for properties in asked.sorted(by: { ($0.families.joined(), $0.weight) < ($1.families.joined(), $1.weight) }) {
+      do throws(Diagnostic) { _ = try book.resolve(properties.families, weight: properties.weight, slant: properties.slant) } catch {
+        var finding = error
+        guard reported.insert(finding.message).inserted else { continue }
+        finding.range = template.families.first { finding.message.contains("'\($0.family)'") }?.range
+        findings.append(finding)
+      }
+    }
+  }
+
+  private static func campaign(_ options: JobOptions, _ template: Template) throws(DiagnosticList) -> CampaignBinding? {
+    guard let path = options.campaign else { return nil }
+    let loaded = try Campaign.load(CampaignPath.file(path))
+    if let obstacle = template.campaignObstacle {
+      throw DiagnosticList([
+        Diagnostic(id: "layout-without-notice", "the layout cannot be used with a campaign: \(obstacle)")
+      ])
+    }
+    var findings: [Diagnostic] = []
+    for language in loaded.campaign.languages where template.languageIndex(for: language.text) == nil {
+      findings.append(
+        Diagnostic(
+          id: "campaign-language-without-strings",
+          "the campaign has words in '\(language)', but the layout has no strings for it; expected 'strings/\(language).yaml'"))
+    }
+    var key: TokenKey?
+    if let keyPath = options.tokenKey {
+      do throws(TokenKey.Failure) { key = try TokenKey.load(keyPath) } catch {
+        findings.append(Diagnostic(id: "token-key", error.message))
+      }
+    } else if loaded.campaign.optIn.needsToken, options.paints, !options.specimen {
+      findings.append(
+        Diagnostic(id: "token-key", "the campaign's address has '{token}'; expected '--token-key FILE' with 32 bytes or more"))
+    }
+    if !findings.isEmpty { throw DiagnosticList(findings) }
+    return try CampaignBinding(loaded, schema: template.schema, key: key, isSpecimen: options.specimen)
+  }
+
+  /// The formats of one of the layout's languages.
+  func formats(_ language: String) throws(Diagnostic) -> FormatsBinding {
+    if let known = formats[language] { return known }
+    let made = FormatsBinding(try LocaleFormats(language: language))
+    formats[language] = made
+    return made
+  }
+
+  // MARK: Digests
+
+  /// Of all files the layout refers to, by relative path.
+  var layoutDigest: String { FileDigest.hex(package.files.map { ($0.path, $0.bytes) }) }
+  /// Of all files the campaign refers to, by relative path.
+  var campaignDigest: String? { campaign.map { FileDigest.hex($0.loaded.files.map { ($0.path, $0.bytes) }) } }
+  /// Of the font and hyphenation files in use.
+  var fontsDigest: String { FileDigest.hex(book.loadedFiles.map { ($0.name, $0.bytes) }) }
+  /// What a worker compares: the inputs must not have changed since the run began.
+  var fingerprint: [UInt8] { Array([layoutDigest, campaignDigest ?? "", fontsDigest, campaign?.key?.check ?? ""].joined(separator: " ").utf8) }
+}
+
+/// One digest for several files.
+enum FileDigest {
+  /// SHA-256 over each file's name, length and bytes in the order given, lower-case hexadecimal.
+  static func hex(_ files: [(name: String, bytes: [UInt8])]) -> String {
+    var hash = SHA256()
+    for file in files {
+      hash.update(data: Array("\(file.name.utf8.count):\(file.name)\0\(file.bytes.count)\0".utf8))
+      hash.update(data: file.bytes)
+    }
+    return hex(hash.finalize())
+  }
+
+  /// Lower-case hexadecimal.
+  static func hex(_ bytes: some Sequence<UInt8>) -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+  }
+}

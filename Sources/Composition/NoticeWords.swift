@@ -1,0 +1,93 @@
+internal import Campaigns
+internal import Diagnostics
+internal import Layout
+internal import LayoutLanguage
+
+/// The words of one phase in one language, compiled: CommonMark whose expressions have become templates.
+final class CompiledWords {
+  /// A piece of running text.
+  indirect enum Inline {
+    case text(String)
+    case value(TextTemplate)
+    case emphasis([Inline])
+    case strong([Inline])
+    case link(address: [Inline], [Inline])
+    case lineBreak
+  }
+  /// A paragraph or list item.
+  enum Block {
+    case heading(level: Int, [Inline])
+    case paragraph([Inline])
+    /// Items, each of blocks; `first` is the first number of an ordered list, `nil` for bullets.
+    case list(first: Int?, items: [[Block]])
+    case quote([Block])
+    case rule
+  }
+
+  let digest: String
+  private let parts: [Keyword: [Block]]
+
+  /// Compiles the words; what is wrong with their expressions is reported.
+  init(_ words: Words, compile: (CampaignText, MarkdownExpression) -> TextTemplate?) {
+    digest = words.digest
+    var parts: [Keyword: [Block]] = [
+      .heading: CompiledWords.blocks(words.heading, compile), .body: CompiledWords.blocks(words.body, compile),
+      .action: CompiledWords.blocks(words.action, compile), .keepPaper: CompiledWords.blocks(words.keepPaper, compile),
+    ]
+    if let label = words.label { parts[.label] = CompiledWords.blocks(label, compile) }
+    if !words.benefits.isEmpty {
+      parts[.benefits] = [.list(first: nil, items: words.benefits.map { CompiledWords.blocks($0, compile) })]
+    }
+    self.parts = parts
+  }
+
+  /// What a slot shows of the words; empty for slots that come from elsewhere, or that the campaign leaves out.
+  func blocks(_ slot: Keyword) -> [Block] { parts[slot] ?? [] }
+
+  private static func blocks(_ text: CampaignText, _ compile: (CampaignText, MarkdownExpression) -> TextTemplate?) -> [Block] {
+    blocks(text.document.blocks) { compile(text, $0) }
+  }
+
+  /// A parsed text without expressions (terms), or with them.
+  static func blocks(_ blocks: [MarkdownBlock], _ compile: (MarkdownExpression) -> TextTemplate?) -> [Block] {
+    blocks.map { block in
+      switch block.content {
+      case .heading(let level, let inlines): .heading(level: level, self.inlines(inlines, compile))
+      case .paragraph(let inlines): .paragraph(self.inlines(inlines, compile))
+      case .list(let list):
+        .list(first: list.isOrdered ? list.start : nil, items: list.items.map { self.blocks($0, compile) })
+      case .quote(let inner): .quote(self.blocks(inner, compile))
+      case .thematicBreak: .rule
+      }
+    }
+  }
+
+  private static func inlines(_ inlines: [MarkdownInline], _ compile: (MarkdownExpression) -> TextTemplate?) -> [Inline] {
+    inlines.compactMap { inline in
+      switch inline {
+      case .text(let text): .text(text)
+      case .expression(let expression): compile(expression).map { .value($0) }
+      case .emphasis(let inner): .emphasis(self.inlines(inner, compile))
+      case .strong(let inner): .strong(self.inlines(inner, compile))
+      case .code(let inner): .strong(self.inlines(inner, compile))
+      case .link(let address, _, let inner): .link(address: self.inlines(address, compile), self.inlines(inner, compile))
+      case .softBreak: .text(" ")
+      case .lineBreak: .lineBreak
+      }
+    }
+  }
+}
+
+/// What one bill's notice says: the campaign's words, and this customer's way in.
+struct NoticeWords {
+  let words: CompiledWords
+  /// The address as printed.
+  let show: String
+  /// The token in fours; `nil` where the address needs none.
+  let token: String?
+  /// The address behind link and code.
+  let address: String
+  let phone: String
+  let hours: String?
+  let terms: TermsText
+}

@@ -1,0 +1,86 @@
+internal import Diagnostics
+internal import Imaging
+internal import Layout
+internal import LayoutLanguage
+
+/// What a worker keeps of a layout between bills: style books, images, and the nodes of everything that is the same on every bill.
+final class TemplateStock {
+  /// Terms in one language and look.
+  struct TermsKey: Hashable {
+    var element: Int
+    var book: Int
+    var scale: Double
+    var digest: String
+  }
+  private struct ConstantKey: Hashable {
+    var element: Int
+    var context: ObjectIdentifier
+    var inRow: Bool
+  }
+
+  let template: Template
+  let images: ImageTable
+  /// The number in ``images`` of each of the template's images.
+  let imageNumbers: [Int]
+  let frames = FrameCache()
+  private var books: [Int: StyleBook] = [:]
+  private var terms: [TermsKey: any Node] = [:]
+  private var constants: [ConstantKey: ColumnNode.Child] = [:]
+  private var variants = 0
+
+  /// Takes a checked template; images that cannot be read are reported.
+  init(_ template: Template) throws(DiagnosticList) {
+    self.template = template
+    images = ImageTable()
+    var numbers: [Int] = []
+    var faults: [Diagnostic] = []
+    for reference in template.images {
+      do throws(DiagnosticList) { numbers.append(try images.add(path: reference.path, bytes: reference.bytes)) } catch {
+        faults += error.diagnostics.map { diagnostic in
+          var placed = diagnostic
+          if placed.range == nil { placed.range = reference.range }
+          return placed
+        }
+        numbers.append(-1)
+      }
+    }
+    imageNumbers = numbers
+    if !faults.isEmpty { throw DiagnosticList(faults) }
+  }
+
+  /// The styles for a format and language, by their indexes in the template.
+  func book(format: Int, language: Int) -> StyleBook {
+    let index = format * template.languages.count + language
+    if let book = books[index] { return book }
+    let book = StyleBook(sheet: template.styleSheet(format: format, language: language), index: index, rootStyle: template.style)
+    books[index] = book
+    return book
+  }
+
+  /// The terms' nodes, made once.
+  func terms(_ key: TermsKey, _ make: () throws(Diagnostic) -> any Node) throws(Diagnostic) -> any Node {
+    if let known = terms[key] { return known }
+    let made = cached(try make(), element: key.element)
+    // Terms come in a few languages and looks; more than this are shrunk ones.
+    if terms.count >= 64 { terms.removeAll() }
+    terms[key] = made
+    return made
+  }
+
+  /// A block that is the same on every bill of a format and language, made once.
+  func constant(
+    _ node: TemplateNode, _ context: StyleContext, inRow: Bool, _ make: () throws(Diagnostic) -> ColumnNode.Child?
+  ) throws(Diagnostic) -> ColumnNode.Child? {
+    let key = ConstantKey(element: node.id, context: ObjectIdentifier(context), inRow: inRow)
+    if let known = constants[key] { return known }
+    guard var made = try make() else { return nil }
+    made.node = cached(made.node, element: node.id)
+    constants[key] = made
+    return made
+  }
+
+  private func cached(_ node: any Node, element: Int) -> any Node {
+    variants += 1
+    return CachedNode(node, key: SubtreeKey(element: element, variant: variants))
+  }
+}

@@ -1,0 +1,42 @@
+internal import Geometry
+
+/// Tries its children in order and shows the first that fits whole into the room there is.
+///
+/// Where none does, the block moves to the next region and all are tried again; in an untouched region the last child is taken as it is.
+public final class AlternativesNode: Node {
+  public let children: [any Node]
+  public let origin: Origin
+
+  public init(_ children: [any Node], origin: Origin = .none) { (self.children, self.origin) = (children, origin) }
+
+  public func widths(in context: LayoutContext) -> WidthRange {
+    // Any child will do at the least; the first decides what is wished for.
+    guard let first = children.first else { return .zero }
+    let least = children.map { $0.widths(in: context).minimum }.min() ?? .zero
+    return WidthRange(minimum: least, maximum: first.widths(in: context).maximum)
+  }
+
+  public func fill(_ region: Region, in context: LayoutContext) -> Fragment {
+    guard let last = children.last else { return .complete(Frame(size: .zero)) }
+    for (index, child) in children.enumerated() where child.widths(in: context).minimum.fits(region.size.width) {
+      let (mark, errors) = (context.mark, context.errorsMet)
+      guard let frame = child.whole(in: region, context) else { continue }
+      guard errors == context.errorsMet else {
+        context.rewind(to: mark)
+        continue
+      }
+      if index > 0 { note(region, context) }
+      return .complete(frame)
+    }
+    if region.mayBreak {
+      return .deferred(need: children.map { $0.heightAtLeast(in: region, context) }.min() ?? .zero)
+    }
+    if children.count > 1 { note(region, context) }
+    return last.fill(region, in: context)
+  }
+
+  private func note(_ region: Region, _ context: LayoutContext) {
+    let wanted = children.first?.heightAtLeast(in: region, context) ?? .zero
+    context.report(.alternative, origin, wanted: wanted, available: region.size.height)
+  }
+}

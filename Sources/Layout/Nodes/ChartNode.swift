@@ -1,0 +1,110 @@
+public import Geometry
+
+/// A chart of one series of values (bars, line) or of several (stacked), from zero, without frame and legend.
+///
+/// It is as wide as its region and `height` high, labels included, and never breaks.
+public final class ChartNode: Node {
+  public enum Kind: Hashable, Sendable { case bars, line, stacked }
+
+  /// One place on the chart's axis: a month, a day.
+  public struct Mark {
+    /// The values, from the line outwards; one for bars and line, several for stacked bars, none for a gap in what is known.
+    public var values: [Double]
+    /// What the mark is called, under the axis.
+    public var label: TextContent?
+    /// The value in words, over the mark.
+    public var valueLabel: TextContent?
+    /// A sign such as "E" under the label; the words come from the layout.
+    public var note: TextContent?
+    public var isHighlighted: Bool
+    /// Estimated: hatched instead of filled.
+    public var isEstimated: Bool
+    public init(
+      values: [Double], label: TextContent? = nil, valueLabel: TextContent? = nil, note: TextContent? = nil,
+      isHighlighted: Bool = false, isEstimated: Bool = false
+    ) {
+      self.values = values
+      self.label = label
+      self.valueLabel = valueLabel
+      self.note = note
+      self.isHighlighted = isHighlighted
+      self.isEstimated = isEstimated
+    }
+  }
+
+  /// The look of a chart.
+  public struct Style: Hashable, Sendable {
+    /// Of plain marks.
+    public var color: Color
+    /// Of highlighted marks.
+    public var highlight: Color
+    /// Of the further parts of stacked bars, from the second on; repeated when there are fewer than parts.
+    public var partColors: [Color]
+    /// Round every bar, so that pale bars keep an edge; `nil` for none.
+    public var outline: Color?
+    /// The line at zero.
+    public var axis: Shape.Stroke
+    /// Light lines behind the marks; `gridlines` of them over the greatest value, 0 for none.
+    public var gridlines: Int
+    public var gridStroke: Shape.Stroke
+    /// The gap between two bars as a share of a bar.
+    public var gapShare: Double
+    public init(
+      color: Color, highlight: Color, partColors: [Color] = [], outline: Color? = nil,
+      axis: Shape.Stroke = Shape.Stroke(width: .pt(0.5), color: .black), gridlines: Int = 0,
+      gridStroke: Shape.Stroke = Shape.Stroke(width: .pt(0.35), color: Color(red: 190, green: 190, blue: 190)), gapShare: Double = 0.45
+    ) {
+      self.color = color
+      self.highlight = highlight
+      self.partColors = partColors
+      self.outline = outline
+      self.axis = axis
+      self.gridlines = gridlines
+      self.gridStroke = gridStroke
+      self.gapShare = gapShare
+    }
+  }
+
+  /// More marks than a page has room for: two to the point.
+  static let markLimit = 2_000
+
+  public let kind: Kind
+  public let marks: [Mark]
+  public let style: Style
+  public let height: Length
+  /// What the chart says, for readers who cannot see it.
+  public let description: String
+  public let origin: Origin
+
+  /// Makes a chart. Values that are not finite count as gaps.
+  public init(kind: Kind, marks: [Mark], style: Style, height: Length, description: String, origin: Origin = .none) {
+    self.kind = kind
+    self.marks = Array(
+      marks.prefix(Self.markLimit).map { mark in
+        var mark = mark
+        mark.values = mark.values.allSatisfy(\.isFinite) ? mark.values : []
+        return mark
+      })
+    self.style = style
+    self.height = height
+    self.description = description
+    self.origin = origin
+  }
+
+  public func widths(in context: LayoutContext) -> WidthRange {
+    WidthRange(minimum: .pt(4) * Double(marks.count), maximum: .pt(28) * Double(max(1, marks.count)))
+  }
+
+  public func fill(_ region: Region, in context: LayoutContext) -> Fragment {
+    if !height.fits(region.size.height) {
+      if region.mayBreak { return .deferred(need: height) }
+      context.report(.tooHigh, origin, wanted: height, available: region.size.height)
+    }
+    // The grid is for running text.
+    let grid = context.grid
+    context.grid = nil
+    defer { context.grid = grid }
+    var drawing = ChartDrawing(chart: self, width: region.size.width, context: context)
+    return .complete(drawing.frame())
+  }
+}

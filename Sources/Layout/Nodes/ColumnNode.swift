@@ -1,0 +1,162 @@
+public import Geometry
+
+/// Blocks under one another: the body of a page, the inside of a panel, a group.
+///
+/// The distance between two blocks is `gap` plus the larger of the upper one's `spaceAfter` and the lower one's `spaceBefore`; at the top of a
+/// region spaces and ``SpaceNode``s vanish, and a block of no height (an empty one, a ``PlaceNode``) takes no gap. Keep rules join blocks to
+/// chains; a chain moves to the next region as a whole when its last part finds no room, and is parted where it overflows only when it would
+/// be higher than a region.
+public final class ColumnNode: Node {
+  /// A block and its relations to its neighbours.
+  public struct Child {
+    public var node: any Node
+    public var keep: KeepRules
+    public var spaceBefore: Length
+    public var spaceAfter: Length
+    /// Makes a child. `keep.together` is honoured here too: the node need not be wrapped in a ``KeepNode``; `origin` is what a finding
+    /// about that names.
+    public init(
+      _ node: any Node, keep: KeepRules = .none, spaceBefore: Length = .zero, spaceAfter: Length = .zero, origin: Origin = .none
+    ) {
+      self.node = keep.together && !(node is KeepNode) ? KeepNode(node, origin: origin) : node
+      (self.keep, self.spaceBefore, self.spaceAfter) = (keep, spaceBefore, spaceAfter)
+    }
+  }
+
+  public let gap: Length
+  public let origin: Origin
+  private let children: ArraySlice<Child>
+  /// What is left of the first child after a break; `nil` for all of it.
+  private let head: (any Node)?
+  private let isContinuation: Bool
+
+  /// Makes a column.
+  public convenience init(_ children: [Child], gap: Length = .zero, origin: Origin = .none) {
+    self.init(children[...], head: nil, isContinuation: false, gap: gap, origin: origin)
+  }
+
+  /// Makes a column of blocks without rules.
+  public convenience init(nodes: [any Node], gap: Length = .zero, origin: Origin = .none) {
+    self.init(nodes.map { Child($0) }, gap: gap, origin: origin)
+  }
+
+  private init(_ children: ArraySlice<Child>, head: (any Node)?, isContinuation: Bool, gap: Length, origin: Origin) {
+    self.children = children
+    self.head = head
+    self.isContinuation = isContinuation
+    self.gap = gap
+    self.origin = origin
+  }
+
+  public func widths(in context: LayoutContext) -> WidthRange {
+    var range = WidthRange.zero
+    for child in children {
+      let widths = child.node.widths(in: context)
+      range.minimum = max(range.minimum, widths.minimum)
+      range.maximum = max(range.maximum, widths.maximum)
+    }
+    return range
+  }
+
+  /// Where a chain of kept blocks begins: what to go back to when its end finds no room.
+  private struct ChainStart {
+    var index: Int
+    var items: Int
+    var y: Length
+    var baseline: Length?
+    var mark: LayoutContext.Mark
+    var hasInk: Bool
+  }
+
+  public func fill(_ region: Region, in context: LayoutContext) -> Fragment {
+    var frame = Frame(size: Size(width: region.size.width, height: .zero))
+    frame.items.reserveCapacity(children.count)
+    var y = Length.zero
+    var hasInk = false  // Whether anything placed paints: white space alone is nothing new.
+    var spaceBelow: Length?  // Of the last block of some height; `nil` at the region's top.
+    let dropsFirstSpace = isContinuation || region.isUntouched
+    var linkedThrough = children.startIndex - 1  // Blocks up to this index are joined to the one before them.
+    var chain: ChainStart?
+
+    func add(_ placed: Frame, at top: Length) {
+      frame.add(.frame(placed), at: Point(x: startX(placed, region, context), y: top))
+      hasInk = hasInk || !placed.isBlank
+      guard placed.size.height > .zero else { return }
+      if frame.baseline == nil, let baseline = placed.baseline { frame.baseline = top + baseline }
+      y = top + placed.size.height
+    }
+    func broken(at index: Int, rest: (any Node)?) -> Fragment {
+      frame.size.height = y
+      let rest = rest ?? (index == children.startIndex ? head : nil)
+      return .partial(frame, rest: ColumnNode(children[index...], head: rest, isContinuation: true, gap: gap, origin: origin))
+    }
+
+    for index in children.indices {
+      let child = children[index]
+      let isHead = index == children.startIndex && head != nil
+      let node = isHead ? head ?? child.node : child.node
+      let isSpace = node is SpaceNode
+      if isSpace, isContinuation, y == .zero { continue }
+      let isBreak = node is PageBreakNode
+      let isLinked = !isBreak && (index <= linkedThrough || (child.keep.previous && index > children.startIndex))
+      let chainBefore = chain
+      if chain == nil || !isLinked {
+        chain = ChainStart(
+          index: index, items: frame.items.count, y: y, baseline: frame.baseline, mark: context.mark, hasInk: hasInk)
+      }
+      if child.keep.next > 0 { linkedThrough = max(linkedThrough, index + min(child.keep.next, children.count)) }
+      let space =
+        spaceBelow.map { gap + max($0, child.spaceBefore) } ?? (dropsFirstSpace || isHead ? .zero : child.spaceBefore)
+      var below = region.below(y + space)
+      // A space alone is no reason to believe that the next region has more room.
+      below.mayBreak = region.mayBreak || (y > .slack && !region.isEndless)
+
+      switch node.fill(below, in: context) {
+      case .complete(let placed):
+        let isFlat = placed.size.height <= .zero
+        if !isFlat {
+          add(placed, at: y + space)
+          spaceBelow = child.spaceAfter
+        } else if !placed.items.isEmpty {
+          add(placed, at: y)
+        }
+        if isFlat || isSpace, !isBreak {
+          // Neither nothing nor white space is a partner: what is joined to it is joined to the next block.
+          if index == linkedThrough { linkedThrough += 1 }
+          if let chainBefore { chain = chainBefore }
+        }
+      case .partial(let placed, let rest):
+        if placed.size.height > .zero || !placed.items.isEmpty { add(placed, at: y + space) }
+        return broken(at: index, rest: rest)
+      case .deferred(let need):
+        // Back to where the chain began, unless the chain has the region for itself already.
+        guard let start = chain else { return broken(at: index, rest: nil) }
+        if start.y > .slack, start.hasInk {
+          frame.items.removeSubrange(start.items...)
+          (y, frame.baseline) = (start.y, start.baseline)
+          context.rewind(to: start.mark)
+          return broken(at: start.index, rest: nil)
+        }
+        if region.mayBreak {
+          context.rewind(to: start.mark)
+          return .deferred(need: y + space + need)
+        }
+        // Where only white space stands above, a break would swallow it: so it is swallowed here.
+        if start.y > .slack || (y > .slack && !hasInk) {
+          context.rewind(to: start.mark)
+          let from = start.y > .slack ? start.index : index
+          return ColumnNode(children[from...], head: nil, isContinuation: true, gap: gap, origin: origin).fill(region, in: context)
+        }
+        return broken(at: index, rest: nil)
+      }
+    }
+    frame.size.height = y
+    return .complete(frame)
+  }
+
+  /// Blocks stand at the start edge: at the right in a right-to-left bill.
+  private func startX(_ placed: Frame, _ region: Region, _ context: LayoutContext) -> Length {
+    guard context.direction == .rightToLeft, region.size.width.isFinite else { return .zero }
+    return max(.zero, region.size.width - placed.size.width)
+  }
+}

@@ -1,0 +1,40 @@
+public import Geometry
+
+/// Keeps what is inside on one page.
+public final class KeepNode: Node {
+  public enum Force: Hashable, Sendable {
+    /// Where not even an untouched region can hold it, it is broken after all and a `keepBroken` finding says so.
+    case preferred
+    /// Never broken: where no region can hold it, it overflows and a `tooHigh` finding rejects the bill (a notice, a coupon).
+    case absolute
+  }
+  public let child: any Node
+  public let force: Force
+  public let origin: Origin
+
+  public init(_ child: any Node, force: Force = .preferred, origin: Origin = .none) {
+    (self.child, self.force, self.origin) = (child, force, origin)
+  }
+
+  public func widths(in context: LayoutContext) -> WidthRange { child.widths(in: context) }
+  public func stretched(_ frame: Frame, to height: Length) -> Frame? { child.stretched(frame, to: height) }
+
+  public func fill(_ region: Region, in context: LayoutContext) -> Fragment {
+    if region.isEndless { return child.fill(region, in: context) }
+    if let frame = child.whole(in: region, context) { return .complete(frame) }
+    if region.mayBreak { return .deferred(need: child.heightAtLeast(in: region, context)) }
+    // Nowhere else to go. What makes itself smaller for an untouched region still has room.
+    let mark = context.mark
+    let fragment = child.fill(region, in: context)
+    if case .complete(let frame) = fragment, frame.size.height.fits(region.size.height) { return fragment }
+    if force == .absolute {
+      context.rewind(to: mark)
+      if case .complete(let frame) = child.fill(region.endless, in: context) {
+        context.report(.tooHigh, origin, wanted: frame.size.height, available: region.size.height)
+        return .complete(frame)
+      }
+    }
+    context.report(.keepBroken, origin, wanted: child.heightAtLeast(in: region, context), available: region.size.height)
+    return fragment
+  }
+}

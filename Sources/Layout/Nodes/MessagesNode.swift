@@ -1,0 +1,16 @@
+public import Geometry
+
+/// The message section: notice, terms and inserts where the layout puts them. A column that takes no space when nothing in it applies.
+///
+/// The notice is a `KeepNode(…, force: .absolute)` inside a `TaggedNode(.notice, …)`, the terms flow on inside a `TaggedNode(.terms, …)`;
+/// neither depends on left-over room. Only ``InsertNode`` children do.
+public final class MessagesNode: Node {
+  private let column: ColumnNode
+
+  public init(_ children: [ColumnNode.Child], gap: Length = .zero, origin: Origin = .none) {
+    column = ColumnNode(children, gap: gap, origin: origin)
+  }
+
+  public func widths(in context: LayoutContext) -> WidthRange { column.widths(in: context) }
+  public func fill(_ region: Region, in context: LayoutContext) -> Fragment { column.fill(region, in: context) }
+}

@@ -1,0 +1,24 @@
+internal import Geometry
+
+/// Ends the region. At the top of a fresh one it does nothing, so two in a row, or one at the very end, give no blank page.
+public final class PageBreakNode: Node {
+  public enum Target: Hashable, Sendable {
+    /// The next page or column.
+    case next
+    /// The next page with an odd number; a page may stay blank for that.
+    case right
+  }
+  public let target: Target
+
+  public init(to target: Target = .next) { self.target = target }
+
+  public func widths(in context: LayoutContext) -> WidthRange { .zero }
+
+  public func fill(_ region: Region, in context: LayoutContext) -> Fragment {
+    if region.isEndless { return .complete(Frame(size: .zero)) }
+    if target == .right { context.bonds += 1 }
+    if region.mayBreak { return .deferred(need: .infinity) }
+    if target == .right, context.page > 0, context.page.isMultiple(of: 2) { return .partial(Frame(size: .zero), rest: self) }
+    return .complete(Frame(size: .zero))
+  }
+}

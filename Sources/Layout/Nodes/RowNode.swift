@@ -1,0 +1,147 @@
+public import Geometry
+
+/// Blocks beside one another, each in its track; from right to left in a right-to-left bill.
+///
+/// A row breaks over regions where every child that does not fit can break; else it moves whole.
+public final class RowNode: Node {
+  /// A block and its track.
+  public struct Child {
+    public var node: any Node
+    public var width: Dimension
+    public var minWidth: Length
+    public var maxWidth: Length
+    /// How it stands in the row's height; `nil` for the row's own rule.
+    public var valign: VerticalAlignment?
+    public init(
+      _ node: any Node, width: Dimension = .auto, minWidth: Length = .zero, maxWidth: Length = .infinity, valign: VerticalAlignment? = nil
+    ) {
+      (self.node, self.width, self.minWidth, self.maxWidth, self.valign) = (node, width, minWidth, maxWidth, valign)
+    }
+  }
+
+  public let gap: Length
+  /// How children stand in the row's height.
+  public let valign: VerticalAlignment
+  /// Whether panels (``BoxNode``, vertical rules) reach down to the row's height.
+  public let stretches: Bool
+  public let origin: Origin
+  private let children: [Child]
+  /// Widths found for the first fragment, kept while the region's width stays the same.
+  private let settled: (available: Length, widths: [Length])?
+
+  /// Makes a row.
+  public convenience init(
+    _ children: [Child], gap: Length = .zero, valign: VerticalAlignment = .top, stretches: Bool = true, origin: Origin = .none
+  ) {
+    self.init(children, gap: gap, valign: valign, stretches: stretches, origin: origin, settled: nil)
+  }
+
+  private init(
+    _ children: [Child], gap: Length, valign: VerticalAlignment, stretches: Bool, origin: Origin,
+    settled: (available: Length, widths: [Length])?
+  ) {
+    self.children = children
+    self.gap = gap
+    self.valign = valign
+    self.stretches = stretches
+    self.origin = origin
+    self.settled = settled
+  }
+
+  public func widths(in context: LayoutContext) -> WidthRange {
+    var range = WidthRange.zero
+    for child in children {
+      let part: WidthRange
+      switch child.width {
+      case .fixed(let width):
+        part = WidthRange(minimum: width, maximum: width)
+      case .auto, .share, .fraction:
+        part = child.node.widths(in: context)
+      }
+      range.minimum = range.minimum + min(max(part.minimum, child.minWidth), max(child.maxWidth, child.minWidth))
+      range.maximum = range.maximum + min(max(part.maximum, child.minWidth), max(child.maxWidth, child.minWidth))
+    }
+    let gaps = gap * Double(max(0, children.count - 1))
+    return WidthRange(minimum: range.minimum + gaps, maximum: range.maximum + gaps)
+  }
+
+  /// The tracks' widths in that room.
+  private func trackWidths(_ available: Length, in context: LayoutContext) -> [Length] {
+    if let settled, settled.available == available { return settled.widths }
+    // Content is asked only where it has a say; fractions only where auto tracks compete with them.
+    let hasAuto = children.contains { $0.width == .auto }
+    let tracks = children.map { child in
+      var track = Track(child.width, minimum: child.minWidth, maximum: child.maxWidth)
+      if track.isFlexible, hasAuto { track.content = child.node.widths(in: context) }
+      return track
+    }
+    let (widths, lacking) = TrackSizing.widths(tracks, available: available, gap: gap)
+    if lacking > .zero { context.report(.tooWide, origin, wanted: available + lacking, available: available) }
+    return widths
+  }
+
+  public func fill(_ region: Region, in context: LayoutContext) -> Fragment {
+    let widths = trackWidths(region.size.width, in: context)
+    var frames: [Frame] = []
+    frames.reserveCapacity(children.count)
+    var rests: [Int: any Node] = [:]
+    let mark = context.mark
+    var need: Length?
+    for (index, child) in children.enumerated() {
+      var cell = region
+      cell.size.width = widths[index]
+      switch child.node.fill(cell, in: context) {
+      case .complete(let frame): frames.append(frame)
+      case .partial(let frame, let rest):
+        frames.append(frame)
+        rests[index] = rest
+      case .deferred(let height):
+        need = max(need ?? .zero, height)
+        frames.append(Frame(size: .zero))
+        rests[index] = child.node
+      }
+    }
+    if let need, region.mayBreak || frames.allSatisfy({ $0.size.height <= .zero && $0.items.isEmpty }) {
+      context.rewind(to: mark)
+      return .deferred(need: frames.reduce(need) { max($0, $1.size.height) })
+    }
+    let frame = assemble(frames, widths, region, isWhole: rests.isEmpty, in: context)
+    if rests.isEmpty { return .complete(frame) }
+    var remaining = children
+    for index in children.indices { remaining[index].node = rests[index] ?? EmptyNode() }
+    return .partial(
+      frame,
+      rest: RowNode(
+        remaining, gap: gap, valign: valign, stretches: stretches, origin: origin, settled: (region.size.width, widths)))
+  }
+
+  private func assemble(_ frames: [Frame], _ widths: [Length], _ region: Region, isWhole: Bool, in context: LayoutContext) -> Frame {
+    // In a broken row everything begins at the top.
+    let rule = { (index: Int) -> VerticalAlignment in isWhole ? self.children[index].valign ?? self.valign : .top }
+    var baseline = Length.zero
+    for (index, frame) in frames.enumerated() where rule(index) == .baseline { baseline = max(baseline, frame.baseline ?? .zero) }
+    let drop = { (index: Int) -> Length in rule(index) == .baseline ? frames[index].baseline.map { baseline - $0 } ?? .zero : .zero }
+    var height = Length.zero
+    for (index, frame) in frames.enumerated() { height = max(height, drop(index) + frame.size.height) }
+    var result = Frame(size: Size(width: region.size.width, height: height))
+    result.items.reserveCapacity(frames.count)
+    var x = Length.zero
+    for (index, frame) in frames.enumerated() {
+      var placed = frame
+      if stretches, let stretched = children[index].node.stretched(frame, to: height) { placed = stretched }
+      let y =
+        switch rule(index) {
+        case .top: Length.zero
+        case .baseline: placed.size.height < height ? drop(index) : .zero
+        case .middle: (height - placed.size.height) / 2
+        case .bottom: height - placed.size.height
+        }
+      // In its track a narrower block stands at the start edge.
+      let left = context.direction == .leftToRight ? x : region.size.width - x - min(widths[index], placed.size.width)
+      if !placed.items.isEmpty { result.add(.frame(placed), at: Point(x: left, y: y)) }
+      if result.baseline == nil, let first = placed.baseline { result.baseline = y + first }
+      x = x + widths[index] + gap
+    }
+    return result
+  }
+}

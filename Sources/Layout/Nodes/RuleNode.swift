@@ -1,0 +1,60 @@
+public import Geometry
+
+/// A line across its region, or, in a row, down the row's height.
+public final class RuleNode: Node {
+  public enum Way: Hashable, Sendable { case horizontal, vertical }
+  public let stroke: Shape.Stroke
+  public let way: Way
+  /// Along the line; `nil` for all the room there is.
+  public let length: Length?
+  public let origin: Origin
+
+  /// Makes a rule. It takes its thickness as room: height when horizontal, width when vertical.
+  public init(
+    thickness: Length = .pt(0.5), color: Color = .black, dashes: [Length] = [], way: Way = .horizontal, length: Length? = nil,
+    origin: Origin = .none
+  ) {
+    stroke = Shape.Stroke(width: thickness, color: color, dashes: dashes)
+    (self.way, self.length, self.origin) = (way, length, origin)
+  }
+
+  public func widths(in context: LayoutContext) -> WidthRange {
+    switch way {
+    case .horizontal: WidthRange(minimum: length ?? .zero, maximum: length ?? .zero)
+    case .vertical: WidthRange(minimum: stroke.width, maximum: stroke.width)
+    }
+  }
+
+  public func fill(_ region: Region, in context: LayoutContext) -> Fragment {
+    let size =
+      switch way {
+      case .horizontal: Size(width: min(length ?? region.size.width, region.size.width), height: stroke.width)
+      case .vertical: Size(width: stroke.width, height: length ?? .zero)
+      }
+    if !size.height.fits(region.size.height) {
+      if region.mayBreak { return .deferred(need: size.height) }
+      context.report(.tooHigh, origin, wanted: size.height, available: region.size.height)
+    }
+    return .complete(frame(size))
+  }
+
+  public func stretched(_ frame: Frame, to height: Length) -> Frame? {
+    guard way == .vertical, length == nil else { return nil }
+    return self.frame(Size(width: stroke.width, height: height))
+  }
+
+  private func frame(_ size: Size) -> Frame {
+    var frame = Frame(size: size, tag: Tag(.artifact, source: origin.element, path: origin.path))
+    if stroke.dashes.isEmpty {
+      // A filled rectangle: no path to allocate, and the same edge on every device.
+      if size.height > .zero { frame.add(.shape(Shape(.rectangle(size, radius: .zero), fill: stroke.color)), at: .zero) }
+    } else {
+      let (from, to) =
+        way == .horizontal
+        ? (Point(x: .zero, y: size.height / 2), Point(x: size.width, y: size.height / 2))
+        : (Point(x: size.width / 2, y: .zero), Point(x: size.width / 2, y: size.height))
+      frame.add(.shape(Shape(.path([.move(from), .line(to)]), stroke: stroke)), at: .zero)
+    }
+    return frame
+  }
+}

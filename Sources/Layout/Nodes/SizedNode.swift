@@ -1,0 +1,147 @@
+public import Geometry
+
+/// Stated measures of a block.
+public struct SizeLimits: Hashable, Sendable {
+  public var width: Dimension
+  public var height: Dimension
+  public var minWidth: Length
+  public var maxWidth: Length
+  public var minHeight: Length
+  public var maxHeight: Length
+  public init(
+    width: Dimension = .auto, height: Dimension = .auto, minWidth: Length = .zero, maxWidth: Length = .infinity,
+    minHeight: Length = .zero, maxHeight: Length = .infinity
+  ) {
+    self.width = width
+    self.height = height
+    self.minWidth = minWidth
+    self.maxWidth = maxWidth
+    self.minHeight = minHeight
+    self.maxHeight = maxHeight
+  }
+  /// Whether the height is stated in some way.
+  var hasHeight: Bool { height != .auto || minHeight > .zero || maxHeight < .infinity }
+}
+
+/// How a narrower block stands in its room; start and end follow the bill's direction.
+public enum HorizontalAlignment: Hashable, Sendable { case start, end, center }
+
+/// Gives a block a width, a height, least and greatest measures, and a place in its room.
+///
+/// With a stated `height` or `maxHeight` the block is unbreakable and what does not fit into it is a matter of the fit policy.
+public final class SizedNode: Node {
+  public let child: any Node
+  public let limits: SizeLimits
+  /// `nil` leaves the block at the start and, where no width is stated, as wide as the region.
+  public let align: HorizontalAlignment?
+  public let valign: VerticalAlignment
+  public let fit: FitPolicy
+  public let origin: Origin
+
+  /// Makes a sized block. With `align` and no width the block is as wide as its content.
+  public init(
+    _ child: any Node, limits: SizeLimits = SizeLimits(), align: HorizontalAlignment? = nil, valign: VerticalAlignment = .top,
+    fit: FitPolicy = .reject, origin: Origin = .none
+  ) {
+    (self.child, self.limits, self.align, self.valign, self.fit, self.origin) = (child, limits, align, valign, fit, origin)
+  }
+
+  public func widths(in context: LayoutContext) -> WidthRange {
+    var range = child.widths(in: context)
+    if case .fixed(let width) = limits.width { range = WidthRange(minimum: width, maximum: width) }
+    let top = max(limits.maxWidth, limits.minWidth)
+    return WidthRange(minimum: min(max(range.minimum, limits.minWidth), top), maximum: min(max(range.maximum, limits.minWidth), top))
+  }
+
+  private func width(in region: Region, _ context: LayoutContext) -> Length {
+    var width = limits.width.length(of: region.size.width) ?? region.size.width
+    if align != nil, limits.width == .auto { width = min(width, child.widths(in: context).maximum) }
+    width = min(max(width, limits.minWidth), max(limits.maxWidth, limits.minWidth))
+    if !width.fits(region.size.width) {
+      if limits.width.length(of: region.size.width) != nil || limits.minWidth > region.size.width {
+        context.report(.tooWide, origin, wanted: width, available: region.size.width)
+      }
+      return limits.width == .auto ? region.size.width : width
+    }
+    return width
+  }
+
+  public func fill(_ region: Region, in context: LayoutContext) -> Fragment {
+    let width = width(in: region, context)
+    let stated = limits.height.length(of: region.fullHeight)
+    let ceiling = min(stated ?? .infinity, limits.maxHeight)
+    let floor = min(max(stated ?? .zero, limits.minHeight), max(ceiling, limits.minHeight))
+    guard ceiling < .infinity else { return fillOpen(region, width, floor: floor, context) }
+
+    // A block of stated height moves whole.
+    let mark = context.mark
+    let room = Region(size: Size(width: width, height: ceiling), fullHeight: ceiling, mayBreak: true, top: region.top)
+    let content = FitNode.fitted(child, into: room, policy: fit, origin: origin, in: context)
+    let frame = sized(content, width: width, height: max(floor, content.size.height), region, context)
+    if !frame.size.height.fits(region.size.height) {
+      if region.mayBreak {
+        context.rewind(to: mark)
+        return .deferred(need: frame.size.height)
+      }
+      context.report(.tooHigh, origin, wanted: frame.size.height, available: region.size.height)
+    }
+    return .complete(frame)
+  }
+
+  /// Without a ceiling the block breaks as its content does; a least height holds for the whole and for the last piece.
+  private func fillOpen(_ region: Region, _ width: Length, floor: Length, _ context: LayoutContext) -> Fragment {
+    var inner = region
+    inner.size.width = width
+    switch child.fill(inner, in: context) {
+    case .complete(let content):
+      let height = max(floor, content.size.height)
+      if content.size.height.fits(region.size.height), !height.fits(region.size.height) {
+        if region.mayBreak { return .deferred(need: height) }
+        context.report(.tooHigh, origin, wanted: height, available: region.size.height)
+      }
+      return .complete(sized(content, width: width, height: height, region, context))
+    case .partial(let content, let rest):
+      var less = limits
+      less.minHeight = max(.zero, less.minHeight - content.size.height)
+      return .partial(
+        sized(content, width: width, height: content.size.height, region, context),
+        rest: SizedNode(rest, limits: less, align: align, valign: valign, fit: fit, origin: origin))
+    case .deferred(let need):
+      return .deferred(need: max(need, floor))
+    }
+  }
+
+  public func stretched(_ frame: Frame, to height: Length) -> Frame? {
+    // Only where the height is the content's own: then the frame is the child's, perhaps moved within the room.
+    guard limits.height == .auto, limits.maxHeight == .infinity, frame.size.height < height else { return nil }
+    guard frame.items.count == 1, case .frame(let content) = frame.items[0].item,
+      let inner = child.stretched(content, to: height)
+    else { return nil }
+    var result = frame
+    result.items[0].item = .frame(inner)
+    result.size.height = height
+    result.baseline = inner.baseline
+    return result
+  }
+
+  private func sized(_ content: Frame, width: Length, height: Length, _ region: Region, _ context: LayoutContext) -> Frame {
+    var inner = content
+    var y = Length.zero
+    if content.size.height < height {
+      if let stretched = child.stretched(content, to: height) {
+        inner = stretched
+      } else if valign == .middle {
+        y = (height - content.size.height) / 2
+      } else if valign == .bottom {
+        y = height - content.size.height
+      }
+    }
+    let spare = region.size.width - width
+    let isStart = align == nil || align == .start
+    let x: Length =
+      align == .center ? spare / 2 : (isStart == (context.direction == .leftToRight)) ? .zero : spare
+    var frame = Frame(size: Size(width: max(width, region.size.width), height: height), baseline: inner.baseline.map { y + $0 })
+    frame.add(.frame(inner), at: Point(x: x, y: y))
+    return frame
+  }
+}

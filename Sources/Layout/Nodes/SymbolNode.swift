@@ -1,0 +1,46 @@
+public import Geometry
+
+/// A barcode with its quiet zone, never broken and never scaled.
+public final class SymbolNode: Node {
+  public let symbol: Symbol
+  /// The printed size without the quiet zone.
+  public let size: Size
+  /// The clear room around it.
+  public let quiet: Insets
+  public let color: Color
+  /// A patch laid under code and quiet zone; `nil` for none.
+  public let background: Color?
+  public let description: String
+  public let origin: Origin
+
+  /// Makes a barcode; what it takes is `size` plus `quiet`.
+  public init(
+    symbol: Symbol, size: Size, quiet: Insets, color: Color = .black, background: Color? = .white, description: String,
+    origin: Origin = .none
+  ) {
+    self.symbol = symbol
+    self.size = size
+    self.quiet = quiet
+    self.color = color
+    self.background = background
+    self.description = description
+    self.origin = origin
+  }
+
+  private var outerSize: Size { Size(width: size.width + quiet.horizontal, height: size.height + quiet.vertical) }
+
+  public func widths(in context: LayoutContext) -> WidthRange { WidthRange(minimum: outerSize.width, maximum: outerSize.width) }
+
+  public func fill(_ region: Region, in context: LayoutContext) -> Fragment {
+    let outer = outerSize
+    if !outer.width.fits(region.size.width) { context.report(.tooWide, origin, wanted: outer.width, available: region.size.width) }
+    if !outer.height.fits(region.size.height) {
+      if region.mayBreak { return .deferred(need: outer.height) }
+      context.report(.tooHigh, origin, wanted: outer.height, available: region.size.height)
+    }
+    var frame = Frame(size: outer, tag: Tag(.figure(description: description), source: origin.element, path: origin.path))
+    if let background { frame.add(.shape(Shape(.rectangle(outer, radius: .zero), fill: background)), at: .zero) }
+    frame.add(.symbol(SymbolItem(symbol: symbol, size: size, color: color)), at: Point(x: quiet.left, y: quiet.top))
+    return .complete(frame)
+  }
+}

@@ -1,0 +1,34 @@
+public import Geometry
+
+/// Gives what is inside a meaning: notice, terms, group, list… Every fragment of it carries the tag.
+public final class TaggedNode: Node {
+  public let role: Tag.Role
+  public let child: any Node
+  public let origin: Origin
+
+  /// Makes a tagged node: a frame with the tag is put around the child's.
+  public init(_ role: Tag.Role, _ child: any Node, origin: Origin = .none) { (self.role, self.child, self.origin) = (role, child, origin) }
+
+  public func widths(in context: LayoutContext) -> WidthRange { child.widths(in: context) }
+
+  public func fill(_ region: Region, in context: LayoutContext) -> Fragment {
+    switch child.fill(region, in: context) {
+    case .complete(let frame): .complete(tagged(frame))
+    case .partial(let frame, let rest): .partial(tagged(frame), rest: TaggedNode(role, rest, origin: origin))
+    case .deferred(let need): .deferred(need: need)
+    }
+  }
+
+  public func stretched(_ frame: Frame, to height: Length) -> Frame? {
+    guard frame.items.count == 1, case .frame(let inner) = frame.items[0].item else { return nil }
+    return child.stretched(inner, to: height).map(tagged)
+  }
+
+  private func tagged(_ frame: Frame) -> Frame {
+    // Nothing has no meaning: an empty messages section leaves no trace.
+    guard !frame.items.isEmpty else { return frame }
+    return Frame(
+      size: frame.size, baseline: frame.baseline, items: [PlacedItem(at: .zero, item: .frame(frame))],
+      tag: Tag(role, source: origin.element, path: origin.path))
+  }
+}

@@ -1,0 +1,156 @@
+internal import Geometry
+
+/// A paragraph. It breaks between lines, never leaving fewer than `orphans` lines at a foot or `widows` at a top while that can be helped.
+///
+/// A paragraph with late values (page numbers) does not break: its lines are set again when all pages are known, in the space kept for them.
+///
+/// The lines of the width set last are remembered in the node, so that measuring, trying and placing set them once.
+public final class TextNode: Node {
+  public let content: TextContent
+  /// Least number of lines at the top of a region.
+  public let widows: Int
+  /// Least number of lines at the foot of a region.
+  public let orphans: Int
+  public let role: Tag.Role
+  public let origin: Origin
+  /// Where the first line begins, for the rest of a broken paragraph.
+  private let start: TextPosition
+  private let isLate: Bool
+  private var memo: Memo?
+  private var widthMemo: (setter: ObjectIdentifier, range: WidthRange)?
+
+  private struct Memo {
+    var setter: ObjectIdentifier
+    var width: Length
+    var lines: ArraySlice<TextLine>
+  }
+
+  /// Makes a paragraph.
+  /// - Parameters:
+  ///   - content: The spans and how they become lines.
+  ///   - widows: Least number of lines at the top of a region, at least 1.
+  ///   - orphans: Least number of lines at the foot of a region, at least 1.
+  ///   - role: `.paragraph`, or `.heading(level:)`, `.noticeHeading`…
+  public convenience init(
+    content: TextContent, widows: Int = 2, orphans: Int = 2, role: Tag.Role = .paragraph, origin: Origin = .none
+  ) {
+    self.init(content: content, widows: max(1, widows), orphans: max(1, orphans), role: role, origin: origin, start: .start, memo: nil)
+  }
+
+  private init(
+    content: TextContent, widows: Int, orphans: Int, role: Tag.Role, origin: Origin, start: TextPosition, memo: Memo?
+  ) {
+    self.content = content
+    self.widows = widows
+    self.orphans = orphans
+    self.role = role
+    self.origin = origin
+    self.start = start
+    self.memo = memo
+    isLate = content.hasLateValues
+  }
+
+  public func widths(in context: LayoutContext) -> WidthRange {
+    let setter = ObjectIdentifier(context.text)
+    if let memo = widthMemo, memo.setter == setter { return memo.range }
+    let range = context.text.widths(of: content)
+    widthMemo = (setter, range)
+    return range
+  }
+
+  public func fill(_ region: Region, in context: LayoutContext) -> Fragment { fill(region, decimal: nil, in: context) }
+
+  /// The same, with the decimal separators of its lines `decimal` from the left edge.
+  func fill(_ region: Region, decimal: Length?, in context: LayoutContext) -> Fragment {
+    let lines = lines(at: region.size.width, in: context)
+    if isLate { return fillLate(lines, region, context) }
+    let grid = context.grid
+    var height = Length.zero
+    var fitting = 0
+    for line in lines {
+      let next = height + (grid?.shift(at: region.top + height + line.baseline) ?? .zero) + line.height
+      guard next.fits(region.size.height) else { break }
+      height = next
+      fitting += 1
+    }
+    if fitting == lines.count {
+      return .complete(frame(of: lines, region, grid: grid, decimal: decimal, in: context))
+    }
+    var count = min(fitting, lines.count - widows)
+    let least = start == .start ? orphans : widows
+    if count < least {
+      if region.mayBreak {
+        let needed = lines.count < least + widows ? lines.count : least
+        return .deferred(need: lines.prefix(needed).reduce(.zero) { $0 + $1.height })
+      }
+      // Nowhere else to go: the widow goes first, then the orphan, and at least one line is placed whatever its height.
+      count = fitting
+      if count == 0 {
+        count = 1
+        if let first = lines.first { context.report(.tooHigh, origin, wanted: first.height, available: region.size.height) }
+      }
+    }
+    let split = lines.startIndex + count
+    guard split < lines.endIndex else { return .complete(frame(of: lines, region, grid: grid, decimal: decimal, in: context)) }
+    let rest = TextNode(
+      content: content, widows: widows, orphans: orphans, role: role, origin: origin, start: lines[split - 1].end,
+      memo: Memo(setter: ObjectIdentifier(context.text), width: region.size.width, lines: lines[split...]))
+    return .partial(frame(of: lines[..<split], region, grid: grid, decimal: decimal, in: context), rest: rest)
+  }
+
+  /// The lines at that width; O(1) when it is the width asked for last.
+  func lines(at width: Length, in context: LayoutContext) -> ArraySlice<TextLine> {
+    let setter = ObjectIdentifier(context.text)
+    if let memo, memo.width == width, memo.setter == setter { return memo.lines }
+    let lines = context.text.lines(of: content, from: start, width: width)[...]
+    memo = Memo(setter: setter, width: width, lines: lines)
+    return lines
+  }
+
+  private func fillLate(_ lines: ArraySlice<TextLine>, _ region: Region, _ context: LayoutContext) -> Fragment {
+    let height = lines.reduce(Length.zero) { $0 + $1.height }
+    guard let first = lines.first else { return .complete(Frame(size: Size(width: region.size.width, height: .zero))) }
+    let shift = context.grid?.shift(at: region.top + first.baseline) ?? .zero
+    if !(height + shift).fits(region.size.height) {
+      if region.mayBreak { return .deferred(need: height) }
+      context.report(.tooHigh, origin, wanted: height, available: region.size.height)
+    }
+    let size = Size(width: region.size.width, height: height)
+    var frame = Frame(
+      size: Size(width: size.width, height: height + shift), baseline: shift + first.baseline,
+      tag: Tag(role, source: origin.element, path: origin.path))
+    frame.add(.late(LateText(content: content, size: size)), at: Point(x: .zero, y: shift))
+    return .complete(frame)
+  }
+
+  /// One flat frame: the lines' items moved to their places.
+  private func frame(
+    of lines: ArraySlice<TextLine>, _ region: Region, grid: BaselineGrid?, decimal: Length?, in context: LayoutContext
+  ) -> Frame {
+    // Setters break words, not clusters: a line is only wider than this where a single cluster is.
+    let widest = region.size.width + .pt(0.5)
+    var items: [PlacedItem] = []
+    items.reserveCapacity(lines.reduce(0) { $0 + $1.items.count })
+    var y = Length.zero
+    var baseline: Length?
+    for line in lines {
+      if line.width > widest { context.report(.tooWide, origin, wanted: line.width, available: region.size.width) }
+      if let grid { y = y + grid.shift(at: region.top + y + line.baseline) }
+      if baseline == nil { baseline = y + line.baseline }
+      var x = Length.zero
+      if let decimal {
+        // The separator stands at `decimal` unless that would push the line over an edge of its cell.
+        x = min(max(.zero, decimal - line.decimal), max(.zero, region.size.width - line.width)) - line.start
+      }
+      if x == .zero, y == .zero {
+        items.append(contentsOf: line.items)
+      } else {
+        for item in line.items { items.append(PlacedItem(at: Point(x: item.at.x + x, y: item.at.y + y), item: item.item)) }
+      }
+      y = y + line.height
+    }
+    return Frame(
+      size: Size(width: region.size.width, height: y), baseline: baseline, items: items,
+      tag: Tag(role, source: origin.element, path: origin.path))
+  }
+}

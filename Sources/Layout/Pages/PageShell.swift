@@ -1,0 +1,93 @@
+internal import Geometry
+
+/// A page without its body: header, footer, places and coupon laid out, and the room that is left.
+struct PageShell {
+  /// A body lower than this holds no line of type: header, footer and coupon leave no room.
+  private static let leastBody = Length.pt(12)
+
+  let size: Size
+  /// Where the body goes.
+  let body: Rect
+  private var below: [PlacedItem] = []  // Painted before the body.
+  private var above: [PlacedItem] = []  // Painted after it.
+  /// Whether a payment slip of the last page stands here.
+  private(set) var hasLastCoupon = false
+  /// What was found while laying out: reported when a page uses the shell, for it may be only looked at.
+  private(set) var findings: [LayoutFinding] = []
+
+  /// Lays out everything of a master but the body.
+  static func make(_ master: PageMaster, coupons: [CouponNode], in context: LayoutContext) -> PageShell {
+    let (made, findings) = context.collecting { PageShell(master, coupons: coupons, in: context) }
+    var shell = made
+    shell.findings = findings
+    return shell
+  }
+
+  private init(_ master: PageMaster, coupons: [CouponNode], in context: LayoutContext) {
+    size = master.size
+    context.pageSize = master.size
+    let grid = context.grid
+    context.grid = nil
+    defer { context.grid = grid }
+
+    let left = master.margin.left
+    let width = max(.zero, master.size.width - master.margin.horizontal)
+    for place in master.places {
+      let (frame, at) = place.onPage(in: context)
+      below.append(PlacedItem(at: at, item: .frame(frame)))
+    }
+    var top = master.margin.top
+    var bottom = master.size.height - master.margin.bottom
+    if let header = master.header {
+      let frame = Self.whole(header, width, master, context)
+      below.append(PlacedItem(at: Point(x: left, y: top), item: .frame(Self.artifact(frame))))
+      top = top + frame.size.height
+    }
+    for coupon in coupons {
+      let frame = Self.whole(coupon.child, width, master, context)
+      bottom = bottom - frame.size.height
+      above.append(PlacedItem(at: Point(x: left, y: bottom), item: .frame(frame)))
+      bottom = bottom - coupon.gap
+      if coupon.page == .last { hasLastCoupon = true }
+      if bottom < top { context.report(.tooHigh, coupon.origin, wanted: frame.size.height, available: bottom + frame.size.height - top) }
+    }
+    if let footer = master.footer {
+      let frame = Self.whole(footer, width, master, context)
+      bottom = bottom - frame.size.height
+      above.append(PlacedItem(at: Point(x: left, y: bottom), item: .frame(Self.artifact(frame))))
+    }
+    if bottom - top < Self.leastBody {
+      context.report(.tooHigh, .none, wanted: Self.leastBody, available: max(.zero, bottom - top))
+      // The bill is a reject; its pages are filled as if nothing else stood on them, so that pagination goes on.
+      top = min(top, master.margin.top)
+      bottom = max(top + Self.leastBody, master.size.height - master.margin.bottom)
+    }
+    body = Rect(x: left, y: top, width: width, height: bottom - top)
+  }
+
+  private static func whole(_ node: any Node, _ width: Length, _ master: PageMaster, _ context: LayoutContext) -> Frame {
+    switch node.fill(.endless(width: width, fullHeight: master.size.height), in: context) {
+    case .complete(let frame), .partial(let frame, _): frame
+    case .deferred: Frame(size: .zero)
+    }
+  }
+
+  private static func artifact(_ frame: Frame) -> Frame {
+    Frame(size: frame.size, baseline: frame.baseline, items: [PlacedItem(at: .zero, item: .frame(frame))], tag: Tag(.artifact))
+  }
+
+  /// The finished page.
+  func page(body frame: Frame?) -> Frame {
+    var page = Frame(size: size)
+    page.items.reserveCapacity(below.count + above.count + 1)
+    page.items += below
+    if let frame, !frame.items.isEmpty { page.add(.frame(frame), at: body.origin) }
+    page.items += above
+    return page
+  }
+
+  /// The body's region in this shell; breaking the untouched region helps only where the next page is higher.
+  func region(next: PageShell?) -> Region {
+    Region(size: body.size, fullHeight: body.size.height, mayBreak: next.map { $0.body.size.height > body.size.height + .slack } ?? false)
+  }
+}

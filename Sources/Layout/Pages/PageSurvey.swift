@@ -1,0 +1,215 @@
+internal import Geometry
+
+/// One run over a document's pages.
+///
+/// A page is held back until the next one is begun: when that turns out to be blank, or when the last page has another master or a payment
+/// slip, the page is filled again with what it really is.
+struct PageSurvey {
+  /// What is remembered of each page, whether its frame is kept or not.
+  struct PageNote {
+    var number: Int
+    /// Unused height of the body.
+    var room: Length
+    /// Items that paint, inserts left out: equal counts on every page mean that nothing moved.
+    var marks: Int
+  }
+  struct Result {
+    var pages: [PageNote] = []
+    /// The unbound pages, while there are few enough.
+    var frames: [Frame]? = []
+    var termsPage: Int?
+    var noticePage: Int?
+  }
+
+  /// Blank pages in a row before the body is given up: one for a break to a right-hand page, one for a higher page.
+  private static let blankPages = 2
+
+  let document: Document
+  let context: LayoutContext
+  let keeping: Int
+  /// Called with each finished page in turn; an error ends the run.
+  private let deliver: ((Int, Frame) throws -> Void)?
+  private var shells: [ShellKey: PageShell] = [:]
+  private var result = Result()
+  /// Findings of page shells, reported once.
+  private var told: Set<LayoutFinding> = []
+
+  private struct ShellKey: Hashable {
+    var kind: PageMasters.Kind
+    var isFirst: Bool
+    var isLast: Bool
+  }
+
+  /// A filled page that may yet turn out to be the last.
+  private struct Step {
+    var number: Int
+    var start: any Node
+    var shell: PageShell
+    var body: Frame
+    var mark: LayoutContext.Mark
+  }
+
+  init(document: Document, context: LayoutContext, keeping: Int, deliver: ((Int, Frame) throws -> Void)? = nil) {
+    (self.document, self.context, self.keeping, self.deliver) = (document, context, keeping, deliver)
+  }
+
+  func run() -> Result {
+    var survey = self
+    // Without a receiver nothing throws.
+    try? survey.fillPages()
+    return survey.result
+  }
+
+  func runDelivering() throws {
+    var survey = self
+    try survey.fillPages()
+  }
+
+  private mutating func shell(_ number: Int, isLast: Bool) -> PageShell {
+    let kind = document.masters.kind(page: number, isLast: isLast)
+    let key = ShellKey(kind: kind, isFirst: number == 1, isLast: isLast)
+    if let shell = shells[key] { return shell }
+    let coupons = document.coupons.filter { $0.page == .first ? number == 1 : isLast }
+    let shell = PageShell.make(document.masters.master(kind), coupons: coupons, in: context)
+    shells[key] = shell
+    return shell
+  }
+
+  private mutating func fillPages() throws {
+    context.hasPlaces = false
+    var rest = document.body
+    var number = 1
+    var pending: Step?
+    var blanks = 0
+    while true {
+      context.page = number
+      if number > document.pageLimit {
+        context.report(.tooManyPages, .none, wanted: Length(Double(number)), available: Length(Double(document.pageLimit)))
+        break
+      }
+      let shell = shell(number, isLast: false)
+      let next = self.shell(number + 1, isLast: false)
+      let mark = context.mark
+      let fragment = fill(rest, shell.region(next: next), next: next, shell)
+      switch fragment {
+      case .complete(let body):
+        if let held = pending, body.isBlank {
+          context.rewind(to: mark)
+          pending = nil
+          if let more = try finish(held) { (rest, number) = (more, held.number + 1) } else { return }
+        } else {
+          if let held = pending { try emit(held) }
+          pending = nil
+          let step = Step(number: number, start: rest, shell: shell, body: body, mark: mark)
+          if let more = try finish(step) { (rest, number) = (more, number + 1) } else { return }
+        }
+      case .partial(let body, let more):
+        if let held = pending { try emit(held) }
+        pending = Step(number: number, start: rest, shell: shell, body: body, mark: mark)
+        blanks = body.isBlank ? blanks + 1 : 0
+        if blanks > Self.blankPages {
+          context.report(.tooHigh, .none, wanted: .infinity, available: shell.body.size.height)
+          break
+        }
+        (rest, number) = (more, number + 1)
+        continue
+      case .deferred(let need):
+        // Only a node that breaks the contract refuses an untouched region; the bill is a reject.
+        context.report(.tooHigh, .none, wanted: need, available: shell.body.size.height)
+        break
+      }
+      if case .complete = fragment { continue }
+      break
+    }
+    if let held = pending { try emit(held) }
+    if result.pages.isEmpty { try emit(1, shell(1, isLast: false), nil) }
+  }
+
+  /// Fills an untouched page. A page that is refused because the next one is higher stays blank only if that helps.
+  private func fill(_ node: any Node, _ region: Region, next: PageShell, _ shell: PageShell) -> Fragment {
+    context.pageSize = shell.size
+    let fragment = node.fill(region, in: context)
+    guard case .deferred(let need) = fragment, region.mayBreak else { return fragment }
+    if need.fits(next.body.size.height) { return .partial(Frame(size: .zero), rest: node) }
+    var forced = region
+    forced.mayBreak = false
+    return node.fill(forced, in: context)
+  }
+
+  /// Makes `step` the last page: with the last page's master and payment slip, if its content still has room beside them.
+  ///
+  /// - Returns: what has to go to a further page, `nil` when the bill is done.
+  private mutating func finish(_ step: Step) throws -> (any Node)? {
+    context.page = step.number
+    let last = shell(step.number, isLast: true)
+    if last.body == step.shell.body {
+      try emit(step.number, last, step.body)
+      return nil
+    }
+    context.rewind(to: step.mark)
+    context.pageSize = last.size
+    var region = last.region(next: nil)
+    region.mayBreak = true
+    switch step.start.fill(region, in: context) {
+    case .complete(let body):
+      try emit(step.number, last, body)
+      return nil
+    case .partial(let body, let more) where !body.isBlank:
+      if isVoid(more, region) {
+        try emit(step.number, last, body)
+        return nil
+      }
+      try emit(step.number, step.shell, body)
+      return more
+    case .partial, .deferred:
+      // Nothing fits beside the slip: the content keeps its page, and the slip gets one of its own.
+      context.rewind(to: step.mark)
+      let next = shell(step.number + 1, isLast: false)
+      if case .complete(let body) = fill(step.start, step.shell.region(next: next), next: next, step.shell) {
+        try emit(step.number, step.shell, body)
+      } else {
+        try emit(step)
+      }
+      if last.hasLastCoupon, step.number < document.pageLimit {
+        context.page = step.number + 1
+        try emit(step.number + 1, shell(step.number + 1, isLast: true), nil)
+      }
+      return nil
+    }
+  }
+
+  /// Whether nothing that paints is left.
+  private func isVoid(_ node: any Node, _ region: Region) -> Bool {
+    var fresh = region
+    fresh.mayBreak = false
+    let fragment = context.trial { node.fill(fresh, in: context) }.result
+    if case .complete(let frame) = fragment { return frame.isBlank }
+    return false
+  }
+
+  private mutating func emit(_ step: Step) throws { try emit(step.number, step.shell, step.body) }
+
+  private mutating func emit(_ number: Int, _ shell: PageShell, _ body: Frame?) throws {
+    for finding in shell.findings where !told.contains(finding) {
+      context.report(finding.cause, finding.origin, wanted: finding.wanted, available: finding.available)
+      told.insert(finding)
+    }
+    var page = shell.page(body: body)
+    if context.hasPlaces { page.settlePlaces() }
+    var note = PageNote(number: number, room: shell.body.size.height - (body?.size.height ?? .zero), marks: 0)
+    if let body {
+      let seen = body.landmarks()
+      if result.termsPage == nil, seen.hasTerms { result.termsPage = number }
+      if result.noticePage == nil, seen.hasNotice { result.noticePage = number }
+      note.marks = seen.marks
+    }
+    result.pages.append(note)
+    if let deliver {
+      try deliver(number, page)
+    } else if result.pages.count <= keeping {
+      result.frames?.append(page)
+    } else {
+      result.frames = nil
+    }
+  }
+}

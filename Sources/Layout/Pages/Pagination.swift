@@ -1,0 +1,46 @@
+internal import Geometry
+
+/// The pages of a bill, known.
+public struct Pagination {
+  private let paginator: Paginator
+  private let survey: PageSurvey.Result
+
+  init(paginator: Paginator, survey: PageSurvey.Result) { (self.paginator, self.survey) = (paginator, survey) }
+
+  /// How many pages the bill has, at least 1.
+  public var count: Int { survey.pages.count }
+  /// The page on which the terms begin.
+  public var termsPage: Int? { survey.termsPage }
+  /// The page on which the notice stands.
+  public var noticePage: Int? { survey.noticePage }
+  /// The pages with late values still open, or `nil` for a bill too long to keep; see ``forEachPage(_:)``.
+  public var frames: [Frame]? { survey.frames }
+
+  /// The late values of page `number`, from 1.
+  public func lateValues(page number: Int) -> LateValues {
+    LateValues(page: number, pages: count, termsPage: termsPage)
+  }
+
+  /// Hands over each page in order, its number from 1 and its finished frame: everything bound, ready to be inspected and painted.
+  ///
+  /// A bill whose pages were not kept is laid out a second time, page by page, and each page is forgotten when `body` returns.
+  public func forEachPage(_ body: (Int, Frame) throws -> Void) throws {
+    let context = paginator.context
+    defer { context.page = 0 }
+    if let frames {
+      for (index, frame) in frames.enumerated() {
+        context.page = index + 1
+        try body(index + 1, frame.bound(to: lateValues(page: index + 1), in: context))
+      }
+      return
+    }
+    // What there was to find has been found.
+    context.trialDepth += 1
+    defer { context.trialDepth -= 1 }
+    try withoutActuallyEscaping(body) { body in
+      try PageSurvey(document: paginator.document, context: context, keeping: 0) { number, frame in
+        try body(number, frame.bound(to: lateValues(page: number), in: context))
+      }.runDelivering()
+    }
+  }
+}

@@ -1,0 +1,73 @@
+internal import Geometry
+
+/// Turns a document into pages.
+public struct Paginator {
+  /// Bills with more pages are laid out twice, and no page is kept (2,000 pages of frames would take over 100 MB).
+  public static let keptPages = 200
+  /// Sets of inserts tried: each try lays the bill out once.
+  private static let insertTries = 8
+
+  let document: Document
+  let context: LayoutContext
+
+  public init(_ document: Document, context: LayoutContext) { (self.document, self.context) = (document, context) }
+
+  /// Lays the whole bill out. What went wrong is in ``LayoutContext/findings``; there is at least one page, and always an end.
+  ///
+  /// - Parameter keeping: up to how many pages the frames are kept; a longer bill is laid out again by ``Pagination/forEachPage(_:)``.
+  public func paginate(keeping: Int = Paginator.keptPages) -> Pagination {
+    context.insertPlan = [:]
+    let start = context.mark
+    var survey = PageSurvey(document: document, context: context, keeping: keeping).run()
+    let slots = context.takeSlots()
+    if !slots.isEmpty {
+      let chosen = chooseInserts(slots, survey)
+      if !chosen.isEmpty { survey = place(chosen, survey, start: start, keeping: keeping) }
+    }
+    context.page = 0
+    return Pagination(paginator: self, survey: survey)
+  }
+
+  /// Which inserts the space left at the pages' ends can hold, highest priority first, each in its first size that fits.
+  private func chooseInserts(_ slots: [InsertSlot], _ survey: PageSurvey.Result) -> [(insert: InsertNode, size: Int)] {
+    var room: [Int: Length] = [:]
+    for page in survey.pages { room[page.number] = page.room }
+    var chosen: [(InsertNode, Int)] = []
+    let ordered = slots.enumerated().sorted { ($1.element.insert.priority, $0.offset) < ($0.element.insert.priority, $1.offset) }
+    for (_, slot) in ordered {
+      guard let left = room[slot.page] else { continue }
+      for (index, size) in slot.insert.sizes.enumerated() {
+        let (height, isClean) = context.trial { () -> Length in
+          guard case .complete(let frame) = size.fill(.endless(width: slot.width), in: context) else { return .infinity }
+          return frame.size.height
+        }
+        guard isClean, height > .zero, height.fits(left) else { continue }
+        room[slot.page] = left - height
+        chosen.append((slot.insert, index))
+        break
+      }
+    }
+    return chosen
+  }
+
+  /// Lays the bill out with inserts, as many as move nothing to another page.
+  private func place(
+    _ chosen: [(insert: InsertNode, size: Int)], _ plain: PageSurvey.Result, start: LayoutContext.Mark, keeping: Int
+  ) -> PageSurvey.Result {
+    var chosen = chosen
+    for _ in 0..<Self.insertTries where !chosen.isEmpty {
+      context.insertPlan = Dictionary(chosen.map { (ObjectIdentifier($0.insert), $0.size) }, uniquingKeysWith: { first, _ in first })
+      context.rewind(to: start)
+      let survey = PageSurvey(document: document, context: context, keeping: keeping).run()
+      _ = context.takeSlots()
+      if survey.pages.map(\.marks) == plain.pages.map(\.marks) { return survey }
+      // The space above and below an insert was not counted, or something else stood in the way: the least important goes.
+      chosen.removeLast()
+    }
+    context.insertPlan = [:]
+    context.rewind(to: start)
+    let survey = PageSurvey(document: document, context: context, keeping: keeping).run()
+    _ = context.takeSlots()
+    return survey
+  }
+}

@@ -1,0 +1,245 @@
+internal import Geometry
+
+/// What all pages of one table share: its rows, measured columns and the rules about where it may break.
+final class TableCore {
+  /// Tables up to this many rows keep the rows they were given; longer ones ask again.
+  private static let keptRows = 600
+  /// Rows of a longer table at hand at once: more than a page's.
+  private static let window = 256
+  /// How far from the end of a table its last counted row is looked for.
+  private static let tailSearch = 16
+
+  let columns: [TableColumn]
+  let source: any TableSource
+  let style: TableStyle
+  let origin: Origin
+  let count: Int
+  /// The room kept for carried rows, `nil` until it is known.
+  var carriedReserve: Length?
+  private(set) lazy var footer: [TableRow] = source.footer()
+  private var rows: [Int: TableRow] = [:]
+  private var geometry: (key: GeometryKey, value: TableGeometry)?
+  private var contents: (setter: ObjectIdentifier, tracks: [Track], decimals: [DecimalExtent?])?
+  private(set) lazy var firstCounted: Int = {
+    (0..<min(count, Self.tailSearch)).first { row($0).role != .groupHeader } ?? 0
+  }()
+  private(set) lazy var lastCounted: Int = {
+    (max(0, count - Self.tailSearch)..<count).last { row($0).role == nil } ?? count - 1
+  }()
+
+  private struct GeometryKey: Equatable {
+    var width: Length
+    var setter: ObjectIdentifier
+    var direction: Direction
+  }
+
+  init(columns: [TableColumn], source: any TableSource, style: TableStyle, origin: Origin) {
+    self.columns = columns
+    self.source = source
+    self.style = style
+    self.origin = origin
+    count = max(0, source.count)
+  }
+
+  func row(_ index: Int) -> TableRow {
+    if let row = rows[index] { return row }
+    let row = source.row(at: index)
+    if count > Self.keptRows, rows.count >= Self.window { rows.removeAll(keepingCapacity: true) }
+    rows[index] = row
+    return row
+  }
+
+  func sums(_ completed: Int, _ context: LayoutContext) -> RunningRows { RunningRows(completed: completed, page: context.page) }
+
+  /// How many following rows a row wants with it.
+  func reach(_ row: TableRow) -> Int { row.role == .groupHeader ? max(style.minimumRows, row.keep.next) : row.keep.next }
+
+  /// Whether the rules about single rows and about rows that belong to the one above forbid a break between `index` and the row after it.
+  func isLinked(after index: Int) -> Bool {
+    guard index + 1 < count else { return true }
+    let next = row(index + 1)
+    switch next.role {
+    case .subtotal, .total, .note: return true
+    case nil, .groupHeader: if next.keep.previous { return true }
+    }
+    if index < firstCounted + style.minimumRows - 1 { return true }
+    return index > lastCounted - style.minimumRows
+  }
+
+  // MARK: Columns
+
+  func widths(in context: LayoutContext) -> WidthRange {
+    let (tracks, _) = measured(in: context)
+    var range = WidthRange.zero
+    for track in tracks {
+      let part: WidthRange
+      if case .fixed(let width) = track.dimension { part = WidthRange(minimum: width, maximum: width) } else { part = track.content }
+      range.minimum = range.minimum + min(max(part.minimum, track.minimum), max(track.maximum, track.minimum))
+      range.maximum = range.maximum + min(max(part.maximum, track.minimum), max(track.maximum, track.minimum))
+    }
+    let gaps = style.columnGap * Double(max(0, columns.count - 1))
+    return WidthRange(minimum: range.minimum + gaps, maximum: range.maximum + gaps)
+  }
+
+  func geometry(_ width: Length, in context: LayoutContext) -> TableGeometry {
+    let key = GeometryKey(width: width, setter: ObjectIdentifier(context.text), direction: context.direction)
+    if let geometry, geometry.key == key { return geometry.value }
+    let hasAuto = columns.contains { $0.width == .auto }
+    let hasDecimals = columns.contains { $0.alignment == .decimal }
+    var tracks = columns.map { Track($0.width, minimum: $0.minWidth, maximum: $0.maxWidth) }
+    var extents = [DecimalExtent?](repeating: nil, count: columns.count)
+    if hasAuto { (tracks, extents) = measured(in: context) }
+    let (widths, lacking) = TrackSizing.widths(tracks, available: width, gap: style.columnGap)
+    if hasDecimals { measureDecimals(&extents, widths: widths, in: context) }
+    var value = TableGeometry(widths: widths, gap: style.columnGap, direction: context.direction)
+    value.lacking = lacking
+    for (index, extent) in extents.enumerated() where columns[index].alignment == .decimal {
+      guard let extent else { continue }
+      // The block of all numbers stands at the end edge.
+      let inner = widths[index] - style.padding.horizontal
+      value.decimals[index] =
+        style.padding.left
+        + (context.direction == .leftToRight ? max(.zero, inner - extent.after) : min(extent.before, max(.zero, inner - extent.after)))
+    }
+    geometry = (key, value)
+    return value
+  }
+
+  /// Every row that stands in the columns, header included; asked for once per measuring, never kept.
+  private func forEachRow(in context: LayoutContext, _ body: (TableRow) -> Void) {
+    for row in source.header(isContinuation: false) { body(row) }
+    if style.repeatsHeader { for row in source.header(isContinuation: true) { body(row) } }
+    for index in 0..<count { body(row(index)) }
+    if count > 0 {
+      for row in source.brought(sums(count, context)) { body(row) }
+      for row in source.carried(sums(count, context)) { body(row) }
+    }
+    for row in footer { body(row) }
+  }
+
+  /// Content widths of the flexible columns, and decimal extents of the `auto` ones among them.
+  private func measured(in context: LayoutContext) -> (tracks: [Track], decimals: [DecimalExtent?]) {
+    let setter = ObjectIdentifier(context.text)
+    if let contents, contents.setter == setter { return (contents.tracks, contents.decimals) }
+    var tracks = columns.map { Track($0.width, minimum: $0.minWidth, maximum: $0.maxWidth) }
+    var decimals = [DecimalExtent?](repeating: nil, count: columns.count)
+    guard tracks.contains(where: \.isFlexible) else { return (tracks, decimals) }
+    forEachRow(in: context) { row in
+      var column = 0
+      for cell in row.cells where column < columns.count {
+        let span = min(cell.span, columns.count - column)
+        defer { column += span }
+        let padding = (cell.padding ?? row.padding ?? style.padding).horizontal
+        if span == 1 {
+          guard tracks[column].isFlexible else { continue }
+          let range = cell.node.widths(in: context)
+          tracks[column].content.minimum = max(tracks[column].content.minimum, range.minimum + padding)
+          tracks[column].content.maximum = max(tracks[column].content.maximum, range.maximum + padding)
+          if tracks[column].dimension == .auto, let text = decimalText(cell, column) {
+            for line in text.lines(at: range.maximum, in: context) { DecimalExtent.widen(&decimals[column], by: line) }
+          }
+        } else {
+          // A cell over several columns must not be torn inside its words; its columns share what they lack.
+          let inside = column..<(column + span)
+          let flexible = inside.filter { tracks[$0].isFlexible }
+          guard !flexible.isEmpty else { continue }
+          var lack = cell.node.widths(in: context).minimum + padding - style.columnGap * Double(span - 1)
+          for index in inside {
+            lack = lack - (tracks[index].isFlexible ? max(tracks[index].content.minimum, tracks[index].minimum) : fixedWidth(tracks[index]))
+          }
+          guard lack > .slack else { continue }
+          for index in flexible {
+            tracks[index].content.minimum = tracks[index].content.minimum + lack / Double(flexible.count)
+            tracks[index].content.maximum = max(tracks[index].content.maximum, tracks[index].content.minimum)
+          }
+        }
+      }
+    }
+    for (index, extent) in decimals.enumerated() {
+      guard let extent, tracks[index].dimension == .auto else { continue }
+      // Numbers that stand on one separator need more room together than the widest alone.
+      let width = extent.before + extent.after + style.padding.horizontal
+      tracks[index].content.maximum = max(tracks[index].content.maximum, width)
+      tracks[index].content.minimum = max(tracks[index].content.minimum, width)
+    }
+    contents = (setter, tracks, decimals)
+    return (tracks, decimals)
+  }
+
+  private func fixedWidth(_ track: Track) -> Length {
+    if case .fixed(let width) = track.dimension { width } else { .zero }
+  }
+
+  /// Extents of the decimal columns not measured yet, at their final width.
+  private func measureDecimals(_ extents: inout [DecimalExtent?], widths: [Length], in context: LayoutContext) {
+    let open = columns.indices.filter { columns[$0].alignment == .decimal && extents[$0] == nil }
+    guard !open.isEmpty else { return }
+    forEachRow(in: context) { row in
+      var column = 0
+      for cell in row.cells where column < columns.count {
+        let span = min(cell.span, columns.count - column)
+        defer { column += span }
+        guard span == 1, open.contains(column), let text = decimalText(cell, column) else { continue }
+        let padding = (cell.padding ?? row.padding ?? style.padding).horizontal
+        for line in text.lines(at: max(.zero, widths[column] - padding), in: context) { DecimalExtent.widen(&extents[column], by: line) }
+      }
+    }
+  }
+
+  /// The paragraph that stands on the column's separator, if this cell has one.
+  func decimalText(_ cell: TableCell, _ column: Int) -> TextNode? {
+    guard columns[column].alignment == .decimal, let text = cell.text, text.content.alignment == .decimal else { return nil }
+    return text
+  }
+}
+
+/// How far the numbers of a column reach to both sides of their separator.
+struct DecimalExtent {
+  var before: Length
+  var after: Length
+
+  static func widen(_ extent: inout DecimalExtent?, by line: TextLine) {
+    let after = max(.zero, line.width - line.decimal)
+    guard let known = extent else {
+      extent = DecimalExtent(before: line.decimal, after: after)
+      return
+    }
+    extent = DecimalExtent(before: max(known.before, line.decimal), after: max(known.after, after))
+  }
+}
+
+/// Where the columns of a table stand.
+struct TableGeometry {
+  var widths: [Length]
+  /// Left edges, physical.
+  var lefts: [Length]
+  /// Where a decimal column has its separator, from the column's left edge.
+  var decimals: [Length?]
+  var width: Length
+  /// How much wider than its region the table is.
+  var lacking = Length.zero
+  let gap: Length
+
+  init(widths: [Length], gap: Length, direction: Direction) {
+    self.widths = widths
+    self.gap = gap
+    width = widths.reduce(.zero, +) + gap * Double(max(0, widths.count - 1))
+    lefts = []
+    lefts.reserveCapacity(widths.count)
+    var x = Length.zero
+    for column in widths {
+      lefts.append(direction == .leftToRight ? x : width - x - column)
+      x = x + column + gap
+    }
+    decimals = [Length?](repeating: nil, count: widths.count)
+  }
+
+  /// The left edge and width of `span` columns from `column` on.
+  func extent(_ column: Int, span: Int) -> (left: Length, width: Length) {
+    if span == 1 { return (lefts[column], widths[column]) }
+    let last = column + span - 1
+    let left = min(lefts[column], lefts[last])
+    let right = max(lefts[column] + widths[column], lefts[last] + widths[last])
+    return (left, right - left)
+  }
+}

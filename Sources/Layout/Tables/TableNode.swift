@@ -1,0 +1,60 @@
+internal import Geometry
+
+/// A table over as many pages as it needs.
+///
+/// - Header, repeated group headings and brought rows stand at the top of each page of it, carried rows at the foot of each but the last, the
+///   footer at the end. They are never "new": a page holds at least one row, or a piece of one, besides them.
+/// - Rows break between one another where the keep rules allow, and inside only when they are higher than a quarter of a page.
+/// - The room for carried rows is kept while rows are placed and given back on the page where the table ends.
+/// - Column widths and decimal positions are measured once, over all rows, when the first page is filled; fixed widths cost no measuring.
+/// - An empty table takes no space, unless it has a footer.
+///
+/// Complexity: O(rows on the page) for each page, plus once O(rows) where a column is `auto` or decimal. Memory does not grow with the rows.
+public final class TableNode: Node {
+  let core: TableCore
+  let state: State
+
+  /// Where in the table a page begins.
+  struct State {
+    /// The first row not yet complete.
+    var next = 0
+    /// What is left of its cells when it was broken.
+    var half: [any Node]?
+    var isContinuation = false
+    /// The header stood alone on the page before.
+    var skipsHeader = false
+  }
+
+  /// Makes a table.
+  public convenience init(columns: [TableColumn], source: any TableSource, style: TableStyle = TableStyle(), origin: Origin = .none) {
+    self.init(core: TableCore(columns: columns, source: source, style: style, origin: origin), state: State())
+  }
+
+  init(core: TableCore, state: State) { (self.core, self.state) = (core, state) }
+
+  public func widths(in context: LayoutContext) -> WidthRange { core.widths(in: context) }
+
+  public func fill(_ region: Region, in context: LayoutContext) -> Fragment {
+    if core.count == 0, core.footer.isEmpty { return .complete(Frame(size: .zero)) }
+    let lacking = core.geometry(region.size.width, in: context).lacking
+    if lacking > .zero { context.report(.tooWide, core.origin, wanted: region.size.width + lacking, available: region.size.width) }
+    let mark = context.mark
+    // A carried row that turns out higher than the room kept for it asks for another try with more room.
+    for _ in 0..<3 {
+      var flow = TableFlow(self, region, context)
+      switch flow.run() {
+      case .finished(let fragment): return fragment
+      case .deferred(let need):
+        context.rewind(to: mark)
+        return .deferred(need: need)
+      case .carriedHigher(let height):
+        core.carriedReserve = max(height, core.carriedReserve ?? .zero)
+        context.rewind(to: mark)
+      }
+    }
+    var flow = TableFlow(self, region, context)
+    flow.acceptsCarriedOverflow = true
+    guard case .finished(let fragment) = flow.run() else { return .deferred(need: region.size.height) }
+    return fragment
+  }
+}

@@ -1,0 +1,125 @@
+public import Geometry
+
+/// One cell of a table row.
+public struct TableCell {
+  /// A span over all columns that are left.
+  public static let allColumns = Int.max
+
+  public let node: any Node
+  /// The node, where it is a single paragraph: the common case, and the only one that stands on a decimal separator.
+  let text: TextNode?
+  /// How many columns it covers, at least 1.
+  public var span: Int
+  /// How it stands in the row's height; `nil` for the row's rule.
+  public var valign: VerticalAlignment?
+  /// `nil` for the row's padding.
+  public var padding: Insets?
+  public var fill: Color?
+
+  /// A cell with any content.
+  public init(
+    _ node: any Node, span: Int = 1, valign: VerticalAlignment? = nil, padding: Insets? = nil, fill: Color? = nil
+  ) {
+    self.node = node
+    text = node as? TextNode
+    (self.span, self.valign, self.padding, self.fill) = (max(1, span), valign, padding, fill)
+  }
+
+  /// A cell with a paragraph. In a column aligned `.decimal` a paragraph aligned `.decimal` stands with its separator on the column's.
+  public init(
+    text: TextNode, span: Int = 1, valign: VerticalAlignment? = nil, padding: Insets? = nil, fill: Color? = nil
+  ) {
+    node = text
+    self.text = text
+    (self.span, self.valign, self.padding, self.fill) = (max(1, span), valign, padding, fill)
+  }
+
+  /// An empty cell.
+  public static var empty: TableCell { TableCell(EmptyNode()) }
+}
+
+/// One row of a table's body, header, footer or of the rows that carry sums over pages.
+public struct TableRow {
+  /// What a row is besides a counted one.
+  public enum Role: Hashable, Sendable {
+    /// Stays with the next two rows of its group (or with `keep.next` if that is more).
+    case groupHeader
+    /// Stay with the row before them.
+    case subtotal, total, note
+  }
+
+  public var cells: [TableCell]
+  /// `nil` for a row that counts in the running sums.
+  public var role: Role?
+  /// `together` forbids a break inside the row; `next` and `previous` hold within the row's group.
+  public var keep: KeepRules
+  /// A number that is the same for all rows of a group; -1 for none.
+  public var group: Int
+  public var fill: Color?
+  /// A line above the row, in place of the table's own.
+  public var ruleAbove: Shape.Stroke?
+  /// Of the cells; `nil` for the table's padding.
+  public var padding: Insets?
+  /// How cells stand in the row's height; `nil` for the table's rule.
+  public var valign: VerticalAlignment?
+  public var minHeight: Length
+  public var origin: Origin
+
+  public init(
+    _ cells: [TableCell], role: Role? = nil, keep: KeepRules = .none, group: Int = -1, fill: Color? = nil, ruleAbove: Shape.Stroke? = nil,
+    padding: Insets? = nil, valign: VerticalAlignment? = nil, minHeight: Length = .zero, origin: Origin = .none
+  ) {
+    self.cells = cells
+    self.role = role
+    self.keep = keep
+    self.group = group
+    self.fill = fill
+    self.ruleAbove = ruleAbove
+    self.padding = padding
+    self.valign = valign
+    self.minHeight = minHeight
+    self.origin = origin
+  }
+}
+
+/// A column of a table.
+public struct TableColumn: Hashable, Sendable {
+  public var width: Dimension
+  public var minWidth: Length
+  public var maxWidth: Length
+  /// Only `.decimal` means something to the table; it is measured once over all rows, header left out.
+  public var alignment: TextAlignment
+  public init(_ width: Dimension, minWidth: Length = .zero, maxWidth: Length = .infinity, alignment: TextAlignment = .start) {
+    (self.width, self.minWidth, self.maxWidth, self.alignment) = (width, minWidth, maxWidth, alignment)
+  }
+}
+
+/// The look and the manners of a table.
+public struct TableStyle: Hashable, Sendable {
+  public var columnGap: Length
+  public var rowGap: Length
+  /// Of cells.
+  public var padding: Insets
+  /// Between body rows. Rules take no room: they are drawn on the boundary.
+  public var rule: Shape.Stroke?
+  /// Under the header.
+  public var headerRule: Shape.Stroke?
+  /// Whether the header stands on every page of the table.
+  public var repeatsHeader: Bool
+  /// The least number of body rows at the beginning and at the end of a table that stand together, where a page can hold them.
+  public var minimumRows: Int
+  public var valign: VerticalAlignment
+  public init(
+    columnGap: Length = .zero, rowGap: Length = .zero, padding: Insets = .zero, rule: Shape.Stroke? = nil,
+    headerRule: Shape.Stroke? = nil, repeatsHeader: Bool = true, minimumRows: Int = 2, valign: VerticalAlignment = .top
+  ) {
+    self.columnGap = columnGap
+    self.rowGap = rowGap
+    self.padding = padding
+    self.rule = rule
+    self.headerRule = headerRule
+    self.repeatsHeader = repeatsHeader
+    self.minimumRows = max(1, minimumRows)
+    self.valign = valign
+  }
+}

@@ -1,0 +1,112 @@
+internal import Geometry
+
+/// One track of a row or column of a table, before its width is known.
+struct Track {
+  var dimension: Dimension
+  var minimum: Length = .zero
+  var maximum: Length = .infinity
+  /// What the content asks for; only looked at for `auto` and `fraction` tracks.
+  var content: WidthRange = .zero
+
+  init(_ dimension: Dimension, minimum: Length = .zero, maximum: Length = .infinity) {
+    (self.dimension, self.minimum, self.maximum) = (dimension, minimum, maximum)
+  }
+
+  /// Whether the content has a say.
+  var isFlexible: Bool {
+    switch dimension {
+    case .auto, .fraction: true
+    case .fixed, .share: false
+    }
+  }
+}
+
+/// Turns tracks into widths.
+///
+/// Fixed lengths and shares first; then `auto` tracks as wide as their content up to max-content; fractions share what is left by weight, each at
+/// least its `minimum`. Where that is too much, `auto` tracks give way down to min-content so that fractions keep theirs, and at the very end all
+/// flexible tracks are squeezed in proportion: the sum never exceeds the room unless fixed lengths alone do.
+enum TrackSizing {
+  /// The widths, one per track, and the room that fixed widths and gaps lack (zero when all is well). Complexity: O(tracks²) for odd limits, else O(tracks).
+  static func widths(_ tracks: [Track], available: Length, gap: Length) -> (widths: [Length], lacking: Length) {
+    var widths = [Length](repeating: .zero, count: tracks.count)
+    guard !tracks.isEmpty else { return (widths, .zero) }
+    var left = available - gap * Double(tracks.count - 1)
+    var (autoMin, autoMax, fractionMin) = (Length.zero, Length.zero, Length.zero)
+    for (index, track) in tracks.enumerated() {
+      switch track.dimension {
+      case .fixed, .share:
+        let length = track.dimension.length(of: available) ?? .zero
+        widths[index] = min(max(length, track.minimum), max(track.maximum, track.minimum))
+        left = left - widths[index]
+      case .auto:
+        autoMin = autoMin + least(track)
+        autoMax = autoMax + most(track)
+      case .fraction:
+        fractionMin = fractionMin + least(track)
+      }
+    }
+    if !left.points.isFinite { left = .zero }
+    let lacking = left < -.slack ? -left : .zero
+    left = max(.zero, left)
+    if (autoMin + fractionMin).fits(left) {
+      // Between min-content and max-content, all auto tracks the same share of the way.
+      let spare = left - fractionMin - autoMin
+      let share = autoMax > autoMin ? min(1, max(0, spare / (autoMax - autoMin))) : 1
+      for (index, track) in tracks.enumerated() where track.dimension == .auto {
+        widths[index] = least(track) + (most(track) - least(track)) * share
+        left = left - widths[index]
+      }
+      distribute(left, tracks, into: &widths)
+    } else {
+      let sum = autoMin + fractionMin
+      for (index, track) in tracks.enumerated() where track.isFlexible { widths[index] = least(track) * (left / sum) }
+    }
+    return (widths, lacking)
+  }
+
+  private static func least(_ track: Track) -> Length { min(max(track.content.minimum, track.minimum), max(track.maximum, track.minimum)) }
+  private static func most(_ track: Track) -> Length {
+    max(least(track), min(max(track.content.maximum, track.minimum), track.maximum))
+  }
+
+  /// Shares `room` among the fractions by weight; a track at its least or greatest width is taken out and the others share again.
+  private static func distribute(_ room: Length, _ tracks: [Track], into widths: inout [Length]) {
+    var open: [(index: Int, weight: Double)] = []
+    for (index, track) in tracks.enumerated() {
+      if case .fraction(let weight) = track.dimension { open.append((index, max(0, weight.isFinite ? weight : 0))) }
+    }
+    var left = max(.zero, room)
+    while !open.isEmpty {
+      let weights = open.reduce(0) { $0 + $1.weight }
+      let unit = weights > 0 ? left / weights : .zero
+      var violation = Length.zero
+      for entry in open {
+        let wished = unit * entry.weight
+        let limited = min(max(wished, least(tracks[entry.index])), max(tracks[entry.index].maximum, least(tracks[entry.index])))
+        violation = violation + (limited - wished)
+      }
+      // As in CSS flexible boxes: the side that violates more is frozen first.
+      var frozen: [Int] = []
+      for (place, entry) in open.enumerated() {
+        let wished = unit * entry.weight
+        let low = least(tracks[entry.index])
+        let high = max(tracks[entry.index].maximum, low)
+        if violation > .slack, wished < low {
+          widths[entry.index] = low
+          frozen.append(place)
+        } else if violation < -.slack, wished > high {
+          widths[entry.index] = high
+          frozen.append(place)
+        } else {
+          widths[entry.index] = min(max(wished, low), high)
+        }
+      }
+      if frozen.isEmpty { return }
+      for place in frozen.reversed() {
+        left = max(.zero, left - widths[open[place].index])
+        open.remove(at: place)
+      }
+    }
+  }
+}

@@ -1,0 +1,33 @@
+internal import Geometry
+
+/// The names a layout declares, collected before anything that uses them is compiled.
+struct DeclaredNames {
+  var styles: [String: Int] = [:]
+  var styleNames: [String] = []
+  var colors: [String: Int] = [:]
+  var colorNames: [String] = []
+  var formats: [String] = ["standard"]
+  var languages: [String] = []
+}
+
+/// A declared colour, not yet resolved: a variant may change what it is made of.
+enum ColorSource: Sendable {
+  case value(Color)
+  case tint(of: ColorReference, Double)
+}
+
+/// A declared style, not yet resolved.
+struct StyleSource: Sendable {
+  var base: Int?
+  var overrides = StyleOverrides()
+}
+
+/// A variant's changes.
+struct VariantSource: Sendable {
+  var format: Int?
+  /// A language tag that the bill's language or one of its shortenings must be.
+  var language: String?
+  var styles: [(style: Int, overrides: StyleOverrides)] = []
+  var colors: [(color: Int, source: ColorSource)] = []
+  var specificity: Int { (format == nil ? 0 : 1) + (language == nil ? 0 : 1) }
+}

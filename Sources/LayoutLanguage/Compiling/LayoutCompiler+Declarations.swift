@@ -1,0 +1,309 @@
+internal import Diagnostics
+internal import Geometry
+
+/// The root's own settings.
+struct RootAttributes {
+  var paper: PaperSize?
+  var baseline: Length?
+  var pageLimit: Int?
+  var style: Int?
+}
+
+extension LayoutCompiler {
+  /// The children of the root that are of a kind; the others are reported once, by ``readDeclarations(_:_:)``.
+  private func children(_ root: XMLElement, _ kind: ElementKind) -> [XMLElement] {
+    root.elements.filter { $0.isLayout && $0.name == kind.tag }
+  }
+
+  /// Collects the names of styles and colours and the formats, so that they can be used before they are declared.
+  func collectNames(_ root: XMLElement, _ file: SourceFile) {
+    func collect(_ kind: ElementKind, _ what: String) -> (indexes: [String: Int], list: [String]) {
+      var places: [String: Range<Int>] = [:]
+      var indexes: [String: Int] = [:]
+      var list: [String] = []
+      for element in children(root, kind) {
+        guard let attribute = element["name"], let word = literal(attribute).declaration(AttributeType.declaration.phrase) else { continue }
+        if let first = places[word.text] {
+          findings.error(
+            .duplicateName, "two \(what)s are named '\(word.text)'", at: attribute.value.range(word.range),
+            notes: [Diagnostic.Note("the first one", at: range(file, first))])
+          continue
+        }
+        if kind == .color, word.text == "black" || word.text == "white" {
+          findings.error(.duplicateName, "'\(word.text)' is a colour already", at: attribute.value.range(word.range))
+          continue
+        }
+        guard list.count < LanguageLimits.declarations else {
+          error(.tooManyDeclarations, "a layout has at most \(LanguageLimits.declarations) \(what)s", file, element.nameRange)
+          break
+        }
+        places[word.text] = attribute.valueRange
+        indexes[word.text] = list.count
+        list.append(word.text)
+      }
+      return (indexes, list)
+    }
+    (names.styles, names.styleNames) = collect(.style, "style")
+    (names.colors, names.colorNames) = collect(.color, "colour")
+    styles = Array(repeating: StyleSource(), count: names.styleNames.count)
+    colors = Array(repeating: .value(.black), count: names.colorNames.count)
+  }
+
+  func readRoot(_ root: XMLElement, _ file: SourceFile) -> RootAttributes {
+    let spec = ElementRegistry.spec(.bill)
+    checkAttributes(root, spec, file)
+    var result = RootAttributes()
+    if let paper = root["paper"] { result.paper = literal(paper).paper() }
+    if let baseline = root["baseline"], case .length(.fixed(let step)) = literal(baseline).read(.length([])) {
+      if step < .pt(1) { findings.error(.wrongLength, "a baseline grid has steps of at least 1pt", at: baseline.value.range) }
+      result.baseline = step
+    }
+    if let limit = root["page-limit"], case .integer(let count) = literal(limit).read(.integer(1...10_000)) { result.pageLimit = count }
+    if let style = root["style"] { result.style = literal(style).style() }
+    if let formats = root["formats"] { readFormats(literal(formats)) }
+    return result
+  }
+
+  private func readFormats(_ reader: LiteralReader) {
+    let known = ["standard", "large-print"]
+    var formats: [String] = []
+    for word in reader.words() {
+      if !known.contains(word.text) {
+        reader.error(
+          .unknownFormat, "'\(word.text)' is not a format of bills; there are 'standard' and 'large-print'", word.range,
+          suggestion: Suggestion.didYouMean(word.text, among: known))
+      } else if formats.contains(word.text) {
+        reader.error(.duplicateName, "'\(word.text)' stands twice", word.range)
+      } else {
+        formats.append(word.text)
+      }
+    }
+    if !formats.contains("standard") { reader.error(.unknownFormat, "the formats must have 'standard' among them") }
+    names.formats = ["standard"] + formats.filter { $0 != "standard" }
+  }
+
+  /// Reads colours, styles and variants and reports children of the root that have no place there.
+  func readDeclarations(_ root: XMLElement, _ file: SourceFile) {
+    for child in root.children {
+      switch child {
+      case .text(let text, _): reportText(text, in: root.name)
+      case .comment: break
+      case .element(let element):
+        guard element.isLayout, let kind = kind(of: element, in: .bill, file, parent: root.name) else { continue }
+        switch kind {
+        case .color: readColor(element, file)
+        case .style: readStyle(element, file)
+        case .variant: readVariant(element, file)
+        default: break
+        }
+      }
+    }
+    reportCycles(root, file)
+  }
+
+  private func colorSource(_ element: XMLElement, _ file: SourceFile) -> ColorSource? {
+    switch (element["value"], element["of"], element["tint"]) {
+    case (let value?, nil, nil):
+      let reader = literal(value)
+      guard let word = reader.word(AttributeType.hexColor.phrase, .wrongColor) else { return nil }
+      guard let color = Color(hex: word.text) else {
+        reader.wrong(.wrongColor, AttributeType.hexColor.phrase, word)
+        return nil
+      }
+      return .value(color)
+    case (nil, let of?, let tint?):
+      let reader = literal(of)
+      guard let word = reader.word(AttributeType.color.phrase, .wrongColor), let base = reader.color(word), let share = literal(tint).share() else {
+        return nil
+      }
+      return .tint(of: base, share)
+    case (let value?, _, _):
+      error(.conflictingAttributes, "a colour has either a 'value', or 'of' and 'tint'", file, value.nameRange)
+    default:
+      error(.missingAttribute, "'color' needs a 'value', or 'of' and 'tint'", file, element.nameRange)
+    }
+    return nil
+  }
+
+  private func readColor(_ element: XMLElement, _ file: SourceFile) {
+    checkAttributes(element, ElementRegistry.spec(.color), file)
+    reportContent(of: element, file)
+    guard let source = colorSource(element, file), let name = element["name"]?.value.string, let index = names.colors[name] else { return }
+    colors[index] = source
+  }
+
+  private func styleOverrides(_ element: XMLElement, _ spec: ElementSpec) -> StyleOverrides {
+    var overrides = StyleOverrides()
+    for attribute in element.attributes {
+      guard let known = spec.attribute(attribute.name), known.name != .name, known.name != .base else { continue }
+      let reader = literal(attribute)
+      reader.read(known.name, into: &overrides)
+      if known.name == .font { noteFamilies(reader) }
+    }
+    return overrides
+  }
+
+  /// Keeps the families for the font book.
+  func noteFamilies(_ reader: LiteralReader) {
+    for word in reader.words(separatedBy: UInt8(ascii: ",")) where !families.contains(where: { $0.family == word.text }) {
+      families.append(FontFamilyUse(family: word.text, range: reader.value.range(word.range)))
+    }
+  }
+
+  private func readStyle(_ element: XMLElement, _ file: SourceFile) {
+    let spec = ElementRegistry.spec(.style)
+    checkAttributes(element, spec, file)
+    reportContent(of: element, file)
+    var source = StyleSource(overrides: styleOverrides(element, spec))
+    if let base = element["base"] { source.base = literal(base).style() }
+    guard let name = element["name"]?.value.string, let index = names.styles[name] else { return }
+    styles[index] = source
+  }
+
+  private func readVariant(_ element: XMLElement, _ file: SourceFile) {
+    checkAttributes(element, ElementRegistry.spec(.variant), file)
+    var variant = VariantSource()
+    if element["format"] == nil, element["language"] == nil {
+      error(.missingAttribute, "'variant' needs a 'format', a 'language' or both", file, element.nameRange)
+    }
+    if let format = element["format"] {
+      let reader = literal(format)
+      if let word = reader.word("a format of the layout", .wrongKeyword) {
+        variant.format = names.formats.firstIndex(of: word.text)
+        if variant.format == nil {
+          reader.error(
+            .unknownFormat, "the layout does not offer the format '\(word.text)'", word.range,
+            suggestion: Suggestion.didYouMean(word.text, among: names.formats) ?? (word.text == "large-print" ? "write formats=\"standard large-print\" in 'bill'" : nil))
+        }
+      }
+    }
+    if let language = element["language"] {
+      let reader = literal(language)
+      if let word = reader.word("a language of the layout", .wrongKeyword) {
+        variant.language = LanguageTag.canonical(word.text)
+        let isOffered = names.languages.contains { tag in variant.language.map { LanguageTag.lookup(tag, among: [$0]) != nil } ?? false }
+        if !isOffered {
+          reader.error(
+            .unknownLanguage, "the layout has no strings for the language '\(word.text)'", word.range,
+            suggestion: Suggestion.didYouMean(word.text, among: names.languages))
+        }
+      }
+    }
+    for child in element.children {
+      switch child {
+      case .text(let text, _): reportText(text, in: element.name)
+      case .comment: break
+      case .element(let child):
+        guard child.isLayout, let kind = kind(of: child, in: .variant, file, parent: element.name) else { continue }
+        readVariantChild(child, kind, &variant, file)
+      }
+    }
+    guard variants.count < LanguageLimits.declarations else {
+      error(.tooManyDeclarations, "a layout has at most \(LanguageLimits.declarations) variants", file, element.nameRange)
+      return
+    }
+    variants.append(variant)
+  }
+
+  private func readVariantChild(_ element: XMLElement, _ kind: ElementKind, _ variant: inout VariantSource, _ file: SourceFile) {
+    let spec = ElementRegistry.spec(kind)
+    checkAttributes(element, spec, file)
+    reportContent(of: element, file)
+    guard let name = element["name"] else { return }
+    let reader = literal(name)
+    if kind == .variantStyle {
+      let overrides = styleOverrides(element, spec)
+      if let style = reader.style() { variant.styles.append((style, overrides)) }
+    } else {
+      let source = colorSource(element, file)
+      guard let word = reader.word("the name of a colour", .wrongName), let reference = reader.color(word) else { return }
+      guard case .named(let color) = reference else {
+        reader.error(.wrongName, "a variant changes declared colours; '\(word.text)' is none", word.range)
+        return
+      }
+      if let source { variant.colors.append((color, source)) }
+    }
+  }
+
+  // MARK: Bases and tints
+
+  private func reportCycles(_ root: XMLElement, _ file: SourceFile) {
+    var reported: Set<Int> = []
+    for element in children(root, .style) {
+      guard let base = element["base"], let name = element["name"]?.value.string, let start = names.styles[name] else { continue }
+      var seen = [start]
+      var next = styles[start].base
+      while let index = next, !seen.contains(index) {
+        seen.append(index)
+        next = styles[index].base
+      }
+      guard next == start, reported.isDisjoint(with: seen) else { continue }
+      reported.formUnion(seen)
+      let way = (seen + [start]).map { "'\(names.styleNames[$0])'" }.joined(separator: " on ")
+      findings.error(.styleCycle, "styles are based on each other in a circle: \(way)", at: base.value.range)
+    }
+    reported = []
+    for element in children(root, .color) {
+      guard let of = element["of"], let name = element["name"]?.value.string, let start = names.colors[name] else { continue }
+      if tintReaches(start, from: start, colors), !reported.contains(where: { tintReaches($0, from: start, colors) }) {
+        reported.insert(start)
+        findings.error(.colorCycle, "the tint '\(name)' is made of itself", at: of.value.range)
+      }
+    }
+    for variant in variants {
+      var changed = colors
+      for (color, source) in variant.colors { changed[color] = source }
+      for (color, _) in variant.colors where tintReaches(color, from: color, changed) && !tintReaches(color, from: color, colors) {
+        findings.error(.colorCycle, "a variant makes the tint '\(names.colorNames[color])' of itself", at: range(file, root.nameRange))
+      }
+    }
+  }
+
+  private func tintReaches(_ goal: Int, from start: Int, _ colors: [ColorSource]) -> Bool {
+    var (at, steps) = (start, 0)
+    while case .tint(of: .named(let next), _) = colors[at], steps <= colors.count {
+      if next == goal { return true }
+      at = next
+      steps += 1
+    }
+    return false
+  }
+
+  /// The style sheets by format and language.
+  func sheets() -> [[StyleSheet]] {
+    names.formats.indices.map { format in
+      names.languages.map { language in
+        let applied = variants.enumerated().filter { _, variant in
+          (variant.format == nil || variant.format == format)
+            && (variant.language.map { LanguageTag.lookup(language, among: [$0]) != nil } ?? true)
+        }.sorted { ($0.element.specificity, $0.offset) < ($1.element.specificity, $1.offset) }.map(\.element)
+        return sheet(applied)
+      }
+    }
+  }
+
+  private func sheet(_ variants: [VariantSource]) -> StyleSheet {
+    var colors = colors
+    var own = styles.map(\.overrides)
+    for variant in variants {
+      for (color, source) in variant.colors { colors[color] = source }
+      for (style, overrides) in variant.styles { own[style] = own[style].overlaid(by: overrides) }
+    }
+    let flat = own.indices.map { index in
+      // Outermost base first. A circle was reported; here it only must end.
+      var chain = [index]
+      while let base = styles[chain[chain.count - 1]].base, !chain.contains(base) { chain.append(base) }
+      return chain.reversed().reduce(StyleOverrides()) { $0.overlaid(by: own[$1]) }
+    }
+    return StyleSheet(styles: flat, colors: colors.indices.map { LayoutCompiler.resolve($0, colors, depth: 0) })
+  }
+
+  private static func resolve(_ index: Int, _ colors: [ColorSource], depth: Int) -> Color {
+    guard depth < 100 else { return .black }
+    switch colors[index] {
+    case .value(let color): return color
+    case .tint(of: .literal(let color), let share): return color.tint(share)
+    case .tint(of: .named(let base), let share): return resolve(base, colors, depth: depth + 1).tint(share)
+    }
+  }
+}

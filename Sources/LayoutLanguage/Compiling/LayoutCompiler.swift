@@ -1,0 +1,177 @@
+internal import Diagnostics
+internal import Geometry
+
+/// Turns the files of a layout folder into a ``Template``, reporting everything that is wrong on the way.
+final class LayoutCompiler {
+  let findings = Findings()
+  let library: FileLibrary
+  var names = DeclaredNames()
+  var catalog = StringCatalog(languages: [])
+  var scope: Scope
+  var nodes: [NodeOrigin] = []
+  var families: [FontFamilyUse] = []
+  var colors: [ColorSource] = []
+  var styles: [StyleSource] = []
+  var variants: [VariantSource] = []
+  var fields: [FieldDeclaration] = []
+  var partials: [String: XMLDocument] = [:]
+  /// Partials being put in, outermost first.
+  var includes: [String] = []
+  private var hasReportedNodes = false
+  /// Whether a notice or terms stand where they cannot: whether they are reached is then not asked.
+  var hasMisplacedNotice = false
+
+  /// Where an element stands, beyond what its parent says.
+  struct Place {
+    var file: SourceFile
+    /// What may stand here.
+    var content: ElementSpec.Content
+    /// The parent's tag, for messages.
+    var parent: String
+    var isInMessages = false
+    var isInNotice = false
+    var isInFlow = false
+    /// Why `messages` cannot stand here; `nil` where they can.
+    var messagesObstacle: String?
+    var table: TableColumns?
+    var isInGroup = false
+    /// Whether any `if`, `each` or group lies between the table and this place.
+    var isBelowTable = false
+  }
+
+  init(files: any LayoutFiles) {
+    library = FileLibrary(files, findings: findings)
+    scope = Scope(schema: BillSchema.standard, strings: nil)
+  }
+
+  /// The template; `nil` where there is nothing to make one of. With errors found it must not be used.
+  func compile() -> Template? {
+    readStrings()
+    guard let file = library.text("layout.xml", at: nil) else { return nil }
+    var parser = XMLParser(file, knownNames: ElementRegistry.tags, findings: findings)
+    let document = parser.parse()
+    guard let root = document.root, root.isLayout else { return nil }
+    guard root.name == ElementKind.bill.tag else {
+      error(
+        .wrongRoot, "a layout begins with 'bill', not '\(root.name)'", file, root.nameRange,
+        suggestion: root.name == "partial" ? "a partial is included, not loaded" : Suggestion.didYouMean(root.name, among: ["bill"]))
+      return nil
+    }
+    if names.languages.isEmpty {
+      error(
+        .noLanguages, "the layout has no strings: every language it prints has a file strings/LANG.yaml", file, root.nameRange,
+        suggestion: "make strings/en-US.yaml")
+    }
+    collectNames(root, file)
+    scope = Scope(schema: BillSchema.bill(extra: readFields(root, file)), strings: catalog)
+    let attributes = readRoot(root, file)
+    readDeclarations(root, file)
+    let pages = readPages(root, file)
+    let body = readBody(root, file)
+    catalog.checkCompleteness(findings: findings)
+    guard let body else { return nil }
+    let check = NoticeCheck(body: body, nodes: nodes, findings: findings)
+    if !hasMisplacedNotice { check.run() }
+    return Template(
+      paper: attributes.paper ?? .letter, baseline: attributes.baseline, pageLimit: attributes.pageLimit, formats: names.formats,
+      languages: names.languages, strings: catalog.tables, fields: fields, schema: scope.schema, style: attributes.style,
+      styleNames: names.styleNames, colorNames: names.colorNames, families: families, pages: pages, body: body,
+      images: library.imageReferences, nodes: nodes, localCount: scope.slotCount, campaignObstacle: check.obstacle, sheets: sheets())
+  }
+
+  // MARK: Tools
+
+  func range(_ file: SourceFile, _ range: Range<Int>) -> SourceRange { SourceRange(file: file, bytes: range) }
+
+  func error(
+    _ finding: LanguageFinding, _ message: String, _ file: SourceFile, _ place: Range<Int>, suggestion: String? = nil, notes: [Diagnostic.Note] = []
+  ) {
+    findings.error(finding, message, at: range(file, place), suggestion: suggestion, notes: notes)
+  }
+
+  /// Numbers an element; `nil` once the layout has too many.
+  func number(_ element: XMLElement, _ file: SourceFile) -> Int? {
+    guard nodes.count < LanguageLimits.nodes else {
+      if !hasReportedNodes {
+        error(.tooManyElements, "the layout has more than \(LanguageLimits.nodes) elements once its includes are put in", file, element.nameRange)
+      }
+      hasReportedNodes = true
+      return nil
+    }
+    nodes.append(
+      NodeOrigin(
+        element: element.name, nameRange: range(file, element.nameRange), range: range(file, element.range), label: element["name"]?.value.string))
+    return nodes.count - 1
+  }
+
+  func checker(_ source: SourceText) -> ExpressionChecker { ExpressionChecker(source: source, scope: scope, findings: findings) }
+
+  func literal(_ attribute: XMLAttribute) -> LiteralReader {
+    LiteralReader(value: attribute.value, name: attribute.name, names: names, findings: findings)
+  }
+
+  /// Reports attributes that the element does not have, and required ones that are missing.
+  func checkAttributes(_ element: XMLElement, _ spec: ElementSpec, _ file: SourceFile) {
+    if !spec.takesArguments {
+      for attribute in element.attributes where spec.attribute(attribute.name) == nil {
+        error(
+          .unknownAttribute, "unknown attribute '\(attribute.name)' in '\(element.name)'", file, attribute.nameRange,
+          suggestion: hint(attribute.name, spec))
+      }
+    }
+    for attribute in spec.attributes where attribute.isRequired && element[attribute.name.rawValue] == nil {
+      error(.missingAttribute, "'\(element.name)' needs an attribute '\(attribute.name.rawValue)': \(attribute.type.phrase)", file, element.nameRange)
+    }
+  }
+
+  private func hint(_ name: String, _ spec: ElementSpec) -> String? {
+    if let near = Suggestion.didYouMean(name, among: spec.attributes.map(\.name.rawValue)) { return near }
+    // What HTML and CSS call it.
+    let other: [String: AttributeName] = [
+      "class": .style, "background": .fill, "background-color": .fill, "font-family": .font, "font-size": .size, "font-weight": .weight,
+      "font-style": .slant, "text-align": .align, "alt": .describe, "margin": .marginTop, "colspan": .span, "href": .href, "for": .each,
+      "letterspacing": .letterSpacing, "page-break": .keep,
+    ]
+    guard let meant = other[name], spec.attributes.contains(where: { $0.name == meant }) else { return nil }
+    return "did you mean '\(meant.rawValue)'?"
+  }
+
+  // MARK: Strings
+
+  private func readStrings() {
+    var found: [(tag: String, file: String)] = []
+    for name in library.list("strings") {
+      guard name.utf8.first != UInt8(ascii: ".") else { continue }
+      if name.hasSuffix(".yml") {
+        findings.error(.invalidLanguageTag, "'strings/\(name)' is not read", at: nil, suggestion: "name it '\(name.dropLast(4)).yaml'")
+        continue
+      }
+      guard name.hasSuffix(".yaml") else { continue }
+      let stem = String(name.dropLast(5))
+      guard let tag = LanguageTag.canonical(stem) else {
+        findings.error(
+          .invalidLanguageTag, "'strings/\(name)' is not named by a language tag such as 'en-US' (BCP 47)", at: nil,
+          suggestion: LanguageTag.canonical(stem.replacing("_", with: "-")).map { "name it '\($0).yaml'" })
+        continue
+      }
+      if let other = found.first(where: { $0.tag == tag }) {
+        findings.error(.invalidLanguageTag, "'strings/\(name)' and 'strings/\(other.file)' are one language", at: nil)
+        continue
+      }
+      found.append((tag, name))
+    }
+    if found.count > LanguageLimits.languages {
+      findings.error(.tooManyDeclarations, "a layout has at most \(LanguageLimits.languages) languages", at: nil)
+      found.removeLast(found.count - LanguageLimits.languages)
+    }
+    found.sort { $0.tag.utf8.lexicographicallyPrecedes($1.tag.utf8) }
+    names.languages = found.map(\.tag)
+    catalog = StringCatalog(languages: names.languages)
+    for (index, language) in found.enumerated() {
+      guard let file = library.text("strings/\(language.file)", at: nil) else { continue }
+      for item in StringsReader(file, findings: findings).items() {
+        catalog.add(item.key, language: index, range: item.keyRange, text: item.text, findings: findings)
+      }
+    }
+  }
+}

@@ -1,0 +1,40 @@
+/// Every attribute the language has, whatever element it stands on.
+public enum AttributeName: String, Sendable, CaseIterable, Hashable {
+  case `if`, each, name, width, height
+  case minWidth = "min-width"
+  case maxWidth = "max-width"
+  case minHeight = "min-height"
+  case maxHeight = "max-height"
+  case keep, fit
+  case minSize = "min-size"
+  case align, valign, style, describe
+  case marginTop = "margin-top"
+  case marginBottom = "margin-bottom"
+  case font, size
+  case lineHeight = "line-height"
+  case weight, slant, color, figures, features
+  case letterSpacing = "letter-spacing"
+  case rise, underline, hyphenate
+  case paper, baseline, formats
+  case pageLimit = "page-limit"
+  case path, type, optional, sample, value, of, tint, base
+  case spaceAfter = "space-after"
+  case format, language, margin, x, y, right, bottom
+  case heading, tabs, indent, hang, widows, orphans
+  case gap, count, balance, fill, border, bar, radius, padding
+  case thickness, dash, direction, src, decorative
+  case kind, label, highlight, mark
+  case highlightColor = "highlight-color"
+  case labelStyle = "label-style"
+  case valueStyle = "value-style"
+  case values, gridlines
+  case valueLabel = "value-label"
+  case iban, bic, payee, amount, currency, reference, purpose, remittance, quiet, level
+  case rowGap = "row-gap"
+  case rule
+  case headerRule = "header-rule"
+  case repeatHeader = "repeat-header"
+  case sum, role, span, columns
+  case headingStyle = "heading-style"
+  case changed, priority, at, page, with, to, test, key, href, leader
+}

@@ -1,0 +1,55 @@
+/// What an element is. One tag may be several kinds: `row` in a table is ``tableRow``, elsewhere ``row``.
+public enum ElementKind: String, Sendable, CaseIterable, Hashable {
+  // Declarations
+  case bill, fields, field, color, style, variant, variantStyle, variantColor, page, pageHeader, pageFooter, body, place, partial, param
+  // Blocks
+  case text, row, column, columns, box, rule, space, image, chart, barcode, messages, coupon, keep, pageBreak, alternatives
+  // The notice
+  case notice, terms, insert, slot, optInQR
+  // Tables
+  case table, tableColumn, tableHeader, tableGroup, tableRow, tableBrought, tableCarried, tableFooter, cell
+  // Control: never nodes of a template, except for ranges
+  case each, `if`, `else`, include
+  // Within text
+  case string, bold, italic, span, superscript, link, lineBreak, tab, inlineSlot
+
+  /// The name in the file.
+  public var tag: String {
+    switch self {
+    case .variantStyle: "style"
+    case .variantColor: "color"
+    case .pageHeader, .tableHeader: "header"
+    case .pageFooter, .tableFooter: "footer"
+    case .pageBreak: "page-break"
+    case .optInQR: "opt-in-qr"
+    case .tableColumn: "column"
+    case .tableGroup: "group"
+    case .tableRow: "row"
+    case .tableBrought: "brought"
+    case .tableCarried: "carried"
+    case .string: "t"
+    case .bold: "b"
+    case .italic: "i"
+    case .superscript: "sup"
+    case .lineBreak: "br"
+    case .inlineSlot: "slot"
+    default: rawValue
+    }
+  }
+
+  /// The name in messages and on reference pages: the tag, with its parent where the tag alone is not clear.
+  public var title: String {
+    switch self {
+    case .variantStyle: "style (in variant)"
+    case .variantColor: "color (in variant)"
+    case .pageHeader: "header (of a page)"
+    case .pageFooter: "footer (of a page)"
+    case .tableColumn: "column (of a table)"
+    case .tableRow: "row (of a table)"
+    case .tableHeader: "header (of a table)"
+    case .tableFooter: "footer (of a table)"
+    case .inlineSlot: "slot (in text)"
+    default: tag
+    }
+  }
+}

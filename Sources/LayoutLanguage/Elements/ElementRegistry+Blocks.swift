@@ -1,0 +1,127 @@
+extension ElementRegistry {
+  static let blocks: [ElementSpec] = [
+    ElementSpec(
+      .text, .inline,
+      block + textStyle + [
+        AttributeSpec(.heading, .integer(1...6), "The level, where the text is a heading: its meaning, not its look."),
+        AttributeSpec(.tabs, .tabs, "Where tabs jump to: lengths, percentages or 'end', each with an alignment behind it if wanted."),
+        AttributeSpec(.indent, .length([.negative]), "Extra space before the first line."),
+        AttributeSpec(.hang, .length([]), "Extra space before every line but the first."),
+        AttributeSpec(.widows, .integer(1...10), "How many lines at least begin a page; 2 by default."),
+        AttributeSpec(.orphans, .integer(1...10), "How many lines at least end a page; 2 by default."),
+      ],
+      example: .init("<text><b>{customer.name}</b>, {totals.due | money}</text>"),
+      "A paragraph: words, {values}, strings and marks."),
+    ElementSpec(
+      .row, .blocks, block + [gap],
+      example: .init(
+        "<row gap=\"4mm\"><text width=\"1fr\">{customer.name}</text><text width=\"25mm\" align=\"end\">{totals.due | money}</text></row>"),
+      "Blocks side by side, each in a track of its own width. Mirrored in right-to-left languages."),
+    ElementSpec(
+      .column, .blocks, block + [gap],
+      example: .init("<column gap=\"1mm\"><text>{customer.name}</text><text>{account}</text></column>"),
+      "Blocks one below the other."),
+    ElementSpec(
+      .columns, .blocks,
+      block + [
+        gap, AttributeSpec(.count, .integer(1...8), required: true, "How many columns."),
+        AttributeSpec(.balance, .flag, "Whether the columns end at about the same height; yes by default."),
+      ],
+      example: .init(
+        "<columns count=\"2\" gap=\"5mm\"><text each=\"section in sections\">{section.title}</text></columns>"),
+      "Blocks that flow through columns and from page to page."),
+    ElementSpec(
+      .box, .blocks, block + boxStyle,
+      example: .init(
+        "<box fill=\"#E7F1ED\" bar=\"4pt #0B6E4F\" padding=\"3mm\"><text>{totals.due | money}</text></box>"),
+      "Blocks one below the other on a coloured or framed ground."),
+    ElementSpec(
+      .rule, .empty,
+      block + [
+        AttributeSpec(.thickness, .length([]), "How thick; 0.5pt by default."),
+        AttributeSpec(.color, .color, "Its colour; that of the text by default."),
+        AttributeSpec(.dash, .lengths, "Lengths of dashes and gaps in turn."),
+        AttributeSpec(.direction, .keyword([.horizontal, .vertical]), "Horizontal by default; vertical ones stand in rows."),
+      ],
+      example: .init("<rule thickness=\"1pt\" color=\"#0B6E4F\" dash=\"4pt 2pt\"/>"),
+      "A straight line."),
+    ElementSpec(
+      .space, .empty,
+      [
+        condition, loop, AttributeSpec(.height, .length([.fraction]), "Its height."),
+        AttributeSpec(.width, .length([.fraction]), "Its width, in a row."),
+      ],
+      example: .init("<column><text>{customer.name}</text><space height=\"5mm\"/><text>{account}</text></column>"),
+      "Empty room."),
+    ElementSpec(
+      .image, .empty,
+      block + [
+        AttributeSpec(.src, .path, required: true, "The picture: a PNG, JPEG or SVG file in the layout folder."),
+        AttributeSpec(.decorative, .flag, "Whether it says nothing, so that it needs no description."),
+      ],
+      "A picture. Where only one of width and height is set, the other follows."),
+    ElementSpec(
+      .chart, .empty,
+      block.filter { $0.name != .each } + [
+        AttributeSpec(.kind, .keyword([.bars, .line, .stacked]), required: true, "The form."),
+        AttributeSpec(.each, .loop, required: true, "The list that gives the bars, as in 'u in usage'."),
+        AttributeSpec(.value, .expression(.quantity), required: true, "How high a bar is; a gap where absent."),
+        AttributeSpec(.label, .expression(.printed), "What stands below it."),
+        AttributeSpec(.valueLabel, .expression(.printed), "What stands above it; the value by default."),
+        AttributeSpec(.highlight, .expression(.condition), "Where true the bar has the highlight colour."),
+        AttributeSpec(.mark, .expression(.condition), "Where true the bar is hatched: estimated."),
+        AttributeSpec(.describe, .text, required: true, "What a reader who cannot see it is told."),
+        AttributeSpec(.color, .color, "The bars' colour."),
+        AttributeSpec(.highlightColor, .color, "The colour of highlighted bars."),
+        AttributeSpec(.labelStyle, .style, "The style of the labels."),
+        AttributeSpec(.valueStyle, .style, "The style of the values."),
+        AttributeSpec(.values, .keyword([.none, .highlight, .all]), "Which bars show their values."),
+        AttributeSpec(.gridlines, .integer(0...10), "How many lines to read heights by."),
+      ],
+      example: .init(
+        "<chart kind=\"bars\" each=\"u, i in usage\" value=\"u.value\" label=\"u.label\" highlight=\"i eq 2\" height=\"20mm\" describe=\"Usage by month\"/>"),
+      "Bars or a line over a list of the record."),
+    ElementSpec(
+      .barcode, .empty,
+      block + [
+        AttributeSpec(.kind, .keyword([.qr, .dataMatrix, .code128, .imb, .epc, .nbsIps]), required: true, "The code."),
+        AttributeSpec(.value, .text, "What it says; for epc and nbs-ips it is made of the payment attributes instead."),
+        AttributeSpec(.size, .length([]), "Width and height of a square code, without its quiet zone."),
+        AttributeSpec(.quiet, .length([]), "The white space round it; by default what its standard asks."),
+        AttributeSpec(.level, .keyword([.levelL, .levelM, .levelQ, .levelH]), "How much damage a QR code survives; M by default."),
+        AttributeSpec(.color, .color, "The colour of the dark parts; black by default."),
+        AttributeSpec(.iban, .text, "Payment codes: the payee's account."),
+        AttributeSpec(.bic, .text, "Payment codes: the payee's bank."),
+        AttributeSpec(.payee, .text, "Payment codes: the payee's name."),
+        AttributeSpec(.amount, .text, "Payment codes: the amount as a plain decimal; the bill's amount due by default."),
+        AttributeSpec(.currency, .text, "Payment codes: the currency; the bill's by default."),
+        AttributeSpec(.reference, .text, "Payment codes: the reference to be quoted."),
+        AttributeSpec(.purpose, .text, "Payment codes: the purpose code."),
+        AttributeSpec(.remittance, .text, "Payment codes: words for the payee."),
+      ],
+      example: .init("<barcode kind=\"qr\" value=\"{account}\" size=\"20mm\" describe=\"The account number as a code\"/>"),
+      "A machine-readable code."),
+    ElementSpec(
+      .coupon, .blocks, placement: .inFlow,
+      block + [
+        AttributeSpec(.at, .keyword([.pageEnd]), "At the foot of the page, the only place there is."),
+        AttributeSpec(.page, .keyword([.first, .last]), "Which page it stands on; the last by default."),
+        gap, padding,
+      ],
+      example: .init("<coupon at=\"page-end\"><rule dash=\"2pt 2pt\"/><text>{account} {totals.due | money}</text></coupon>"),
+      "Blocks at the foot of a page that are torn off and sent back; never broken."),
+    ElementSpec(
+      .keep, .blocks,
+      block + [gap, AttributeSpec(.with, .keyword([.together, .next]), "Keep the blocks together (the default), or also with what follows.")],
+      example: .init("<keep><text weight=\"bold\">{customer.name}</text><text>{account}</text></keep>"),
+      "Blocks that are not to be parted by a page break."),
+    ElementSpec(
+      .pageBreak, .empty, placement: .inFlow,
+      [condition, loop, AttributeSpec(.to, .keyword([.next, .right]), "To the next page (the default), or to the next right-hand one.")],
+      "Ends the page."),
+    ElementSpec(
+      .alternatives, .blocks, block,
+      example: .init("<alternatives><text>{customer.name}, {account}</text><text>{account}</text></alternatives>"),
+      "Of its children the first that fits."),
+  ]
+}

@@ -1,0 +1,135 @@
+extension ElementRegistry {
+  static let declarations: [ElementSpec] = [
+    ElementSpec(
+      .bill, .bill,
+      [
+        AttributeSpec(.paper, .paper, required: true, "The size of the sheet after trimming."),
+        AttributeSpec(.baseline, .length([]), "The step of the baseline grid that blocks land on."),
+        AttributeSpec(.style, .style, "The style of all text that says nothing else."),
+        AttributeSpec(.formats, .formats, "The editions the layout can print; 'standard' where none are written."),
+        AttributeSpec(.pageLimit, .integer(1...10_000), "A bill with more pages is rejected."),
+      ],
+      "The root of layout.xml: declarations, page masters and the body, in any order. Its namespace is urn:billfold:layout:1."),
+    ElementSpec(.fields, .fields, [], "The fields that the layout reads below 'extra'. All other fields of the record are known already."),
+    ElementSpec(
+      .field, .empty,
+      [
+        AttributeSpec(
+          .path, .fieldPath, required: true,
+          "Where the field is: 'extra.meter'; 'extra.plan.name' in a record; 'extra.readings[].kwh' in each record of a list; 'extra.codes[]' for a list of plain values."),
+        AttributeSpec(
+          .type, .keyword([.text, .number, .amount, .date, .flag, .list, .record]), required: true,
+          "What the field holds. A list or record is declared only to make it optional; its fields are declared by their own paths."),
+        AttributeSpec(.optional, .flag, "Whether a bill may lack the field."),
+        AttributeSpec(.sample, .label, "A value for made-up bills."),
+      ],
+      example: .init(
+        "<text>{extra.meter | default('—')}</text>",
+        declarations: "<fields><field path=\"extra.meter\" type=\"text\" optional=\"yes\" sample=\"E-4471-09\"/></fields>"),
+      "Declares a field below 'extra': its name, type and a sample."),
+    ElementSpec(
+      .color, .empty,
+      [
+        AttributeSpec(.name, .declaration, required: true, "The name the colour is called by."),
+        AttributeSpec(.value, .hexColor, "The colour itself."),
+        AttributeSpec(.of, .color, "Instead of a value: the colour this is a tint of."),
+        AttributeSpec(.tint, .share, "How strong the tint is; 0% is white."),
+      ],
+      example: .init(
+        "<row gap=\"3mm\"><box fill=\"leaf\" width=\"20mm\" height=\"10mm\"/><box fill=\"leaf-tint\" width=\"20mm\" height=\"10mm\"/></row>",
+        declarations: "<color name=\"leaf\" value=\"#0B6E4F\"/><color name=\"leaf-tint\" of=\"leaf\" tint=\"15%\"/>"),
+      "Names a colour, by value or as a tint of another."),
+    ElementSpec(
+      .style, .empty,
+      [
+        AttributeSpec(.name, .declaration, required: true, "The name the style is called by."),
+        AttributeSpec(.base, .style, "The style this one changes."),
+        AttributeSpec(.spaceAfter, .length([]), "The space below a block of this style."),
+      ] + textStyle,
+      example: .init(
+        "<text style=\"hero\">{totals.due | money}</text>", declarations: "<style name=\"hero\" size=\"26pt\" weight=\"semibold\"/>"),
+      "Names a look of text. What it does not say is inherited from its base, and beyond that from where it is used."),
+    ElementSpec(
+      .variant, .variant,
+      [
+        AttributeSpec(.format, .format, "The edition it is for; every edition where none is written."),
+        AttributeSpec(.language, .language, "The language it is for, 'es' for all of 'es-…'; every language where none is written."),
+      ],
+      example: .init(
+        "<text style=\"plain\">{customer.name}</text>",
+        declarations:
+          "<style name=\"plain\" size=\"10pt\"/><variant format=\"large-print\"><style name=\"plain\" size=\"16pt\"/></variant>"),
+      "Changes styles and colours for one edition or language. A variant for both comes on top of those for one."),
+    ElementSpec(
+      .variantStyle, .empty,
+      [
+        AttributeSpec(.name, .style, required: true, "The declared style that is changed."),
+        AttributeSpec(.spaceAfter, .length([]), "The space below a block of this style."),
+      ] + textStyle,
+      "Changes what is written here of a declared style; everything else of it stays."),
+    ElementSpec(
+      .variantColor, .empty,
+      [
+        AttributeSpec(.name, .color, required: true, "The declared colour that is changed."),
+        AttributeSpec(.value, .hexColor, "The colour itself."),
+        AttributeSpec(.of, .color, "Instead of a value: the colour this is a tint of."),
+        AttributeSpec(.tint, .share, "How strong the tint is; 0% is white."),
+      ],
+      "Changes a declared colour; tints of it follow."),
+    ElementSpec(
+      .page, .page,
+      [
+        AttributeSpec(
+          .name, .keyword([.first, .next, .last, .left, .right]), required: true,
+          "Which pages it is for: the first, the following ones, the last of several, or left and right following ones."),
+        AttributeSpec(.margin, .insets, required: true, "The space between the paper's edge and header, body and footer."),
+      ],
+      "A page master. There is one named 'first', or one named 'next' for all pages."),
+    ElementSpec(
+      .pageHeader, .blocks, [styleName, gap],
+      example: .init(
+        "<text>{customer.name}</text>",
+        pages: "<page name=\"next\" margin=\"6mm\"><header><text weight=\"bold\">{account}</text></header></page>"),
+      "Blocks at the top of every page of this master, inside the margin and above the body."),
+    ElementSpec(
+      .pageFooter, .blocks, [styleName, gap],
+      example: .init(
+        "<text>{customer.name}</text>",
+        pages:
+          "<page name=\"next\" margin=\"6mm\"><footer><text tabs=\"end\">{account}<tab/>{page} / {pages}</text></footer></page>"),
+      "Blocks at the foot of every page of this master, inside the margin and below the body."),
+    ElementSpec(.body, .blocks, [gap, styleName], "What flows through the pages."),
+    ElementSpec(
+      .place, .blocks,
+      [
+        condition, loop,
+        AttributeSpec(.name, .label, "What the place is called in findings and in the preview."),
+        AttributeSpec(.x, .length([]), "From the page's left edge to the place's."),
+        AttributeSpec(.y, .length([]), "From the page's top edge to the place's."),
+        AttributeSpec(.right, .length([]), "Instead of x: from the page's right edge to the place's."),
+        AttributeSpec(.bottom, .length([]), "Instead of y: from the page's bottom edge to the place's."),
+        AttributeSpec(.width, .length([.auto, .share]), "The width."),
+        AttributeSpec(.height, .length([.auto, .share]), "The height."),
+        AttributeSpec(
+          .fit, .keyword([.shrink, .grow, .reject]),
+          "What to do where the content does not fit: shrink the text down to min-size, grow the place, or reject the bill (the default)."),
+        AttributeSpec(.minSize, .length([]), "With fit=\"shrink\": the size the text is never shrunk below."),
+        AttributeSpec(.valign, .keyword([.top, .middle, .bottom]), "Where content lower than the place stands."),
+        styleName, gap, describe,
+      ],
+      example: .init("<place x=\"30mm\" y=\"12mm\" width=\"50mm\"><text>{customer.name}</text></place>"),
+      "Blocks at a fixed place of the page, measured from its edges and never mirrored. In a page master they stand on each of its pages, in the body on the page where they are met."),
+    ElementSpec(
+      .partial, .partial, [],
+      "The root of a file that is included: parameters first, then blocks. It sees the bill and its parameters, not the variables around the include."),
+    ElementSpec(
+      .param, .empty,
+      [
+        AttributeSpec(.name, .declaration, required: true, "The name the parameter is read by."),
+        AttributeSpec(
+          .type, .keyword([.text, .number, .amount, .date, .flag, .list, .record]), required: true, "What the parameter must be."),
+        AttributeSpec(.optional, .flag, "Whether an include may leave it out."),
+      ],
+      "Declares a parameter of the partial it stands in."),
+  ]
+}

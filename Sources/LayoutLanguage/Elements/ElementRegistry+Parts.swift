@@ -1,0 +1,154 @@
+extension ElementRegistry {
+  static let noticeElements: [ElementSpec] = [
+    ElementSpec(
+      .messages, .blocks, block + [gap],
+      "The part of a bill for notices and terms. Takes no room where nothing in it applies. May stand several times; the notice and the terms are reached exactly once on every way through the layout."),
+    ElementSpec(
+      .notice, .blocks, placement: .inMessages, block + boxStyle,
+      "The campaign's notice, present only on bills that carry one. Holds the slots heading, body, action, keep-paper, address and phone and an opt-in-qr, and stands before the first table or chart."),
+    ElementSpec(
+      .slot, .empty, placement: .inNotice,
+      [
+        AttributeSpec(
+          .name, .keyword([.heading, .body, .action, .keepPaper, .address, .phone, .label, .benefits]), required: true,
+          "Which words of the campaign.")
+      ] + block.filter { $0.name != .name } + textStyle,
+      "Where words of the campaign stand as blocks."),
+    ElementSpec(
+      .optInQR, .empty, placement: .inNotice,
+      block.filter { $0.name != .describe } + [
+        AttributeSpec(.size, .length([]), required: true, "Width and height, without its quiet zone; 22 to 26 mm serve well."), describe,
+      ],
+      "The customer's opt-in address as a QR code."),
+    ElementSpec(
+      .terms, .blocks, placement: .inMessages,
+      block + [
+        AttributeSpec(.columns, .integer(1...4), "In how many columns they are set; one by default."),
+        AttributeSpec(.headingStyle, .style, "The style of the terms' own headings."),
+        AttributeSpec(.changed, .text, "The word set beside changed passages."), bar, gap,
+      ],
+      "The campaign's terms, whole, present only on bills that carry the notice. Blocks inside stand above them, such as a title."),
+    ElementSpec(
+      .insert, .blocks, placement: .inMessages,
+      block + [AttributeSpec(.priority, .integer(0...1000), "Which insert is tried first: the greatest."), gap],
+      "Marketing that stands only where room is left over."),
+  ]
+
+  static let rowStyle: [AttributeSpec] =
+    textStyle + [
+      styleName, fill, AttributeSpec(.rule, .line, "A line above it: thickness and colour."), padding,
+      AttributeSpec(.valign, .keyword([.top, .middle, .bottom, .baseline]), "Where lower cells stand in the row; top by default."),
+    ]
+
+  static let tableExample = """
+    <table gap="3mm"><column name="what" width="1fr"/><column name="amount" width="24mm" align="decimal" sum="line.amount"/>\
+    <header rule="0.5pt #767676"><cell weight="semibold">Charge</cell><cell weight="semibold">Amount</cell></header>\
+    <group each="section in sections"><row role="group-header" keep="next-2"><cell span="all" weight="semibold">{section.title}</cell></row>\
+    <row each="line in section.lines"><cell>{line.description}</cell><cell>{line.amount | money(symbol: 'none')}</cell></row>\
+    <row role="subtotal" keep="previous"><cell/><cell weight="semibold">{sum.amount | money}</cell></row></group></table>
+    """
+
+  static let tableElements: [ElementSpec] = [
+    ElementSpec(
+      .table, .table,
+      block + [
+        AttributeSpec(.gap, .length([]), "The space between columns."),
+        AttributeSpec(.rowGap, .length([]), "The space between rows."),
+        AttributeSpec(.padding, .insets, "The space in each cell round its content."),
+        AttributeSpec(.rule, .line, "A line between body rows: thickness and colour."),
+        AttributeSpec(.headerRule, .line, "A line below the header: thickness and colour."),
+        AttributeSpec(.repeatHeader, .flag, "Whether the header stands on every page of the table; yes by default."),
+      ],
+      example: .init(tableExample),
+      "Rows and columns that flow over pages with a repeated header and sums carried forward. Columns first, then header, groups and rows, brought, carried and footer rows."),
+    ElementSpec(
+      .tableColumn, .empty,
+      [
+        AttributeSpec(.name, .declaration, "The name its sum is called by."),
+        AttributeSpec(.width, .length([.auto, .share, .fraction]), "Its width; as wide as its content by default."),
+        AttributeSpec(.minWidth, .length([]), "The least width."),
+        AttributeSpec(
+          .sum, .expression(.total), "What is summed up in it: evaluated in each row without a role, with that row's variables."),
+        styleName,
+      ] + textStyle,
+      "A column and the look of its cells."),
+    ElementSpec(
+      .tableHeader, .band, rowStyle, "The rows at the table's top, repeated on every page: cells, or rows of cells."),
+    ElementSpec(
+      .tableGroup, .rows, [condition, loop, AttributeSpec(.keep, .keep, "What must stay together over page breaks.")],
+      "Rows that belong together, such as a section with its header, lines and subtotal."),
+    ElementSpec(
+      .tableRow, .cells,
+      [
+        condition, loop,
+        AttributeSpec(
+          .role, .keyword([.groupHeader, .subtotal, .total, .note]),
+          "What the row is where it is not a plain line: rows with a role are not summed up. In a subtotal {sum.NAME} is that of its group."),
+        AttributeSpec(.keep, .keep, "What must stay together over page breaks."),
+      ] + rowStyle,
+      "A row of cells."),
+    ElementSpec(
+      .tableBrought, .band, [condition] + rowStyle,
+      "The row below the header of a following page; {sum.NAME} is what stands on the pages before."),
+    ElementSpec(
+      .tableCarried, .band, [condition] + rowStyle,
+      "The row at the foot of a page that the table goes on from; {sum.NAME} is what has been summed up so far."),
+    ElementSpec(.tableFooter, .band, [condition] + rowStyle, "The rows at the table's end; {sum.NAME} is the sum of all rows."),
+    ElementSpec(
+      .cell, .cell,
+      [
+        condition, loop, AttributeSpec(.span, .span, "How many columns it takes."),
+        AttributeSpec(.valign, .keyword([.top, .middle, .bottom, .baseline]), "Where lower content stands."), padding, fill, styleName,
+        AttributeSpec(.tabs, .tabs, "Where tabs jump to: lengths, percentages or 'end', each with an alignment behind it if wanted."),
+        AttributeSpec(.indent, .length([.negative]), "Extra space before the first line."),
+        AttributeSpec(.hang, .length([]), "Extra space before every line but the first."),
+      ] + textStyle,
+      "A cell: one paragraph like that of 'text', or blocks."),
+  ]
+
+  static let control: [ElementSpec] = [
+    ElementSpec(
+      .each, .inherited, [AttributeSpec(.each, .loop, required: true, "The loop, as in 'line in section.lines'.")],
+      example: .init("<each each=\"section in sections\"><text>{section.title}</text><rule/></each>"),
+      "Its content once for each element of a list."),
+    ElementSpec(
+      .if, .inherited, [AttributeSpec(.test, .expression(.condition), required: true, "The condition.")],
+      example: .init("<if test=\"due\"><text>{due | date('long')}</text></if><else><text>{issued | date}</text></else>"),
+      "Its content where the condition holds. Inside, what the condition asks for is known to be there."),
+    ElementSpec(
+      .else, .inherited, [AttributeSpec(.if, .expression(.condition), "A further condition.")],
+      "Right behind an 'if': its content where that does not hold. With a condition of its own it may be followed by another 'else'."),
+    ElementSpec(
+      .include, .empty, takesArguments: true, [AttributeSpec(.src, .path, required: true, "The partial, relative to the layout folder.")],
+      "Puts in the blocks of a partial. Every further attribute sets one of its parameters: name=\"{expression}\" with its type, anything else as text."),
+  ]
+
+  static let inlineElements: [ElementSpec] = [
+    ElementSpec(
+      .string, .empty, takesArguments: true, [AttributeSpec(.key, .label, required: true, "The string's key.")],
+      "A string of the bill's language. Every further attribute is an argument: n=\"{expression}\" with its type, anything else as text."),
+    ElementSpec(
+      .bold, .inline, [condition, loop], example: .init("<text><b>{customer.name}</b> {account}</text>"), "Bold text, weight 700."),
+    ElementSpec(.italic, .inline, [condition, loop], example: .init("<text><i>{customer.name}</i> {account}</text>"), "Italic text."),
+    ElementSpec(
+      .span, .inline, [condition, loop, styleName] + textStyle.filter { $0.name != .align && $0.name != .hyphenate },
+      example: .init("<text><span color=\"#0B6E4F\" size=\"14pt\">{customer.name}</span> {account}</text>"), "Text in another style."),
+    ElementSpec(
+      .superscript, .inline, [condition, loop], example: .init("<text>{account}<sup>1</sup></text>"), "Small raised text."),
+    ElementSpec(
+      .link, .inline, [condition, loop, AttributeSpec(.href, .text, required: true, "The address.")],
+      example: .init("<text><link href=\"https://example.com/{account}\">example.com</link></text>"), "Text that opens an address."),
+    ElementSpec(.lineBreak, .empty, [], example: .init("<text>{customer.name}<br/>{account}</text>"), "Ends the line."),
+    ElementSpec(
+      .tab, .empty, [AttributeSpec(.leader, .label, "What fills the way, such as '.'.")],
+      example: .init("<text tabs=\"end\">{customer.name}<tab leader=\".\"/>{account}</text>"), "Jumps to the next tab stop."),
+    ElementSpec(
+      .inlineSlot, .empty, placement: .inNotice,
+      [
+        AttributeSpec(
+          .name, .keyword([.heading, .body, .action, .keepPaper, .address, .phone, .label, .benefits]), required: true,
+          "Which words of the campaign.")
+      ],
+      "Where words of the campaign stand within a paragraph."),
+  ]
+}

@@ -1,0 +1,123 @@
+/// All elements of the layout language.
+public enum ElementRegistry {
+  /// In the order of the reference pages.
+  public static let all: [ElementSpec] = declarations + blocks + noticeElements + tableElements + control + inlineElements
+
+  private static let table = Dictionary(all.map { ($0.kind, $0) }, uniquingKeysWith: { first, _ in first })
+
+  /// The description of a kind.
+  public static func spec(_ kind: ElementKind) -> ElementSpec { table[kind] ?? all[0] }
+
+  /// Every tag there is.
+  static let tags = Set(ElementKind.allCases.map(\.tag))
+
+  /// The kinds that may stand in content of that form. `inherited` has none of its own.
+  public static func kinds(in content: ElementSpec.Content) -> [ElementKind] {
+    switch content {
+    case .empty, .inherited: []
+    case .bill: [.fields, .color, .style, .variant, .page, .body]
+    case .fields: [.field]
+    case .variant: [.variantStyle, .variantColor]
+    case .page: [.place, .pageHeader, .pageFooter]
+    case .partial: [.param] + blockKinds
+    case .blocks: blockKinds
+    case .inline: inlineKinds
+    case .cell: inlineKinds.filter { $0 != .inlineSlot } + blockKinds.filter { !isControl($0) && $0 != .include } + [.include]
+    case .table: [.tableColumn, .tableHeader, .tableGroup, .tableRow, .tableBrought, .tableCarried, .tableFooter] + controlKinds
+    case .rows: [.tableRow, .tableGroup] + controlKinds
+    case .cells: [.cell] + controlKinds
+    case .band: [.cell, .tableRow] + controlKinds
+    }
+  }
+
+  /// `if`, `else`, `each`.
+  static let controlKinds: [ElementKind] = [.if, .else, .each]
+  static func isControl(_ kind: ElementKind) -> Bool { kind == .if || kind == .else || kind == .each }
+
+  private static let blockKinds: [ElementKind] =
+    [
+      .text, .row, .column, .columns, .box, .rule, .space, .image, .chart, .barcode, .table, .messages, .notice, .terms, .insert, .slot, .optInQR,
+      .coupon, .keep, .pageBreak, .alternatives, .place, .include,
+    ] + controlKinds
+
+  private static let inlineKinds: [ElementKind] = [.string, .bold, .italic, .span, .superscript, .link, .lineBreak, .tab, .inlineSlot] + controlKinds
+
+  /// The kind a tag means in content of that form, `nil` where it may not stand there.
+  static func kind(of tag: String, in content: ElementSpec.Content) -> ElementKind? {
+    lookup[content]?[tag]
+  }
+
+  private static let lookup: [ElementSpec.Content: [String: ElementKind]] = {
+    let contents: [ElementSpec.Content] = [.bill, .fields, .variant, .page, .partial, .blocks, .inline, .cell, .table, .rows, .cells, .band]
+    return Dictionary(
+      uniqueKeysWithValues: contents.map { content in
+        (content, Dictionary(kinds(in: content).map { ($0.tag, $0) }, uniquingKeysWith: { first, _ in first }))
+      })
+  }()
+
+  /// The elements that `kind` may stand in.
+  public static func parents(of kind: ElementKind) -> [ElementKind] {
+    all.filter { kinds(in: $0.content).contains(kind) }.map(\.kind)
+  }
+
+  // MARK: Attributes that many elements share
+
+  static let condition = AttributeSpec(.if, .expression(.condition), "Stands only where this holds.")
+  static let loop = AttributeSpec(
+    .each, .loop, "Stands once for each element of a list, as in 'line in section.lines'; 'line, i in …' also counts from 1.")
+  static let styleName = AttributeSpec(.style, .style, "The text style of everything inside, on top of what is inherited.")
+  static let describe = AttributeSpec(.describe, .text, "What a reader who cannot see it is told.")
+  static let gap = AttributeSpec(.gap, .length([]), "The space between two of its children.")
+  static let fill = AttributeSpec(.fill, .color, "The colour behind the content.")
+  static let padding = AttributeSpec(.padding, .insets, "The space between the edge and the content, like CSS: all, or top right bottom left.")
+  static let bar = AttributeSpec(.bar, .bar, "A bar along one side: thickness, colour and side (start where none is written).")
+
+  /// What every block takes.
+  static let block: [AttributeSpec] = [
+    condition, loop,
+    AttributeSpec(.name, .label, "What the block is called in findings and in the preview."),
+    AttributeSpec(.width, .length([.auto, .share, .fraction]), "The width; in a row it is the block's track."),
+    AttributeSpec(.height, .length([.auto, .share, .fraction]), "The height."),
+    AttributeSpec(.minWidth, .length([.share]), "The least width."),
+    AttributeSpec(.maxWidth, .length([.share]), "The greatest width."),
+    AttributeSpec(.minHeight, .length([.share]), "The least height."),
+    AttributeSpec(.maxHeight, .length([.share]), "The greatest height."),
+    AttributeSpec(.keep, .keep, "What must stay together over page breaks: itself, with the next one or more, with the previous."),
+    AttributeSpec(
+      .fit, .keyword([.shrink, .grow, .reject]),
+      "What to do where the content does not fit the stated size: shrink the text down to min-size, grow the block, or reject the bill (the default)."),
+    AttributeSpec(.minSize, .length([]), "With fit=\"shrink\": the size the text is never shrunk below."),
+    AttributeSpec(
+      .align, .keyword([.start, .end, .center, .justify, .decimal]), "For text how lines stand; else where a narrower block stands in its room."),
+    AttributeSpec(.valign, .keyword([.top, .middle, .bottom, .baseline]), "Where content lower than its room stands."),
+    styleName, describe,
+    AttributeSpec(.marginTop, .length([]), "Space above the block; none at the top of a page or column."),
+    AttributeSpec(.marginBottom, .length([]), "Space below the block."),
+  ]
+
+  /// What says how text looks.
+  static let textStyle: [AttributeSpec] = [
+    AttributeSpec(.font, .families, "The families, first choice first; a later one serves characters the earlier ones lack."),
+    AttributeSpec(.size, .length([]), "The type size."),
+    AttributeSpec(.lineHeight, .lineHeight, "From baseline to baseline. A size set without it keeps the ratio of the two."),
+    AttributeSpec(.weight, .weight, "The weight."),
+    AttributeSpec(.slant, .keyword([.upright, .italic]), "Upright or italic."),
+    AttributeSpec(.color, .color, "The text's colour."),
+    AttributeSpec(.figures, .keyword([.tabular, .proportional]), "Tabular figures have one width and stack; proportional ones read better in text."),
+    AttributeSpec(.features, .features, "OpenType features to turn on, or off with a minus before the name."),
+    AttributeSpec(.letterSpacing, .length([.negative]), "Extra space after each character."),
+    AttributeSpec(.rise, .length([.negative]), "How far the baseline is raised."),
+    AttributeSpec(.underline, .flag, "Whether the text is underlined."),
+    AttributeSpec(.hyphenate, .flag, "Whether words may be hyphenated."),
+    AttributeSpec(.align, .keyword([.start, .end, .center, .justify, .decimal]), "How lines stand; decimal has a meaning in table columns only."),
+  ]
+
+  /// What draws an edge.
+  static let boxStyle: [AttributeSpec] = [
+    fill,
+    AttributeSpec(.border, .line, "A line round it: thickness and colour."),
+    bar,
+    AttributeSpec(.radius, .length([]), "How far its corners are rounded."),
+    padding, gap,
+  ]
+}

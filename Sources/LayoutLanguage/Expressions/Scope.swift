@@ -1,0 +1,101 @@
+internal import Diagnostics
+
+/// The names an expression can see while it is checked, and what is known about them at its place.
+final class Scope {
+  /// A loop variable or include parameter.
+  struct Local {
+    var name: String
+    var type: ValueType
+    var slot: Int
+    /// Tells variables of one name and slot apart.
+    var identity: Int
+    /// What the name stands for, where that is the same on every bill: a parameter set to words or to a string.
+    var constant: Operation?
+    var range: SourceRange?
+  }
+
+  /// A path that is known to be present.
+  struct Fact: Hashable {
+    enum Root: Hashable {
+      case bill, campaign
+      case local(Int)
+    }
+    var root: Root
+    var slots: [Int]
+  }
+
+  /// Where `sum.NAME` may stand.
+  enum Sums {
+    case none(reason: String)
+    case columns([(name: String, type: ValueType, column: Int)])
+  }
+
+  let schema: RecordType
+  let strings: StringCatalog?
+  /// Innermost last.
+  private(set) var locals: [Local] = []
+  private(set) var facts: [Fact] = []
+  var sums = Sums.none(reason: "sums stand in 'brought', 'carried', 'footer' and subtotal rows of a table")
+  /// Whether `campaign` is known to be there: in a notice, in terms, in campaign words.
+  var hasCampaign = false
+  /// The most slots any place needs.
+  private(set) var slotCount = 0
+  private var nextSlot = 0
+  private var nextIdentity = 0
+  /// Locals before this one are hidden: the variables of whoever includes a partial.
+  private var firstVisible = 0
+
+  init(schema: RecordType, strings: StringCatalog?) { (self.schema, self.strings) = (schema, strings) }
+
+  /// The innermost local of that name.
+  func local(named name: String) -> Local? { locals[firstVisible...].last { $0.name == name } }
+
+  /// The names of all visible locals.
+  var localNames: [String] { locals[firstVisible...].map(\.name) }
+
+  /// Declares a local and gives its slot.
+  @discardableResult
+  func declare(_ name: String, _ type: ValueType, constant: Operation? = nil, at range: SourceRange?) -> Local {
+    let slot = nextSlot
+    nextSlot += 1
+    nextIdentity += 1
+    slotCount = max(slotCount, nextSlot)
+    let local = Local(name: name, type: type, slot: slot, identity: nextIdentity, constant: constant, range: range)
+    locals.append(local)
+    return local
+  }
+
+  /// Runs `body`; what it declares and learns is forgotten after.
+  func nested<Result>(_ body: () -> Result) -> Result {
+    let (localCount, factCount, slot, sums, campaign) = (locals.count, facts.count, nextSlot, sums, hasCampaign)
+    defer {
+      locals.removeLast(locals.count - localCount)
+      facts.removeLast(facts.count - factCount)
+      (nextSlot, self.sums, hasCampaign) = (slot, sums, campaign)
+    }
+    return body()
+  }
+
+  /// Runs `body` with none of the present locals in sight: inside a partial.
+  func hidingLocals<Result>(_ body: () -> Result) -> Result {
+    nested {
+      let visible = firstVisible
+      firstVisible = locals.count
+      defer { firstVisible = visible }
+      return body()
+    }
+  }
+
+  /// Takes paths as present until the surrounding ``nested(_:)`` ends.
+  func learn(_ facts: [Fact]) {
+    for fact in facts {
+      if fact.root == .campaign, fact.slots.isEmpty { hasCampaign = true }
+      self.facts.append(fact)
+    }
+  }
+
+  /// Whether the path is known to be present, itself or because something below it is.
+  func knows(_ fact: Fact) -> Bool {
+    facts.contains { $0.root == fact.root && $0.slots.count >= fact.slots.count && $0.slots.starts(with: fact.slots) }
+  }
+}

@@ -1,0 +1,422 @@
+internal import Diagnostics
+internal import Money
+
+/// The arguments of a filter, matched to its parameters.
+struct FilterArguments {
+  var values: [Syntax?]
+  var spec: FilterSpec
+  var call: FilterCall
+
+  subscript(name: String) -> Syntax? {
+    spec.parameters.firstIndex { $0.name == name }.flatMap { values[$0] }
+  }
+}
+
+extension ExpressionChecker {
+  /// A value behind a bar.
+  func filter(_ input: Syntax, _ call: FilterCall, _ range: Range<Int>) -> Typed {
+    let typed = check(input)
+    guard let name = FilterName(rawValue: call.name) else {
+      let known = FilterName.allCases.map(\.rawValue)
+      error(.unknownFilter, "there is no filter '\(call.name)'", call.nameRange, suggestion: Suggestion.didYouMean(call.name, among: known))
+      return wrong(range)
+    }
+    guard let arguments = match(call, to: FilterRegistry.spec(name)), typed.type != .unknown else { return wrong(range) }
+    if typed.divisor != nil, name != .round {
+      error(
+        .unroundedDivision, "a division seldom comes out even: round it before '\(name.rawValue)'", typed.range,
+        suggestion: "write \(text(typed.range)) | round(2) | \(name.rawValue)")
+      return wrong(range)
+    }
+    if typed.type == .late {
+      reportLate(typed)
+      return wrong(range)
+    }
+    guard let (operation, type) = apply(name, to: typed, arguments) else { return wrong(range) }
+    // A filter behind an optional value gives an optional one, until a default comes.
+    let staysAbsent = typed.type.isOptional && name != .default && name != .count
+    return Typed(
+      operation: operation, type: staysAbsent ? type.wrapped : type, range: range,
+      absentRange: staysAbsent ? typed.absentRange ?? typed.range : nil)
+  }
+
+  // MARK: Arguments
+
+  private func match(_ call: FilterCall, to spec: FilterSpec) -> FilterArguments? {
+    var result = FilterArguments(values: Array(repeating: nil, count: spec.parameters.count), spec: spec, call: call)
+    var isRight = true
+    func fault(_ message: String, _ range: Range<Int>, suggestion: String? = nil) {
+      error(.filterArgument, message, range, suggestion: suggestion)
+      isRight = false
+    }
+    let positional = spec.parameters.indices.filter { spec.parameters[$0].isPositional }
+    var next = 0
+    for argument in call.arguments {
+      let index: Int
+      if let label = argument.label, let labelRange = argument.labelRange {
+        guard let found = spec.parameters.firstIndex(where: { $0.name == label }) else {
+          let names = spec.parameters.map(\.name)
+          let message = names.isEmpty
+            ? "'\(call.name)' takes no arguments"
+            : "'\(call.name)' has no argument '\(label)'; it has \(names.map { "'\($0)'" }.joined(separator: ", "))"
+          fault(message, labelRange, suggestion: Suggestion.didYouMean(label, among: names))
+          continue
+        }
+        index = found
+      } else {
+        guard next < positional.count else {
+          let named = spec.parameters.filter { !$0.isPositional }.map { "\($0.name): …" }
+          fault(
+            positional.isEmpty && named.isEmpty ? "'\(call.name)' takes no arguments" : "this argument of '\(call.name)' needs a name",
+            argument.value.range, suggestion: named.isEmpty ? nil : "write \(named.joined(separator: " or "))")
+          continue
+        }
+        index = positional[next]
+        next += 1
+      }
+      guard result.values[index] == nil else {
+        fault("'\(spec.parameters[index].name)' is given twice", argument.labelRange ?? argument.value.range)
+        continue
+      }
+      result.values[index] = argument.value
+      if !accepts(argument.value, spec.parameters[index], call) { isRight = false }
+    }
+    for (index, parameter) in spec.parameters.enumerated() where parameter.isRequired && result.values[index] == nil && isRight {
+      fault("'\(call.name)' needs an argument '\(parameter.name)'", call.nameRange)
+    }
+    return isRight ? result : nil
+  }
+
+  private func accepts(_ value: Syntax, _ parameter: FilterSpec.Parameter, _ call: FilterCall) -> Bool {
+    switch parameter.kind {
+    case .choice(let words):
+      if case .text(let word) = value.kind, words.contains(word) { return true }
+      let list = words.map { "'\($0)'" }.joined(separator: ", ")
+      var suggestion: String?
+      switch value.kind {
+      case .text(let word): suggestion = Suggestion.didYouMean(word, among: words)
+      case .name(let word) where words.contains(word): suggestion = "write '\(word)' in quotes"
+      default: break
+      }
+      error(.filterArgument, "'\(parameter.name)' of '\(call.name)' must be one of \(list)", value.range, suggestion: suggestion)
+    case .integer(let bounds):
+      if integer(value).map(bounds.contains) == true { return true }
+      error(
+        .filterArgument, "'\(parameter.name)' of '\(call.name)' must be a whole number from \(bounds.lowerBound) to \(bounds.upperBound)", value.range)
+    case .text, .field:
+      if case .text = value.kind { return true }
+      var suggestion: String?
+      if case .name(let word) = value.kind { suggestion = "write '\(word)' in quotes" }
+      error(.filterArgument, "'\(parameter.name)' of '\(call.name)' must be a text in single quotes", value.range, suggestion: suggestion)
+    case .expression: return true
+    }
+    return false
+  }
+
+  private func integer(_ syntax: Syntax?) -> Int? {
+    guard let syntax, case .number(let number) = syntax.kind, number.decimals == 0 else { return nil }
+    return Int(exactly: number.normalized.mantissa)
+  }
+
+  private func word(_ syntax: Syntax?) -> String? {
+    if let syntax, case .text(let text) = syntax.kind { text } else { nil }
+  }
+
+  /// The decimals of `number` and `percent`: exactly, or at least and at most.
+  private func decimals(_ arguments: FilterArguments) -> (ClosedRange<Int>?, isRight: Bool) {
+    if let exact = integer(arguments["decimals"]) { return (exact...exact, true) }
+    let (low, high) = (integer(arguments["min"]), integer(arguments["max"]))
+    if low == nil, high == nil { return (nil, true) }
+    let (least, most) = (low ?? 0, high ?? 9)
+    guard least <= most else {
+      error(.filterArgument, "'min' is greater than 'max'", arguments["min"]?.range ?? arguments.call.nameRange)
+      return (nil, false)
+    }
+    return (least...most, true)
+  }
+
+  private func refuse(_ typed: Typed, _ arguments: FilterArguments, suggestion: String? = nil) {
+    error(
+      .filterInput, "'\(arguments.call.name)' takes \(arguments.spec.input); '\(text(typed.range))' is \(typed.type.phrase)", arguments.call.nameRange,
+      suggestion: suggestion)
+  }
+
+  // MARK: The filters
+
+  private func apply(_ name: FilterName, to typed: Typed, _ arguments: FilterArguments) -> (Operation, ValueType)? {
+    let type = typed.type.unwrapped
+    let input = typed.operation
+    switch name {
+    case .money:
+      guard type == .amount || type == .number else {
+        refuse(typed, arguments)
+        return nil
+      }
+      var format = MoneyFormat(keepsDecimals: type == .number)
+      if let decimals = integer(arguments["decimals"]) { format.decimals = decimals...decimals }
+      if let negative = word(arguments["negative"]).flatMap(NegativeStyle.init(rawValue:)) { format.negative = negative }
+      if let display = word(arguments["symbol"]).flatMap(CurrencyDisplay.init(rawValue:)) { format.display = display }
+      return (.money(input, format), .text)
+    case .number, .percent:
+      guard type == .number || (type == .amount && name == .number) else {
+        refuse(typed, arguments, suggestion: type == .amount ? "write | money" : nil)
+        return nil
+      }
+      let (range, isRight) = decimals(arguments)
+      guard isRight else { return nil }
+      if name == .percent { return (.percent(input, range), .text) }
+      return (.number(input, range, grouping: word(arguments["grouping"]) != "no"), .text)
+    case .date:
+      guard type == .date else {
+        refuse(typed, arguments)
+        return nil
+      }
+      return dateFormat(arguments["format"]).map { (.date(input, $0), .text) }
+    case .upper, .lower, .title:
+      guard type == .text else {
+        refuse(typed, arguments)
+        return nil
+      }
+      return (.letters(input, name == .upper ? .upper : name == .lower ? .lower : .title), .text)
+    case .group:
+      guard type == .text else {
+        refuse(typed, arguments)
+        return nil
+      }
+      return groupSizes(arguments["sizes"]).map { (.group(input, $0, separator: word(arguments["separator"]) ?? "\u{A0}"), .text) }
+    case .default: return fallback(typed, arguments)
+    case .plural: return plural(typed, arguments)
+    case .round:
+      guard type == .number || type == .amount else {
+        refuse(typed, arguments)
+        return nil
+      }
+      let decimals = integer(arguments["decimals"]) ?? 0
+      let rule = word(arguments["rule"]).flatMap(RoundingRule.init(rawValue:)) ?? .halfUp
+      if let divisor = typed.divisor { return (.quotient(input, divisor, decimals, rule), type) }
+      return (.round(input, decimals, rule), type)
+    case .abs:
+      guard type == .number || type == .amount else {
+        refuse(typed, arguments)
+        return nil
+      }
+      return (.magnitude(input), type)
+    case .join, .sum, .count, .first, .last, .sort, .where, .min, .max: return listFilter(name, typed, arguments)
+    }
+  }
+
+  private func dateFormat(_ argument: Syntax?) -> DateFormat? {
+    guard let argument, let text = word(argument) else { return .medium }
+    switch text {
+    case "full": return .full
+    case "long": return .long
+    case "medium": return .medium
+    case "short": return .short
+    default: break
+    }
+    let letters = Set("yMdEQ".utf8)
+    let skeleton = text.replacing(" ", with: "")
+    if !skeleton.isEmpty, skeleton.utf8.count <= 16, skeleton.utf8.allSatisfy(letters.contains) { return .skeleton(skeleton) }
+    if let near = Suggestion.didYouMean(text, among: ["full", "long", "medium", "short"]) {
+      error(.filterArgument, "'\(text)' is not a form of date", argument.range, suggestion: near)
+    } else {
+      let kept = String(decoding: text.utf8.filter(letters.contains), as: UTF8.self)
+      error(
+        .filterArgument, "'\(text)' is not a form of date; it is 'full', 'long', 'medium', 'short' or made of the letters y, M, d, E, Q",
+        argument.range, suggestion: kept.isEmpty ? nil : "write '\(kept)': the language puts the parts together")
+    }
+    return nil
+  }
+
+  private func groupSizes(_ argument: Syntax?) -> [Int]? {
+    guard let argument, let text = word(argument) else { return nil }
+    let parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+    let sizes = parts.compactMap { Int(String(decoding: $0, as: UTF8.self)) }.filter { (1...99).contains($0) }
+    if sizes.count == parts.count, sizes.count <= 20 { return sizes }
+    error(.filterArgument, "'\(text)' is not a list of group sizes such as '4-4-2'", argument.range)
+    return nil
+  }
+
+  private func fallback(_ typed: Typed, _ arguments: FilterArguments) -> (Operation, ValueType)? {
+    guard let argument = arguments["value"] else { return nil }
+    let other = value(argument)
+    guard other.type != .unknown else { return nil }
+    guard typed.type.isOptional else {
+      findings.warning(
+        .needlessDefault, "'\(text(typed.range))' is never absent; the default is never used", at: source.range(arguments.call.nameRange))
+      return (typed.operation, typed.type)
+    }
+    if other.type == .late {
+      reportLate(other)
+      return nil
+    }
+    // A parameter that an include sets to words is there, whatever its declaration allows.
+    if typed.operation.constant != nil { return (typed.operation, typed.type.unwrapped) }
+    if case .string = typed.operation { return (typed.operation, typed.type.unwrapped) }
+    if let (first, second) = comparable(typed, other) {
+      let type = first.type.hasUnknown ? second.type.unwrapped : first.type.unwrapped
+      return (.fallback(first.operation, second.operation), second.type.isOptional ? type.wrapped : type)
+    }
+    if other.type.unwrapped == .text, typed.type.unwrapped.isPrintable {
+      return (.fallback(.printed(typed.operation), other.operation), other.type.isOptional ? .optional(.text) : .text)
+    }
+    error(
+      .filterArgument, "the default of '\(text(typed.range))' must be \(typed.type.unwrapped.phrase), not \(other.type.phrase)", other.range)
+    return nil
+  }
+
+  private func plural(_ typed: Typed, _ arguments: FilterArguments) -> (Operation, ValueType)? {
+    guard typed.type.unwrapped == .number else {
+      refuse(typed, arguments)
+      return nil
+    }
+    var forms: [Operation?] = []
+    for category in PluralCategory.allCases {
+      guard let argument = arguments[category.rawValue] else {
+        forms.append(nil)
+        continue
+      }
+      let form = present(argument)
+      guard form.type == .text else {
+        if form.type != .unknown { error(.filterArgument, "'\(category.rawValue)' of 'plural' must be a text, not \(form.type.phrase)", form.range) }
+        return nil
+      }
+      forms.append(form.operation)
+    }
+    return (.plural(typed.operation, forms), .text)
+  }
+
+  // MARK: Lists
+
+  /// The slot and type of the field an argument names; slot `nil` where none is named and the elements count themselves.
+  private func field(_ argument: Syntax?, of element: ValueType, _ arguments: FilterArguments) -> (slot: Int?, type: ValueType)? {
+    guard let argument, let name = word(argument) else {
+      if case .record(let record) = element {
+        error(
+          .filterArgument, "'\(arguments.call.name)' must say which field of the records it takes", arguments.call.nameRange,
+          suggestion: record.fields.first.map { "such as \(arguments.call.name)('\($0.name)')" })
+        return nil
+      }
+      return (nil, element)
+    }
+    guard case .record(let record) = element else {
+      error(.filterArgument, "the elements of this list have no fields; '\(arguments.call.name)' takes them as they are", argument.range)
+      return nil
+    }
+    guard let slot = record.slot(of: name) else {
+      error(
+        .filterArgument, "the elements of this list have no field '\(name)'", argument.range,
+        suggestion: Suggestion.didYouMean(name, among: record.fields.map(\.name)))
+      return nil
+    }
+    return (slot, record.fields[slot].type)
+  }
+
+  private func listFilter(_ name: FilterName, _ typed: Typed, _ arguments: FilterArguments) -> (Operation, ValueType)? {
+    let type = typed.type.unwrapped
+    guard case .list(let element) = type else {
+      if name == .min || name == .max, type == .number || type == .amount || type == .date { return extreme(name, typed, arguments) }
+      refuse(typed, arguments)
+      return nil
+    }
+    if element == .unknown { return nil }
+    let input = typed.operation
+    switch name {
+    case .count: return (.count(input), .number)
+    case .first: return (.first(input), element.wrapped)
+    case .last: return (.last(input), element.wrapped)
+    case .sum:
+      guard let (slot, fieldType) = field(arguments["field"], of: element, arguments) else { return nil }
+      guard fieldType.unwrapped == .number || fieldType.unwrapped == .amount else {
+        error(.filterArgument, "'sum' adds numbers or amounts, and this field is \(fieldType.unwrapped.phrase)", arguments["field"]?.range ?? typed.range)
+        return nil
+      }
+      return (.total(input, field: slot, isMoney: fieldType.unwrapped == .amount), fieldType.unwrapped)
+    case .min, .max:
+      guard let argument = arguments["other"] else {
+        guard let (_, fieldType) = field(nil, of: element, arguments), isOrdered(fieldType, typed.range, name) else { return nil }
+        return (name == .min ? .least(input, field: nil) : .greatest(input, field: nil), fieldType.wrapped)
+      }
+      guard word(argument) != nil else {
+        error(.filterArgument, "behind a list '\(name.rawValue)' takes the name of a field in quotes", argument.range)
+        return nil
+      }
+      guard let (slot, fieldType) = field(argument, of: element, arguments), isOrdered(fieldType, argument.range, name) else { return nil }
+      return (name == .min ? .least(input, field: slot) : .greatest(input, field: slot), fieldType.wrapped)
+    case .sort:
+      guard let (slot, fieldType) = field(arguments["field"], of: element, arguments),
+        isOrdered(fieldType, arguments["field"]?.range ?? typed.range, name)
+      else { return nil }
+      return (.sort(input, field: slot, descending: word(arguments["order"]) == "falling"), type)
+    case .join:
+      guard let argument = arguments["separator"] else { return nil }
+      let separator = present(argument)
+      guard separator.type == .text else {
+        if separator.type != .unknown { error(.filterArgument, "the separator must be a text, not \(separator.type.phrase)", separator.range) }
+        return nil
+      }
+      guard let (slot, fieldType) = field(arguments["field"], of: element, arguments) else { return nil }
+      guard fieldType.unwrapped.isPrintable else {
+        error(.filterArgument, "\(fieldType.unwrapped.phrase) cannot be printed", arguments["field"]?.range ?? typed.range)
+        return nil
+      }
+      return (.join(input, separator: separator.operation, field: slot), .text)
+    case .where: return matching(typed, element, arguments)
+    default: return nil
+    }
+  }
+
+  private func isOrdered(_ type: ValueType, _ range: Range<Int>, _ name: FilterName) -> Bool {
+    switch type.unwrapped {
+    case .number, .amount, .date: return true
+    case .text where name == .sort: return true
+    default:
+      error(.filterArgument, "'\(name.rawValue)' cannot order \(type.unwrapped.phrase)", range)
+      return false
+    }
+  }
+
+  /// `min` and `max` of two values.
+  private func extreme(_ name: FilterName, _ typed: Typed, _ arguments: FilterArguments) -> (Operation, ValueType)? {
+    guard let argument = arguments["other"] else {
+      error(.filterArgument, "behind a single value '\(name.rawValue)' needs the other one", arguments.call.nameRange)
+      return nil
+    }
+    let other = present(argument)
+    guard other.type != .unknown else { return nil }
+    guard let (first, second) = comparable(typed, other) else {
+      error(
+        .filterArgument, "'\(text(typed.range))' is \(typed.type.phrase) and cannot be compared with \(other.type.phrase)", other.range)
+      return nil
+    }
+    let (a, b) = (first.operation, second.operation)
+    return (name == .min ? .lesser(a, b) : .greater(a, b), first.type.unwrapped)
+  }
+
+  private func matching(_ typed: Typed, _ element: ValueType, _ arguments: FilterArguments) -> (Operation, ValueType)? {
+    guard let (slot, fieldType) = field(arguments["field"], of: element, arguments), let fieldArgument = arguments["field"] else { return nil }
+    let asked = Comparison.allCases.compactMap { comparison in arguments[comparison.rawValue].map { (comparison, $0) } }
+    guard asked.count <= 1 else {
+      error(.filterArgument, "'where' takes one comparison; put another 'where' behind it", asked[1].1.range)
+      return nil
+    }
+    guard let (comparison, argument) = asked.first else {
+      switch fieldType {
+      case .flag, .text, .optional, .list: return (.matching(typed.operation, field: slot, nil, nil), typed.type.unwrapped)
+      default:
+        error(.filterArgument, "'\(word(fieldArgument) ?? "")' is always there; say what it is compared with", fieldArgument.range)
+        return nil
+      }
+    }
+    let other = present(argument)
+    guard other.type != .unknown else { return nil }
+    let probe = Typed(operation: .local(0), type: fieldType.unwrapped, range: fieldArgument.range)
+    guard let (_, second) = comparable(probe, other), !comparison.isOrdering || isOrdered(fieldType, fieldArgument.range, .sort) else {
+      error(
+        .filterArgument, "'\(word(fieldArgument) ?? "")' is \(fieldType.unwrapped.phrase) and cannot be compared with \(other.type.phrase)",
+        other.range)
+      return nil
+    }
+    return (.matching(typed.operation, field: slot, comparison, second.operation), typed.type.unwrapped)
+  }
+}

@@ -1,0 +1,184 @@
+/// All filters with their parameters, words and examples.
+public enum FilterRegistry {
+  /// The filter of that name.
+  public static func spec(_ name: FilterName) -> FilterSpec { table[name] ?? all[0] }
+
+  private static let table = Dictionary(all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+
+  private static let decimals = FilterSpec.Parameter(
+    "decimals", .integer(0...9), "Exactly so many decimals, rounded half up; by default as many as the value has.")
+  private static let minimum = FilterSpec.Parameter(
+    "min", .integer(0...9), positional: false, "At least so many decimals, filled with zeros.")
+  private static let maximum = FilterSpec.Parameter(
+    "max", .integer(0...9), positional: false, "At most so many decimals, rounded half up.")
+  private static let field = FilterSpec.Parameter("field", .field, "The field of the records to take; for a list of plain values none.")
+
+  /// In the order of the reference pages.
+  public static let all: [FilterSpec] = [
+    FilterSpec(
+      name: .money, input: "an amount or a number", output: "a text",
+      doc: """
+        Money in the manner of the bill's language and currency, grouped, with the currency's decimals. A number (a price) keeps more decimals \
+        where it has them.
+        """,
+      parameters: [
+        .init(
+          "negative", .choice(["minus", "parentheses", "cr"]), positional: false,
+          "How a negative amount is written: with a minus sign (the default), in parentheses, or with CR behind it."),
+        .init(
+          "symbol", .choice(["symbol", "code", "none"]), positional: false,
+          "The currency as its symbol (the default), as its ISO code, or not at all."),
+        .init("decimals", .integer(0...9), positional: false, "So many decimals instead of the currency's, rounded half up."),
+      ],
+      examples: [
+        .init("totals.due | money", "$87.02"), .init("balance.payments | money(negative: 'parentheses')", "($82.10)"),
+        .init("balance.payments | money(negative: 'cr', symbol: 'none')", "82.10 CR"),
+        .init("totals.due | money(symbol: 'code')", "USD 87.02"),
+      ]),
+    FilterSpec(
+      name: .number, input: "a number or an amount", output: "a text",
+      doc: "A number in the manner of the bill's language, grouped, with as many decimals as it has.",
+      parameters: [
+        decimals, minimum, maximum,
+        .init("grouping", .choice(["yes", "no"]), positional: false, "Whether thousands are set apart; yes by default."),
+      ],
+      examples: [
+        .init("1234.5 | number", "1,234.5"), .init("1234.5 | number(decimals: 2)", "1,234.50"),
+        .init("1234.5 | number(0, grouping: 'no')", "1235"), .init("2.5 | number(min: 2, max: 4)", "2.50"),
+      ]),
+    FilterSpec(
+      name: .percent, input: "a number", output: "a text", doc: "A percentage in the manner of the bill's language: 3 gives 3 percent.",
+      parameters: [decimals, minimum, maximum],
+      examples: [.init("3 | percent", "3%"), .init("8.25 | percent(decimals: 1)", "8.3%")]),
+    FilterSpec(
+      name: .date, input: "a date", output: "a text", doc: "A date in the manner of the bill's language.",
+      parameters: [
+        .init(
+          "format", .text,
+          """
+          'full', 'long', 'medium' (the default) or 'short', or a skeleton: the parts wanted, as the letters y (year), M (month: MMM short, MMMM \
+          in full), d (day), E (weekday), Q (quarter), in any order; the language decides how they are put together.
+          """)
+      ],
+      examples: [
+        .init("issued | date", "Nov 23, 2026"), .init("issued | date('long')", "November 23, 2026"),
+        .init("issued | date('full')", "Monday, November 23, 2026"), .init("issued | date('short')", "11/23/26"),
+        .init("issued | date('MMMM y')", "November 2026"),
+      ]),
+    FilterSpec(
+      name: .upper, input: "a text", output: "a text", doc: "The text in capitals, after the rules of the bill's language.", parameters: [],
+      examples: [.init("'Straße' | upper", "STRASSE")]),
+    FilterSpec(
+      name: .lower, input: "a text", output: "a text", doc: "The text in small letters, after the rules of the bill's language.",
+      parameters: [], examples: [.init("currency | lower", "usd")]),
+    FilterSpec(
+      name: .title, input: "a text", output: "a text", doc: "The text with each word's first letter as a capital.", parameters: [],
+      examples: [.init("'city tax' | title", "City Tax")]),
+    FilterSpec(
+      name: .default, input: "an optional value", output: "the value, never absent",
+      doc: """
+        The value, or what is given here where the bill has none. A text behind a number, an amount or a date prints these in their default form \
+        first.
+        """,
+      parameters: [.init("value", .expression, required: true, "What to take instead: of the same type, or a text.")],
+      examples: [.init("customer.email | default('no e-mail')", "no e-mail"), .init("segment | default('other')", "residential")]),
+    FilterSpec(
+      name: .group, input: "a text", output: "a text",
+      doc: """
+        The letters and digits of a number that is a name, in groups held together by no-break spaces; other characters in it are left out. The \
+        last size is repeated for what is left.
+        """,
+      parameters: [
+        .init("sizes", .text, required: true, "The sizes of the groups, such as '4-4-2'."),
+        .init("separator", .text, "What to put between the groups; a no-break space by default."),
+      ],
+      examples: [.init("account | group('4-4-2')", "4400\u{A0}1182\u{A0}07"), .init("'DE02120300000000202051' | group('4', '-')", "DE02-1203-0000-0000-2020-51")]),
+    FilterSpec(
+      name: .join, input: "a list", output: "a text", doc: "The elements of a list in one text; absent ones are left out.",
+      parameters: [
+        .init("separator", .expression, required: true, "The text put between two elements."),
+        .init("field", .field, positional: false, "The field of the records to print; for a list of plain values none."),
+      ],
+      examples: [
+        .init("customer.address | join(', ')", "18 Larkspur Ave Apt 4, Portland OR 97204"),
+        .init("sections | join(' + ', field: 'title')", "Electricity + Services"),
+      ]),
+    FilterSpec(
+      name: .plural, input: "a number", output: "a text",
+      doc: "One of several texts, by the number and the plural rules of the bill's language. Better kept in strings with {n, plural, …}.",
+      parameters: PluralCategory.allCases.map { category in
+        .init(
+          category.rawValue, .expression, required: category == .other, positional: false,
+          category == .other ? "The text for every other number." : "The text for the category '\(category.rawValue)' of CLDR.")
+      },
+      examples: [.init("sections | count | plural(one: 'section', other: 'sections')", "sections")]),
+    FilterSpec(
+      name: .round, input: "a number, an amount or a division", output: "the same type",
+      doc: "The value rounded. The only way to use a division, which seldom comes out even.",
+      parameters: [
+        .init("decimals", .integer(0...9), required: true, "How many decimals are kept."),
+        .init(
+          "rule", .choice(["half-up", "half-even", "down", "up"]),
+          "Halves away from zero (the default), halves to the even digit, always towards zero, or always away from it."),
+      ],
+      examples: [
+        .init("totals.due / 3 | round(2) | money", "$29.01"), .init("2.345 | round(2, 'half-even')", "2.34"), .init("2.341 | round(2, 'up')", "2.35"),
+      ]),
+    FilterSpec(
+      name: .abs, input: "a number or an amount", output: "the same type", doc: "The value without its sign.", parameters: [],
+      examples: [.init("balance.payments | abs | money", "$82.10")]),
+    FilterSpec(
+      name: .sum, input: "a list", output: "a number or an amount",
+      doc: "The exact sum of a list, or of one field of its records. Absent ones count as zero.", parameters: [field],
+      examples: [.init("taxes | sum('amount') | money", "$0.92"), .init("usage | sum('value')", "823")]),
+    FilterSpec(
+      name: .count, input: "a list", output: "a number", doc: "How many elements a list has.", parameters: [],
+      examples: [.init("sections | count", "2")]),
+    FilterSpec(
+      name: .min, input: "a list, a number, an amount or a date", output: "an optional value, or the lesser of two",
+      doc: "The least of a list or of one field of its records (absent where there is none); or the lesser of a value and another one.",
+      parameters: [.init("other", .expression, "For a list of records the field's name; for a single value the other one.")],
+      examples: [.init("usage | min('value') | default(0)", "411"), .init("totals.due | min(50) | money", "$50.00")]),
+    FilterSpec(
+      name: .max, input: "a list, a number, an amount or a date", output: "an optional value, or the greater of two",
+      doc: "The greatest of a list or of one field of its records (absent where there is none); or the greater of a value and another one.",
+      parameters: [.init("other", .expression, "For a list of records the field's name; for a single value the other one.")],
+      examples: [.init("usage | max('value') | default(0)", "412"), .init("balance.payments | max(0) | money", "$0.00")]),
+    FilterSpec(
+      name: .first, input: "a list", output: "an optional element", doc: "The first element of a list; absent where the list is empty.",
+      parameters: [], examples: [.init("customer.address | first | default('')", "18 Larkspur Ave Apt 4")]),
+    FilterSpec(
+      name: .last, input: "a list", output: "an optional element", doc: "The last element of a list; absent where the list is empty.",
+      parameters: [], examples: [.init("customer.address | last | default('')", "Portland OR 97204")]),
+    FilterSpec(
+      name: .sort, input: "a list", output: "a list",
+      doc: """
+        The list in rising order of its elements or of one field. Texts are compared by their bytes; elements without the field come last; equal \
+        ones keep their order.
+        """,
+      parameters: [
+        .init("field", .field, "The field of the records to sort by; for a list of plain values none."),
+        .init("order", .choice(["rising", "falling"]), positional: false, "Rising by default."),
+      ],
+      examples: [
+        .init("sections | sort('subtotal') | join(', ', field: 'title')", "Services, Electricity"),
+        .init("sections | sort('title', order: 'falling') | join(', ', field: 'title')", "Services, Electricity"),
+      ]),
+    FilterSpec(
+      name: .where, input: "a list of records", output: "a list",
+      doc: "The elements whose field is true or present, or compares as asked. Elements without the field are left out.",
+      parameters: [
+        .init("field", .field, required: true, "The field that is asked."),
+        .init("eq", .expression, "Keeps elements whose field equals this."),
+        .init("ne", .expression, positional: false, "Keeps elements whose field differs from this."),
+        .init("lt", .expression, positional: false, "Keeps elements whose field is less than this."),
+        .init("le", .expression, positional: false, "Keeps elements whose field is at most this."),
+        .init("gt", .expression, positional: false, "Keeps elements whose field is greater than this."),
+        .init("ge", .expression, positional: false, "Keeps elements whose field is at least this."),
+      ],
+      examples: [
+        .init("sections | where('subtotal', gt: 10) | join(', ', field: 'title')", "Electricity"),
+        .init("sections | where('title', 'Services') | count", "1"),
+      ]),
+  ]
+}

@@ -1,0 +1,51 @@
+/// A filter of the expression language, as data: what checks, reference pages and examples are made from.
+public struct FilterSpec: Sendable {
+  /// What a parameter takes.
+  public enum ParameterKind: Sendable {
+    /// One of a few texts.
+    case choice([String])
+    /// A whole number within bounds, written out.
+    case integer(ClosedRange<Int>)
+    /// A text, written out.
+    case text
+    /// The name of a field of the list's records, written out.
+    case field
+    /// Any expression.
+    case expression
+  }
+
+  /// A parameter.
+  public struct Parameter: Sendable {
+    public let name: String
+    public let kind: ParameterKind
+    public let isRequired: Bool
+    /// Whether it may be given without its name, in order.
+    public let isPositional: Bool
+    public let doc: String
+    init(_ name: String, _ kind: ParameterKind, required: Bool = false, positional: Bool = true, _ doc: String) {
+      (self.name, self.kind, isRequired, isPositional, self.doc) = (name, kind, required, positional, doc)
+    }
+  }
+
+  /// A use of the filter and what it prints for the sample bill of the reference pages, in en-US.
+  public struct Example: Sendable {
+    public let expression: String
+    public let result: String
+    init(_ expression: String, _ result: String) { (self.expression, self.result) = (expression, result) }
+  }
+
+  public let name: FilterName
+  /// What it can be put behind, in words: `an amount or a number`.
+  public let input: String
+  /// What it gives, in words.
+  public let output: String
+  public let doc: String
+  public let parameters: [Parameter]
+  public let examples: [Example]
+}
+
+/// The filters there are.
+public enum FilterName: String, Sendable, CaseIterable, Hashable {
+  case money, number, percent, date, upper, lower, title, `default`, group, join, plural, round, abs, sum, count, min, max, first, last, sort,
+    `where`
+}

@@ -1,0 +1,133 @@
+public import Diagnostics
+public import Geometry
+
+/// A compiled layout: everything resolved that can be, immutable, shared by all bills of a worker.
+public final class Template: Sendable {
+  /// The trim size of every page.
+  public let paper: PaperSize
+  /// The baseline grid, where one is set.
+  public let baseline: Length?
+  /// More pages than this make a bill a reject; `nil` for the engine's own limit.
+  public let pageLimit: Int?
+  /// What the layout can print, `standard` first.
+  public let formats: [String]
+  /// The languages of `strings/`, canonical BCP 47 tags, sorted by bytes.
+  public let languages: [String]
+  /// The strings of each language, in the order of ``languages``.
+  public let strings: [StringTable]
+  /// The declared fields below `extra`, in the order of the file.
+  public let fields: [FieldDeclaration]
+  /// The bill's type with those fields. The slots of `extra` and what is below are theirs.
+  public let schema: RecordType
+  /// The default text style: `style` of the root, an index into ``StyleSheet/styles``.
+  public let style: Int?
+  /// Names of styles, by index.
+  public let styleNames: [String]
+  /// Names of colours, by index.
+  public let colorNames: [String]
+  /// Families named anywhere, each once, with the place of the first mention; the font book checks them.
+  public let families: [FontFamilyUse]
+  /// The page masters; one of them is `.first` or the only one is `.next`.
+  public let pages: [PageMaster]
+  /// What flows through the pages: a node of kind ``ElementKind/body``.
+  public let body: TemplateNode
+  /// The images referred to, each path once.
+  public let images: [ImageReference]
+  /// Where each node comes from, by its number.
+  public let nodes: [NodeOrigin]
+  /// How many slots ``Environment/locals`` needs.
+  public let localCount: Int
+  /// Why the layout cannot be used with a campaign: it has no `<notice>` or no `<terms>`. `nil` where it can.
+  public let campaignObstacle: String?
+  /// Whether notice and terms have a place on every bill.
+  public var canCarryCampaign: Bool { campaignObstacle == nil }
+
+  let sheets: [[StyleSheet]]
+
+  init(
+    paper: PaperSize, baseline: Length?, pageLimit: Int?, formats: [String], languages: [String], strings: [StringTable],
+    fields: [FieldDeclaration], schema: RecordType, style: Int?, styleNames: [String], colorNames: [String], families: [FontFamilyUse],
+    pages: [PageMaster], body: TemplateNode, images: [ImageReference], nodes: [NodeOrigin], localCount: Int, campaignObstacle: String?,
+    sheets: [[StyleSheet]]
+  ) {
+    self.paper = paper
+    self.baseline = baseline
+    self.pageLimit = pageLimit
+    self.formats = formats
+    self.languages = languages
+    self.strings = strings
+    self.fields = fields
+    self.schema = schema
+    self.style = style
+    self.styleNames = styleNames
+    self.colorNames = colorNames
+    self.families = families
+    self.pages = pages
+    self.body = body
+    self.images = images
+    self.nodes = nodes
+    self.localCount = localCount
+    self.campaignObstacle = campaignObstacle
+    self.sheets = sheets
+  }
+
+  /// The index into ``languages`` for a bill's tag after RFC 4647 lookup: the tag itself, else shortened from the right; `nil` where none matches.
+  public func languageIndex(for tag: String) -> Int? { LanguageTag.lookup(tag, among: languages) }
+
+  /// The index into ``formats``, or `nil` where the layout does not offer the format.
+  public func formatIndex(for name: String) -> Int? { formats.firstIndex(of: name) }
+
+  /// The styles and colours for a format and a language, by their indexes.
+  public func styleSheet(format: Int, language: Int) -> StyleSheet { sheets[format][language] }
+}
+
+/// Where a node stands in the files.
+public struct NodeOrigin: Sendable {
+  /// The element's tag.
+  public let element: String
+  /// The element's name in its start tag, for carets.
+  public let nameRange: SourceRange
+  /// From the start tag's first to the end tag's last byte, for the preview's source map.
+  public let range: SourceRange
+  /// The value of its `name` attribute, if it has one.
+  public let label: String?
+}
+
+/// A page master.
+public struct PageMaster: Sendable {
+  /// `.first`, `.next`, `.last`, `.left` or `.right`.
+  public let role: Keyword
+  public let margin: Insets
+  /// The `place`s of the page, under their conditions and loops.
+  public let places: [TemplateContent]
+  /// Of kind ``ElementKind/pageHeader``.
+  public let header: TemplateNode?
+  /// Of kind ``ElementKind/pageFooter``.
+  public let footer: TemplateNode?
+  public let node: Int
+}
+
+/// A field below `extra` that a layout declares.
+public struct FieldDeclaration: Sendable {
+  /// As written: `extra.meter`, `extra.readings[].kwh`.
+  public let path: String
+  public let type: ValueType
+  public let isOptional: Bool
+  public let sample: String?
+  public let range: SourceRange
+}
+
+/// A font family and where it is first asked for.
+public struct FontFamilyUse: Sendable {
+  public let family: String
+  public let range: SourceRange
+}
+
+/// A picture file of the layout folder.
+public struct ImageReference: Sendable {
+  /// Relative to the layout folder.
+  public let path: String
+  public let bytes: [UInt8]
+  /// The first attribute that names it.
+  public let range: SourceRange
+}

@@ -1,0 +1,129 @@
+public import Diagnostics
+
+/// Words with values and strings between them.
+public final class TextTemplate: Sendable {
+  /// A part of a text.
+  public enum Piece: Sendable {
+    /// Words of the layout or campaign.
+    case literal(String)
+    /// `{expression}`, printed.
+    case value(Expression)
+    /// `<t key=…/>` or `{t.key}`.
+    case string(StringUse)
+    case late(LateName)
+  }
+
+  public let pieces: [Piece]
+  /// Whether it reads the same for all bills of one language: no value, no string with arguments, nothing late.
+  public let isConstant: Bool
+
+  init(pieces: [Piece]) {
+    self.pieces = pieces
+    isConstant = pieces.allSatisfy { piece in
+      switch piece {
+      case .literal: true
+      case .value(let expression): expression.isConstant
+      case .string(let use): use.isConstant
+      case .late: false
+      }
+    }
+  }
+
+  /// Appends what the text reads in `environment`.
+  ///
+  /// - Throws: a diagnostic with the range of the expression that failed.
+  public func append(to buffer: inout TextBuffer, in environment: borrowing Environment) throws(Diagnostic) {
+    for piece in pieces {
+      switch piece {
+      case .literal(let words): buffer.append(words: words)
+      case .value(let expression): try expression.print(to: &buffer, in: environment)
+      case .string(let use): try use.append(to: &buffer, in: environment)
+      case .late(let name): buffer.append(late: name)
+      }
+    }
+  }
+
+  /// The text as one string: for descriptions, links and barcodes, which know no isolation. Late values are left out (the checker refuses them there).
+  public func string(in environment: borrowing Environment) throws(Diagnostic) -> String {
+    if pieces.count == 1, case .literal(let words) = pieces[0] { return words }
+    var buffer = TextBuffer()
+    try append(to: &buffer, in: environment)
+    return buffer.plainText
+  }
+}
+
+/// A value known only when all pages are laid out.
+public enum LateName: String, Sendable, Hashable, CaseIterable {
+  case page, pages
+  case termsPage = "terms-page"
+}
+
+/// A stretch of evaluated text.
+public enum TextSegment: Hashable, Sendable {
+  /// Words of the layout, its strings or the campaign.
+  case words(String)
+  /// A value from outside, to be bidi-isolated; nothing in it is collapsed.
+  case data(String)
+  case late(LateName)
+}
+
+/// Collects the segments of one paragraph, collapsing the layout's white space across them as HTML does.
+///
+/// Compiled words hold single spaces only; whether the first and the last of them show depends on what conditions leave out, so that is decided here.
+public struct TextBuffer: Sendable {
+  /// What has been appended, adjacent words not joined.
+  public private(set) var segments: [TextSegment] = []
+  private var dropsSpace = true
+
+  /// An empty paragraph.
+  public init() {}
+
+  /// Appends words; a leading space is dropped at the paragraph's start, after another space and after a line break.
+  public mutating func append(words: String) {
+    guard let first = words.utf8.first else { return }
+    if first == UInt8(ascii: " "), dropsSpace {
+      guard words.utf8.count > 1 else { return }
+      segments.append(.words(String(words.dropFirst())))
+    } else {
+      segments.append(.words(words))
+    }
+    dropsSpace = words.utf8.last == UInt8(ascii: " ")
+  }
+
+  /// Appends a value from outside as it is.
+  public mutating func append(data: String) {
+    guard !data.utf8.isEmpty else { return }
+    segments.append(.data(data))
+    dropsSpace = false
+  }
+
+  public mutating func append(late name: LateName) {
+    segments.append(.late(name))
+    dropsSpace = false
+  }
+
+  /// Tells that a line break or tab stands here: white space after it does not show.
+  public mutating func breakLine() { dropsSpace = true }
+
+  /// Tells that something visible that is not text stands here (a code, a picture).
+  public mutating func keepSpace() { dropsSpace = false }
+
+  /// Hands out the segments appended since the last call and keeps the white space state: one call per style run of a paragraph.
+  public mutating func take() -> [TextSegment] {
+    defer { segments.removeAll(keepingCapacity: true) }
+    return segments
+  }
+
+  /// Everything in one string without a trailing space; late values left out.
+  public var plainText: String {
+    var text = ""
+    for segment in segments {
+      switch segment {
+      case .words(let part), .data(let part): text += part
+      case .late: break
+      }
+    }
+    if case .words = segments.last, text.utf8.last == UInt8(ascii: " ") { text.removeLast() }
+    return text
+  }
+}

@@ -1,0 +1,123 @@
+/// The bill record, version 1, as the layout language sees it: names, types and slots.
+///
+/// A slot enumeration lists its record's fields in order; its raw value is the slot that ``RecordValue/value(at:)`` is asked for.
+public enum BillSchema {
+  /// The bill's top-level fields.
+  public enum Slot: Int, CaseIterable, Sendable {
+    case v, account, invoice, kind, issued, due, period, currency, language, segment, jurisdiction, customer, delivery, consent, format,
+      balance, sections, taxes, totals, payment, usage, extra
+  }
+  public enum Period: Int, CaseIterable, Sendable { case from, to }
+  public enum Customer: Int, CaseIterable, Sendable { case name, address, postal, email }
+  public enum Postal: Int, CaseIterable, Sendable { case city, region, code, country, imb_routing }
+  public enum Consent: Int, CaseIterable, Sendable { case date, source, scope, evidence }
+  public enum Balance: Int, CaseIterable, Sendable { case previous, payments, adjustments }
+  public enum Section: Int, CaseIterable, Sendable { case title, lines, subtotal }
+  public enum Line: Int, CaseIterable, Sendable { case date, description, quantity, unit, price, amount }
+  public enum Tax: Int, CaseIterable, Sendable { case label, rate, base, amount }
+  public enum Totals: Int, CaseIterable, Sendable { case charges, due }
+  public enum Payment: Int, CaseIterable, Sendable { case iban, name, reference, scan_line }
+  public enum Usage: Int, CaseIterable, Sendable { case label, value }
+  /// `campaign`, which is not part of the record: absent as a whole where the bill carries no notice.
+  public enum Campaign: Int, CaseIterable, Sendable { case mode, phase, active, announce, remind, final, terms, optIn }
+  public enum CampaignTerms: Int, CaseIterable, Sendable { case version, effective }
+  public enum CampaignOptIn: Int, CaseIterable, Sendable { case show, phone, hours }
+
+  /// The type of a bill whose `extra` has the declared fields.
+  public static func bill(extra: RecordType = RecordType("extra", [])) -> RecordType {
+    record("bill", Slot.self) { slot in
+      switch slot {
+      case .v: .number
+      case .account, .invoice, .kind, .currency, .language, .delivery, .format: .text
+      case .issued: .date
+      case .due: .optional(.date)
+      case .period: .optional(.record(period))
+      case .segment, .jurisdiction: .optional(.text)
+      case .customer: .record(customer)
+      case .consent: .optional(.record(consent))
+      case .balance: .record(record("balance", Balance.self) { _ in .amount })
+      case .sections: .list(.record(section))
+      case .taxes: .list(.record(tax))
+      case .totals: .record(record("totals", Totals.self) { _ in .amount })
+      case .payment: .optional(.record(record("payment", Payment.self) { _ in .optional(.text) }))
+      case .usage: .list(.record(usage))
+      case .extra: .record(extra)
+      }
+    }
+  }
+
+  /// The type of a bill without declared extra fields.
+  public static let standard = bill()
+
+  /// Both ends are there: a period that lacks one is shown to layouts as none at all.
+  static let period = record("period", Period.self) { _ in .date }
+
+  static let customer = record("customer", Customer.self) { field in
+    switch field {
+    case .name: .text
+    case .address: .list(.text)
+    case .postal: .optional(.record(record("postal", Postal.self) { _ in .optional(.text) }))
+    case .email: .optional(.text)
+    }
+  }
+
+  static let consent = record("consent", Consent.self) { $0 == .date ? .optional(.date) : .optional(.text) }
+
+  static let section = record("section", Section.self) { field in
+    switch field {
+    case .title: .text
+    case .lines: .list(.record(line))
+    case .subtotal: .amount
+    }
+  }
+
+  static let line = record("line", Line.self) { field in
+    switch field {
+    case .date: .optional(.date)
+    case .description: .text
+    case .quantity, .price: .optional(.number)
+    case .unit: .optional(.text)
+    case .amount: .amount
+    }
+  }
+
+  static let tax = record("tax", Tax.self) { field in
+    switch field {
+    case .label: .text
+    case .rate: .optional(.number)
+    case .base: .optional(.amount)
+    case .amount: .amount
+    }
+  }
+
+  /// A value that is null is a gap in a chart and prints nothing; a layout need not say so each time.
+  static let usage = record("usage", Usage.self) { $0 == .label ? .text : .number }
+
+  /// The type of `campaign` where the bill carries a notice.
+  public static let campaign = record("campaign", Campaign.self, names: [.optIn: "opt-in"]) { field in
+    switch field {
+    case .mode, .phase: .text
+    case .active, .announce, .remind, .final: .date
+    case .terms: .record(record("terms", CampaignTerms.self) { $0 == .version ? .text : .date })
+    case .optIn: .record(record("opt-in", CampaignOptIn.self) { $0 == .hours ? .optional(.text) : .text })
+    }
+  }
+
+  /// The words a field of few words can have; `nil` for all others.
+  static func words(of fact: Scope.Fact) -> [String]? {
+    switch (fact.root, fact.slots) {
+    case (.bill, [Slot.kind.rawValue]): ["bill", "credit", "termination", "final"]
+    case (.bill, [Slot.delivery.rawValue]): ["paper", "electronic", "both"]
+    case (.bill, [Slot.format.rawValue]): ["standard", "large-print"]
+    case (.campaign, [Campaign.mode.rawValue]): ["optional", "required"]
+    case (.campaign, [Campaign.phase.rawValue]): ["announce", "remind", "final", "active"]
+    default: nil
+    }
+  }
+
+  private static func record<Slot: CaseIterable & RawRepresentable & Hashable>(
+    _ name: String, _: Slot.Type, names: [Slot: String] = [:], _ type: (Slot) -> ValueType
+  ) -> RecordType where Slot.RawValue == Int {
+    RecordType(name, Slot.allCases.map { RecordType.Field(names[$0] ?? "\($0)", type($0)) })
+  }
+}

@@ -1,0 +1,174 @@
+internal import Cairo
+internal import Geometry
+internal import Imaging
+internal import Layout
+
+/// Draws a page's items on a cairo context: what the PDF, PNG and SVG canvases have in common.
+///
+/// Left-to-right runs are held back and joined with what follows as long as face, size and colour stay the same, on whatever baseline: each
+/// call of
+/// `cairo_show_text_glyphs` costs as much as a dozen glyphs (a quarter of a bill's time), and the extracted text is the same.
+/// Everything else is drawn at once, after what was held back.
+final class Brush {
+  /// What the marks end up as.
+  enum Medium {
+    /// Marks that keep their form.
+    case vector
+    /// Pixels, so many to a point.
+    case pixels(scale: Double)
+  }
+
+  private let press: Press
+  private let context: Context
+  private let medium: Medium
+  private let scale: Double
+  private(set) var fault: PaintingError?
+
+  private var currentColor: Color?
+  // The runs held back.
+  private let held: GlyphBuffer
+  private var heldFont: FontID?
+  private var heldSize = 0.0
+  private var heldColor = Color.black
+  private var heldIsBackward = false
+
+  init(press: Press, context: Context, medium: Medium) {
+    (self.press, self.context, self.medium) = (press, context, medium)
+    held = press.scratch
+    held.removeAll()
+    if case .pixels(let scale) = medium { self.scale = scale } else { scale = 1 }
+  }
+
+  /// To be called at the start of each page: cairo begins it with its own colour.
+  func beginPage() { currentColor = nil }
+
+  /// Draws what is held back; throws the page's first error.
+  func endPage(_ operation: @autoclosure () -> String) throws(PaintingError) {
+    flush()
+    if let fault { throw fault }
+    do { try context.check(operation()) } catch { throw .drawing(error) }
+  }
+
+  /// Keeps the first error, for the end of the page.
+  func keep(_ error: PaintingError) { if fault == nil { fault = error } }
+
+  private func use(_ color: Color) {
+    guard color != currentColor else { return }
+    context.setColor(color)
+    currentColor = color
+  }
+
+  // MARK: Text
+
+  func draw(_ run: GlyphRun, at origin: Point, color: Color) {
+    guard !run.glyphs.isEmpty else { return }
+    let continues = heldFont == run.font && heldSize == run.size.points && heldColor == color && !heldIsBackward && !run.isRightToLeft
+    if !continues {
+      flush()
+      heldFont = run.font
+      heldSize = run.size.points
+      heldColor = color
+      heldIsBackward = run.isRightToLeft
+    }
+    held.append(run, x: origin.x.points, y: origin.y.points)
+  }
+
+  /// Draws the runs held back.
+  func flush() {
+    guard let font = heldFont else { return }
+    heldFont = nil
+    defer { held.removeAll() }
+    do throws(PaintingError) {
+      let scaledFont = try press.scaledFont(font, size: heldSize, scale: scale)
+      use(heldColor)
+      if case .pixels = medium {
+        context.fillOutlines(glyphs: held.glyphs.buffer, font: scaledFont)
+      } else {
+        context.showText(
+          held.text.buffer, glyphs: held.glyphs.buffer, clusters: held.clusters.buffer, isBackward: heldIsBackward, font: scaledFont)
+      }
+    } catch {
+      keep(error)
+    }
+  }
+
+  // MARK: Everything else
+
+  func draw(_ shape: Shape, at origin: Point) {
+    guard shape.fill != nil || shape.stroke != nil else { return }
+    flush()
+    trace(shape.outline, x: origin.x.points, y: origin.y.points)
+    if let fill = shape.fill {
+      use(fill)
+      context.fill(keepsPath: shape.stroke != nil)
+    }
+    if let stroke = shape.stroke {
+      use(stroke.color)
+      context.setLineWidth(stroke.width.points)
+      context.setDashes(stroke.dashes.map(\.points))
+      context.stroke()
+    }
+  }
+
+  private func trace(_ outline: Shape.Outline, x: Double, y: Double) {
+    switch outline {
+    case .rectangle(let size, let radius):
+      if radius.points > 0 {
+        context.roundedRectangle(x, y, size.width.points, size.height.points, radius: radius.points)
+      } else {
+        context.rectangle(x, y, size.width.points, size.height.points)
+      }
+    case .path(let segments):
+      for segment in segments {
+        switch segment {
+        case .move(let p): context.move(to: x + p.x.points, y + p.y.points)
+        case .line(let p): context.line(to: x + p.x.points, y + p.y.points)
+        case .curve(let a, let b, let p):
+          context.curve(
+            x + a.x.points, y + a.y.points, x + b.x.points, y + b.y.points, to: x + p.x.points, y + p.y.points)
+        case .close: context.closePath()
+        }
+      }
+    }
+  }
+
+  func draw(_ item: SymbolItem, at origin: Point) {
+    flush()
+    use(item.color)
+    let (x, y, width, height) = (origin.x.points, origin.y.points, item.size.width.points, item.size.height.points)
+    switch item.symbol.form {
+    case .matrix(let columns, let rows, let dark):
+      do {
+        let stencil = try ImageSurface(stencil: dark, columns: columns, rows: rows)
+        context.mask(stencil, x: x, y: y, width: width, height: height)
+      } catch {
+        keep(.drawing(error))
+      }
+    case .bars(let bars, let modules):
+      guard modules > 0, !bars.isEmpty else { return }
+      let module = width / modules
+      for bar in bars {
+        context.rectangle(x + bar.x * module, y + bar.top * height, bar.width * module, (bar.bottom - bar.top) * height)
+      }
+      context.fill()
+    }
+  }
+
+  func draw(_ item: ImageItem, at origin: Point) {
+    flush()
+    let sampling: Context.Sampling = if case .pixels = medium { .smooth } else { .nearest }
+    do {
+      let isKnown = try press.images.draw(item.image, in: Rect(origin: origin, size: item.size), on: context, sampling: sampling)
+      if !isKnown { keep(.unknownImage(item.image)) }
+    } catch {
+      keep(.imageFailed(path: press.images.path(of: item.image), reason: "\(error)"))
+    }
+    // The picture was the source; the colour must be set again.
+    currentColor = nil
+  }
+
+  func add(_ link: LinkArea, at origin: Point) {
+    flush()
+    context.withTag(.link(uri: link.uri, area: Rect(origin: origin, size: link.size))) {}
+  }
+}

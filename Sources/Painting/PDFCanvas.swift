@@ -1,0 +1,70 @@
+internal import Cairo
+public import Geometry
+public import Layout
+
+/// A PDF, page after page. What cairo writes still wants finishing: see ``DocumentPainter``, which does both.
+public final class PDFCanvas: Canvas {
+  private let surface: PDFSurface
+  private let context: Context
+  private let brush: Brush
+  private var page = 0
+
+  /// Begins a document.
+  ///
+  /// - Parameters:
+  ///   - pageSize: Of the first page; each page sets its own.
+  ///   - write: Takes the bytes as they come; without it they are collected. The first error it throws ends the document.
+  public init(
+    pageSize: Size, metadata: DocumentMetadata, press: Press, write: ((UnsafeRawBufferPointer) throws -> Void)? = nil
+  ) throws(PaintingError) {
+    do {
+      surface = try PDFSurface(pageSize: pageSize, metadata: metadata.forCairo, write: write)
+      context = try Context(surface)
+    } catch {
+      throw .drawing(error)
+    }
+    brush = Brush(press: press, context: context, medium: .vector)
+  }
+
+  /// Begins the next page.
+  public func beginPage(size: Size) {
+    page += 1
+    brush.beginPage()
+    do { try surface.setPageSize(size) } catch { brush.keep(.drawing(error)) }
+  }
+  /// Draws a run; `origin` is the left end of its baseline.
+  public func draw(_ run: GlyphRun, at origin: Point, color: Color) { brush.draw(run, at: origin, color: color) }
+  /// Draws a shape; `origin` is its path's origin.
+  public func draw(_ shape: Shape, at origin: Point) { brush.draw(shape, at: origin) }
+  /// Draws an image with its top left at `origin`.
+  public func draw(_ image: ImageItem, at origin: Point) { brush.draw(image, at: origin) }
+  /// Draws a barcode with its top left at `origin`.
+  public func draw(_ symbol: SymbolItem, at origin: Point) { brush.draw(symbol, at: origin) }
+  /// Makes an area active.
+  public func add(_ link: LinkArea, at origin: Point) { brush.add(link, at: origin) }
+
+  /// Ends the page; throws the first error met on it.
+  public func endPage() throws(PaintingError) {
+    let number = page
+    // The sink's own error first: the context only knows that writing failed.
+    do { try surface.checkStream("page \(number)") } catch { throw .drawing(error) }
+    try brush.endPage("page \(number)")
+    context.showPage()
+    do {
+      try surface.checkStream("end of page \(number)")
+      try context.check("end of page \(number)")
+    } catch {
+      throw .drawing(error)
+    }
+  }
+
+  /// Closes the document: its bytes, unless they went to a sink.
+  public func finish() throws(PaintingError) -> [UInt8] {
+    do {
+      try surface.finish()
+    } catch {
+      throw .drawing(error)
+    }
+    return surface.takeBytes()
+  }
+}

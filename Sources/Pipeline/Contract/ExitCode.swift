@@ -1,0 +1,31 @@
+/// How the program ends. Other programs act on these numbers: they are a contract.
+public enum ExitCode: Int32, Sendable, CaseIterable {
+  /// All well.
+  case success = 0
+  /// `verify`, `token verify`, `check --strict` or a baseline found something.
+  case found = 1
+  /// Wrong usage of the command line.
+  case usage = 64
+  /// Some records were rejected, or an account named with `--only` was never met; everything else was written.
+  case rejects = 65
+  /// Data or an `@FILE` cannot be read, or the data vanished or changed while the run read them.
+  case data = 66
+  /// Stopped by a limit.
+  case limit = 69
+  /// A defect of the program itself.
+  case defect = 70
+  /// The output folder holds another run, or is not empty and not Billfold's.
+  case otherRun = 73
+  /// The output cannot be made or written.
+  case output = 74
+  /// Another process holds the output folder.
+  case locked = 75
+  /// Layout, campaign, fonts or key are unreadable or faulty.
+  case configuration = 78
+}
+
+/// How a command ended: by a code, or by a signal that the process must now end itself with.
+public enum Ending: Sendable, Hashable {
+  case code(ExitCode)
+  case signal(Int32)
+}

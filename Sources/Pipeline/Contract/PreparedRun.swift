@@ -1,0 +1,36 @@
+public import Diagnostics
+
+/// What is known of layout, campaign, fonts and key once they have been read and found good, before the first record.
+public struct PreparedRun: Sendable, Hashable {
+  /// A name and a value, such as `cairo` and `1.16.0`.
+  public struct Engine: Sendable, Hashable {
+    public var name: String
+    public var version: String
+    /// Names an engine's version.
+    public init(_ name: String, _ version: String) { (self.name, self.version) = (name, version) }
+  }
+
+  /// Digest of all files the layout refers to, by relative path: 64 lower-case hexadecimal digits.
+  public var layoutDigest: String
+  /// Digest of all files the campaign refers to, by relative path; `nil` without a campaign.
+  public var campaignDigest: String?
+  /// Digest of the fonts in use.
+  public var fontsDigest: String
+  /// The first 8 hexadecimal digits of HMAC-SHA256(key, "billfold run"); `nil` without a key.
+  public var keyCheck: String?
+  /// The version of everything whose bytes end up in a PDF: cairo, harfbuzz, icu, freetype, zlib.
+  public var engines: [Engine]
+  /// Handed to each worker's factory as it is: for example the digests above, so that a worker notices that the layout has changed.
+  public var payload: [UInt8]
+  /// Findings that do not stop the run; printed at its start.
+  public var warnings: [Diagnostic]
+
+  /// Makes the description of a prepared run.
+  public init(
+    layoutDigest: String, campaignDigest: String?, fontsDigest: String, keyCheck: String?, engines: [Engine], payload: [UInt8] = [],
+    warnings: [Diagnostic] = []
+  ) {
+    (self.layoutDigest, self.campaignDigest, self.fontsDigest) = (layoutDigest, campaignDigest, fontsDigest)
+    (self.keyCheck, self.engines, self.payload, self.warnings) = (keyCheck, engines, payload, warnings)
+  }
+}

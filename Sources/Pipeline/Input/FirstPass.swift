@@ -1,0 +1,124 @@
+internal import Billing
+internal import CSystem
+internal import Foundation
+internal import GRDB
+
+/// Reads all data once: their digests, which records there are, and whose identity comes twice.
+struct FirstPass {
+  /// What is known afterwards.
+  struct Facts: Equatable {
+    var data = DataDigest()
+    var records = 0
+    /// Left out by `--only` and `--exclude`.
+    var skipped = 0
+  }
+
+  var inputs: [DataInput]
+  var filter: AccountFilter
+  /// `nil`: nothing stops it.
+  var signals: StopSignals?
+
+  /// Bytes read at once where only the digest is wanted.
+  private static let chunk = 1 << 20
+
+  /// The digests only: enough to tell whether an output folder holds this run.
+  func digests() throws -> DataDigest {
+    var data = DataDigest()
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: FirstPass.chunk, alignment: 16)
+    defer { buffer.deallocate() }
+    for input in inputs {
+      let digest = RunningDigest(.note)
+      do throws(SystemError) {
+        let file = try input.open()
+        while true {
+          let count = try file.read(into: buffer)
+          if count == 0 { break }
+          digest.update(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+          digest.noted.removeAll(keepingCapacity: true)
+          if signals?.isPending == true { break }
+        }
+      } catch {
+        throw input.unreadable(error)
+      }
+      try signals?.check()
+      data.inputs.append(DataDigest.Input(name: input.name, bytes: digest.position, digest: digest.finish()))
+    }
+    return data
+  }
+
+  /// The digests, and a new journal at `path` with every identity in it.
+  func fill(journal path: String) throws -> Facts {
+    var configuration = Configuration()
+    configuration.prepareDatabase { db in
+      try db.execute(sql: "PRAGMA locking_mode = EXCLUSIVE")
+      // A journal is worth nothing until the pass is complete, so nothing has to survive an interruption of it.
+      try db.execute(sql: "PRAGMA journal_mode = OFF")
+      try db.execute(sql: "PRAGMA synchronous = OFF")
+      try db.execute(sql: "PRAGMA cache_size = -16384")
+    }
+    let queue = try DatabaseQueue(path: path, configuration: configuration)
+    var facts = Facts()
+    try queue.inDatabase { db in
+      try db.execute(sql: Journal.schema)
+      try db.inTransaction {
+        facts = try scan(db)
+        return .commit
+      }
+    }
+    try queue.close()
+    do throws(SystemError) { try OpenFile(reading: path).sync() } catch { throw RunFailure.output(error, "the journal") }
+    return facts
+  }
+
+  private func scan(_ db: Database) throws -> Facts {
+    let see = try db.makeStatement(sql: "INSERT OR IGNORE INTO seen (account, invoice, key) VALUES (?, ?, ?)")
+    let first = try db.makeStatement(sql: "SELECT key FROM seen WHERE account = ? AND invoice = ?")
+    let duplicate = try db.makeStatement(sql: "INSERT INTO duplicate (key, first) VALUES (?, ?)")
+    let block = try db.makeStatement(sql: "INSERT INTO block (input, position, digest) VALUES (?, ?, ?)")
+    var facts = Facts()
+    var unmet = filter.only ?? []
+    for input in inputs {
+      let digest = RunningDigest(.note)
+      func noteBlocks() throws {
+        for checkpoint in digest.noted {
+          try block.execute(arguments: [input.position, checkpoint.position, Data(checkpoint.digest)])
+        }
+        digest.noted.removeAll(keepingCapacity: true)
+      }
+      do {
+        let file = try input.open()
+        let lines = RecordLines(descriptor: file.descriptor) { digest.update($0) }
+        while let line = try lines.next() {
+          if !digest.noted.isEmpty {
+            try noteBlocks()
+            try signals?.check()
+          }
+          facts.records += 1
+          guard !line.isTooLong, let identity = RecordIdentity.scan(line.bytes) else { continue }
+          if !unmet.isEmpty { unmet.remove(identity.account) }
+          guard filter.admits(identity) else {
+            facts.skipped += 1
+            continue
+          }
+          let key = RecordPlace(input: input.position, number: line.number).key
+          let (account, invoice) = (Data(identity.account), Data(identity.invoice))
+          try see.execute(arguments: [account, invoice, key])
+          if db.changesCount == 0, let earlier = try Int64.fetchOne(first, arguments: [account, invoice]) {
+            try duplicate.execute(arguments: [key, earlier])
+          }
+        }
+        try noteBlocks()
+        // The descriptor must outlive the lines, which only borrow it.
+        withExtendedLifetime(file) {}
+      } catch let failure as RecordLines.ReadFailure {
+        throw input.unreadable(SystemError(failure.code))
+      } catch let error as SystemError {
+        throw input.unreadable(error)
+      }
+      facts.data.inputs.append(DataDigest.Input(name: input.name, bytes: digest.position, digest: digest.finish()))
+    }
+    let miss = try db.makeStatement(sql: "INSERT INTO unmet (account) VALUES (?)")
+    for account in AccountFilter.sorted(unmet) { try miss.execute(arguments: [Data(account)]) }
+    return facts
+  }
+}

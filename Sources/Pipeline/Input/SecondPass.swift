@@ -1,0 +1,162 @@
+internal import Billing
+internal import CSystem
+internal import Glibc
+
+/// Reads all data a second time and says of each record what is to be done with it.
+final class SecondPass {
+  /// A record that is to become something.
+  enum Item {
+    /// Left out by `--only` or `--exclude`.
+    case skipped
+    /// Written or rejected by an earlier part of this run.
+    case settled
+    /// To be rejected without asking a worker.
+    case fault(RecordInput, length: Int, RecordFault)
+    /// To be given to a worker.
+    case record(RecordInput)
+  }
+
+  private let inputs: [DataInput]
+  private let data: DataDigest
+  private let filter: AccountFilter
+  private let output: OutputFolder
+  private let journal: Journal
+  private let duplicates: JournalCursor<RecordPlace>
+  private let pieces: JournalCursor<(file: String, bytes: Int)>
+  private let rejects: JournalCursor<Void>
+  private var open: OpenInput?
+  private var nextInput = 0
+  /// What each file was when it was opened; it must still be that when the run ends.
+  private var statuses: [bf_status] = []
+
+  /// Prepares to read; nothing is opened yet.
+  ///
+  /// - Parameter data: What the first pass found, for each of `inputs`.
+  init(inputs: [DataInput], data: DataDigest, filter: AccountFilter, output: OutputFolder, journal: Journal) {
+    (self.inputs, self.data, self.filter, self.output, self.journal) = (inputs, data, filter, output, journal)
+    (duplicates, pieces, rejects) = (journal.duplicates(), journal.pieces(), journal.rejects())
+  }
+
+  /// The next record; `nil` after the last.
+  ///
+  /// - Throws: ``RunFailure`` 66 where the data are not those of the first pass; nothing of a block that differs is given out.
+  func next() throws -> Item? {
+    while true {
+      guard let open else {
+        guard nextInput < inputs.count else { return nil }
+        try openNext()
+        continue
+      }
+      guard let line = try open.next() else {
+        try open.finish()
+        self.open = nil
+        continue
+      }
+      return try item(line, open.input)
+    }
+  }
+
+  private func item(_ line: RecordLines.Line, _ input: DataInput) throws -> Item {
+    let place = RecordPlace(input: input.position, number: line.number)
+    let identity = line.isTooLong ? nil : RecordIdentity.scan(line.bytes)
+    guard filter.admits(identity) else { return .skipped }
+    guard try rejects.values(at: place).isEmpty, try !isMade(place) else { return .settled }
+    let record = RecordInput(
+      file: input.name, input: input.position, number: line.number, offset: line.offset, identity: identity, bytes: Array(line.bytes))
+    if let fault = line.fault { return .fault(record, length: line.length, fault) }
+    if let identity, let first = try duplicates.values(at: place).first {
+      return .fault(record, length: line.length, .duplicate(identity, inputs[first.input].name, first.number))
+    }
+    return .record(record)
+  }
+
+  /// Whether an earlier part of the run has made the piece, and it is still there in full.
+  private func isMade(_ place: RecordPlace) throws -> Bool {
+    let made = try pieces.values(at: place)
+    guard !made.isEmpty else { return false }
+    do throws(SystemError) {
+      for piece in made {
+        if try output.size(of: piece.file) != piece.bytes { return false }
+      }
+      return true
+    } catch {
+      throw RunFailure.output(error, "'\(output.path)'")
+    }
+  }
+
+  private func openNext() throws {
+    let input = inputs[nextInput]
+    let open = try OpenInput(input, expected: data.inputs[nextInput], journal)
+    statuses.append(open.status)
+    (self.open, nextInput) = (open, nextInput + 1)
+  }
+
+  /// Makes sure that every file still is what was read.
+  func verifyInputs() throws {
+    for (input, status) in zip(inputs, statuses) {
+      do throws(SystemError) {
+        guard let now = try input.status() else { throw SystemError(ENOENT) }
+        guard
+          now.inode == status.inode, now.device == status.device, now.size == status.size, now.modified_seconds == status.modified_seconds,
+          now.modified_nanoseconds == status.modified_nanoseconds
+        else { throw SystemError(ESTALE) }
+      } catch {
+        throw SecondPass.changed(input, error)
+      }
+    }
+  }
+
+  fileprivate static func changed(_ input: DataInput, _ error: SystemError? = nil) -> RunFailure {
+    if let error, error.number != ESTALE {
+      return RunFailure(
+        .data, id: "data-vanished",
+        "the data '\(input.shown)' vanished while they were read: \(error.text); put them back and the same command continues the run")
+    }
+    return RunFailure(
+      .data, id: "data-changed",
+      "the data '\(input.shown)' changed while they were read; with the data as they were, the same command continues the run")
+  }
+}
+
+/// A data file while it is being read for the second time.
+private final class OpenInput {
+  let input: DataInput
+  let status: bf_status
+  private let expected: DataDigest.Input
+  private let file: OpenFile
+  private let digest: RunningDigest
+  private let lines: RecordLines
+
+  init(_ input: DataInput, expected: DataDigest.Input, _ journal: Journal) throws {
+    (self.input, self.expected) = (input, expected)
+    do throws(SystemError) {
+      file = try input.open()
+      status = try file.status()
+    } catch {
+      throw SecondPass.changed(input, error)
+    }
+    let checkpoint = journal.checkpoints(ofInput: input.position)
+    let digest = RunningDigest(
+      .compare { position in
+        // A journal that cannot be read any more gives a digest that matches nothing.
+        do { return try checkpoint(position) } catch { return [] }
+      })
+    self.digest = digest
+    lines = RecordLines(descriptor: file.descriptor) { digest.update($0) }
+  }
+
+  func next() throws -> RecordLines.Line? {
+    do throws(RecordLines.ReadFailure) {
+      let line = try lines.next()
+      if digest.mismatch != nil { throw RecordLines.ReadFailure(code: ESTALE) }
+      return line
+    } catch {
+      throw SecondPass.changed(input, SystemError(error.code))
+    }
+  }
+
+  /// Makes sure that the whole file is what it was.
+  func finish() throws {
+    guard digest.position == expected.bytes, digest.finish() == expected.digest else { throw SecondPass.changed(input) }
+  }
+}

@@ -1,0 +1,83 @@
+internal import CSystem
+
+/// Notes entries in the journal once their pieces are safe on the disk: one sync of the file system for some 256 pieces.
+final class Committer {
+  /// Pieces that share a sync.
+  private static let pieces = 256
+  /// Rejects, and bytes of lines, that may wait at most: they are memory.
+  private static let rejects = 2048
+  private static let bytes = 4 << 20
+  /// With slow records a batch is not waited for so long, in nanoseconds: what an interruption loses has to be made again.
+  private static let patience: Int64 = 2_000_000_000
+  /// Of the batches that may wait for a slow disk.
+  private static let backlog = 4
+
+  private let journal: Journal
+  private let sync: BackgroundSync
+  private var current = JournalBatch()
+  /// Its pieces are being synced.
+  private var syncing: JournalBatch?
+  private var began: Int64 = 0
+
+  init(_ journal: Journal, folder: Int32) throws(SystemError) {
+    self.journal = journal
+    sync = try BackgroundSync(folder: folder)
+  }
+
+  /// Becomes readable when ``syncEnded()`` has to be called.
+  var descriptor: Int32 { sync.descriptor }
+
+  func append(_ piece: PieceEntry) {
+    touch()
+    current.append(piece)
+  }
+
+  func append(_ reject: RejectEntry) {
+    touch()
+    current.append(reject)
+  }
+
+  private func touch() {
+    if current.isEmpty { began = bf_monotonic_nanoseconds() }
+  }
+
+  /// Begins with the next batch if it is time for it.
+  func advance() throws {
+    guard !current.isEmpty else { return }
+    let isFull = current.pieces.count >= Committer.pieces || current.rejects.count >= Committer.rejects || current.bytes >= Committer.bytes
+    guard isFull || bf_monotonic_nanoseconds() - began >= Committer.patience else { return }
+    if syncing != nil {
+      // The disk is slower than the workers: they have to wait.
+      guard current.pieces.count >= Committer.backlog * Committer.pieces || current.bytes >= Committer.backlog * Committer.bytes else { return }
+      try syncEnded()
+    }
+    try begin()
+  }
+
+  private func begin() throws {
+    let batch = current
+    current = JournalBatch()
+    if batch.pieces.isEmpty {
+      try journal.commit(batch)
+    } else {
+      syncing = batch
+      sync.begin()
+    }
+  }
+
+  /// Waits for the sync that is under way and notes its entries.
+  func syncEnded() throws {
+    guard let batch = syncing else { return }
+    syncing = nil
+    do throws(SystemError) { try sync.wait() } catch { throw RunFailure.output(error, "the pieces") }
+    try journal.commit(batch)
+  }
+
+  /// Notes everything that is left.
+  func flush() throws {
+    try syncEnded()
+    guard !current.isEmpty else { return }
+    try begin()
+    try syncEnded()
+  }
+}

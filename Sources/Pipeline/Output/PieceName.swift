@@ -1,0 +1,98 @@
+internal import Billing
+internal import Crypto
+
+/// Where a piece lies below the output folder: the only way in which data from outside becomes a path.
+enum PieceName {
+  /// A name may have so many bytes, without `.pdf`: file systems allow 255, and the temporary and archive names around it need room.
+  static let limit = 180
+  /// Of a longer one so many remain, followed by `~` and 16 digits of its digest.
+  static let kept = 150
+
+  /// `bills/NN/F.pdf`: NN is the first byte of the account's SHA-256 in hexadecimal, F the escaped account and invoice.
+  ///
+  /// ASCII without `/` beyond the two shown, for any identity.
+  static func file(of identity: RecordIdentity) -> String {
+    var name: [UInt8] = Array("bills/".utf8)
+    let digest = SHA256.digest(identity.account)
+    appendHex(digest[0], to: &name)
+    name.append(UInt8(ascii: "/"))
+    let start = name.count
+    escape(identity.account, to: &name)
+    name.append(UInt8(ascii: "_"))
+    escape(identity.invoice, to: &name)
+    if name.count - start > limit {
+      let digest = SHA256.digest(Array(name[start...]))
+      name.removeLast(name.count - start - kept)
+      name.append(UInt8(ascii: "~"))
+      for byte in digest[..<8] { appendHex(byte, to: &name) }
+    }
+    name += ".pdf".utf8
+    return String(decoding: name, as: UTF8.self)
+  }
+
+  /// Appends bytes with everything outside `[A-Za-z0-9.-]`, and a leading dot, as `%XX`.
+  static func escape(_ bytes: [UInt8], to name: inout [UInt8]) {
+    for (index, byte) in bytes.enumerated() {
+      switch byte {
+      case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+        UInt8(ascii: "-"):
+        name.append(byte)
+      case UInt8(ascii: ".") where index > 0: name.append(byte)
+      default:
+        name.append(UInt8(ascii: "%"))
+        name.append(upperDigits[Int(byte >> 4)])
+        name.append(upperDigits[Int(byte & 15)])
+      }
+    }
+  }
+
+  /// Whether a name has the form of a piece's.
+  static func isOurs(_ name: [UInt8]) -> Bool {
+    guard name.reversed().starts(with: ".pdf".utf8.reversed()) else { return false }
+    return name.dropLast(4).contains(UInt8(ascii: "_"))
+      && name.allSatisfy { byte in
+        switch byte {
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
+        case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "%"), UInt8(ascii: "_"), UInt8(ascii: "~"): true
+        default: false
+        }
+      }
+  }
+
+  private static let upperDigits = Array("0123456789ABCDEF".utf8)
+  private static let lowerDigits = Array("0123456789abcdef".utf8)
+
+  private static func appendHex(_ byte: UInt8, to name: inout [UInt8]) {
+    name.append(lowerDigits[Int(byte >> 4)])
+    name.append(lowerDigits[Int(byte & 15)])
+  }
+}
+
+extension SHA256 {
+  /// The 32 bytes of the digest.
+  static func digest(_ bytes: [UInt8]) -> [UInt8] { bytes.withUnsafeBytes { digest($0) } }
+
+  static func digest(_ bytes: UnsafeRawBufferPointer) -> [UInt8] {
+    var hasher = SHA256()
+    hasher.update(bufferPointer: bytes)
+    return Array(hasher.finalize())
+  }
+
+  /// The digest as 64 lower-case hexadecimal digits.
+  static func hex(_ bytes: UnsafeRawBufferPointer) -> String { Hexadecimal.text(digest(bytes)) }
+}
+
+/// Lower-case hexadecimal digits.
+enum Hexadecimal {
+  private static let digits = Array("0123456789abcdef".utf8)
+
+  static func text(_ bytes: some Sequence<UInt8>) -> String {
+    var result: [UInt8] = []
+    result.reserveCapacity(64)
+    for byte in bytes {
+      result.append(digits[Int(byte >> 4)])
+      result.append(digits[Int(byte & 15)])
+    }
+    return String(decoding: result, as: UTF8.self)
+  }
+}

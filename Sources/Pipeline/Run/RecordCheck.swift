@@ -1,0 +1,157 @@
+internal import Billing
+internal import CSystem
+public import Diagnostics
+internal import Foundation
+internal import GRDB
+internal import Glibc
+
+/// Lays out all records of some data and writes nothing: what `billfold check --data` does.
+public struct RecordCheck {
+  /// What was found.
+  public struct Findings: Sendable, Hashable {
+    public var records = 0
+    /// Records that `render` would reject.
+    public var rejects = 0
+    public var warnings = 0
+  }
+
+  private let options: JobOptions
+  private let data: [String]
+  private let jobs: Int
+  private let limits: WorkerLimits
+
+  /// Prepares a check.
+  ///
+  /// - Parameters:
+  ///   - options: With ``JobOptions/paints`` off, or PDFs are made for nothing.
+  ///   - data: Files, folders, or `-`.
+  ///   - jobs: How many workers at most.
+  public init(_ options: JobOptions, data: [String], jobs: Int = RenderOptions.defaultJobs, limits: WorkerLimits = WorkerLimits()) {
+    (self.options, self.data, self.jobs, self.limits) = (options, data, jobs, limits)
+  }
+
+  /// Checks every record.
+  ///
+  /// Call once per process, on the main thread: the process's signals and its children become the check's. Memory does not grow with the
+  /// number of records.
+  ///
+  /// - Parameters:
+  ///   - payload: ``PreparedRun/payload``.
+  ///   - cycle: What the renderer is told as the cycle.
+  ///   - report: Gets every finding, in the order of the data.
+  /// - Returns: What was found, or how the process must end instead: data that cannot be read are reported and end it with 66.
+  public func run(
+    payload: [UInt8], cycle: String = "check", report: @escaping (Diagnostic) -> Void
+  ) -> (findings: Findings, ending: Ending?) {
+    var walk = Walk(limits: limits, report: report)
+    do {
+      try walk.run(data: data, jobs: jobs, job: WorkerJob(options: options, cycle: cycle, payload: payload))
+      return (walk.findings, nil)
+    } catch let stopped as Stopped {
+      return (walk.findings, .signal(stopped.signal))
+    } catch {
+      let failure = RunFailure.explain(error)
+      for diagnostic in failure.diagnostics { report(diagnostic) }
+      return (walk.findings, .code(failure.code))
+    }
+  }
+}
+
+/// One way through the data.
+private struct Walk {
+  let report: (Diagnostic) -> Void
+  var findings = RecordCheck.Findings()
+  /// Findings of records whose turn has not come: workers answer in any order.
+  private var early: [Int: [Diagnostic]] = [:]
+  private var handedOut: [Int] = []
+  private let limits: WorkerLimits
+
+  init(limits: WorkerLimits, report: @escaping (Diagnostic) -> Void) { (self.limits, self.report) = (limits, report) }
+
+  mutating func run(data: [String], jobs: Int, job: WorkerJob) throws {
+    try SystemError.check(bf_ensure_standard_descriptors())
+    let inputs = try DataInput.expand(data)
+    let signals = try StopSignals()
+    let log: OpenFile
+    do throws(SystemError) { log = try OpenFile(writing: "/dev/null", appending: true) } catch { throw RunFailure.output(error, "'/dev/null'") }
+    let pool = WorkerPool(job: job, faults: [], size: jobs, limits: limits, log: log)
+    defer { pool.kill() }
+    // A database without a name is SQLite's own temporary file: nobody else sees it, and it goes with the process.
+    var configuration = Configuration()
+    configuration.prepareDatabase { try $0.execute(sql: "PRAGMA journal_mode = OFF; PRAGMA cache_size = -16384") }
+    let seen = try DatabaseQueue(path: "", configuration: configuration)
+    try seen.inDatabase { db in
+      try db.execute(sql: Journal.schema)
+      for input in inputs {
+        do {
+          let file = try input.open()
+          let lines = RecordLines(descriptor: file.descriptor)
+          while let line = try lines.next() {
+            try take(line, of: input, inputs, db, pool)
+            repeat { try step(pool, signals, wait: !pool.hasRoom) } while !pool.hasRoom
+          }
+          withExtendedLifetime(file) {}
+        } catch let failure as RecordLines.ReadFailure {
+          throw input.unreadable(SystemError(failure.code))
+        } catch let error as SystemError {
+          throw input.unreadable(error)
+        }
+      }
+      while !pool.isIdle { try step(pool, signals, wait: true) }
+    }
+  }
+
+  private mutating func take(_ line: RecordLines.Line, of input: DataInput, _ inputs: [DataInput], _ db: Database, _ pool: WorkerPool) throws {
+    findings.records += 1
+    let place = RecordPlace(input: input.position, number: line.number)
+    let identity = line.isTooLong ? nil : RecordIdentity.scan(line.bytes)
+    handedOut.append(Int(place.key))
+    if let fault = line.fault {
+      settle(place, input.name, fault, [])
+    } else if let identity, let first = try earlier(identity, place, db) {
+      settle(place, input.name, .duplicate(identity, inputs[first.input].name, first.number), [])
+    } else {
+      try pool.submit(
+        RecordInput(
+          file: input.name, input: input.position, number: line.number, offset: line.offset, identity: identity, bytes: Array(line.bytes)))
+    }
+  }
+
+  /// The place of the record that has the identity already.
+  private func earlier(_ identity: RecordIdentity, _ place: RecordPlace, _ db: Database) throws -> RecordPlace? {
+    let (account, invoice) = (Data(identity.account), Data(identity.invoice))
+    let see = try db.cachedStatement(sql: "INSERT OR IGNORE INTO seen (account, invoice, key) VALUES (?, ?, ?)")
+    try see.execute(arguments: [account, invoice, place.key])
+    guard db.changesCount == 0 else { return nil }
+    let first = try db.cachedStatement(sql: "SELECT key FROM seen WHERE account = ? AND invoice = ?")
+    return try Int64.fetchOne(first, arguments: [account, invoice]).map(RecordPlace.init(key:))
+  }
+
+  private mutating func step(_ pool: WorkerPool, _ signals: StopSignals, wait: Bool) throws {
+    _ = try pool.step(wait ? 100 : 0, others: [signals.descriptor]) { record, delivery in
+      let place = RecordPlace(input: record.input, number: record.number)
+      switch delivery {
+      case .result(.piece(let facts, _, _)): settle(place, record.file, nil, facts.warnings)
+      case .result(.reject(let fault, let warnings)): settle(place, record.file, fault, warnings)
+      case .lost(let loss): settle(place, record.file, loss.fault(limits), [])
+      }
+    }
+    try signals.check()
+  }
+
+  private mutating func settle(_ place: RecordPlace, _ file: String, _ fault: RecordFault?, _ warnings: [RecordWarning]) {
+    var found = warnings.map { $0.diagnostic(file: file, record: place.number) }
+    findings.warnings += found.count
+    if let fault {
+      findings.rejects += 1
+      found.append(fault.diagnostic(file: file, record: place.number))
+    }
+    early[Int(place.key)] = found
+    var done = 0
+    while done < handedOut.count, let next = early.removeValue(forKey: handedOut[done]) {
+      next.forEach(report)
+      done += 1
+    }
+    handedOut.removeFirst(done)
+  }
+}

@@ -1,0 +1,120 @@
+internal import Billing
+internal import CSystem
+public import Diagnostics
+internal import GRDB
+internal import Glibc
+
+/// One run of `billfold render`, from the first look at its inputs to its exit code.
+public struct RenderRun {
+  private let options: RenderOptions
+  private let program: String
+  private let reporter: Reporter
+
+  /// Prepares a run.
+  ///
+  /// - Parameter program: The program's version, for run.json.
+  public init(_ options: RenderOptions, program: String, reporter: Reporter) {
+    (self.options, self.program, self.reporter) = (options, program, reporter)
+  }
+
+  /// Makes every bill of the cycle, or continues to.
+  ///
+  /// Call once per process, on the main thread: the process's signals and its children become the run's.
+  ///
+  /// - Parameter prepare: Reads layout, campaign, fonts and key; its failure ends the run with 78 before anything is written.
+  /// - Returns: How the process must end.
+  public func run(prepare: (JobOptions) throws(DiagnosticList) -> PreparedRun) -> Ending {
+    do {
+      return .code(try start(prepare))
+    } catch let stopped as Stopped {
+      reporter.report(Diagnostic(.warning, id: "stopped", "stopped by a signal; the same command continues the run"))
+      return .signal(stopped.signal)
+    } catch {
+      let failure = RunFailure.explain(error)
+      reporter.report(failure.diagnostics)
+      return .code(failure.code)
+    }
+  }
+
+  private func start(_ prepare: (JobOptions) throws(DiagnosticList) -> PreparedRun) throws -> ExitCode {
+    try SystemError.check(bf_ensure_standard_descriptors())
+    // SQLite makes files of its own; nobody else is to read those either.
+    umask(0o077)
+    let prepared: PreparedRun
+    do throws(DiagnosticList) { prepared = try prepare(options.job) } catch { throw RunFailure(.configuration, error.diagnostics) }
+    reporter.report(prepared.warnings)
+    var inputs = try DataInput.expand(options.data)
+    let filter = try AccountFilter(only: options.only, exclude: options.exclude)
+    let output = try OutputFolder(options.out, force: options.force)
+    do {
+      let signals = try StopSignals()
+      if options.force { try output.clear() }
+      try Spool.copy(&inputs, to: output.work, at: output.workPath, signals: signals)
+      let identified = try identify(FirstPass(inputs: inputs, filter: filter, signals: signals), prepared, output)
+      let cycle = RenderCycle(
+        options: options, prepared: prepared, cycle: identified.cycle, inputs: inputs, data: identified.data, filter: filter,
+        output: output, journal: identified.journal, signals: signals, reporter: reporter)
+      return try cycle.run()
+    } catch {
+      output.undo()
+      throw error
+    }
+  }
+
+  private struct Identified {
+    var cycle: String
+    var data: DataDigest
+    var journal: Journal
+  }
+
+  /// Finds out which run this is, and opens or makes its journal.
+  private func identify(_ pass: FirstPass, _ prepared: PreparedRun, _ output: OutputFolder) throws -> Identified {
+    func record(_ data: DataDigest) -> (RunRecord, cycle: String) {
+      let cycle = options.cycle ?? data.defaultCycle
+      return (RunRecord(options: options, filter: pass.filter, prepared: prepared, data: data, cycle: cycle, program: program), cycle)
+    }
+    if let known = try output.runRecord() {
+      let data = try pass.digests()
+      let (wanted, cycle) = record(data)
+      guard wanted == known else {
+        let names = wanted.differences(from: known).joined(separator: ", ")
+        throw RunFailure(
+          .otherRun, id: "output-other-run", "the output folder '\(output.path)' holds another run, with a difference in: \(names); --force removes it")
+      }
+      if let journal = try Journal.open(in: output.workPath, run: wanted.digest) { return Identified(cycle: cycle, data: data, journal: journal) }
+    }
+    try output.resetJournal()
+    let facts = try pass.fill(journal: output.workPath + "/" + Journal.name)
+    let (wanted, cycle) = record(facts.data)
+    if let known = try output.runRecord(), known != wanted {
+      throw RunFailure(.data, id: "data-changed", "the data changed while they were read")
+    }
+    let journal = try Journal(completing: facts, run: wanted.digest, in: output.workPath)
+    try output.write(OutputFolder.runName, wanted.bytes)
+    return Identified(cycle: cycle, data: facts.data, journal: journal)
+  }
+}
+
+extension RunFailure {
+  /// What any error means for the run.
+  static func explain(_ error: any Error) -> RunFailure {
+    switch error {
+    case let failure as RunFailure: return failure
+    case let failure as DatabaseError: return explain(failure)
+    case let error as SystemError: return RunFailure(.defect, id: "defect", "the operating system refused: \(error.text)")
+    default: return RunFailure(.defect, id: "defect", "an unexpected error: \(error)")
+    }
+  }
+
+  private static func explain(_ error: DatabaseError) -> RunFailure {
+    switch error.resultCode {
+    case .SQLITE_FULL, .SQLITE_IOERR, .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH:
+      return RunFailure(.output, id: "output-unwritable", "cannot write the journal: \(error.message ?? "unknown error")")
+    case .SQLITE_CORRUPT, .SQLITE_NOTADB:
+      return RunFailure(
+        .output, id: "journal-damaged",
+        "the journal in the output folder is damaged (\(error.message ?? "unknown error")); remove its folder '\(OutputFolder.workName)' and run again")
+    default: return RunFailure(.defect, id: "defect", "the journal refused: \(error.message ?? "unknown error")")
+    }
+  }
+}

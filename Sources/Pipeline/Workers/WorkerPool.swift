@@ -1,0 +1,189 @@
+internal import Billing
+internal import CSystem
+internal import Diagnostics
+internal import Glibc
+
+/// Hands records to workers and collects the results, in one loop of one thread.
+///
+/// A record whose worker ends is tried once more, alone, in a fresh worker; the other records that worker had are handed out again.
+final class WorkerPool {
+  /// What comes back for a record.
+  enum Delivery {
+    /// A worker's answer; a PDF in it is valid only while it is being delivered.
+    case result(WorkerResult)
+    /// It has cost two workers.
+    case lost(WorkerLoss)
+  }
+
+  /// So many records each worker has at hand: one to work on and one to go on with.
+  private static let depth = 2
+  /// So many workers may end before they are ready, one after the other.
+  private static let startsAllowed = 3
+  /// Pause between two looks at the workers' time and memory, in nanoseconds: a worker that takes memory as fast as it can gets about
+  /// 300 MB further in it.
+  private static let watchPause: Int64 = 100_000_000
+
+  private let orders: [UInt8]
+  private let size: Int
+  private let limits: WorkerLimits
+  private let log: OpenFile
+  private var workers: [Worker] = []
+  private var suspects: [Worker.Errand] = []
+  private var waiting: [Worker.Errand] = []
+  private var failedStarts = 0
+  private var lastWatch = bf_monotonic_nanoseconds()
+
+  /// Makes a pool of at most `size` workers; none is started before there is a record for it.
+  ///
+  /// - Parameter log: Gets what workers and C libraries print, and why workers ended.
+  init(job: WorkerJob, faults: [TestFault], size: Int, limits: WorkerLimits, log: consuming OpenFile) {
+    let watched = limits.memory << 20
+    // The kernel counts reserved memory, the parent looks at what is in use: the backstop must lie well above the limit.
+    orders = WorkerOrders(job: job, faults: faults, memoryLimit: watched + watched / 4 + 512 << 20).message()
+    (self.size, self.limits) = (max(1, size), limits)
+    self.log = log
+  }
+
+  deinit { kill() }
+
+  /// Whether a further record could be handed out at once.
+  var hasRoom: Bool { suspects.isEmpty && waiting.isEmpty && (workers.count < size || workers.contains(where: WorkerPool.hasRoom)) }
+
+  /// Whether no record is under way.
+  var isIdle: Bool { suspects.isEmpty && waiting.isEmpty && workers.allSatisfy(\.errands.isEmpty) }
+
+  private static func hasRoom(_ worker: Worker) -> Bool { !worker.isAlone && worker.errands.count < depth && worker.sentence == nil }
+
+  /// Hands out a record.
+  func submit(_ record: RecordInput) throws {
+    waiting.append(Worker.Errand(record))
+    try assign()
+  }
+
+  private func assign() throws {
+    while !suspects.isEmpty, workers.count < size {
+      let worker = try start()
+      worker.isAlone = true
+      worker.give(suspects.removeFirst())
+    }
+    while !waiting.isEmpty {
+      let worker: Worker
+      if let idle = workers.first(where: { $0.errands.isEmpty && WorkerPool.hasRoom($0) }) {
+        worker = idle
+      } else if workers.count < size {
+        worker = try start()
+      } else if let least = workers.filter(WorkerPool.hasRoom).min(by: { $0.errands.count < $1.errands.count }) {
+        worker = least
+      } else {
+        return
+      }
+      worker.give(waiting.removeFirst())
+    }
+  }
+
+  private func start() throws -> Worker {
+    do throws(SystemError) {
+      // The program itself, even if its file has been replaced meanwhile.
+      let worker = try Worker(program: "/proc/self/exe", orders: orders, log: log)
+      workers.append(worker)
+      return worker
+    } catch {
+      throw RunFailure(.defect, id: "worker-start", "cannot start a worker: \(error.text)")
+    }
+  }
+
+  /// Waits until something happens, at most `milliseconds`, and delivers what has come.
+  ///
+  /// - Parameter others: Further descriptors to wait for.
+  /// - Returns: For each of `others`, whether it can be read.
+  func step(_ milliseconds: Int32, others: [Int32], deliver: (RecordInput, Delivery) throws -> Void) throws -> [Bool] {
+    var polled: [pollfd] = []
+    polled.reserveCapacity(others.count + 2 * workers.count)
+    for descriptor in others { polled.append(pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)) }
+    for worker in workers {
+      polled.append(pollfd(fd: worker.output.descriptor, events: Int16(POLLIN), revents: 0))
+      // A negative descriptor is passed over.
+      polled.append(pollfd(fd: worker.hasUnsent ? worker.input.descriptor : -1, events: Int16(POLLOUT), revents: 0))
+    }
+    let count = poll(&polled, nfds_t(polled.count), milliseconds)
+    if count < 0, errno != EINTR { throw RunFailure(.defect, id: "poll", "cannot wait for the workers: \(SystemError(errno).text)") }
+    if count > 0 {
+      for (index, worker) in workers.enumerated() {
+        if polled[others.count + 2 * index + 1].revents != 0 { worker.send() }
+        if polled[others.count + 2 * index].revents != 0 { try collect(worker, deliver) }
+      }
+    }
+    watch()
+    try assign()
+    return polled[..<others.count].map { count > 0 && $0.revents != 0 }
+  }
+
+  private func collect(_ worker: Worker, _ deliver: (RecordInput, Delivery) throws -> Void) throws {
+    let isOpen = worker.receive()
+    do {
+      while let message = try worker.buffer.next() { try handle(message.kind, message.fields, worker, deliver) }
+    } catch is WireFailure {
+      note("a worker sent what is no message")
+      worker.end(.crashed)
+    }
+    if !isOpen { try bury(worker, deliver) }
+  }
+
+  private func handle(
+    _ kind: Wire.Kind, _ fields: UnsafeRawBufferPointer, _ worker: Worker, _ deliver: (RecordInput, Delivery) throws -> Void
+  ) throws {
+    switch kind {
+    case .ready where !worker.isReady:
+      failedStarts = 0
+      worker.becameReady()
+    case .failed where !worker.isReady:
+      let failure = try WorkerStartFailure(fields)
+      throw RunFailure(failure.cause == .inputsChanged ? .data : .defect, failure.diagnostics)
+    case .piece where worker.isReady, .reject where worker.isReady:
+      let (ticket, result) = try WorkerResult.read(kind, fields)
+      guard let errand = worker.finishFirst(ticket: ticket) else { throw WireFailure.malformed }
+      try deliver(errand.record, .result(result))
+    default: throw WireFailure.malformed
+    }
+  }
+
+  /// Takes leave of a worker that has ended, and sees to its records.
+  private func bury(_ worker: Worker, _ deliver: (RecordInput, Delivery) throws -> Void) throws {
+    workers.removeAll { $0 === worker }
+    let (loss, signal, code) = worker.reap(limits)
+    var errands = worker.errands
+    guard worker.isReady else {
+      failedStarts += 1
+      note("a worker ended before it was ready (signal \(signal), code \(code))")
+      guard failedStarts < WorkerPool.startsAllowed else {
+        throw RunFailure(.defect, id: "worker-start", "workers end before they are ready (signal \(signal), code \(code))")
+      }
+      if worker.isAlone { suspects += errands } else { waiting = errands + waiting }
+      return
+    }
+    guard !errands.isEmpty else { return }
+    let suspect = errands.removeFirst()
+    waiting = errands + waiting
+    suspect.losses += 1
+    note("\(suspect.record.file):\(suspect.record.number): \(loss.fault(limits).code), time \(suspect.losses) (signal \(signal), code \(code))")
+    if suspect.losses < 2 { suspects.append(suspect) } else { try deliver(suspect.record, .lost(loss)) }
+  }
+
+  private func watch() {
+    let now = bf_monotonic_nanoseconds()
+    guard now - lastWatch >= WorkerPool.watchPause else { return }
+    // While this process was stopped itself, its workers could not be expected to get on.
+    let elapsed = min(now - lastWatch, 10 * WorkerPool.watchPause)
+    lastWatch = now
+    for worker in workers { worker.watch(limits, elapsed: elapsed) }
+  }
+
+  private func note(_ text: String) { try? log.write(Array("billfold: \(text)\n".utf8)) }
+
+  /// Ends all workers and drops what they had.
+  func kill() {
+    for worker in workers { bf_kill(worker.process) }
+    for worker in workers { _ = worker.reap(limits) }
+    (workers, suspects, waiting) = ([], [], [])
+  }
+}

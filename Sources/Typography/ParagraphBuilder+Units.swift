@@ -1,0 +1,132 @@
+internal import CICU
+internal import Layout
+
+extension ParagraphBuilder {
+  /// The parts lines are made of.
+  func units(of paragraph: Paragraph) -> [Paragraph.Unit] {
+    let flags = lineFlags(paragraph)
+    var units: [Paragraph.Unit] = []
+    units.reserveCapacity(paragraph.text.count)
+    for (index, segment) in paragraph.segments.enumerated() {
+      let stretch = paragraph.stretches[segment.stretch]
+      guard stretch.kind == .text else {
+        units.append(
+          Paragraph.Unit(
+            start: Int32(segment.start), end: Int32(segment.end), segment: Int32(index),
+            flags: stretch.kind == .tab ? [.tab, .opportunity] : .lineBreak, advance: 0))
+        continue
+      }
+      guard let shaped = segment.shaped, let face = segment.face, let style = stretch.style else {
+        units.append(
+          Paragraph.Unit(
+            start: Int32(segment.start), end: Int32(segment.end), segment: Int32(index),
+            flags: Paragraph.UnitFlags(rawValue: flags[segment.start] & 3), advance: 0))
+        continue
+      }
+      let scale = style.scale(face)
+      let glyphs = shaped.glyphs
+      let step = shaped.isRightToLeft ? -1 : 1
+      var glyph = shaped.isRightToLeft ? glyphs.count - 1 : 0
+      while glyph >= 0, glyph < glyphs.count {
+        let cluster = glyphs[glyph].cluster
+        var (advance, isUnsafe) = (0, false)
+        while glyph >= 0, glyph < glyphs.count, glyphs[glyph].cluster == cluster {
+          advance += Int(glyphs[glyph].advance)
+          isUnsafe = isUnsafe || glyphs[glyph].isUnsafe
+          glyph += step
+        }
+        let start = segment.start + Int(cluster)
+        let end = glyph >= 0 && glyph < glyphs.count ? segment.start + Int(glyphs[glyph].cluster) : segment.end
+        append(
+          start..<end, segment: index, width: Double(advance) * scale + style.letterSpacing, isUnsafe: isUnsafe && start > segment.start,
+          flags, paragraph, into: &units)
+      }
+    }
+    return units
+  }
+
+  /// Adds a cluster; one that holds several graphemes (a ligature) becomes as many parts, each an equal share of its width, to be shaped anew where
+  /// a line ends between them.
+  private func append(
+    _ range: Range<Int>, segment: Int, width: Double, isUnsafe: Bool, _ flags: [UInt8], _ paragraph: Paragraph,
+    into units: inout [Paragraph.Unit]
+  ) {
+    var starts = [range.lowerBound]
+    if range.count > 1 {
+      let text = paragraph.text
+      let hasSeveralScalars = text[range].dropFirst().contains { $0 & 0xC0 != 0x80 }
+      if hasSeveralScalars {
+        let (boundaries, _) = clustersAndScripts(Array(text[range]))
+        starts += (1..<range.count).filter { boundaries[$0] != 0 }.map { range.lowerBound + $0 }
+      }
+    }
+    for (place, start) in starts.enumerated() {
+      let end = place + 1 < starts.count ? starts[place + 1] : range.upperBound
+      var unitFlags = Paragraph.UnitFlags(rawValue: flags[start] & 3)
+      if isUnsafe || place > 0 { unitFlags.insert(.isUnsafe) }
+      if paragraph.text[start] == 0x20 || (end - start == 3 && paragraph.isWideSpace(at: start)) { unitFlags.insert(.space) }
+      units.append(
+        Paragraph.Unit(
+          start: Int32(start), end: Int32(end), segment: Int32(segment), flags: unitFlags, advance: width / Double(starts.count)))
+    }
+  }
+
+  /// Bit 1 where a line may end before a byte, bit 2 where it then ends with a hyphen.
+  private func lineFlags(_ paragraph: Paragraph) -> [UInt8] {
+    let source = paragraph.source ?? paragraph.text
+    var marks = [UInt8](repeating: 0, count: source.count + 1)
+    if !source.isEmpty, cicu_text_set(icu, source, Int32(source.count)), let lines = paragraph.language.lines {
+      _ = cicu_text_mark_lines(icu, lines, &marks, 1)
+    }
+    // UAX #14 allows a break between a minus and a currency sign (PR ÷ PR); an amount is never parted from its minus.
+    for index in stride(from: 2, to: source.count, by: 1)
+    where source[index] == 0x92 && source[index - 1] == 0x88 && source[index - 2] == 0xE2 {
+      if index + 1 < source.count, source[index + 1] != 0x20 { marks[index + 1] = 0 }
+    }
+    var flags = marks
+    if let offsets = paragraph.sourceOffsets {
+      flags = [UInt8](repeating: 0, count: paragraph.text.count + 1)
+      var place = 0
+      for byte in 0..<source.count where marks[byte] & 1 != 0 {
+        while place < paragraph.text.count, Int(offsets[place]) < byte { place += 1 }
+        let isSoftHyphen = byte >= 2 && source[byte - 2] == 0xC2 && source[byte - 1] == 0xAD
+        flags[place] |= isSoftHyphen ? 3 : 1
+      }
+    }
+    if paragraph.hyphenates { hyphenate(paragraph, &flags) }
+    return flags
+  }
+
+  /// Adds the places where words may be parted.
+  private func hyphenate(_ paragraph: Paragraph, _ flags: inout [UInt8]) {
+    guard let dictionary = paragraph.language.dictionary else { return }
+    for stretch in paragraph.stretches where stretch.kind == .text {
+      var word: [UInt8] = []
+      var start = stretch.start
+      var place = stretch.start
+      while place <= stretch.end {
+        var letter: [UInt8]?
+        var length = 1
+        if place < stretch.end {
+          let decoded = SpanScan.decode(paragraph.text, at: place)
+          length = decoded.length
+          if let scalar = Unicode.Scalar(decoded.scalar), scalar.properties.isAlphabetic {
+            letter = Array(scalar.properties.lowercaseMapping.utf8)
+            // Offsets into the word must be offsets into the text.
+            if letter?.count != length { letter = Array(paragraph.text[place..<place + length]) }
+          }
+        }
+        if let letter {
+          if word.isEmpty { start = place }
+          word += letter
+        } else {
+          if !word.isEmpty {
+            for offset in dictionary.breaks(in: word) where flags[start + offset] == 0 { flags[start + offset] = 3 }
+          }
+          word.removeAll()
+        }
+        place += length
+      }
+    }
+  }
+}

@@ -1,0 +1,235 @@
+internal import CHarfBuzz
+internal import CICU
+internal import Geometry
+internal import Layout
+
+/// Makes paragraphs: normalises their text, finds script, face and bidi level of every part, and has it shaped.
+///
+/// Every span is itemised and shaped by itself, so that a word of the layout has the same glyphs whatever data stand beside it.
+final class ParagraphBuilder {
+  let icu: OpaquePointer?
+  private let shaper: Shaper
+  private let runKey = KeyBytes()
+  private var runs: KeyedCache<KeptRun>
+
+  /// Bounds of the runs of data kept for paragraphs that mix them with the layout's words.
+  static let keptRuns = 8_000
+  static let keptRunCost = 6 << 20
+
+  init(shaper: Shaper) {
+    self.shaper = shaper
+    icu = cicu_text_open()
+    runs = KeyedCache(entries: ParagraphBuilder.keptRuns, cost: ParagraphBuilder.keptRunCost)
+  }
+
+  deinit { cicu_text_close(icu) }
+
+  func removeAll() { runs.removeAll() }
+
+  /// Builds the paragraph of `content`, with `late` values filled in where they are known.
+  func paragraph(
+    _ content: TextContent, late: LateValues?, key: KeyBytes, styles: inout StyleTable, language: SetterLanguage
+  ) -> Paragraph {
+    var text: [UInt8] = []
+    var stretches: [Paragraph.Stretch] = []
+    stretches.reserveCapacity(content.spans.count)
+    var all = SpanScan()
+    for span in content.spans {
+      let start = text.count
+      var stretch = Paragraph.Stretch(kind: .text, start: start, end: start, sourceStart: start)
+      var original: String?
+      switch span {
+      case .text(let string, let style, let link, let isData):
+        stretch.style = styles.find(style)
+        stretch.link = link
+        stretch.isIsolated = isData
+        original = string
+      case .late(let value, let style):
+        let found = styles.find(style)
+        stretch.style = found
+        stretch.isIsolated = true
+        original = late?.text(for: value) ?? widestNumber(found, language)
+      case .tab(let leader, let style):
+        stretch.kind = .tab
+        stretch.style = styles.find(style)
+        stretch.leader = leader
+        text.append(0x09)
+      case .lineBreak:
+        stretch.kind = .lineBreak
+        text.append(0x0A)
+      }
+      if var string = original {
+        let scan = string.withUTF8 { SpanScan.copy($0, into: &text) }
+        if scan.isDisjoint(with: [.steering, .changed]) { stretch.original = string }
+        stretch.scan = scan
+        all.formUnion(scan)
+      }
+      stretch.end = text.count
+      stretches.append(stretch)
+    }
+    let source = text
+    let levels = levels(of: source, stretches, isRightToLeft: content.direction == .rightToLeft, all)
+    var offsets: [Int32]?
+    if all.contains(.steering) { offsets = ParagraphBuilder.withoutSteering(&text, &stretches) }
+
+    var segments: [Paragraph.Segment] = []
+    var missing: [MissingGlyph] = []
+    for index in stretches.indices {
+      let stretch = stretches[index]
+      guard stretch.kind == .text else {
+        let level = levels.map { $0[stretch.sourceStart] } ?? 0
+        segments.append(
+          Paragraph.Segment(start: stretch.start, end: stretch.end, stretch: index, level: level, face: nil, script: HB_SCRIPT_COMMON))
+        continue
+      }
+      guard stretch.end > stretch.start, let style = stretch.style else { continue }
+      let first = segments.count
+      itemize(stretch, index, text, levels, offsets, style, language, into: &segments)
+      for place in first..<segments.count {
+        let segment = segments[place]
+        guard let face = segment.face else {
+          collectMissing(text, segment.start..<segment.end, style, &missing)
+          continue
+        }
+        let shaped = shape(
+          text, segment, face, style, language, isKept: stretches.count > 1, isData: stretch.isIsolated)
+        if shaped.hasMissing { collectMissing(shaped, text, segment, style, &missing) }
+        segments[place].shaped = shaped
+      }
+    }
+    return Paragraph(
+      key: key, text: text, sourceOffsets: offsets, source: offsets == nil ? nil : source, stretches: stretches, segments: segments,
+      language: language, content: content, style: styles.find(content.style), missing: missing)
+  }
+
+  // MARK: Shaping
+
+  private func shape(
+    _ text: [UInt8], _ segment: Paragraph.Segment, _ face: ShapingFace, _ style: SetterStyle, _ language: SetterLanguage, isKept: Bool,
+    isData: Bool
+  ) -> ShapedText {
+    text.withUnsafeBufferPointer { all in
+      let bytes = UnsafeBufferPointer(rebasing: all[segment.start..<segment.end])
+      let isRightToLeft = segment.level & 1 == 1
+      guard isKept else {
+        return shaper.shape(bytes, face: face, style: style, language: language, script: segment.script, isRightToLeft: isRightToLeft)
+      }
+      // In a paragraph of one span the paragraph itself is kept; here its parts are, as they return in others.
+      runKey.clear()
+      runKey.append(style.shapingIndex)
+      runKey.append(UInt32(truncatingIfNeeded: face.id.index))
+      runKey.append(segment.script.rawValue)
+      runKey.append(language.index)
+      runKey.append(UInt8(isRightToLeft ? 1 : 0))
+      runKey.append(UnsafeRawBufferPointer(bytes))
+      runKey.finish()
+      return runs.entry(for: runKey, isData: isData) {
+        KeptRun(
+          key: runKey,
+          shaped: shaper.shape(
+            bytes, face: face, style: style, language: language, script: segment.script, isRightToLeft: isRightToLeft))
+      }.shaped
+    }
+  }
+
+  /// Three of the digit that is widest in the style's first face.
+  private func widestNumber(_ style: SetterStyle, _ language: SetterLanguage) -> String {
+    if let known = style.widestNumber { return known }
+    var widest: (digit: String, width: Int) = ("0", -1)
+    if let face = style.faces.first {
+      for digit in 0...9 {
+        var text = String(digit)
+        let shaped = text.withUTF8 {
+          shaper.shape($0, face: face, style: style, language: language, script: language.script, isRightToLeft: false)
+        }
+        if shaped.width > widest.width { widest = (text, shaped.width) }
+      }
+    }
+    let number = String(repeating: widest.digit, count: 3)
+    style.widestNumber = number
+    return number
+  }
+
+  // MARK: Analysis of the whole
+
+  /// Bidi levels for each byte of the unshortened text; `nil` where all of it runs left to right.
+  private func levels(
+    of source: [UInt8], _ stretches: [Paragraph.Stretch], isRightToLeft: Bool, _ scan: SpanScan
+  ) -> [UInt8]? {
+    guard isRightToLeft || scan.contains(.rightToLeft), !source.isEmpty else { return nil }
+    var isolates: [Int32] = []
+    for stretch in stretches where stretch.isIsolated && stretch.end > stretch.start {
+      isolates += [Int32(stretch.start), Int32(stretch.end)]
+    }
+    let base: UInt8 = isRightToLeft ? 1 : 0
+    var levels = [UInt8](repeating: base, count: source.count)
+    // A forced line end does not end the bidi paragraph: it is white space here.
+    let spaced = stretches.contains { $0.kind == .lineBreak } ? source.map { $0 == 0x0A ? 0x20 : $0 } : source
+    if cicu_text_set(icu, spaced, Int32(spaced.count)) {
+      _ = cicu_text_levels(icu, base, isolates, Int32(isolates.count / 2), &levels)
+    }
+    return levels
+  }
+
+  /// Takes out the steering characters; gives the offset in the unshortened text of every byte left, and its length.
+  private static func withoutSteering(_ text: inout [UInt8], _ stretches: inout [Paragraph.Stretch]) -> [Int32] {
+    let source = text
+    text.removeAll(keepingCapacity: true)
+    var offsets: [Int32] = []
+    offsets.reserveCapacity(source.count)
+    for index in stretches.indices {
+      let range = stretches[index].start..<stretches[index].end
+      stretches[index].start = text.count
+      var place = range.lowerBound
+      while place < range.upperBound {
+        let (scalar, length) = SpanScan.decode(source, at: place)
+        if !SpanScan.isSteering(scalar) {
+          for byte in place..<place + length {
+            text.append(source[byte])
+            offsets.append(Int32(byte))
+          }
+        }
+        place += length
+      }
+      stretches[index].end = text.count
+    }
+    offsets.append(Int32(source.count))
+    return offsets
+  }
+
+  // MARK: Missing glyphs
+
+  /// The most clusters without a glyph that are named for one paragraph; text in a script without a face has thousands.
+  static let namedMissing = 32
+
+  /// The clusters of a segment that came out as glyph 0.
+  private func collectMissing(
+    _ shaped: ShapedText, _ text: [UInt8], _ segment: Paragraph.Segment, _ style: SetterStyle, _ missing: inout [MissingGlyph]
+  ) {
+    let step = shaped.isRightToLeft ? -1 : 1
+    var index = shaped.isRightToLeft ? shaped.glyphs.count - 1 : 0
+    while shaped.glyphs.indices.contains(index) {
+      let start = Int(shaped.glyphs[index].cluster)
+      var isMissing = false
+      while shaped.glyphs.indices.contains(index), Int(shaped.glyphs[index].cluster) == start {
+        isMissing = isMissing || shaped.glyphs[index].id == 0
+        index += step
+      }
+      let end = shaped.glyphs.indices.contains(index) ? Int(shaped.glyphs[index].cluster) : shaped.byteCount
+      if isMissing { note(text[segment.start + start..<segment.start + end], style, &missing) }
+    }
+  }
+
+  /// All clusters of a stretch that has no face.
+  private func collectMissing(_ text: [UInt8], _ range: Range<Int>, _ style: SetterStyle, _ missing: inout [MissingGlyph]) {
+    for character in String(decoding: text[range], as: UTF8.self) { note(Array(String(character).utf8)[...], style, &missing) }
+  }
+
+  private func note(_ cluster: ArraySlice<UInt8>, _ style: SetterStyle, _ missing: inout [MissingGlyph]) {
+    guard missing.count < ParagraphBuilder.namedMissing else { return }
+    let text = String(decoding: cluster, as: UTF8.self)
+    guard !text.unicodeScalars.allSatisfy({ cicu_is_default_ignorable($0.value) || cicu_is_white_space($0.value) }) else { return }
+    let glyph = MissingGlyph(cluster: text, families: style.families)
+    if !missing.contains(glyph) { missing.append(glyph) }
+  }
+}

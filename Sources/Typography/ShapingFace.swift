@@ -1,0 +1,121 @@
+internal import CHarfBuzz
+internal import Glibc
+internal import Layout
+
+/// A file's bytes at an address that stays while the object lives, as HarfBuzz needs them.
+final class FontBytes {
+  let buffer: UnsafeRawBufferPointer
+
+  /// Reads a whole file of at most `limit` bytes.
+  init?(path: String, limit: Int) {
+    guard let file = OpenedFile(path: path, limit: limit), let bytes = file.bytes(at: 0, count: file.size), !bytes.isEmpty else {
+      return nil
+    }
+    let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 16)
+    copy.copyBytes(from: bytes)
+    buffer = UnsafeRawBufferPointer(copy)
+  }
+
+  deinit { buffer.deallocate() }
+
+  var bytes: [UInt8] { Array(buffer) }
+}
+
+/// A face as HarfBuzz sees it: unhinted, in font units.
+final class ShapingFace {
+  let id: FontID
+  let file: FontBytes
+  let font: OpaquePointer
+  let unitsPerEm: Double
+  /// Heights in font units, both positive.
+  let ascent: Double
+  let descent: Double
+  /// From the baseline down to the underline's top, and its thickness, in font units.
+  let underlineOffset: Double
+  let underlineThickness: Double
+  private let asciiLow: UInt64
+  private let asciiHigh: UInt64
+  /// All characters of the face; collected when one beyond ASCII is first asked for.
+  private lazy var coverage: OpaquePointer? = collectCoverage()
+  private var hasCoverage = false
+
+  init?(id: FontID, file: FontBytes) {
+    guard
+      let blob = hb_blob_create(
+        file.buffer.baseAddress?.assumingMemoryBound(to: CChar.self), UInt32(file.buffer.count), HB_MEMORY_MODE_READONLY, nil, nil),
+      let face = hb_face_create(blob, 0), let font = hb_font_create(face)
+    else { return nil }
+    hb_blob_destroy(blob)
+    hb_face_destroy(face)
+    guard hb_face_get_glyph_count(face) > 0 else {
+      hb_font_destroy(font)
+      return nil
+    }
+    let units = hb_face_get_upem(face)
+    hb_font_set_scale(font, Int32(units), Int32(units))
+    self.id = id
+    self.file = file
+    self.font = font
+    unitsPerEm = Double(units)
+    var extents = hb_font_extents_t()
+    hb_font_get_h_extents(font, &extents)
+    ascent = Double(max(0, extents.ascender))
+    descent = Double(max(0, -extents.descender))
+    var position: hb_position_t = 0
+    underlineOffset =
+      hb_ot_metrics_get_position(font, HB_OT_METRICS_TAG_UNDERLINE_OFFSET, &position) != 0 ? Double(-position) : Double(units) / 10
+    underlineThickness =
+      hb_ot_metrics_get_position(font, HB_OT_METRICS_TAG_UNDERLINE_SIZE, &position) != 0 && position > 0
+      ? Double(position) : Double(units) / 20
+    var (low, high) = (UInt64(0), UInt64(0))
+    var glyph: hb_codepoint_t = 0
+    for character in UInt32(0)..<128 where hb_font_get_nominal_glyph(font, character, &glyph) != 0 {
+      if character < 64 { low |= 1 << UInt64(character) } else { high |= 1 << UInt64(character - 64) }
+    }
+    (asciiLow, asciiHigh) = (low, high)
+    // From here on it is only read: HarfBuzz may keep what it derives from it.
+    hb_font_make_immutable(font)
+  }
+
+  deinit {
+    if hasCoverage { hb_set_destroy(coverage) }
+    hb_font_destroy(font)
+  }
+
+  private func collectCoverage() -> OpaquePointer? {
+    let set = hb_set_create()
+    hb_face_collect_unicodes(hb_font_get_face(font), set)
+    hasCoverage = true
+    return set
+  }
+
+  @inline(__always) func covers(ascii: UInt8) -> Bool {
+    ascii < 64 ? asciiLow >> UInt64(ascii) & 1 != 0 : asciiHigh >> UInt64(ascii & 63) & 1 != 0
+  }
+
+  /// Whether the face can show a character, its own stand-ins included: HarfBuzz makes every space out of U+0020 and U+2011 out of U+2010.
+  func covers(_ scalar: UInt32) -> Bool {
+    if scalar < 0x80 { return covers(ascii: UInt8(truncatingIfNeeded: scalar)) }
+    if hb_set_has(coverage, scalar) != 0 { return true }
+    switch scalar {
+    case 0xA0, 0x2000...0x200A, 0x202F, 0x205F, 0x3000: return covers(ascii: 0x20)
+    case 0x2011: return hb_set_has(coverage, 0x2010) != 0
+    default: return false
+    }
+  }
+}
+
+/// OpenType feature settings.
+enum OpenTypeFeature {
+  /// Reads `ss01`, `-liga`, `+kern`, `cv05=2`; `nil` for anything else.
+  static func parse(_ text: String) -> hb_feature_t? {
+    var feature = hb_feature_t()
+    guard text.utf8.count <= 32, hb_feature_from_string(text, Int32(text.utf8.count), &feature) != 0 else { return nil }
+    return feature
+  }
+
+  static func make(_ tag: String, _ value: UInt32) -> hb_feature_t {
+    let name = tag.utf8.reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+    return hb_feature_t(tag: name, value: value, start: 0, end: UInt32.max)
+  }
+}

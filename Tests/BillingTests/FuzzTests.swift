@@ -1,0 +1,93 @@
+import Billing
+import Testing
+
+/// A seeded generator (SplitMix64), so that a failure can be repeated.
+struct SplitMix: RandomNumberGenerator {
+  var state: UInt64
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+}
+
+@Suite struct FuzzTests {
+  static let pieces: [[UInt8]] =
+    [
+      "\"", "\\", "{", "}", "[", "]", ",", ":", "null", "true", "-", "0", "1e9", ".", "\\u", "\\ud800", "\\udc00", "NaN", "\u{0}", "\u{7F}",
+      "\"account\":\"x\",", "é", "\u{301}", "\u{202E}", "[[[[", "{\"a\":", "99999999999999999999", "-0.0000000000000000000001", " ", "\n",
+    ].map { Array($0.utf8) } + [[0xFF], [0xC3], [0xED, 0xA0, 0x80], [0xF0, 0x9F], [0x80]]
+
+  static func mutated(_ bytes: [UInt8], _ random: inout SplitMix) -> [UInt8] {
+    var bytes = bytes
+    for _ in 0..<Int.random(in: 1...4, using: &random) where !bytes.isEmpty {
+      let place = Int.random(in: 0..<bytes.count, using: &random)
+      switch Int.random(in: 0..<6, using: &random) {
+      case 0: bytes[place] = UInt8.random(in: 0...255, using: &random)
+      case 1: bytes.remove(at: place)
+      case 2: bytes.insert(contentsOf: pieces.randomElement(using: &random) ?? [], at: place)
+      case 3: bytes.removeSubrange(place..<min(bytes.count, place + Int.random(in: 1...40, using: &random)))
+      case 4:
+        let other = Int.random(in: 0..<bytes.count, using: &random)
+        bytes.insert(contentsOf: Array(bytes[min(place, other)..<min(max(place, other), min(place, other) + 60)]), at: place)
+      default: bytes.removeSubrange(place...)
+      }
+    }
+    return bytes
+  }
+
+  /// Reader, scan and reject line must hold together whatever comes: no trap, and no contradiction.
+  @Test(arguments: [UInt64(1), 2]) func anythingIsReadOrRefused(seed: UInt64) throws {
+    var random = SplitMix(state: seed)
+    let original = Array(Fixture.record.utf8)
+    var (good, bad) = (0, 0)
+    for _ in 0..<6_000 {
+      let bytes = FuzzTests.mutated(original, &random)
+      let identity = RecordIdentity.scan(bytes)
+      switch Fixture.read(bytes) {
+      case .success((let bill, _)):
+        good += 1
+        let found = try #require(identity)
+        #expect(bill.account.utf8.elementsEqual(found.account) && bill.invoice.utf8.elementsEqual(found.invoice))
+      case .failure(let fault):
+        bad += 1
+        #expect(fault.path.hasPrefix("$") && !fault.message.isEmpty && !fault.code.rawValue.isEmpty)
+        let line = Reject(
+          file: "f", input: 0, number: 1, offset: 0, length: bytes.count, identity: identity, fault: fault
+        ).line(record: bytes)
+        // Exponents apart, what is embedded can be read again.
+        do throws(RecordFault) {
+          let value = try JSONValue(parsing: Array(line.dropLast()))
+          #expect(value["code"]?.text == fault.code.rawValue)
+        } catch {
+          #expect(error.code == .badNumber)
+        }
+      }
+    }
+    #expect(good > 10 && bad > 1_000)
+  }
+
+  @Test func whatIsWrittenIsReadBackTheSame() throws {
+    var random = SplitMix(state: 7)
+    func value(_ depth: Int) -> JSONValue {
+      switch Int.random(in: 0..<(depth > 5 ? 4 : 6), using: &random) {
+      case 0: return .null
+      case 1: return .flag(Bool.random(using: &random))
+      case 2: return .number(String(Int.random(in: -999_999...999_999, using: &random)) + ".250")
+      case 3:
+        let scalars = (0..<Int.random(in: 0...9, using: &random)).compactMap { _ in
+          Unicode.Scalar(UInt32.random(in: 0...0x2FFF, using: &random))
+        }
+        return .text(String(String.UnicodeScalarView(scalars)))
+      case 4: return .list((0..<Int.random(in: 0...4, using: &random)).map { _ in value(depth + 1) })
+      default: return .object((0..<Int.random(in: 0...4, using: &random)).map { JSONValue.Member("k\($0)", value(depth + 1)) })
+      }
+    }
+    for _ in 0..<500 {
+      let original = value(0)
+      #expect(try JSONValue(parsing: original.canonical).canonical == original.canonical)
+    }
+  }
+}

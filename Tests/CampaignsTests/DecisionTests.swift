@@ -1,0 +1,60 @@
+import Billing
+import Campaigns
+import Dates
+import Money
+import Testing
+
+@Suite struct DecisionTests {
+  private func bill(
+    _ issued: String, kind: Bill.Kind = .bill, delivery: Bill.Delivery = .paper, consent: Bill.Consent? = nil, language: String = "en-US"
+  ) throws -> Bill {
+    Bill(
+      account: "a", invoice: "i", kind: kind, issued: try #require(PlainDate(issued)), due: nil,
+      currency: try #require(Currency(code: "USD")),
+      language: try #require(LanguageTag(language)), customer: Party(name: "n", address: ["a"]), delivery: delivery, consent: consent,
+      sections: [], totals: Bill.Totals(charges: .zero, due: .zero))
+  }
+
+  @Test(
+    arguments: [
+      ("2026-10-31", nil), ("2026-11-01", .announce), ("2026-12-31", .announce), ("2027-01-01", .remind), ("2027-01-31", .remind),
+      ("2027-02-01", .final), ("2027-02-28", .final), ("2027-03-01", .active), ("2040-01-01", .active),
+    ] as [(String, Phase?)]) func phaseFollowsTheIssueDate(day: String, phase: Phase?) throws
+  {
+    let campaign = try CampaignFolder().load().campaign
+    let decision = try campaign.decision(for: bill(day))
+    #expect(decision?.phase == phase)
+    if phase != nil { #expect(decision?.variant == "standard" && decision?.rule == "default" && decision?.language.text == "en-US") }
+  }
+
+  @Test func asOfGoesBeforeTheIssueDate() throws {
+    let campaign = try CampaignFolder().load().campaign
+    #expect(try campaign.decision(for: bill("2020-01-01"), asOf: PlainDate("2027-02-01"))?.phase == .final)
+    #expect(try campaign.decision(for: bill("2027-02-01"), asOf: PlainDate("2020-01-01")) == nil)
+  }
+
+  @Test func onlyPrintedBillsWithoutConsentCarryANotice() throws {
+    let campaign = try CampaignFolder().load().campaign
+    let day = "2027-02-01"
+    #expect(try campaign.decision(for: bill(day, delivery: .both)) != nil)
+    #expect(try campaign.decision(for: bill(day, delivery: .electronic)) == nil)
+    #expect(try campaign.decision(for: bill(day, consent: Bill.Consent())) == nil)
+    for kind in [Bill.Kind.credit, .termination, .final] { #expect(try campaign.decision(for: bill(day, kind: kind)) == nil) }
+  }
+
+  @Test func anUnknownLanguageIsAFaultOnlyWithANotice() throws {
+    let campaign = try CampaignFolder().load().campaign
+    do {
+      _ = try campaign.decision(for: bill("2027-02-01", language: "fr-CA"))
+      Issue.record("expected a fault")
+    } catch let fault as RecordFault {
+      #expect(fault.code == .languageNotOffered && fault.path == "$.language")
+      #expect(fault.message == "the campaign has no words in 'fr-CA', only in en-US, es-US")
+    }
+    #expect(try campaign.decision(for: bill("2020-02-01", language: "fr-CA")) == nil)
+    // `en` does not find `en-US`, but a longer tag finds a shorter.
+    #expect(throws: RecordFault.self) { try campaign.decision(for: bill("2027-02-01", language: "en")) }
+    #expect(try campaign.decision(for: bill("2027-02-01", language: "es-US-x-loud"))?.language.text == "es-US")
+    #expect(try campaign.decision(for: bill("2027-02-01", language: "fr"), language: LanguageTag("es-US"))?.language.text == "es-US")
+  }
+}

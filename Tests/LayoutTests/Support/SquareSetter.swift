@@ -1,0 +1,144 @@
+import Geometry
+import Layout
+
+/// A text setter without fonts: every character is a square of the type size. Lines break at spaces; a word wider than the line is broken
+/// anywhere. A late value is as wide as three digits; its real text takes that place afterwards.
+final class SquareSetter: TextSetter {
+  /// How many lines were set: the measure of work in tests of linear time.
+  private(set) var linesSet = 0
+  private(set) var calls = 0
+  /// Characters without a glyph.
+  var missing: Set<Character> = []
+  private var met: [MissingGlyph] = []
+
+  private struct Unit {
+    var character: Character
+    var style: TextStyle
+    var position: TextPosition
+    var isBreak = false
+  }
+
+  private func units(_ content: TextContent, from start: TextPosition = .start, late: LateValues? = nil) -> [Unit] {
+    var units: [Unit] = []
+    for (index, span) in content.spans.enumerated() where index >= start.span {
+      var offset = 0
+      let text: String
+      let style: TextStyle
+      switch span {
+      case .text(let string, let own, _, _): (text, style) = (string, own)
+      case .late(let value, let own): (text, style) = (late?.text(for: value) ?? "000", own)
+      case .tab(_, let own): (text, style) = (" ", own)
+      case .lineBreak:
+        if index > start.span || start.offset == 0 {
+          units.append(Unit(character: "\n", style: content.style, position: TextPosition(span: index, offset: 0), isBreak: true))
+        }
+        continue
+      }
+      for character in text {
+        if index > start.span || offset >= start.offset {
+          units.append(Unit(character: character, style: style, position: TextPosition(span: index, offset: offset)))
+          if missing.contains(character) { met.append(MissingGlyph(cluster: String(character), families: ["Square"])) }
+        }
+        offset += character.utf8.count
+      }
+    }
+    return units
+  }
+
+  func widths(of content: TextContent) -> WidthRange {
+    var (word, line) = (0.0, 0.0)
+    var range = WidthRange.zero
+    for unit in units(content) {
+      if unit.isBreak {
+        (word, line) = (0, 0)
+        continue
+      }
+      let size = unit.style.properties.size.points
+      line += size
+      word = unit.character == " " ? 0 : word + size
+      range.minimum = max(range.minimum, Length(word))
+      if unit.character != " " { range.maximum = max(range.maximum, Length(line)) }
+    }
+    return range
+  }
+
+  func lines(of content: TextContent, from start: TextPosition, width: Length) -> [TextLine] {
+    lines(content, units(content, from: start), width, isFirst: start == .start)
+  }
+
+  func lines(of content: TextContent, late: LateValues, width: Length) -> [TextLine] {
+    lines(content, units(content, late: late), width, isFirst: true)
+  }
+
+  private func lines(_ content: TextContent, _ units: [Unit], _ width: Length, isFirst: Bool) -> [TextLine] {
+    calls += 1
+    let room = width.points + 1e-6
+    var lines: [TextLine] = []
+    var index = 0
+    repeat {
+      let first = index
+      var end = index  // After the last unit of the line.
+      var (x, lastSpace) = (0.0, -1)
+      var isForced = false
+      while end < units.count {
+        let unit = units[end]
+        if unit.isBreak {
+          isForced = true
+          break
+        }
+        let size = unit.style.properties.size.points
+        if unit.character == " " { lastSpace = end } else if x + size > room, end > first { break }
+        x += size
+        end += 1
+      }
+      var next = end
+      if isForced {
+        next = end + 1
+      } else if end < units.count, lastSpace >= first {
+        (end, next) = (lastSpace, lastSpace + 1)
+      }
+      var inked = end
+      while inked > first, units[inked - 1].character == " " { inked -= 1 }
+      let isEnd = next >= units.count
+      lines.append(line(content, Array(units[first..<inked]), width, isLast: isForced || isEnd, next: isEnd ? nil : units[next].position))
+      index = next
+    } while index < units.count
+    linesSet += lines.count
+    return lines
+  }
+
+  private func line(_ content: TextContent, _ units: [Unit], _ width: Length, isLast: Bool, next: TextPosition?) -> TextLine {
+    let style = units.first?.style ?? content.style
+    var (x, height) = (0.0, (units.map { $0.style.properties.lineHeight }.max() ?? content.style.properties.lineHeight).points)
+    if height <= 0 { height = 1 }
+    var glyphs: [Glyph] = []
+    var decimal: Double?
+    for unit in units {
+      if unit.character == "." { decimal = x }
+      glyphs.append(Glyph(id: 1, x: x, y: 0))
+      x += unit.style.properties.size.points
+    }
+    let spare = width.points - x
+    let isLeft = content.direction == .leftToRight
+    let start: Double =
+      switch content.alignment {
+      case .start, .justify: isLeft ? 0 : spare
+      case .end, .decimal: isLeft ? spare : 0
+      case .center: spare / 2
+      }
+    let text = String(units.map(\.character))
+    let run = GlyphRun(
+      font: FontID(0), size: style.properties.size, glyphs: glyphs,
+      clusters: units.map { Cluster(bytes: $0.character.utf8.count, glyphs: 1) }, text: text, isRightToLeft: !isLeft, advance: Length(x))
+    let baseline = (height + style.properties.size.points * 0.6) / 2
+    return TextLine(
+      items: text.isEmpty ? [] : [PlacedItem(at: Point(x: Length(start), y: Length(baseline)), item: .run(run, style.properties.color))],
+      height: Length(height), baseline: Length(baseline), start: Length(start), width: Length(x), decimal: Length(decimal ?? x),
+      end: next ?? TextPosition(span: content.spans.count, offset: 0), isLast: isLast)
+  }
+
+  func takeMissingGlyphs() -> [MissingGlyph] {
+    defer { met = [] }
+    return met
+  }
+}

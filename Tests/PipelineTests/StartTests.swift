@@ -1,0 +1,138 @@
+import Foundation
+import Testing
+
+/// What ends a run before its first record, and what it leaves behind: nothing.
+@Suite(.serialized) struct StartTests {
+  @Test func wrongUsageIs64() throws {
+    let bench = try Workbench()
+    try bench.write("bills.jsonl", Workbench.records(1))
+    for arguments in [
+      ["render"], ["render", "--layout", "layout", "--data", "bills.jsonl"], ["nonsense"], bench.arguments(["-", "-"]),
+      bench.arguments(["bills.jsonl"], ["--jobs", "0"]), bench.arguments(["bills.jsonl"], ["--as-of", "2026-02-30"]),
+      bench.arguments(["bills.jsonl"], ["--language", "english language"]), bench.arguments(["bills.jsonl"], ["--cycle", "a/b"]),
+      bench.arguments(["bills.jsonl"], ["--test-fault", "fire:A"]), bench.arguments(["bills.jsonl"], ["--only", "@"]),
+    ] {
+      let outcome = try bench.run(arguments)
+      #expect(outcome.code == 64, "\(arguments)")
+      #expect(outcome.output == "")
+      #expect(outcome.errors.hasPrefix("Error: "))
+    }
+    #expect(!bench.exists("out"))
+    #expect(try bench.run(["--version"]).output == "probe\n")
+    #expect(try bench.run(["render", "--help"]).code == 0)
+  }
+
+  @Test func aFaultyLayoutIs78BeforeAnythingElse() throws {
+    let bench = try Workbench()
+    let outcome = try bench.run(["render", "--layout", "nowhere", "--data", "nothing", "--out", "out"])
+    #expect(outcome.code == 78)
+    #expect(outcome.errors == "error: cannot read the layout 'nowhere' [layout-unreadable]\n")
+    #expect(!bench.exists("out"))
+  }
+
+  @Test func dataThatCannotBeReadAre66() throws {
+    let bench = try Workbench()
+    try bench.write("bills.jsonl", Workbench.records(1))
+    try bench.write("packed.zip", [0x50, 0x4B, 0x03, 0x04, 0x00])
+    try bench.makeFolder("empty")
+    try bench.write("file", "")
+    for (arguments, word) in [
+      (bench.arguments(["bills.jsonl", "missing.jsonl"]), "'missing.jsonl'"), (bench.arguments(["packed.zip"]), "archive"),
+      (bench.arguments(["empty"]), "'empty'"), (bench.arguments(["bills.jsonl"], ["--only", "@missing"]), "'missing'"),
+      (bench.arguments(["missing.jsonl"], out: "file"), "'missing.jsonl'"),
+    ] {
+      let outcome = try bench.run(arguments)
+      #expect(outcome.code == 66, "\(arguments)")
+      #expect(outcome.errors.contains(word))
+      #expect(outcome.errors.split(separator: "\n").count == 1)
+    }
+    #expect(!bench.exists("out"))
+  }
+
+  @Test func anOutputFolderThatCannotBeMadeIs74() throws {
+    let bench = try Workbench()
+    try bench.write("bills.jsonl", Workbench.records(1))
+    try bench.write("file", "mine")
+    for out in ["file", "file/below", "/proc/nothing/here"] {
+      let outcome = try bench.render(out: out)
+      #expect(outcome.code == 74, "\(out)")
+      #expect(outcome.errors.contains("'\(out)'"))
+    }
+    #expect(try bench.text("file") == "mine")
+  }
+
+  @Test func aFolderOfSomeoneElseIs73AndStaysAsItIs() throws {
+    let bench = try Workbench()
+    try bench.write("bills.jsonl", Workbench.records(1))
+    try bench.makeFolder("theirs")
+    try bench.write("theirs/notes.txt", "mine")
+    for more in [[], ["--force"]] {
+      let outcome = try bench.render(out: "theirs", more)
+      #expect(outcome.code == 73)
+      #expect(outcome.errors.contains("not Billfold's"))
+      #expect(try FileManager.default.contentsOfDirectory(atPath: bench.path("theirs")) == ["notes.txt"])
+    }
+    // A file of the right name is not enough.
+    try bench.write("theirs/run.json", #"{"v":1}"#)
+    #expect(try bench.render(out: "theirs").code == 73)
+    #expect(!bench.exists("theirs/.work"))
+  }
+
+  @Test func anotherRunIs73AndIsNamed() throws {
+    let bench = try Workbench()
+    try bench.makeFolder("other")
+    try bench.write("bills.jsonl", Workbench.records(4))
+    try bench.write("more.jsonl", Workbench.records(1, from: 4))
+    #expect(try bench.render().code == 0)
+    let before = try bench.snapshot()
+    func refused(_ arguments: [String], _ words: [String]) throws {
+      let outcome = try bench.run(arguments)
+      #expect(outcome.code == 73)
+      for word in words { #expect(outcome.errors.contains(word), "\(outcome.errors)") }
+      #expect(try bench.snapshot() == before)
+    }
+    try refused(["render", "--layout", "other", "--data", "bills.jsonl", "--out", "out"], ["in: the layout;"])
+    try refused(bench.arguments(["bills.jsonl", "more.jsonl"]), ["in: the data;"])
+    try refused(bench.arguments(["bills.jsonl"], ["--as-of", "2027-01-01", "--only", "A-0", "--specimen"]), ["in: --as-of, --only, --specimen;"])
+    try refused(bench.arguments(["bills.jsonl"], ["--cycle", "x"]), ["in: --cycle;"])
+    try refused(bench.arguments(["bills.jsonl"], ["--language", "es-us"]), ["in: --language;"])
+    try refused(bench.arguments(["bills.jsonl"], ["--campaign", "c"]), ["in: the campaign;"])
+    #expect(try bench.render(["bills.jsonl"], ["--jobs", "7"]).code == 0)
+    // --force begins anew, and leaves alone what is not Billfold's.
+    let group = try #require(before.keys.first { $0.hasSuffix(".pdf") }).split(separator: "/").dropLast().joined(separator: "/")
+    try bench.write("out/notes.txt", "mine")
+    try bench.write("out/\(group)/notes.txt", "mine")
+    #expect(try bench.render(["more.jsonl"], ["--force"]).code == 0)
+    let after = try bench.snapshot()
+    #expect(after.keys.filter { $0.hasSuffix(".pdf") }.count == 1)
+    #expect(after["notes.txt"] == Data("mine".utf8))
+    #expect(after["\(group)/notes.txt"] == Data("mine".utf8))
+    #expect(try bench.summary()["in"] as? Int == 1)
+  }
+
+  @Test func aFolderThatAnotherProcessHoldsIs75() throws {
+    let bench = try Workbench()
+    try bench.write("bills.jsonl", Workbench.records(200, extra: #"{"microseconds":"20000"}"#))
+    let first = try bench.begin(bench.arguments())
+    while !bench.exists("out/run.json"), first.process.isRunning { usleep(5000) }
+    let second = try bench.render(["bills.jsonl"], ["--force"])
+    #expect(second.code == 75)
+    #expect(second.errors.contains("'out'"))
+    #expect(first.process.isRunning)
+    first.process.terminate()
+    #expect(try first.finish().code == -SIGTERM)
+  }
+
+  @Test func workersThatCannotStartEndTheRun() throws {
+    let bench = try Workbench()
+    try bench.makeFolder("dying")
+    try bench.makeFolder("changing")
+    try bench.write("bills.jsonl", Workbench.records(4))
+    let dying = try bench.run(["render", "--layout", "dying", "--data", "bills.jsonl", "--out", "one"])
+    #expect(dying.code == 70)
+    let changing = try bench.run(["render", "--layout", "changing", "--data", "bills.jsonl", "--out", "two"])
+    #expect(changing.code == 66)
+    #expect(changing.errors.contains("the layout has changed"))
+    #expect(!bench.exists("two/manifest.jsonl"))
+  }
+}
