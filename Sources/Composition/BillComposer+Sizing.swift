@@ -52,7 +52,7 @@ extension BillComposer {
         var environment = snapshot
         do throws(Diagnostic) {
           let scaled = context.scaled(by: factor)
-          return try bareBlock(node, scaled, origin(node, environment), &environment, contentOnly: true) ?? EmptyNode()
+          return try bareBlock(node, scaled, origin(node), &environment, contentOnly: true) ?? EmptyNode()
         } catch {
           fail(error)
           return EmptyNode()

@@ -38,7 +38,7 @@ extension BillComposer {
   ) throws(Diagnostic) -> TableRow {
     var cells: [TableCell] = []
     var column = 0
-    let origin = origin(node, environment)
+    let origin = origin(node)
     try walk(node.children, &environment) { (cell, environment) throws(Diagnostic) in
       guard cell.kind == .cell, column < columns.count else { return }
       let context = outer.entering(cell: cell, row: node, column: columns[column], index: column)

@@ -74,7 +74,7 @@ extension BillComposer {
         if let branch = try chosen(branches, environment) { try spans(branch.contents, context, link: link, &builder, &environment) }
       case .repeat(let loop, let contents):
         var held = builder
-        try environment.forEach(loop) { (environment) throws(Diagnostic) in
+        try forEach(loop, &environment) { (environment) throws(Diagnostic) in
           try spans(contents, context, link: link, &held, &environment)
         }
         builder = held

@@ -16,6 +16,8 @@ final class BillComposer {
   let notice: NoticeWords?
   /// Payment slips met on the way, for the paginator.
   var coupons: [CouponNode] = []
+  /// The record path the loops have reached.
+  var path: DataPath?
   /// The smallest type size in what has been composed of the current block: what `min-size` is measured by.
   var smallestSize = Length.infinity
   /// The first error met while layout asked for more of the bill.
@@ -41,7 +43,7 @@ final class BillComposer {
       case .choice(let branches):
         if let branch = try chosen(branches, environment) { try walk(branch.contents, &environment, body) }
       case .repeat(let loop, let contents):
-        try environment.forEach(loop) { (environment) throws(Diagnostic) in try walk(contents, &environment, body) }
+        try forEach(loop, &environment) { (environment) throws(Diagnostic) in try walk(contents, &environment, body) }
       case .scope(let bindings, let contents):
         try environment.enter(bindings)
         try walk(contents, &environment, body)
@@ -57,9 +59,23 @@ final class BillComposer {
       if let condition = node.condition, try !condition.isTrue(in: environment) { return }
       return try body(node, &environment)
     }
-    try environment.forEach(loop) { (environment) throws(Diagnostic) in
+    try forEach(loop, &environment) { (environment) throws(Diagnostic) in
       if let condition = node.condition, try !condition.isTrue(in: environment) { return }
       try body(node, &environment)
+    }
+  }
+
+  /// Runs `body` for each element of the loop's list, keeping the record path that has been reached.
+  func forEach(
+    _ loop: Loop, _ environment: inout Environment, _ body: (inout Environment) throws(Diagnostic) -> Void
+  ) throws(Diagnostic) {
+    let outer = path
+    defer { path = outer }
+    let (list, listPath) = try environment.list(of: loop)
+    for index in 0..<list.count {
+      try environment.enter(loop, element: index, of: list, path: listPath)
+      if let listPath { path = listPath.index(index) }
+      try body(&environment)
     }
   }
 
@@ -87,7 +103,7 @@ final class BillComposer {
     _ node: TemplateNode, _ outer: StyleContext, _ environment: inout Environment, inRow: Bool = false
   ) throws(Diagnostic) -> ColumnNode.Child? {
     let context = outer.entering(node)
-    let origin = origin(node, environment)
+    let origin = origin(node)
     if node.kind == .coupon {
       let child = ColumnNode(try blocks(node.children, context, &environment), gap: node.points(.gap) ?? .zero, origin: origin)
       let page: CouponNode.Place = node.keyword(.page) == .first ? .first : .last
@@ -232,9 +248,7 @@ final class BillComposer {
   }
 
   /// Where the element stands and which record path its loops have reached.
-  func origin(_ node: TemplateNode, _ environment: borrowing Environment) -> Origin {
-    Origin(element: node.id, path: environment.paths.last { $0 != nil } ?? nil)
-  }
+  func origin(_ node: TemplateNode) -> Origin { Origin(element: node.id, path: path) }
 }
 
 extension LengthValue {

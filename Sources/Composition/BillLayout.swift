@@ -33,7 +33,7 @@ extension BillComposer {
         let before = smallestSize
         smallestSize = .infinity
         defer { smallestSize = before }
-        if let place = try place(node, context, origin(node, environment), &environment) as? PlaceNode { places.append(place) }
+        if let place = try place(node, context, origin(node), &environment) as? PlaceNode { places.append(place) }
       }
       masters[page.role] = Layout.PageMaster(
         size: template.paper.size, margin: page.margin, header: try running(page.header, root, &environment),

@@ -20,6 +20,14 @@ final class ComposedTable: TableSource {
     let start: Int
     let count: Int
     let group: Int
+    /// The record path outside the row's own loop.
+    let outerPath: DataPath?
+
+    /// The record path of the element shown in row `index`.
+    func rowPath(_ index: Int) -> DataPath? {
+      let place = index - start
+      return path?.index(chosen.map { Int($0[place]) } ?? place)
+    }
   }
   /// The rows of a group, subtotals and headings included.
   private struct Group {
@@ -77,7 +85,7 @@ final class ComposedTable: TableSource {
       case .choice(let branches):
         if let branch = try composer.chosen(branches, environment) { try collect(branch.contents, group: group, &environment) }
       case .repeat(let loop, let contents):
-        try environment.forEach(loop) { (environment) throws(Diagnostic) in try collect(contents, group: group, &environment) }
+        try composer.forEach(loop, &environment) { (environment) throws(Diagnostic) in try collect(contents, group: group, &environment) }
       case .scope(let bindings, let contents):
         try environment.enter(bindings)
         try collect(contents, group: group, &environment)
@@ -123,10 +131,11 @@ final class ComposedTable: TableSource {
       }
       stretch = Stretch(
         node: row, environment: environment, list: list, path: path, chosen: chosen, start: count, count: chosen?.count ?? list.count,
-        group: group)
+        group: group, outerPath: composer.path)
     } else {
       if let condition = row.condition, try !condition.isTrue(in: environment) { return }
-      stretch = Stretch(node: row, environment: environment, list: nil, path: nil, chosen: nil, start: count, count: 1, group: group)
+      stretch = Stretch(node: row, environment: environment, list: nil, path: nil, chosen: nil, start: count, count: 1, group: group,
+        outerPath: composer.path)
     }
     guard stretch.count > 0 else { return }
     count += stretch.count
@@ -162,6 +171,9 @@ final class ComposedTable: TableSource {
     do throws(Diagnostic) {
       var environment = try environment(of: index, in: stretch)
       if stretch.node.keyword(.role) == .subtotal { environment.sums = try groupSums(stretch.group) }
+      let outer = composer.path
+      defer { composer.path = outer }
+      composer.path = stretch.rowPath(index) ?? stretch.outerPath
       return try composer.tableRow(
         stretch.node, columns: columns, context, group: stretch.group, in: node, &environment)
     } catch {

@@ -10,7 +10,7 @@ import Testing
   #if SOAK
     static let trees = 20_000
   #else
-    static let trees = 800
+    static let trees = 480
   #endif
 
   private struct Sheet {

@@ -263,6 +263,48 @@ struct LineBreakingTests {
     }
   }
 
+  @Test("characters of all kinds, in any order and direction, are set soundly or named as missing", arguments: 0..<4)
+  func anyCharacters(seed: Int) throws {
+    let studio = try Studio()
+    var random = Seeded(UInt64(seed) + 500)
+    let ranges: [ClosedRange<UInt32>] = [
+      0...0x7F, 0x80...0xFF, 0x100...0x36F, 0x590...0x6FF, 0x900...0x97F, 0xE00...0xE7F, 0x2000...0x206F, 0x2190...0x22FF, 0x3040...0x30FF,
+      0xFE00...0xFE0F, 0xFB00...0xFDFF, 0x1F300...0x1F6FF, 0xE0000...0xE007F, 0xAC00...0xACFF,
+    ]
+    for _ in 0..<60 {
+      var spans: [Span] = []
+      for _ in 0..<Int.random(in: 1...3, using: &random) {
+        var text = String.UnicodeScalarView()
+        for _ in 0..<Int.random(in: 0...25, using: &random) {
+          guard let range = ranges.randomElement(using: &random) else { continue }
+          if let scalar = Unicode.Scalar(UInt32.random(in: range, using: &random)) { text.append(scalar) }
+        }
+        spans.append(.text(String(text), studio.stack, link: nil, isData: Bool.random(using: &random)))
+        if Int.random(in: 0...5, using: &random) == 0 { spans.append(.tab(leader: ".", studio.body)) }
+      }
+      let content = studio.content(spans) {
+        $0.direction = Bool.random(using: &random) ? .rightToLeft : .leftToRight
+        $0.tabs = [TabStop(.share(0.5), .decimal), TabStop(.end, .end)]
+        $0.hyphenates = Bool.random(using: &random)
+        $0.alignment = Bool.random(using: &random) ? .justify : .end
+      }
+      let range = studio.setter.widths(of: content)
+      #expect(range.minimum.isFinite && range.maximum.isFinite && range.minimum >= .zero && range.minimum <= range.maximum + .slack)
+      for width in [0.0, 12, 55, 300, .infinity] {
+        let lines = studio.lines(content, width)
+        #expect(!lines.isEmpty && lines.last?.isLast == true)
+        for line in lines {
+          #expect(line.runs.allSatisfy { $0.run.isSound && $0.x.isFinite })
+          #expect(line.width.isFinite && line.start.isFinite && line.decimal.isFinite)
+        }
+        #expect(lines.last?.end == TextPosition(span: spans.count, offset: 0))
+      }
+      let named = Set(studio.setter.takeMissingGlyphs().map(\.cluster))
+      let hasMissing = studio.lines(content, 300).flatMap(\.runs).contains { $0.run.glyphs.contains { $0.id == 0 } }
+      if hasMissing { #expect(!named.isEmpty) }
+    }
+  }
+
   @Test("the short way for a cell gives what the long way gives")
   func simpleLines() throws {
     let studio = try Studio()

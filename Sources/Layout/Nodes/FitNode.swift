@@ -24,7 +24,12 @@ public final class FitNode: Node {
 
   public init(_ child: any Node, policy: FitPolicy, origin: Origin = .none) { (self.child, self.policy, self.origin) = (child, policy, origin) }
 
-  public func widths(in context: LayoutContext) -> WidthRange { child.widths(in: context) }
+  /// What may shrink asks for no more width than it has at its smallest.
+  public func widths(in context: LayoutContext) -> WidthRange {
+    var range = child.widths(in: context)
+    if case .shrink(let floor, _) = policy { range.minimum = range.minimum * floor }
+    return range
+  }
 
   public func fill(_ region: Region, in context: LayoutContext) -> Fragment {
     if region.isEndless { return child.fill(region, in: context) }
