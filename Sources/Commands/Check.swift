@@ -20,7 +20,8 @@ struct Check: ParsableCommand {
 
   @Option(help: ArgumentHelp("The layout's folder.", valueName: "dir"))
   var layout: String
-  @Option(parsing: .upToNextOption, help: ArgumentHelp("Files or folders of bills as JSON Lines; '-' is the standard input.", valueName: "path"))
+  @Option(
+    parsing: .upToNextOption, help: ArgumentHelp("Files or folders of bills as JSON Lines; '-' is the standard input.", valueName: "path"))
   var data: [String] = []
   @Option(help: ArgumentHelp("The campaign: its folder or its campaign.yaml.", valueName: "file"))
   var campaign: String?

@@ -11,7 +11,8 @@ struct Render: ParsableCommand {
 
   @Option(help: ArgumentHelp("The layout's folder.", valueName: "dir"))
   var layout: String
-  @Option(parsing: .upToNextOption, help: ArgumentHelp("Files or folders of bills as JSON Lines; '-' is the standard input.", valueName: "path"))
+  @Option(
+    parsing: .upToNextOption, help: ArgumentHelp("Files or folders of bills as JSON Lines; '-' is the standard input.", valueName: "path"))
   var data: [String]
   @Option(help: ArgumentHelp("The output folder: a new one, an empty one, or one with this run.", valueName: "dir"))
   var out: String
@@ -29,9 +30,12 @@ struct Render: ParsableCommand {
   var language: LanguageTag?
   @Option(help: ArgumentHelp("How many workers; by default one for each processor.", valueName: "n"))
   var jobs: Int = RenderOptions.defaultJobs
-  @Option(parsing: .unconditionalSingleValue, help: ArgumentHelp("Only this account, or those in a file; repeatable.", valueName: "account|@file"))
+  @Option(
+    parsing: .unconditionalSingleValue, help: ArgumentHelp("Only this account, or those in a file; repeatable.", valueName: "account|@file")
+  )
   var only: [String] = []
-  @Option(parsing: .unconditionalSingleValue, help: ArgumentHelp("Not this account, or those in a file; repeatable.", valueName: "account|@file"))
+  @Option(
+    parsing: .unconditionalSingleValue, help: ArgumentHelp("Not this account, or those in a file; repeatable.", valueName: "account|@file"))
   var exclude: [String] = []
   @Flag(help: "Reject bills whose prices and rates do not multiply out, instead of warning.")
   var strictLines = false
@@ -43,7 +47,8 @@ struct Render: ParsableCommand {
   var recordSeconds = WorkerLimits().recordSeconds
   @Option(help: ArgumentHelp("Mebibytes of memory one worker may take.", valueName: "mib"))
   var workerMemory = WorkerLimits().memory
-  @Option(parsing: .unconditionalSingleValue, help: ArgumentHelp("crash, hang, sleep or memory, a colon and an account.", visibility: .hidden))
+  @Option(
+    parsing: .unconditionalSingleValue, help: ArgumentHelp("crash, hang, sleep or memory, a colon and an account.", visibility: .hidden))
   var testFault: [TestFault] = []
   @Option(help: ArgumentHelp("Seconds a worker may neither work nor answer.", visibility: .hidden))
   var idleSeconds = WorkerLimits().idleSeconds

@@ -6,7 +6,9 @@ internal import Pipeline
 public struct SampleOptions: Sendable, Hashable {
   /// The layout's folder.
   public var layout: String
+  /// How many bills.
   public var count: Int
+  /// Where the made-up figures begin.
   public var seed: UInt64
   /// The issue date of the bills; by default the sampler's own.
   public var issued: PlainDate?

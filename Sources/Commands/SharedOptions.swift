@@ -14,14 +14,17 @@ struct OutputOptions: ParsableArguments {
 extension Reporter.Format: ExpressibleByArgument {}
 
 extension PlainDate: ExpressibleByArgument {
+  /// Reads `YYYY-MM-DD`.
   public init?(argument: String) { self.init(argument) }
 }
 
 extension LanguageTag: ExpressibleByArgument {
+  /// Reads a tag after BCP 47.
   public init?(argument: String) { self.init(argument) }
 }
 
 extension TestFault: ExpressibleByArgument {
+  /// Reads `KIND:ACCOUNT`.
   public init?(argument: String) { self.init(argument) }
 }
 

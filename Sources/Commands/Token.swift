@@ -5,8 +5,11 @@ internal import Pipeline
 public struct TokenOptions: Sendable, Hashable {
   /// As printed, hyphens and all.
   public var token: String
+  /// The account the token should be of.
   public var account: String
+  /// The campaign's file or folder.
   public var campaign: String
+  /// The file of the token key.
   public var tokenKey: String
 }
 

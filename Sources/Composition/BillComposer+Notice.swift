@@ -23,7 +23,7 @@ extension BillComposer {
     switch slot {
     case .address, .phone:
       var builder = SpanBuilder(direction: direction)
-      try slotSpans(node, context, link: nil, &builder, environment)
+      try slotSpans(node, context, link: nil, &builder, environment, isBlock: true)
       return TextNode(content: finished(&builder, node, context), origin: origin)
     default:
       let blocks = notice.words.blocks(slot)
@@ -34,9 +34,10 @@ extension BillComposer {
     }
   }
 
-  /// A slot within a paragraph: the words' paragraphs one after the other.
+  /// A slot within a paragraph: the words' paragraphs one after the other. Of a phone slot that is a block, the hours are set in regular weight.
   func slotSpans(
-    _ node: TemplateNode, _ context: StyleContext, link: String?, _ builder: inout SpanBuilder, _ environment: borrowing Environment
+    _ node: TemplateNode, _ context: StyleContext, link: String?, _ builder: inout SpanBuilder, _ environment: borrowing Environment,
+    isBlock: Bool = false
   ) throws(Diagnostic) {
     guard let notice, let slot = node.keyword(.name) else { return }
     switch slot {
@@ -45,22 +46,29 @@ extension BillComposer {
       builder.buffer.append(words: notice.show)
       builder.flush(context.text, link: target)
       guard let token = notice.token else { return }
-      builder.buffer.append(words: " ")
-      builder.flush(context.text, link: link)
+      separate(&builder, context, isBlock)
       builder.buffer.append(words: token.unbroken)
       builder.flush(context.text, link: target)
     case .phone:
       builder.buffer.append(words: notice.phone.unbroken)
       builder.flush(context.text, link: LinkAddress.checked("tel:" + notice.phone.filter { $0.isASCII && ($0.isNumber || $0 == "+") }))
       guard let hours = notice.hours else { return }
-      builder.buffer.append(words: " " + hours)
-      builder.flush(context.text, link: link)
+      separate(&builder, context, isBlock)
+      builder.buffer.append(words: hours)
+      builder.flush(isBlock ? context.regular.text : context.text, link: link)
     default:
       for (index, block) in notice.words.blocks(slot).enumerated() {
         if index > 0 { builder.buffer.append(words: " ") }
         try inlines(of: block, context, link: link, &builder, environment)
       }
     }
+  }
+
+  /// Between the two parts of a slot: a line end where it is a block of its own, else a space.
+  private func separate(_ builder: inout SpanBuilder, _ context: StyleContext, _ isBlock: Bool) {
+    if isBlock { return builder.addBreak() }
+    builder.buffer.append(words: " ")
+    builder.flush(context.text, link: nil)
   }
 
   /// The code that carries the customer's address.
@@ -107,7 +115,7 @@ extension BillComposer {
       let isHeading = if case .heading = block { true } else { false }
       let mark = isChanged && !wasChanged && bar != nil ? changed : nil
       let nodes = try prose([block], looks, role: .paragraph, origin, environment, mark: mark)
-      for child in nodes {
+      for (place, child) in nodes.enumerated() {
         var child = child
         if let bar {
           var style = BoxNode.Style()
@@ -119,7 +127,8 @@ extension BillComposer {
           }
           child.node = BoxNode(child.node, style: style, origin: origin)
         }
-        child.spaceAfter = isHeading ? looks.gap * 0.3 : looks.gap
+        // A heading stands by its text, and the items of a list by one another.
+        child.spaceAfter = isHeading || place + 1 < nodes.count ? looks.gap * 0.3 : looks.gap
         children.append(child)
       }
       wasChanged = isChanged

@@ -26,7 +26,9 @@ extension BillComposer {
       case .list(let first, let items):
         for (place, item) in items.enumerated() {
           let sign = first.map { "\($0 + place)." } ?? "•"
-          children += try listItem(item, sign: sign, looks, origin, environment, mark: place == 0 ? mark : nil)
+          let parts = try listItem(item, sign: sign, looks, origin, environment, mark: place == 0 ? mark : nil)
+
+          children += parts
         }
       case .quote(let inner):
         let content = ColumnNode(try prose(inner, looks, role: role, origin, environment), gap: looks.gap, origin: origin)

@@ -56,7 +56,9 @@ extension BillComposer {
       } else if cell.children.isEmpty {
         cells.append(TableCell(EmptyNode(), span: span, valign: valign, padding: padding, fill: fill))
       } else {
-        let content = try content(of: cell, context, &environment)
+        var content = try content(of: cell, context, &environment)
+        // A heading has no figures to line up; it stands over the end of its column.
+        if isHeader, content.alignment == .decimal { content.alignment = .end }
         let role: Tag.Role = isHeader ? .headerCell : .dataCell
         cells.append(
           TableCell(

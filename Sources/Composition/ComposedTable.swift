@@ -55,7 +55,8 @@ final class ComposedTable: TableSource {
   private var broughtNode: TemplateNode?
   private var carriedNode: TemplateNode?
   private var footers: [TemplateNode] = []
-  private let sumTypes: [Bool?]  // By column: whether its sum is money; `nil` for columns without one.
+  /// By column: whether its sum is money; `nil` for columns without one.
+  private var sumTypes: [Bool?]
   private var checkpoints: [Checkpoint]
   private var lastStretch = 0
 
@@ -68,10 +69,7 @@ final class ComposedTable: TableSource {
     self.composer = composer
     self.environment = environment
     headerNode = node.children(of: .tableHeader).first
-    sumTypes = columns.map { column in
-      guard let sum = column.expression(.sum) else { return nil }
-      return sum.type.unwrapped == .amount
-    }
+    sumTypes = [Bool?](repeating: nil, count: columns.count)
     checkpoints = [Checkpoint(row: 0, sums: [Amount](repeating: .zero, count: columns.count))]
     var walking = environment
     try collect(node.children, group: -1, &walking)
@@ -138,6 +136,7 @@ final class ComposedTable: TableSource {
         outerPath: composer.path)
     }
     guard stretch.count > 0 else { return }
+    for (column, sum) in row.columnSums.enumerated() where sum != nil { sumTypes[column] = sum?.type.unwrapped == .amount }
     count += stretch.count
     stretches.append(stretch)
   }

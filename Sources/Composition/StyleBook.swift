@@ -23,7 +23,7 @@ final class StyleContext {
     var part: Part
   }
   /// Which of an element's looks is meant.
-  enum Part: Hashable { case own, style(Int), bold, italic, superscript, cell(Int), scaled(Double) }
+  enum Part: Hashable { case own, style(Int), bold, regular, italic, superscript, cell(Int), scaled(Double) }
 
   fileprivate init(_ settings: StyleOverrides, scale: Double, spaceAfter: Length, in book: StyleBook) {
     self.settings = settings
@@ -83,6 +83,14 @@ final class StyleContext {
     cached(Key(node: -1, part: .bold)) {
       var settings = settings
       settings.weight = max(700, settings.weight ?? 400)
+      return (settings, .zero)
+    }
+  }
+
+  var regular: StyleContext {
+    cached(Key(node: -1, part: .regular)) {
+      var settings = settings
+      settings.weight = min(400, settings.weight ?? 400)
       return (settings, .zero)
     }
   }

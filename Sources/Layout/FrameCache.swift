@@ -6,6 +6,7 @@ public struct SubtreeKey: Hashable, Sendable {
   public var element: Int
   /// Everything else it depends on: language, format, campaign phase.
   public var variant: Int
+  /// Makes a key.
   public init(element: Int, variant: Int = 0) { (self.element, self.variant) = (element, variant) }
 }
 
@@ -29,6 +30,7 @@ public final class FrameCache {
   private var widths: [SubtreeKey: WidthRange] = [:]
   private var fragments = 0
 
+  /// Makes an empty cache.
   public init() {}
 
   func fragment(_ key: Key) -> Fragment? {

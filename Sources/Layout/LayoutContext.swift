@@ -2,6 +2,7 @@ public import Geometry
 
 /// What a layout run found, as data; the owner turns it into a diagnostic with the layout's source range and the record.
 public struct LayoutFinding: Hashable, Sendable {
+  /// What was found; the raw value is the diagnostic's id.
   public enum Cause: String, Hashable, Sendable {
     /// Unbreakable content is higher than any region: a reject.
     case tooHigh = "content-too-high"
@@ -20,11 +21,15 @@ public struct LayoutFinding: Hashable, Sendable {
     /// Content that was to stay together is higher than a page and was broken.
     case keepBroken = "keep-broken"
   }
+  /// What was found.
   public var cause: Cause
+  /// The element and record path concerned.
   public var origin: Origin
   /// The page on which it happened, from 1; 0 before pagination.
   public var page: Int
+  /// The size that was wanted (a count of pages for `tooManyPages`).
   public var wanted: Length
+  /// The size there was.
   public var available: Length
   /// Whether the bill can still be used.
   public var isError: Bool {
@@ -33,6 +38,7 @@ public struct LayoutFinding: Hashable, Sendable {
     case .shrunk, .grown, .alternative, .keepBroken: false
     }
   }
+  /// Makes a finding.
   public init(_ cause: Cause, origin: Origin, page: Int = 0, wanted: Length, available: Length) {
     self.cause = cause
     self.origin = origin
@@ -48,6 +54,7 @@ public struct BaselineGrid: Hashable, Sendable {
   public var step: Length
   /// How far the first line lies below the top of the body: the baseline of a line of body text, so that body text is not moved.
   public var phase: Length
+  /// Makes a grid.
   public init(step: Length, phase: Length) { (self.step, self.phase) = (max(.pt(1), step), phase) }
 
   /// How far something at `y` below the body's top must move down to stand on a line.
@@ -63,6 +70,7 @@ public final class LayoutContext {
   /// Findings kept for one bill; more say nothing new, and each is compared with all before it.
   public static let findingLimit = 200
 
+  /// Turns paragraphs into lines.
   public let text: any TextSetter
   /// The direction of rows and columns.
   public var direction: Direction
@@ -74,14 +82,15 @@ public final class LayoutContext {
   public var page: Int = 0
   /// The trim size of the page being filled: what ``PlaceNode`` measures from.
   public internal(set) var pageSize: Size = .zero
+  /// What was found so far, in the order in which it stands on the pages.
   public private(set) var findings: [LayoutFinding] = []
   /// While positive, findings are not kept: trial layouts (measuring, alternatives) are not the bill.
   public var trialDepth = 0
 
   /// How often an error was reported, in trials too, so that a trial can tell whether it went well.
   private(set) var errorsMet = 0
-  /// How often something was met that ties a fragment to this bill or page: a finding, a place, an insert. Equal before and after means that
-  /// the fragment is as good for the next bill.
+  /// How often something was met that ties a fragment to this bill or page: a finding, a place, an insert. Equal before and after means
+  /// that the fragment is as good for the next bill.
   var bonds = 0
   /// Whether a ``PlaceNode`` was met since the page was begun.
   var hasPlaces = false
@@ -146,7 +155,6 @@ public final class LayoutContext {
     if findings.count > mark.findings { findings.removeSubrange(mark.findings...) }
     if insertSlots.count > mark.slots { insertSlots.removeSubrange(mark.slots...) }
   }
-
 
   func noteSlot(_ slot: InsertSlot) { insertSlots.append(slot) }
   func takeSlots() -> [InsertSlot] {

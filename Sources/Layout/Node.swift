@@ -12,7 +12,8 @@ public protocol Node {
   func widths(in context: LayoutContext) -> WidthRange
   /// Fills one region and hands back whatever did not fit.
   ///
-  /// Where `region.mayBreak` is false the node accepts the region and places something new, overflowing it if need be; the overflow is a diagnostic.
+  /// Where `region.mayBreak` is false the node accepts the region and places something new, overflowing it if need be; the overflow is a
+  /// diagnostic.
   func fill(_ region: Region, in context: LayoutContext) -> Fragment
   /// The frame this node made, made `height` high, or `nil` for a node that keeps its own height.
   ///
@@ -44,6 +45,7 @@ public struct Region: Hashable, Sendable {
   public var mayBreak: Bool
   /// How far the region's top lies below the top of the page's body; only the baseline grid looks at it.
   public var top: Length
+  /// Makes a region.
   public init(size: Size, fullHeight: Length, mayBreak: Bool, top: Length = .zero) {
     (self.size, self.fullHeight, self.mayBreak, self.top) = (size, fullHeight, mayBreak, top)
   }
@@ -100,6 +102,7 @@ public struct KeepRules: Hashable, Sendable {
   public var next: Int
   /// Begins in the region in which the sibling before it ends.
   public var previous: Bool
+  /// Makes rules.
   public init(together: Bool = false, next: Int = 0, previous: Bool = false) {
     (self.together, self.next, self.previous) = (together, next, previous)
   }
@@ -111,7 +114,9 @@ public struct KeepRules: Hashable, Sendable {
 public struct Origin: Hashable, Sendable {
   /// The number of the layout element; -1 for none.
   public var element: Int
+  /// The record path that fed it.
   public var path: DataPath?
+  /// Makes an origin.
   public init(element: Int = -1, path: DataPath? = nil) { (self.element, self.path) = (element, path) }
   /// No origin.
   public static let none = Origin()

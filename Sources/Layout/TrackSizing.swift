@@ -23,11 +23,12 @@ struct Track {
 
 /// Turns tracks into widths.
 ///
-/// Fixed lengths and shares first; then `auto` tracks as wide as their content up to max-content; fractions share what is left by weight, each at
-/// least its `minimum`. Where that is too much, `auto` tracks give way down to min-content so that fractions keep theirs, and at the very end all
-/// flexible tracks are squeezed in proportion: the sum never exceeds the room unless fixed lengths alone do.
+/// Fixed lengths and shares first; then `auto` tracks as wide as their content up to max-content; fractions share what is left by weight,
+/// each at least its `minimum`. Where that is too much, `auto` tracks give way down to min-content so that fractions keep theirs, and at
+/// the very end all flexible tracks are squeezed in proportion: the sum never exceeds the room unless fixed lengths alone do.
 enum TrackSizing {
-  /// The widths, one per track, and the room that fixed widths and gaps lack (zero when all is well). Complexity: O(tracks²) for odd limits, else O(tracks).
+  /// The widths, one per track, and the room that fixed widths and gaps lack (zero when all is well). Complexity: O(tracks²) for odd
+  /// limits, else O(tracks).
   static func widths(_ tracks: [Track], available: Length, gap: Length) -> (widths: [Length], lacking: Length) {
     var widths = [Length](repeating: .zero, count: tracks.count)
     guard !tracks.isEmpty else { return (widths, .zero) }

@@ -99,7 +99,8 @@ import Testing
 
   @Test func headingStaysWhenTheNextBlockCanBegin() {
     let body = ColumnNode([
-      ColumnNode.Child(Block("A", 70)), ColumnNode.Child(Block("H", 10), keep: KeepRules(next: 1)), ColumnNode.Child(Slab("S", 3, each: 10)),
+      ColumnNode.Child(Block("A", 70)), ColumnNode.Child(Block("H", 10), keep: KeepRules(next: 1)),
+      ColumnNode.Child(Slab("S", 3, each: 10)),
     ])
     #expect(
       trace(Bench().pages(body)) == """
@@ -198,9 +199,10 @@ import Testing
     let bench = Bench()
     let pages = bench.pages(KeepNode(Slab("S", 6, each: 20), origin: Origin(element: 7)))
     #expect(pages.count == 2)
-    #expect(bench.context.findings == [
-      LayoutFinding(.keepBroken, origin: Origin(element: 7), page: 1, wanted: .pt(120), available: .pt(100))
-    ])
+    #expect(
+      bench.context.findings == [
+        LayoutFinding(.keepBroken, origin: Origin(element: 7), page: 1, wanted: .pt(120), available: .pt(100))
+      ])
   }
 
   @Test func absolutelyKeptBlockOverflowsAndRejects() {
@@ -220,9 +222,10 @@ import Testing
         -- 3
         B 0,0 100x10
         """)
-    #expect(bench.context.findings == [
-      LayoutFinding(.tooHigh, origin: Origin(element: 7), page: 2, wanted: .pt(120), available: .pt(100))
-    ])
+    #expect(
+      bench.context.findings == [
+        LayoutFinding(.tooHigh, origin: Origin(element: 7), page: 2, wanted: .pt(120), available: .pt(100))
+      ])
   }
 
   @Test func unbreakableBlockHigherThanAPageIsReportedAndTheRunGoesOn() {
@@ -237,9 +240,10 @@ import Testing
         -- 3
         B 0,0 100x10
         """)
-    #expect(bench.context.findings == [
-      LayoutFinding(.tooHigh, origin: Origin(element: 3), page: 2, wanted: .pt(130), available: .pt(100))
-    ])
+    #expect(
+      bench.context.findings == [
+        LayoutFinding(.tooHigh, origin: Origin(element: 3), page: 2, wanted: .pt(130), available: .pt(100))
+      ])
   }
 
   @Test func pageBreakOpensAPageAndNeverABlankOne() {

@@ -56,7 +56,8 @@ import Testing
 
   @Test func headingIsNotLeftAtAColumnsFoot() {
     let flow = ColumnNode([
-      ColumnNode.Child(Slab("S", 3, each: 10)), ColumnNode.Child(Block("H", 10), keep: KeepRules(next: 1)), ColumnNode.Child(Slab("T", 3, each: 10)),
+      ColumnNode.Child(Slab("S", 3, each: 10)), ColumnNode.Child(Block("H", 10), keep: KeepRules(next: 1)),
+      ColumnNode.Child(Slab("T", 3, each: 10)),
     ])
     #expect(
       trace(Bench().pages(ColumnsNode(flow, count: 2, gap: .pt(10)), height: 40)) == """
@@ -114,8 +115,9 @@ import Testing
   @Test func contentHigherThanTheRegionIsReportedFromInsideColumns() {
     let bench = Bench()
     _ = bench.pages(ColumnsNode(Block("X", 130, origin: Origin(element: 2)), count: 2, gap: .pt(10)))
-    #expect(bench.context.findings == [
-      LayoutFinding(.tooHigh, origin: Origin(element: 2), page: 1, wanted: .pt(130), available: .pt(100))
-    ])
+    #expect(
+      bench.context.findings == [
+        LayoutFinding(.tooHigh, origin: Origin(element: 2), page: 1, wanted: .pt(130), available: .pt(100))
+      ])
   }
 }

@@ -11,7 +11,8 @@ import Testing
     let notice = TaggedNode(
       .notice,
       KeepNode(
-        BoxNode(column(heading, paragraph("body words")), style: BoxNode.Style(fill: amber, padding: Insets(all: .pt(5)))), force: .absolute),
+        BoxNode(column(heading, paragraph("body words")), style: BoxNode.Style(fill: amber, padding: Insets(all: .pt(5)))), force: .absolute
+      ),
       origin: Origin(element: 4))
     let body = column(paragraph("some plain text here", source: 2), notice, TaggedNode(.terms, paragraph("terms")))
     let footer = TextNode(content: text("f", style: style(5, line: 10)))

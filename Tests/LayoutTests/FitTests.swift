@@ -72,7 +72,8 @@ import Testing
         small 0,70 100x20
         B 0,90 100x10
         """)
-    #expect(bench.context.findings == [LayoutFinding(.alternative, origin: Origin(element: 4), page: 1, wanted: .pt(60), available: .pt(30))])
+    #expect(
+      bench.context.findings == [LayoutFinding(.alternative, origin: Origin(element: 4), page: 1, wanted: .pt(60), available: .pt(30))])
   }
 
   @Test func alternativesMoveOnWhereNoneFits() {
@@ -157,5 +158,47 @@ import Testing
     let image = ImageNode(image: 1, naturalSize: Size(width: .pt(100), height: .pt(400)), description: "tall")
     #expect(trace(bench.pages(KeepNode(image))) == "-- 1\nimage 1 0,0 25x100")
     #expect(bench.causes == [])
+  }
+
+  @Test func lackOfHeightMovesOnBeforeItShrinks() {
+    let bench = Bench()
+    let scaled = scaledText("aaaa bbbb cccc")
+    let node = FitNode(scaled(1), policy: .shrink(floor: 0.5, scaled: scaled), origin: Origin(element: 3))
+    let pages = bench.pages(column(Block("A", 80), node), width: 45)
+    #expect(
+      trace(pages) == """
+        -- 1
+        A 0,0 45x80
+        -- 2
+        "aaaa" 0,8
+        "bbbb" 0,18
+        "cccc" 0,28
+        """)
+    #expect(bench.causes == [])
+  }
+
+  @Test func wordTooWideShrinksInEveryRegion() {
+    for isEndless in [true, false] {
+      let bench = Bench()
+      let scaled = scaledText("aaaaaaaa")
+      let node = FitNode(scaled(1), policy: .shrink(floor: 0.5, scaled: scaled), origin: Origin(element: 3))
+      let shown = isEndless ? trace(bench.whole(node, width: 60)) : trace(bench.pages(column(Block("A", 80), node), width: 60))
+      #expect(shown.hasSuffix(isEndless ? "\"aaaaaaaa\" 0,6" : "\"aaaaaaaa\" 0,86"))
+      #expect(bench.context.findings.map(\.cause) == [.shrunk])
+      #expect(bench.context.findings.map(\.wanted) == [.pt(80)])
+      #expect(bench.context.findings.map(\.available) == [.pt(60)])
+    }
+  }
+
+  @Test func rowGivesAShrinkingChildItsLeastWidth() {
+    let bench = Bench()
+    let scaled = scaledText("aaaaaaaa")
+    let node = FitNode(scaled(1), policy: .shrink(floor: 0.5, scaled: scaled))
+    let row = RowNode([RowNode.Child(node), RowNode.Child(paragraph("bbbb"))])
+    #expect(
+      trace(bench.whole(row, width: 80)) == """
+        "aaaaaaaa" 0,4
+        "bbbb" 40,8
+        """)
   }
 }

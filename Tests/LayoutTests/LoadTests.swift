@@ -22,7 +22,8 @@ import Testing
       return (cents < 0 ? "-" : "") + "\(abs(cents) / 100).\(part < 10 ? "0" : "")\(part)"
     }
     private func line(_ words: [String]) -> TableRow {
-      TableRow(words.enumerated().map { TableCell(text: TextNode(content: text($0.element, $0.offset == 4 ? .decimal : .start, style: small))) })
+      TableRow(
+        words.enumerated().map { TableCell(text: TextNode(content: text($0.element, $0.offset == 4 ? .decimal : .start, style: small))) })
     }
     private let small = style(2, line: 9)
 

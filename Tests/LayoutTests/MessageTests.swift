@@ -99,7 +99,8 @@ import Testing
   @Test func noticeAndTermsPagesAreKnown() {
     let terms = TaggedNode(.terms, ColumnsNode(Slab("T", 6, each: 40), count: 2, gap: .pt(4)))
     let document = Document(
-      masters: PageMasters(first: master()), body: column(Block("A", 90), messages(notice: 30), Block("B", 60), MessagesNode([ColumnNode.Child(terms)])))
+      masters: PageMasters(first: master()),
+      body: column(Block("A", 90), messages(notice: 30), Block("B", 60), MessagesNode([ColumnNode.Child(terms)])))
     let pagination = Paginator(document, context: Bench().context).paginate()
     #expect(pagination.noticePage == 2)
     #expect(pagination.termsPage == 3)

@@ -95,23 +95,24 @@ import Testing
   @Test func couponStandsAtTheFootOfTheLastPage() {
     #expect(
       shown(
-        PageMasters(first: master(footer: Block("F", 5))), Slab("S", 8, each: 20), coupons: [CouponNode(Block("slip", 30), gap: .pt(2))]) == """
-        -- 1
-        S1 0,0 100x20
-        S2 0,20 100x20
-        S3 0,40 100x20
-        S4 0,60 100x20
-        F 0,95 100x5
-        -- 2
-        S5 0,0 100x20
-        S6 0,20 100x20
-        S7 0,40 100x20
-        F 0,95 100x5
-        -- 3
-        S8 0,0 100x20
-        slip 0,70 100x30
-        F 0,63 100x5
-        """)
+        PageMasters(first: master(footer: Block("F", 5))), Slab("S", 8, each: 20), coupons: [CouponNode(Block("slip", 30), gap: .pt(2))])
+          == """
+          -- 1
+          S1 0,0 100x20
+          S2 0,20 100x20
+          S3 0,40 100x20
+          S4 0,60 100x20
+          F 0,95 100x5
+          -- 2
+          S5 0,0 100x20
+          S6 0,20 100x20
+          S7 0,40 100x20
+          F 0,95 100x5
+          -- 3
+          S8 0,0 100x20
+          slip 0,70 100x30
+          F 0,63 100x5
+          """)
   }
 
   @Test func couponThatNoLongerFitsTakesContentWithIt() {
@@ -171,18 +172,21 @@ import Testing
     let window = PlaceNode(
       Block("window", 10, width: 20), at: PlaceNode.Position(left: .fixed(.pt(30)), top: .fixed(.pt(40)), width: .fixed(.pt(20))))
     let corner = PlaceNode(
-      Block("corner", 10), at: PlaceNode.Position(right: .share(0.1), bottom: .fixed(.pt(5)), width: .fixed(.pt(25)), height: .fixed(.pt(20))),
+      Block("corner", 10),
+      at: PlaceNode.Position(right: .share(0.1), bottom: .fixed(.pt(5)), width: .fixed(.pt(25)), height: .fixed(.pt(20))),
       valign: .bottom)
     let inner = BoxNode(column(Block("B", 10), corner), style: BoxNode.Style(padding: Insets(all: .pt(5))))
     #expect(
-      shown(PageMasters(first: master(places: [window]), next: master()), column(Block("A", 90), RowNode([RowNode.Child(inner, width: .fraction(1))]))) == """
-        -- 1
-        window 30,40 20x10
-        A 0,0 100x90
-        -- 2
-        B 5,5 90x10
-        corner 65,85 25x10
-        """)
+      shown(
+        PageMasters(first: master(places: [window]), next: master()),
+        column(Block("A", 90), RowNode([RowNode.Child(inner, width: .fraction(1))]))) == """
+          -- 1
+          window 30,40 20x10
+          A 0,0 100x90
+          -- 2
+          B 5,5 90x10
+          corner 65,85 25x10
+          """)
   }
 
   @Test func placeIsNotMirrored() {
@@ -235,7 +239,8 @@ import Testing
   }
 
   @Test func pageThatWouldOnlyHoldWhiteSpaceIsTheLastOneLess() {
-    let masters = PageMasters(first: master(header: Block("first", 10)), next: master(header: Block("next", 10)), last: master(header: Block("last", 10)))
+    let masters = PageMasters(
+      first: master(header: Block("first", 10)), next: master(header: Block("next", 10)), last: master(header: Block("last", 10)))
     #expect(
       shown(masters, column(Block("A", 90), Block("B", 90), PageBreakNode(), SpaceNode(height: .pt(30)))) == """
         -- 1
@@ -249,7 +254,11 @@ import Testing
 
   @Test func longBillIsDeliveredTwiceAlike() throws {
     let body = column(Block("A", 30), table(200, header: 10, brought: true, carried: true, footer: true), Slab("S", 9, each: 30))
-    let document = Document(masters: PageMasters(first: master(footer: TextNode(content: TextContent(spans: [.late(.page, plain), .text("/", plain), .late(.pages, plain)], style: plain)))), body: body)
+    let document = Document(
+      masters: PageMasters(
+        first: master(
+          footer: TextNode(content: TextContent(spans: [.late(.page, plain), .text("/", plain), .late(.pages, plain)], style: plain)))),
+      body: body)
     func pages(keeping: Int) throws -> [String] {
       let pagination = Paginator(document, context: Bench().context).paginate(keeping: keeping)
       #expect((pagination.frames == nil) == (keeping < 10))

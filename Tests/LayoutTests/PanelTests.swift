@@ -21,7 +21,8 @@ import Testing
 
   @Test func barStandsAtTheStartInBothDirections() {
     let panel = BoxNode(
-      Block("A", 20), style: BoxNode.Style(fill: grey, bars: [BoxNode.Bar(thickness: .pt(4), color: .black, side: .start)], padding: Insets(all: .pt(2))))
+      Block("A", 20),
+      style: BoxNode.Style(fill: grey, bars: [BoxNode.Bar(thickness: .pt(4), color: .black, side: .start)], padding: Insets(all: .pt(2))))
     #expect(
       trace(Bench().whole(panel)) == """
         rect 0,0 100x24 #EEEEEE
@@ -86,7 +87,9 @@ import Testing
   }
 
   @Test func narrowerBlockStandsAsAligned() {
-    func sized(_ align: HorizontalAlignment) -> SizedNode { SizedNode(Block("A", 10), limits: SizeLimits(width: .fixed(.pt(30))), align: align) }
+    func sized(_ align: HorizontalAlignment) -> SizedNode {
+      SizedNode(Block("A", 10), limits: SizeLimits(width: .fixed(.pt(30))), align: align)
+    }
     #expect(
       trace(Bench().whole(column(sized(.start), sized(.center), sized(.end)))) == """
         A 0,0 30x10

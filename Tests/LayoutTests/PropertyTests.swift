@@ -4,13 +4,13 @@ import Testing
 
 /// What holds for every layout, tried on seeded random trees.
 ///
-/// The count is for every run of the tests; `swift test -c release -Xswiftc -DSOAK -Xswiftc -enable-testing --filter LayoutTests.PropertyTests`
-/// tries 20,000.
+/// The count is for every run of the tests; `swift test -c release -Xswiftc -DSOAK -Xswiftc -enable-testing --filter
+/// LayoutTests.PropertyTests` tries 20,000.
 @Suite struct PropertyTests {
   #if SOAK
     static let trees = 20_000
   #else
-    static let trees = 480
+    static let trees = 700
   #endif
 
   private struct Sheet {
@@ -44,14 +44,17 @@ import Testing
         if !hasNews, pages.count > 1 { Issue.record("seed \(seed): page \(index + 1) of \(pages.count) shows nothing new") }
         let isSound = bench.context.findings.allSatisfy { !$0.isError }
         if isSound, let (a, b) = alone.overlap {
-          Issue.record("seed \(seed): page \(index + 1): \(a.label) at \(short(a.rect.origin)) lies over \(b.label) at \(short(b.rect.origin))")
+          Issue.record(
+            "seed \(seed): page \(index + 1): \(a.label) at \(short(a.rect.origin)) lies over \(b.label) at \(short(b.rect.origin))")
         }
         if isSound {
           let outside = alone.pieces.first {
             $0.rect.minX.points < -0.5 || $0.rect.minY.points < -0.5 || $0.rect.maxX.points > sheet.width + 0.5
               || $0.rect.maxY.points > sheet.height + 0.5
           }
-          if let outside { Issue.record("seed \(seed): page \(index + 1): \(outside.label) at \(short(outside.rect.origin)) lies off the page") }
+          if let outside {
+            Issue.record("seed \(seed): page \(index + 1): \(outside.label) at \(short(outside.rect.origin)) lies off the page")
+          }
         }
       }
       if joined.news != unbroken.news {
@@ -93,7 +96,9 @@ import Testing
         var alone = Shown()
         alone.add(page)
         let isLast = index == pages.count - 1
-        if (alone.byLeaf["slip"] != nil) != (isLast && !slip.isEmpty) { Issue.record("seed \(seed): slip on page \(index + 1) of \(pages.count)") }
+        if (alone.byLeaf["slip"] != nil) != (isLast && !slip.isEmpty) {
+          Issue.record("seed \(seed): slip on page \(index + 1) of \(pages.count)")
+        }
         if alone.pieces.isEmpty, isLast, pages.count > 1 { Issue.record("seed \(seed): last page is blank") }
         joined.add(page)
         if bench.context.findings.allSatisfy({ !$0.isError }), let (a, b) = alone.overlap {
@@ -154,7 +159,9 @@ import Testing
       let rows = (0..<(40 * scale)).map { _ in TableRow([TableCell(text: trees.paragraph(5)), TableCell(text: trees.paragraph(5))]) }
       let table = TableNode(
         columns: [TableColumn(.fraction(1)), TableColumn(.auto)],
-        source: TableRows(count: rows.count, carried: { _ in [row("C")] }, row: { TableRow(rows[$0].cells.map { TableCell(text: TextNode(content: ($0.node as? TextNode)?.content ?? text("")) ) }) }))
+        source: TableRows(
+          count: rows.count, carried: { _ in [row("C")] },
+          row: { TableRow(rows[$0].cells.map { TableCell(text: TextNode(content: ($0.node as? TextNode)?.content ?? text(""))) }) }))
       let body = column(KeepNode(ColumnNode(paragraphs)), table, ColumnsNode(ColumnNode(paragraphs), count: 2, gap: .pt(6)))
       let bench = Bench()
       _ = bench.pages(body, width: 200, height: 180, limit: 5_000)

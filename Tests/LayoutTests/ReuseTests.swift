@@ -67,7 +67,8 @@ import Testing
   }
 
   @Test func samePlanGivesTheSamePagesAgain() {
-    let body = column(paragraph("one two three four five six"), table(7, header: 10, carried: true), ColumnsNode(lines(9), count: 2, gap: .pt(4)))
+    let body = column(
+      paragraph("one two three four five six"), table(7, header: 10, carried: true), ColumnsNode(lines(9), count: 2, gap: .pt(4)))
     let bench = Bench()
     let first = bench.pages(body, height: 50)
     #expect(first == bench.pages(body, height: 50))

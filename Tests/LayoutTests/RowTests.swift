@@ -56,7 +56,8 @@ import Testing
   @Test func fractionWithAWordWiderThanThePageStaysInside() {
     let bench = Bench()
     let row = RowNode(
-      [RowNode.Child(paragraph("unbreakable-word"), width: .fraction(1)), RowNode.Child(paragraph("ab"), width: .fraction(1))], gap: .pt(10))
+      [RowNode.Child(paragraph("unbreakable-word"), width: .fraction(1)), RowNode.Child(paragraph("ab"), width: .fraction(1))], gap: .pt(10)
+    )
     #expect(
       trace(bench.whole(row, width: 70)) == """
         "unb" 0,8
@@ -126,7 +127,9 @@ import Testing
   }
 
   @Test func verticalRuleReachesDownTheRow() {
-    let row = RowNode([cell("A", 25, .fraction(1)), RowNode.Child(RuleNode(thickness: .pt(1), way: .vertical)), cell("B", 10, .fraction(1))])
+    let row = RowNode([
+      cell("A", 25, .fraction(1)), RowNode.Child(RuleNode(thickness: .pt(1), way: .vertical)), cell("B", 10, .fraction(1)),
+    ])
     #expect(
       trace(Bench().whole(row, width: 101)) == """
         A 0,0 50x25
@@ -184,7 +187,9 @@ import Testing
   }
 
   @Test func nestedRowsBreakTogether() {
-    let inner = RowNode([RowNode.Child(Slab("P", 3, each: 20), width: .fraction(1)), RowNode.Child(Slab("Q", 2, each: 20), width: .fraction(1))])
+    let inner = RowNode([
+      RowNode.Child(Slab("P", 3, each: 20), width: .fraction(1)), RowNode.Child(Slab("Q", 2, each: 20), width: .fraction(1)),
+    ])
     let row = RowNode([RowNode.Child(inner, width: .fraction(2)), RowNode.Child(Slab("R", 1, each: 20), width: .fraction(1))])
     #expect(
       trace(Bench().pages(row, width: 90, height: 40)) == """

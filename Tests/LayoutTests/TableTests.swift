@@ -299,7 +299,9 @@ import Testing
   }
 
   @Test func splitRowCountsWhereItEnds() {
-    let rows = [TableRow([TableCell(Block("a", 10))]), TableRow([TableCell(Slab("s", 9, each: 10))]), TableRow([TableCell(Block("b", 10))])]
+    let rows = [
+      TableRow([TableCell(Block("a", 10))]), TableRow([TableCell(Slab("s", 9, each: 10))]), TableRow([TableCell(Block("b", 10))]),
+    ]
     let node = TableNode(
       columns: [TableColumn(.fraction(1))],
       source: TableRows(
@@ -612,7 +614,9 @@ import Testing
     }
     let counter = Counter()
     let node = TableNode(columns: [TableColumn(.fraction(1))], source: counter)
-    guard case .partial = node.fill(Region(size: Size(width: .pt(100), height: .pt(500)), fullHeight: .pt(500), mayBreak: false), in: Bench().context)
+    guard
+      case .partial = node.fill(
+        Region(size: Size(width: .pt(100), height: .pt(500)), fullHeight: .pt(500), mayBreak: false), in: Bench().context)
     else {
       Issue.record("the table does not fit on one page")
       return
@@ -627,7 +631,8 @@ import Testing
       return row("r\(index)")
     }
     let kept = KeepNode(TableNode(columns: [TableColumn(.fraction(1))], source: source))
-    let fragment = kept.fill(Region(size: Size(width: .pt(100), height: .pt(500)), fullHeight: .pt(500), mayBreak: false), in: Bench().context)
+    let fragment = kept.fill(
+      Region(size: Size(width: .pt(100), height: .pt(500)), fullHeight: .pt(500), mayBreak: false), in: Bench().context)
     guard case .partial = fragment else {
       Issue.record("the table does not fit on one page")
       return
@@ -640,7 +645,8 @@ import Testing
     let bench = Bench()
     let node = TableNode(
       columns: [TableColumn(.fixed(.pt(80))), TableColumn(.fixed(.pt(60)))],
-      source: TableRows(count: 2) { TableRow([TableCell(Block("a\($0)", 10)), TableCell(Block("b\($0)", 10))]) }, origin: Origin(element: 5))
+      source: TableRows(count: 2) { TableRow([TableCell(Block("a\($0)", 10)), TableCell(Block("b\($0)", 10))]) }, origin: Origin(element: 5)
+    )
     _ = bench.pages(AlternativesNode([KeepNode(node)]))
     #expect(bench.context.findings.contains { $0.cause == .tooWide && $0.origin.element == 5 && $0.wanted == .pt(140) })
   }

@@ -76,7 +76,8 @@ import Testing
     let bench = Bench()
     let pages = bench.pages(TextNode(content: text("a b", style: style(10, line: 50)), origin: Origin(element: 4)), width: 10, height: 30)
     #expect(pages.count == 2)
-    #expect(bench.context.findings.first == LayoutFinding(.tooHigh, origin: Origin(element: 4), page: 1, wanted: .pt(50), available: .pt(30)))
+    #expect(
+      bench.context.findings.first == LayoutFinding(.tooHigh, origin: Origin(element: 4), page: 1, wanted: .pt(50), available: .pt(30)))
   }
 
   @Test func lateTextKeepsItsRoomAndIsFilledIn() {

@@ -46,7 +46,9 @@ import Testing
     for _ in 0..<2_000 {
       let tracks = (0..<Int.random(in: 1...6, using: &random)).map { _ -> Track in
         let least = Double.random(in: 0...80, using: &random)
-        return content([.auto, .fraction(Double.random(in: 0...3, using: &random)), .share(0.1)].randomElement(using: &random) ?? .auto, least, least * 2)
+        return content(
+          [.auto, .fraction(Double.random(in: 0...3, using: &random)), .share(0.1)].randomElement(using: &random) ?? .auto, least, least * 2
+        )
       }
       let (widths, lacking) = TrackSizing.widths(tracks, available: .pt(200), gap: .pt(3))
       let sum = widths.reduce(.zero, +) + .pt(3) * Double(tracks.count - 1)

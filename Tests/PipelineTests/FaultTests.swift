@@ -60,11 +60,28 @@ import Testing
   @Test func largePiecesAndRecordsPassThroughThePipes() throws {
     let bench = try Workbench()
     let big = Workbench.record("big", "1", extra: #"{"pages":"900"}"#) + "\n"
-    let wide = Workbench.record("wide", "1", extra: "{\"blob\":\"\(String(repeating: "z", count: 999))\",\"more\":[\(String(repeating: "\"y\",", count: 300_000))\"y\"]}")
+    let wide = Workbench.record(
+      "wide", "1",
+      extra: "{\"blob\":\"\(String(repeating: "z", count: 999))\",\"more\":[\(String(repeating: "\"y\",", count: 300_000))\"y\"]}")
     try bench.write("bills.jsonl", big + wide + "\n" + Workbench.records(3))
     #expect(try bench.render().code == 0)
     let pages = try bench.objects("out/manifest.jsonl").compactMap { $0["pages"] as? Int }
     #expect(pages.contains(900))
     #expect(pages.count == 5)
+  }
+
+  @Test func aRendererThatIsWrongAboutARecordCostsOnlyThat() throws {
+    let bench = try Workbench()
+    let lie = Workbench.record("liar", "1", extra: #"{"lie":"1"}"#) + "\n"
+    let empty = Workbench.record("empty", "1", extra: #"{"pages":"0"}"#) + "\n"
+    // A right-to-left override in an account number is neither lost nor the end of the run.
+    let turned = Workbench.record("a\u{202E}b", "1") + "\n"
+    try bench.write("bills.jsonl", lie + empty + turned + Workbench.records(3))
+    #expect(try bench.render().code == 65)
+    let rejects = try bench.objects("out/rejects.jsonl")
+    #expect(rejects.prefix(2).map { $0["code"] as? String } == ["defect", "defect"])
+    #expect(rejects.dropFirst(2).allSatisfy { $0["code"] as? String != "defect" })
+    let summary = try bench.summary()
+    #expect(summary["out"] as? Int == 6 - rejects.count)
   }
 }

@@ -25,7 +25,8 @@ import Testing
   @Test(arguments: [SIGTERM, SIGKILL, SIGINT]) func aRunContinuedAfterASignalEndsInTheSameBytes(signal: Int32) throws {
     let bench = try Workbench()
     let bills = Workbench.records(150, extra: #"{"microseconds":"2000"}"#)
-    try bench.write("bills.jsonl", bills + "{}\n" + Workbench.records(1) + Workbench.records(150, from: 150, extra: #"{"microseconds":"2000"}"#))
+    try bench.write(
+      "bills.jsonl", bills + "{}\n" + Workbench.records(1) + Workbench.records(150, from: 150, extra: #"{"microseconds":"2000"}"#))
     #expect(try bench.render(out: "whole").code == 65)
     let (count, code) = try interrupt(bench, signal, seed: UInt64(signal), arguments: bench.arguments())
     #expect(code == 65)
@@ -57,7 +58,9 @@ import Testing
 
   /// A process that has ended but was not yet waited for by whoever inherited it.
   private static func isDead(_ process: Int32) -> Bool {
-    guard let text = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8), let end = text.lastIndex(of: ")") else { return true }
+    guard let text = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8), let end = text.lastIndex(of: ")") else {
+      return true
+    }
     return text[text.index(end, offsetBy: 2)...].hasPrefix("Z")
   }
 

@@ -9,7 +9,8 @@ import Testing
   private func journal(_ bench: Workbench, _ bills: String, only: [String] = []) throws -> (Journal, FirstPass.Facts) {
     try bench.write("bills.jsonl", bills)
     let inputs = try DataInput.expand([bench.path("bills.jsonl")])
-    let facts = try FirstPass(inputs: inputs, filter: AccountFilter(only: only, exclude: []), signals: nil).fill(journal: bench.path(Journal.name))
+    let facts = try FirstPass(inputs: inputs, filter: AccountFilter(only: only, exclude: []), signals: nil).fill(
+      journal: bench.path(Journal.name))
     return (try Journal(completing: facts, run: "r", in: bench.root.path), facts)
   }
 

@@ -116,9 +116,13 @@ import Testing
 
   @Test func dataFromOutsideNeverBecomesAPath() throws {
     let bench = try Workbench()
-    let accounts = ["../../etc/passwd", ".", "..", ".hidden", "a/b", "Case", "case", "null\\u0041", "100%", "a_b", "ü", String(repeating: "x", count: 200)]
+    let accounts = [
+      "../../etc/passwd", ".", "..", ".hidden", "a/b", "Case", "case", "null\\u0041", "100%", "a_b", "ü",
+      String(repeating: "x", count: 200),
+    ]
     try bench.write(
-      "bills.jsonl", accounts.map { Workbench.record($0, "../1") + "\n" }.joined() + Workbench.record(String(repeating: "y", count: 300), "1"))
+      "bills.jsonl",
+      accounts.map { Workbench.record($0, "../1") + "\n" }.joined() + Workbench.record(String(repeating: "y", count: 300), "1"))
     #expect(try bench.render().code == 65)
     let files = try bench.objects("out/manifest.jsonl").compactMap { $0["file"] as? String }
     #expect(Set(files).count == accounts.count)

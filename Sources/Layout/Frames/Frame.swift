@@ -10,8 +10,8 @@ public struct Frame: Hashable, Sendable {
   public var items: [PlacedItem]
   /// What the frame means and where it comes from.
   public var tag: Tag?
-  /// Where on the page the frame stands, whatever it was placed in; `nil` for all but the contents of a ``PlaceNode``, and for those too once
-  /// the page is finished: then the item's point says it.
+  /// Where on the page the frame stands, whatever it was placed in; `nil` for all but the contents of a ``PlaceNode``, and for those too
+  /// once the page is finished: then the item's point says it.
   var pagePosition: Point?
   /// Whether it is a marketing insert, which does not count when pages are compared.
   var isInsert = false
@@ -104,7 +104,9 @@ public struct Symbol: Hashable, Sendable {
     public var width: Double
     public var top: Double
     public var bottom: Double
-    public init(x: Double, width: Double, top: Double, bottom: Double) { (self.x, self.width, self.top, self.bottom) = (x, width, top, bottom) }
+    public init(x: Double, width: Double, top: Double, bottom: Double) {
+      (self.x, self.width, self.top, self.bottom) = (x, width, top, bottom)
+    }
   }
   public enum Form: Hashable, Sendable {
     /// Square modules, row by row, `true` is dark; `dark.count == columns * rows`.
@@ -149,5 +151,7 @@ public struct Shape: Hashable, Sendable {
   public var outline: Outline
   public var fill: Color?
   public var stroke: Stroke?
-  public init(_ outline: Outline, fill: Color? = nil, stroke: Stroke? = nil) { (self.outline, self.fill, self.stroke) = (outline, fill, stroke) }
+  public init(_ outline: Outline, fill: Color? = nil, stroke: Stroke? = nil) {
+    (self.outline, self.fill, self.stroke) = (outline, fill, stroke)
+  }
 }

@@ -2,6 +2,7 @@ public import Geometry
 
 /// Walks through a finished page with absolute positions, in painting order.
 public enum FrameWalker {
+  /// What the walk meets.
   public enum Step {
     /// A frame begins; the point is its top left.
     case enter(Frame, at: Point)

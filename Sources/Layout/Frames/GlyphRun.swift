@@ -23,8 +23,8 @@ public struct Cluster: Hashable, Sendable {
 
 /// Text of one face, size and direction, shaped: a value that painting only has to copy out.
 ///
-/// `glyphs` are in visual order, left to right; `clusters` in logical order. Their byte counts add up to `text.utf8.count`, their glyph counts
-/// to `glyphs.count`. In a right-to-left run the first cluster owns the last glyphs.
+/// `glyphs` are in visual order, left to right; `clusters` in logical order. Their byte counts add up to `text.utf8.count`, their glyph
+/// counts to `glyphs.count`. In a right-to-left run the first cluster owns the last glyphs.
 public final class GlyphRun: Sendable, Hashable {
   public let font: FontID
   /// The type size in points.

@@ -1,33 +1,47 @@
 public import Geometry
 
-/// What stands on a finished page, for the figures that prove a notice prominent: areas by meaning, and every run of text with its size, its
-/// colour and the colour behind it.
+/// What stands on a finished page, for the figures that prove a notice prominent: areas by meaning, and every run of text with its size,
+/// its colour and the colour behind it.
 public struct PageFacts {
   /// Meanings a run stands inside.
   public struct Enclosure: OptionSet, Hashable, Sendable {
+    /// One bit a meaning.
     public let rawValue: Int
+    /// Makes a set from its bits.
     public init(rawValue: Int) { self.rawValue = rawValue }
+    /// Inside the notice.
     public static let notice = Enclosure(rawValue: 1)
+    /// Inside the notice's heading.
     public static let noticeHeading = Enclosure(rawValue: 2)
+    /// Inside the terms.
     public static let terms = Enclosure(rawValue: 4)
+    /// Inside a heading.
     public static let heading = Enclosure(rawValue: 8)
+    /// Inside repeated or ornamental matter.
     public static let artifact = Enclosure(rawValue: 16)
+    /// Inside the word across a specimen.
     public static let specimenMark = Enclosure(rawValue: 32)
   }
+  /// A run of text and what surrounds it.
   public struct Text {
+    /// The shaped run.
     public var run: GlyphRun
+    /// The ink.
     public var color: Color
     /// The left end of the baseline, on the page.
     public var at: Point
     /// The fill under the middle of the run; white where there is none.
     public var background: Color
+    /// What it stands inside.
     public var within: Enclosure
     /// The WCAG 2 contrast of text and background.
     public var contrast: Double { Color.contrast(color, background) }
   }
   /// A tagged frame.
   public struct Area {
+    /// Its meaning and where it comes from.
     public var tag: Tag
+    /// Where it stands on the page.
     public var rect: Rect
   }
 

@@ -4,9 +4,10 @@ internal import Geometry
 ///
 /// Where none does, the block moves to the next region and all are tried again; in an untouched region the last child is taken as it is.
 public final class AlternativesNode: Node {
-  public let children: [any Node]
-  public let origin: Origin
+  let children: [any Node]
+  let origin: Origin
 
+  /// Makes a choice among `children`, the preferred one first.
   public init(_ children: [any Node], origin: Origin = .none) { (self.children, self.origin) = (children, origin) }
 
   public func widths(in context: LayoutContext) -> WidthRange {

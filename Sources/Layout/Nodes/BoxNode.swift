@@ -6,31 +6,44 @@ public import Geometry
 public final class BoxNode: Node {
   /// A thick line along one edge. It takes its thickness as room, outside the padding.
   public struct Bar: Hashable, Sendable {
+    /// An edge of the panel.
     public enum Side: Hashable, Sendable {
       /// Following the direction of the bill.
       case start, end
       /// Following the paper.
       case top, bottom, left, right
     }
+    /// Across the edge.
     public var thickness: Length
+    /// The ink.
     public var color: Color
+    /// Where it stands.
     public var side: Side
+    /// Makes a bar.
     public init(thickness: Length, color: Color, side: Side) { (self.thickness, self.color, self.side) = (thickness, color, side) }
   }
   /// A line along all four edges, drawn just inside them; it takes no room.
   public struct Border: Hashable, Sendable {
+    /// Of the line.
     public var width: Length
+    /// The ink.
     public var color: Color
+    /// Makes a border.
     public init(width: Length, color: Color) { (self.width, self.color) = (width, color) }
   }
   /// The look of a panel.
   public struct Style: Hashable, Sendable {
+    /// Behind everything.
     public var fill: Color?
+    /// Round everything.
     public var border: Border?
+    /// Along single edges.
     public var bars: [Bar]
     /// Of the corners; ignored where a bar stands on an edge.
     public var radius: Length
+    /// Between the edges (or bars) and the content.
     public var padding: Insets
+    /// Makes a look.
     public init(
       fill: Color? = nil, border: Border? = nil, bars: [Bar] = [], radius: Length = .zero, padding: Insets = .zero
     ) {
@@ -38,11 +51,11 @@ public final class BoxNode: Node {
     }
   }
 
-  public let child: any Node
-  public let style: Style
+  let child: any Node
+  let style: Style
   /// How the content stands in a panel made higher than it.
-  public let valign: VerticalAlignment
-  public let origin: Origin
+  let valign: VerticalAlignment
+  let origin: Origin
 
   /// Makes a panel; several blocks inside go into a ``ColumnNode``.
   public init(_ child: any Node, style: Style, valign: VerticalAlignment = .top, origin: Origin = .none) {

@@ -5,8 +5,8 @@ public import Geometry
 /// The composer promises that everything inside depends on nothing but the key: no bill, no page, no loop. Fragments with findings, missing
 /// glyphs, places or inserts are not kept, so that every bill has its own.
 public final class CachedNode: Node {
-  public let key: SubtreeKey
-  public let child: any Node
+  let key: SubtreeKey
+  let child: any Node
   private let fragment: Int
 
   /// Makes the node; without ``LayoutContext/cache`` it is the child.

@@ -4,6 +4,7 @@ public import Geometry
 ///
 /// It is as wide as its region and `height` high, labels included, and never breaks.
 public final class ChartNode: Node {
+  /// How values are drawn.
   public enum Kind: Hashable, Sendable { case bars, line, stacked }
 
   /// One place on the chart's axis: a month, a day.
@@ -16,9 +17,11 @@ public final class ChartNode: Node {
     public var valueLabel: TextContent?
     /// A sign such as "E" under the label; the words come from the layout.
     public var note: TextContent?
+    /// Drawn in the highlight colour.
     public var isHighlighted: Bool
     /// Estimated: hatched instead of filled.
     public var isEstimated: Bool
+    /// Makes a mark.
     public init(
       values: [Double], label: TextContent? = nil, valueLabel: TextContent? = nil, note: TextContent? = nil,
       isHighlighted: Bool = false, isEstimated: Bool = false
@@ -46,9 +49,11 @@ public final class ChartNode: Node {
     public var axis: Shape.Stroke
     /// Light lines behind the marks; `gridlines` of them over the greatest value, 0 for none.
     public var gridlines: Int
+    /// The look of a gridline.
     public var gridStroke: Shape.Stroke
     /// The gap between two bars as a share of a bar.
     public var gapShare: Double
+    /// Makes a look.
     public init(
       color: Color, highlight: Color, partColors: [Color] = [], outline: Color? = nil,
       axis: Shape.Stroke = Shape.Stroke(width: .pt(0.5), color: .black), gridlines: Int = 0,
@@ -68,13 +73,13 @@ public final class ChartNode: Node {
   /// More marks than a page has room for: two to the point.
   static let markLimit = 2_000
 
-  public let kind: Kind
-  public let marks: [Mark]
-  public let style: Style
-  public let height: Length
+  let kind: Kind
+  let marks: [Mark]
+  let style: Style
+  let height: Length
   /// What the chart says, for readers who cannot see it.
-  public let description: String
-  public let origin: Origin
+  let description: String
+  let origin: Origin
 
   /// Makes a chart. Values that are not finite count as gaps.
   public init(kind: Kind, marks: [Mark], style: Style, height: Length, description: String, origin: Origin = .none) {

@@ -2,16 +2,20 @@ public import Geometry
 
 /// Blocks under one another: the body of a page, the inside of a panel, a group.
 ///
-/// The distance between two blocks is `gap` plus the larger of the upper one's `spaceAfter` and the lower one's `spaceBefore`; at the top of a
-/// region spaces and ``SpaceNode``s vanish, and a block of no height (an empty one, a ``PlaceNode``) takes no gap. Keep rules join blocks to
-/// chains; a chain moves to the next region as a whole when its last part finds no room, and is parted where it overflows only when it would
-/// be higher than a region.
+/// The distance between two blocks is `gap` plus the larger of the upper one's `spaceAfter` and the lower one's `spaceBefore`; at the top
+/// of a region spaces and ``SpaceNode``s vanish, and a block of no height (an empty one, a ``PlaceNode``) takes no gap. Keep rules join
+/// blocks to chains; a chain moves to the next region as a whole when its last part finds no room, and is parted where it overflows only
+/// when it would be higher than a region.
 public final class ColumnNode: Node {
   /// A block and its relations to its neighbours.
   public struct Child {
+    /// The block.
     public var node: any Node
+    /// What holds it to its neighbours.
     public var keep: KeepRules
+    /// Above it; none at a region's top.
     public var spaceBefore: Length
+    /// Below it; none at a region's foot.
     public var spaceAfter: Length
     /// Makes a child. `keep.together` is honoured here too: the node need not be wrapped in a ``KeepNode``; `origin` is what a finding
     /// about that names.
@@ -23,8 +27,8 @@ public final class ColumnNode: Node {
     }
   }
 
-  public let gap: Length
-  public let origin: Origin
+  let gap: Length
+  let origin: Origin
   private let children: ArraySlice<Child>
   /// What is left of the first child after a break; `nil` for all of it.
   private let head: (any Node)?

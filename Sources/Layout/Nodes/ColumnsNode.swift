@@ -7,11 +7,11 @@ public final class ColumnsNode: Node {
   /// No more tries than this; each lays the last page's content out once.
   private static let attempts = 12
 
-  public let child: any Node
-  public let count: Int
-  public let gap: Length
-  public let isBalanced: Bool
-  public let origin: Origin
+  let child: any Node
+  let count: Int
+  let gap: Length
+  let isBalanced: Bool
+  let origin: Origin
 
   /// Makes a flow over `count` columns, from right to left in a right-to-left bill.
   public init(_ child: any Node, count: Int, gap: Length, isBalanced: Bool = true, origin: Origin = .none) {

@@ -6,33 +6,40 @@ public enum FitPolicy {
   case reject
   /// The block becomes as high as its content; a `grown` finding notes it.
   case grow
-  /// The content is made smaller, never under `floor` (0…1) of its size; a `shrunk` finding notes it. `scaled` gives the content at a factor:
-  /// the composer builds it anew with smaller styles.
+  /// The content is made smaller, never under `floor` (0…1) of its size; a `shrunk` finding notes it. `scaled` gives the content at a
+  /// factor: the composer builds it anew with smaller styles.
   case shrink(floor: Double, scaled: (Double) -> any Node)
 }
 
-/// Content fitted into the region it is offered, by a policy. It does not break and it does not move on: a region is what it is to fit into.
+/// Content fitted into its region by a policy. It does not break.
 ///
-/// ``SizedNode`` and ``PlaceNode`` do this for stated heights.
+/// What is too high here but not for an untouched region moves on, as it is; only there the policy decides. What has a word wider than the
+/// region is shrunk wherever it stands. ``SizedNode`` and ``PlaceNode`` fit content into stated heights in the same way.
 public final class FitNode: Node {
   /// Between full size and the floor content is tried in this many equal steps, so that equal bills shrink equally.
   static let shrinkSteps = 32
 
-  public let child: any Node
-  public let policy: FitPolicy
-  public let origin: Origin
+  let child: any Node
+  let policy: FitPolicy
+  let origin: Origin
 
-  public init(_ child: any Node, policy: FitPolicy, origin: Origin = .none) { (self.child, self.policy, self.origin) = (child, policy, origin) }
-
-  /// What may shrink asks for no more width than it has at its smallest.
-  public func widths(in context: LayoutContext) -> WidthRange {
-    var range = child.widths(in: context)
-    if case .shrink(let floor, _) = policy { range.minimum = range.minimum * floor }
-    return range
+  /// Fits `child` into its regions.
+  public init(_ child: any Node, policy: FitPolicy, origin: Origin = .none) {
+    (self.child, self.policy, self.origin) = (child, policy, origin)
   }
 
+  /// What may shrink asks for no more width than it has at its smallest.
+  public func widths(in context: LayoutContext) -> WidthRange { policy.narrowed(child.widths(in: context)) }
+
   public func fill(_ region: Region, in context: LayoutContext) -> Fragment {
-    if region.isEndless { return child.fill(region, in: context) }
+    if region.mayBreak {
+      // By width alone: a lack of height is no reason to shrink while a page with more room follows.
+      let mark = context.mark
+      let frame = Self.fitted(child, into: region.endless, policy: policy, origin: origin, in: context)
+      if frame.size.height.fits(region.size.height) { return .complete(frame) }
+      context.rewind(to: mark)
+      return .deferred(need: frame.size.height)
+    }
     return .complete(Self.fitted(child, into: region, policy: policy, origin: origin, in: context))
   }
 
@@ -42,33 +49,37 @@ public final class FitNode: Node {
   ) -> Frame {
     let mark = context.mark
     let natural = whole(child, region, context)
-    let isNarrow = narrowest(child, region, policy, context)
-    if natural.size.height.fits(region.size.height), !isNarrow { return natural }
+    let isTooHigh = !natural.size.height.fits(region.size.height)
+    let isTooNarrow = isTorn(child, region, policy, context)
+    guard isTooHigh || isTooNarrow else { return natural }
     switch policy {
     case .reject:
-      if !natural.size.height.fits(region.size.height) {
-        context.report(.doesNotFit, origin, wanted: natural.size.height, available: region.size.height)
-      }
+      context.report(.doesNotFit, origin, wanted: natural.size.height, available: region.size.height)
       return natural
     case .grow:
       context.report(.grown, origin, wanted: natural.size.height, available: region.size.height)
       return natural
-    case .shrink(let floor, let scaled):
-      let least = min(1, max(0.01, floor.isFinite ? floor : 1))
+    case .shrink(_, let scaled):
+      // A finding says what was too much: the width, where a word would have been torn.
+      let wanted = isTooNarrow ? child.widths(in: context).minimum : natural.size.height
+      let available = isTooNarrow ? region.size.width : region.size.height
+      let least = policy.floor
       func fitting(step: Int) -> (any Node)? {
         let candidate = scaled(least + (1 - least) * Double(step) / Double(shrinkSteps))
         let (frame, isClean) = context.trial { whole(candidate, region, context) }
-        let fits = isClean && frame.size.height.fits(region.size.height) && !narrowest(candidate, region, policy, context)
+        let fits = isClean && frame.size.height.fits(region.size.height) && !isTorn(candidate, region, policy, context)
         return fits ? candidate : nil
       }
       context.rewind(to: mark)
       guard var best = fitting(step: 0) else {
-        let smallest = whole(scaled(least), region, context)
-        let isTooHigh = !smallest.size.height.fits(region.size.height)
-        context.report(
-          .doesNotFit, origin, wanted: isTooHigh ? smallest.size.height : child.widths(in: context).minimum,
-          available: isTooHigh ? region.size.height : region.size.width)
-        return smallest
+        let smallest = scaled(least)
+        let frame = whole(smallest, region, context)
+        if frame.size.height.fits(region.size.height) {
+          context.report(.doesNotFit, origin, wanted: smallest.widths(in: context).minimum, available: region.size.width)
+        } else {
+          context.report(.doesNotFit, origin, wanted: frame.size.height, available: region.size.height)
+        }
+        return frame
       }
       // The largest step that fits, full size being known not to: what fits at one size fits at every smaller one.
       var (low, high) = (0, shrinkSteps)
@@ -76,7 +87,7 @@ public final class FitNode: Node {
         let middle = (low + high) / 2
         if let candidate = fitting(step: middle) { (best, low) = (candidate, middle) } else { high = middle }
       }
-      context.report(.shrunk, origin, wanted: natural.size.height, available: region.size.height)
+      context.report(.shrunk, origin, wanted: wanted, available: available)
       return whole(best, region, context)
     }
   }
@@ -88,9 +99,20 @@ public final class FitNode: Node {
     }
   }
 
-  /// Whether the region is narrower than the longest word; only shrinking cares, elsewhere words are broken.
-  private static func narrowest(_ node: any Node, _ region: Region, _ policy: FitPolicy, _ context: LayoutContext) -> Bool {
+  /// Whether a word would have to be torn; only shrinking cares, elsewhere words are broken.
+  private static func isTorn(_ node: any Node, _ region: Region, _ policy: FitPolicy, _ context: LayoutContext) -> Bool {
     guard case .shrink = policy else { return false }
     return !node.widths(in: context).minimum.fits(region.size.width)
   }
+}
+
+extension FitPolicy {
+  /// The least size content may be shrunk to, 0.01…1; 1 where it may not.
+  var floor: Double {
+    guard case .shrink(let floor, _) = self, floor.isFinite else { return 1 }
+    return min(1, max(0.01, floor))
+  }
+
+  /// What content of these widths asks for under the policy.
+  func narrowed(_ range: WidthRange) -> WidthRange { WidthRange(minimum: range.minimum * floor, maximum: range.maximum) }
 }

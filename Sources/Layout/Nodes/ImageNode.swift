@@ -3,14 +3,14 @@ public import Geometry
 /// A picture, never broken.
 public final class ImageNode: Node {
   /// The number in the layout's image table.
-  public let image: Int
+  let image: Int
   /// The picture's own size in points; its ratio is always kept.
-  public let naturalSize: Size
-  public let width: Dimension
-  public let height: Dimension
+  let naturalSize: Size
+  let width: Dimension
+  let height: Dimension
   /// What it shows, for readers who cannot see it; `nil` for ornament.
-  public let description: String?
-  public let origin: Origin
+  let description: String?
+  let origin: Origin
 
   /// Makes a picture. With both dimensions `auto` it has its natural size, made smaller where the region is smaller; with one given the
   /// other follows; with both given it fits into that room, standing at its middle.

@@ -6,11 +6,12 @@ internal import Geometry
 /// highest priority first, each in the first of its sizes that fits. A shown insert stays whole; one that is not takes no space and no gap.
 public final class InsertNode: Node {
   /// The same message in several sizes, the preferred one first.
-  public let sizes: [any Node]
+  let sizes: [any Node]
   /// Higher goes first; equal ones in the order they stand in.
-  public let priority: Int
-  public let origin: Origin
+  let priority: Int
+  let origin: Origin
 
+  /// Makes an insert.
   public init(sizes: [any Node], priority: Int = 0, origin: Origin = .none) {
     (self.sizes, self.priority, self.origin) = (sizes, priority, origin)
   }

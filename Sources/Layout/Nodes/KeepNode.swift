@@ -2,16 +2,18 @@ public import Geometry
 
 /// Keeps what is inside on one page.
 public final class KeepNode: Node {
+  /// What happens where no region can hold the content.
   public enum Force: Hashable, Sendable {
     /// Where not even an untouched region can hold it, it is broken after all and a `keepBroken` finding says so.
     case preferred
     /// Never broken: where no region can hold it, it overflows and a `tooHigh` finding rejects the bill (a notice, a coupon).
     case absolute
   }
-  public let child: any Node
-  public let force: Force
-  public let origin: Origin
+  let child: any Node
+  let force: Force
+  let origin: Origin
 
+  /// Keeps `child` whole.
   public init(_ child: any Node, force: Force = .preferred, origin: Origin = .none) {
     (self.child, self.force, self.origin) = (child, force, origin)
   }

@@ -2,11 +2,12 @@ public import Geometry
 
 /// The message section: notice, terms and inserts where the layout puts them. A column that takes no space when nothing in it applies.
 ///
-/// The notice is a `KeepNode(…, force: .absolute)` inside a `TaggedNode(.notice, …)`, the terms flow on inside a `TaggedNode(.terms, …)`;
-/// neither depends on left-over room. Only ``InsertNode`` children do.
+/// The notice is a `KeepNode(…, force: .absolute)` inside a `TaggedNode(.notice, …)`, the terms flow on inside a
+/// `TaggedNode(.terms, …)`; neither depends on left-over room. Only ``InsertNode`` children do.
 public final class MessagesNode: Node {
   private let column: ColumnNode
 
+  /// Makes a section of these blocks.
   public init(_ children: [ColumnNode.Child], gap: Length = .zero, origin: Origin = .none) {
     column = ColumnNode(children, gap: gap, origin: origin)
   }

@@ -2,14 +2,16 @@ internal import Geometry
 
 /// Ends the region. At the top of a fresh one it does nothing, so two in a row, or one at the very end, give no blank page.
 public final class PageBreakNode: Node {
+  /// Where the content goes on.
   public enum Target: Hashable, Sendable {
     /// The next page or column.
     case next
     /// The next page with an odd number; a page may stay blank for that.
     case right
   }
-  public let target: Target
+  let target: Target
 
+  /// Makes a break.
   public init(to target: Target = .next) { self.target = target }
 
   public func widths(in context: LayoutContext) -> WidthRange { .zero }

@@ -1,16 +1,23 @@
 internal import Geometry
 
-/// Content at a fixed place of the page, measured from the trim edges and never mirrored. It takes no space in the flow: in a page master it
-/// stands on every page of that master, in the body on the page where it is met.
+/// Content at a fixed place of the page, measured from the trim edges and never mirrored. It takes no space in the flow: in a page master
+/// it stands on every page of that master, in the body on the page where it is met.
 public final class PlaceNode: Node {
   /// Where the place is. Of each pair of edges give one, or both and no extent; shares are of the page.
   public struct Position: Hashable, Sendable {
+    /// From the page's left edge to the place's.
     public var left: Dimension?
+    /// From the place's right edge to the page's.
     public var right: Dimension?
+    /// From the page's top edge to the place's.
     public var top: Dimension?
+    /// From the place's bottom edge to the page's.
     public var bottom: Dimension?
+    /// `auto` for the content's width.
     public var width: Dimension
+    /// `auto` for the content's height.
     public var height: Dimension
+    /// Makes a position.
     public init(
       left: Dimension? = nil, right: Dimension? = nil, top: Dimension? = nil, bottom: Dimension? = nil, width: Dimension = .auto,
       height: Dimension = .auto
@@ -24,12 +31,12 @@ public final class PlaceNode: Node {
     }
   }
 
-  public let child: any Node
-  public let position: Position
-  public let valign: VerticalAlignment
+  let child: any Node
+  let position: Position
+  let valign: VerticalAlignment
   /// What happens to content higher than a stated height.
-  public let fit: FitPolicy
-  public let origin: Origin
+  let fit: FitPolicy
+  let origin: Origin
 
   /// Makes a place. Without a width it is as wide as its content, at most to the page's edge; without a height as high as it.
   public init(

@@ -6,12 +6,17 @@ public import Geometry
 public final class RowNode: Node {
   /// A block and its track.
   public struct Child {
+    /// The block.
     public var node: any Node
+    /// The track's width; `auto` is the content's.
     public var width: Dimension
+    /// The track's least width.
     public var minWidth: Length
+    /// The track's greatest width.
     public var maxWidth: Length
     /// How it stands in the row's height; `nil` for the row's own rule.
     public var valign: VerticalAlignment?
+    /// Makes a child.
     public init(
       _ node: any Node, width: Dimension = .auto, minWidth: Length = .zero, maxWidth: Length = .infinity, valign: VerticalAlignment? = nil
     ) {
@@ -19,12 +24,12 @@ public final class RowNode: Node {
     }
   }
 
-  public let gap: Length
+  let gap: Length
   /// How children stand in the row's height.
-  public let valign: VerticalAlignment
+  let valign: VerticalAlignment
   /// Whether panels (``BoxNode``, vertical rules) reach down to the row's height.
-  public let stretches: Bool
-  public let origin: Origin
+  let stretches: Bool
+  let origin: Origin
   private let children: [Child]
   /// Widths found for the first fragment, kept while the region's width stays the same.
   private let settled: (available: Length, widths: [Length])?

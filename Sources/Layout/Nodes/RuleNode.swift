@@ -2,12 +2,13 @@ public import Geometry
 
 /// A line across its region, or, in a row, down the row's height.
 public final class RuleNode: Node {
+  /// Which way a rule runs.
   public enum Way: Hashable, Sendable { case horizontal, vertical }
-  public let stroke: Shape.Stroke
-  public let way: Way
+  let stroke: Shape.Stroke
+  let way: Way
   /// Along the line; `nil` for all the room there is.
-  public let length: Length?
-  public let origin: Origin
+  let length: Length?
+  let origin: Origin
 
   /// Makes a rule. It takes its thickness as room: height when horizontal, width when vertical.
   public init(

@@ -2,12 +2,19 @@ public import Geometry
 
 /// Stated measures of a block.
 public struct SizeLimits: Hashable, Sendable {
+  /// `auto` for all the room there is.
   public var width: Dimension
+  /// `auto` for the content's height; shares are of the whole region.
   public var height: Dimension
+  /// The least width.
   public var minWidth: Length
+  /// The greatest width.
   public var maxWidth: Length
+  /// The least height.
   public var minHeight: Length
+  /// The greatest height; what is higher is a matter of the fit policy.
   public var maxHeight: Length
+  /// Makes limits; by default there are none.
   public init(
     width: Dimension = .auto, height: Dimension = .auto, minWidth: Length = .zero, maxWidth: Length = .infinity,
     minHeight: Length = .zero, maxHeight: Length = .infinity
@@ -30,13 +37,13 @@ public enum HorizontalAlignment: Hashable, Sendable { case start, end, center }
 ///
 /// With a stated `height` or `maxHeight` the block is unbreakable and what does not fit into it is a matter of the fit policy.
 public final class SizedNode: Node {
-  public let child: any Node
-  public let limits: SizeLimits
+  let child: any Node
+  let limits: SizeLimits
   /// `nil` leaves the block at the start and, where no width is stated, as wide as the region.
-  public let align: HorizontalAlignment?
-  public let valign: VerticalAlignment
-  public let fit: FitPolicy
-  public let origin: Origin
+  let align: HorizontalAlignment?
+  let valign: VerticalAlignment
+  let fit: FitPolicy
+  let origin: Origin
 
   /// Makes a sized block. With `align` and no width the block is as wide as its content.
   public init(
@@ -47,7 +54,7 @@ public final class SizedNode: Node {
   }
 
   public func widths(in context: LayoutContext) -> WidthRange {
-    var range = child.widths(in: context)
+    var range = fit.narrowed(child.widths(in: context))
     if case .fixed(let width) = limits.width { range = WidthRange(minimum: width, maximum: width) }
     let top = max(limits.maxWidth, limits.minWidth)
     return WidthRange(minimum: min(max(range.minimum, limits.minWidth), top), maximum: min(max(range.maximum, limits.minWidth), top))

@@ -2,8 +2,8 @@ public import Geometry
 
 /// Empty room. A region's end swallows what does not fit, and what follows a break begins at the region's top without it.
 public final class SpaceNode: Node {
-  public let width: Length
-  public let height: Length
+  let width: Length
+  let height: Length
 
   /// Makes a space, as high as `height` in a column and as wide as `width` in a row.
   public init(width: Length = .zero, height: Length = .zero) { (self.width, self.height) = (width, height) }

@@ -2,16 +2,16 @@ public import Geometry
 
 /// A barcode with its quiet zone, never broken and never scaled.
 public final class SymbolNode: Node {
-  public let symbol: Symbol
+  let symbol: Symbol
   /// The printed size without the quiet zone.
-  public let size: Size
+  let size: Size
   /// The clear room around it.
-  public let quiet: Insets
-  public let color: Color
+  let quiet: Insets
+  let color: Color
   /// A patch laid under code and quiet zone; `nil` for none.
-  public let background: Color?
-  public let description: String
-  public let origin: Origin
+  let background: Color?
+  let description: String
+  let origin: Origin
 
   /// Makes a barcode; what it takes is `size` plus `quiet`.
   public init(

@@ -2,9 +2,9 @@ public import Geometry
 
 /// Gives what is inside a meaning: notice, terms, group, list… Every fragment of it carries the tag.
 public final class TaggedNode: Node {
-  public let role: Tag.Role
-  public let child: any Node
-  public let origin: Origin
+  let role: Tag.Role
+  let child: any Node
+  let origin: Origin
 
   /// Makes a tagged node: a frame with the tag is put around the child's.
   public init(_ role: Tag.Role, _ child: any Node, origin: Origin = .none) { (self.role, self.child, self.origin) = (role, child, origin) }

@@ -2,17 +2,19 @@ internal import Geometry
 
 /// A paragraph. It breaks between lines, never leaving fewer than `orphans` lines at a foot or `widows` at a top while that can be helped.
 ///
-/// A paragraph with late values (page numbers) does not break: its lines are set again when all pages are known, in the space kept for them.
+/// A paragraph with late values (page numbers) does not break: its lines are set again when all pages are known, in the space kept for
+/// them.
 ///
 /// The lines of the width set last are remembered in the node, so that measuring, trying and placing set them once.
 public final class TextNode: Node {
+  /// The spans and how they become lines.
   public let content: TextContent
   /// Least number of lines at the top of a region.
-  public let widows: Int
+  let widows: Int
   /// Least number of lines at the foot of a region.
-  public let orphans: Int
-  public let role: Tag.Role
-  public let origin: Origin
+  let orphans: Int
+  let role: Tag.Role
+  let origin: Origin
   /// Where the first line begins, for the rest of a broken paragraph.
   private let start: TextPosition
   private let isLate: Bool

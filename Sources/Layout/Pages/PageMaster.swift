@@ -2,6 +2,7 @@ public import Geometry
 
 /// The frame of a page: its size, margins and what stands on it besides the body.
 public struct PageMaster {
+  /// The trim size.
   public var size: Size
   /// Physical, never mirrored.
   public var margin: Insets
@@ -12,6 +13,7 @@ public struct PageMaster {
   /// Content at fixed places, painted before everything else.
   public var places: [PlaceNode]
 
+  /// Makes a master.
   public init(
     size: Size, margin: Insets, header: (any Node)? = nil, footer: (any Node)? = nil, places: [PlaceNode] = []
   ) {
@@ -21,15 +23,21 @@ public struct PageMaster {
 
 /// The masters of a document and which page uses which.
 ///
-/// Page 1 uses `first`, even when it is the last page too. The last page of several uses `last`; even pages use `left` and odd ones `right`;
-/// all others `next`. A master that is not given is stood in for by `next`, and that by `first`.
+/// Page 1 uses `first`, even when it is the last page too. The last page of several uses `last`; even pages use `left` and odd ones
+/// `right`; all others `next`. A master that is not given is stood in for by `next`, and that by `first`.
 public struct PageMasters {
+  /// Of page 1.
   public var first: PageMaster
+  /// Of every page that has no other.
   public var next: PageMaster?
+  /// Of the last page, if there are several.
   public var last: PageMaster?
+  /// Of even pages.
   public var left: PageMaster?
+  /// Of odd pages from 3 on.
   public var right: PageMaster?
 
+  /// Makes a set of masters; a layout with one only gives it as `first`.
   public init(
     first: PageMaster, next: PageMaster? = nil, last: PageMaster? = nil, left: PageMaster? = nil, right: PageMaster? = nil
   ) {
@@ -61,12 +69,16 @@ public struct Document {
   /// No bill has more pages than this unless its layout says so: a runaway ends here.
   public static let defaultPageLimit = 5_000
 
+  /// The pages' frames.
   public var masters: PageMasters
+  /// What flows over the pages.
   public var body: any Node
   /// Payment slips at the foot of the first or last page.
   public var coupons: [CouponNode]
+  /// Pages after which a `tooManyPages` finding ends the run.
   public var pageLimit: Int
 
+  /// Makes a document.
   public init(masters: PageMasters, body: any Node, coupons: [CouponNode] = [], pageLimit: Int = Document.defaultPageLimit) {
     (self.masters, self.body, self.coupons, self.pageLimit) = (masters, body, coupons, max(1, pageLimit))
   }

@@ -10,6 +10,7 @@ public struct Paginator {
   let document: Document
   let context: LayoutContext
 
+  /// Makes the paginator of one document; the context is the bill's own.
   public init(_ document: Document, context: LayoutContext) { (self.document, self.context) = (document, context) }
 
   /// Lays the whole bill out. What went wrong is in ``LayoutContext/findings``; there is at least one page, and always an end.

@@ -119,12 +119,15 @@ extension TableFlow {
   /// The cell's role takes the place of a plain paragraph's; anything else keeps its own inside a frame of the cell.
   private func tagged(_ content: Frame, _ role: Tag.Role) -> Frame {
     var cell = content
-    guard let tag = content.tag, tag.role != .paragraph else {
+    switch content.tag?.role {
+    case .headerCell, .dataCell: return content
+    case nil, .paragraph:
       cell.tag = Tag(role, source: content.tag?.source ?? -1, path: content.tag?.path)
       return cell
+    default:
+      return Frame(
+        size: content.size, baseline: content.baseline, items: [PlacedItem(at: .zero, item: .frame(content))],
+        tag: Tag(role, source: content.tag?.source ?? -1, path: content.tag?.path))
     }
-    return Frame(
-      size: content.size, baseline: content.baseline, items: [PlacedItem(at: .zero, item: .frame(content))],
-      tag: Tag(role, source: tag.source, path: tag.path))
   }
 }

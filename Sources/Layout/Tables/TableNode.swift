@@ -2,14 +2,15 @@ internal import Geometry
 
 /// A table over as many pages as it needs.
 ///
-/// - Header, repeated group headings and brought rows stand at the top of each page of it, carried rows at the foot of each but the last, the
-///   footer at the end. They are never "new": a page holds at least one row, or a piece of one, besides them.
+/// - Header, repeated group headings and brought rows stand at the top of each page of it, carried rows at the foot of each but
+///   the last, the footer at the end. They are never "new": a page holds at least one row, or a piece of one, besides them.
 /// - Rows break between one another where the keep rules allow, and inside only when they are higher than a quarter of a page.
 /// - The room for carried rows is kept while rows are placed and given back on the page where the table ends.
 /// - Column widths and decimal positions are measured once, over all rows, when the first page is filled; fixed widths cost no measuring.
 /// - An empty table takes no space, unless it has a footer.
 ///
-/// Complexity: O(rows on the page) for each page, plus once O(rows) where a column is `auto` or decimal. Memory does not grow with the rows.
+/// Complexity: O(rows on the page) for each page, plus once O(rows) where a column is `auto` or decimal. Memory does not grow with the
+/// rows.
 public final class TableNode: Node {
   let core: TableCore
   let state: State

@@ -5,6 +5,7 @@ public struct TableCell {
   /// A span over all columns that are left.
   public static let allColumns = Int.max
 
+  /// What stands in the cell.
   public let node: any Node
   /// The node, where it is a single paragraph: the common case, and the only one that stands on a decimal separator.
   let text: TextNode?
@@ -14,6 +15,7 @@ public struct TableCell {
   public var valign: VerticalAlignment?
   /// `nil` for the row's padding.
   public var padding: Insets?
+  /// Behind the cell or row; `nil` for none.
   public var fill: Color?
 
   /// A cell with any content.
@@ -48,6 +50,7 @@ public struct TableRow {
     case subtotal, total, note
   }
 
+  /// From the start edge on.
   public var cells: [TableCell]
   /// `nil` for a row that counts in the running sums.
   public var role: Role?
@@ -55,6 +58,7 @@ public struct TableRow {
   public var keep: KeepRules
   /// A number that is the same for all rows of a group; -1 for none.
   public var group: Int
+  /// Behind the cell or row; `nil` for none.
   public var fill: Color?
   /// A line above the row, in place of the table's own.
   public var ruleAbove: Shape.Stroke?
@@ -62,9 +66,12 @@ public struct TableRow {
   public var padding: Insets?
   /// How cells stand in the row's height; `nil` for the table's rule.
   public var valign: VerticalAlignment?
+  /// The least height, padding included.
   public var minHeight: Length
+  /// Where the row comes from.
   public var origin: Origin
 
+  /// Makes it; what is not given is as the table has it.
   public init(
     _ cells: [TableCell], role: Role? = nil, keep: KeepRules = .none, group: Int = -1, fill: Color? = nil, ruleAbove: Shape.Stroke? = nil,
     padding: Insets? = nil, valign: VerticalAlignment? = nil, minHeight: Length = .zero, origin: Origin = .none
@@ -84,11 +91,15 @@ public struct TableRow {
 
 /// A column of a table.
 public struct TableColumn: Hashable, Sendable {
+  /// As in a ``RowNode``.
   public var width: Dimension
+  /// The least width, whatever the content.
   public var minWidth: Length
+  /// The greatest width, whatever the content.
   public var maxWidth: Length
   /// Only `.decimal` means something to the table; it is measured once over all rows, header left out.
   public var alignment: TextAlignment
+  /// Makes a column.
   public init(_ width: Dimension, minWidth: Length = .zero, maxWidth: Length = .infinity, alignment: TextAlignment = .start) {
     (self.width, self.minWidth, self.maxWidth, self.alignment) = (width, minWidth, maxWidth, alignment)
   }
@@ -96,7 +107,9 @@ public struct TableColumn: Hashable, Sendable {
 
 /// The look and the manners of a table.
 public struct TableStyle: Hashable, Sendable {
+  /// Between columns.
   public var columnGap: Length
+  /// Between rows, header and footer included.
   public var rowGap: Length
   /// Of cells.
   public var padding: Insets
@@ -108,7 +121,9 @@ public struct TableStyle: Hashable, Sendable {
   public var repeatsHeader: Bool
   /// The least number of body rows at the beginning and at the end of a table that stand together, where a page can hold them.
   public var minimumRows: Int
+  /// How cells stand in their row's height.
   public var valign: VerticalAlignment
+  /// Makes it; what is not given is as the table has it.
   public init(
     columnGap: Length = .zero, rowGap: Length = .zero, padding: Insets = .zero, rule: Shape.Stroke? = nil,
     headerRule: Shape.Stroke? = nil, repeatsHeader: Bool = true, minimumRows: Int = 2, valign: VerticalAlignment = .top

@@ -5,6 +5,7 @@ public struct RunningRows: Hashable, Sendable {
   public var completed: Int
   /// The page, from 1; 0 outside pagination.
   public var page: Int
+  /// Makes the extent of a sum.
   public init(completed: Int, page: Int) { (self.completed, self.page) = (completed, page) }
 }
 

@@ -30,7 +30,8 @@ public struct TextLine: Hashable, Sendable {
   public var start: Length
   /// The advance of the text on it, trailing white space left out.
   public var width: Length
-  /// From `start` to the decimal separator of the line's (last) number, or to the end of its digits where it has none; for decimal alignment.
+  /// From `start` to the decimal separator of the line's (last) number, or to the end of its digits where it has none; for decimal
+  /// alignment.
   public var decimal: Length
   /// Where the next line begins.
   public var end: TextPosition

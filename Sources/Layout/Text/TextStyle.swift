@@ -1,6 +1,7 @@
 public import Geometry
 
-/// The resolved look of a stretch of text. Shared by reference, equal by value; the composer interns styles so that equal ones are identical.
+/// The resolved look of a stretch of text. Shared by reference, equal by value; the composer interns styles so that equal ones are
+/// identical.
 public final class TextStyle: Sendable, Hashable {
   public enum Slant: Hashable, Sendable { case upright, italic }
   public enum Figures: Hashable, Sendable { case proportional, tabular }

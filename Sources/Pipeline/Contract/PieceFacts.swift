@@ -13,9 +13,11 @@ public struct PieceFacts: Sendable, Hashable {
     case print, electronic
   }
 
+  /// What it is.
   public var kind: Kind
   /// `bill`, `credit`, `termination` or `final`.
   public var billKind: Bill.Kind
+  /// How it travels.
   public var channel: Channel
   /// As in the record, unnormalised.
   public var account: String
@@ -31,9 +33,11 @@ public struct PieceFacts: Sendable, Hashable {
   public var charges: Amount
   /// `amount_due`, and added to the dues of the bill's currency.
   public var due: Amount
+  /// That of all its amounts.
   public var currency: Currency
   /// The language the piece is set in, in canonical case.
   public var language: String
+  /// The edition it is.
   public var format: Bill.Format
   /// `nil`: no notice.
   public var notice: NoticeFacts?
@@ -52,47 +56,5 @@ public struct PieceFacts: Sendable, Hashable {
     (self.content, self.firstPage, self.pages, self.charges, self.due) = (content, firstPage, pages, charges, due)
     (self.currency, self.language, self.format, self.notice, self.terms) = (currency, language, format, notice, terms)
     self.warnings = warnings
-  }
-}
-
-/// The prominent notice of a piece: which one, and how prominent it turned out.
-public struct NoticeFacts: Sendable, Hashable {
-  /// `standard` until there are audience rules.
-  public var variant: String
-  public var phase: String
-  /// `default` until there are audience rules.
-  public var rule: String
-  /// 64 lower-case hexadecimal digits.
-  public var wordsDigest: String
-  /// The page it stands on, from 1.
-  public var page: Int
-  /// Its area as a share of the page's, 0…1.
-  public var area: Double
-  /// The lowest contrast ratio of its text after WCAG 2, 1…21.
-  public var contrast: Double
-  /// Its heading's size as a multiple of the page's text size.
-  public var headingRatio: Double
-
-  /// Makes the facts of a notice.
-  public init(
-    variant: String = "standard", phase: String, rule: String = "default", wordsDigest: String, page: Int, area: Double, contrast: Double,
-    headingRatio: Double
-  ) {
-    (self.variant, self.phase, self.rule, self.wordsDigest) = (variant, phase, rule, wordsDigest)
-    (self.page, self.area, self.contrast, self.headingRatio) = (page, area, contrast, headingRatio)
-  }
-}
-
-/// The terms printed in a piece.
-public struct TermsFacts: Sendable, Hashable {
-  public var version: String
-  /// Digest of the bytes of that language's file: 64 lower-case hexadecimal digits.
-  public var digest: String
-  /// The page they begin on, from 1.
-  public var firstPage: Int
-
-  /// Makes the facts of printed terms.
-  public init(version: String, digest: String, firstPage: Int) {
-    (self.version, self.digest, self.firstPage) = (version, digest, firstPage)
   }
 }

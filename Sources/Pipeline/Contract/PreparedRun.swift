@@ -4,7 +4,9 @@ public import Diagnostics
 public struct PreparedRun: Sendable, Hashable {
   /// A name and a value, such as `cairo` and `1.16.0`.
   public struct Engine: Sendable, Hashable {
+    /// Such as `cairo`.
     public var name: String
+    /// As the library itself says it.
     public var version: String
     /// Names an engine's version.
     public init(_ name: String, _ version: String) { (self.name, self.version) = (name, version) }

@@ -2,6 +2,7 @@ internal import CSystem
 
 /// What `billfold render` was asked to do.
 public struct RenderOptions: Sendable, Hashable {
+  /// What decides how the bills look.
   public var job: JobOptions
   /// Files, folders, or `-` for the standard input, in the order given.
   public var data: [String]
@@ -17,7 +18,9 @@ public struct RenderOptions: Sendable, Hashable {
   public var exclude: [String]
   /// Remove what an earlier run left in the output folder?
   public var force: Bool
+  /// What one record may cost.
   public var limits: WorkerLimits
+  /// For tests only.
   public var faults: [TestFault]
 
   /// Makes options; what is left out has the command's default.
@@ -31,52 +34,4 @@ public struct RenderOptions: Sendable, Hashable {
 
   /// As many workers as there are processors for this process.
   public static var defaultJobs: Int { max(1, Int(bf_processor_count())) }
-}
-
-/// What one record may cost before its worker is ended.
-public struct WorkerLimits: Sendable, Hashable {
-  /// Seconds of the worker's processor time: a bill of 2,000 pages takes about 10.
-  public var recordSeconds: Int
-  /// Mebibytes a worker may have resident.
-  public var memory: Int
-  /// Seconds without a result in which the worker uses no processor time either: it waits for something that will not come.
-  public var idleSeconds: Int
-
-  /// Makes limits; the defaults are those of the command.
-  public init(recordSeconds: Int = 120, memory: Int = 2048, idleSeconds: Int = 60) {
-    (self.recordSeconds, self.memory, self.idleSeconds) = (recordSeconds, memory, idleSeconds)
-  }
-}
-
-/// A fault that a worker commits on purpose when it meets an account, to show that the rest of the cycle survives.
-public struct TestFault: Sendable, Hashable {
-  /// What the worker does.
-  public enum Kind: String, Sendable, CaseIterable {
-    /// Traps.
-    case crash
-    /// Spins for ever.
-    case hang
-    /// Waits for ever.
-    case sleep
-    /// Takes memory until it is stopped.
-    case memory
-  }
-
-  public var kind: Kind
-  /// The bytes of the account.
-  public var account: [UInt8]
-
-  /// Makes a fault.
-  public init(_ kind: Kind, account: [UInt8]) { (self.kind, self.account) = (kind, account) }
-
-  /// Reads `KIND:ACCOUNT`; `nil` for anything else.
-  public init?(_ text: String) {
-    guard let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")), let kind = Kind(rawValue: String(text[..<colon])) else { return nil }
-    let account = Array(text.utf8[text.utf8.index(after: colon)...])
-    guard !account.isEmpty else { return nil }
-    self.init(kind, account: account)
-  }
-
-  /// The form that is read.
-  public var text: String { "\(kind.rawValue):\(String(decoding: account, as: UTF8.self))" }
 }

@@ -18,12 +18,17 @@ enum Spool {
       do throws(SystemError) { source = try input.open() } catch { throw input.unreadable(error) }
       let target: OpenFile
       let name = Spool.name(index)
-      do throws(SystemError) { target = try OpenFile(writing: name, in: work.descriptor) } catch { throw RunFailure.output(error, "a copy of the data") }
+      do throws(SystemError) { target = try OpenFile(writing: name, in: work.descriptor) } catch {
+        throw RunFailure.output(error, "a copy of the data")
+      }
       let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: chunk, alignment: 16)
       defer { buffer.deallocate() }
       while true {
         // Waits for either, so that a run without input can be stopped.
-        var waiting = [pollfd(fd: source.descriptor, events: Int16(POLLIN), revents: 0), pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0)]
+        var waiting = [
+          pollfd(fd: source.descriptor, events: Int16(POLLIN), revents: 0),
+          pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0),
+        ]
         _ = poll(&waiting, 2, -1)
         try signals.check()
         if waiting[0].revents == 0 { continue }

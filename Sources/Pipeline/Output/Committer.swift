@@ -48,7 +48,9 @@ final class Committer {
     guard isFull || bf_monotonic_nanoseconds() - began >= Committer.patience else { return }
     if syncing != nil {
       // The disk is slower than the workers: they have to wait.
-      guard current.pieces.count >= Committer.backlog * Committer.pieces || current.bytes >= Committer.backlog * Committer.bytes else { return }
+      guard current.pieces.count >= Committer.backlog * Committer.pieces || current.bytes >= Committer.backlog * Committer.bytes else {
+        return
+      }
       try syncEnded()
     }
     try begin()

@@ -40,13 +40,21 @@ final class OutputFolder {
     } catch {
       throw RunFailure(.output, id: "output-unwritable", "cannot make the output folder '\(path)': \(error.text)")
     }
-    let isOurs: Bool
+    let contents: Contents
     do throws(SystemError) {
-      isOurs = try OutputFolder.isOurs(folder.descriptor, force: force)
+      contents = try OutputFolder.contents(folder.descriptor)
     } catch {
       throw RunFailure(.output, id: "output-unreadable", "cannot read the output folder '\(path)': \(error.text)")
     }
-    guard isOurs else {
+    switch contents {
+    case .ours: break
+    case .remains:
+      guard force else {
+        throw RunFailure(
+          .otherRun, id: "output-other-run",
+          "the output folder '\(path)' holds what is left of a run without its run.json; --force removes what Billfold made")
+      }
+    case .foreign:
       throw RunFailure(
         .otherRun, id: "output-not-billfolds", "the output folder '\(path)' is not empty and not Billfold's; name another or a new one")
     }
@@ -96,15 +104,25 @@ final class OutputFolder {
     return path
   }
 
-  /// Whether Billfold may write here: into an empty folder, one with a run of its own, or one in which a start was interrupted.
-  private static func isOurs(_ folder: Int32, force: Bool) throws(SystemError) -> Bool {
+  /// Whose an output folder is.
+  private enum Contents {
+    /// Empty, with a run of its own, or with a start that was interrupted.
+    case ours
+    /// Billfold's, but which run it was cannot be told any more.
+    case remains
+    case foreign
+  }
+
+  private static func contents(_ folder: Int32) throws(SystemError) -> Contents {
     let names = try Folder.names(of: ".", in: folder)
-    if names.isEmpty { return true }
+    if names.isEmpty { return .ours }
     let hasWork = try Folder.status("\(workName)/\(lockName)", in: folder) != nil
-    if hasWork, force || names == [Array(workName.utf8)] { return true }
-    guard try Folder.status(runName, in: folder)?.is_regular == true else { return false }
-    let bytes = try OpenFile(reading: runName, in: folder).readAll(limit: RunRecord.maximumLength)
-    return RunRecord(bytes) != nil
+    if hasWork, names == [Array(workName.utf8)] { return .ours }
+    if try Folder.status(runName, in: folder)?.is_regular == true {
+      let bytes = try OpenFile(reading: runName, in: folder).readAll(limit: RunRecord.maximumLength)
+      if RunRecord(bytes) != nil { return .ours }
+    }
+    return hasWork ? .remains : .foreign
   }
 
   // MARK: Reading
@@ -144,7 +162,9 @@ final class OutputFolder {
   /// Removes the files that only a finished run has.
   func removeResults() throws {
     for name in OutputFolder.results.reversed() {
-      do throws(SystemError) { try Folder.remove(name, in: folder.descriptor) } catch { throw RunFailure.output(error, "'\(path)/\(name)'") }
+      do throws(SystemError) { try Folder.remove(name, in: folder.descriptor) } catch {
+        throw RunFailure.output(error, "'\(path)/\(name)'")
+      }
     }
   }
 

@@ -134,7 +134,8 @@ struct RunRecord: Equatable {
   private func value(_ name: String) -> [UInt8]? { members.first { $0.name == name }?.json }
 
   private static let words = [
-    "v": "the form of run.json", "billfold": "the version of billfold", "cycle": "--cycle", "layout": "the layout", "campaign": "the campaign",
+    "v": "the form of run.json", "billfold": "the version of billfold", "cycle": "--cycle", "layout": "the layout",
+    "campaign": "the campaign",
     "fonts": "the fonts", "key_check": "the token key", "engines": "the versions of the libraries", "data": "the data",
     "inputs": "the names of the data files", "as_of": "--as-of", "language": "--language", "only": "--only", "exclude": "--exclude",
     "strict_lines": "--strict-lines", "specimen": "--specimen", "record_seconds": "--record-seconds", "worker_memory": "--worker-memory",

@@ -95,7 +95,9 @@ struct Summary {
 
   /// A few lines for the end of the run: what came out, what did not, where to look.
   func lines(out: String) -> [String] {
-    var lines = ["cycle \(cycle): \(Summary.count(records, "record")) in, \(Summary.count(written, "bill")) out, \(rejected) rejected, \(skipped) skipped"]
+    var lines = [
+      "cycle \(cycle): \(Summary.count(records, "record")) in, \(Summary.count(written, "bill")) out, \(rejected) rejected, \(skipped) skipped"
+    ]
     for (code, totals) in totals.sorted(by: { $0.key < $1.key }) {
       let decimals = Currency(code: code)?.decimals ?? 0
       lines.append(
@@ -103,7 +105,9 @@ struct Summary {
           + "due \(totals.due.description(decimals: decimals))")
     }
     if written > 0 {
-      lines.append("\(Summary.count(pages, "page")) on \(Summary.count(sheets, "sheet")): \(out)/\(OutputFolder.billsName), \(out)/\(OutputFolder.manifestName)")
+      lines.append(
+        "\(Summary.count(pages, "page")) on \(Summary.count(sheets, "sheet")): \(out)/\(OutputFolder.billsName), \(out)/\(OutputFolder.manifestName)"
+      )
     }
     if rejected > 0 {
       let codes = rejects.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.value) \($0.key)" }

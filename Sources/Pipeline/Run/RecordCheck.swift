@@ -9,9 +9,11 @@ internal import Glibc
 public struct RecordCheck {
   /// What was found.
   public struct Findings: Sendable, Hashable {
+    /// All records, blank lines not counted.
     public var records = 0
     /// Records that `render` would reject.
     public var rejects = 0
+    /// Warnings of all records, also of those that would be rejected.
     public var warnings = 0
   }
 
@@ -73,7 +75,9 @@ private struct Walk {
     let inputs = try DataInput.expand(data)
     let signals = try StopSignals()
     let log: OpenFile
-    do throws(SystemError) { log = try OpenFile(writing: "/dev/null", appending: true) } catch { throw RunFailure.output(error, "'/dev/null'") }
+    do throws(SystemError) { log = try OpenFile(writing: "/dev/null", appending: true) } catch {
+      throw RunFailure.output(error, "'/dev/null'")
+    }
     let pool = WorkerPool(job: job, faults: [], size: jobs, limits: limits, log: log)
     defer { pool.kill() }
     // A database without a name is SQLite's own temporary file: nobody else sees it, and it goes with the process.
@@ -101,7 +105,9 @@ private struct Walk {
     }
   }
 
-  private mutating func take(_ line: RecordLines.Line, of input: DataInput, _ inputs: [DataInput], _ db: Database, _ pool: WorkerPool) throws {
+  private mutating func take(_ line: RecordLines.Line, of input: DataInput, _ inputs: [DataInput], _ db: Database, _ pool: WorkerPool)
+    throws
+  {
     findings.records += 1
     let place = RecordPlace(input: input.position, number: line.number)
     let identity = line.isTooLong ? nil : RecordIdentity.scan(line.bytes)

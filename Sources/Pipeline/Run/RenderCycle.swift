@@ -115,15 +115,15 @@ final class RenderCycle {
   private func write(
     _ record: RecordInput, _ facts: PieceFacts, _ digest: String, _ pdf: UnsafeRawBufferPointer, _ committer: Committer
   ) throws {
-    guard let identity = record.identity, identity.account.elementsEqual(facts.account.utf8), identity.invoice.elementsEqual(facts.invoice.utf8)
+    // A renderer that is wrong about one record must not end the cycle.
+    guard let identity = record.identity, identity.account.elementsEqual(facts.account.utf8),
+      identity.invoice.elementsEqual(facts.invoice.utf8)
     else {
-      throw RunFailure(
-        .defect, id: "identity-mismatch", "a worker made a piece for another bill than the one it was given",
-        place: DataPlace(file: record.file, record: record.number))
+      return try reject(
+        record, length: record.bytes.count, RecordFault(.defect, "the bill that was laid out has another account or invoice"), committer)
     }
     guard facts.pages > 0, !pdf.isEmpty else {
-      throw RunFailure(
-        .defect, id: "empty-piece", "a worker made a piece without a page", place: DataPlace(file: record.file, record: record.number))
+      return try reject(record, length: record.bytes.count, RecordFault(.defect, "the bill that was laid out has no page"), committer)
     }
     let file = PieceName.file(of: identity)
     try store.write(file, pdf)

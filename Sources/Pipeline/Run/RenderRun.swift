@@ -1,7 +1,6 @@
 internal import Billing
 internal import CSystem
 public import Diagnostics
-internal import GRDB
 internal import Glibc
 
 /// One run of `billfold render`, from the first look at its inputs to its exit code.
@@ -79,9 +78,12 @@ public struct RenderRun {
       guard wanted == known else {
         let names = wanted.differences(from: known).joined(separator: ", ")
         throw RunFailure(
-          .otherRun, id: "output-other-run", "the output folder '\(output.path)' holds another run, with a difference in: \(names); --force removes it")
+          .otherRun, id: "output-other-run",
+          "the output folder '\(output.path)' holds another run, with a difference in: \(names); --force removes it")
       }
-      if let journal = try Journal.open(in: output.workPath, run: wanted.digest) { return Identified(cycle: cycle, data: data, journal: journal) }
+      if let journal = try Journal.open(in: output.workPath, run: wanted.digest) {
+        return Identified(cycle: cycle, data: data, journal: journal)
+      }
     }
     try output.resetJournal()
     let facts = try pass.fill(journal: output.workPath + "/" + Journal.name)
@@ -92,29 +94,5 @@ public struct RenderRun {
     let journal = try Journal(completing: facts, run: wanted.digest, in: output.workPath)
     try output.write(OutputFolder.runName, wanted.bytes)
     return Identified(cycle: cycle, data: facts.data, journal: journal)
-  }
-}
-
-extension RunFailure {
-  /// What any error means for the run.
-  static func explain(_ error: any Error) -> RunFailure {
-    switch error {
-    case let failure as RunFailure: return failure
-    case let failure as DatabaseError: return explain(failure)
-    case let error as SystemError: return RunFailure(.defect, id: "defect", "the operating system refused: \(error.text)")
-    default: return RunFailure(.defect, id: "defect", "an unexpected error: \(error)")
-    }
-  }
-
-  private static func explain(_ error: DatabaseError) -> RunFailure {
-    switch error.resultCode {
-    case .SQLITE_FULL, .SQLITE_IOERR, .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH:
-      return RunFailure(.output, id: "output-unwritable", "cannot write the journal: \(error.message ?? "unknown error")")
-    case .SQLITE_CORRUPT, .SQLITE_NOTADB:
-      return RunFailure(
-        .output, id: "journal-damaged",
-        "the journal in the output folder is damaged (\(error.message ?? "unknown error")); remove its folder '\(OutputFolder.workName)' and run again")
-    default: return RunFailure(.defect, id: "defect", "the journal refused: \(error.message ?? "unknown error")")
-    }
   }
 }

@@ -14,6 +14,7 @@ public final class Reporter {
     case json
   }
 
+  /// The form it writes in.
   public let format: Format
   private let columns: Int32
   private let isTerminal: Bool

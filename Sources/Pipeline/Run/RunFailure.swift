@@ -1,5 +1,5 @@
-internal import CSystem
 internal import Diagnostics
+internal import GRDB
 
 /// Why a run ends before all records are accounted for: the exit code and what to tell the operator.
 struct RunFailure: Error {
@@ -14,35 +14,34 @@ struct RunFailure: Error {
   init(_ code: ExitCode, _ diagnostics: [Diagnostic]) { (self.code, self.diagnostics) = (code, diagnostics) }
 }
 
-/// A refusal of the operating system.
-struct SystemError: Error, Hashable {
-  /// The errno, positive.
-  var number: Int32
-
-  init(_ number: Int32) { self.number = number }
-
-  /// Throws what a function of `CSystem` returned if it is negative; gives it back otherwise.
-  @discardableResult
-  static func check(_ result: Int32) throws(SystemError) -> Int32 {
-    if result < 0 { throw SystemError(-result) }
-    return result
-  }
-
-  /// What is wrong, in English whatever the locale, beginning in lower case.
-  var text: String {
-    let text = String(cString: bf_error_text(number))
-    return text.prefix(1).lowercased() + text.dropFirst()
-  }
-}
-
-/// The signal that ends the run; thrown from wherever it is noticed.
-struct Stopped: Error {
-  var signal: Int32
-}
-
 extension RunFailure {
   /// `what` could not be written.
   static func output(_ error: SystemError, _ what: String) -> RunFailure {
     RunFailure(.output, id: "output-unwritable", "cannot write \(what): \(error.text)")
+  }
+}
+
+extension RunFailure {
+  /// What any error means for the run.
+  static func explain(_ error: any Error) -> RunFailure {
+    switch error {
+    case let failure as RunFailure: return failure
+    case let failure as DatabaseError: return explain(failure)
+    case let error as SystemError: return RunFailure(.defect, id: "defect", "the operating system refused: \(error.text)")
+    default: return RunFailure(.defect, id: "defect", "an unexpected error: \(error)")
+    }
+  }
+
+  private static func explain(_ error: DatabaseError) -> RunFailure {
+    switch error.resultCode {
+    case .SQLITE_FULL, .SQLITE_IOERR, .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH:
+      return RunFailure(.output, id: "output-unwritable", "cannot write the journal: \(error.message ?? "unknown error")")
+    case .SQLITE_CORRUPT, .SQLITE_NOTADB:
+      return RunFailure(
+        .output, id: "journal-damaged",
+        "the journal in the output folder is damaged (\(error.message ?? "unknown error")); remove its folder '\(OutputFolder.workName)' and run again"
+      )
+    default: return RunFailure(.defect, id: "defect", "the journal refused: \(error.message ?? "unknown error")")
+    }
   }
 }

@@ -24,3 +24,8 @@ final class StopSignals {
     if isPending { throw Stopped(signal: caught) }
   }
 }
+
+/// The signal that ends the run; thrown from wherever it is noticed.
+struct Stopped: Error {
+  var signal: Int32
+}

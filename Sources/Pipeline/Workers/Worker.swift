@@ -20,6 +20,9 @@ final class Worker {
   /// Asked-for size of each pipe: a bill and its record fit, so that neither side has to wait for the other.
   private static let pipeCapacity: Int32 = 256 << 10
 
+  /// Seconds that making the renderer may take: the layout was found good before, so only a broken machine needs more.
+  private static let startSeconds = 120
+
   let process: Int32
   let input: OpenFile
   let output: OpenFile
@@ -154,10 +157,9 @@ final class Worker {
     if used >= 0 {
       idle = used - lastUsed > 500_000 ? 0 : idle + elapsed
       lastUsed = used
-      // Making the renderer is not the record's fault; it gets the same time.
-      if used - began > Int64(limits.recordSeconds) * 1_000_000_000 { end(.timedOut) }
+      if used - began > Int64(isReady ? limits.recordSeconds : Worker.startSeconds) * 1_000_000_000 { end(.timedOut) }
     }
-    if idle > Int64(limits.idleSeconds) * 1_000_000_000 { end(.timedOut) }
+    if idle > Int64(isReady ? limits.idleSeconds : Worker.startSeconds) * 1_000_000_000 { end(.timedOut) }
     if bf_resident_bytes(process) > Int64(limits.memory) << 20 { end(.outOfMemory) }
   }
 
@@ -177,11 +179,4 @@ final class Worker {
     let loss = sentence ?? (ate || ending.signal == SIGKILL ? .outOfMemory : .crashed)
     return (loss, ending.signal, ending.code)
   }
-}
-
-/// What a record did to its worker.
-enum WorkerLoss: Sendable {
-  case crashed
-  case timedOut
-  case outOfMemory
 }

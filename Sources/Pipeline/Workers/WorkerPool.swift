@@ -165,7 +165,9 @@ final class WorkerPool {
     let suspect = errands.removeFirst()
     waiting = errands + waiting
     suspect.losses += 1
-    note("\(suspect.record.file):\(suspect.record.number): \(loss.fault(limits).code), time \(suspect.losses) (signal \(signal), code \(code))")
+    note(
+      "\(suspect.record.file):\(suspect.record.number): \(loss.fault(limits).code), time \(suspect.losses) (signal \(signal), code \(code))"
+    )
     if suspect.losses < 2 { suspects.append(suspect) } else { try deliver(suspect.record, .lost(loss)) }
   }
 

@@ -52,12 +52,13 @@ final class ProbeRenderer: BillRenderer {
     let bill: Bill
     let warnings: [RecordWarning]
     do throws(RecordFault) { (bill, warnings) = try reader.read(record.bytes) } catch { return .reject(error) }
-    var pages = 2
+    var (pages, account) = (2, bill.account)
     if case .object(let members) = bill.extra {
       for member in members {
         guard case .text(let text) = member.value, let number = Int(text) else { continue }
         switch member.name {
         case "pages": pages = number
+        case "lie": account = "somebody else"
         case "microseconds": usleep(UInt32(number))
         case "spin": spin(milliseconds: number)
         case "keep": keep(mebibytes: number)
@@ -67,12 +68,12 @@ final class ProbeRenderer: BillRenderer {
     }
     let text = "%PDF-1.7 \(bill.account) \(bill.invoice) \(bill.customer.name) \(bill.totals.due) \(job.cycle)\n"
     var pdf: [UInt8] = []
-    for page in 1...pages { pdf += (String(repeating: text, count: 100) + "page \(page)\n").utf8 }
+    for page in 1...max(1, pages) { pdf += (String(repeating: text, count: 100) + "page \(page)\n").utf8 }
     let notice: NoticeFacts? =
       bill.isPrinted
       ? NoticeFacts(phase: "announce", wordsDigest: "w", page: 1, area: 0.1, contrast: 7.05, headingRatio: 1.4) : nil
     let facts = PieceFacts(
-      billKind: bill.kind, channel: bill.isPrinted ? .print : .electronic, account: bill.account, invoice: bill.invoice, content: "c",
+      billKind: bill.kind, channel: bill.isPrinted ? .print : .electronic, account: account, invoice: bill.invoice, content: "c",
       pages: pages, charges: bill.totals.charges, due: bill.totals.due, currency: bill.currency, language: bill.language.text,
       format: bill.format, notice: notice, terms: notice.map { _ in TermsFacts(version: "1", digest: "t", firstPage: 2) },
       warnings: warnings)

@@ -1,0 +1,14 @@
+/// What one record may cost before its worker is ended.
+public struct WorkerLimits: Sendable, Hashable {
+  /// Seconds of the worker's processor time: a bill of 2,000 pages takes about 10.
+  public var recordSeconds: Int
+  /// Mebibytes a worker may have resident.
+  public var memory: Int
+  /// Seconds without a result in which the worker uses no processor time either: it waits for something that will not come.
+  public var idleSeconds: Int
+
+  /// Makes limits; the defaults are those of the command.
+  public init(recordSeconds: Int = 120, memory: Int = 2048, idleSeconds: Int = 60) {
+    (self.recordSeconds, self.memory, self.idleSeconds) = (recordSeconds, memory, idleSeconds)
+  }
+}

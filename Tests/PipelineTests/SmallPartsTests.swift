@@ -1,0 +1,47 @@
+import Testing
+
+@testable import Pipeline
+
+@Suite struct SmallPartsTests {
+  @Test func ratiosHaveThreeDecimals() {
+    for (value, text) in [(0.0, "0.000"), (0.0835, "0.084"), (21, "21.000"), (1.29949, "1.299"), (-0.5, "-0.500"), (.nan, "0.000")] {
+      #expect(ManifestLine.thousandths(value) == text)
+    }
+  }
+
+  @Test func placesSortLikeTheDataAreRead() {
+    let places = [RecordPlace(input: 0, number: 1), RecordPlace(input: 0, number: 1 << 39), RecordPlace(input: 1, number: 1)]
+    #expect(places.sorted { $0.key < $1.key } == places)
+    for place in places { #expect(RecordPlace(key: place.key) == place) }
+    let keys = PieceFacts.Kind.allCases.sorted { $0.rawValue < $1.rawValue }.map { PieceEntry.key(places[1], $0) }
+    #expect(keys == keys.sorted())
+    #expect(Set(keys.map { $0 >> 2 }) == [places[1].key])
+  }
+
+  @Test func faultsAreReadOfTheCommandLine() {
+    #expect(TestFault("hang:a:b") == TestFault(.hang, account: Array("a:b".utf8)))
+    for text in ["hang", "hang:", ":a", "burn:a"] { #expect(TestFault(text) == nil) }
+  }
+
+  @Test func timeLeftIsShortToRead() {
+    #expect(Progress.grouped(1_234_567) == "1,234,567")
+    #expect(Progress.grouped(999) == "999")
+    #expect([5.2, 61, 3600, 45_000].map(Progress.duration) == ["6 s", "1:01 min", "1:00 h", "12:30 h"])
+  }
+
+  @Test func checkpointsShowWhereDataDiffer() throws {
+    func blocks(_ digest: RunningDigest, _ bytes: [[UInt8]]) { for block in bytes { block.withUnsafeBytes { digest.update($0) } } }
+    let first = RunningDigest(.note)
+    blocks(first, [[1, 2], [3], [4, 5]])
+    #expect(first.noted.map(\.position) == [2, 3, 5])
+    let known = Dictionary(uniqueKeysWithValues: first.noted.map { ($0.position, $0.digest) })
+    let same = RunningDigest(.compare { known[$0] })
+    // Blocks that are cut in another way are compared where both have an end.
+    blocks(same, [[1], [2, 3], [4, 5]])
+    #expect(same.mismatch == nil)
+    #expect(same.finish() == first.finish())
+    let other = RunningDigest(.compare { known[$0] })
+    blocks(other, [[1, 2], [9], [4, 5]])
+    #expect(other.mismatch == 3)
+  }
+}
