@@ -99,7 +99,7 @@ import Testing
         if (alone.byLeaf["slip"] != nil) != (isLast && !slip.isEmpty) {
           Issue.record("seed \(seed): slip on page \(index + 1) of \(pages.count)")
         }
-        if alone.pieces.isEmpty, isLast, pages.count > 1 { Issue.record("seed \(seed): last page is blank") }
+        if !alone.hasNews, isLast, pages.count > 1 { Issue.record("seed \(seed): last page is blank") }
         joined.add(page)
         if bench.context.findings.allSatisfy({ !$0.isError }), let (a, b) = alone.overlap {
           Issue.record("seed \(seed): page \(index + 1): \(a.label) lies over \(b.label)")

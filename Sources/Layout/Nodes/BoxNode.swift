@@ -84,6 +84,9 @@ public final class BoxNode: Node {
 
   public func fill(_ region: Region, in context: LayoutContext) -> Fragment {
     let insets = insets(context.direction)
+    if !insets.horizontal.fits(region.size.width) {
+      context.report(.tooWide, origin, wanted: insets.horizontal, available: region.size.width)
+    }
     let inner = Region(
       size: Size(
         width: max(.zero, region.size.width - insets.horizontal), height: max(.zero, region.size.height - insets.vertical)),

@@ -14,11 +14,10 @@ final class TableCore {
   let style: TableStyle
   let origin: Origin
   let count: Int
-  /// The room kept for carried rows, `nil` until it is known.
-  var carriedReserve: Length?
   private(set) lazy var footer: [TableRow] = source.footer()
   private var rows: [Int: TableRow] = [:]
   private var geometry: (key: GeometryKey, value: TableGeometry)?
+  private var carried: (width: Length, room: Length)?
   private var contents: (setter: ObjectIdentifier, tracks: [Track], decimals: [DecimalExtent?])?
   private(set) lazy var firstCounted: Int = {
     (0..<min(count, Self.tailSearch)).first { row($0).role != .groupHeader } ?? 0
@@ -79,6 +78,14 @@ final class TableCore {
     }
     let gaps = style.columnGap * Double(max(0, columns.count - 1))
     return WidthRange(minimum: range.minimum + gaps, maximum: range.maximum + gaps)
+  }
+
+  /// The room that carried rows over the whole table take at this width: what each page but the last keeps for its own.
+  func carriedRoom(_ width: Length, _ measure: () -> Length) -> Length {
+    if let known = carried, known.width == width { return known.room }
+    let room = measure()
+    carried = (width, room)
+    return room
   }
 
   func geometry(_ width: Length, in context: LayoutContext) -> TableGeometry {

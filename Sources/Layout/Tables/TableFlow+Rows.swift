@@ -25,6 +25,7 @@ extension TableFlow {
       let span = min(cell.span, geometry.widths.count - column)
       let (left, width) = geometry.extent(column, span: span)
       let inset = cell.padding ?? padding
+      if !inset.horizontal.fits(width) { context.report(.tooWide, row.origin, wanted: inset.horizontal, available: width) }
       let inner = Region(
         size: Size(width: max(.zero, width - inset.horizontal), height: max(.zero, room - inset.vertical)),
         fullHeight: region.fullHeight, mayBreak: mayBreak && room.isFinite, top: region.top + currentY + inset.top)

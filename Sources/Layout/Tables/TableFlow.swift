@@ -17,6 +17,8 @@ struct TableFlow {
   let region: Region
   let context: LayoutContext
   let geometry: TableGeometry
+  /// The least room to keep for carried rows.
+  var leastReserve = Length.zero
   var acceptsCarriedOverflow = false
 
   private var frame: Frame
@@ -130,16 +132,15 @@ struct TableFlow {
   /// The room to keep for carried rows on this page.
   private func carriedRoom() -> Length {
     guard !region.isEndless, core.count > 0 else { return .zero }
-    if let known = core.carriedReserve { return known }
-    let rows = core.source.carried(core.sums(core.count, context))
-    var room = Length.zero
-    context.trialDepth += 1
-    for row in rows {
-      if case .whole(let frame) = lay(row, half: nil, room: .infinity, mayBreak: false) { room = room + style.rowGap + frame.size.height }
+    let usual = core.carriedRoom(region.size.width) {
+      context.trial {
+        core.source.carried(core.sums(core.count, context)).reduce(Length.zero) { room, row in
+          guard case .whole(let frame) = lay(row, half: nil, room: .infinity, mayBreak: false) else { return room }
+          return room + style.rowGap + frame.size.height
+        }
+      }.result
     }
-    context.trialDepth -= 1
-    core.carriedReserve = room
-    return room
+    return max(usual, leastReserve)
   }
 
   /// The footer after the last row; `false` when it has no room.

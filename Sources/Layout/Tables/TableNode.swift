@@ -40,20 +40,24 @@ public final class TableNode: Node {
     let lacking = core.geometry(region.size.width, in: context).lacking
     if lacking > .zero { context.report(.tooWide, core.origin, wanted: region.size.width + lacking, available: region.size.width) }
     let mark = context.mark
-    // A carried row that turns out higher than the room kept for it asks for another try with more room.
+    // A carried row that turns out higher than the room kept for it asks for another try with more room; the next page begins
+    // with the usual room again, so that a page is the same whatever was laid out before it.
+    var reserve = Length.zero
     for _ in 0..<3 {
       var flow = TableFlow(self, region, context)
+      flow.leastReserve = reserve
       switch flow.run() {
       case .finished(let fragment): return fragment
       case .deferred(let need):
         context.rewind(to: mark)
         return .deferred(need: need)
       case .carriedHigher(let height):
-        core.carriedReserve = max(height, core.carriedReserve ?? .zero)
+        reserve = max(reserve, height)
         context.rewind(to: mark)
       }
     }
     var flow = TableFlow(self, region, context)
+    flow.leastReserve = reserve
     flow.acceptsCarriedOverflow = true
     guard case .finished(let fragment) = flow.run() else { return .deferred(need: region.size.height) }
     return fragment

@@ -6,6 +6,7 @@ internal import Glibc
 /// Hands records to workers and collects the results, in one loop of one thread.
 ///
 /// A record whose worker ends is tried once more, alone, in a fresh worker; the other records that worker had are handed out again.
+/// To be used by one thread that lives as long as the pool: the kernel ends workers with the thread that started them.
 final class WorkerPool {
   /// What comes back for a record.
   enum Delivery {
@@ -17,6 +18,8 @@ final class WorkerPool {
 
   /// So many records each worker has at hand: one to work on and one to go on with.
   private static let depth = 2
+  /// Behind a record of so many bytes no second one waits: giant records would fill the parent's memory.
+  private static let large = 4 << 20
   /// So many workers may end before they are ready, one after the other.
   private static let startsAllowed = 3
   /// Pause between two looks at the workers' time and memory, in nanoseconds: a worker that takes memory as fast as it can gets about
@@ -52,7 +55,10 @@ final class WorkerPool {
   /// Whether no record is under way.
   var isIdle: Bool { suspects.isEmpty && waiting.isEmpty && workers.allSatisfy(\.errands.isEmpty) }
 
-  private static func hasRoom(_ worker: Worker) -> Bool { !worker.isAlone && worker.errands.count < depth && worker.sentence == nil }
+  private static func hasRoom(_ worker: Worker) -> Bool {
+    !worker.isAlone && worker.errands.count < depth && worker.sentence == nil
+      && worker.errands.allSatisfy { $0.record.bytes.count < large }
+  }
 
   /// Hands out a record.
   func submit(_ record: RecordInput) throws {
