@@ -78,5 +78,31 @@ let package = Package(
       "Commands",
       ["Billing", "Dates", "Diagnostics", "Pipeline", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
     .executableTarget(name: "billfold", dependencies: ["Commands", "Composition", "Diagnostics", "Pipeline"], swiftSettings: settings),
+    .executableTarget(
+      name: "billfold-bench",
+      dependencies: [
+        "Billing", "Cairo", "Composition", "Diagnostics", "Geometry", "Layout", "LayoutLanguage", "Painting", "Pipeline", "Typography",
+      ], path: "Sources/Benchmarks", swiftSettings: settings),
+
+    // Tests.
+    .executableTarget(
+      name: "pipeline-probe", dependencies: ["Billing", "Commands", "Diagnostics", "Pipeline"], path: "Tests/PipelineTests/Probe",
+      swiftSettings: settings),
+    tests("FormatsTests", ["CICU", "Dates", "Diagnostics", "Formats", "Money"]),
+    tests("BillingTests", ["Billing", "Dates", "Diagnostics", "Money"]),
+    tests("ConfigurationFilesTests", ["ConfigurationFiles", "Dates", "Diagnostics"]),
+    tests("CampaignsTests", ["Billing", "Campaigns", "Dates", "Diagnostics", "Money"]),
+    tests("SamplingTests", ["Billing", "Dates", "Diagnostics", "Money", "Sampling"]),
+    tests("LayoutLanguageTests", ["Dates", "Diagnostics", "Geometry", "LayoutLanguage", "Money"], exclude: ["Gallery"]),
+    tests("LayoutTests", ["Diagnostics", "Geometry", "Layout"]),
+    tests("CairoTests", ["Cairo", "Geometry"]),
+    tests("TypographyTests", ["CICU", "Diagnostics", "Geometry", "Layout", "Typography"]),
+    tests("ImagingTests", ["Cairo", "Diagnostics", "Geometry", "Imaging"], exclude: ["Fixtures"]),
+    tests("BarcodesTests", ["Barcodes", "Diagnostics", "Geometry", "Layout"]),
+    tests("PaintingTests", ["Barcodes", "Cairo", "Diagnostics", "Geometry", "Imaging", "Layout", "Painting"]),
+    tests(
+      "PipelineTests",
+      ["Billing", "Dates", "Diagnostics", "Money", "Pipeline", "pipeline-probe", .product(name: "GRDB", package: "GRDB.swift")],
+      exclude: ["Probe"]),
   ]
 )

@@ -6,6 +6,15 @@ internal import Layout
 internal import LayoutLanguage
 internal import Money
 
+/// A bill turned into nodes, not yet laid out.
+struct ComposedBill {
+  var bill: Bill
+  var composer: BillComposer
+  var document: Document
+  var decision: Decision?
+  var notice: NoticeWords?
+}
+
 /// A bill laid out: its pages and what they were decided from.
 struct LaidOutBill {
   var bill: Bill

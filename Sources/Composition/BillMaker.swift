@@ -27,7 +27,7 @@ final class BillMaker: BillRenderer {
     do throws(RecordFault) {
       let read = try reader.read(record.bytes)
       warnings = read.warnings
-      let laidOut = try layOut(read.bill, &warnings)
+      let laidOut = try layOut(try compose(read.bill, &warnings))
       try judge(laidOut, &warnings)
       return try finish(laidOut, &warnings)
     } catch {
@@ -35,10 +35,13 @@ final class BillMaker: BillRenderer {
     }
   }
 
+  /// Reads one record.
+  func read(_ bytes: [UInt8]) throws(RecordFault) -> Bill { try reader.read(bytes).bill }
+
   // MARK: Laying out
 
-  /// Everything up to finished pages.
-  func layOut(_ bill: Bill, _ warnings: inout [RecordWarning]) throws(RecordFault) -> LaidOutBill {
+  /// Decides what the bill carries and turns the template into its nodes.
+  func compose(_ bill: Bill, _ warnings: inout [RecordWarning]) throws(RecordFault) -> ComposedBill {
     let template = job.template
     let tag = job.options.language ?? bill.language.text
     guard let languageIndex = template.languageIndex(for: tag) else {
@@ -68,16 +71,23 @@ final class BillMaker: BillRenderer {
       var environment = Environment(
         bill: BillRecord(bill, extra: extra), campaign: decision.flatMap { job.campaign?.record($0) } ?? .absent, formatter: formats,
         currency: bill.currency, strings: template.strings[languageIndex], localCount: template.localCount)
-      let document = try composer.document(&environment)
-      let context = LayoutContext(text: job.setter, direction: direction, cache: job.stock.frames, grid: grid(composer))
-      let pagination = Paginator(document, context: context).paginate()
-      if let failure = composer.failure { throw failure }
-      return LaidOutBill(
-        bill: bill, pagination: pagination, context: context, decision: decision, terms: notice?.terms, words: notice?.words,
-        language: language)
+      return ComposedBill(
+        bill: bill, composer: composer, document: try composer.document(&environment), decision: decision, notice: notice)
     } catch {
       throw error.recordFault
     }
+  }
+
+  /// Lays the bill out on pages.
+  func layOut(_ composed: ComposedBill) throws(RecordFault) -> LaidOutBill {
+    let composer = composed.composer
+    let context = LayoutContext(
+      text: job.setter, direction: composer.direction, cache: job.stock.frames, grid: grid(composer))
+    let pagination = Paginator(composed.document, context: context).paginate()
+    if let failure = composer.failure { throw failure.recordFault }
+    return LaidOutBill(
+      bill: composed.bill, pagination: pagination, context: context, decision: composed.decision, terms: composed.notice?.terms,
+      words: composed.notice?.words, language: composer.language)
   }
 
   /// Turns what the engine found into the bill's warnings, or into its fault.
@@ -116,12 +126,7 @@ final class BillMaker: BillRenderer {
     var hash = SHA256()
     let pdf: [UInt8]
     do {
-      let metadata = DocumentMetadata(
-        title: bill.invoice, author: "", subject: "", language: laidOut.language,
-        created: (year: bill.issued.year, month: bill.issued.month, day: bill.issued.day))
-      let painter: DocumentPainter? =
-        job.options.paints
-        ? try DocumentPainter(pageSize: job.template.paper.size, metadata: metadata, press: job.press) { hash.update(bufferPointer: $0) } : nil
+      let painter: DocumentPainter? = job.options.paints ? try painter(laidOut) { hash.update(bufferPointer: $0) } : nil
       try pagination.forEachPage { number, page in
         if number == pagination.noticePage { prominence = NoticeProminence(page: page) }
         try painter?.addPage(job.options.specimen ? specimen(page, laidOut) : page)
@@ -141,6 +146,15 @@ final class BillMaker: BillRenderer {
       content: FileDigest.hex(hash.finalize()), pages: pagination.count, charges: bill.totals.charges, due: bill.totals.due,
       currency: bill.currency, language: laidOut.language, format: bill.format, notice: notice, terms: terms, warnings: warnings)
     return .piece(facts, pdf: pdf)
+  }
+
+  /// The PDF of a bill, begun.
+  func painter(_ laidOut: LaidOutBill, trace: @escaping (UnsafeRawBufferPointer) -> Void) throws(PaintingError) -> DocumentPainter {
+    let issued = laidOut.bill.issued
+    let metadata = DocumentMetadata(
+      title: laidOut.bill.invoice, author: "", subject: "", language: laidOut.language,
+      created: (year: issued.year, month: issued.month, day: issued.day))
+    return try DocumentPainter(pageSize: job.template.paper.size, metadata: metadata, press: job.press, trace: trace)
   }
 
   private func noticeFacts(_ laidOut: LaidOutBill, _ measured: NoticeProminence?) throws(RecordFault) -> NoticeFacts? {

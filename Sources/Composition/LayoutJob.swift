@@ -38,6 +38,7 @@ final class LayoutJob {
     book = try FontBook(folder: try FontFolder.find(options), layoutFolder: FontFolder.own(options.layout))
     var findings: [Diagnostic] = []
     LayoutJob.checkFonts(template, book, &findings)
+    if template.hyphenates { for language in template.languages { _ = book.hyphenates(language) } }
     for language in template.languages {
       do throws(Diagnostic) { formats[language] = FormatsBinding(try LocaleFormats(language: language)) } catch { findings.append(error) }
     }
@@ -128,6 +129,15 @@ final class LayoutJob {
   var fontsDigest: String { FileDigest.hex(book.loadedFiles.map { ($0.name, $0.bytes) }) }
   /// What a worker compares: the inputs must not have changed since the run began.
   var fingerprint: [UInt8] { Array([layoutDigest, campaignDigest ?? "", fontsDigest, campaign?.key?.check ?? ""].joined(separator: " ").utf8) }
+}
+
+extension Template {
+  /// Whether any style asks for hyphenation, so that its dictionaries are among the files the output depends on.
+  fileprivate var hyphenates: Bool {
+    formats.indices.contains { format in
+      languages.indices.contains { styleSheet(format: format, language: $0).styles.contains { $0.hyphenates == true } }
+    }
+  }
 }
 
 /// One digest for several files.

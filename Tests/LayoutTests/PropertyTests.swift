@@ -123,6 +123,9 @@ import Testing
       let first = bench.pages(a, width: sheet.width, height: sheet.height)
       #expect(first == bench.pages(a, width: sheet.width, height: sheet.height), "seed \(seed)")
       #expect(first == Bench().pages(b, width: sheet.width, height: sheet.height), "seed \(seed)")
+      // Laid out twice, no page kept.
+      let document = Document(masters: PageMasters(first: master(sheet.width, sheet.height)), body: b)
+      #expect(first == Bench().pages(document, keeping: 0), "seed \(seed)")
     }
   }
 

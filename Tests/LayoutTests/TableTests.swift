@@ -650,4 +650,17 @@ import Testing
     _ = bench.pages(AlternativesNode([KeepNode(node)]))
     #expect(bench.context.findings.contains { $0.cause == .tooWide && $0.origin.element == 5 && $0.wanted == .pt(140) })
   }
+
+  @Test func pagesAreTheSameWhateverWasLaidOutBefore() {
+    // The carried row of page 3 is higher than all others: the pages before it must not know.
+    let node = TableNode(
+      columns: [TableColumn(.fraction(1))],
+      source: TableRows(
+        count: 30, carried: { [row("C\($0.completed)", $0.completed == 15 ? 20 : 10)] }, row: { row("r\($0)") }))
+    let document = Document(masters: PageMasters(first: master(100, 60)), body: node)
+    let kept = Bench().pages(document)
+    #expect(kept.count > 5)
+    #expect(Bench().pages(document) == kept)
+    #expect(Bench().pages(document, keeping: 0) == kept)
+  }
 }

@@ -96,6 +96,7 @@ extension LayoutCompiler {
           chain.close(into: &result)
           continue
         }
+        guard count(child, place.file) else { return result }
         if kind != .else { chain.close(into: &result) }
         switch kind {
         case .if, .else: branch(child, kind, place, &chain)
@@ -105,7 +106,7 @@ extension LayoutCompiler {
           error(.misplacedElement, "a table has the same columns on every bill: 'column' stands right in 'table'", place.file, child.nameRange)
         case .string: if let use = stringUse(child, place) { result.append(.text(TextTemplate(pieces: [.string(use)]))) }
         default:
-          if let node = node(child, kind, place) { result.append(.node(node)) }
+          result.append(.node(node(child, kind, place)))
         }
       }
     }

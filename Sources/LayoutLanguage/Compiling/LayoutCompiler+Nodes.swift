@@ -2,12 +2,12 @@ internal import Diagnostics
 internal import Geometry
 
 extension LayoutCompiler {
-  /// Compiles one element with everything in it; `nil` where it cannot stand here or the layout has too many.
-  func node(_ element: XMLElement, _ kind: ElementKind, _ place: Place) -> TemplateNode? {
+  /// Compiles one element with everything in it.
+  func node(_ element: XMLElement, _ kind: ElementKind, _ place: Place) -> TemplateNode {
     let spec = ElementRegistry.spec(kind)
     checkAttributes(element, spec, place.file)
     checkPlacement(element, spec, place)
-    guard let id = number(element, place.file) else { return nil }
+    let id = number(element, place.file)
     return scope.nested {
       var parts = NodeParts(id: id, kind: kind)
       if kind != .chart, let attribute = element["each"], spec.attribute("each") != nil { parts.each = loop(attribute) }

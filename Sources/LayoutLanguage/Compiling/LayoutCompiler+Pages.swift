@@ -31,7 +31,7 @@ extension LayoutCompiler {
   private func readPage(_ element: XMLElement, _ file: SourceFile) -> PageMaster? {
     let spec = ElementRegistry.spec(.page)
     checkAttributes(element, spec, file)
-    guard let number = number(element, file) else { return nil }
+    let number = number(element, file)
     var place = Place(file: file, content: .page, parent: "page")
     place.messagesObstacle = "a page master is drawn on many pages"
     let contents = contents(of: element, place)

@@ -17,7 +17,7 @@ final class LayoutCompiler {
   var partials: [String: XMLDocument] = [:]
   /// Partials being put in, outermost first.
   var includes: [String] = []
-  private var hasReportedNodes = false
+  private var elementCount = 0
   /// Whether a notice or terms stand where they cannot: whether they are reached is then not asked.
   var hasMisplacedNotice = false
 
@@ -89,15 +89,17 @@ final class LayoutCompiler {
     findings.error(finding, message, at: range(file, place), suggestion: suggestion, notes: notes)
   }
 
-  /// Numbers an element; `nil` once the layout has too many.
-  func number(_ element: XMLElement, _ file: SourceFile) -> Int? {
-    guard nodes.count < LanguageLimits.nodes else {
-      if !hasReportedNodes {
-        error(.tooManyElements, "the layout has more than \(LanguageLimits.nodes) elements once its includes are put in", file, element.nameRange)
-      }
-      hasReportedNodes = true
-      return nil
+  /// Counts an element, `if`s and includes too; false once the layout has too many.
+  func count(_ element: XMLElement, _ file: SourceFile) -> Bool {
+    elementCount += 1
+    if elementCount == LanguageLimits.nodes + 1 {
+      error(.tooManyElements, "the layout has more than \(LanguageLimits.nodes) elements once its includes are put in", file, element.nameRange)
     }
+    return elementCount <= LanguageLimits.nodes
+  }
+
+  /// Numbers an element.
+  func number(_ element: XMLElement, _ file: SourceFile) -> Int {
     nodes.append(
       NodeOrigin(
         element: element.name, nameRange: range(file, element.nameRange), range: range(file, element.range), label: element["name"]?.value.string))

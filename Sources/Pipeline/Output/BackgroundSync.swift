@@ -21,8 +21,7 @@ final class BackgroundSync: Sendable {
   }
 
   deinit {
-    // No sync may still want to report.
-    queue.sync {}
+    // A sync that is under way keeps this object alive, so that none can still want to report.
     close(descriptor)
     close(wake)
   }

@@ -55,9 +55,9 @@ final class Bench {
     return pages(Document(masters: PageMasters(first: master), body: body, coupons: coupons, pageLimit: limit))
   }
 
-  func pages(_ document: Document) -> [Frame] {
+  func pages(_ document: Document, keeping: Int = Paginator.keptPages) -> [Frame] {
     var frames: [Frame] = []
-    try? Paginator(document, context: context).paginate().forEachPage { _, frame in frames.append(frame) }
+    try? Paginator(document, context: context).paginate(keeping: keeping).forEachPage { _, frame in frames.append(frame) }
     return frames
   }
 

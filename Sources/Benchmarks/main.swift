@@ -1,0 +1,4 @@
+internal import Composition
+
+// Prints what one bill of the sample layout costs, stage by stage. Run by Scripts/bench in release mode.
+Bench.run(Array(CommandLine.arguments.dropFirst()))
