@@ -10,7 +10,7 @@ import Testing
   #if SOAK
     static let trees = 20_000
   #else
-    static let trees = 700
+    static let trees = 500
   #endif
 
   private struct Sheet {

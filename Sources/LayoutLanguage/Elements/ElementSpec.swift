@@ -86,7 +86,7 @@ public struct ElementSpec: Sendable {
 }
 
 /// An attribute of an element.
-public struct AttributeSpec: Sendable {
+public struct AttributeSpec: Sendable, Hashable {
   public let name: AttributeName
   public let type: AttributeType
   public let isRequired: Bool

@@ -125,6 +125,7 @@ extension XMLParser {
   private func add(_ attribute: XMLAttribute, to element: XMLElement) {
     if attribute.name == "xmlns" {
       element.defaultNamespace = attribute.value.string
+      element.declaredNamespace = attribute.value.string
       return
     }
     if attribute.name.hasPrefix("xmlns:") {

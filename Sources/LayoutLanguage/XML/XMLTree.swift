@@ -15,6 +15,8 @@ final class XMLElement {
   var isLayout = false
   /// The namespace that unprefixed elements below have.
   var defaultNamespace: String?
+  /// The default namespace declared on it, where one is.
+  var declaredNamespace: String?
   /// Prefixes declared on it.
   var prefixes: [String: String] = [:]
   /// The name with its prefix.

@@ -1,0 +1,20 @@
+public import Billing
+
+extension RecordFault.Code {
+  /// Not well-formed XML, or cut off.
+  public static let malformedXML: Self = "xml-malformed"
+  /// A document type declaration, which could define entities.
+  public static let xmlDoctype: Self = "xml-doctype"
+  /// Neither UBL 2.1 nor CII D16B, by its root element.
+  public static let notAnEInvoice: Self = "not-an-e-invoice"
+  /// An amount in another currency than the invoice's.
+  public static let currencyMismatch: Self = "currency-mismatch"
+  /// A PDF without an invoice inside.
+  public static let noInvoiceInPDF: Self = "no-invoice-in-pdf"
+  /// An archive's entry whose name leads out of it, or is no name.
+  public static let archiveEntryName: Self = "archive-entry-name"
+  /// An archive's entry that unpacks to more than is allowed.
+  public static let archiveLimit: Self = "archive-limit"
+  /// An archive's entry that cannot be unpacked.
+  public static let archiveDamaged: Self = "archive-damaged"
+}

@@ -1,0 +1,171 @@
+/// Writes the reference pages of the language from its registries, in Markdown.
+public enum ReferenceWriter {
+  /// A page: its file name and its text.
+  public struct Page: Sendable {
+    public let name: String
+    public let text: String
+  }
+
+  /// All pages. Pictures are referred to as `images/KIND.png`, one for each element of ``examples``.
+  public static func pages() -> [Page] {
+    [Page(name: "Elements.md", text: elements()), Page(name: "Filters.md", text: filters()), Page(name: "Record.md", text: record())]
+  }
+
+  /// The elements that have an example to be drawn: its kind, and the files of a layout folder that shows it.
+  ///
+  /// The layout has a small sheet and expects the sample bill of the reference pages.
+  public static var examples: [(kind: ElementKind, files: [String: String])] {
+    ElementRegistry.all.compactMap { spec in spec.example.map { (spec.kind, files(of: $0)) } }
+  }
+
+  private static func files(of example: ElementSpec.Example) -> [String: String] {
+    let pages = example.pages.isEmpty ? "<page name=\"next\" margin=\"6mm\"/>" : example.pages
+    let formats = example.declarations.contains("large-print") ? " formats=\"standard large-print\"" : ""
+    let layout = """
+      <bill paper="110mm 60mm" style="text"\(formats) xmlns="\(XMLParser.namespace)">
+        <style name="text" font="Inter" size="10pt" line-height="14pt"/>
+        \(example.declarations)
+        \(pages)
+        <body>
+          \(example.body)
+        </body>
+      </bill>
+
+      """
+    return ["layout.xml": layout, "strings/en-US.yaml": "{}\n"]
+  }
+
+  // MARK: Elements
+
+  private static func elements() -> String {
+    var text = """
+      # Elements
+
+      Made from the element registry; do not edit. Attributes are of three kinds: **L** literal, **T** text with `{…}`, **E** an expression without braces.
+
+      """
+    for spec in ElementRegistry.all {
+      text += "\n## \(spec.kind.title)\n\n\(spec.doc)\n"
+      if spec.example != nil, drawn.contains(spec.kind) { text += "\n![\(spec.kind.title)](images/\(spec.kind.rawValue).png)\n" }
+      let parents = ElementRegistry.parents(of: spec.kind).map(\.title)
+      text += "\nStands in: \(parents.isEmpty ? "nothing, it is the outermost element of a file" : list(parents))\(note(spec.placement)).\n"
+      let children = spec.content == .inherited ? "what may stand where it stands" : holds(spec)
+      text += "Holds: \(children).\n"
+      if !spec.attributes.isEmpty || spec.takesArguments {
+        text += "\n| attribute | kind | takes | |\n|---|---|---|---|\n"
+        for attribute in spec.attributes {
+          let kind = attribute.type.kind == .literal ? "L" : attribute.type.kind == .text ? "T" : "E"
+          let name = "`\(attribute.name.rawValue)`" + (attribute.isRequired ? " (required)" : "")
+          text += "| \(name) | \(kind) | \(cell(attribute.type.phrase)) | \(cell(attribute.doc)) |\n"
+        }
+        if spec.takesArguments { text += "| any other | T | words with {…} | \(spec.kind == .string ? "An argument of the string." : "A parameter of the partial.") |\n" }
+      }
+      if let example = spec.example {
+        let code = [example.declarations, example.pages, example.body].filter { !$0.isEmpty }.joined(separator: "\n")
+        text += "\n```xml\n\(code)\n```\n"
+      }
+    }
+    return text
+  }
+
+  /// Declarations look like what uses them; they have no picture of their own.
+  private static let drawn = Set(ElementRegistry.all.filter { $0.example != nil }.map(\.kind))
+
+  private static func note(_ placement: ElementSpec.Placement) -> String {
+    switch placement {
+    case .anywhere: ""
+    case .inMessages: ", within `messages`"
+    case .inNotice: ", within `notice`"
+    case .inFlow: ", right in the flow of `body`"
+    }
+  }
+
+  private static func holds(_ spec: ElementSpec) -> String {
+    switch spec.content {
+    case .empty: "nothing"
+    case .inline: "words, values and " + list(ElementRegistry.kinds(in: .inline).map(\.tag))
+    case .cell: "either what `text` holds, or blocks"
+    case .blocks: "blocks"
+    case .band: "cells, or rows of cells"
+    case .partial: "`param`s, then blocks"
+    default: list(ElementRegistry.kinds(in: spec.content).map(\.tag))
+    }
+  }
+
+  private static func list(_ names: [String]) -> String {
+    var seen: Set<String> = []
+    return names.filter { seen.insert($0).inserted }.map { "`\($0)`" }.joined(separator: ", ")
+  }
+
+  private static func cell(_ text: String) -> String { text.replacing("|", with: "\\|") }
+
+  // MARK: Filters
+
+  private static func filters() -> String {
+    var text = """
+      # Filters
+
+      Made from the filter registry; do not edit. A filter stands behind a bar: `{totals.due | money(symbol: 'code')}`. Behind an optional value it gives an
+      optional one; `default` ends that. The examples are tested with the sample bill in en-US.
+
+      """
+    for spec in FilterRegistry.all {
+      text += "\n## \(spec.name.rawValue)\n\n\(spec.doc)\n\nTakes \(spec.input), gives \(spec.output).\n"
+      if !spec.parameters.isEmpty {
+        text += "\n| argument | takes | |\n|---|---|---|\n"
+        for parameter in spec.parameters {
+          let name = "`\(parameter.name)\(parameter.isPositional ? "" : ":")`" + (parameter.isRequired ? " (required)" : "")
+          text += "| \(name) | \(cell(phrase(parameter.kind))) | \(cell(parameter.doc)) |\n"
+        }
+      }
+      text += "\n"
+      for example in spec.examples { text += "- `{\(example.expression)}` → \(example.result.isEmpty ? "(nothing)" : "`\(example.result)`")\n" }
+    }
+    return text
+  }
+
+  private static func phrase(_ kind: FilterSpec.ParameterKind) -> String {
+    switch kind {
+    case .choice(let words): AttributeType.list(words)
+    case .integer(let bounds): "a whole number from \(bounds.lowerBound) to \(bounds.upperBound)"
+    case .text: "a text in quotes"
+    case .field: "a field's name in quotes"
+    case .expression: "an expression"
+    }
+  }
+
+  // MARK: The record
+
+  private static func record() -> String {
+    var text = """
+      # The bill's fields
+
+      Made from the schema of the record; do not edit. `?` marks what a bill may lack: say what to do without it, with `default` or `if`. Below `extra` a layout
+      declares its own. `campaign` is there on bills that carry the notice.
+
+      | field | type |
+      |---|---|
+
+      """
+    rows(BillSchema.standard, "", &text)
+    rows(RecordType("", [RecordType.Field("campaign", .optional(.record(BillSchema.campaign)))]), "", &text)
+    return text
+  }
+
+  private static func rows(_ record: RecordType, _ prefix: String, _ text: inout String) {
+    for field in record.fields {
+      let path = prefix + field.name
+      let mark = field.type.isOptional ? "?" : ""
+      switch field.type.unwrapped {
+      case .record(let inner):
+        text += "| `\(path)` | record\(mark) |\n"
+        rows(inner, path + ".", &text)
+      case .list(.record(let inner)):
+        text += "| `\(path)` | list of records\(mark) |\n"
+        rows(inner, path + "[].", &text)
+      case .list(let inner): text += "| `\(path)` | list of \(inner.noun)s\(mark) |\n"
+      default: text += "| `\(path)` | \(field.type.unwrapped.noun)\(mark) |\n"
+      }
+    }
+  }
+}

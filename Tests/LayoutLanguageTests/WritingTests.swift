@@ -1,0 +1,148 @@
+import Diagnostics
+import Foundation
+import LayoutLanguage
+import Testing
+
+@Suite struct WritingTests {
+  // MARK: The schema
+
+  /// What xmllint says to the documents; `nil` where the machine has no xmllint.
+  private func validate(_ documents: [String: String]) throws -> [String: Bool]? {
+    guard let tool = ["/usr/bin/xmllint", "/usr/local/bin/xmllint"].first(where: { FileManager.default.isExecutableFile(atPath: $0) }) else { return nil }
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("billfold-xsd-\(UInt64.random(in: 0 ... .max))")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let schema = folder.appendingPathComponent("billfold.xsd")
+    try SchemaWriter.xsd().write(to: schema, atomically: true, encoding: .utf8)
+    var result: [String: Bool] = [:]
+    for (name, text) in documents {
+      let place = folder.appendingPathComponent("\(name).xml")
+      try text.write(to: place, atomically: true, encoding: .utf8)
+      let process = Process()
+      process.executableURL = URL(fileURLWithPath: tool)
+      process.arguments = ["--noout", "--schema", schema.path, place.path]
+      let pipe = Pipe()
+      process.standardError = pipe
+      process.standardOutput = pipe
+      try process.run()
+      let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+      process.waitUntilExit()
+      #expect(process.terminationStatus == 0 || process.terminationStatus == 3 || process.terminationStatus == 1, "\(output)")
+      result[name] = process.terminationStatus == 0
+      if process.terminationStatus != 0, name.hasPrefix("good") { Issue.record("\(name): \(output)") }
+    }
+    return result
+  }
+
+  @Test func theSchemaAcceptsWhatTheCheckerAcceptsAndRefusesMistakes() throws {
+    var documents = ["good-design": SmokeTests.design]
+    for (kind, files) in ReferenceWriter.examples { documents["good-\(kind.rawValue)"] = files["layout.xml"] }
+    documents["good-partial"] = "<partial xmlns=\"urn:billfold:layout:1\"><param name=\"a\" type=\"text\"/><text>{a}</text></partial>"
+    documents["bad-attribute"] = SmokeTests.design.replacing("align=\"decimal\"", with: "algin=\"decimal\"")
+    documents["bad-element"] = SmokeTests.design.replacing("<cell/>", with: "<cel/>")
+    documents["bad-keyword"] = SmokeTests.design.replacing("fit=\"shrink\"", with: "fit=\"shrinks\"")
+    documents["bad-length"] = SmokeTests.design.replacing("gap=\"6mm\"", with: "gap=\"6\"")
+    documents["bad-place"] = SmokeTests.design.replacing("<terms columns=\"2\"/>", with: "<cell/>")
+    documents["bad-words"] = SmokeTests.design.replacing("<row gap=\"6mm\">", with: "<row gap=\"6mm\">words")
+    documents["bad-required"] = SmokeTests.design.replacing(" size=\"24mm\"", with: "")
+    guard let result = try validate(documents) else { return }
+    for (name, isValid) in result { #expect(isValid == name.hasPrefix("good"), "\(name)") }
+  }
+
+  // MARK: The formatter
+
+  private func format(_ text: String) throws -> String { String(decoding: try LayoutFormatter.format(Array(text.utf8)), as: UTF8.self) }
+
+  @Test func theFormIsCanonical() throws {
+    let text = """
+      <?xml version='1.0'?>
+      <!-- Larkspur -->
+      <bill xmlns='urn:billfold:layout:1' paper="Letter">
+      <style size='9pt' name="small"   base="body"/>
+         <page margin="14mm   16mm" name="next"><footer>
+         <text tabs="end"><t n="{v}" key="a"/> <tab/> {page}</text></footer></page>
+
+
+         <body><!-- first --><row gap="1mm"><text width="1fr">a</text><text>b</text></row>
+      <table><column/><row each="line in section.lines"><cell>
+      {line.description   |   upper}</cell><cell/></row>
+      </table>
+      <text if="due   and  kind eq 'bill  x'" describe="a
+      b">some words that are so many that they do not fit into one line of a hundred and twenty columns, <b>bold ones</b>, {'x  y'} too</text><space height="2mm"></space>
+      </body></bill>
+      """
+    let expected = """
+      <?xml version="1.0" encoding="UTF-8"?>
+      <!-- Larkspur -->
+      <bill paper="Letter" xmlns="urn:billfold:layout:1">
+        <style name="small" base="body" size="9pt"/>
+        <page name="next" margin="14mm 16mm">
+          <footer>
+            <text tabs="end"><t key="a" n="{v}"/> <tab/> {page}</text>
+          </footer>
+        </page>
+
+        <body>
+          <!-- first -->
+          <row gap="1mm"><text width="1fr">a</text><text>b</text></row>
+          <table>
+            <column/>
+            <row each="line in section.lines">
+              <cell>{line.description   |   upper}</cell>
+              <cell/>
+            </row>
+          </table>
+          <text if="due   and  kind eq 'bill  x'" describe="a b">
+            some words that are so many that they do not fit into one line of a hundred and twenty columns, <b>bold ones</b>,
+            {'x  y'} too
+          </text>
+          <space height="2mm"/>
+        </body>
+      </bill>
+
+      """
+    #expect(try format(text) == expected)
+    #expect(try format(expected) == expected)
+  }
+
+  @Test func formattingChangesNoMeaningAndIsStable() throws {
+    var layouts = [(SmokeTests.design, SmokeTests.strings)]
+    for (_, files) in ReferenceWriter.examples { layouts.append((files["layout.xml"] ?? "", "")) }
+    for (layout, strings) in layouts {
+      let formatted = try format(layout)
+      #expect(try format(formatted) == formatted)
+      let before = Layout(files: ["layout.xml": layout, "strings/en-US.yaml": strings]).load()
+      let after = Layout(files: ["layout.xml": formatted, "strings/en-US.yaml": strings]).load()
+      #expect(before.diagnostics.map(\.message) == after.diagnostics.map(\.message))
+      guard let first = before.template, let second = after.template else { continue }
+      let bill = SampleBill.bill(extra: [.text("E-1")])
+      #expect(try Outline.text(first, .sample(first, bill: bill)) == (try Outline.text(second, .sample(second, bill: bill))))
+      #expect(first.nodes.map(\.element) == second.nodes.map(\.element))
+    }
+  }
+
+  @Test func brokenTextHasNoForm() {
+    let thrown = #expect(throws: DiagnosticList.self) { try LayoutFormatter.format(Array("<bill><text></bill>".utf8)) }
+    #expect(thrown?.diagnostics.map(\.id) == ["missing-namespace", "unclosed-element"])
+  }
+
+  // MARK: The reference
+
+  @Test func everyExampleOfTheReferenceCompiles() {
+    for (kind, files) in ReferenceWriter.examples {
+      #expect(Layout(files: files).load().diagnostics.map { DiagnosticRenderer.text($0) } == [], "\(kind)")
+    }
+  }
+
+  @Test func theReferenceNamesEverything() {
+    let pages = ReferenceWriter.pages()
+    #expect(pages.map(\.name) == ["Elements.md", "Filters.md", "Record.md"])
+    for spec in ElementRegistry.all {
+      #expect(pages[0].text.contains("## \(spec.kind.title)\n"))
+      #expect(!spec.doc.isEmpty && spec.attributes.allSatisfy { !$0.doc.isEmpty }, "\(spec.kind)")
+    }
+    for kind in ElementKind.allCases { #expect(ElementRegistry.all.contains { $0.kind == kind }, "\(kind)") }
+    for name in FilterName.allCases { #expect(pages[1].text.contains("## \(name.rawValue)\n")) }
+    #expect(pages[2].text.contains("| `sections[].lines[].quantity` | number? |"))
+  }
+}
