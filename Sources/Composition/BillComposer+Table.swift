@@ -24,7 +24,7 @@ extension BillComposer {
       rule: stroke(node.line(.rule), context), headerRule: stroke(node.line(.headerRule), context),
       repeatsHeader: node.flag(.repeatHeader) ?? true)
     if style.headerRule == nil { style.headerRule = stroke(source.headerNode?.line(.rule), context) }
-    return TaggedNode(.table, TableNode(columns: columns, source: source, style: style, origin: origin), origin: origin)
+    return TableNode(columns: columns, source: source, style: style, origin: origin)
   }
 
   func stroke(_ line: LineValue?, _ context: StyleContext) -> Shape.Stroke? {

@@ -52,7 +52,17 @@ extension BillComposer {
         }
       return TabStop(position, alignment)
     }
+    if content.tabs.isEmpty { content.tabs = defaultTabs(content.spans) }
     return content
+  }
+
+  /// Where tabs go when the layout names no stops: one to the end; of two the first to the middle.
+  private func defaultTabs(_ spans: [Span]) -> [TabStop] {
+    switch spans.count(where: { if case .tab = $0 { true } else { false } }) {
+    case 0: []
+    case 2: [TabStop(.share(0.5), .center), TabStop(.end, .end)]
+    default: [TabStop(.end, .end)]
+    }
   }
 
   /// Appends what stands inside a text to the paragraph.

@@ -183,7 +183,7 @@ final class BillComposer {
       children.append(
         RowNode.Child(
           block.node, width: child.length(.width).map(\.dimension) ?? .auto, minWidth: child.points(.minWidth) ?? .zero,
-          maxWidth: child.points(.maxWidth) ?? .infinity))
+          maxWidth: child.points(.maxWidth) ?? .infinity, valign: child.keyword(.valign)?.vertical))
     }
     return RowNode(
       children, gap: node.points(.gap) ?? .zero, valign: node.keyword(.valign)?.vertical ?? .top, stretches: true, origin: origin)

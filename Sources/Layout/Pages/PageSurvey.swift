@@ -190,6 +190,10 @@ struct PageSurvey {
   private mutating func emit(_ step: Step) throws { try emit(step.number, step.shell, step.body) }
 
   private mutating func emit(_ number: Int, _ shell: PageShell, _ body: Frame?) throws {
+    // A page is only settled when the next one has been looked at.
+    let reached = context.page
+    context.page = number
+    defer { context.page = reached }
     for finding in shell.findings where !told.contains(finding) {
       context.report(finding.cause, finding.origin, wanted: finding.wanted, available: finding.available)
       told.insert(finding)

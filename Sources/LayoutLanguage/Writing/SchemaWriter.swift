@@ -106,6 +106,11 @@ public enum SchemaWriter {
 
     /// The named simple type of an attribute; `nil` for enumerations, which stand in place.
     private func typeName(_ type: AttributeType) -> String? {
+      // Elements' types share their names' room with these.
+      valueName(type).map { $0.hasPrefix("xs:") ? $0 : "value-" + $0 }
+    }
+
+    private func valueName(_ type: AttributeType) -> String? {
       switch type {
       case .length(let forms):
         "length" + (forms.contains(.share) ? "-share" : "") + (forms.contains(.fraction) ? "-fraction" : "") + (forms.contains(.auto) ? "-auto" : "")
@@ -202,10 +207,10 @@ public enum SchemaWriter {
         if form.contains(.share) { ways.append("\(number)%") }
         if form.contains(.fraction) { ways.append("\(number)fr") }
         if form.contains(.auto) { ways.append("auto") }
-        pattern(typeName(.length(form)) ?? "", ways.joined(separator: "|"))
+        pattern(valueName(.length(form)) ?? "", ways.joined(separator: "|"))
       }
       for range in bounds.sorted(by: { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) }) {
-        element("simpleType", "name=\"integer-\(range.lowerBound)-\(range.upperBound)\"") { writer in
+        element("simpleType", "name=\"value-integer-\(range.lowerBound)-\(range.upperBound)\"") { writer in
           writer.element("restriction", "base=\"xs:integer\"") { writer in
             writer.line("<xs:minInclusive value=\"\(range.lowerBound)\"/>")
             writer.line("<xs:maxInclusive value=\"\(range.upperBound)\"/>")
@@ -235,7 +240,7 @@ public enum SchemaWriter {
     }
 
     private mutating func pattern(_ name: String, _ pattern: String) {
-      element("simpleType", "name=\"\(name)\"") { writer in
+      element("simpleType", "name=\"value-\(name)\"") { writer in
         writer.element("restriction", "base=\"xs:token\"") { writer in writer.line("<xs:pattern value=\"\(writer.escaped(pattern))\"/>") }
       }
     }

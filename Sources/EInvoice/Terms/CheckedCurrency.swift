@@ -1,0 +1,7 @@
+internal import Money
+
+/// The invoice's currency (BT-5), known to ISO 4217.
+struct CheckedCurrency {
+  var currency: Currency
+  var element: InvoiceElement
+}

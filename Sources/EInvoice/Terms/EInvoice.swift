@@ -1,0 +1,169 @@
+/// An invoice after EN 16931, whatever syntax it came in; every part names its business terms (BT) and groups (BG).
+struct EInvoice {
+  /// The VAT breakdown (BG-23).
+  struct VAT {
+    /// BT-116.
+    var base: Figure?
+    /// BT-117.
+    var amount: Figure
+    /// BT-118: UNTDID 5305.
+    var category: Term?
+    /// BT-119; absent for what VAT does not cover.
+    var rate: Figure?
+    /// BT-120, in paragraphs.
+    var exemption: [String] = []
+    /// BT-121: the VATEX list.
+    var exemptionCode: Term?
+    /// The tax's name as the invoice has it: `VAT`.
+    var scheme: String?
+    var element: InvoiceElement
+  }
+
+  /// How to pay (BG-16).
+  struct Payment {
+    /// BT-81: UNTDID 4461.
+    var means: Term?
+    /// BT-82.
+    var text: String?
+    /// BT-84.
+    var account: Term?
+    /// BT-85.
+    var accountName: Term?
+    /// BT-86.
+    var bank: Term?
+    /// BT-87.
+    var card: Term?
+    /// BT-88.
+    var cardHolder: Term?
+    /// BT-91: the account that is debited.
+    var debited: Term?
+  }
+
+  /// The totals (BG-22).
+  struct Totals {
+    /// BT-106.
+    var lines: Figure?
+    /// BT-107.
+    var allowances: Figure?
+    /// BT-108.
+    var charges: Figure?
+    /// BT-109.
+    var net: Figure?
+    /// BT-110.
+    var vat: Figure?
+    /// BT-111: in the currency of accounting (BT-6).
+    var vatAccounting: Figure?
+    /// BT-112.
+    var gross: Figure?
+    /// BT-113.
+    var paid: Figure?
+    /// BT-114.
+    var rounding: Figure?
+    /// BT-115.
+    var due: Figure?
+    /// Where they stand.
+    var element: InvoiceElement
+  }
+
+  /// A supporting document (BG-24).
+  struct Attachment {
+    /// BT-122.
+    var id: Term?
+    /// BT-123, in paragraphs.
+    var description: [String] = []
+    /// BT-124.
+    var link: Term?
+    /// BT-125: the embedded file's name, type and size; its bytes stay where they are.
+    var file: String?
+    var mime: String?
+    var bytes: Int?
+  }
+
+  var syntax: InvoiceSyntax
+  var root: InvoiceElement
+  /// BT-1.
+  var number: Term
+  /// BT-2.
+  var issued: Day
+  /// BT-3: UNTDID 1001.
+  var type: Term?
+  /// BT-5.
+  var currency: CheckedCurrency
+  /// BT-6: the currency of VAT accounting.
+  var vatCurrency: Term?
+  /// BT-7: when VAT falls due.
+  var vatDate: Day?
+  /// BT-8: the same as a code.
+  var vatDateCode: Term?
+  /// BT-9.
+  var due: Day?
+  /// BT-10.
+  var buyerReference: Term?
+  /// BT-11.
+  var project: Term?
+  /// BT-12.
+  var contract: Term?
+  /// BT-13.
+  var order: Term?
+  /// BT-14.
+  var salesOrder: Term?
+  /// BT-15.
+  var receipt: Term?
+  /// BT-16.
+  var despatch: Term?
+  /// BT-17.
+  var tender: Term?
+  /// BT-18.
+  var object: Identifier?
+  /// BT-19.
+  var accounting: Term?
+  /// BT-20, in paragraphs.
+  var terms: [String] = []
+  /// BG-1: BT-21 and BT-22, the latter in paragraphs.
+  var notes: [(subject: String?, text: [String])] = []
+  /// BT-23.
+  var process: Term?
+  /// BT-24.
+  var specification: Term?
+  /// BG-3: BT-25 and BT-26.
+  var preceding: [(id: Term, date: Day?)] = []
+  /// BG-4.
+  var seller = TradeParty()
+  /// BG-7.
+  var buyer = TradeParty()
+  /// BG-10.
+  var payee: TradeParty?
+  /// BG-11.
+  var representative: TradeParty?
+  /// BG-13.
+  var delivery = TradeDelivery()
+  /// BG-14.
+  var period = InvoicePeriod()
+  /// BG-16 to BG-19.
+  var payments: [Payment] = []
+  /// BT-83: what the payer is to quote.
+  var remittance: Term?
+  /// BT-89: the direct debit mandate.
+  var mandate: Term?
+  /// BT-90: the creditor's identifier.
+  var creditor: Term?
+  /// BG-20 and BG-21.
+  var allowances: [AllowanceCharge] = []
+  /// BG-22.
+  var totals: Totals
+  /// BG-23.
+  var vat: [VAT] = []
+  /// BG-24.
+  var attachments: [Attachment] = []
+  /// BG-25.
+  var lines: [InvoiceLine] = []
+
+  /// Whether it gives money back: a UBL credit note, or BT-3 is one of the standard's codes for credit notes.
+  var isCredit: Bool {
+    if syntax == .ublCreditNote { return true }
+    return switch type?.text {
+    case "81", "83", "261", "296", "308", "381", "396", "532": true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,73 @@
+/// A reduction or a surcharge: BG-20 and BG-21 of the invoice, BG-27 and BG-28 of a line.
+struct AllowanceCharge {
+  /// Whether it is a charge (BG-21, BG-28), not an allowance.
+  var isCharge: Bool
+  /// BT-92, BT-99, BT-136, BT-141; never with a sign of its own.
+  var amount: Figure
+  /// BT-93, BT-100, BT-137, BT-142: what the percentage applies to.
+  var base: Figure?
+  /// BT-94, BT-101, BT-138, BT-143.
+  var percent: Figure?
+  /// BT-95, BT-102: the VAT category; on the invoice's own only.
+  var category: Term?
+  /// BT-96, BT-103: the VAT rate.
+  var rate: Figure?
+  /// BT-97, BT-104, BT-139, BT-144.
+  var reason: Term?
+  /// BT-98, BT-105, BT-140, BT-145.
+  var reasonCode: Term?
+}
+
+/// A line of the invoice (BG-25).
+struct InvoiceLine {
+  /// BT-126.
+  var id: Term?
+  /// BT-127, in paragraphs.
+  var note: [String] = []
+  /// BT-128: what the line is about, such as a meter.
+  var object: Identifier?
+  /// BT-129.
+  var quantity: Figure?
+  /// BT-130: UN/ECE recommendation 20 and 21.
+  var unit: String?
+  /// BT-131: the net amount.
+  var amount: Figure
+  /// BT-132: the line of the order.
+  var orderLine: Term?
+  /// BT-133: where the buyer books it.
+  var accounting: Term?
+  /// BG-26.
+  var period = InvoicePeriod()
+  /// BG-27 and BG-28.
+  var allowances: [AllowanceCharge] = []
+  /// BT-146: the net price of BT-149 units.
+  var price: Figure?
+  /// BT-147: what was taken off the gross price.
+  var discount: Figure?
+  /// BT-148: the gross price.
+  var grossPrice: Figure?
+  /// BT-149: how many units the price is for; one where absent.
+  var baseQuantity: Figure?
+  /// BT-150.
+  var baseUnit: String?
+  /// BT-151: the VAT category.
+  var category: Term?
+  /// BT-152: the VAT rate.
+  var rate: Figure?
+  /// BT-153: the item's name.
+  var name: Term?
+  /// BT-154: the item's description, in paragraphs.
+  var description: [String] = []
+  /// BT-155.
+  var sellerItem: Term?
+  /// BT-156.
+  var buyerItem: Term?
+  /// BT-157: such as a GTIN.
+  var standardItem: Identifier?
+  /// BT-158: classification codes, each with list and version.
+  var classes: [(id: Term, list: String?, version: String?)] = []
+  /// BT-159: the country of origin.
+  var origin: Term?
+  /// BG-32: BT-160 and BT-161.
+  var attributes: [(name: Term, value: Term?)] = []
+}
