@@ -109,9 +109,8 @@ extension BillComposer {
     looks.indent = bar.map { $0.thickness + .pt(4) } ?? .zero
     var children: [ColumnNode.Child] = []
     var wasChanged = false
-    for (index, block) in CompiledWords.blocks(terms.document.blocks, { _ in nil }).enumerated() {
-      let change = terms.changes.map { $0[index] }
-      let isChanged = change.map { $0.mark != .unchanged } ?? false
+    for (block, mark, endsBlock) in passages(of: terms) {
+      let isChanged = mark != .unchanged
       let isHeading = if case .heading = block { true } else { false }
       let mark = isChanged && !wasChanged && bar != nil ? changed : nil
       let nodes = try prose([block], looks, role: .paragraph, origin, environment, mark: mark)
@@ -128,7 +127,7 @@ extension BillComposer {
           child.node = BoxNode(child.node, style: style, origin: origin)
         }
         // A heading stands by its text, and the items of a list by one another.
-        child.spaceAfter = isHeading || place + 1 < nodes.count ? looks.gap * 0.3 : looks.gap
+        child.spaceAfter = isHeading || place + 1 < nodes.count || !endsBlock ? looks.gap * 0.3 : looks.gap
         children.append(child)
       }
       wasChanged = isChanged
@@ -136,6 +135,19 @@ extension BillComposer {
     let column = ColumnNode(children, origin: origin)
     let count = node.integer(.columns) ?? 1
     return count > 1 ? ColumnsNode(column, count: count, gap: node.points(.gap) ?? .pt(18), isBalanced: true, origin: origin) : column
+  }
+
+  /// What is marked as changed by itself: the blocks of the terms, of a list each item; and whether a block ends with it.
+  private func passages(of terms: TermsText) -> [(block: CompiledWords.Block, mark: ChangeMark, endsBlock: Bool)] {
+    CompiledWords.blocks(terms.document.blocks, { _ in nil }).enumerated().flatMap { index, block in
+      let change = terms.changes.map { $0[index] }
+      guard case .list(let first, let items) = block, let change, change.items.count == items.count else {
+        return [(block, change?.mark ?? .unchanged, true)]
+      }
+      return items.enumerated().map { place, item in
+        (.list(first: first.map { $0 + place }, items: [item]), change.items[place], place + 1 == items.count)
+      }
+    }
   }
 }
 

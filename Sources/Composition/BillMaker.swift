@@ -74,7 +74,7 @@ final class BillMaker: BillRenderer {
       return ComposedBill(
         bill: bill, composer: composer, document: try composer.document(&environment), decision: decision, notice: notice)
     } catch {
-      throw error.recordFault
+      throw error.recordFault(within: job.folders)
     }
   }
 
@@ -84,7 +84,7 @@ final class BillMaker: BillRenderer {
     let context = LayoutContext(
       text: job.setter, direction: composer.direction, cache: job.stock.frames, grid: grid(composer))
     let pagination = Paginator(composed.document, context: context).paginate()
-    if let failure = composer.failure { throw failure.recordFault }
+    if let failure = composer.failure { throw failure.recordFault(within: job.folders) }
     return LaidOutBill(
       bill: composed.bill, pagination: pagination, context: context, decision: composed.decision, terms: composed.notice?.terms,
       words: composed.notice?.words, language: composer.language)
@@ -93,7 +93,7 @@ final class BillMaker: BillRenderer {
   /// Turns what the engine found into the bill's warnings, or into its fault.
   func judge(_ laidOut: LaidOutBill, _ warnings: inout [RecordWarning]) throws(RecordFault) {
     for finding in laidOut.context.findings {
-      let text = FindingText(finding, job.template)
+      let text = FindingText(finding, job.template, within: job.folders)
       if finding.isError { throw text.fault }
       if !warnings.contains(text.warning) { warnings.append(text.warning) }
     }
@@ -112,8 +112,10 @@ final class BillMaker: BillRenderer {
   /// The baseline grid, its first line where a line of body text at the top would stand.
   private func grid(_ composer: BillComposer) -> BaselineGrid? {
     guard let step = job.template.baseline else { return nil }
-    let style = composer.book.root.text.properties
-    return BaselineGrid(step: step, phase: style.lineHeight / 2 + style.size * 0.35)
+    // From the font itself: a phase a hair too small would move body text down by a whole line.
+    let style = composer.book.root.entering(job.template.body).text
+    let line = job.setter.lines(of: TextContent(spans: [], style: style), from: .start, width: .pt(100)).first
+    return BaselineGrid(step: step, phase: line?.baseline ?? style.properties.lineHeight / 2)
   }
 
   // MARK: Finishing

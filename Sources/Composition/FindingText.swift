@@ -8,8 +8,12 @@ internal import LayoutLanguage
 struct FindingText {
   private let finding: LayoutFinding
   private let template: Template
+  private let folders: [String]
 
-  init(_ finding: LayoutFinding, _ template: Template) { (self.finding, self.template) = (finding, template) }
+  /// - Parameter folders: The folders that files are named from.
+  init(_ finding: LayoutFinding, _ template: Template, within folders: [String]) {
+    (self.finding, self.template, self.folders) = (finding, template, folders)
+  }
 
   /// The reject it leads to.
   var fault: RecordFault { RecordFault(RecordFault.Code(rawValue: finding.cause.rawValue), message, path: path) }
@@ -19,6 +23,9 @@ struct FindingText {
   private var path: String { finding.origin.path?.text ?? "$" }
 
   private var message: String {
+    if finding.cause == .tooManyPages {
+      return "the bill has more pages than the \(points(finding.available.points)) allowed"
+    }
     let wanted = "\(points(finding.wanted.points)) pt wanted, \(points(finding.available.points)) pt available"
     let what: String =
       switch finding.cause {
@@ -28,7 +35,7 @@ struct FindingText {
       case .grown: "was made larger than its stated size"
       case .alternative: "was set in another of its alternatives"
       case .doesNotFit: "does not fit into its place"
-      case .tooManyPages: "has more pages than allowed"
+      case .tooManyPages: "has too many pages"
       case .keepBroken: "was broken although it was to stay together"
       }
     return "\(element) \(what)\(finding.page > 0 ? " on page \(finding.page)" : ""): \(wanted)"
@@ -39,7 +46,7 @@ struct FindingText {
     let node = template.nodes[finding.origin.element]
     let position = node.nameRange.file.position(of: node.nameRange.bytes.lowerBound)
     let label = node.label.map { " '\($0)'" } ?? ""
-    return "<\(node.element)>\(label) (\(node.nameRange.file.name):\(position.line):\(position.column))"
+    return "<\(node.element)>\(label) (\(node.nameRange.file.name(within: folders)):\(position.line):\(position.column))"
   }
 
   private func points(_ value: Double) -> String {
@@ -51,13 +58,24 @@ struct FindingText {
 
 extension Diagnostic {
   /// An error of evaluation as a reject: the message names the expression's place.
-  var recordFault: RecordFault {
+  func recordFault(within folders: [String]) -> RecordFault {
     var text = message
     if let range {
       let position = range.file.position(of: range.bytes.lowerBound)
-      text += " (\(range.file.name):\(position.line):\(position.column))"
+      text += " (\(range.file.name(within: folders)):\(position.line):\(position.column))"
     }
     return RecordFault(RecordFault.Code(rawValue: id), text, path: place?.path ?? "$", suggestion: suggestion)
+  }
+}
+
+extension SourceFile {
+  /// The file's path from that one of the folders it lies in. Rejects say the same wherever layout and campaign happen to lie.
+  fileprivate func name(within folders: [String]) -> String {
+    for folder in folders {
+      let prefix = folder.utf8.last == UInt8(ascii: "/") ? folder : folder + "/"
+      if name.hasPrefix(prefix) { return String(name.dropFirst(prefix.count)) }
+    }
+    return name.utf8.first == UInt8(ascii: "/") ? String(name[name.index(after: name.lastIndex(of: "/") ?? name.startIndex)...]) : name
   }
 }
 

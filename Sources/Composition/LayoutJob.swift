@@ -111,6 +111,16 @@ final class LayoutJob {
     return try CampaignBinding(loaded, schema: template.schema, key: key, isSpecimen: options.specimen)
   }
 
+  /// The folders that messages about bills name files from: the layout's and the campaign's.
+  var folders: [String] {
+    var folders = [options.layout]
+    if let path = options.campaign {
+      let file = CampaignPath.file(path)
+      if let slash = file.lastIndex(of: "/") { folders.append(String(file[..<slash])) }
+    }
+    return folders
+  }
+
   /// The formats of one of the layout's languages.
   func formats(_ language: String) throws(Diagnostic) -> FormatsBinding {
     if let known = formats[language] { return known }

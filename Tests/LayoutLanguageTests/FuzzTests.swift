@@ -104,4 +104,20 @@ struct SeededGenerator: RandomNumberGenerator {
       LayoutPackage.load(MemoryFiles(["layout.xml": Array((Layout(body: "<text>{t.k}</text>").files["layout.xml"] ?? "").utf8), "strings/en-US.yaml": bytes])).diagnostics
     }
   }
+
+  @Test func formats() {
+    let gallery = GalleryTests.names.compactMap { try? GalleryTests.files($0)["layout.xml"] }.filter { $0.count < 3_000 }
+    let strings = Array(SmokeTests.strings.utf8)
+    func messages(_ bytes: [UInt8]) -> [String] {
+      LayoutPackage.load(MemoryFiles(["layout.xml": bytes, "strings/en-US.yaml": strings])).diagnostics.map { $0.message.filter { $0 != " " } }.sorted()
+    }
+    run(seed: 4, [Array(SmokeTests.design.utf8)] + gallery, ["<!-- c -->", "<b> x </b>", "<if test=\"due\">", "</if>", "{'a  b'}", "\n\n\n", "  ", "{{ "]) { bytes in
+      guard let once = try? LayoutFormatter.format(bytes) else { return [] }
+      let twice = try? LayoutFormatter.format(once)
+      #expect(twice == once, "\(String(decoding: bytes, as: UTF8.self))")
+      // Messages quote what is written; only its white space may differ.
+      #expect(messages(once) == messages(bytes), "\(String(decoding: bytes, as: UTF8.self))")
+      return []
+    }
+  }
 }

@@ -147,6 +147,9 @@ struct InvoiceElement {
   /// Marks the element's text as read.
   func markRead() { tree.isRead[index] = true }
 
+  /// Takes ``markRead()`` back, for a value that turned out to have no place.
+  func markUnread() { tree.isRead[index] = false }
+
   /// The text without a look at what it holds, white space collapsed; marks it as read.
   var text: String {
     markRead()

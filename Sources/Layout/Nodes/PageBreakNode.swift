@@ -19,7 +19,8 @@ public final class PageBreakNode: Node {
   public func fill(_ region: Region, in context: LayoutContext) -> Fragment {
     if region.isEndless { return .complete(Frame(size: .zero)) }
     if target == .right { context.bonds += 1 }
-    if region.mayBreak { return .deferred(need: .infinity) }
+    // An untouched region may break where the next one is higher, or where a page is filled again as the last one: that is no reason to leave it.
+    if region.mayBreak, !region.isUntouched { return .deferred(need: .infinity) }
     if target == .right, context.page > 0, context.page.isMultiple(of: 2) { return .partial(Frame(size: .zero), rest: self) }
     return .complete(Frame(size: .zero))
   }

@@ -99,8 +99,13 @@ public final class SizedNode: Node {
   private func fillOpen(_ region: Region, _ width: Length, floor: Length, _ context: LayoutContext) -> Fragment {
     var inner = region
     inner.size.width = width
+    var width = width
+    // A picture's width may be a share of the room, so it is only known when it is placed.
+    let isPicture = align != nil && limits.width == .auto && child is ImageNode
+    if isPicture { inner.size.width = region.size.width }
     switch child.fill(inner, in: context) {
     case .complete(let content):
+      if isPicture { width = min(content.size.width, region.size.width) }
       let height = max(floor, content.size.height)
       if content.size.height.fits(region.size.height), !height.fits(region.size.height) {
         if region.mayBreak { return .deferred(need: height) }

@@ -128,7 +128,7 @@ extension LayoutCompiler {
   private func readColor(_ element: XMLElement, _ file: SourceFile) {
     checkAttributes(element, ElementRegistry.spec(.color), file)
     reportContent(of: element, file)
-    guard let source = colorSource(element, file), let name = element["name"]?.value.string, let index = names.colors[name] else { return }
+    guard let source = colorSource(element, file), let name = declaredName(element), let index = names.colors[name] else { return }
     colors[index] = source
   }
 
@@ -156,7 +156,7 @@ extension LayoutCompiler {
     reportContent(of: element, file)
     var source = StyleSource(overrides: styleOverrides(element, spec))
     if let base = element["base"] { source.base = literal(base).style() }
-    guard let name = element["name"]?.value.string, let index = names.styles[name] else { return }
+    guard let name = declaredName(element), let index = names.styles[name] else { return }
     styles[index] = source
   }
 
@@ -230,7 +230,7 @@ extension LayoutCompiler {
   private func reportCycles(_ root: XMLElement, _ file: SourceFile) {
     var reported: Set<Int> = []
     for element in children(root, .style) {
-      guard let base = element["base"], let name = element["name"]?.value.string, let start = names.styles[name] else { continue }
+      guard let base = element["base"], let name = declaredName(element), let start = names.styles[name] else { continue }
       var seen = [start]
       var next = styles[start].base
       while let index = next, !seen.contains(index) {
@@ -244,7 +244,7 @@ extension LayoutCompiler {
     }
     reported = []
     for element in children(root, .color) {
-      guard let of = element["of"], let name = element["name"]?.value.string, let start = names.colors[name] else { continue }
+      guard let of = element["of"], let name = declaredName(element), let start = names.colors[name] else { continue }
       if tintReaches(start, from: start, colors), !reported.contains(where: { tintReaches($0, from: start, colors) }) {
         reported.insert(start)
         findings.error(.colorCycle, "the tint '\(name)' is made of itself", at: of.value.range)

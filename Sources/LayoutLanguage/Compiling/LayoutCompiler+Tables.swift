@@ -31,16 +31,16 @@ extension LayoutCompiler {
         .tooManyDeclarations, "a table has at most \(LanguageLimits.tableColumns) columns", place.file,
         columnElements[LanguageLimits.tableColumns].nameRange)
     }
-    let columns = TableColumns(columnElements.map { TableColumns.Column(name: $0["name"]?.value.string, sum: $0["sum"]) })
+    let columns = TableColumns(columnElements.map { TableColumns.Column(name: declaredName($0), sum: $0["sum"]) })
     var seen: [String: Range<Int>] = [:]
     for column in columnElements {
-      guard let name = column["name"] else { continue }
-      if let first = seen[name.value.string] {
+      guard let name = column["name"], let word = declaredName(column) else { continue }
+      if let first = seen[word] {
         error(
-          .duplicateName, "two columns are named '\(name.value.string)'", place.file, name.valueRange,
+          .duplicateName, "two columns are named '\(word)'", place.file, name.valueRange,
           notes: [Diagnostic.Note("the first one", at: range(place.file, first))])
       }
-      seen[name.value.string] = name.valueRange
+      seen[word] = name.valueRange
     }
     for column in columnElements where column["sum"] != nil && column["name"] == nil {
       error(.missingAttribute, "a column with a 'sum' needs a 'name' to read it by", place.file, column.nameRange)

@@ -112,6 +112,9 @@ final class LayoutCompiler {
     LiteralReader(value: attribute.value, name: attribute.name, names: names, findings: findings)
   }
 
+  /// The name an element declares, white space round it taken off.
+  func declaredName(_ element: XMLElement) -> String? { element["name"].flatMap { literal($0).words().first?.text } }
+
   /// Reports attributes that the element does not have, and required ones that are missing.
   func checkAttributes(_ element: XMLElement, _ spec: ElementSpec, _ file: SourceFile) {
     if !spec.takesArguments {

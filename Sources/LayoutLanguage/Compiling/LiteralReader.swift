@@ -53,7 +53,7 @@ struct LiteralReader {
   /// Reports a value that is not what the attribute takes.
   func wrong(_ finding: LanguageFinding, _ phrase: String, _ word: Word? = nil, suggestion: String? = nil) {
     let text = word?.text ?? value.string
-    error(finding, text.isEmpty ? "'\(name)' is empty; it takes \(phrase)" : "'\(text)' is not \(phrase)", word?.range, suggestion: suggestion)
+    error(finding, text.utf8.allSatisfy(Lexer.isSpace) ? "'\(name)' is empty; it takes \(phrase)" : "'\(text)' is not \(phrase)", word?.range, suggestion: suggestion)
   }
 
   // MARK: Values

@@ -28,7 +28,7 @@ struct TextCompiler {
           at += 2
           continue
         }
-        guard let end = closingBrace(from: at + 1) else {
+        guard let end = TextCompiler.closingBrace(in: bytes, from: at + 1) else {
           findings.error(
             .unclosedBrace, "this '{' is never closed", at: source.range(at..<at + 1), suggestion: "for a brace itself write '{{'")
           at += 1
@@ -51,8 +51,7 @@ struct TextCompiler {
   }
 
   /// The `}` that ends an expression: the first outside quotes before another `{`; where quotes do not match, the first at all.
-  private func closingBrace(from start: Int) -> Int? {
-    let bytes = source.bytes
+  static func closingBrace(in bytes: [UInt8], from start: Int) -> Int? {
     var at = start
     var isQuoted = false
     while at < bytes.count {

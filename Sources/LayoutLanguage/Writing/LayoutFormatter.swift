@@ -293,18 +293,12 @@ public struct LayoutFormatter {
         flush()
         if parts.last != .some(nil) { parts.append(nil) }
         at += 1
-      } else if byte == UInt8(ascii: "{"), at + 1 < bytes.count, bytes[at + 1] != byte {
-        var end = at + 1
-        var isQuoted = false
-        while end < bytes.count, isQuoted || bytes[end] != UInt8(ascii: "}") {
-          if bytes[end] == UInt8(ascii: "'") { isQuoted.toggle() }
-          end += 1
-        }
-        word += bytes[at..<min(end + 1, bytes.count)]
-        at = min(end + 1, bytes.count)
-      } else if byte == UInt8(ascii: "{") {
-        word += bytes[at..<min(at + 2, bytes.count)]
-        at = min(at + 2, bytes.count)
+      } else if byte == UInt8(ascii: "{"), at + 1 < bytes.count, bytes[at + 1] == byte {
+        word += bytes[at..<at + 2]
+        at += 2
+      } else if byte == UInt8(ascii: "{"), let end = TextCompiler.closingBrace(in: bytes, from: at + 1) {
+        word += bytes[at...end]
+        at = end + 1
       } else if byte == UInt8(ascii: "<") {
         // Only CDATA sections have one in a text.
         var end = at

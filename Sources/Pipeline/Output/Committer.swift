@@ -9,8 +9,9 @@ final class Committer {
   private static let bytes = 4 << 20
   /// With slow records a batch is not waited for so long, in nanoseconds: what an interruption loses has to be made again.
   private static let patience: Int64 = 2_000_000_000
-  /// Of the batches that may wait for a slow disk.
-  private static let backlog = 4
+  /// What may wait for a slow disk: the next sync takes all of it, so that fewer syncs serve more pieces, until memory would tell.
+  private static let backlogPieces = 16 * pieces
+  private static let backlogBytes = 4 * bytes
 
   private let journal: Journal
   private let sync: BackgroundSync
@@ -48,7 +49,7 @@ final class Committer {
     guard isFull || bf_monotonic_nanoseconds() - began >= Committer.patience else { return }
     if syncing != nil {
       // The disk is slower than the workers: they have to wait.
-      guard current.pieces.count >= Committer.backlog * Committer.pieces || current.bytes >= Committer.backlog * Committer.bytes else {
+      guard current.pieces.count >= Committer.backlogPieces || current.bytes >= Committer.backlogBytes else {
         return
       }
       try syncEnded()

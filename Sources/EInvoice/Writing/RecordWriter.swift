@@ -1,0 +1,199 @@
+internal import Billing
+internal import Dates
+internal import Money
+
+/// Writes the bill record of an invoice.
+struct RecordWriter {
+  let invoice: EInvoice
+  private let language: LanguageTag
+  var json: JSONWriter
+  private let isCredit: Bool
+  private let customer: String
+  private let account: Term
+
+  init(_ invoice: EInvoice, language: LanguageTag) throws(RecordFault) {
+    (self.invoice, self.language, isCredit) = (invoice, language, invoice.isCredit)
+    json = JSONWriter(capacity: 8_192)
+    guard let name = invoice.buyer.name else {
+      throw invoice.root.fault(.missingField, "the buyer's name (BT-44) is missing; every invoice has one")
+    }
+    customer = name.text
+    let candidates = [
+      invoice.buyer.ids.first?.id, invoice.buyer.registration?.id, invoice.buyer.vat, invoice.buyer.endpoint?.id, invoice.buyerReference,
+    ]
+    account = candidates.lazy.compactMap { $0 }.first ?? name
+    for identity in [account, invoice.number] {
+      guard identity.text.unicodeScalars.count <= RecordLimits.identity else {
+        throw identity.element.fault(.tooLong, "the number has more than the \(RecordLimits.identity) characters allowed")
+      }
+      guard !identity.text.unicodeScalars.contains(where: { $0.value < 0x20 || (0x7F..<0xA0).contains($0.value) }) else {
+        throw identity.element.fault(.controlCharacter, "the number holds a control character")
+      }
+    }
+  }
+
+  mutating func record() throws(RecordFault) -> [UInt8] {
+    json.beginObject()
+    json.member("v", 1)
+    json.member("account", account.text)
+    json.member("invoice", invoice.number.text)
+    json.member("kind", isCredit ? "credit" : "bill")
+    json.member("issued", invoice.issued.date.iso)
+    json.member("due", invoice.due?.date.iso)
+    if invoice.period.from != nil || invoice.period.to != nil {
+      json.key("period")
+      json.beginObject()
+      json.member("from", invoice.period.from?.date.iso)
+      json.member("to", invoice.period.to?.date.iso)
+      json.endObject()
+    }
+    json.member("currency", invoice.currency.currency.code)
+    json.member("language", language.text)
+    buyer()
+    json.member("delivery", "paper")
+    json.key("consent")
+    json.null()
+    json.member("format", "standard")
+    try balance()
+    try sections()
+    try taxes()
+    json.key("totals")
+    json.beginObject()
+    try member("charges", invoice.totals.gross)
+    try member("due", invoice.totals.due)
+    json.endObject()
+    payment()
+    json.key("extra")
+    json.beginObject()
+    json.key("e_invoice")
+    try terms()
+    json.endObject()
+    json.endObject()
+    guard json.bytes.count <= RecordLimits.bytes else {
+      throw invoice.root.fault(
+        .tooLong, "the invoice makes a record of \(json.bytes.count) bytes, more than the \(RecordLimits.bytes) allowed")
+    }
+    return json.bytes
+  }
+
+  // MARK: Parts of the record
+
+  private mutating func buyer() {
+    let (buyer, address) = (invoice.buyer, invoice.buyer.address)
+    json.key("customer")
+    json.beginObject()
+    json.member("name", customer)
+    var lines = [address.line1, address.line2, address.line3].compactMap { $0?.text }
+    let city = [address.code, address.city].compactMap { $0?.text }.joined(separator: " ")
+    if !city.isEmpty { lines.append(city) }
+    // The region stands in an address where the post of the country wants it; elsewhere it is in `postal` only.
+    if lines.isEmpty { lines = [address.region, address.country, buyer.endpoint?.id].compactMap { $0?.text }.prefix(1).map { $0 } }
+    json.member("address", lines.isEmpty ? [customer] : lines)
+    json.key("postal")
+    json.beginObject()
+    json.member("city", address.city?.text)
+    json.member("region", address.region?.text)
+    json.member("code", address.code?.text)
+    json.member("country", address.country?.text)
+    json.endObject()
+    json.member("email", buyer.endpoint?.scheme == "EM" ? buyer.endpoint?.id.text : buyer.email?.text)
+    json.endObject()
+  }
+
+  private mutating func balance() throws(RecordFault) {
+    guard invoice.totals.paid != nil || invoice.totals.rounding != nil else { return }
+    json.key("balance")
+    json.beginObject()
+    if let paid = invoice.totals.paid { json.member("payments", try turned(paid, !isCredit)) }
+    if let rounding = invoice.totals.rounding { json.member("adjustments", try signed(rounding)) }
+    json.endObject()
+  }
+
+  private mutating func sections() throws(RecordFault) {
+    json.key("sections")
+    json.beginList()
+    json.beginObject()
+    json.member("title", "")
+    json.key("lines")
+    json.beginList()
+    for line in invoice.lines {
+      json.beginObject()
+      json.member("description", line.name?.text ?? line.description.first ?? line.id?.text ?? "")
+      if let quantity = line.quantity { json.member("quantity", try signed(quantity)) }
+      if let unit = line.unit { json.member("unit", unit) }
+      if let price = RecordWriter.unitPrice(line) { json.member("price", price) }
+      try member("amount", line.amount)
+      json.endObject()
+    }
+    json.endList()
+    json.endObject()
+    if !invoice.allowances.isEmpty {
+      json.beginObject()
+      json.member("title", "")
+      json.key("lines")
+      json.beginList()
+      for part in invoice.allowances {
+        json.beginObject()
+        json.member("description", part.reason?.text ?? part.reasonCode?.text ?? "")
+        json.member("amount", try turned(part.amount, isCredit == part.isCharge))
+        json.endObject()
+      }
+      json.endList()
+      json.endObject()
+    }
+    json.endList()
+  }
+
+  private mutating func taxes() throws(RecordFault) {
+    json.key("taxes")
+    json.beginList()
+    for vat in invoice.vat {
+      json.beginObject()
+      json.member("label", [vat.scheme, vat.category?.text].compactMap { $0 }.joined(separator: " "))
+      if let rate = vat.rate { json.member("rate", rate.value) }
+      try member("base", vat.base)
+      try member("amount", vat.amount)
+      json.endObject()
+    }
+    json.endList()
+  }
+
+  private mutating func payment() {
+    let account = invoice.payments.first { $0.account != nil }
+    guard account != nil || invoice.remittance != nil else { return }
+    json.key("payment")
+    json.beginObject()
+    json.member("iban", account?.account?.text)
+    json.member("name", (account?.accountName ?? invoice.payee?.name ?? invoice.seller.name)?.text)
+    json.member("reference", invoice.remittance?.text)
+    json.endObject()
+  }
+
+  /// The price of one unit, where BT-146 ÷ BT-149 comes out even; else a record's line has none.
+  private static func unitPrice(_ line: InvoiceLine) -> Amount? {
+    guard let price = line.price?.value else { return nil }
+    guard let base = line.baseQuantity?.value, base != .one else { return price }
+    for decimals in [2, 4, 8, 12] {
+      guard let quotient = try? price.divided(by: base, decimals: decimals, rule: .halfUp) else { return nil }
+      if let product = try? quotient.multiplied(by: base), product == price { return quotient }
+    }
+    return nil
+  }
+
+  // MARK: Signs
+
+  /// The figure with the sign of this kind of bill: turned for credits.
+  func signed(_ figure: Figure) throws(RecordFault) -> Amount { try turned(figure, isCredit) }
+
+  func turned(_ figure: Figure, _ isTurned: Bool) throws(RecordFault) -> Amount {
+    guard isTurned else { return figure.value }
+    do throws(AmountError) { return try figure.value.negated() } catch {
+      throw figure.element.fault(.outOfRange, "the figure has more digits than can be kept exactly")
+    }
+  }
+
+  /// Writes an amount with its sign, nothing where there is none.
+  mutating func member(_ name: String, _ figure: Figure?) throws(RecordFault) {
+    if let figure { json.member(name, try signed(figure)) }
+  }
+}

@@ -1,0 +1,108 @@
+import Foundation
+
+/// Programs that look at our output from outside.
+enum Tool {
+  static let hasTextExtractors = exists("pdftotext")
+  static let hasMuTool = exists("mutool")
+  static let hasQPDF = exists("qpdf")
+  static let hasFontLister = exists("pdffonts")
+  static let hasRasterizer = exists("pdftoppm")
+  static let hasQRReader = exists("zbarimg") && hasRasterizer
+  /// Python with zxing-cpp and pillow, and what makes pictures of pages.
+  static let hasBarcodeReader = hasRasterizer && (try? run(["python3", "-c", "import zxingcpp, PIL"]).code) == 0
+
+  /// Whether a program is on the path.
+  static func exists(_ name: String) -> Bool { (try? run(["sh", "-c", "command -v \(name)"]).code) == 0 }
+
+  /// Runs a program and gives its exit code and what it wrote, errors included.
+  static func run(_ words: [String]) throws -> (code: Int32, output: String) {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = words
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    process.standardError = pipe
+    try process.run()
+    let output = pipe.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return (process.terminationStatus, String(decoding: output, as: UTF8.self))
+  }
+
+  /// Runs a program on a file with these bytes; `{}` stands for its path.
+  static func run(_ words: [String], on pdf: [UInt8]) throws -> (code: Int32, output: String) {
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent("billfold-\(UUID().uuidString).pdf")
+    try Data(pdf).write(to: file)
+    defer { try? FileManager.default.removeItem(at: file) }
+    return try run(words.map { $0.replacingOccurrences(of: "{}", with: file.path) })
+  }
+
+  // MARK: What the tests ask
+
+  /// The text `pdftotext` finds, pages parted by form feeds; `arguments` such as `-layout`.
+  static func text(of pdf: [UInt8], _ arguments: [String] = []) throws -> String {
+    try run(["pdftotext", "-q", "-enc", "UTF-8"] + arguments + ["{}", "-"], on: pdf).output
+  }
+
+  /// The pages of that text.
+  static func pageTexts(of pdf: [UInt8], _ arguments: [String] = ["-layout"]) throws -> [String] {
+    var pages = try text(of: pdf, arguments).components(separatedBy: "\u{C}")
+    if pages.last == "" { pages.removeLast() }
+    return pages
+  }
+
+  /// The text `mutool` finds.
+  static func muText(of pdf: [UInt8]) throws -> String { try run(["sh", "-c", "mutool draw -q -F txt '{}' 2>/dev/null"], on: pdf).output }
+
+  /// What `qpdf --check` finds wrong; empty where the file is clean.
+  static func faults(of pdf: [UInt8]) throws -> String {
+    let (code, output) = try run(["qpdf", "--check", "{}"], on: pdf)
+    return code == 0 && !output.contains("WARNING") ? "" : "exit \(code): \(output)"
+  }
+
+  /// A font as `pdffonts` lists it.
+  struct FontLine: Hashable {
+    var name: String
+    var isEmbedded: Bool
+    var isSubset: Bool
+    var hasUnicode: Bool
+  }
+
+  static func fonts(of pdf: [UInt8]) throws -> [FontLine] {
+    try run(["pdffonts", "{}"], on: pdf).output.split(separator: "\n").dropFirst(2).map { line in
+      // name … emb sub uni object generation: the type and the encoding may hold spaces, so it is read from the end.
+      let words = line.split(separator: " ")
+      guard words.count >= 6 else { throw TrialFault("pdffonts wrote '\(line)'") }
+      let flags = words.dropLast(2).suffix(3).map { $0 == "yes" }
+      return FontLine(name: String(words[0]), isEmbedded: flags[0], isSubset: flags[1], hasUnicode: flags[2])
+    }
+  }
+
+  /// The contents of the QR codes on a page rendered at `dpi`.
+  static func qrCodes(on page: Int, of pdf: [UInt8], dpi: Int = 200) throws -> [String] {
+    let script = """
+      trap 'rm -f "{}.png"' EXIT
+      pdftoppm -q -r \(dpi) -f \(page) -l \(page) -singlefile -png '{}' '{}' && zbarimg -q --raw -Sdisable -Sqrcode.enable '{}.png'
+      """
+    return try run(["sh", "-c", script], on: pdf).output.split(separator: "\n").map(String.init)
+  }
+
+  /// Format and contents of every code on a page, as zxing-cpp reads them at `dpi`; characters outside ASCII as Python escapes.
+  static func codes(on page: Int, of pdf: [UInt8], dpi: Int = 200) throws -> [String] {
+    let reader = """
+      import sys, zxingcpp
+      from PIL import Image
+      for code in zxingcpp.read_barcodes(Image.open(sys.argv[1])):
+          print(code.text.encode('unicode_escape').decode())
+      """
+    let script = """
+      trap 'rm -f "{}.png"' EXIT
+      pdftoppm -q -r \(dpi) -f \(page) -l \(page) -singlefile -png '{}' '{}' && python3 -c "$READER" '{}.png'
+      """
+    return try run(["READER=\(reader)", "sh", "-c", script], on: pdf).output.split(separator: "\n").map(String.init)
+  }
+}
+
+extension String {
+  /// The text with each stretch of white space, no-break spaces included, folded to one space.
+  var folded: String { split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+}
