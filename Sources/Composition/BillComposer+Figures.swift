@@ -63,18 +63,35 @@ extension BillComposer {
   /// A `barcode`.
   func barcode(_ node: TemplateNode, _ origin: Origin, _ environment: inout Environment) throws(Diagnostic) -> any Node {
     var texts: [AttributeName: String] = [:]
-    for name in [.value, .iban, .bic, .payee, .amount, .reference, .purpose, .remittance, .describe] as [AttributeName] {
+    for name in [
+      .value, .iban, .bic, .payee, .amount, .currency, .reference, .purpose, .remittance, .describe,
+    ] as [AttributeName] {
       guard let text = try node.text(name)?.string(in: environment), !text.isEmpty else { continue }
       texts[name] = text
     }
     let kind = node.keyword(.kind).flatMap { BarcodeKind(rawValue: $0.rawValue) } ?? .qr
     let level = node.keyword(.level).flatMap { ErrorCorrection(rawValue: $0.rawValue) } ?? .medium
     do throws(BarcodeError) {
+      if kind == .epc || kind == .nbsIPS { try fillIn(&texts, kind, environment.currency, environment.bill) }
       let symbol = try Barcode.encode(kind, try contents(of: kind, texts), level: level)
       return code(symbol, kind, node, origin, description: texts[.describe] ?? "")
     } catch {
       throw Diagnostic(id: error.reason.rawValue, error.message, at: stock.template.nodes[node.id].nameRange)
     }
+  }
+
+  /// What a payment code takes from the bill: the amount due, unless one is given, in the one currency the code knows.
+  private func fillIn(
+    _ texts: inout [AttributeName: String], _ kind: BarcodeKind, _ currency: Currency, _ bill: any RecordValue
+  ) throws(BarcodeError) {
+    let (given, known) = (texts[.currency] ?? currency.code, kind == .epc ? "EUR" : "RSD")
+    guard given == known else {
+      throw BarcodeError(.invalid, "a payment code of kind '\(kind.rawValue)' in '\(given)'; expected '\(known)'")
+    }
+    guard texts[.amount] == nil, case .record(let totals) = bill.value(at: BillSchema.Slot.totals.rawValue),
+      case .amount(let due) = totals.value(at: BillSchema.Totals.due.rawValue)
+    else { return }
+    texts[.amount] = due.description
   }
 
   private func contents(of kind: BarcodeKind, _ texts: [AttributeName: String]) throws(BarcodeError) -> String {

@@ -105,7 +105,8 @@ final class BillComposer {
     let context = outer.entering(node)
     let origin = origin(node)
     if node.kind == .coupon {
-      let child = ColumnNode(try blocks(node.children, context, &environment), gap: node.points(.gap) ?? .zero, origin: origin)
+      guard let content = try bareBlock(node, context, origin, &environment) else { return nil }
+      let child = sized(content, node, context, origin, environment, inRow: false)
       let page: CouponNode.Place = node.keyword(.page) == .first ? .first : .last
       coupons.append(CouponNode(child, page: page, gap: node.points(.marginTop) ?? .zero, origin: origin))
       return nil
@@ -138,6 +139,10 @@ final class BillComposer {
         try stack(node, context, origin, &environment), count: node.integer(.count) ?? 2, gap: node.points(.gap) ?? .pt(18),
         isBalanced: node.flag(.balance) ?? true, origin: origin)
     case .box: return try panel(node, context, origin, &environment)
+    case .coupon:
+      let content = try stack(node, context, origin, &environment)
+      guard let padding = node.insets(.padding) else { return content }
+      return BoxNode(content, style: BoxNode.Style(padding: padding), origin: origin)
     case .rule: return rule(node, context, origin)
     case .space: return SpaceNode(width: node.points(.width) ?? .zero, height: node.points(.height) ?? .zero)
     case .image: return try picture(node, origin, &environment)

@@ -33,6 +33,8 @@ final class ComposedTable: TableSource {
   private struct Group {
     var start: Int
     var end: Int
+    /// Of the group's element: kept together, and with what stands before and behind it.
+    let keep: KeepValue
   }
   /// Sums over all counted rows before ``row``.
   private struct Checkpoint {
@@ -97,7 +99,7 @@ final class ComposedTable: TableSource {
     case .tableGroup:
       try composer.visit(child, &environment) { (child, environment) throws(Diagnostic) in
         let number = groups.count
-        groups.append(Group(start: count, end: count))
+        groups.append(Group(start: count, end: count, keep: child.keep))
         try collect(child.children, group: number, &environment)
         groups[number].end = count
       }
@@ -173,12 +175,24 @@ final class ComposedTable: TableSource {
       let outer = composer.path
       defer { composer.path = outer }
       composer.path = stretch.rowPath(index) ?? stretch.outerPath
-      return try composer.tableRow(
+      var row = try composer.tableRow(
         stretch.node, columns: columns, context, group: stretch.group, in: node, &environment)
+      if groups.indices.contains(stretch.group) { keep(&row, at: index, by: groups[stretch.group]) }
+      return row
     } catch {
       composer.fail(error)
       return TableRow([])
     }
+  }
+
+  /// What a group keeps together its rows keep, one with the next.
+  private func keep(_ row: inout TableRow, at index: Int, by group: Group) {
+    if group.keep.together {
+      row.keep.together = true
+      if index + 1 < group.end { row.keep.next = max(row.keep.next, 1) }
+    }
+    if group.keep.previous, index == group.start { row.keep.previous = true }
+    if index + 1 == group.end { row.keep.next = max(row.keep.next, group.keep.next) }
   }
 
   func header(isContinuation: Bool) -> [TableRow] {

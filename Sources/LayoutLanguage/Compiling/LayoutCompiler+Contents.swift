@@ -73,6 +73,12 @@ extension LayoutCompiler {
 
   /// Everything in an element, compiled; elements named `skipped` have been read already.
   func contents(of element: XMLElement, _ place: Place, skipping skipped: String? = nil) -> [TemplateContent] {
+    depth += 1
+    defer { depth -= 1 }
+    guard depth <= LanguageLimits.elementDepth else {
+      error(.tooDeep, "elements are nested more than \(LanguageLimits.elementDepth) deep, includes counted", place.file, element.nameRange)
+      return []
+    }
     let isInline = place.content == .inline
     var result: [TemplateContent] = []
     var chain = ElseChain()

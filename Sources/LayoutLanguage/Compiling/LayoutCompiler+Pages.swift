@@ -17,7 +17,7 @@ extension LayoutCompiler {
       places[page.role] = element["name"]?.valueRange ?? element.nameRange
       pages.append(page)
     }
-    let isFaulty = root.elements.contains { $0.name == "page" && $0["name"].flatMap { Keyword(rawValue: $0.value.string) } == nil }
+    let isFaulty = root.elements.contains { $0.name == "page" && declaredName($0).flatMap(Keyword.init(rawValue:)) == nil }
     if !isFaulty, places[.first] == nil {
       if places.isEmpty {
         error(.missingElement, "the layout has no 'page'", file, root.nameRange, suggestion: "add <page name=\"next\" margin=\"15mm\"/>")

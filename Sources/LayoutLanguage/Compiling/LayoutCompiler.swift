@@ -18,6 +18,8 @@ final class LayoutCompiler {
   /// Partials being put in, outermost first.
   var includes: [String] = []
   private var elementCount = 0
+  /// How many elements are open, over all includes.
+  var depth = 0
   /// Whether a notice or terms stand where they cannot: whether they are reached is then not asked.
   var hasMisplacedNotice = false
 

@@ -95,8 +95,7 @@ extension BillMaker {
   /// The finished pages of a record, whatever was found wrong with them.
   func pages(_ record: String) throws -> [Frame] {
     var warnings: [RecordWarning] = []
-    let bill = try BillReader(strictLines: false).read(Array(record.utf8)).bill
-    let laidOut = try layOut(bill, &warnings)
+    let laidOut = try layOut(try compose(try read(Array(record.utf8)), &warnings))
     var pages: [Frame] = []
     try laidOut.pagination.forEachPage { _, page in pages.append(page) }
     return pages
