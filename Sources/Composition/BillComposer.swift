@@ -111,6 +111,30 @@ final class BillComposer {
       coupons.append(CouponNode(child, page: page, gap: node.points(.marginTop) ?? .zero, origin: origin))
       return nil
     }
+    if node.isConstant {
+      guard let kept = try constant(node, context, &environment, inRow: inRow) else { return nil }
+      smallestSize = min(smallestSize, kept.smallest)
+      return kept.child
+    }
+    return try freshBlock(node, context, origin, &environment, inRow: inRow)
+  }
+
+  /// A block that is the same on every bill, made once; it comes from no record.
+  private func constant(
+    _ node: TemplateNode, _ context: StyleContext, _ environment: inout Environment, inRow: Bool
+  ) throws(Diagnostic) -> TemplateStock.Constant? {
+    try stock.constant(node, context, inRow: inRow) { () throws(Diagnostic) in
+      let (outerPath, outerSize) = (path, smallestSize)
+      (path, smallestSize) = (nil, .infinity)
+      defer { (path, smallestSize) = (outerPath, outerSize) }
+      guard let child = try freshBlock(node, context, Origin(element: node.id), &environment, inRow: inRow) else { return nil }
+      return TemplateStock.Constant(child: child, smallest: smallestSize)
+    }
+  }
+
+  private func freshBlock(
+    _ node: TemplateNode, _ context: StyleContext, _ origin: Origin, _ environment: inout Environment, inRow: Bool
+  ) throws(Diagnostic) -> ColumnNode.Child? {
     let smallestBefore = smallestSize
     smallestSize = .infinity
     defer { smallestSize = min(smallestSize, smallestBefore) }

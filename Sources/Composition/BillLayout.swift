@@ -13,6 +13,8 @@ struct ComposedBill {
   var document: Document
   var decision: Decision?
   var notice: NoticeWords?
+  /// The edition it is set in: the one asked for, if the layout offers it.
+  var format: Bill.Format
 }
 
 /// A bill laid out: its pages and what they were decided from.
@@ -25,6 +27,7 @@ struct LaidOutBill {
   var words: CompiledWords?
   /// The language of the layout's strings the bill is set in.
   var language: String
+  var format: Bill.Format
 }
 
 extension BillComposer {

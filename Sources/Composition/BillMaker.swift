@@ -72,7 +72,8 @@ final class BillMaker: BillRenderer {
         bill: BillRecord(bill, extra: extra), campaign: decision.flatMap { job.campaign?.record($0) } ?? .absent, formatter: formats,
         currency: bill.currency, strings: template.strings[languageIndex], localCount: template.localCount)
       return ComposedBill(
-        bill: bill, composer: composer, document: try composer.document(&environment), decision: decision, notice: notice)
+        bill: bill, composer: composer, document: try composer.document(&environment), decision: decision, notice: notice,
+        format: Bill.Format(rawValue: template.formats[format]) ?? .standard)
     } catch {
       throw error.recordFault(within: job.folders)
     }
@@ -87,7 +88,7 @@ final class BillMaker: BillRenderer {
     if let failure = composer.failure { throw failure.recordFault(within: job.folders) }
     return LaidOutBill(
       bill: composed.bill, pagination: pagination, context: context, decision: composed.decision, terms: composed.notice?.terms,
-      words: composed.notice?.words, language: composer.language)
+      words: composed.notice?.words, language: composer.language, format: composed.format)
   }
 
   /// Turns what the engine found into the bill's warnings, or into its fault.
@@ -131,7 +132,7 @@ final class BillMaker: BillRenderer {
       let painter: DocumentPainter? = job.options.paints ? try painter(laidOut) { hash.update(bufferPointer: $0) } : nil
       try pagination.forEachPage { number, page in
         if number == pagination.noticePage { prominence = NoticeProminence(page: page) }
-        try painter?.addPage(job.options.specimen ? specimen(page, laidOut) : page)
+        try painter?.addPage(job.options.specimen ? SpecimenMark.mark(page, language: laidOut.language, job) : page)
       }
       pdf = try painter?.finish() ?? []
     } catch let error as PaintingError {
@@ -146,7 +147,7 @@ final class BillMaker: BillRenderer {
     let facts = PieceFacts(
       billKind: bill.kind, channel: bill.isPrinted ? .print : .electronic, account: bill.account, invoice: bill.invoice,
       content: FileDigest.hex(hash.finalize()), pages: pagination.count, charges: bill.totals.charges, due: bill.totals.due,
-      currency: bill.currency, language: laidOut.language, format: bill.format, notice: notice, terms: terms, warnings: warnings)
+      currency: bill.currency, language: laidOut.language, format: laidOut.format, notice: notice, terms: terms, warnings: warnings)
     return .piece(facts, pdf: pdf)
   }
 
@@ -178,31 +179,6 @@ final class BillMaker: BillRenderer {
     return NoticeFacts(
       variant: decision.variant, phase: decision.phase.rawValue, rule: decision.rule, wordsDigest: laidOut.words?.digest ?? "", page: page,
       area: measured.area, contrast: measured.contrast, headingRatio: measured.headingRatio)
-  }
-
-  /// The page with the layout's word for a specimen in grey behind it, as wide as the page allows.
-  private func specimen(_ page: Frame, _ laidOut: LaidOutBill) -> Frame {
-    guard let word = job.template.strings.first(where: { $0.language == laidOut.language })?.words("specimen") else { return page }
-    var properties = job.stock.book(format: 0, language: 0).root.text.properties
-    properties.size = .pt(100)
-    properties.lineHeight = .pt(100)
-    properties.weight = 700
-    properties.color = Color(red: 205, green: 205, blue: 205)
-    func line(_ properties: TextStyle.Properties, _ width: Length) -> TextLine? {
-      let style = TextStyle(properties)
-      return job.setter.lines(of: TextContent(spans: [.text(word, style)], style: style), from: .start, width: width).first
-    }
-    guard let trial = line(properties, .pt(100_000)), trial.width > .zero else { return page }
-    let factor = min(2.4, page.size.width * 0.86 / trial.width)
-    properties.size = properties.size * factor
-    properties.lineHeight = properties.lineHeight * factor
-    guard let set = line(properties, page.size.width) else { return page }
-    let mark = Frame(
-      size: Size(width: set.width, height: set.height), baseline: set.baseline, items: set.items, tag: Tag(.specimenMark))
-    var marked = page
-    let place = Point(x: (page.size.width - set.width) / 2, y: (page.size.height - set.height) / 2)
-    marked.items.insert(PlacedItem(at: place, item: .frame(mark)), at: 0)
-    return marked
   }
 }
 

@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import Geometry
 internal import Imaging
 internal import Layout
 internal import LayoutLanguage
@@ -18,6 +19,14 @@ final class TemplateStock {
     var inRow: Bool
   }
 
+  /// A kept block and the smallest type size in it.
+  struct Constant {
+    var child: ColumnNode.Child
+    var smallest: Length
+  }
+  /// More kept blocks than a layout has in all its looks; only shrinking makes more.
+  private static let constantLimit = 10_000
+
   let template: Template
   let images: ImageTable
   /// The number in ``images`` of each of the template's images.
@@ -25,7 +34,7 @@ final class TemplateStock {
   let frames = FrameCache()
   private var books: [Int: StyleBook] = [:]
   private var terms: [TermsKey: any Node] = [:]
-  private var constants: [ConstantKey: ColumnNode.Child] = [:]
+  private var constants: [ConstantKey: Constant] = [:]
   private var variants = 0
 
   /// Takes a checked template; images that cannot be read are reported.
@@ -69,12 +78,14 @@ final class TemplateStock {
 
   /// A block that is the same on every bill of a format and language, made once.
   func constant(
-    _ node: TemplateNode, _ context: StyleContext, inRow: Bool, _ make: () throws(Diagnostic) -> ColumnNode.Child?
-  ) throws(Diagnostic) -> ColumnNode.Child? {
+    _ node: TemplateNode, _ context: StyleContext, inRow: Bool, _ make: () throws(Diagnostic) -> Constant?
+  ) throws(Diagnostic) -> Constant? {
     let key = ConstantKey(element: node.id, context: ObjectIdentifier(context), inRow: inRow)
     if let known = constants[key] { return known }
     guard var made = try make() else { return nil }
-    made.node = cached(made.node, element: node.id)
+    // A paragraph remembers its lines by itself, and looking a frame up costs as much as placing them.
+    if node.kind != .text { made.child.node = cached(made.child.node, element: node.id) }
+    if constants.count >= Self.constantLimit { constants.removeAll() }
     constants[key] = made
     return made
   }

@@ -17,7 +17,9 @@ extension LayoutCompiler {
       // The plainest places first.
       var list: [String] = []
       for tag in ["body", "box", "row", "column", "table", "text", "cell"] + parents
-      where parents.contains(tag) && !list.contains(tag) && !ElementRegistry.controlKinds.contains(where: { $0.tag == tag }) { list.append(tag) }
+      where parents.contains(tag) && !list.contains(tag) && !ElementRegistry.controlKinds.contains(where: { $0.tag == tag }) {
+        list.append(tag)
+      }
       let named = list.prefix(4).map { "'\($0)'" }.joined(separator: ", ")
       let note = list.isEmpty ? "" : "; it stands in \(named)" + (list.count > 4 ? " and others" : "")
       error(.misplacedElement, "'\(element.name)' cannot stand in '\(parent)'" + note, file, element.nameRange)
@@ -26,7 +28,8 @@ extension LayoutCompiler {
     let near = Suggestion.nearest(to: element.name, among: allowed)
     error(
       .unknownElement, "unknown element '\(element.name)' in '\(parent)'", file, element.nameRange,
-      suggestion: near.map { "did you mean '\($0)'?" } ?? foreignName(element.name, allowed) ?? Suggestion.didYouMean(element.name, among: ElementRegistry.tags.sorted()))
+      suggestion: near.map { "did you mean '\($0)'?" } ?? foreignName(element.name, allowed)
+        ?? Suggestion.didYouMean(element.name, among: ElementRegistry.tags.sorted()))
     // What was meant is clear enough to look inside.
     return near.flatMap { ElementRegistry.kind(of: $0, in: content) }
   }
@@ -34,7 +37,8 @@ extension LayoutCompiler {
   /// What HTML calls an element.
   private func foreignName(_ name: String, _ allowed: [String]) -> String? {
     let other = [
-      "p": "text", "div": "box", "img": "image", "hr": "rule", "td": "cell", "th": "cell", "tr": "row", "thead": "header", "tfoot": "footer",
+      "p": "text", "div": "box", "img": "image", "hr": "rule", "td": "cell", "th": "cell", "tr": "row", "thead": "header",
+      "tfoot": "footer",
       "tbody": "group", "strong": "b", "em": "i", "a": "link", "h1": "text", "h2": "text", "h3": "text", "for": "each", "foreach": "each",
       "qr": "barcode", "line": "rule", "spacer": "space", "elseif": "else", "import": "include",
     ]
@@ -109,7 +113,8 @@ extension LayoutCompiler {
         case .each: if let content = self.each(child, place) { result.append(content) }
         case .include: if let content = include(child, place) { result.append(content) }
         case .tableColumn where place.isBelowTable:
-          error(.misplacedElement, "a table has the same columns on every bill: 'column' stands right in 'table'", place.file, child.nameRange)
+          error(
+            .misplacedElement, "a table has the same columns on every bill: 'column' stands right in 'table'", place.file, child.nameRange)
         case .string: if let use = stringUse(child, place) { result.append(.text(TextTemplate(pieces: [.string(use)]))) }
         default:
           result.append(.node(node(child, kind, place)))
@@ -236,7 +241,8 @@ extension LayoutCompiler {
     for (name, range) in [(syntax.name, syntax.nameRange), (syntax.index ?? syntax.name, syntax.indexRange ?? syntax.nameRange)] {
       guard scope.schema.slot(of: name) != nil || scope.local(named: name) != nil else { continue }
       findings.warning(
-        .shadowedName, "the variable '\(name)' hides \(scope.local(named: name) == nil ? "the bill's field" : "another variable") of that name",
+        .shadowedName,
+        "the variable '\(name)' hides \(scope.local(named: name) == nil ? "the bill's field" : "another variable") of that name",
         at: attribute.value.range(range))
     }
     if let index = syntax.index, index == syntax.name, let indexRange = syntax.indexRange {

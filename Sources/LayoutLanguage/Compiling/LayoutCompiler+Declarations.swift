@@ -113,7 +113,9 @@ extension LayoutCompiler {
       return .value(color)
     case (nil, let of?, let tint?):
       let reader = literal(of)
-      guard let word = reader.word(AttributeType.color.phrase, .wrongColor), let base = reader.color(word), let share = literal(tint).share() else {
+      guard let word = reader.word(AttributeType.color.phrase, .wrongColor), let base = reader.color(word),
+        let share = literal(tint).share()
+      else {
         return nil
       }
       return .tint(of: base, share)
@@ -173,7 +175,8 @@ extension LayoutCompiler {
         if variant.format == nil {
           reader.error(
             .unknownFormat, "the layout does not offer the format '\(word.text)'", word.range,
-            suggestion: Suggestion.didYouMean(word.text, among: names.formats) ?? (word.text == "large-print" ? "write formats=\"standard large-print\" in 'bill'" : nil))
+            suggestion: Suggestion.didYouMean(word.text, among: names.formats)
+              ?? (word.text == "large-print" ? "write formats=\"standard large-print\" in 'bill'" : nil))
         }
       }
     }

@@ -38,7 +38,8 @@ extension LayoutCompiler {
     for element in root.elements where element.isLayout && element.name == ElementKind.fields.tag {
       if let first {
         error(
-          .duplicateElement, "'fields' stands twice", file, element.nameRange, notes: [Diagnostic.Note("the first one", at: range(file, first.nameRange))])
+          .duplicateElement, "'fields' stands twice", file, element.nameRange,
+          notes: [Diagnostic.Note("the first one", at: range(file, first.nameRange))])
       }
       first = first ?? element
       checkAttributes(element, ElementRegistry.spec(.fields), file)
@@ -70,11 +71,15 @@ extension LayoutCompiler {
     guard let keyword = literal(typeAttribute).keyword(typeWords) else { return }
     let reader = literal(pathAttribute)
     guard let word = reader.word(AttributeType.fieldPath.phrase, .invalidField) else { return }
-    let parts = word.text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).map { String(decoding: $0, as: UTF8.self) }
+    let parts = word.text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).map {
+      String(decoding: $0, as: UTF8.self)
+    }
     guard parts.count >= 2, parts[0] == "extra" else {
       let isKnown = parts.first.map { BillSchema.standard.slot(of: $0) != nil } ?? false
       reader.error(
-        .invalidField, isKnown && parts[0] != "extra" ? "'\(parts[0])' is a field of every bill; only fields below 'extra' are declared" : "a declared field lies below 'extra'",
+        .invalidField,
+        isKnown && parts[0] != "extra"
+          ? "'\(parts[0])' is a field of every bill; only fields below 'extra' are declared" : "a declared field lies below 'extra'",
         word.range, suggestion: isKnown ? nil : "write extra.\(word.text)")
       return
     }
@@ -95,7 +100,8 @@ extension LayoutCompiler {
       let next = known ?? FieldTree()
       if let known, known.leaf != nil, !isLast || !known.isDeclared {
         reader.error(
-          .invalidField, "'\(name)' is a plain value and has no fields", word.range, notes: known.range.map { [Diagnostic.Note("it is declared here", at: $0)] } ?? [])
+          .invalidField, "'\(name)' is a plain value and has no fields", word.range,
+          notes: known.range.map { [Diagnostic.Note("it is declared here", at: $0)] } ?? [])
         return
       }
       if isLast, next.isDeclared {
@@ -106,7 +112,9 @@ extension LayoutCompiler {
       }
       if known != nil, !isLast, known?.isList != isList {
         reader.error(
-          .invalidField, isList ? "'\(name)' is declared as a record, not a list" : "'\(name)' is a list; its elements' fields are written '\(name)[].…'", word.range)
+          .invalidField,
+          isList ? "'\(name)' is declared as a record, not a list" : "'\(name)' is a list; its elements' fields are written '\(name)[].…'",
+          word.range)
         return
       }
       if known == nil {
@@ -128,7 +136,9 @@ extension LayoutCompiler {
   }
 
   /// Sets the type of the field a declaration names.
-  private func declare(_ node: FieldTree, _ keyword: Keyword, isList: Bool, isNew: Bool, _ reader: LiteralReader, _ word: LiteralReader.Word) -> Bool {
+  private func declare(
+    _ node: FieldTree, _ keyword: Keyword, isList: Bool, isNew: Bool, _ reader: LiteralReader, _ word: LiteralReader.Word
+  ) -> Bool {
     switch keyword {
     case .list, .record:
       if keyword == .list, isList {

@@ -37,7 +37,8 @@ extension LayoutCompiler {
       for parameter in parameters {
         let value = values[parameter.name]
         let type = value?.type ?? (parameter.isOptional ? type(of: parameter.type).wrapped : .unknown)
-        let local = scope.declare(parameter.name, parameter.isOptional ? type.wrapped : type, constant: value?.constant, at: parameter.range)
+        let local = scope.declare(
+          parameter.name, parameter.isOptional ? type.wrapped : type, constant: value?.constant, at: parameter.range)
         if let value, value.constant == nil { bindings.append(Binding(name: parameter.name, slot: local.slot, source: value.source)) }
         if value == nil, !parameter.isOptional { continue }
         // A slot may still hold the value of an earlier include.
@@ -148,7 +149,8 @@ extension LayoutCompiler {
     guard let inner = soleExpression(attribute.value) else {
       if parameter.type != .text {
         findings.error(
-          .wrongType, "the parameter '\(parameter.name)' is \(parameter.type == .record ? "a record" : wanted.phrase), not a text", at: attribute.value.range,
+          .wrongType, "the parameter '\(parameter.name)' is \(parameter.type == .record ? "a record" : wanted.phrase), not a text",
+          at: attribute.value.range,
           suggestion: "write \(attribute.name)=\"{…}\"", notes: [Diagnostic.Note("declared here", at: parameter.range)])
         return Setting(source: .text(TextTemplate(pieces: [])), type: .unknown)
       }
@@ -175,7 +177,8 @@ extension LayoutCompiler {
     let isRecord = if case .record = typed.type.unwrapped { true } else { false }
     guard parameter.type == .record ? isRecord : typed.type.unwrapped.fits(wanted) else {
       checker.error(
-        .wrongType, "'\(checker.text(typed.range))' is \(typed.type.phrase); the parameter '\(parameter.name)' is \(parameter.type == .record ? "a record" : wanted.phrase)",
+        .wrongType,
+        "'\(checker.text(typed.range))' is \(typed.type.phrase); the parameter '\(parameter.name)' is \(parameter.type == .record ? "a record" : wanted.phrase)",
         typed.range)
       return failed
     }

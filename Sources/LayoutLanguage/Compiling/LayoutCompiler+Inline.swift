@@ -12,7 +12,8 @@ extension LayoutCompiler {
       guard let (source, type) = argument(attribute) else { continue }
       arguments.append(
         StringUseChecker.Argument(
-          name: attribute.name, nameRange: range(place.file, attribute.nameRange), valueRange: attribute.value.range, source: source, type: type))
+          name: attribute.name, nameRange: range(place.file, attribute.nameRange), valueRange: attribute.value.range, source: source,
+          type: type))
     }
     let word = key.value.string
     return StringUseChecker(scope: scope, findings: findings).use(word, at: key.value.range, arguments: arguments)

@@ -41,7 +41,8 @@ extension LayoutCompiler {
 
     var node: TemplateNode {
       TemplateNode(
-        id: id, kind: kind, attributes: attributes, style: style, overrides: overrides.isEmpty ? nil : overrides, children: children, each: each,
+        id: id, kind: kind, attributes: attributes, style: style, overrides: overrides.isEmpty ? nil : overrides, children: children,
+        each: each,
         condition: condition, series: series, columnSums: columnSums, holdsBlocks: holdsBlocks, isConstant: isConstant)
     }
 
@@ -77,7 +78,8 @@ extension LayoutCompiler {
       error(.misplacedElement, "'\(element.name)' stands in 'notice' only", place.file, element.nameRange)
     case .inFlow where !place.isInFlow:
       error(
-        .misplacedElement, "'\(element.name)' cannot stand in '\(place.parent)': it belongs to the flow of pages, right in 'body'", place.file,
+        .misplacedElement, "'\(element.name)' cannot stand in '\(place.parent)': it belongs to the flow of pages, right in 'body'",
+        place.file,
         element.nameRange)
     default: break
     }
@@ -213,6 +215,15 @@ extension LayoutCompiler {
         needs("'image' needs a 'describe' for readers who cannot see it, or decorative=\"yes\"")
       } else if isDecorative, element["describe"] != nil {
         conflict("describe", "a decorative picture has no description")
+      }
+    case .link:
+      guard let href = element["href"], case .text(let text) = parts.attributes[.href], let first = text.pieces.first else { break }
+      // An address that begins with a value is looked at when the bill is made.
+      guard case .literal(let words) = first else { break }
+      if !["https://", "http://", "mailto:", "tel:"].contains(where: words.lowercased().hasPrefix) {
+        findings.error(
+          .wrongValue, "an address begins with 'https://', 'http://', 'mailto:' or 'tel:'", at: href.value.range,
+          suggestion: words.contains("@") ? "write mailto:\(words)" : words.contains(".") ? "write https://\(words)" : nil)
       }
     case .barcode: checkBarcode(element, parts, needs: { needs($0) }, conflict)
     case .place:

@@ -67,7 +67,8 @@ extension LayoutCompiler {
     }
     for extra in bodies.dropFirst() {
       error(
-        .duplicateElement, "'body' stands twice", file, extra.nameRange, notes: [Diagnostic.Note("the first one", at: range(file, first.nameRange))])
+        .duplicateElement, "'body' stands twice", file, extra.nameRange,
+        notes: [Diagnostic.Note("the first one", at: range(file, first.nameRange))])
     }
     var place = Place(file: file, content: .bill, parent: "bill")
     place.isInFlow = true

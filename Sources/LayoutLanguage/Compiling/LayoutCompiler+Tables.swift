@@ -25,7 +25,8 @@ extension LayoutCompiler {
     var place = place
     let columnElements = element.elements.filter { $0.isLayout && $0.name == ElementKind.tableColumn.tag }
     if columnElements.isEmpty {
-      error(.tableWithoutColumns, "a table begins with its columns", place.file, element.nameRange, suggestion: "add <column width=\"1fr\"/>")
+      error(
+        .tableWithoutColumns, "a table begins with its columns", place.file, element.nameRange, suggestion: "add <column width=\"1fr\"/>")
     } else if columnElements.count > LanguageLimits.tableColumns {
       error(
         .tooManyDeclarations, "a table has at most \(LanguageLimits.tableColumns) columns", place.file,
@@ -98,7 +99,8 @@ extension LayoutCompiler {
         case .number, .amount: expression = checker.expression(typed)
         case .unknown: break
         default:
-          checker.error(.wrongType, "'\(checker.text(typed.range))' is \(typed.type.phrase); only numbers and amounts are summed up", typed.range)
+          checker.error(
+            .wrongType, "'\(checker.text(typed.range))' is \(typed.type.phrase); only numbers and amounts are summed up", typed.range)
         }
         if let expression, let type = column.type, expression.type != type {
           checker.error(.wrongType, "'sum' is \(expression.type.phrase) in this row and \(type.phrase) in another", typed.range)

@@ -86,7 +86,8 @@ final class LayoutCompiler {
   func range(_ file: SourceFile, _ range: Range<Int>) -> SourceRange { SourceRange(file: file, bytes: range) }
 
   func error(
-    _ finding: LanguageFinding, _ message: String, _ file: SourceFile, _ place: Range<Int>, suggestion: String? = nil, notes: [Diagnostic.Note] = []
+    _ finding: LanguageFinding, _ message: String, _ file: SourceFile, _ place: Range<Int>, suggestion: String? = nil,
+    notes: [Diagnostic.Note] = []
   ) {
     findings.error(finding, message, at: range(file, place), suggestion: suggestion, notes: notes)
   }
@@ -95,7 +96,8 @@ final class LayoutCompiler {
   func count(_ element: XMLElement, _ file: SourceFile) -> Bool {
     elementCount += 1
     if elementCount == LanguageLimits.nodes + 1 {
-      error(.tooManyElements, "the layout has more than \(LanguageLimits.nodes) elements once its includes are put in", file, element.nameRange)
+      error(
+        .tooManyElements, "the layout has more than \(LanguageLimits.nodes) elements once its includes are put in", file, element.nameRange)
     }
     return elementCount <= LanguageLimits.nodes
   }
@@ -104,7 +106,8 @@ final class LayoutCompiler {
   func number(_ element: XMLElement, _ file: SourceFile) -> Int {
     nodes.append(
       NodeOrigin(
-        element: element.name, nameRange: range(file, element.nameRange), range: range(file, element.range), label: element["name"]?.value.string))
+        element: element.name, nameRange: range(file, element.nameRange), range: range(file, element.range),
+        label: element["name"]?.value.string))
     return nodes.count - 1
   }
 
@@ -127,7 +130,9 @@ final class LayoutCompiler {
       }
     }
     for attribute in spec.attributes where attribute.isRequired && element[attribute.name.rawValue] == nil {
-      error(.missingAttribute, "'\(element.name)' needs an attribute '\(attribute.name.rawValue)': \(attribute.type.phrase)", file, element.nameRange)
+      error(
+        .missingAttribute, "'\(element.name)' needs an attribute '\(attribute.name.rawValue)': \(attribute.type.phrase)", file,
+        element.nameRange)
     }
   }
 

@@ -6,6 +6,7 @@ public struct LayoutPackage: Sendable {
   public struct File: Sendable, Hashable {
     /// Relative to the layout folder.
     public let path: String
+    /// The whole file.
     public let bytes: [UInt8]
   }
 

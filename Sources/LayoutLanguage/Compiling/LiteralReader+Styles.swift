@@ -7,7 +7,9 @@ extension LiteralReader {
     switch attribute {
     case .font: overrides.families = families()
     case .size:
-      guard let word = word("a type size such as '10pt'", .wrongLength), let size = fixed(word, "a type size such as '10pt'") else { return }
+      guard let word = word("a type size such as '10pt'", .wrongLength), let size = fixed(word, "a type size such as '10pt'") else {
+        return
+      }
       guard size >= .pt(1), size <= .pt(500) else {
         error(.wrongLength, "a type size is from 1pt to 500pt", word.range)
         return
@@ -30,7 +32,8 @@ extension LiteralReader {
   }
 
   private func small(_ what: String, _ limit: Double) -> Length? {
-    guard let word = word("a length such as '0.2pt'", .wrongLength), let length = fixed(word, "a length such as '0.2pt'", negative: true) else {
+    guard let word = word("a length such as '0.2pt'", .wrongLength), let length = fixed(word, "a length such as '0.2pt'", negative: true)
+    else {
       return nil
     }
     guard abs(length.points) <= limit else {
@@ -81,7 +84,8 @@ extension LiteralReader {
     default:
       if let weight = Int(word.text), (100...900).contains(weight) { return weight }
       let known = ["regular", "medium", "semibold", "bold"]
-      wrong(.wrongKeyword, phrase, word, suggestion: word.text == "normal" ? "write 'regular'" : Suggestion.didYouMean(word.text, among: known))
+      wrong(
+        .wrongKeyword, phrase, word, suggestion: word.text == "normal" ? "write 'regular'" : Suggestion.didYouMean(word.text, among: known))
       return nil
     }
   }

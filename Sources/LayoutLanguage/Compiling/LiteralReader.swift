@@ -53,7 +53,9 @@ struct LiteralReader {
   /// Reports a value that is not what the attribute takes.
   func wrong(_ finding: LanguageFinding, _ phrase: String, _ word: Word? = nil, suggestion: String? = nil) {
     let text = word?.text ?? value.string
-    error(finding, text.utf8.allSatisfy(Lexer.isSpace) ? "'\(name)' is empty; it takes \(phrase)" : "'\(text)' is not \(phrase)", word?.range, suggestion: suggestion)
+    error(
+      finding, text.utf8.allSatisfy(Lexer.isSpace) ? "'\(name)' is empty; it takes \(phrase)" : "'\(text)' is not \(phrase)", word?.range,
+      suggestion: suggestion)
   }
 
   // MARK: Values
@@ -74,7 +76,8 @@ struct LiteralReader {
       default:
         wrong(
           .wrongKeyword, type.phrase, word,
-          suggestion: word.text == "true" || word.text == "1" ? "write 'yes'" : word.text == "false" || word.text == "0" ? "write 'no'" : nil)
+          suggestion: word.text == "true" || word.text == "1"
+            ? "write 'yes'" : word.text == "false" || word.text == "0" ? "write 'no'" : nil)
         return nil
       }
     case .label: return .name(value.string)
@@ -86,7 +89,8 @@ struct LiteralReader {
     case .tabs: return tabs(type.phrase).map { .tabs($0) }
     case .span: return span(type.phrase).map { .span($0) }
     case .keep: return keep(type.phrase).map { .keep($0) }
-    case .lineHeight, .weight, .share, .hexColor, .format, .language, .formats, .features, .families, .fieldPath, .path, .paper, .text, .loop,
+    case .lineHeight, .weight, .share, .hexColor, .format, .language, .formats, .features, .families, .fieldPath, .path, .paper, .text,
+      .loop,
       .expression:
       return nil
     }
@@ -258,7 +262,8 @@ struct LiteralReader {
         bar.color = color
       } else {
         wrong(
-          .wrongKeyword, AttributeType.list(sides.map(\.rawValue)), word, suggestion: Suggestion.didYouMean(word.text, among: sides.map(\.rawValue)))
+          .wrongKeyword, AttributeType.list(sides.map(\.rawValue)), word,
+          suggestion: Suggestion.didYouMean(word.text, among: sides.map(\.rawValue)))
         return nil
       }
     }

@@ -1,8 +1,10 @@
 internal import Diagnostics
 
-/// Proves that every way through a layout reaches exactly one notice and one terms, the notice before any table or chart, with all its slots.
+/// Proves that every way through a layout reaches exactly one notice and one terms, the notice before any table or chart, with all its
+/// slots.
 ///
-/// Runs on the compiled body, where includes are put in. A condition that asks nothing but whether there is a campaign counts as true: without one
+/// Runs on the compiled body, where includes are put in. A condition that asks nothing but whether there is a campaign counts as true:
+/// without one
 /// there is no notice to be carried.
 final class NoticeCheck {
   private let body: TemplateNode
@@ -87,7 +89,8 @@ final class NoticeCheck {
   private func repeated(_ reach: Reach, _ loop: Loop) -> Reach {
     guard reach.most > 0 else { return reach }
     findings.error(
-      .repeatedNotice, "'\(nodes[reach.places[0]].element)' stands in a loop, which may run never or often", at: nodes[reach.places[0]].nameRange,
+      .repeatedNotice, "'\(nodes[reach.places[0]].element)' stands in a loop, which may run never or often",
+      at: nodes[reach.places[0]].nameRange,
       notes: [Diagnostic.Note("the loop", at: loop.list.range)])
     return reach
   }
@@ -114,7 +117,8 @@ final class NoticeCheck {
     if !isComplete || result.least == .max { result.least = 0 }
     if result.least == 0, result.most > 0 {
       // The branch without it, or where there is no further branch the last condition.
-      result.gap = result.gap ?? branches.first { $0.reach.most == 0 && $0.condition != nil }?.condition?.range
+      result.gap =
+        result.gap ?? branches.first { $0.reach.most == 0 && $0.condition != nil }?.condition?.range
         ?? branches.last { $0.condition != nil }?.condition?.range
     }
     return result

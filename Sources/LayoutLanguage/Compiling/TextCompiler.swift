@@ -93,7 +93,8 @@ struct TextCompiler {
       return nil
     case .list:
       checker.error(
-        .notPrintable, "'\(checker.text(typed.range))' is a list and cannot be printed", typed.range, suggestion: "add | join(', '), or walk it with 'each'")
+        .notPrintable, "'\(checker.text(typed.range))' is a list and cannot be printed", typed.range,
+        suggestion: "add | join(', '), or walk it with 'each'")
       return nil
     case .record(let record):
       checker.error(

@@ -79,7 +79,9 @@ extension ElementRegistry {
         AttributeSpec(.gridlines, .integer(0...10), "How many lines to read heights by."),
       ],
       example: .init(
-        "<chart kind=\"bars\" each=\"u, i in usage\" value=\"u.value\" label=\"u.label\" highlight=\"i eq 2\" height=\"20mm\" describe=\"Usage by month\"/>"),
+        "<chart kind=\"bars\" each=\"u, i in usage\" value=\"u.value\" label=\"u.label\" highlight=\"i eq 2\" height=\"20mm\" "
+          + "describe=\"Usage by month\"/>"
+      ),
       "Bars or a line over a list of the record."),
     ElementSpec(
       .barcode, .empty,
@@ -112,7 +114,9 @@ extension ElementRegistry {
       "Blocks at the foot of a page that are torn off and sent back; never broken."),
     ElementSpec(
       .keep, .blocks,
-      block + [gap, AttributeSpec(.with, .keyword([.together, .next]), "Keep the blocks together (the default), or also with what follows.")],
+      block + [
+        gap, AttributeSpec(.with, .keyword([.together, .next]), "Keep the blocks together (the default), or also with what follows."),
+      ],
       example: .init("<keep><text weight=\"bold\">{customer.name}</text><text>{account}</text></keep>"),
       "Blocks that are not to be parted by a page break."),
     ElementSpec(

@@ -16,7 +16,9 @@ extension ElementRegistry {
       [
         AttributeSpec(
           .path, .fieldPath, required: true,
-          "Where the field is: 'extra.meter'; 'extra.plan.name' in a record; 'extra.readings[].kwh' in each record of a list; 'extra.codes[]' for a list of plain values."),
+          "Where the field is: 'extra.meter'; 'extra.plan.name' in a record; 'extra.readings[].kwh' in each record of a list; "
+            + "'extra.codes[]' for a list of plain values."
+        ),
         AttributeSpec(
           .type, .keyword([.text, .number, .amount, .date, .flag, .list, .record]), required: true,
           "What the field holds. A list or record is declared only to make it optional; its fields are declared by their own paths."),
@@ -36,7 +38,8 @@ extension ElementRegistry {
         AttributeSpec(.tint, .share, "How strong the tint is; 0% is white."),
       ],
       example: .init(
-        "<row gap=\"3mm\"><box fill=\"leaf\" width=\"20mm\" height=\"10mm\"/><box fill=\"leaf-tint\" width=\"20mm\" height=\"10mm\"/></row>",
+        "<row gap=\"3mm\"><box fill=\"leaf\" width=\"20mm\" height=\"10mm\"/><box fill=\"leaf-tint\" width=\"20mm\" "
+          + "height=\"10mm\"/></row>",
         declarations: "<color name=\"leaf\" value=\"#0B6E4F\"/><color name=\"leaf-tint\" of=\"leaf\" tint=\"15%\"/>"),
       "Names a colour, by value or as a tint of another."),
     ElementSpec(
@@ -118,10 +121,14 @@ extension ElementRegistry {
         styleName, gap, describe,
       ],
       example: .init("<place x=\"30mm\" y=\"12mm\" width=\"50mm\"><text>{customer.name}</text></place>"),
-      "Blocks at a fixed place of the page, measured from its edges and never mirrored. In a page master they stand on each of its pages, in the body on the page where they are met."),
+      "Blocks at a fixed place of the page, measured from its edges and never mirrored. In a page master they stand on each of "
+        + "its pages, in the body on the page where they are met."
+    ),
     ElementSpec(
       .partial, .partial, [],
-      "The root of a file that is included: parameters first, then blocks. It sees the bill and its parameters, not the variables around the include."),
+      "The root of a file that is included: parameters first, then blocks. It sees the bill and its parameters, not the "
+        + "variables around the include."
+    ),
     ElementSpec(
       .param, .empty,
       [

@@ -2,10 +2,14 @@ extension ElementRegistry {
   static let noticeElements: [ElementSpec] = [
     ElementSpec(
       .messages, .blocks, block + [gap],
-      "The part of a bill for notices and terms. Takes no room where nothing in it applies. May stand several times; the notice and the terms are reached exactly once on every way through the layout."),
+      "The part of a bill for notices and terms. Takes no room where nothing in it applies. May stand several times; the "
+        + "notice and the terms are reached exactly once on every way through the layout."
+    ),
     ElementSpec(
       .notice, .blocks, placement: .inMessages, block + boxStyle,
-      "The campaign's notice, present only on bills that carry one. Holds the slots heading, body, action, keep-paper, address and phone and an opt-in-qr, and stands before the first table or chart."),
+      "The campaign's notice, present only on bills that carry one. Holds the slots heading, body, action, keep-paper, address "
+        + "and phone and an opt-in-qr, and stands before the first table or chart."
+    ),
     ElementSpec(
       .slot, .empty, placement: .inNotice,
       [
@@ -60,7 +64,9 @@ extension ElementRegistry {
         AttributeSpec(.repeatHeader, .flag, "Whether the header stands on every page of the table; yes by default."),
       ],
       example: .init(tableExample),
-      "Rows and columns that flow over pages with a repeated header and sums carried forward. Columns first, then header, groups and rows, brought, carried and footer rows."),
+      "Rows and columns that flow over pages with a repeated header and sums carried forward. Columns first, then header, "
+        + "groups and rows, brought, carried and footer rows."
+    ),
     ElementSpec(
       .tableColumn, .empty,
       [
@@ -83,7 +89,8 @@ extension ElementRegistry {
         condition, loop,
         AttributeSpec(
           .role, .keyword([.groupHeader, .subtotal, .total, .note]),
-          "What the row is where it is not a plain line: rows with a role are not summed up. In a subtotal {sum.NAME} is that of its group."),
+          "What the row is where it is not a plain line: rows with a role are not summed up. In a subtotal {sum.NAME} is that of its group."
+        ),
         AttributeSpec(.keep, .keep, "What must stay together over page breaks."),
       ] + rowStyle,
       "A row of cells."),
@@ -120,7 +127,9 @@ extension ElementRegistry {
       "Right behind an 'if': its content where that does not hold. With a condition of its own it may be followed by another 'else'."),
     ElementSpec(
       .include, .empty, takesArguments: true, [AttributeSpec(.src, .path, required: true, "The partial, relative to the layout folder.")],
-      "Puts in the blocks of a partial. Every further attribute sets one of its parameters: name=\"{expression}\" with its type, anything else as text."),
+      "Puts in the blocks of a partial. Every further attribute sets one of its parameters: name=\"{expression}\" with its "
+        + "type, anything else as text."
+    ),
   ]
 
   static let inlineElements: [ElementSpec] = [

@@ -36,11 +36,13 @@ public enum ElementRegistry {
 
   private static let blockKinds: [ElementKind] =
     [
-      .text, .row, .column, .columns, .box, .rule, .space, .image, .chart, .barcode, .table, .messages, .notice, .terms, .insert, .slot, .optInQR,
+      .text, .row, .column, .columns, .box, .rule, .space, .image, .chart, .barcode, .table, .messages, .notice, .terms, .insert, .slot,
+      .optInQR,
       .coupon, .keep, .pageBreak, .alternatives, .place, .include,
     ] + controlKinds
 
-  private static let inlineKinds: [ElementKind] = [.string, .bold, .italic, .span, .superscript, .link, .lineBreak, .tab, .inlineSlot] + controlKinds
+  private static let inlineKinds: [ElementKind] =
+    [.string, .bold, .italic, .span, .superscript, .link, .lineBreak, .tab, .inlineSlot] + controlKinds
 
   /// The kind a tag means in content of that form, `nil` where it may not stand there.
   static func kind(of tag: String, in content: ElementSpec.Content) -> ElementKind? {
@@ -48,7 +50,9 @@ public enum ElementRegistry {
   }
 
   private static let lookup: [ElementSpec.Content: [String: ElementKind]] = {
-    let contents: [ElementSpec.Content] = [.bill, .fields, .variant, .page, .partial, .blocks, .inline, .cell, .table, .rows, .cells, .band]
+    let contents: [ElementSpec.Content] = [
+      .bill, .fields, .variant, .page, .partial, .blocks, .inline, .cell, .table, .rows, .cells, .band,
+    ]
     return Dictionary(
       uniqueKeysWithValues: contents.map { content in
         (content, Dictionary(kinds(in: content).map { ($0.tag, $0) }, uniquingKeysWith: { first, _ in first }))
@@ -69,7 +73,8 @@ public enum ElementRegistry {
   static let describe = AttributeSpec(.describe, .text, "What a reader who cannot see it is told.")
   static let gap = AttributeSpec(.gap, .length([]), "The space between two of its children.")
   static let fill = AttributeSpec(.fill, .color, "The colour behind the content.")
-  static let padding = AttributeSpec(.padding, .insets, "The space between the edge and the content, like CSS: all, or top right bottom left.")
+  static let padding = AttributeSpec(
+    .padding, .insets, "The space between the edge and the content, like CSS: all, or top right bottom left.")
   static let bar = AttributeSpec(.bar, .bar, "A bar along one side: thickness, colour and side (start where none is written).")
 
   /// What every block takes.
@@ -85,10 +90,13 @@ public enum ElementRegistry {
     AttributeSpec(.keep, .keep, "What must stay together over page breaks: itself, with the next one or more, with the previous."),
     AttributeSpec(
       .fit, .keyword([.shrink, .grow, .reject]),
-      "What to do where the content does not fit the stated size: shrink the text down to min-size, grow the block, or reject the bill (the default)."),
+      "What to do where the content does not fit the stated size: shrink the text down to min-size, grow the block, or reject "
+        + "the bill (the default)."
+    ),
     AttributeSpec(.minSize, .length([]), "With fit=\"shrink\": the size the text is never shrunk below."),
     AttributeSpec(
-      .align, .keyword([.start, .end, .center, .justify, .decimal]), "For text how lines stand; else where a narrower block stands in its room."),
+      .align, .keyword([.start, .end, .center, .justify, .decimal]),
+      "For text how lines stand; else where a narrower block stands in its room."),
     AttributeSpec(.valign, .keyword([.top, .middle, .bottom, .baseline]), "Where content lower than its room stands."),
     styleName, describe,
     AttributeSpec(.marginTop, .length([]), "Space above the block; none at the top of a page or column."),
@@ -103,13 +111,15 @@ public enum ElementRegistry {
     AttributeSpec(.weight, .weight, "The weight."),
     AttributeSpec(.slant, .keyword([.upright, .italic]), "Upright or italic."),
     AttributeSpec(.color, .color, "The text's colour."),
-    AttributeSpec(.figures, .keyword([.tabular, .proportional]), "Tabular figures have one width and stack; proportional ones read better in text."),
+    AttributeSpec(
+      .figures, .keyword([.tabular, .proportional]), "Tabular figures have one width and stack; proportional ones read better in text."),
     AttributeSpec(.features, .features, "OpenType features to turn on, or off with a minus before the name."),
     AttributeSpec(.letterSpacing, .length([.negative]), "Extra space after each character."),
     AttributeSpec(.rise, .length([.negative]), "How far the baseline is raised."),
     AttributeSpec(.underline, .flag, "Whether the text is underlined."),
     AttributeSpec(.hyphenate, .flag, "Whether words may be hyphenated."),
-    AttributeSpec(.align, .keyword([.start, .end, .center, .justify, .decimal]), "How lines stand; decimal has a meaning in table columns only."),
+    AttributeSpec(
+      .align, .keyword([.start, .end, .center, .justify, .decimal]), "How lines stand; decimal has a meaning in table columns only."),
   ]
 
   /// What draws an edge.

@@ -48,17 +48,24 @@ public struct ElementSpec: Sendable {
     }
   }
 
+  /// Which element it is.
   public let kind: ElementKind
+  /// What may stand inside.
   public let content: Content
+  /// What it needs around it.
   public let placement: Placement
   /// Whether every attribute not listed is an argument (`t`, `include`).
   public let takesArguments: Bool
+  /// Its attributes, in the order of the reference pages.
   public let attributes: [AttributeSpec]
+  /// What it is for, in a sentence or two.
   public let doc: String
+  /// A piece of layout that shows it.
   public let example: Example?
 
   init(
-    _ kind: ElementKind, _ content: Content, placement: Placement = .anywhere, takesArguments: Bool = false, _ attributes: [AttributeSpec] = [],
+    _ kind: ElementKind, _ content: Content, placement: Placement = .anywhere, takesArguments: Bool = false,
+    _ attributes: [AttributeSpec] = [],
     example: Example? = nil, _ doc: String
   ) {
     self.kind = kind
@@ -87,9 +94,13 @@ public struct ElementSpec: Sendable {
 
 /// An attribute of an element.
 public struct AttributeSpec: Sendable, Hashable {
+  /// Its name.
   public let name: AttributeName
+  /// What it is set to.
   public let type: AttributeType
+  /// Whether it must be written.
   public let isRequired: Bool
+  /// What it is for, in a sentence.
   public let doc: String
   init(_ name: AttributeName, _ type: AttributeType, required: Bool = false, _ doc: String) {
     (self.name, self.type, isRequired, self.doc) = (name, type, required, doc)
@@ -100,11 +111,17 @@ public struct AttributeSpec: Sendable, Hashable {
 public enum AttributeType: Sendable, Hashable {
   /// The forms a length may have beside `12pt`, `4mm`, `1cm`, `1in` and `0`.
   public struct LengthForms: OptionSet, Sendable, Hashable {
+    /// The forms as bits.
     public let rawValue: Int
+    /// Makes a set of forms from bits.
     public init(rawValue: Int) { self.rawValue = rawValue }
+    /// `auto`.
     public static let auto = LengthForms(rawValue: 1)
+    /// `50%`.
     public static let share = LengthForms(rawValue: 2)
+    /// `2fr`.
     public static let fraction = LengthForms(rawValue: 4)
+    /// A minus before the number.
     public static let negative = LengthForms(rawValue: 8)
   }
 
@@ -138,8 +155,9 @@ public enum AttributeType: Sendable, Hashable {
   case loop
   case expression(Use)
 
-  /// Which of the three kinds it is.
+  /// The three kinds of attributes.
   public enum Kind: String, Sendable { case literal, text, expression }
+  /// Which of the three kinds it is.
   public var kind: Kind {
     switch self {
     case .text: .text
@@ -161,7 +179,8 @@ public enum AttributeType: Sendable, Hashable {
     case .lineHeight: "a length such as '14pt', or a multiple of the size such as '1.4'"
     case .weight: "'regular', 'medium', 'semibold', 'bold' or a number from 100 to 900"
     case .share: "a percentage such as '12%'"
-    case .integer(let bounds): bounds.upperBound == .max ? "a whole number" : "a whole number from \(bounds.lowerBound) to \(bounds.upperBound)"
+    case .integer(let bounds):
+      bounds.upperBound == .max ? "a whole number" : "a whole number from \(bounds.lowerBound) to \(bounds.upperBound)"
     case .keyword(let words): AttributeType.list(words.map(\.rawValue))
     case .flag: "'yes' or 'no'"
     case .label: "words"

@@ -116,7 +116,9 @@ struct ExpressionChecker {
           .wrongType, "'\(text(typed.range))' is \(typed.type.phrase); a condition compares it", typed.range,
           suggestion: "write \(text(typed.range)) ne 0")
       case .date, .record:
-        error(.wrongType, "'\(text(typed.range))' is \(typed.type.phrase) and always there; a condition needs a flag or a comparison", typed.range)
+        error(
+          .wrongType, "'\(text(typed.range))' is \(typed.type.phrase) and always there; a condition needs a flag or a comparison",
+          typed.range)
       case .late: reportLate(typed)
       }
       return Condition(operation: typed.operation)
@@ -151,7 +153,8 @@ struct ExpressionChecker {
       if let constant = local.constant { return Typed(operation: constant, type: local.type, range: range) }
       let fact = Scope.Fact(root: .local(local.identity), slots: [])
       let type = scope.knows(fact) ? local.type.unwrapped : local.type
-      return Typed(operation: .local(local.slot), type: type, range: range, fact: fact, path: PlainPath(root: .local(local.slot), names: []))
+      return Typed(
+        operation: .local(local.slot), type: type, range: range, fact: fact, path: PlainPath(root: .local(local.slot), names: []))
     }
     if let slot = scope.schema.slot(of: name) {
       let fact = Scope.Fact(root: .bill, slots: [slot])
@@ -243,7 +246,8 @@ struct ExpressionChecker {
         return Typed(operation: .sum(column.column), type: column.type, range: range)
       }
       error(
-        .unknownSum, "no column named '\(name)' has a 'sum'", nameRange, suggestion: Suggestion.didYouMean(name, among: columns.map(\.name)))
+        .unknownSum, "no column named '\(name)' has a 'sum'", nameRange, suggestion: Suggestion.didYouMean(name, among: columns.map(\.name))
+      )
     }
     return wrong(range)
   }
@@ -321,7 +325,8 @@ struct ExpressionChecker {
       }
       guard let (a, b) = balanced(left, right) else {
         error(
-          .wrongType, "'\(text(left.range))' is \(left.type.phrase) and '\(text(right.range))' is \(right.type.phrase); only alike things add up",
+          .wrongType,
+          "'\(text(left.range))' is \(left.type.phrase) and '\(text(right.range))' is \(right.type.phrase); only alike things add up",
           range)
         return wrong(range)
       }
@@ -372,7 +377,8 @@ struct ExpressionChecker {
     }
     guard let (a, b) = comparable(left, right) else {
       error(
-        .wrongType, "'\(text(left.range))' is \(left.type.phrase) and '\(text(right.range))' is \(right.type.phrase); only alike things compare",
+        .wrongType,
+        "'\(text(left.range))' is \(left.type.phrase) and '\(text(right.range))' is \(right.type.phrase); only alike things compare",
         range)
       return wrong(range)
     }

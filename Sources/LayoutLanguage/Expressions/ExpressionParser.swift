@@ -95,7 +95,8 @@ struct ExpressionParser {
         default: suggestion = Suggestion.didYouMean(name, among: ["and", "or", "eq", "ne", "lt", "le", "gt", "ge"])
         }
       }
-      findings.error(.expressionSyntax, "'\(text)' stands where \(expected) was expected", at: source.range(token.range), suggestion: suggestion)
+      findings.error(
+        .expressionSyntax, "'\(text)' stands where \(expected) was expected", at: source.range(token.range), suggestion: suggestion)
     }
     return Stop()
   }

@@ -22,7 +22,8 @@ struct StringUseChecker {
     }
     guard let number = catalog.number(of: key) else {
       findings.error(
-        .unknownString, "there is no string '\(key)' in any language", at: range, suggestion: Suggestion.didYouMean(key, among: catalog.keys))
+        .unknownString, "there is no string '\(key)' in any language", at: range,
+        suggestion: Suggestion.didYouMean(key, among: catalog.keys))
       return nil
     }
     catalog.markUsed(number)
@@ -33,9 +34,12 @@ struct StringUseChecker {
         bySlot[slot] = argument.source
         check(argument, slot: slot, entry: entry)
       } else if !entry.isFaulty {
-        let suggestion = Suggestion.didYouMean(argument.name, among: entry.arguments)
+        let isControl = argument.name == "if" || argument.name == "each"
+        let suggestion =
+          isControl ? "put '\(argument.name)' round it as an element" : Suggestion.didYouMean(argument.name, among: entry.arguments)
         findings.error(
-          .stringArgument, "the string '\(key)' has no '{\(argument.name)}' in any language", at: argument.nameRange, suggestion: suggestion)
+          .stringArgument, "the string '\(key)' has no '{\(argument.name)}' in any language", at: argument.nameRange, suggestion: suggestion
+        )
       }
     }
     reportMissing(entry, given: bySlot, at: range, catalog: catalog)
@@ -73,7 +77,8 @@ struct StringUseChecker {
       switch need.kind {
       case .number where argument.type == .late, .choice where argument.type == .late:
         findings.error(
-          .lateValue, "'\(argument.name)' is only known when all pages are laid out: it can be printed, not counted", at: argument.valueRange,
+          .lateValue, "'\(argument.name)' is only known when all pages are laid out: it can be printed, not counted",
+          at: argument.valueRange,
           notes: notes)
       case .number where argument.type != .number:
         findings.error(

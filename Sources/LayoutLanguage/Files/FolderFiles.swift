@@ -19,6 +19,7 @@ public struct FolderFiles: LayoutFiles {
     root = FolderFiles.resolved(name)
   }
 
+  /// See ``LayoutFiles/displayName(of:)``.
   public func displayName(of path: String) -> String { folder == "." ? path : folder == "/" ? "/" + path : folder + "/" + path }
 
   private static func resolved(_ path: String) -> String? {
@@ -38,6 +39,7 @@ public struct FolderFiles: LayoutFiles {
     return full
   }
 
+  /// See ``LayoutFiles/read(_:limit:)``.
   public func read(_ path: String, limit: Int) throws(LayoutFileError) -> [UInt8] {
     let place = try place(of: path)
     // Not blocking: a pipe without a writer must not hold up the start.
@@ -71,6 +73,7 @@ public struct FolderFiles: LayoutFiles {
     return bytes
   }
 
+  /// See ``LayoutFiles/list(_:)``.
   public func list(_ path: String) throws(LayoutFileError) -> [String] {
     let place: String
     do { place = try self.place(of: path) } catch { if error == .notFound { return [] } else { throw error } }

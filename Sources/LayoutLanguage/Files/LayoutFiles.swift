@@ -32,14 +32,17 @@ public struct MemoryFiles: LayoutFiles {
   /// Holds texts by path.
   public init(_ texts: [String: String], name: String = "") { self.init(texts.mapValues { Array($0.utf8) }, name: name) }
 
+  /// See ``LayoutFiles/displayName(of:)``.
   public func displayName(of path: String) -> String { name.isEmpty ? path : name + "/" + path }
 
+  /// See ``LayoutFiles/read(_:limit:)``.
   public func read(_ path: String, limit: Int) throws(LayoutFileError) -> [UInt8] {
     guard let bytes = files[path] else { throw .notFound }
     guard bytes.count <= limit else { throw .tooLarge }
     return bytes
   }
 
+  /// See ``LayoutFiles/list(_:)``.
   public func list(_ path: String) -> [String] {
     files.keys.compactMap { key in
       guard key.hasPrefix(path + "/") else { return nil }

@@ -12,6 +12,7 @@ public struct SourceText: Sendable {
     var isVerbatim: Bool
   }
 
+  /// The file it comes from.
   public let file: SourceFile
   /// The text itself, UTF-8.
   public private(set) var bytes: [UInt8]
@@ -24,7 +25,8 @@ public struct SourceText: Sendable {
     runs = [Run(start: 0, source: range, isVerbatim: true)]
   }
 
-  /// A text that a reader has made from `range` of a file: verbatim where the bytes are the same, else every part of it is shown as the whole range.
+  /// A text that a reader has made from `range` of a file: verbatim where the bytes are the same, else every part of it is shown as the
+  /// whole range.
   public init(file: SourceFile, range: Range<Int>, text: String) {
     self.file = file
     bytes = Array(text.utf8)
@@ -90,7 +92,8 @@ public struct SourceText: Sendable {
       let end = index + 1 < runs.count ? runs[index + 1].start : bytes.count
       let part = max(run.start, range.lowerBound)..<max(max(run.start, range.lowerBound), min(end, range.upperBound))
       guard !part.isEmpty else { continue }
-      let source = run.isVerbatim
+      let source =
+        run.isVerbatim
         ? run.source.lowerBound + part.lowerBound - run.start..<run.source.lowerBound + part.upperBound - run.start : run.source
       result.runs.append(Run(start: part.lowerBound - range.lowerBound, source: source, isVerbatim: run.isVerbatim))
     }

@@ -56,7 +56,8 @@ extension ExpressionChecker {
       if let label = argument.label, let labelRange = argument.labelRange {
         guard let found = spec.parameters.firstIndex(where: { $0.name == label }) else {
           let names = spec.parameters.map(\.name)
-          let message = names.isEmpty
+          let message =
+            names.isEmpty
             ? "'\(call.name)' takes no arguments"
             : "'\(call.name)' has no argument '\(label)'; it has \(names.map { "'\($0)'" }.joined(separator: ", "))"
           fault(message, labelRange, suggestion: Suggestion.didYouMean(label, among: names))
@@ -102,7 +103,8 @@ extension ExpressionChecker {
     case .integer(let bounds):
       if integer(value).map(bounds.contains) == true { return true }
       error(
-        .filterArgument, "'\(parameter.name)' of '\(call.name)' must be a whole number from \(bounds.lowerBound) to \(bounds.upperBound)", value.range)
+        .filterArgument, "'\(parameter.name)' of '\(call.name)' must be a whole number from \(bounds.lowerBound) to \(bounds.upperBound)",
+        value.range)
     case .text, .field:
       if case .text = value.kind { return true }
       var suggestion: String?
@@ -137,7 +139,8 @@ extension ExpressionChecker {
 
   private func refuse(_ typed: Typed, _ arguments: FilterArguments, suggestion: String? = nil) {
     error(
-      .filterInput, "'\(arguments.call.name)' takes \(arguments.spec.input); '\(text(typed.range))' is \(typed.type.phrase)", arguments.call.nameRange,
+      .filterInput, "'\(arguments.call.name)' takes \(arguments.spec.input); '\(text(typed.range))' is \(typed.type.phrase)",
+      arguments.call.nameRange,
       suggestion: suggestion)
   }
 
@@ -261,7 +264,8 @@ extension ExpressionChecker {
       return (.fallback(.printed(typed.operation), other.operation), other.type.isOptional ? .optional(.text) : .text)
     }
     error(
-      .filterArgument, "the default of '\(text(typed.range))' must be \(typed.type.unwrapped.phrase), not \(other.type.phrase)", other.range)
+      .filterArgument, "the default of '\(text(typed.range))' must be \(typed.type.unwrapped.phrase), not \(other.type.phrase)", other.range
+    )
     return nil
   }
 
@@ -278,7 +282,9 @@ extension ExpressionChecker {
       }
       let form = present(argument)
       guard form.type == .text else {
-        if form.type != .unknown { error(.filterArgument, "'\(category.rawValue)' of 'plural' must be a text, not \(form.type.phrase)", form.range) }
+        if form.type != .unknown {
+          error(.filterArgument, "'\(category.rawValue)' of 'plural' must be a text, not \(form.type.phrase)", form.range)
+        }
         return nil
       }
       forms.append(form.operation)
@@ -328,7 +334,9 @@ extension ExpressionChecker {
     case .sum:
       guard let (slot, fieldType) = field(arguments["field"], of: element, arguments) else { return nil }
       guard fieldType.unwrapped == .number || fieldType.unwrapped == .amount else {
-        error(.filterArgument, "'sum' adds numbers or amounts, and this field is \(fieldType.unwrapped.phrase)", arguments["field"]?.range ?? typed.range)
+        error(
+          .filterArgument, "'sum' adds numbers or amounts, and this field is \(fieldType.unwrapped.phrase)",
+          arguments["field"]?.range ?? typed.range)
         return nil
       }
       return (.total(input, field: slot, isMoney: fieldType.unwrapped == .amount), fieldType.unwrapped)
@@ -352,7 +360,9 @@ extension ExpressionChecker {
       guard let argument = arguments["separator"] else { return nil }
       let separator = present(argument)
       guard separator.type == .text else {
-        if separator.type != .unknown { error(.filterArgument, "the separator must be a text, not \(separator.type.phrase)", separator.range) }
+        if separator.type != .unknown {
+          error(.filterArgument, "the separator must be a text, not \(separator.type.phrase)", separator.range)
+        }
         return nil
       }
       guard let (slot, fieldType) = field(arguments["field"], of: element, arguments) else { return nil }
@@ -394,7 +404,9 @@ extension ExpressionChecker {
   }
 
   private func matching(_ typed: Typed, _ element: ValueType, _ arguments: FilterArguments) -> (Operation, ValueType)? {
-    guard let (slot, fieldType) = field(arguments["field"], of: element, arguments), let fieldArgument = arguments["field"] else { return nil }
+    guard let (slot, fieldType) = field(arguments["field"], of: element, arguments), let fieldArgument = arguments["field"] else {
+      return nil
+    }
     let asked = Comparison.allCases.compactMap { comparison in arguments[comparison.rawValue].map { (comparison, $0) } }
     guard asked.count <= 1 else {
       error(.filterArgument, "'where' takes one comparison; put another 'where' behind it", asked[1].1.range)

@@ -92,7 +92,10 @@ public enum FilterRegistry {
         .init("sizes", .text, required: true, "The sizes of the groups, such as '4-4-2'."),
         .init("separator", .text, "What to put between the groups; a no-break space by default."),
       ],
-      examples: [.init("account | group('4-4-2')", "4400\u{A0}1182\u{A0}07"), .init("'DE02120300000000202051' | group('4', '-')", "DE02-1203-0000-0000-2020-51")]),
+      examples: [
+        .init("account | group('4-4-2')", "4400\u{A0}1182\u{A0}07"),
+        .init("'DE02120300000000202051' | group('4', '-')", "DE02-1203-0000-0000-2020-51"),
+      ]),
     FilterSpec(
       name: .join, input: "a list", output: "a text", doc: "The elements of a list in one text; absent ones are left out.",
       parameters: [
@@ -122,7 +125,8 @@ public enum FilterRegistry {
           "Halves away from zero (the default), halves to the even digit, always towards zero, or always away from it."),
       ],
       examples: [
-        .init("totals.due / 3 | round(2) | money", "$29.01"), .init("2.345 | round(2, 'half-even')", "2.34"), .init("2.341 | round(2, 'up')", "2.35"),
+        .init("totals.due / 3 | round(2) | money", "$29.01"), .init("2.345 | round(2, 'half-even')", "2.34"),
+        .init("2.341 | round(2, 'up')", "2.35"),
       ]),
     FilterSpec(
       name: .abs, input: "a number or an amount", output: "the same type", doc: "The value without its sign.", parameters: [],

@@ -16,11 +16,15 @@ public struct FilterSpec: Sendable {
 
   /// A parameter.
   public struct Parameter: Sendable {
+    /// The name it may be given by.
     public let name: String
+    /// What it takes.
     public let kind: ParameterKind
+    /// Whether it must be given.
     public let isRequired: Bool
     /// Whether it may be given without its name, in order.
     public let isPositional: Bool
+    /// What it does, in a sentence.
     public let doc: String
     init(_ name: String, _ kind: ParameterKind, required: Bool = false, positional: Bool = true, _ doc: String) {
       (self.name, self.kind, isRequired, isPositional, self.doc) = (name, kind, required, positional, doc)
@@ -29,23 +33,30 @@ public struct FilterSpec: Sendable {
 
   /// A use of the filter and what it prints for the sample bill of the reference pages, in en-US.
   public struct Example: Sendable {
+    /// Without braces.
     public let expression: String
+    /// What it prints.
     public let result: String
     init(_ expression: String, _ result: String) { (self.expression, self.result) = (expression, result) }
   }
 
+  /// The name behind the bar.
   public let name: FilterName
   /// What it can be put behind, in words: `an amount or a number`.
   public let input: String
   /// What it gives, in words.
   public let output: String
+  /// What it does, in a sentence or two.
   public let doc: String
+  /// Its arguments, in order.
   public let parameters: [Parameter]
+  /// Uses of it, tested.
   public let examples: [Example]
 }
 
 /// The filters there are.
 public enum FilterName: String, Sendable, CaseIterable, Hashable {
-  case money, number, percent, date, upper, lower, title, `default`, group, join, plural, round, abs, sum, count, min, max, first, last, sort,
+  case money, number, percent, date, upper, lower, title, `default`, group, join, plural, round, abs, sum, count, min, max, first, last,
+    sort,
     `where`
 }

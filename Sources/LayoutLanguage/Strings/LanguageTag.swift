@@ -1,6 +1,7 @@
 /// Language tags after BCP 47 (RFC 5646), as far as file names and lookup need them.
 enum LanguageTag {
-  /// The tag in canonical case (`es-MX`, `sr-Latn-RS`); `nil` where the text is not a well-formed tag of language, script, region and variants.
+  /// The tag in canonical case (`es-MX`, `sr-Latn-RS`); `nil` where the text is not a well-formed tag of language, script, region and
+  /// variants.
   static func canonical(_ text: String) -> String? {
     let parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false).map { String(decoding: $0, as: UTF8.self) }
     guard let language = parts.first, (2...3).contains(language.utf8.count), isLetters(language) else { return nil }

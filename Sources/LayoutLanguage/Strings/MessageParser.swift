@@ -141,7 +141,9 @@ struct MessageParser {
       throw fault("'\(name)' is only known when all pages are laid out: it can be printed, not used in a \(form)", range)
     }
     skipSpace()
-    guard peek() == UInt8(ascii: ",") else { throw fault("',' and cases such as 'other {…}' were expected here", offset..<min(offset + 1, bytes.count)) }
+    guard peek() == UInt8(ascii: ",") else {
+      throw fault("',' and cases such as 'other {…}' were expected here", offset..<min(offset + 1, bytes.count))
+    }
     offset += 1
     placeholders.append(Placeholder(name: name, kind: form == "plural" ? .number : .choice, range: range))
     return form == "plural" ? try plural(name, formRange, depth) : try select(name, formRange, depth, inPlural)
@@ -149,7 +151,9 @@ struct MessageParser {
 
   private mutating func body(_ depth: Int, inPlural: Bool) throws(Stop) -> [Message.Piece] {
     skipSpace()
-    guard peek() == UInt8(ascii: "{") else { throw fault("'{' and the words of this case were expected here", offset..<min(offset + 1, bytes.count)) }
+    guard peek() == UInt8(ascii: "{") else {
+      throw fault("'{' and the words of this case were expected here", offset..<min(offset + 1, bytes.count))
+    }
     offset += 1
     let pieces = try self.pieces(depth: depth + 1, inPlural: inPlural)
     offset += 1
@@ -170,7 +174,9 @@ struct MessageParser {
         offset += 1
         let digits = offset
         while let byte = peek(), Lexer.isDigit(byte) || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-") { offset += 1 }
-        guard let value = try? Amount(parsing: bytes[digits..<offset]) else { throw fault("a number was expected behind '='", start..<offset) }
+        guard let value = try? Amount(parsing: bytes[digits..<offset]) else {
+          throw fault("a number was expected behind '='", start..<offset)
+        }
         guard !exact.contains(where: { $0.value == value }) else { throw fault("the case '=\(value)' stands twice", start..<offset) }
         exact.append((value, try body(depth, inPlural: true)))
         continue

@@ -78,7 +78,9 @@ final class StringCatalog {
       }
       // A misspelt key makes another one look unused.
       // `specimen` is printed by the program, not by the layout.
-      if !entry.isUsed, entry.key != "specimen", !findings.hasErrors { findings.warning(.unusedString, "the layout never uses '\(entry.key)'", at: entry.keyRanges[first]) }
+      if !entry.isUsed, entry.key != "specimen", !findings.hasErrors {
+        findings.warning(.unusedString, "the layout never uses '\(entry.key)'", at: entry.keyRanges[first])
+      }
     }
   }
 

@@ -218,7 +218,8 @@ struct StringsReader {
           .duplicateKey, "'\(key)' stands twice", at: places.last ?? place(context.mark),
           notes: places.count > 1 ? [Diagnostic.Note("the first one", at: places[0])] : [])
       }
-    case .reader(let problem, _, _, _): findings.error(.yamlSyntax, "the YAML is faulty: \(problem)", at: SourceRange(file: file, bytes: 0..<0))
+    case .reader(let problem, _, _, _):
+      findings.error(.yamlSyntax, "the YAML is faulty: \(problem)", at: SourceRange(file: file, bytes: 0..<0))
     default: findings.error(.yamlSyntax, "the file is not YAML", at: SourceRange(file: file, bytes: 0..<0))
     }
   }

@@ -20,6 +20,7 @@ public enum ColorReference: Hashable, Sendable {
 
 /// A line round something or between rows: `0.75pt brand`.
 public struct LineValue: Hashable, Sendable {
+  /// How thick, in points.
   public var thickness: Length
   /// `nil` where only a thickness is written: the text colour.
   public var color: ColorReference?
@@ -29,7 +30,9 @@ public struct LineValue: Hashable, Sendable {
 
 /// A bar along one side: `4pt brand start`.
 public struct BarValue: Hashable, Sendable {
+  /// How thick, in points.
   public var thickness: Length
+  /// `nil` where none is written: the text colour.
   public var color: ColorReference?
   /// `.start`, `.end`, `.top`, `.bottom`, `.left` or `.right`; start where none is written.
   public var side: Keyword
@@ -55,11 +58,13 @@ public struct KeepValue: Hashable, Sendable {
 
 /// A tab stop: `40mm`, `end`, `60mm decimal`, `50%`.
 public struct TabValue: Hashable, Sendable {
+  /// Where a tab jumps to.
   public enum Position: Hashable, Sendable {
     case fixed(Length)
     case share(Double)
     case end
   }
+  /// Where it is.
   public var position: Position
   /// `.start`, `.end`, `.center` or `.decimal`; a stop at the end is `.end` unless another is written.
   public var alignment: Keyword

@@ -2,6 +2,7 @@ public import Geometry
 
 /// What a style or an element says about text; `nil` leaves what is inherited.
 public struct StyleOverrides: Hashable, Sendable {
+  /// The distance from baseline to baseline.
   public enum LineHeight: Hashable, Sendable {
     case fixed(Length)
     /// A multiple of the size.
@@ -14,9 +15,11 @@ public struct StyleOverrides: Hashable, Sendable {
   public var weight: Int?
   /// Whether italic.
   public var isItalic: Bool?
+  /// The type size.
   public var size: Length?
   /// Baseline to baseline. Where only the size is set, the line height changes in proportion (see ``overlaid(by:)``).
   public var lineHeight: LineHeight?
+  /// The text's colour.
   public var color: ColorReference?
   /// Whether figures are tabular.
   public var hasTabularFigures: Bool?
@@ -26,7 +29,9 @@ public struct StyleOverrides: Hashable, Sendable {
   public var letterSpacing: Length?
   /// How far the baseline is raised, in points.
   public var rise: Length?
+  /// Whether underlined.
   public var isUnderlined: Bool?
+  /// Whether words may be hyphenated.
   public var hyphenates: Bool?
   /// `.start`, `.end`, `.center`, `.justify` or `.decimal`.
   public var align: Keyword?
@@ -41,7 +46,8 @@ public struct StyleOverrides: Hashable, Sendable {
 
   /// These settings with those of `other` on top.
   ///
-  /// A size without a line height keeps the ratio of the two, where both are fixed here; where the line height is fixed and the size is not known here,
+  /// A size without a line height keeps the ratio of the two, where both are fixed here; where the line height is fixed and the size is
+  /// not known here,
   /// the line height stays.
   public func overlaid(by other: StyleOverrides) -> StyleOverrides {
     var result = self

@@ -71,7 +71,8 @@ public final class Template: Sendable {
     self.sheets = sheets
   }
 
-  /// The index into ``languages`` for a bill's tag after RFC 4647 lookup: the tag itself, else shortened from the right; `nil` where none matches.
+  /// The index into ``languages`` for a bill's tag after RFC 4647 lookup: the tag itself, else shortened from the right; `nil` where
+  /// none matches.
   public func languageIndex(for tag: String) -> Int? { LanguageTag.lookup(tag, among: languages) }
 
   /// The index into ``formats``, or `nil` where the layout does not offer the format.
@@ -97,6 +98,7 @@ public struct NodeOrigin: Sendable {
 public struct PageMaster: Sendable {
   /// `.first`, `.next`, `.last`, `.left` or `.right`.
   public let role: Keyword
+  /// Between the paper's edge and header, body and footer.
   public let margin: Insets
   /// The `place`s of the page, under their conditions and loops.
   public let places: [TemplateContent]
@@ -104,6 +106,7 @@ public struct PageMaster: Sendable {
   public let header: TemplateNode?
   /// Of kind ``ElementKind/pageFooter``.
   public let footer: TemplateNode?
+  /// The number of the `page` element.
   public let node: Int
 }
 
@@ -111,15 +114,21 @@ public struct PageMaster: Sendable {
 public struct FieldDeclaration: Sendable {
   /// As written: `extra.meter`, `extra.readings[].kwh`.
   public let path: String
+  /// Without the optional.
   public let type: ValueType
+  /// Whether a bill may lack it.
   public let isOptional: Bool
+  /// For made-up bills.
   public let sample: String?
+  /// The path in the declaration.
   public let range: SourceRange
 }
 
 /// A font family and where it is first asked for.
 public struct FontFamilyUse: Sendable {
+  /// The name as written.
   public let family: String
+  /// The first mention.
   public let range: SourceRange
 }
 
@@ -127,6 +136,7 @@ public struct FontFamilyUse: Sendable {
 public struct ImageReference: Sendable {
   /// Relative to the layout folder.
   public let path: String
+  /// The whole file, not yet decoded.
   public let bytes: [UInt8]
   /// The first attribute that names it.
   public let range: SourceRange

@@ -26,12 +26,14 @@ public enum TemplateContent: Sendable {
 public struct Branch: Sendable {
   /// `nil` for the last `<else>`.
   public let condition: Expression?
+  /// What stands there.
   public let contents: [TemplateContent]
   init(condition: Expression?, contents: [TemplateContent]) { (self.condition, self.contents) = (condition, contents) }
 }
 
 /// `x, i in list`, compiled.
 public struct Loop: Sendable {
+  /// What is walked.
   public let list: Expression
   /// Where the element goes in ``Environment/locals``.
   public let slot: Int
@@ -50,6 +52,7 @@ public struct Binding: Sendable {
     case expression(Expression)
     case text(TextTemplate)
   }
+  /// The parameter's name.
   public let name: String
   /// Where the value goes in ``Environment/locals``.
   public let slot: Int

@@ -4,6 +4,7 @@ public import Geometry
 public final class TemplateNode: Sendable {
   /// Its number: an index into ``Template/nodes``. An element of a partial has a number for each include.
   public let id: Int
+  /// Which element it is.
   public let kind: ElementKind
   /// The attributes written on it, except the style attributes (``overrides``), `style`, `each` and `if`.
   public let attributes: Attributes
@@ -79,20 +80,31 @@ extension TemplateNode {
   public func length(_ name: AttributeName) -> LengthValue? { if case .length(let value) = attributes[name] { value } else { nil } }
   /// A length that can only be fixed, such as a gap.
   public func points(_ name: AttributeName) -> Length? { if case .length(.fixed(let value)) = attributes[name] { value } else { nil } }
+  /// Several lengths.
   public func lengths(_ name: AttributeName) -> [Length]? { if case .lengths(let value) = attributes[name] { value } else { nil } }
+  /// Distances from the edges.
   public func insets(_ name: AttributeName) -> Insets? { if case .insets(let value) = attributes[name] { value } else { nil } }
+  /// A whole number.
   public func integer(_ name: AttributeName) -> Int? { if case .integer(let value) = attributes[name] { value } else { nil } }
+  /// One of a few words.
   public func keyword(_ name: AttributeName) -> Keyword? { if case .keyword(let value) = attributes[name] { value } else { nil } }
+  /// A free name.
   public func name(_ name: AttributeName) -> String? { if case .name(let value) = attributes[name] { value } else { nil } }
+  /// A colour, to be resolved by a ``StyleSheet``.
   public func color(_ name: AttributeName) -> ColorReference? { if case .color(let value) = attributes[name] { value } else { nil } }
+  /// Yes or no.
   public func flag(_ name: AttributeName) -> Bool? { if case .flag(let value) = attributes[name] { value } else { nil } }
   /// An index into ``Template/images``.
   public func image(_ name: AttributeName) -> Int? { if case .image(let value) = attributes[name] { value } else { nil } }
   /// An index into ``StyleSheet/styles``, for `label-style`, `value-style` and `heading-style`.
   public func style(_ name: AttributeName) -> Int? { if case .style(let value) = attributes[name] { value } else { nil } }
+  /// A line with its colour.
   public func line(_ name: AttributeName) -> LineValue? { if case .line(let value) = attributes[name] { value } else { nil } }
+  /// A bar with its side.
   public func bar(_ name: AttributeName) -> BarValue? { if case .bar(let value) = attributes[name] { value } else { nil } }
+  /// Words with values.
   public func text(_ name: AttributeName) -> TextTemplate? { if case .text(let value) = attributes[name] { value } else { nil } }
+  /// An expression, to be evaluated for each bill.
   public func expression(_ name: AttributeName) -> Expression? { if case .expression(let value) = attributes[name] { value } else { nil } }
   /// What `keep` says; nothing where it is not written.
   public var keep: KeepValue { if case .keep(let value) = attributes[.keep] { value } else { KeepValue() } }

@@ -13,6 +13,7 @@ public final class TextTemplate: Sendable {
     case late(LateName)
   }
 
+  /// In reading order.
   public let pieces: [Piece]
   /// Whether it reads the same for all bills of one language: no value, no string with arguments, nothing late.
   public let isConstant: Bool
@@ -43,7 +44,8 @@ public final class TextTemplate: Sendable {
     }
   }
 
-  /// The text as one string: for descriptions, links and barcodes, which know no isolation. Late values are left out (the checker refuses them there).
+  /// The text as one string: for descriptions, links and barcodes, which know no isolation. Late values are left out (the checker
+  /// refuses them there).
   public func string(in environment: borrowing Environment) throws(Diagnostic) -> String {
     if pieces.count == 1, case .literal(let words) = pieces[0] { return words }
     var buffer = TextBuffer()
@@ -69,7 +71,8 @@ public enum TextSegment: Hashable, Sendable {
 
 /// Collects the segments of one paragraph, collapsing the layout's white space across them as HTML does.
 ///
-/// Compiled words hold single spaces only; whether the first and the last of them show depends on what conditions leave out, so that is decided here.
+/// Compiled words hold single spaces only; whether the first and the last of them show depends on what conditions leave out, so that is
+/// decided here.
 public struct TextBuffer: Sendable {
   /// What has been appended, adjacent words not joined.
   public private(set) var segments: [TextSegment] = []
@@ -97,6 +100,7 @@ public struct TextBuffer: Sendable {
     dropsSpace = false
   }
 
+  /// Appends a late value.
   public mutating func append(late name: LateName) {
     segments.append(.late(name))
     dropsSpace = false

@@ -7,20 +7,33 @@ public enum BillSchema {
     case v, account, invoice, kind, issued, due, period, currency, language, segment, jurisdiction, customer, delivery, consent, format,
       balance, sections, taxes, totals, payment, usage, extra
   }
+  /// `period`.
   public enum Period: Int, CaseIterable, Sendable { case from, to }
+  /// `customer`.
   public enum Customer: Int, CaseIterable, Sendable { case name, address, postal, email }
+  /// `customer.postal`.
   public enum Postal: Int, CaseIterable, Sendable { case city, region, code, country, imb_routing }
+  /// `consent`.
   public enum Consent: Int, CaseIterable, Sendable { case date, source, scope, evidence }
+  /// `balance`.
   public enum Balance: Int, CaseIterable, Sendable { case previous, payments, adjustments }
+  /// An element of `sections`.
   public enum Section: Int, CaseIterable, Sendable { case title, lines, subtotal }
+  /// An element of `sections[].lines`.
   public enum Line: Int, CaseIterable, Sendable { case date, description, quantity, unit, price, amount }
+  /// An element of `taxes`.
   public enum Tax: Int, CaseIterable, Sendable { case label, rate, base, amount }
+  /// `totals`.
   public enum Totals: Int, CaseIterable, Sendable { case charges, due }
+  /// `payment`.
   public enum Payment: Int, CaseIterable, Sendable { case iban, name, reference, scan_line }
+  /// An element of `usage`.
   public enum Usage: Int, CaseIterable, Sendable { case label, value }
   /// `campaign`, which is not part of the record: absent as a whole where the bill carries no notice.
   public enum Campaign: Int, CaseIterable, Sendable { case mode, phase, active, announce, remind, final, terms, optIn }
+  /// `campaign.terms`.
   public enum CampaignTerms: Int, CaseIterable, Sendable { case version, effective }
+  /// `campaign.opt-in`.
   public enum CampaignOptIn: Int, CaseIterable, Sendable { case show, phone, hours }
 
   /// The type of a bill whose `extra` has the declared fields.

@@ -11,6 +11,7 @@ public struct Environment {
   public var campaign: Value
   /// The formats of the bill's language.
   public var formatter: any ValueFormatter
+  /// The currency of amounts.
   public var currency: Currency
   /// The strings of the bill's language.
   public var strings: StringTable

@@ -59,10 +59,13 @@ public protocol RecordValue {
 
 /// A list held as an array of values.
 public struct ValueArray: ValueList {
+  /// The elements.
   public let values: [Value]
   /// Holds `values`.
   public init(_ values: [Value]) { self.values = values }
+  /// How many elements there are.
   public var count: Int { values.count }
+  /// The element at `index`.
   public func value(at index: Int) -> Value { values[index] }
 }
 
@@ -72,14 +75,18 @@ public struct MappedList<Element>: ValueList {
   @usableFromInline let make: (Element) -> Value
   /// Holds `elements`; `make` turns one into a value.
   @inlinable public init(_ elements: [Element], _ make: @escaping (Element) -> Value) { (self.elements, self.make) = (elements, make) }
+  /// How many elements there are.
   @inlinable public var count: Int { elements.count }
+  /// The element at `index`, made now.
   @inlinable public func value(at index: Int) -> Value { make(elements[index]) }
 }
 
 /// A record held as an array of values, one per slot; slots beyond it are absent.
 public struct ValueRecord: RecordValue {
+  /// By slot.
   public let values: [Value]
   /// Holds `values` in slot order.
   public init(_ values: [Value]) { self.values = values }
+  /// The field at `slot`.
   public func value(at slot: Int) -> Value { slot < values.count ? values[slot] : .absent }
 }

@@ -76,6 +76,7 @@ public indirect enum ValueType: Hashable, Sendable {
 public final class RecordType: Sendable, Hashable {
   /// A field of a record.
   public struct Field: Sendable, Hashable {
+    /// The name in paths.
     public let name: String
     /// Its type; optional where the record may lack it.
     public let type: ValueType
@@ -85,6 +86,7 @@ public final class RecordType: Sendable, Hashable {
 
   /// What the record is called in messages, such as `line`.
   public let name: String
+  /// By slot.
   public let fields: [Field]
   private let slots: [String: Int]
 
@@ -98,6 +100,8 @@ public final class RecordType: Sendable, Hashable {
   /// The slot of the field of that name, or `nil`.
   public func slot(of name: String) -> Int? { slots[name] }
 
+  /// Equal by name and fields.
   public static func == (a: RecordType, b: RecordType) -> Bool { a === b || (a.name == b.name && a.fields == b.fields) }
+  /// Hashes the name.
   public func hash(into hasher: inout Hasher) { hasher.combine(name) }
 }

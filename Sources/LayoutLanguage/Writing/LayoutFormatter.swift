@@ -1,8 +1,10 @@
 public import Diagnostics
 
-/// Writes a layout or partial in its canonical form: two spaces a level, attributes in the order of the registry, lines of at most 120 columns.
+/// Writes a layout or partial in its canonical form: two spaces a level, attributes in the order of the registry, lines of at most 120
+/// columns.
 ///
-/// The meaning does not change: white space is only touched where the language collapses it; expressions, CDATA and comments stay to the byte. One
+/// The meaning does not change: white space is only touched where the language collapses it; expressions, CDATA and comments stay to
+/// the byte. One
 /// blank line between elements is kept where there are any. What stands on one line and fits there stays on one line.
 public struct LayoutFormatter {
   static let width = 120
@@ -68,7 +70,9 @@ public struct LayoutFormatter {
     } else if content == .inline {
       writeWords(element, spec, indent: indent)
     } else {
-      if !string(element.range).utf8.contains(UInt8(ascii: "\n")), let line = oneLine(element, kind, content), indent + line.count <= LayoutFormatter.width {
+      if !string(element.range).utf8.contains(UInt8(ascii: "\n")), let line = oneLine(element, kind, content),
+        indent + line.count <= LayoutFormatter.width
+      {
         output += line
         return
       }
@@ -85,7 +89,12 @@ public struct LayoutFormatter {
       var written: () = ()
       switch child {
       case .text(let text, let range):
-        hasBlankLine = hasBlankLine || (!isFirst && string(range).split(separator: "\n", omittingEmptySubsequences: false).dropFirst().dropLast().contains { $0.allSatisfy { $0 == " " || $0 == "\t" || $0 == "\r" } })
+        hasBlankLine =
+          hasBlankLine
+          || (!isFirst
+            && string(range).split(separator: "\n", omittingEmptySubsequences: false).dropFirst().dropLast().contains {
+              $0.allSatisfy { $0 == " " || $0 == "\t" || $0 == "\r" }
+            })
         guard !text.bytes.allSatisfy(Lexer.isSpace) else { continue }
         // Words where none may stand: the checker says so; here they only must not be lost.
         newLine(&hasBlankLine, indent)
@@ -164,11 +173,15 @@ public struct LayoutFormatter {
     let ordered = element.attributes.enumerated().sorted { (rank($0.element), $0.offset) < (rank($1.element), $1.offset) }.map(\.element)
     var words = ordered.map { attribute in "\(attribute.name)=\"\(value(attribute, spec))\"" }
     if let namespace = element.declaredNamespace { words.append("xmlns=\"\(escaped(namespace))\"") }
-    for (prefix, namespace) in element.prefixes.sorted(by: { $0.key < $1.key }) { words.append("xmlns:\(prefix)=\"\(escaped(namespace))\"") }
+    for (prefix, namespace) in element.prefixes.sorted(by: { $0.key < $1.key }) {
+      words.append("xmlns:\(prefix)=\"\(escaped(namespace))\"")
+    }
     return words
   }
 
-  private func escaped(_ text: String) -> String { text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing("\"", with: "&quot;") }
+  private func escaped(_ text: String) -> String {
+    text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing("\"", with: "&quot;")
+  }
 
   /// The value as written, in double quotes; white space is collapsed where the attribute is neither text nor quotes any.
   private func value(_ attribute: XMLAttribute, _ spec: ElementSpec) -> String {
@@ -179,7 +192,9 @@ public struct LayoutFormatter {
     return raw.split(separator: " ").joined(separator: " ")
   }
 
-  private func tag(_ element: XMLElement, _ spec: ElementSpec) -> String { (["<" + element.qualifiedName] + attributes(element, spec)).joined(separator: " ") }
+  private func tag(_ element: XMLElement, _ spec: ElementSpec) -> String {
+    (["<" + element.qualifiedName] + attributes(element, spec)).joined(separator: " ")
+  }
 
   /// The start tag, its attributes on further lines where one is not enough.
   private func startTag(_ element: XMLElement, _ spec: ElementSpec, indent: Int, end: String) -> String {
@@ -259,7 +274,8 @@ public struct LayoutFormatter {
     }
     for child in element.children {
       switch child {
-      case .text(_, let range): for part in LayoutFormatter.parts(Array(file.bytes[range])) { if let part { append(part) } else { hasSpace = true } }
+      case .text(_, let range):
+        for part in LayoutFormatter.parts(Array(file.bytes[range])) { if let part { append(part) } else { hasSpace = true } }
       case .comment(let range): append(string(range))
       case .element(let child):
         guard child.isLayout, let kind = ElementRegistry.kind(of: child.name, in: .inline) else {
@@ -302,7 +318,9 @@ public struct LayoutFormatter {
       } else if byte == UInt8(ascii: "<") {
         // Only CDATA sections have one in a text.
         var end = at
-        while end < bytes.count, !(bytes[end] == UInt8(ascii: ">") && end >= at + 11 && bytes[end - 1] == UInt8(ascii: "]") && bytes[end - 2] == UInt8(ascii: "]")) { end += 1 }
+        while end < bytes.count,
+          !(bytes[end] == UInt8(ascii: ">") && end >= at + 11 && bytes[end - 1] == UInt8(ascii: "]") && bytes[end - 2] == UInt8(ascii: "]"))
+        { end += 1 }
         word += bytes[at..<min(end + 1, bytes.count)]
         at = min(end + 1, bytes.count)
       } else {

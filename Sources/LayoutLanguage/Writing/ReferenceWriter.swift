@@ -2,7 +2,9 @@
 public enum ReferenceWriter {
   /// A page: its file name and its text.
   public struct Page: Sendable {
+    /// The file's name.
     public let name: String
+    /// Markdown.
     public let text: String
   }
 
@@ -58,7 +60,10 @@ public enum ReferenceWriter {
           let name = "`\(attribute.name.rawValue)`" + (attribute.isRequired ? " (required)" : "")
           text += "| \(name) | \(kind) | \(cell(attribute.type.phrase)) | \(cell(attribute.doc)) |\n"
         }
-        if spec.takesArguments { text += "| any other | T | words with {…} | \(spec.kind == .string ? "An argument of the string." : "A parameter of the partial.") |\n" }
+        if spec.takesArguments {
+          text +=
+            "| any other | T | words with {…} | \(spec.kind == .string ? "An argument of the string." : "A parameter of the partial.") |\n"
+        }
       }
       if let example = spec.example {
         let code = [example.declarations, example.pages, example.body].filter { !$0.isEmpty }.joined(separator: "\n")
@@ -119,7 +124,9 @@ public enum ReferenceWriter {
         }
       }
       text += "\n"
-      for example in spec.examples { text += "- `{\(example.expression)}` → \(example.result.isEmpty ? "(nothing)" : "`\(example.result)`")\n" }
+      for example in spec.examples {
+        text += "- `{\(example.expression)}` → \(example.result.isEmpty ? "(nothing)" : "`\(example.result)`")\n"
+      }
     }
     return text
   }

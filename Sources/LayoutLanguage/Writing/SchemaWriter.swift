@@ -1,6 +1,7 @@
 /// Writes the XML schema (XSD 1.0) of layouts and partials, for editors that complete and mark.
 ///
-/// Made from ``ElementRegistry``, so that it cannot say anything else than the checker. It is a little wider where a schema cannot tell: what must
+/// Made from ``ElementRegistry``, so that it cannot say anything else than the checker. It is a little wider where a schema cannot
+/// tell: what must
 /// stand in `notice` or in the flow of pages is accepted wherever a block is.
 public enum SchemaWriter {
   /// The schema as text, ending with a line end; the same bytes every time.
@@ -42,7 +43,8 @@ public enum SchemaWriter {
       line("<?xml version=\"1.0\" encoding=\"UTF-8\"?>")
       line("<!-- Made from the element registry of Billfold; do not edit. -->")
       let name = XMLParser.namespace
-      let head = "xmlns:xs=\"http://www.w3.org/2001/XMLSchema\" xmlns=\"\(name)\" targetNamespace=\"\(name)\" elementFormDefault=\"qualified\""
+      let head =
+        "xmlns:xs=\"http://www.w3.org/2001/XMLSchema\" xmlns=\"\(name)\" targetNamespace=\"\(name)\" elementFormDefault=\"qualified\""
       element("schema", head) { writer in
         writer.roots()
         for group in Self.attributeGroups { writer.attributeGroup(group.name, group.attributes) }
@@ -113,7 +115,8 @@ public enum SchemaWriter {
     private func valueName(_ type: AttributeType) -> String? {
       switch type {
       case .length(let forms):
-        "length" + (forms.contains(.share) ? "-share" : "") + (forms.contains(.fraction) ? "-fraction" : "") + (forms.contains(.auto) ? "-auto" : "")
+        "length" + (forms.contains(.share) ? "-share" : "") + (forms.contains(.fraction) ? "-fraction" : "")
+          + (forms.contains(.auto) ? "-auto" : "")
           + (forms.contains(.negative) ? "-signed" : "")
       case .lengths: "lengths"
       case .insets: "insets"

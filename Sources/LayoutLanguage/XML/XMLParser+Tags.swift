@@ -81,7 +81,9 @@ extension XMLParser {
     } else if document.root == nil {
       document.root = element
     } else {
-      fault(.contentOutsideRoot, "'\(element.name)' stands behind the end of '\(document.root?.name ?? "")'; a file has one outermost element", element.nameRange)
+      fault(
+        .contentOutsideRoot, "'\(element.name)' stands behind the end of '\(document.root?.name ?? "")'; a file has one outermost element",
+        element.nameRange)
     }
     guard !isSelfClosed else { return }
     open.append(element)
@@ -289,7 +291,8 @@ extension XMLParser {
       for element in open[(matching + 1)...] where !element.isBroken {
         fault(
           .unclosedElement, "'\(element.qualifiedName)' is not closed before '</\(name)>'", element.nameRange,
-          suggestion: "write </\(element.qualifiedName)>, or end the tag with '/>'", notes: [Diagnostic.Note("it should end before this", at: range(nameRange))])
+          suggestion: "write </\(element.qualifiedName)>, or end the tag with '/>'",
+          notes: [Diagnostic.Note("it should end before this", at: range(nameRange))])
       }
       while open.count > matching + 1 { close(at: start, isImplicit: true) }
       close(at: at)
@@ -310,7 +313,9 @@ extension XMLParser {
 
   mutating func closeAll() {
     if let innermost = open.last(where: { !$0.isBroken }), !isStopped {
-      fault(.unclosedElement, "'\(innermost.qualifiedName)' is never closed", innermost.nameRange, suggestion: "write </\(innermost.qualifiedName)>")
+      fault(
+        .unclosedElement, "'\(innermost.qualifiedName)' is never closed", innermost.nameRange,
+        suggestion: "write </\(innermost.qualifiedName)>")
     }
     while !open.isEmpty { close(at: at, isImplicit: true) }
   }

@@ -2,7 +2,8 @@ internal import Diagnostics
 
 /// Reads the XML of layouts: elements, attributes, text, comments, CDATA, the five entities and character references.
 ///
-/// Document types, other entities and processing instructions are refused. Always gives a tree: what is broken is reported once, and reading goes on
+/// Document types, other entities and processing instructions are refused. Always gives a tree: what is broken is reported once, and
+/// reading goes on
 /// with the next thing that makes sense. No recursion, so depth is only a number.
 struct XMLParser {
   static let namespace = "urn:billfold:layout:1"
@@ -117,7 +118,9 @@ struct XMLParser {
     }
     if let place = bytes.firstIndex(where: { $0 < 0x20 && !Lexer.isSpace($0) }) {
       let digits = String(bytes[place], radix: 16, uppercase: true)
-      fault(.controlCharacter, "control characters (here U+00\(digits.count < 2 ? "0" : "")\(digits)) have no place in a layout", place..<place + 1)
+      fault(
+        .controlCharacter, "control characters (here U+00\(digits.count < 2 ? "0" : "")\(digits)) have no place in a layout",
+        place..<place + 1)
     }
   }
 
@@ -243,8 +246,10 @@ struct XMLParser {
     case "apos": return [UInt8(ascii: "'")]
     default:
       let codes = [
-        "nbsp": "&#160;", "ndash": "&#8211;", "mdash": "&#8212;", "hellip": "&#8230;", "copy": "&#169;", "euro": "&#8364;", "middot": "&#183;",
-        "bull": "&#8226;", "rsquo": "&#8217;", "lsquo": "&#8216;", "ldquo": "&#8220;", "rdquo": "&#8221;", "times": "&#215;", "shy": "&#173;",
+        "nbsp": "&#160;", "ndash": "&#8211;", "mdash": "&#8212;", "hellip": "&#8230;", "copy": "&#169;", "euro": "&#8364;",
+        "middot": "&#183;",
+        "bull": "&#8226;", "rsquo": "&#8217;", "lsquo": "&#8216;", "ldquo": "&#8220;", "rdquo": "&#8221;", "times": "&#215;",
+        "shy": "&#173;",
         "deg": "&#176;", "pound": "&#163;", "sect": "&#167;", "frac12": "&#189;",
       ]
       fault(
@@ -303,7 +308,8 @@ struct XMLParser {
     at += 2
     let word = name()
     fault(
-      .xmlDoctype, string(word).uppercased() == "DOCTYPE" ? "a layout has no document type" : "'<!' begins only comments and CDATA sections",
+      .xmlDoctype,
+      string(word).uppercased() == "DOCTYPE" ? "a layout has no document type" : "'<!' begins only comments and CDATA sections",
       start..<max(word.upperBound, start + 2))
     var depth = 0
     while let byte = peek() {
