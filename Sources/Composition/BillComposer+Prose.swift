@@ -90,7 +90,8 @@ extension BillComposer {
 
   /// The running text of a block, lists and quotes flattened.
   func inlines(
-    of block: CompiledWords.Block, _ context: StyleContext, link: String?, _ builder: inout SpanBuilder, _ environment: borrowing Environment
+    of block: CompiledWords.Block, _ context: StyleContext, link: String?, _ builder: inout SpanBuilder,
+    _ environment: borrowing Environment
   ) throws(Diagnostic) {
     switch block {
     case .heading(_, let inlines), .paragraph(let inlines): try spans(inlines, context, link: link, &builder, environment)

@@ -90,7 +90,9 @@ final class BillComposer {
   // MARK: Blocks
 
   /// The blocks of an element, ready for a column.
-  func blocks(_ contents: [TemplateContent], _ context: StyleContext, _ environment: inout Environment) throws(Diagnostic) -> [ColumnNode.Child] {
+  func blocks(_ contents: [TemplateContent], _ context: StyleContext, _ environment: inout Environment) throws(Diagnostic) -> [ColumnNode
+    .Child]
+  {
     var children: [ColumnNode.Child] = []
     try walk(contents, &environment) { (node, environment) throws(Diagnostic) in
       if let child = try block(node, context, &environment) { children.append(child) }

@@ -134,7 +134,8 @@ final class ComposedTable: TableSource {
         group: group, outerPath: composer.path)
     } else {
       if let condition = row.condition, try !condition.isTrue(in: environment) { return }
-      stretch = Stretch(node: row, environment: environment, list: nil, path: nil, chosen: nil, start: count, count: 1, group: group,
+      stretch = Stretch(
+        node: row, environment: environment, list: nil, path: nil, chosen: nil, start: count, count: 1, group: group,
         outerPath: composer.path)
     }
     guard stretch.count > 0 else { return }

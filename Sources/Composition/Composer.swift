@@ -19,7 +19,7 @@ public enum Composer {
     let job = try LayoutJob(options)
     return PreparedRun(
       layoutDigest: job.layoutDigest, campaignDigest: job.campaignDigest, fontsDigest: job.fontsDigest, keyCheck: job.campaign?.key?.check,
-      engines: engines, payload: job.fingerprint, warnings: job.warnings)
+      engines: engines, payload: job.fingerprint, language: job.template.languages.first, warnings: job.warnings)
   }
 
   /// Makes a worker's renderer, and refuses where its inputs are no longer those the run began with.
@@ -54,7 +54,7 @@ public enum Composer {
     prepared.warnings.forEach { reporter.result($0) }
     var warnings = prepared.warnings.count { $0.severity == .warning }
     if !data.isEmpty {
-      let (findings, ending) = RecordCheck(options, data: data, jobs: jobs).run(payload: prepared.payload) { reporter.result($0) }
+      let (findings, ending) = RecordCheck(options, data: data, jobs: jobs).run(payload: prepared.payload, language: prepared.language) { reporter.result($0) }
       switch ending {
       case .code(let code)?: return code
       case .signal(let signal)?: ProcessEnd.bySignal(signal)

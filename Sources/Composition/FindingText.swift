@@ -82,8 +82,11 @@ extension SourceFile {
 extension String {
   /// A character for messages: itself and its code points.
   var named: String {
-    "'\(self)' (" + unicodeScalars.map { "U+" + String(repeating: "0", count: max(0, 4 - String($0.value, radix: 16).count))
-      + String($0.value, radix: 16, uppercase: true) }.joined(separator: " ") + ")"
+    "'\(self)' ("
+      + unicodeScalars.map {
+        "U+" + String(repeating: "0", count: max(0, 4 - String($0.value, radix: 16).count))
+          + String($0.value, radix: 16, uppercase: true)
+      }.joined(separator: " ") + ")"
   }
 }
 
@@ -109,7 +112,9 @@ extension Bill {
       }
     }
     texts += taxes.enumerated().map { ($1.label, "$.taxes[\($0)].label") }
-    for (text, name) in [(payment?.name, "name"), (payment?.iban, "iban"), (payment?.reference, "reference"), (payment?.scanLine, "scan_line")] {
+    for (text, name) in [
+      (payment?.name, "name"), (payment?.iban, "iban"), (payment?.reference, "reference"), (payment?.scanLine, "scan_line"),
+    ] {
       if let text { texts.append((text, "$.payment.\(name)")) }
     }
     texts += usage.enumerated().map { ($1.label, "$.usage[\($0)].label") }

@@ -138,7 +138,9 @@ final class LayoutJob {
   /// Of the font and hyphenation files in use.
   var fontsDigest: String { FileDigest.hex(book.loadedFiles.map { ($0.name, $0.bytes) }) }
   /// What a worker compares: the inputs must not have changed since the run began.
-  var fingerprint: [UInt8] { Array([layoutDigest, campaignDigest ?? "", fontsDigest, campaign?.key?.check ?? ""].joined(separator: " ").utf8) }
+  var fingerprint: [UInt8] {
+    Array([layoutDigest, campaignDigest ?? "", fontsDigest, campaign?.key?.check ?? ""].joined(separator: " ").utf8)
+  }
 }
 
 extension Template {

@@ -1,7 +1,10 @@
 /// A day of the Gregorian calendar without a time zone, from 0001-01-01 to 9999-12-31.
 public struct PlainDate: Hashable, Comparable, Sendable {
+  /// 1…9999.
   public let year: Int
+  /// 1…12.
   public let month: Int
+  /// 1…31.
   public let day: Int
 
   /// Makes a date; `nil` where the calendar has no such day.
@@ -68,6 +71,7 @@ public struct PlainDate: Hashable, Comparable, Sendable {
   /// The date `count` days later (earlier when negative); `nil` outside the years 1…9999.
   public func adding(days count: Int) -> PlainDate? { PlainDate(daysSinceEpoch: daysSinceEpoch + count) }
 
+  /// Whether `a` is the earlier day.
   public static func < (a: PlainDate, b: PlainDate) -> Bool {
     (a.year, a.month, a.day) < (b.year, b.month, b.day)
   }

@@ -4,6 +4,7 @@
 public final class DataPath: Sendable, Hashable {
   /// One step down.
   public enum Step: Hashable, Sendable {
+    /// A member of an object.
     case key(String)
     /// An element of a list, from 0.
     case index(Int)
@@ -11,6 +12,7 @@ public final class DataPath: Sendable, Hashable {
 
   /// The path this one continues; `nil` for a step right below the record.
   public let parent: DataPath?
+  /// The last step of the path.
   public let step: Step
 
   /// Makes the path one step below `parent`.
@@ -29,7 +31,9 @@ public final class DataPath: Sendable, Hashable {
     }
   }
 
+  /// Whether both lead to the same place.
   public static func == (a: DataPath, b: DataPath) -> Bool { a === b || (a.step == b.step && a.parent == b.parent) }
+  /// Equal paths hash alike.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(step)
     hasher.combine(parent)

@@ -1,8 +1,14 @@
 /// How bad a finding is.
 public enum Severity: String, Sendable, Comparable {
-  case note, warning, error
+  /// An explanation.
+  case note
+  /// Worth a look; nothing stops.
+  case warning
+  /// Something cannot be used as it is.
+  case error
 
   private var rank: Int { self == .note ? 0 : self == .warning ? 1 : 2 }
+  /// Whether `a` is the less serious one.
   public static func < (a: Severity, b: Severity) -> Bool { a.rank < b.rank }
 }
 
@@ -23,11 +29,15 @@ public struct DataPlace: Hashable, Sendable {
 public struct Diagnostic: Error, Hashable, Sendable {
   /// A further place that explains the finding.
   public struct Note: Hashable, Sendable {
+    /// One sentence in lower case.
     public let message: String
+    /// The place it speaks of, if there is one.
     public let range: SourceRange?
+    /// Makes a note.
     public init(_ message: String, at range: SourceRange? = nil) { (self.message, self.range) = (message, range) }
   }
 
+  /// How bad it is.
   public var severity: Severity
   /// A stable kebab-case name such as `unknown-attribute`.
   public var id: String
@@ -39,6 +49,7 @@ public struct Diagnostic: Error, Hashable, Sendable {
   public var place: DataPlace?
   /// What to write instead, shown behind the caret: `did you mean 'align'?`.
   public var suggestion: String?
+  /// Further places, in the order they are shown.
   public var notes: [Note]
 
   /// Makes a finding.
@@ -58,6 +69,8 @@ public struct Diagnostic: Error, Hashable, Sendable {
 
 /// Several findings thrown together; never empty.
 public struct DiagnosticList: Error, Sendable {
+  /// The findings, in the order they are shown.
   public let diagnostics: [Diagnostic]
+  /// Bundles findings.
   public init(_ diagnostics: [Diagnostic]) { self.diagnostics = diagnostics }
 }

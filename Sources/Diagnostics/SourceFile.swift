@@ -41,7 +41,9 @@ public final class SourceFile: Sendable, Hashable {
     return low
   }
 
+  /// Whether both are the same file object.
   public static func == (a: SourceFile, b: SourceFile) -> Bool { a === b }
+  /// Hashes the object's identity.
   public func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
 }
 

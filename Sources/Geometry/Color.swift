@@ -1,7 +1,10 @@
 /// An opaque RGB colour in the sRGB space, 8 bits a channel, as print streams and layouts write it.
 public struct Color: Hashable, Sendable {
+  /// 0 for none, 255 for all of it.
   public var red: UInt8
+  /// 0 for none, 255 for all of it.
   public var green: UInt8
+  /// 0 for none, 255 for all of it.
   public var blue: UInt8
 
   /// Makes a colour from its channels.

@@ -15,6 +15,7 @@ public struct Length: Hashable, Comparable, Sendable, AdditiveArithmetic {
   /// Makes a length from inches.
   @inlinable public static func inches(_ value: Double) -> Length { Length(value * 72) }
 
+  /// No length at all.
   @inlinable public static var zero: Length { Length(0) }
   /// A length that no page has: "as much as there is".
   @inlinable public static var infinity: Length { Length(.infinity) }
@@ -26,13 +27,21 @@ public struct Length: Hashable, Comparable, Sendable, AdditiveArithmetic {
   /// Whether the length is neither infinite nor NaN.
   @inlinable public var isFinite: Bool { points.isFinite }
 
+  /// The sum.
   @inlinable public static func + (a: Length, b: Length) -> Length { Length(a.points + b.points) }
+  /// The difference.
   @inlinable public static func - (a: Length, b: Length) -> Length { Length(a.points - b.points) }
+  /// The length taken `b` times.
   @inlinable public static func * (a: Length, b: Double) -> Length { Length(a.points * b) }
+  /// The length taken `a` times.
   @inlinable public static func * (a: Double, b: Length) -> Length { Length(a * b.points) }
+  /// The `b`th part.
   @inlinable public static func / (a: Length, b: Double) -> Length { Length(a.points / b) }
+  /// How often `b` goes into `a`.
   @inlinable public static func / (a: Length, b: Length) -> Double { a.points / b.points }
+  /// The length the other way.
   @inlinable public static prefix func - (a: Length) -> Length { Length(-a.points) }
+  /// Whether `a` is the shorter one.
   @inlinable public static func < (a: Length, b: Length) -> Bool { a.points < b.points }
 
   /// Whether this much fits into `room`, give or take ``slack``. The one comparison that decides page breaks.

@@ -9,7 +9,9 @@ public struct Point: Hashable, Sendable {
   @inlinable public init(x: Length, y: Length) { (self.x, self.y) = (x, y) }
   /// The top left corner.
   @inlinable public static var zero: Point { Point(x: .zero, y: .zero) }
+  /// `a` moved by `b`.
   @inlinable public static func + (a: Point, b: Point) -> Point { Point(x: a.x + b.x, y: a.y + b.y) }
+  /// The way from `b` to `a`.
   @inlinable public static func - (a: Point, b: Point) -> Point { Point(x: a.x - b.x, y: a.y - b.y) }
 }
 
@@ -39,9 +41,13 @@ public struct Rect: Hashable, Sendable {
   @inlinable public init(x: Length, y: Length, width: Length, height: Length) {
     self.init(origin: Point(x: x, y: y), size: Size(width: width, height: height))
   }
+  /// The left edge.
   @inlinable public var minX: Length { origin.x }
+  /// The top edge.
   @inlinable public var minY: Length { origin.y }
+  /// The right edge.
   @inlinable public var maxX: Length { origin.x + size.width }
+  /// The bottom edge.
   @inlinable public var maxY: Length { origin.y + size.height }
   /// The rectangle made smaller by `insets` on each side.
   @inlinable public func inset(by insets: Insets) -> Rect {
@@ -57,9 +63,13 @@ public struct Rect: Hashable, Sendable {
 
 /// Distances from the four edges inwards.
 public struct Insets: Hashable, Sendable {
+  /// From the top edge down.
   public var top: Length
+  /// From the right edge to the left.
   public var right: Length
+  /// From the bottom edge up.
   public var bottom: Length
+  /// From the left edge to the right.
   public var left: Length
 
   /// Makes insets from the four distances.

@@ -22,6 +22,7 @@ public protocol Node {
 }
 
 extension Node {
+  /// The frame made `height` high; see ``Node/stretched(_:to:)``.
   public func stretched(_ frame: Frame, to height: Length) -> Frame? { nil }
 }
 

@@ -17,7 +17,9 @@ public struct Amount: Sendable {
     self.scale = UInt8(scale)
   }
 
+  /// Nothing.
   public static let zero = Amount(mantissa: 0)
+  /// One.
   public static let one = Amount(mantissa: 1)
 
   /// Reads `-?[0-9]+(\.[0-9]+)?` in ASCII, the only form of the bill record: no exponent, no plus, no bare point.
@@ -85,7 +87,9 @@ public struct Amount: Sendable {
 
   /// How many decimals the value needs; trailing zeros do not count.
   public var decimals: Int { Int(normalized.scale) }
+  /// Whether it is nothing.
   public var isZero: Bool { mantissa == 0 }
+  /// Whether it is below zero.
   public var isNegative: Bool { mantissa < 0 }
   /// The sign: -1, 0 or 1.
   public var signum: Int { Int(mantissa.signum()) }
@@ -180,16 +184,19 @@ public struct Amount: Sendable {
 }
 
 extension Amount: Hashable, Comparable, CustomStringConvertible {
+  /// Whether both have the same value, whatever their scales.
   public static func == (a: Amount, b: Amount) -> Bool {
     let (left, right, _) = aligned(a, b)
     return left == right
   }
 
+  /// Whether `a` has the smaller value.
   public static func < (a: Amount, b: Amount) -> Bool {
     let (left, right, _) = aligned(a, b)
     return left < right
   }
 
+  /// Equal values hash alike.
   public func hash(into hasher: inout Hasher) {
     let value = normalized
     hasher.combine(value.mantissa)
@@ -219,5 +226,6 @@ public enum AmountError: Error, Sendable, Equatable {
   case malformed
   /// More digits than 64 bits or 18 decimals hold.
   case overflow
+  /// A quotient with a divisor of zero.
   case divisionByZero
 }

@@ -3,6 +3,7 @@ public import Geometry
 
 /// A finished rectangle: everything in it has its place, nothing is left to measure.
 public struct Frame: Hashable, Sendable {
+  /// Its width and height.
   public var size: Size
   /// The first text baseline, from the top; `nil` where the frame has no text.
   public var baseline: Length?
@@ -16,6 +17,7 @@ public struct Frame: Hashable, Sendable {
   /// Whether it is a marketing insert, which does not count when pages are compared.
   var isInsert = false
 
+  /// Makes one of its parts.
   public init(size: Size, baseline: Length? = nil, items: [PlacedItem] = [], tag: Tag? = nil) {
     self.size = size
     self.baseline = baseline
@@ -29,8 +31,11 @@ public struct Frame: Hashable, Sendable {
 
 /// An item and the place of its origin (see ``Item``).
 public struct PlacedItem: Hashable, Sendable {
+  /// Where the item's origin stands in the frame.
   public var at: Point
+  /// What stands there.
   public var item: Item
+  /// Makes one of its parts.
   public init(at point: Point, item: Item) { (self.at, self.item) = (point, item) }
 }
 
@@ -71,20 +76,24 @@ public struct Tag: Hashable, Sendable {
     case group
   }
 
+  /// What it means.
   public var role: Role
   /// The number of the layout element that made the frame; -1 for none.
   public var source: Int
   /// The record path that fed it.
   public var path: DataPath?
 
+  /// Makes one of its parts.
   public init(_ role: Role, source: Int = -1, path: DataPath? = nil) { (self.role, self.source, self.path) = (role, source, path) }
 }
 
 /// A rectangle that opens an address.
 public struct LinkArea: Hashable, Sendable {
+  /// Of the active rectangle.
   public var size: Size
   /// An absolute URI, already checked.
   public var uri: String
+  /// Makes one of its parts.
   public init(size: Size, uri: String) { (self.size, self.uri) = (size, uri) }
 }
 
@@ -92,7 +101,9 @@ public struct LinkArea: Hashable, Sendable {
 public struct ImageItem: Hashable, Sendable {
   /// The image's number in the layout's image table.
   public var image: Int
+  /// The size it is shown at.
   public var size: Size
+  /// Makes one of its parts.
   public init(image: Int, size: Size) { (self.image, self.size) = (image, size) }
 }
 
@@ -100,35 +111,48 @@ public struct ImageItem: Hashable, Sendable {
 public struct Symbol: Hashable, Sendable {
   /// A bar of a linear or height-modulated code, in units of the narrow module (x, width) and of the full height (0…1 from the top).
   public struct Bar: Hashable, Sendable {
+    /// The left edge, in modules.
     public var x: Double
+    /// In modules.
     public var width: Double
+    /// The upper end, 0 (top) to 1.
     public var top: Double
+    /// The lower end, 0 (top) to 1.
     public var bottom: Double
+    /// Makes one of its parts.
     public init(x: Double, width: Double, top: Double, bottom: Double) {
       (self.x, self.width, self.top, self.bottom) = (x, width, top, bottom)
     }
   }
+  /// How the code is built.
   public enum Form: Hashable, Sendable {
     /// Square modules, row by row, `true` is dark; `dark.count == columns * rows`.
     case matrix(columns: Int, rows: Int, dark: [Bool])
     case bars([Bar], modules: Double)
   }
+  /// Its modules or bars.
   public var form: Form
   /// What it says, for traces.
   public var text: String
+  /// Makes one of its parts.
   public init(form: Form, text: String) { (self.form, self.text) = (form, text) }
 }
 
 /// A barcode scaled to `size` (without quiet zone), dark modules in `color`.
 public struct SymbolItem: Hashable, Sendable {
+  /// The code.
   public var symbol: Symbol
+  /// Without the quiet zone.
   public var size: Size
+  /// Of dark modules.
   public var color: Color
+  /// Makes one of its parts.
   public init(symbol: Symbol, size: Size, color: Color = .black) { (self.symbol, self.size, self.color) = (symbol, size, color) }
 }
 
 /// A path with its paint.
 public struct Shape: Hashable, Sendable {
+  /// A step of a path.
   public enum Segment: Hashable, Sendable {
     case move(Point)
     case line(Point)
@@ -136,21 +160,30 @@ public struct Shape: Hashable, Sendable {
     case curve(Point, Point, Point)
     case close
   }
+  /// What is filled or stroked.
   public enum Outline: Hashable, Sendable {
     /// A rectangle from the origin, with corners of that radius.
     case rectangle(Size, radius: Length)
     case path([Segment])
   }
+  /// How a line is drawn.
   public struct Stroke: Hashable, Sendable {
+    /// Across the line.
     public var width: Length
+    /// Of the line.
     public var color: Color
     /// Alternating on and off lengths; empty for a solid line.
     public var dashes: [Length]
+    /// Makes one of its parts.
     public init(width: Length, color: Color, dashes: [Length] = []) { (self.width, self.color, self.dashes) = (width, color, dashes) }
   }
+  /// Its form.
   public var outline: Outline
+  /// `nil` for none.
   public var fill: Color?
+  /// `nil` for none.
   public var stroke: Stroke?
+  /// Makes one of its parts.
   public init(_ outline: Outline, fill: Color? = nil, stroke: Stroke? = nil) {
     (self.outline, self.fill, self.stroke) = (outline, fill, stroke)
   }

@@ -2,22 +2,31 @@ public import Geometry
 
 /// A face of the font book, by its place in it.
 public struct FontID: Hashable, Sendable {
+  /// The place in the book, from 0.
   public let index: Int
+  /// Makes one of its parts.
   public init(_ index: Int) { self.index = index }
 }
 
 /// One positioned glyph: its number in the face and its origin relative to the run's origin, in points, y down.
 public struct Glyph: Hashable, Sendable {
+  /// The number in the face.
   public var id: UInt32
+  /// To the right of the run's origin, in points.
   public var x: Double
+  /// Below the run's origin, in points.
   public var y: Double
+  /// Makes one of its parts.
   @inlinable public init(id: UInt32, x: Double, y: Double) { (self.id, self.x, self.y) = (id, x, y) }
 }
 
 /// How many bytes of the text and how many glyphs belong together, in logical order.
 public struct Cluster: Hashable, Sendable {
+  /// UTF-8 bytes of the text.
   public var bytes: Int
+  /// Glyphs that show them.
   public var glyphs: Int
+  /// Makes one of its parts.
   @inlinable public init(bytes: Int, glyphs: Int) { (self.bytes, self.glyphs) = (bytes, glyphs) }
 }
 
@@ -26,17 +35,22 @@ public struct Cluster: Hashable, Sendable {
 /// `glyphs` are in visual order, left to right; `clusters` in logical order. Their byte counts add up to `text.utf8.count`, their glyph
 /// counts to `glyphs.count`. In a right-to-left run the first cluster owns the last glyphs.
 public final class GlyphRun: Sendable, Hashable {
+  /// The face.
   public let font: FontID
   /// The type size in points.
   public let size: Length
+  /// In visual order, left to right.
   public let glyphs: [Glyph]
+  /// In logical order.
   public let clusters: [Cluster]
   /// The source text, for extraction.
   public let text: String
+  /// Whether the text runs from right to left.
   public let isRightToLeft: Bool
   /// The pen's way from the run's origin to its end, in points; never negative.
   public let advance: Length
 
+  /// Makes one of its parts.
   public init(
     font: FontID, size: Length, glyphs: [Glyph], clusters: [Cluster], text: String, isRightToLeft: Bool, advance: Length
   ) {
@@ -49,11 +63,13 @@ public final class GlyphRun: Sendable, Hashable {
     self.advance = advance
   }
 
+  /// Whether both are equal in value; identical objects are compared at once.
   public static func == (a: GlyphRun, b: GlyphRun) -> Bool {
     a === b
       || (a.font == b.font && a.size == b.size && a.isRightToLeft == b.isRightToLeft && a.advance == b.advance && a.text == b.text
         && a.glyphs == b.glyphs && a.clusters == b.clusters)
   }
+  /// Equal values hash alike.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(font)
     hasher.combine(size)

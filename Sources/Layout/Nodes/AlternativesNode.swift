@@ -10,6 +10,7 @@ public final class AlternativesNode: Node {
   /// Makes a choice among `children`, the preferred one first.
   public init(_ children: [any Node], origin: Origin = .none) { (self.children, self.origin) = (children, origin) }
 
+  /// What the block asks for, in points; see ``Node/widths(in:)``.
   public func widths(in context: LayoutContext) -> WidthRange {
     // Any child will do at the least; the first decides what is wished for.
     guard let first = children.first else { return .zero }
@@ -17,6 +18,7 @@ public final class AlternativesNode: Node {
     return WidthRange(minimum: least, maximum: first.widths(in: context).maximum)
   }
 
+  /// Fills the region; see ``Node/fill(_:in:)``.
   public func fill(_ region: Region, in context: LayoutContext) -> Fragment {
     guard let last = children.last else { return .complete(Frame(size: .zero)) }
     for (index, child) in children.enumerated() where child.widths(in: context).minimum.fits(region.size.width) {

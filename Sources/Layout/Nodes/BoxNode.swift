@@ -76,12 +76,14 @@ public final class BoxNode: Node {
     return insets
   }
 
+  /// What the block asks for, in points; see ``Node/widths(in:)``.
   public func widths(in context: LayoutContext) -> WidthRange {
     let inner = child.widths(in: context)
     let extra = insets(context.direction).horizontal
     return WidthRange(minimum: inner.minimum + extra, maximum: inner.maximum + extra)
   }
 
+  /// Fills the region; see ``Node/fill(_:in:)``.
   public func fill(_ region: Region, in context: LayoutContext) -> Fragment {
     let insets = insets(context.direction)
     if !insets.horizontal.fits(region.size.width) {
@@ -110,6 +112,7 @@ public final class BoxNode: Node {
     }
   }
 
+  /// The frame made `height` high; see ``Node/stretched(_:to:)``.
   public func stretched(_ frame: Frame, to height: Length) -> Frame? {
     guard frame.size.height < height, let last = frame.items.last, case .frame(let content) = last.item else { return nil }
     let spare = height - frame.size.height

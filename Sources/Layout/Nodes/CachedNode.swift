@@ -14,13 +14,16 @@ public final class CachedNode: Node {
 
   private init(_ child: any Node, key: SubtreeKey, fragment: Int) { (self.child, self.key, self.fragment) = (child, key, fragment) }
 
+  /// What the block asks for, in points; see ``Node/widths(in:)``.
   public func widths(in context: LayoutContext) -> WidthRange {
     guard let cache = context.cache else { return child.widths(in: context) }
     return cache.widths(key) { child.widths(in: context) }
   }
 
+  /// The frame made `height` high; see ``Node/stretched(_:to:)``.
   public func stretched(_ frame: Frame, to height: Length) -> Frame? { child.stretched(frame, to: height) }
 
+  /// Fills the region; see ``Node/fill(_:in:)``.
   public func fill(_ region: Region, in context: LayoutContext) -> Fragment {
     guard let cache = context.cache else { return child.fill(region, in: context) }
     var shape = region

@@ -96,10 +96,12 @@ public final class ChartNode: Node {
     self.origin = origin
   }
 
+  /// What the block asks for, in points; see ``Node/widths(in:)``.
   public func widths(in context: LayoutContext) -> WidthRange {
     WidthRange(minimum: .pt(4) * Double(marks.count), maximum: .pt(28) * Double(max(1, marks.count)))
   }
 
+  /// Fills the region; see ``Node/fill(_:in:)``.
   public func fill(_ region: Region, in context: LayoutContext) -> Fragment {
     if !height.fits(region.size.height) {
       if region.mayBreak { return .deferred(need: height) }

@@ -52,6 +52,7 @@ public final class ColumnNode: Node {
     self.origin = origin
   }
 
+  /// What the block asks for, in points; see ``Node/widths(in:)``.
   public func widths(in context: LayoutContext) -> WidthRange {
     var range = WidthRange.zero
     for child in children {
@@ -72,6 +73,7 @@ public final class ColumnNode: Node {
     var hasInk: Bool
   }
 
+  /// Fills the region; see ``Node/fill(_:in:)``.
   public func fill(_ region: Region, in context: LayoutContext) -> Fragment {
     var frame = Frame(size: Size(width: region.size.width, height: .zero))
     frame.items.reserveCapacity(children.count)

@@ -22,6 +22,7 @@ public final class ColumnsNode: Node {
     self.origin = origin
   }
 
+  /// What the block asks for, in points; see ``Node/widths(in:)``.
   public func widths(in context: LayoutContext) -> WidthRange {
     let inner = child.widths(in: context)
     let gaps = gap * Double(count - 1)
@@ -36,6 +37,7 @@ public final class ColumnsNode: Node {
     var isDone: Bool { rest == nil && need == nil }
   }
 
+  /// Fills the region; see ``Node/fill(_:in:)``.
   public func fill(_ region: Region, in context: LayoutContext) -> Fragment {
     let width = (region.size.width - gap * Double(count - 1)) / Double(count)
     guard width > .zero else {

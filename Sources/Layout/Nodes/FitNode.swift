@@ -31,6 +31,7 @@ public final class FitNode: Node {
   /// What may shrink asks for no more width than it has at its smallest.
   public func widths(in context: LayoutContext) -> WidthRange { policy.narrowed(child.widths(in: context)) }
 
+  /// Fills the region; see ``Node/fill(_:in:)``.
   public func fill(_ region: Region, in context: LayoutContext) -> Fragment {
     if region.mayBreak {
       // By width alone: a lack of height is no reason to shrink while a page with more room follows.

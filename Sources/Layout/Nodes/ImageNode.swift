@@ -25,6 +25,7 @@ public final class ImageNode: Node {
     self.origin = origin
   }
 
+  /// What the block asks for, in points; see ``Node/widths(in:)``.
   public func widths(in context: LayoutContext) -> WidthRange {
     if case .fixed(let width) = width { return WidthRange(minimum: width, maximum: width) }
     if case .fixed(let height) = height, naturalSize.height > .zero {
@@ -34,6 +35,7 @@ public final class ImageNode: Node {
     return WidthRange(minimum: .zero, maximum: naturalSize.width)
   }
 
+  /// Fills the region; see ``Node/fill(_:in:)``.
   public func fill(_ region: Region, in context: LayoutContext) -> Fragment {
     guard naturalSize.width > .zero, naturalSize.height > .zero else { return .complete(Frame(size: .zero)) }
     let ratio = naturalSize.height / naturalSize.width

@@ -16,8 +16,10 @@ public final class InsertNode: Node {
     (self.sizes, self.priority, self.origin) = (sizes, priority, origin)
   }
 
+  /// What the block asks for, in points; see ``Node/widths(in:)``.
   public func widths(in context: LayoutContext) -> WidthRange { .zero }
 
+  /// Fills the region; see ``Node/fill(_:in:)``.
   public func fill(_ region: Region, in context: LayoutContext) -> Fragment {
     context.bonds += 1
     guard let index = context.insertPlan[ObjectIdentifier(self)], sizes.indices.contains(index) else {

@@ -18,9 +18,12 @@ public final class KeepNode: Node {
     (self.child, self.force, self.origin) = (child, force, origin)
   }
 
+  /// What the block asks for, in points; see ``Node/widths(in:)``.
   public func widths(in context: LayoutContext) -> WidthRange { child.widths(in: context) }
+  /// The frame made `height` high; see ``Node/stretched(_:to:)``.
   public func stretched(_ frame: Frame, to height: Length) -> Frame? { child.stretched(frame, to: height) }
 
+  /// Fills the region; see ``Node/fill(_:in:)``.
   public func fill(_ region: Region, in context: LayoutContext) -> Fragment {
     if region.isEndless { return child.fill(region, in: context) }
     if let frame = child.whole(in: region, context) { return .complete(frame) }

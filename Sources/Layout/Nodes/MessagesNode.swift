@@ -12,6 +12,8 @@ public final class MessagesNode: Node {
     column = ColumnNode(children, gap: gap, origin: origin)
   }
 
+  /// What the block asks for, in points; see ``Node/widths(in:)``.
   public func widths(in context: LayoutContext) -> WidthRange { column.widths(in: context) }
+  /// Fills the region; see ``Node/fill(_:in:)``.
   public func fill(_ region: Region, in context: LayoutContext) -> Fragment { column.fill(region, in: context) }
 }

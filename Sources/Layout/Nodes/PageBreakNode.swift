@@ -14,8 +14,10 @@ public final class PageBreakNode: Node {
   /// Makes a break.
   public init(to target: Target = .next) { self.target = target }
 
+  /// What the block asks for, in points; see ``Node/widths(in:)``.
   public func widths(in context: LayoutContext) -> WidthRange { .zero }
 
+  /// Fills the region; see ``Node/fill(_:in:)``.
   public func fill(_ region: Region, in context: LayoutContext) -> Fragment {
     if region.isEndless { return .complete(Frame(size: .zero)) }
     if target == .right { context.bonds += 1 }

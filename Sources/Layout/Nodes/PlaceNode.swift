@@ -45,6 +45,7 @@ public final class PlaceNode: Node {
     (self.child, self.position, self.valign, self.fit, self.origin) = (child, position, valign, fit, origin)
   }
 
+  /// What the block asks for, in points; see ``Node/widths(in:)``.
   public func widths(in context: LayoutContext) -> WidthRange { .zero }
 
   /// A frame without size whose only item is a frame marked ``Frame/pagePosition``; the paginator moves it to its place.

@@ -53,6 +53,7 @@ public final class RowNode: Node {
     self.settled = settled
   }
 
+  /// What the block asks for, in points; see ``Node/widths(in:)``.
   public func widths(in context: LayoutContext) -> WidthRange {
     var range = WidthRange.zero
     for child in children {
@@ -85,6 +86,7 @@ public final class RowNode: Node {
     return widths
   }
 
+  /// Fills the region; see ``Node/fill(_:in:)``.
   public func fill(_ region: Region, in context: LayoutContext) -> Fragment {
     let widths = trackWidths(region.size.width, in: context)
     var frames: [Frame] = []

@@ -19,6 +19,7 @@ public final class RuleNode: Node {
     (self.way, self.length, self.origin) = (way, length, origin)
   }
 
+  /// What the block asks for, in points; see ``Node/widths(in:)``.
   public func widths(in context: LayoutContext) -> WidthRange {
     switch way {
     case .horizontal: WidthRange(minimum: length ?? .zero, maximum: length ?? .zero)
@@ -26,6 +27,7 @@ public final class RuleNode: Node {
     }
   }
 
+  /// Fills the region; see ``Node/fill(_:in:)``.
   public func fill(_ region: Region, in context: LayoutContext) -> Fragment {
     let size =
       switch way {
@@ -39,6 +41,7 @@ public final class RuleNode: Node {
     return .complete(frame(size))
   }
 
+  /// The frame made `height` high; see ``Node/stretched(_:to:)``.
   public func stretched(_ frame: Frame, to height: Length) -> Frame? {
     guard way == .vertical, length == nil else { return nil }
     return self.frame(Size(width: stroke.width, height: height))

@@ -53,6 +53,7 @@ public final class SizedNode: Node {
     (self.child, self.limits, self.align, self.valign, self.fit, self.origin) = (child, limits, align, valign, fit, origin)
   }
 
+  /// What the block asks for, in points; see ``Node/widths(in:)``.
   public func widths(in context: LayoutContext) -> WidthRange {
     var range = fit.narrowed(child.widths(in: context))
     if case .fixed(let width) = limits.width { range = WidthRange(minimum: width, maximum: width) }
@@ -73,6 +74,7 @@ public final class SizedNode: Node {
     return width
   }
 
+  /// Fills the region; see ``Node/fill(_:in:)``.
   public func fill(_ region: Region, in context: LayoutContext) -> Fragment {
     let width = width(in: region, context)
     let stated = limits.height.length(of: region.fullHeight)
@@ -123,6 +125,7 @@ public final class SizedNode: Node {
     }
   }
 
+  /// The frame made `height` high; see ``Node/stretched(_:to:)``.
   public func stretched(_ frame: Frame, to height: Length) -> Frame? {
     // Only where the height is the content's own: then the frame is the child's, perhaps moved within the room.
     guard limits.height == .auto, limits.maxHeight == .infinity, frame.size.height < height else { return nil }

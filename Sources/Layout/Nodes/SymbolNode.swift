@@ -29,8 +29,10 @@ public final class SymbolNode: Node {
 
   private var outerSize: Size { Size(width: size.width + quiet.horizontal, height: size.height + quiet.vertical) }
 
+  /// What the block asks for, in points; see ``Node/widths(in:)``.
   public func widths(in context: LayoutContext) -> WidthRange { WidthRange(minimum: outerSize.width, maximum: outerSize.width) }
 
+  /// Fills the region; see ``Node/fill(_:in:)``.
   public func fill(_ region: Region, in context: LayoutContext) -> Fragment {
     let outer = outerSize
     if !outer.width.fits(region.size.width) { context.report(.tooWide, origin, wanted: outer.width, available: region.size.width) }

@@ -9,8 +9,10 @@ public final class TaggedNode: Node {
   /// Makes a tagged node: a frame with the tag is put around the child's.
   public init(_ role: Tag.Role, _ child: any Node, origin: Origin = .none) { (self.role, self.child, self.origin) = (role, child, origin) }
 
+  /// What the block asks for, in points; see ``Node/widths(in:)``.
   public func widths(in context: LayoutContext) -> WidthRange { child.widths(in: context) }
 
+  /// Fills the region; see ``Node/fill(_:in:)``.
   public func fill(_ region: Region, in context: LayoutContext) -> Fragment {
     switch child.fill(region, in: context) {
     case .complete(let frame): .complete(tagged(frame))
@@ -19,6 +21,7 @@ public final class TaggedNode: Node {
     }
   }
 
+  /// The frame made `height` high; see ``Node/stretched(_:to:)``.
   public func stretched(_ frame: Frame, to height: Length) -> Frame? {
     guard frame.items.count == 1, case .frame(let inner) = frame.items[0].item else { return nil }
     return child.stretched(inner, to: height).map(tagged)

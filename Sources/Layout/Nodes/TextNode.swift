@@ -52,6 +52,7 @@ public final class TextNode: Node {
     isLate = content.hasLateValues
   }
 
+  /// What the block asks for, in points; see ``Node/widths(in:)``.
   public func widths(in context: LayoutContext) -> WidthRange {
     let setter = ObjectIdentifier(context.text)
     if let memo = widthMemo, memo.setter == setter { return memo.range }
@@ -60,6 +61,7 @@ public final class TextNode: Node {
     return range
   }
 
+  /// Fills the region; see ``Node/fill(_:in:)``.
   public func fill(_ region: Region, in context: LayoutContext) -> Fragment { fill(region, decimal: nil, in: context) }
 
   /// The same, with the decimal separators of its lines `decimal` from the left edge.

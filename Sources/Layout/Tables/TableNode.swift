@@ -33,8 +33,10 @@ public final class TableNode: Node {
 
   init(core: TableCore, state: State) { (self.core, self.state) = (core, state) }
 
+  /// What the block asks for, in points; see ``Node/widths(in:)``.
   public func widths(in context: LayoutContext) -> WidthRange { core.widths(in: context) }
 
+  /// Fills the region; see ``Node/fill(_:in:)``.
   public func fill(_ region: Region, in context: LayoutContext) -> Fragment {
     if core.count == 0, core.footer.isEmpty { return .complete(Frame(size: .zero)) }
     let lacking = core.geometry(region.size.width, in: context).lacking

@@ -32,15 +32,21 @@ public protocol TableSource: AnyObject {
 }
 
 extension TableSource {
+  /// The header; see ``TableSource/header(isContinuation:)``.
   public func header(isContinuation: Bool) -> [TableRow] { [] }
+  /// The headings above row `index`; see ``TableSource/repeatedHeaders(above:)``.
   public func repeatedHeaders(above index: Int) -> [TableRow] { [] }
+  /// The rows at a page's top; see ``TableSource/brought(_:)``.
   public func brought(_ rows: RunningRows) -> [TableRow] { [] }
+  /// The rows at a page's foot; see ``TableSource/carried(_:)``.
   public func carried(_ rows: RunningRows) -> [TableRow] { [] }
+  /// The rows at the end; see ``TableSource/footer()``.
   public func footer() -> [TableRow] { [] }
 }
 
 /// A source made of closures, for small tables and tests.
 public final class TableRows: TableSource {
+  /// How many rows the body has.
   public let count: Int
   private let make: (Int) -> TableRow
   private let makeHeader: (Bool) -> [TableRow]
@@ -64,10 +70,16 @@ public final class TableRows: TableSource {
     makeFooter = footer
   }
 
+  /// The row at `index`; see ``TableSource/row(at:)``.
   public func row(at index: Int) -> TableRow { make(index) }
+  /// The header; see ``TableSource/header(isContinuation:)``.
   public func header(isContinuation: Bool) -> [TableRow] { makeHeader(isContinuation) }
+  /// The headings above row `index`; see ``TableSource/repeatedHeaders(above:)``.
   public func repeatedHeaders(above index: Int) -> [TableRow] { makeRepeated(index) }
+  /// The rows at a page's top; see ``TableSource/brought(_:)``.
   public func brought(_ rows: RunningRows) -> [TableRow] { makeBrought(rows) }
+  /// The rows at a page's foot; see ``TableSource/carried(_:)``.
   public func carried(_ rows: RunningRows) -> [TableRow] { makeCarried(rows) }
+  /// The rows at the end; see ``TableSource/footer()``.
   public func footer() -> [TableRow] { makeFooter() }
 }

@@ -6,21 +6,29 @@ public struct WidthRange: Hashable, Sendable {
   public var minimum: Length
   /// The width at which nothing need be broken (max-content).
   public var maximum: Length
+  /// Makes one of its parts.
   public init(minimum: Length, maximum: Length) { (self.minimum, self.maximum) = (minimum, maximum) }
+  /// Nothing to show.
   public static let zero = WidthRange(minimum: .zero, maximum: .zero)
 }
 
 /// Where a line of a paragraph begins or ends: the span and the UTF-8 offset within its text.
 public struct TextPosition: Hashable, Sendable, Comparable {
+  /// An index into the spans.
   public var span: Int
+  /// UTF-8 bytes into that span's text.
   public var offset: Int
+  /// Makes one of its parts.
   public init(span: Int, offset: Int) { (self.span, self.offset) = (span, offset) }
+  /// The paragraph's beginning.
   public static let start = TextPosition(span: 0, offset: 0)
+  /// Whether `a` comes first.
   public static func < (a: TextPosition, b: TextPosition) -> Bool { (a.span, a.offset) < (b.span, b.offset) }
 }
 
 /// One set line. Items are relative to the line's top left; runs stand on ``baseline``.
 public struct TextLine: Hashable, Sendable {
+  /// What is drawn on it, in logical order.
   public var items: [PlacedItem]
   /// The line's whole height (the greatest line height on it).
   public var height: Length
@@ -37,6 +45,7 @@ public struct TextLine: Hashable, Sendable {
   public var end: TextPosition
   /// Whether a forced break or the paragraph's end follows.
   public var isLast: Bool
+  /// Makes one of its parts.
   public init(
     items: [PlacedItem], height: Length, baseline: Length, start: Length, width: Length, decimal: Length, end: TextPosition, isLast: Bool
   ) {
@@ -53,8 +62,11 @@ public struct TextLine: Hashable, Sendable {
 
 /// A cluster that no face of the stack has a glyph for.
 public struct MissingGlyph: Hashable, Sendable {
+  /// The characters nothing shows.
   public var cluster: String
+  /// The stack that was asked.
   public var families: [String]
+  /// Makes one of its parts.
   public init(cluster: String, families: [String]) { (self.cluster, self.families) = (cluster, families) }
 }
 
