@@ -11,7 +11,9 @@ import Testing
 func printed(_ expression: String, fields: String = "", extra: [Value] = [], campaign: Value = .absent) throws -> String {
   let layout = Layout(body: "<text>{\(expression.replacing("<", with: "&lt;"))}</text>", declarations: fields)
   let package = layout.load()
-  guard let template = package.template else { return package.diagnostics.filter { $0.severity == .error }.map(\.id).joined(separator: " ") }
+  guard let template = package.template else {
+    return package.diagnostics.filter { $0.severity == .error }.map(\.id).joined(separator: " ")
+  }
   let environment = Environment.sample(template, bill: SampleBill.bill(extra: extra), campaign: campaign)
   let outline = try Outline.text(template, environment)
   return outline.dropFirst(5).dropLast().replacing("⟨", with: "").replacing("⟩", with: "").trimmingPrefix(" ").description
@@ -87,7 +89,8 @@ func printed(_ expression: String, fields: String = "", extra: [Value] = [], cam
     ("totals.due + v", "wrong-type"), ("totals.due / totals.charges", "unrounded-division"), ("v / totals.due | round(2)", "wrong-type"),
     ("1 / 0 | round(2)", "wrong-type"), ("customer.name | money", "filter-input"), ("due", "optional-value"),
     ("due | date", "optional-value"), ("sections", "not-printable"), ("campaign.active", "optional-value"), ("t", "unknown-name"),
-    ("sum", "unknown-name"), ("page + 1", "late-value"), ("page | number", "late-value"), ("kind eq 'x' | upper", "wrong-value filter-input"),
+    ("sum", "unknown-name"), ("page + 1", "late-value"), ("page | number", "late-value"),
+    ("kind eq 'x' | upper", "wrong-value filter-input"),
     ("'a' + 'b'", "wrong-type"), ("customer.name.first", "unknown-field"), ("sections.count", "unknown-field"),
     ("issued gt 'soon'", "wrong-type"), ("account | default(1)", ""), ("due | default(1)", "filter-argument"),
     ("customer.address | join", "filter-argument"), ("sections | join(', ')", "filter-argument"),
@@ -106,7 +109,10 @@ func printed(_ expression: String, fields: String = "", extra: [Value] = [], cam
       ("<text if=\"due and due gt issued\">{due | date}</text>", "[text ⟨Dec 14, 2026⟩]"),
       ("<if test=\"not due\"><rule/></if><else><text>{due | date}</text></else>", "[text ⟨Dec 14, 2026⟩]"),
       ("<if test=\"not due or due lt issued\"><rule/></if><else><text>{due | date}</text></else>", "[text ⟨Dec 14, 2026⟩]"),
-      ("<if test=\"period.from\"><text>{period.from | date} {period.to | default(issued) | date}</text></if>", "[text ⟨Oct 20, 2026⟩ ⟨Nov 19, 2026⟩]"),
+      (
+        "<if test=\"period.from\"><text>{period.from | date} {period.to | default(issued) | date}</text></if>",
+        "[text ⟨Oct 20, 2026⟩ ⟨Nov 19, 2026⟩]"
+      ),
       ("<text if=\"period\">{period.from | date | default('?')}</text>", "[text ⟨Oct 20, 2026⟩]"),
       ("<text each=\"l in s.lines\" if=\"l.date\">{l.date | date}</text>", "[text ⟨Nov 19, 2026⟩]"),
       ("<text if=\"campaign\">{campaign.active | date}</text>", ""),
@@ -153,18 +159,19 @@ func printed(_ expression: String, fields: String = "", extra: [Value] = [], cam
       guard case .text(let words) = node.children[0] else { continue }
       do { _ = try words.string(in: environment) } catch { found.append(DiagnosticRenderer.text(error)) }
     }
-    #expect(found == [
-      """
-      layout.xml:5:8: error: 'totals.due * 999999999999999999 | money' gives a number beyond 18 digits [number-overflow]
-          5 | <text>{totals.due * 999999999999999999 | money}</text>
-            |        ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
-      """,
-      """
-      layout.xml:6:8: error: '1 / (v - 1) | round(2)' divides by zero [division-by-zero]
-          6 | <text>{1 / (v - 1) | round(2)}</text>
-            |        ^~~~~~~~~~~~~~~~~~~~~~
-      """,
-    ])
+    #expect(
+      found == [
+        """
+        layout.xml:5:8: error: 'totals.due * 999999999999999999 | money' gives a number beyond 18 digits [number-overflow]
+            5 | <text>{totals.due * 999999999999999999 | money}</text>
+              |        ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+        """,
+        """
+        layout.xml:6:8: error: '1 / (v - 1) | round(2)' divides by zero [division-by-zero]
+            6 | <text>{1 / (v - 1) | round(2)}</text>
+              |        ^~~~~~~~~~~~~~~~~~~~~~
+        """,
+      ])
   }
 
   @Test func loopsOfOneBillShareTheirSteps() throws {
@@ -172,7 +179,8 @@ func printed(_ expression: String, fields: String = "", extra: [Value] = [], cam
     let fields = "<fields><field path=\"extra.list[]\" type=\"text\"/></fields>"
     let layout = Layout(body: "<each each=\"a in extra.list\"><text each=\"b in extra.list\">{b}</text></each>", declarations: fields)
     let template = try #require(layout.load().template)
-    guard case .repeat(let outer, let contents) = template.body.children[0], case .node(let node) = contents[0], let inner = node.each else {
+    guard case .repeat(let outer, let contents) = template.body.children[0], case .node(let node) = contents[0], let inner = node.each
+    else {
       Issue.record("not the layout that was written")
       return
     }
@@ -186,16 +194,19 @@ func printed(_ expression: String, fields: String = "", extra: [Value] = [], cam
   }
 
   @Test func campaignWordsCompileApartFromALayout() throws {
-    let file = SourceFile(name: "campaign.yaml", bytes: Array("  On {campaign.active | date('long')} for {customer.nmae}, {{page {terms-page}".utf8))
+    let file = SourceFile(
+      name: "campaign.yaml", bytes: Array("  On {campaign.active | date('long')} for {customer.nmae}, {{page {terms-page}".utf8))
     var diagnostics: [Diagnostic] = []
-    let template = TextTemplate.compile(SourceText(file: file, range: 0..<file.bytes.count), schema: BillSchema.standard, into: &diagnostics)
-    #expect(diagnostics.map { DiagnosticRenderer.text($0) } == [
-      """
-      campaign.yaml:1:53: error: 'customer' has no field 'nmae' [unknown-field]
-          1 |   On {campaign.active | date('long')} for {customer.nmae}, {{page {terms-page}
-            |                                                     ^~~~ did you mean 'name'?
-      """
-    ])
+    let template = TextTemplate.compile(
+      SourceText(file: file, range: 0..<file.bytes.count), schema: BillSchema.standard, into: &diagnostics)
+    #expect(
+      diagnostics.map { DiagnosticRenderer.text($0) } == [
+        """
+        campaign.yaml:1:53: error: 'customer' has no field 'nmae' [unknown-field]
+            1 |   On {campaign.active | date('long')} for {customer.nmae}, {{page {terms-page}
+              |                                                     ^~~~ did you mean 'name'?
+        """
+      ])
     var buffer = TextBuffer()
     try template.append(to: &buffer, in: .sample(campaign: SampleBill.campaign))
     #expect(buffer.segments == [.words("On "), .data("March 1, 2027"), .words(" for "), .words(", {page "), .late(.termsPage)])

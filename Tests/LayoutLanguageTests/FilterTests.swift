@@ -7,7 +7,9 @@ import Testing
 
   /// The examples of the reference pages, with a formatter that stands in for ICU.
   @Test(arguments: examples) func everyExampleOfTheReferenceIsTrue(_ filter: String, _ expression: String, _ result: String) throws {
-    #expect(try printed(expression).replacing("−", with: "-") == result.replacing("−", with: "-").replacing("USD 87", with: "USD\u{A0}87").replacing("10 CR", with: "10\u{A0}CR"))
+    #expect(
+      try printed(expression).replacing("−", with: "-")
+        == result.replacing("−", with: "-").replacing("USD 87", with: "USD\u{A0}87").replacing("10 CR", with: "10\u{A0}CR"))
   }
 
   @Test func everyFilterHasWordsAndExamples() {
@@ -34,15 +36,18 @@ import Testing
   }
 
   @Test(arguments: [
-    ("extra.readings | sum('kwh')", "21.5"), ("extra.readings | min('kwh') | default(0)", "9.5"), ("extra.readings | max('day') | date('short') | default('')", "11/2/26"),
+    ("extra.readings | sum('kwh')", "21.5"), ("extra.readings | min('kwh') | default(0)", "9.5"),
+    ("extra.readings | max('day') | date('short') | default('')", "11/2/26"),
     ("extra.readings | sort('kwh') | join(' ', field: 'kwh')", "9.5 12"),
     ("extra.readings | sort('kwh', order: 'falling') | join(' ', field: 'day')", "Nov 1, 2026 Oct 31, 2026 Nov 2, 2026"),
     ("extra.readings | where('estimated') | count", "2"), ("extra.readings | where('kwh') | count", "2"),
-    ("extra.readings | where('kwh', lt: 10) | where('estimated') | count", "1"), ("extra.readings | where('day', ge: '2026-11-01') | count", "2"),
+    ("extra.readings | where('kwh', lt: 10) | where('estimated') | count", "1"),
+    ("extra.readings | where('day', ge: '2026-11-01') | count", "2"),
     ("extra.readings | where('estimated', eq: false) | count", "1"), ("extra.codes | sort | join('')", "Babä"),
     ("extra.codes | first | default('') | upper", "B"), ("extra.codes | where('x') | count", "filter-argument"),
     ("extra.readings | where('kwh', gt: 100) | first | count", "filter-input"), ("extra.codes | count | plural(one: 'a', other: 'b')", "b"),
-    ("'12' | group('2-3', '.') ", "12"), ("'A-1234 567' | group('1-4')", "A\u{A0}1234\u{A0}567"), ("v | max(2)", "2"), ("v | min(issued)", "filter-argument"),
+    ("'12' | group('2-3', '.') ", "12"), ("'A-1234 567' | group('1-4')", "A\u{A0}1234\u{A0}567"), ("v | max(2)", "2"),
+    ("v | min(issued)", "filter-argument"),
     ("issued | max('2027-01-01') | date('long')", "January 1, 2027"), ("0.1432 | money", "$0.1432"), ("3 | money", "$3.00"),
     ("balance.payments | money(negative: 'parentheses', symbol: 'none')", "(82.10)"),
   ]) func listsAndRecords(_ expression: String, _ expected: String) throws {

@@ -67,20 +67,30 @@ struct SeededGenerator: RandomNumberGenerator {
     print("fuzz \(seed): \(count) mutations")
   }
 
-  private static let attributeWords = AttributeName.allCases.map { " \($0.rawValue)=\"" } + ["auto", "12pt", "{", "}", "<!--", "<![CDATA[", "&#x10FFFF;", "&lt;"]
+  private static let attributeWords =
+    AttributeName.allCases.map { " \($0.rawValue)=\"" } + ["auto", "12pt", "{", "}", "<!--", "<![CDATA[", "&#x10FFFF;", "&lt;"]
 
   @Test func layouts() {
-    let partial = "<partial xmlns=\"urn:billfold:layout:1\"><param name=\"a\" type=\"text\" optional=\"yes\"/><text>{a | default('')}</text></partial>"
-    let words = ElementKind.allCases.flatMap { ["<\($0.tag)>", "</\($0.tag)>", "<\($0.tag)/>"] } + Self.attributeWords + ["<include src=\"p.xml\" a=\"x\"/>"]
+    let partial =
+      "<partial xmlns=\"urn:billfold:layout:1\"><param name=\"a\" type=\"text\" optional=\"yes\"/><text>{a | default('')}</text></partial>"
+    let words =
+      ElementKind.allCases.flatMap { ["<\($0.tag)>", "</\($0.tag)>", "<\($0.tag)/>"] } + Self.attributeWords + [
+        "<include src=\"p.xml\" a=\"x\"/>"
+      ]
     let gallery = GalleryTests.names.compactMap { try? GalleryTests.files($0)["layout.xml"] }.filter { $0.count < 3_000 }
     run(seed: 1, [Array(SmokeTests.design.utf8)] + gallery, words) { bytes in
-      LayoutPackage.load(MemoryFiles(["layout.xml": bytes, "p.xml": Array(partial.utf8), "strings/en-US.yaml": Array(SmokeTests.strings.utf8)])).diagnostics
+      LayoutPackage.load(
+        MemoryFiles(["layout.xml": bytes, "p.xml": Array(partial.utf8), "strings/en-US.yaml": Array(SmokeTests.strings.utf8)])
+      ).diagnostics
     }
   }
 
   @Test func expressions() {
     let start = FilterRegistry.all.flatMap { $0.examples.map { Array($0.expression.utf8) } }
-    let words = FilterName.allCases.map { "| \($0.rawValue)(" } + ["and ", "or ", "not ", " - ", "totals.due", "sections", "'x'", "((((", " eq ", "field: "]
+    let words =
+      FilterName.allCases.map { "| \($0.rawValue)(" } + [
+        "and ", "or ", "not ", " - ", "totals.due", "sections", "'x'", "((((", " eq ", "field: ",
+      ]
     let scope = Scope(schema: BillSchema.standard, strings: nil)
     run(seed: 2, start, words) { bytes in
       let findings = Findings()
@@ -91,17 +101,27 @@ struct SeededGenerator: RandomNumberGenerator {
         let checker = ExpressionChecker(source: source, scope: scope, findings: findings)
         let typed = checker.value(syntax)
         // What is checked can be evaluated, if only to a named fault.
-        if !findings.hasErrors, typed.type != .late { _ = try? checker.expression(typed).string(in: .sample(campaign: SampleBill.campaign)) }
+        if !findings.hasErrors, typed.type != .late {
+          _ = try? checker.expression(typed).string(in: .sample(campaign: SampleBill.campaign))
+        }
       }
       return findings.all
     }
   }
 
   @Test func strings() {
-    let start = [SmokeTests.strings, "k: \"{n, plural, =0 {none} one {# {s, select, a {x} other {y}}} other {#}}\"\n", "k: >\n  folded {x}\n  text\nl: |\n  a\n  b\nm: 'it''s'\n"]
-    let words = ["{n, plural, ", "one {", "other {", "}", "{{", "#", "k: ", "\n  ", "&a ", "*a", "? ", "- ", "!!str ", "'", "\"", "|\n", ">\n", "[", "{x}"]
+    let start = [
+      SmokeTests.strings, "k: \"{n, plural, =0 {none} one {# {s, select, a {x} other {y}}} other {#}}\"\n",
+      "k: >\n  folded {x}\n  text\nl: |\n  a\n  b\nm: 'it''s'\n",
+    ]
+    let words = [
+      "{n, plural, ", "one {", "other {", "}", "{{", "#", "k: ", "\n  ", "&a ", "*a", "? ", "- ", "!!str ", "'", "\"", "|\n", ">\n", "[",
+      "{x}",
+    ]
     run(seed: 3, start.map { Array($0.utf8) }, words) { bytes in
-      LayoutPackage.load(MemoryFiles(["layout.xml": Array((Layout(body: "<text>{t.k}</text>").files["layout.xml"] ?? "").utf8), "strings/en-US.yaml": bytes])).diagnostics
+      LayoutPackage.load(
+        MemoryFiles(["layout.xml": Array((Layout(body: "<text>{t.k}</text>").files["layout.xml"] ?? "").utf8), "strings/en-US.yaml": bytes])
+      ).diagnostics
     }
   }
 
@@ -109,9 +129,14 @@ struct SeededGenerator: RandomNumberGenerator {
     let gallery = GalleryTests.names.compactMap { try? GalleryTests.files($0)["layout.xml"] }.filter { $0.count < 3_000 }
     let strings = Array(SmokeTests.strings.utf8)
     func messages(_ bytes: [UInt8]) -> [String] {
-      LayoutPackage.load(MemoryFiles(["layout.xml": bytes, "strings/en-US.yaml": strings])).diagnostics.map { $0.message.filter { $0 != " " } }.sorted()
+      LayoutPackage.load(MemoryFiles(["layout.xml": bytes, "strings/en-US.yaml": strings])).diagnostics.map {
+        $0.message.filter { $0 != " " }
+      }.sorted()
     }
-    run(seed: 4, [Array(SmokeTests.design.utf8)] + gallery, ["<!-- c -->", "<b> x </b>", "<if test=\"due\">", "</if>", "{'a  b'}", "\n\n\n", "  ", "{{ "]) { bytes in
+    run(
+      seed: 4, [Array(SmokeTests.design.utf8)] + gallery,
+      ["<!-- c -->", "<b> x </b>", "<if test=\"due\">", "</if>", "{'a  b'}", "\n\n\n", "  ", "{{ "]
+    ) { bytes in
       guard let once = try? LayoutFormatter.format(bytes) else { return [] }
       let twice = try? LayoutFormatter.format(once)
       #expect(twice == once, "\(String(decoding: bytes, as: UTF8.self))")

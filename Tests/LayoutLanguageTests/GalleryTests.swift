@@ -20,7 +20,9 @@ import Testing
     for case let path as String in FileManager.default.enumerator(atPath: root.path) ?? .init() {
       var isFolder: ObjCBool = false
       let place = root.appendingPathComponent(path)
-      guard FileManager.default.fileExists(atPath: place.path, isDirectory: &isFolder), !isFolder.boolValue, path != "expected.txt" else { continue }
+      guard FileManager.default.fileExists(atPath: place.path, isDirectory: &isFolder), !isFolder.boolValue, path != "expected.txt" else {
+        continue
+      }
       files[path] = Array(try Data(contentsOf: place))
     }
     if !files.keys.contains(where: { $0.hasPrefix("strings/") }) { files["strings/en-US.yaml"] = [] }

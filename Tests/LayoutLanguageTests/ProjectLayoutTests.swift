@@ -3,7 +3,8 @@ import Foundation
 import LayoutLanguage
 import Testing
 
-/// The layouts the project ships, where the tests stand in the project: they are checked without a finding, and formatting keeps their meaning.
+/// The layouts the project ships, where the tests stand in the project: they are checked without a finding, and formatting keeps their
+/// meaning.
 @Suite struct ProjectLayoutTests {
   static let folder = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Layouts")

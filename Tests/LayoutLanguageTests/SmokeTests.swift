@@ -54,7 +54,10 @@ import Testing
     #expect(package.diagnostics.map { DiagnosticRenderer.text($0) } == [])
     let template = try #require(package.template)
     let outline = try Outline.text(template, .sample(template, bill: SampleBill.bill(extra: [.absent]), campaign: SampleBill.campaign))
-    #expect(outline.hasPrefix("[row [box [text ⟨$87.02⟩]]][messages [notice [text [slot]][slot][slot][slot][slot][opt-in-qr][slot]]][chart][table [column][column][header [cell Description][cell Amount]][group [row [cell ⟨Electricity⟩]][row"))
+    #expect(
+      outline.hasPrefix(
+        "[row [box [text ⟨$87.02⟩]]][messages [notice [text [slot]][slot][slot][slot][slot][opt-in-qr][slot]]][chart][table [column][column][header [cell Description][cell Amount]][group [row [cell ⟨Electricity⟩]][row"
+      ))
     #expect(template.canCarryCampaign)
   }
 }

@@ -19,7 +19,8 @@ import Testing
       </row>
       """
     let body = String(repeating: block + "\n", count: 180)
-    let declarations = "<color name=\"brand\" value=\"#0B6E4F\"/><color name=\"brand-tint\" of=\"brand\" tint=\"12%\"/><style name=\"hero\" size=\"26pt\"/>"
+    let declarations =
+      "<color name=\"brand\" value=\"#0B6E4F\"/><color name=\"brand-tint\" of=\"brand\" tint=\"12%\"/><style name=\"hero\" size=\"26pt\"/>"
     let layout = Layout(body: body, declarations: declarations)
     let clock = ContinuousClock()
     var package = layout.load()
@@ -29,8 +30,11 @@ import Testing
   }
 
   @Test func threeHundredExpressions() throws {
-    let template = try #require(Layout(body: SmokeTests.design, declarations: "").load().template ?? LayoutPackage.load(
-      MemoryFiles(["layout.xml": SmokeTests.design, "strings/en-US.yaml": SmokeTests.strings])).template)
+    let template = try #require(
+      Layout(body: SmokeTests.design, declarations: "").load().template
+        ?? LayoutPackage.load(
+          MemoryFiles(["layout.xml": SmokeTests.design, "strings/en-US.yaml": SmokeTests.strings])
+        ).template)
     let lines = (0..<40).map { SampleBill.line("Line \($0)", "\($0).25", quantity: "3", unit: "kWh", price: "0.1432", date: "2026-11-19") }
     let section = SampleBill.record(.text("S"), .list(ValueArray(lines)), SampleBill.money("1"))
     let bill = SampleBill.bill(extra: [.absent], sections: .list(ValueArray([section])))

@@ -8,7 +8,8 @@ import Testing
   private func say(_ text: String, _ arguments: String = "", extra: [Value] = [.absent]) throws -> String {
     let layout = Layout(
       body: "<text><t key=\"k\" \(arguments)/></text>",
-      declarations: "<fields><field path=\"extra.n\" type=\"number\"/><field path=\"extra.f\" type=\"flag\"/></fields>", strings: "k: \(text)\n")
+      declarations: "<fields><field path=\"extra.n\" type=\"number\"/><field path=\"extra.f\" type=\"flag\"/></fields>",
+      strings: "k: \(text)\n")
     let package = layout.load()
     guard let template = package.template else { return package.diagnostics.map { DiagnosticRenderer.text($0) }.joined(separator: "\n") }
     let outline = try Outline.text(template, .sample(template, bill: SampleBill.bill(extra: extra)))
@@ -63,11 +64,14 @@ import Testing
 
   /// Carets are right in every YAML style: plain, quoted with escapes, folded and literal, with CRLF and a byte order mark.
   @Test(arguments: [
-    ("k: Größe {n", "strings/en-US.yaml:1:10"), ("k: 'it''s {n'", "strings/en-US.yaml:1:11"), ("k: \"\\u00e4\\\"{n\"", "strings/en-US.yaml:1:13"),
+    ("k: Größe {n", "strings/en-US.yaml:1:10"), ("k: 'it''s {n'", "strings/en-US.yaml:1:11"),
+    ("k: \"\\u00e4\\\"{n\"", "strings/en-US.yaml:1:13"),
     ("k: >\n  first\n  second {n\n", "strings/en-US.yaml:3:10"), ("k: |\r\n  first\r\n  second {n\r\n", "strings/en-US.yaml:3:10"),
     ("\u{FEFF}k: {{x {n", "strings/en-US.yaml:1:"), ("k: plain\n  goes on {n\n", "strings/en-US.yaml:2:11"),
   ]) func caretsPointIntoYaml(_ yaml: String, _ place: String) {
-    let found = Layout(body: "<text>{t.k}</text>", strings: yaml).load().diagnostics.filter { $0.severity == .error }.map { DiagnosticRenderer.text($0) }
+    let found = Layout(body: "<text>{t.k}</text>", strings: yaml).load().diagnostics.filter { $0.severity == .error }.map {
+      DiagnosticRenderer.text($0)
+    }
     #expect(found.first?.hasPrefix(place) == true, "\(found)")
   }
 

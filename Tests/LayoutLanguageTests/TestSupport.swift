@@ -76,7 +76,9 @@ enum SampleBill {
   static func list(_ values: Value...) -> Value { .list(ValueArray(values)) }
   static func record(_ values: Value...) -> Value { .record(ValueRecord(values)) }
 
-  static func line(_ description: String, _ sum: String, quantity: String? = nil, unit: String? = nil, price: String? = nil, date day: String? = nil)
+  static func line(
+    _ description: String, _ sum: String, quantity: String? = nil, unit: String? = nil, price: String? = nil, date day: String? = nil
+  )
     -> Value
   {
     record(
@@ -84,13 +86,15 @@ enum SampleBill {
       .optional(number: price.map { amount($0) }), money(sum))
   }
 
-  static var sections: Value { list(
-    record(
-      .text("Electricity"),
-      list(
-        line("Peak energy", "30.64", quantity: "214", unit: "kWh", price: "0.1432", date: "2026-11-19"),
-        line("Basic charge", "12.00")), money("42.64")),
-    record(.text("Services"), list(line("Paper copy", "4.20", quantity: "1")), money("4.20"))) }
+  static var sections: Value {
+    list(
+      record(
+        .text("Electricity"),
+        list(
+          line("Peak energy", "30.64", quantity: "214", unit: "kWh", price: "0.1432", date: "2026-11-19"),
+          line("Basic charge", "12.00")), money("42.64")),
+      record(.text("Services"), list(line("Paper copy", "4.20", quantity: "1")), money("4.20")))
+  }
 
   static func bill(
     due: String? = "2026-12-14", email: String? = nil, extra: [Value] = [], kind: String = "bill", sections: Value = sections
@@ -105,14 +109,18 @@ enum SampleBill {
     ])
   }
 
-  static var campaign: Value { record(
-    .text("optional"), .text("remind"), date("2027-03-01"), date("2026-11-01"), date("2027-01-01"), date("2027-02-01"),
-    record(.text("2027-03"), date("2027-03-01")), record(.text("my.larkspur.example/p"), .text("+1 800 555 0142"), .absent)) }
+  static var campaign: Value {
+    record(
+      .text("optional"), .text("remind"), date("2027-03-01"), date("2026-11-01"), date("2027-01-01"), date("2027-02-01"),
+      record(.text("2027-03"), date("2027-03-01")), record(.text("my.larkspur.example/p"), .text("+1 800 555 0142"), .absent))
+  }
 }
 
 extension Environment {
   /// The environment of a bill in a template's first language.
-  static func sample(_ template: Template? = nil, bill: ValueRecord = SampleBill.bill(), campaign: Value = .absent, language: Int = 0) -> Environment {
+  static func sample(_ template: Template? = nil, bill: ValueRecord = SampleBill.bill(), campaign: Value = .absent, language: Int = 0)
+    -> Environment
+  {
     Environment(
       bill: bill, campaign: campaign, formatter: PlainFormatter(), currency: Currency(code: "USD") ?? Currency.any,
       strings: template?.strings[language] ?? .empty(language: "en-US"), localCount: template?.localCount ?? 0)

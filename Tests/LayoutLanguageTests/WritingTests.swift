@@ -8,7 +8,8 @@ import Testing
 
   /// What xmllint says to the documents; `nil` where the machine has no xmllint.
   private func validate(_ documents: [String: String]) throws -> [String: Bool]? {
-    guard let tool = ["/usr/bin/xmllint", "/usr/local/bin/xmllint"].first(where: { FileManager.default.isExecutableFile(atPath: $0) }) else { return nil }
+    guard let tool = ["/usr/bin/xmllint", "/usr/local/bin/xmllint"].first(where: { FileManager.default.isExecutableFile(atPath: $0) })
+    else { return nil }
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("billfold-xsd-\(UInt64.random(in: 0 ... .max))")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
@@ -37,6 +38,12 @@ import Testing
   @Test func theSchemaAcceptsWhatTheCheckerAcceptsAndRefusesMistakes() throws {
     var documents = ["good-design": SmokeTests.design]
     for (kind, files) in ReferenceWriter.examples { documents["good-\(kind.rawValue)"] = files["layout.xml"] }
+    for name in ProjectLayoutTests.names {
+      for file in LayoutPackage.load(folder: ProjectLayoutTests.folder.appendingPathComponent(name).path).files
+      where file.path.hasSuffix(".xml") {
+        documents["good-\(name)-\(file.path.replacing("/", with: "-"))"] = String(decoding: file.bytes, as: UTF8.self)
+      }
+    }
     documents["good-partial"] = "<partial xmlns=\"urn:billfold:layout:1\"><param name=\"a\" type=\"text\"/><text>{a}</text></partial>"
     documents["bad-attribute"] = SmokeTests.design.replacing("align=\"decimal\"", with: "algin=\"decimal\"")
     documents["bad-element"] = SmokeTests.design.replacing("<cell/>", with: "<cel/>")

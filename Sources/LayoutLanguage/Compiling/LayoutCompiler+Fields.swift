@@ -113,7 +113,8 @@ extension LayoutCompiler {
       if known != nil, !isLast, known?.isList != isList {
         reader.error(
           .invalidField,
-          isList ? "'\(name)' is declared as a record, not a list" : "'\(name)' is a list; its elements' fields are written '\(name)[].…'",
+          isList
+            ? "'\(name)' is declared as a record, not a list" : "'\(name)' is a list; its elements' fields are written '\(name)[].…'",
           word.range)
         return
       }

@@ -178,7 +178,8 @@ extension LayoutCompiler {
     guard parameter.type == .record ? isRecord : typed.type.unwrapped.fits(wanted) else {
       checker.error(
         .wrongType,
-        "'\(checker.text(typed.range))' is \(typed.type.phrase); the parameter '\(parameter.name)' is \(parameter.type == .record ? "a record" : wanted.phrase)",
+        "'\(checker.text(typed.range))' is \(typed.type.phrase); "
+          + "the parameter '\(parameter.name)' is \(parameter.type == .record ? "a record" : wanted.phrase)",
         typed.range)
       return failed
     }

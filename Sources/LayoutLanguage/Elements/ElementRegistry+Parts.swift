@@ -47,7 +47,8 @@ extension ElementRegistry {
   static let tableExample = """
     <table gap="3mm"><column name="what" width="1fr"/><column name="amount" width="24mm" align="decimal" sum="line.amount"/>\
     <header rule="0.5pt #767676"><cell weight="semibold">Charge</cell><cell weight="semibold">Amount</cell></header>\
-    <group each="section in sections"><row role="group-header" keep="next-2"><cell span="all" weight="semibold">{section.title}</cell></row>\
+    <group each="section in sections">\
+    <row role="group-header" keep="next-2"><cell span="all" weight="semibold">{section.title}</cell></row>\
     <row each="line in section.lines"><cell>{line.description}</cell><cell>{line.amount | money(symbol: 'none')}</cell></row>\
     <row role="subtotal" keep="previous"><cell/><cell weight="semibold">{sum.amount | money}</cell></row></group></table>
     """
@@ -73,6 +74,7 @@ extension ElementRegistry {
         AttributeSpec(.name, .declaration, "The name its sum is called by."),
         AttributeSpec(.width, .length([.auto, .share, .fraction]), "Its width; as wide as its content by default."),
         AttributeSpec(.minWidth, .length([]), "The least width."),
+        AttributeSpec(.maxWidth, .length([]), "The greatest width."),
         AttributeSpec(
           .sum, .expression(.total), "What is summed up in it: evaluated in each row without a role, with that row's variables."),
         styleName,
@@ -92,6 +94,7 @@ extension ElementRegistry {
           "What the row is where it is not a plain line: rows with a role are not summed up. In a subtotal {sum.NAME} is that of its group."
         ),
         AttributeSpec(.keep, .keep, "What must stay together over page breaks."),
+        AttributeSpec(.minHeight, .length([]), "The least height."),
       ] + rowStyle,
       "A row of cells."),
     ElementSpec(
@@ -106,6 +109,7 @@ extension ElementRegistry {
       [
         condition, loop, AttributeSpec(.span, .span, "How many columns it takes."),
         AttributeSpec(.valign, .keyword([.top, .middle, .bottom, .baseline]), "Where lower content stands."), padding, fill, styleName,
+        AttributeSpec(.gap, .length([]), "The space between two blocks in it."),
         AttributeSpec(.tabs, .tabs, "Where tabs jump to: lengths, percentages or 'end', each with an alignment behind it if wanted."),
         AttributeSpec(.indent, .length([.negative]), "Extra space before the first line."),
         AttributeSpec(.hang, .length([]), "Extra space before every line but the first."),

@@ -18,8 +18,8 @@ public enum FilterRegistry {
     FilterSpec(
       name: .money, input: "an amount or a number", output: "a text",
       doc: """
-        Money in the manner of the bill's language and currency, grouped, with the currency's decimals. A number (a price) keeps more decimals \
-        where it has them.
+        Money in the manner of the bill's language and currency, grouped, with the currency's decimals. A number (a price) \
+        keeps more decimals where it has them.
         """,
       parameters: [
         .init(
@@ -56,8 +56,9 @@ public enum FilterRegistry {
         .init(
           "format", .text,
           """
-          'full', 'long', 'medium' (the default) or 'short', or a skeleton: the parts wanted, as the letters y (year), M (month: MMM short, MMMM \
-          in full), d (day), E (weekday), Q (quarter), in any order; the language decides how they are put together.
+          'full', 'long', 'medium' (the default) or 'short', or a skeleton: the parts wanted, as the letters y (year), M (month: \
+          MMM short, MMMM in full), d (day), E (weekday), Q (quarter), in any order; the language decides how they are put \
+          together.
           """)
       ],
       examples: [
@@ -77,16 +78,16 @@ public enum FilterRegistry {
     FilterSpec(
       name: .default, input: "an optional value", output: "the value, never absent",
       doc: """
-        The value, or what is given here where the bill has none. A text behind a number, an amount or a date prints these in their default form \
-        first.
+        The value, or what is given here where the bill has none. A text behind a number, an amount or a date prints these in \
+        their default form first.
         """,
       parameters: [.init("value", .expression, required: true, "What to take instead: of the same type, or a text.")],
       examples: [.init("customer.email | default('no e-mail')", "no e-mail"), .init("segment | default('other')", "residential")]),
     FilterSpec(
       name: .group, input: "a text", output: "a text",
       doc: """
-        The letters and digits of a number that is a name, in groups held together by no-break spaces; other characters in it are left out. The \
-        last size is repeated for what is left.
+        The letters and digits of a number that is a name, in groups held together by no-break spaces; other characters in it \
+        are left out. The last size is repeated for what is left.
         """,
       parameters: [
         .init("sizes", .text, required: true, "The sizes of the groups, such as '4-4-2'."),
@@ -157,8 +158,8 @@ public enum FilterRegistry {
     FilterSpec(
       name: .sort, input: "a list", output: "a list",
       doc: """
-        The list in rising order of its elements or of one field. Texts are compared by their bytes; elements without the field come last; equal \
-        ones keep their order.
+        The list in rising order of its elements or of one field. Texts are compared by their bytes; elements without the \
+        field come last; equal ones keep their order.
         """,
       parameters: [
         .init("field", .field, "The field of the records to sort by; for a list of plain values none."),

@@ -12,7 +12,9 @@ enum ArgumentKind: Int, Sendable, Comparable {
   static func < (a: ArgumentKind, b: ArgumentKind) -> Bool { a.rawValue < b.rawValue }
 }
 
-/// Reads `text {name} {n, plural, =0 {…} one {…} other {# …}} {s, select, a {…} other {…}}`; `{{` is a brace, apostrophes are plain.
+/// Reads `text {name} {n, plural, =0 {…} one {…} other {# …}} {s, select, a {…} other {…}}`.
+///
+/// `{{` is a brace, apostrophes are plain.
 struct MessageParser {
   /// A placeholder met while reading.
   struct Placeholder {

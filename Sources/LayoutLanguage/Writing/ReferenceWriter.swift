@@ -43,12 +43,13 @@ public enum ReferenceWriter {
     var text = """
       # Elements
 
-      Made from the element registry; do not edit. Attributes are of three kinds: **L** literal, **T** text with `{…}`, **E** an expression without braces.
+      Made from the element registry; do not edit. Attributes are of three kinds: **L** literal, **T** text with `{…}`,
+      **E** an expression without braces.
 
       """
     for spec in ElementRegistry.all {
       text += "\n## \(spec.kind.title)\n\n\(spec.doc)\n"
-      if spec.example != nil, drawn.contains(spec.kind) { text += "\n![\(spec.kind.title)](images/\(spec.kind.rawValue).png)\n" }
+      if spec.example != nil { text += "\n![\(spec.kind.title)](images/\(spec.kind.rawValue).png)\n" }
       let parents = ElementRegistry.parents(of: spec.kind).map(\.title)
       text += "\nStands in: \(parents.isEmpty ? "nothing, it is the outermost element of a file" : list(parents))\(note(spec.placement)).\n"
       let children = spec.content == .inherited ? "what may stand where it stands" : holds(spec)
@@ -62,7 +63,8 @@ public enum ReferenceWriter {
         }
         if spec.takesArguments {
           text +=
-            "| any other | T | words with {…} | \(spec.kind == .string ? "An argument of the string." : "A parameter of the partial.") |\n"
+            "| any other | T | words with {…} | "
+            + (spec.kind == .string ? "An argument of the string. |\n" : "A parameter of the partial. |\n")
         }
       }
       if let example = spec.example {
@@ -72,9 +74,6 @@ public enum ReferenceWriter {
     }
     return text
   }
-
-  /// Declarations look like what uses them; they have no picture of their own.
-  private static let drawn = Set(ElementRegistry.all.filter { $0.example != nil }.map(\.kind))
 
   private static func note(_ placement: ElementSpec.Placement) -> String {
     switch placement {
@@ -110,8 +109,8 @@ public enum ReferenceWriter {
     var text = """
       # Filters
 
-      Made from the filter registry; do not edit. A filter stands behind a bar: `{totals.due | money(symbol: 'code')}`. Behind an optional value it gives an
-      optional one; `default` ends that. The examples are tested with the sample bill in en-US.
+      Made from the filter registry; do not edit. A filter stands behind a bar: `{totals.due | money(symbol: 'code')}`. Behind an optional
+      value it gives an optional one; `default` ends that. The examples are tested with the sample bill in en-US.
 
       """
     for spec in FilterRegistry.all {
@@ -147,8 +146,8 @@ public enum ReferenceWriter {
     var text = """
       # The bill's fields
 
-      Made from the schema of the record; do not edit. `?` marks what a bill may lack: say what to do without it, with `default` or `if`. Below `extra` a layout
-      declares its own. `campaign` is there on bills that carry the notice.
+      Made from the schema of the record; do not edit. `?` marks what a bill may lack: say what to do without it, with `default`
+      or `if`. Below `extra` a layout declares its own. `campaign` is there on bills that carry the notice.
 
       | field | type |
       |---|---|
