@@ -40,6 +40,8 @@ let package = Package(
     .target(name: "CICU", linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
     .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
     .target(name: "CSystem"),
+    .systemLibrary(name: "CZip", providers: [.apt(["libzip-dev"])]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
 
     // Values.
     module("Geometry"),
@@ -54,6 +56,7 @@ let package = Package(
     module("ConfigurationFiles", ["Dates", "Diagnostics", "Yams"]),
     module("Campaigns", ["Billing", "CCmark", "ConfigurationFiles", "Dates", "Diagnostics", "Money", crypto]),
     module("Sampling", ["Billing", "ConfigurationFiles", "Dates", "Diagnostics", "Money"]),
+    module("EInvoice", ["Billing", "CZip", "CZlib", "Dates", "Diagnostics", "Money"]),
     module("LayoutLanguage", ["Dates", "Diagnostics", "Geometry", "Money", "Yams"]),
 
     // Layout engine, fonts, painting.
@@ -67,7 +70,7 @@ let package = Package(
     // The cycle.
     module(
       "Pipeline",
-      ["Billing", "CSystem", "Dates", "Diagnostics", "Money", crypto, .product(name: "GRDB", package: "GRDB.swift")]),
+      ["Billing", "CSystem", "Dates", "Diagnostics", "EInvoice", "Money", crypto, .product(name: "GRDB", package: "GRDB.swift")]),
     module(
       "Composition",
       [
@@ -104,5 +107,13 @@ let package = Package(
       "PipelineTests",
       ["Billing", "Dates", "Diagnostics", "Money", "Pipeline", "pipeline-probe", .product(name: "GRDB", package: "GRDB.swift")],
       exclude: ["Probe"]),
+    tests("EInvoiceTests", ["Billing", "CZlib", "Dates", "EInvoice", "Money"]),
+    tests("EInvoicePageTests", ["Billing", "Composition", "Diagnostics", "EInvoice", "Pipeline"]),
+    tests(
+      "CompositionTests",
+      [
+        "Barcodes", "Billing", "Campaigns", "Composition", "Dates", "Diagnostics", "Geometry", "Layout", "LayoutLanguage", "Money", "Painting",
+        "Pipeline",
+      ], exclude: ["Traces"]),
   ]
 )

@@ -16,15 +16,23 @@ public struct CommandBodies: Sendable {
   /// Does `token verify`.
   public var verifyToken: @Sendable (TokenOptions, Reporter) -> ExitCode
 
-  /// Fills in the commands.
+  /// Does `format`: a list of names is its result under `--check`.
+  public var format: @Sendable (FormatOptions, Reporter) -> ExitCode
+  /// Does `new`.
+  public var new: @Sendable (NewOptions, Reporter) -> ExitCode
+
+  /// Fills in the commands; those left out are a defect when they are asked for.
   public init(
     version: String, prepare: @escaping @Sendable (JobOptions) throws(DiagnosticList) -> PreparedRun,
     makeRenderer: @escaping @Sendable (WorkerJob) throws(WorkerStartFailure) -> any BillRenderer,
     check: @escaping @Sendable (CheckOptions, Reporter) -> ExitCode, sample: @escaping @Sendable (SampleOptions, Reporter) -> ExitCode,
-    verifyToken: @escaping @Sendable (TokenOptions, Reporter) -> ExitCode
+    verifyToken: @escaping @Sendable (TokenOptions, Reporter) -> ExitCode,
+    format: @escaping @Sendable (FormatOptions, Reporter) -> ExitCode = { _, _ in .defect },
+    new: @escaping @Sendable (NewOptions, Reporter) -> ExitCode = { _, _ in .defect }
   ) {
     (self.version, self.prepare, self.makeRenderer) = (version, prepare, makeRenderer)
     (self.check, self.sample, self.verifyToken) = (check, sample, verifyToken)
+    (self.format, self.new) = (format, new)
   }
 
   /// Those of the command that is running.

@@ -132,6 +132,8 @@ extension BillComposer {
       }
       wasChanged = isChanged
     }
+    // The closing passage is short, and a sentence parted by a page's foot reads badly, on paper and aloud.
+    if let last = children.indices.last { children[last].node = KeepNode(children[last].node, origin: origin) }
     let column = ColumnNode(children, origin: origin)
     let count = node.integer(.columns) ?? 1
     return count > 1 ? ColumnsNode(column, count: count, gap: node.points(.gap) ?? .pt(18), isBalanced: true, origin: origin) : column

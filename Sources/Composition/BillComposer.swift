@@ -170,7 +170,10 @@ final class BillComposer {
       guard let padding = node.insets(.padding) else { return content }
       return BoxNode(content, style: BoxNode.Style(padding: padding), origin: origin)
     case .rule: return rule(node, context, origin)
-    case .space: return SpaceNode(width: node.points(.width) ?? .zero, height: node.points(.height) ?? .zero)
+    case .space:
+      var share = 0.0
+      if case .fraction(let weight)? = node.length(.height) { share = weight }
+      return SpaceNode(width: node.points(.width) ?? .zero, height: node.points(.height) ?? .zero, share: share)
     case .image: return try picture(node, origin, &environment)
     case .chart: return try chart(node, context, origin, &environment)
     case .barcode: return try barcode(node, origin, &environment)

@@ -20,6 +20,8 @@ struct ComposedBill {
 /// A bill laid out: its pages and what they were decided from.
 struct LaidOutBill {
   var bill: Bill
+  /// Long bills are laid out again when they are painted: what is found then stands here.
+  var composer: BillComposer
   var pagination: Pagination
   var context: LayoutContext
   var decision: Decision?

@@ -62,6 +62,8 @@ final class BillMaker: BillRenderer {
     let notice = decision.flatMap { job.campaign?.notice(for: bill, $0) }
 
     let extra = try extra(of: bill)
+    // Only `check` asks what stays unseen; a bill is set all the same.
+    if !job.options.paints { warnings += unseen(of: bill) }
     do throws(Diagnostic) {
       let formats = try job.formats(language)
       let direction: Direction = formats.formats.isRightToLeft ? .rightToLeft : .leftToRight
@@ -87,8 +89,8 @@ final class BillMaker: BillRenderer {
     let pagination = Paginator(composed.document, context: context).paginate()
     if let failure = composer.failure { throw failure.recordFault(within: job.folders) }
     return LaidOutBill(
-      bill: composed.bill, pagination: pagination, context: context, decision: composed.decision, terms: composed.notice?.terms,
-      words: composed.notice?.words, language: composer.language, format: composed.format)
+      bill: composed.bill, composer: composer, pagination: pagination, context: context, decision: composed.decision,
+      terms: composed.notice?.terms, words: composed.notice?.words, language: composer.language, format: composed.format)
   }
 
   /// Turns what the engine found into the bill's warnings, or into its fault.
@@ -102,6 +104,20 @@ final class BillMaker: BillRenderer {
       throw RecordFault(
         "missing-glyph", "no font of the stack \(missing.families.joined(separator: ", ")) has \(missing.cluster.named)",
         path: laidOut.bill.path(of: missing.cluster) ?? "$")
+    }
+  }
+
+  /// What the layout cannot show of an e-invoice.
+  private func unseen(of bill: Bill) -> [RecordWarning] {
+    guard let invoice = bill.extra["e_invoice"] else { return [] }
+    let path = "$.extra.e_invoice"
+    guard case .record(let type) = job.template.schema.fields[BillSchema.Slot.extra.rawValue].type.unwrapped,
+      let field = type.fields.first(where: { $0.name == "e_invoice" })
+    else {
+      return [RecordWarning("not-shown", "the layout declares no fields of e-invoices; it shows the bill record only", path: path)]
+    }
+    return ExtraBinding.undeclared(invoice, as: field.type, path: path).map {
+      RecordWarning("not-shown", "the invoice says this, and the layout does not show it", path: $0)
     }
   }
 
@@ -128,9 +144,11 @@ final class BillMaker: BillRenderer {
     var prominence: NoticeProminence?
     var hash = SHA256()
     let pdf: [UInt8]
+    var delivered = 0
     do {
       let painter: DocumentPainter? = job.options.paints ? try painter(laidOut) { hash.update(bufferPointer: $0) } : nil
       try pagination.forEachPage { number, page in
+        delivered += 1
         if number == pagination.noticePage { prominence = NoticeProminence(page: page) }
         try painter?.addPage(job.options.specimen ? SpecimenMark.mark(page, language: laidOut.language, job) : page)
       }
@@ -139,6 +157,11 @@ final class BillMaker: BillRenderer {
       throw RecordFault("painting-failed", "\(error)")
     } catch {
       throw RecordFault("painting-failed", "\(error)")
+    }
+    // A bill that came out shorter than it was counted would look whole.
+    if let failure = laidOut.composer.failure { throw failure.recordFault(within: job.folders) }
+    guard delivered == pagination.count else {
+      throw RecordFault(.defect, "the bill was laid out on \(pagination.count) pages and painted on \(delivered)")
     }
     let notice = try noticeFacts(laidOut, prominence)
     let terms = laidOut.terms.map { text in

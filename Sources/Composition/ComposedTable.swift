@@ -128,6 +128,8 @@ final class ComposedTable: TableSource {
           if try condition.isTrue(in: environment) { kept.append(Int32(index)) }
         }
         chosen = kept
+      } else {
+        try environment.count(loop, elements: list.count)
       }
       stretch = Stretch(
         node: row, environment: environment, list: list, path: path, chosen: chosen, start: count, count: chosen?.count ?? list.count,
@@ -159,11 +161,11 @@ final class ComposedTable: TableSource {
   }
 
   /// The environment in which a row stands, its loop variable set.
-  private func environment(of index: Int, in stretch: Stretch) throws(Diagnostic) -> Environment {
+  private func environment(of index: Int, in stretch: Stretch) -> Environment {
     var environment = stretch.environment
     if let loop = stretch.node.each, let list = stretch.list {
       let place = index - stretch.start
-      try environment.enter(loop, element: stretch.chosen.map { Int($0[place]) } ?? place, of: list, path: stretch.path)
+      environment.revisit(loop, element: stretch.chosen.map { Int($0[place]) } ?? place, of: list, path: stretch.path)
     }
     return environment
   }
@@ -171,7 +173,7 @@ final class ComposedTable: TableSource {
   func row(at index: Int) -> TableRow {
     let stretch = stretch(holding: index)
     do throws(Diagnostic) {
-      var environment = try environment(of: index, in: stretch)
+      var environment = environment(of: index, in: stretch)
       if stretch.node.keyword(.role) == .subtotal { environment.sums = try groupSums(stretch.group) }
       let outer = composer.path
       defer { composer.path = outer }
@@ -275,7 +277,7 @@ final class ComposedTable: TableSource {
       defer { index = end }
       guard stretch.node.keyword(.role) == nil, stretch.node.columnSums.contains(where: { $0 != nil }) else { continue }
       for row in index..<end {
-        let environment = try environment(of: row, in: stretch)
+        let environment = environment(of: row, in: stretch)
         for (column, expression) in stretch.node.columnSums.enumerated() {
           guard let expression else { continue }
           switch try expression.evaluate(in: environment) {

@@ -54,7 +54,8 @@ public enum Composer {
     prepared.warnings.forEach { reporter.result($0) }
     var warnings = prepared.warnings.count { $0.severity == .warning }
     if !data.isEmpty {
-      let (findings, ending) = RecordCheck(options, data: data, jobs: jobs).run(payload: prepared.payload, language: prepared.language) { reporter.result($0) }
+      let check = RecordCheck(options, data: data, jobs: jobs)
+      let (findings, ending) = check.run(payload: prepared.payload, language: prepared.language) { reporter.result($0) }
       switch ending {
       case .code(let code)?: return code
       case .signal(let signal)?: ProcessEnd.bySignal(signal)
@@ -108,7 +109,7 @@ public enum Composer {
 
 extension FieldDeclaration {
   /// The field as the sampler knows it.
-  fileprivate var sampleField: SampleField {
+  var sampleField: SampleField {
     let kind: SampleField.Kind =
       switch type.unwrapped {
       case .number: .number

@@ -17,6 +17,29 @@ enum ExtraBinding {
     return ValueRecord(values)
   }
 
+  /// The ways to members that hold something and are not declared, those of a list's elements once: what no layout of that type can show.
+  static func undeclared(_ json: JSONValue, as type: ValueType, path: String) -> [String] {
+    var found: [String] = []
+    var seen: Set<String> = []
+    func walk(_ json: JSONValue, _ type: ValueType, _ path: String) {
+      switch (type.unwrapped, json) {
+      case (.record(let record), .object(let members)):
+        for member in members {
+          let way = "\(path).\(member.name)"
+          if let field = record.fields.first(where: { $0.name == member.name }) {
+            walk(member.value, field.type, way)
+          } else if member.value != .null, member.value != .list([]), member.value != .object([]), seen.insert(way).inserted {
+            found.append(way)
+          }
+        }
+      case (.list(let element), .list(let elements)): for json in elements { walk(json, element, path + "[]") }
+      default: break
+      }
+    }
+    walk(json, type, path)
+    return found
+  }
+
   private static func value(_ json: JSONValue?, as type: ValueType, path: String) throws(RecordFault) -> Value {
     guard let json, json != .null else {
       if type.isOptional { return .absent }

@@ -15,6 +15,9 @@ enum FontFolder {
     return above(absolute(options.layout)) ?? above(programPath)
   }
 
+  /// Where the project's own folders are looked for, besides above a layout: the current folder and the program's.
+  static var places: [String] { [absolute("."), programPath].compactMap { $0 } }
+
   /// The layout's own `fonts` folder, if it has one.
   static func own(_ layout: String) -> String? {
     let folder = layout + "/fonts"

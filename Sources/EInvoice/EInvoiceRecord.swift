@@ -12,7 +12,8 @@ public import Billing
 ///   `due` = BT-9 or null; `period` = BG-14; `currency` = BT-5; `language` as given; `delivery` = paper; `consent` = null.
 /// - `kind` = credit for a UBL credit note and the type codes (BT-3) of credit notes; then every amount and quantity has its sign turned.
 /// - `customer` = BG-7, BG-8, BG-9; `payment` = BT-84, BT-85, BT-83.
-/// - The first section holds BG-25 (BT-153, BT-129, BT-130, BT-146, BT-131), a second one BG-20 (negative) and BG-21 where there are any. Their
+/// - The first section holds BG-25 (BT-153, BT-129, BT-130, BT-146, BT-131), a second one BG-20 (negative) and BG-21 where there are any.
+///   Their
 ///   titles are empty: words are the layout's.
 /// - `taxes` = BG-23 (label: the tax's name and category code, as in `VAT S`); `balance.payments` = −BT-113, `.adjustments` = BT-114;
 ///   `totals.charges` = BT-112, `.due` = BT-115.
@@ -24,7 +25,8 @@ public enum EInvoiceRecord {
   /// - Parameters:
   ///   - xml: The file's bytes in UTF-8, UTF-16 or ISO 8859-1.
   ///   - language: What the record says of the customer's language; an invoice does not say it.
-  /// - Throws: The first fault. Its path is the XML path, such as `/Invoice/cac:InvoiceLine[3]/cbc:LineExtensionAmount`; amounts are held against
+  /// - Throws: The first fault. Its path is the XML path, such as `/Invoice/cac:InvoiceLine[3]/cbc:LineExtensionAmount`; amounts are held
+  ///   against
   ///   each other after the rules BR-CO-10 to BR-CO-17 with the standard's own tolerance.
   /// - Complexity: O(bytes); memory a few times that of the XML without its attachments.
   public static func json(from xml: [UInt8], language: LanguageTag) throws(RecordFault) -> [UInt8] {

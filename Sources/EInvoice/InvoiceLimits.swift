@@ -24,7 +24,8 @@ public enum InvoiceLimits {
   public static let archiveEntries = 1_000_000
   /// Bytes of all entries of an archive together, unpacked: 256 GiB, five million large invoices.
   public static let archiveBytes: UInt64 = 256 << 30
-  /// How many times larger than packed an entry may be, once it exceeds ``ratioFloor``: XML reaches some 30, repetitive XML 120, bombs 1,000.
+  /// How many times larger than packed an entry may be, once it exceeds ``ratioFloor``: XML reaches some 30, repetitive XML 120, bombs
+  /// 1,000.
   public static let ratio: UInt64 = 300
   /// Entries below this many bytes are never taken for a bomb.
   public static let ratioFloor: UInt64 = 4 << 20

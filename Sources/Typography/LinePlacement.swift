@@ -26,7 +26,8 @@ struct LinePlacement {
   /// Places pieces that are in logical order so that their ink begins at `inkLeft`; each word space becomes wider by `spaceStretch`.
   mutating func place(_ logical: [LineBuilder.Piece], inkLeft: Double, spaceStretch: Double) {
     var pieces = logical
-    if pieces.contains(where: { $0.level > 0 }) { LineBuilder.reorder(&pieces) }
+    let isMixed = pieces.contains { $0.level > 0 }
+    if isMixed { LineBuilder.reorder(&pieces) }
     pieces.removeAll { $0.isBarrier }
     // In a right-to-left line the white space that hangs comes first, left of the ink.
     var pen = inkLeft
@@ -34,13 +35,21 @@ struct LinePlacement {
       guard piece.isHanging else { break }
       pen -= piece.width
     }
+    let firstItem = items.count
+    var starts: [Int] = []
     var first = 0
     while first < pieces.count {
       var end = first + 1
       while end < pieces.count, LinePlacement.joins(pieces[end - 1], pieces[end]) { end += 1 }
       pen = addRun(pieces[first..<end], at: pen, spaceStretch)
+      if isMixed, items.count > firstItem + starts.count { starts.append(pieces[first..<end].lazy.map(\.start).min() ?? 0) }
       first = end
     }
+    // Drawn in the order they are read in: programs that extract text from a PDF keep to it where a line runs both ways.
+    guard starts.count > 1 else { return }
+    let order = starts.indices.sorted { (starts[$0], $0) < (starts[$1], $1) }
+    let placed = items[firstItem...]
+    items.replaceSubrange(firstItem..., with: order.map { placed[firstItem + $0] })
   }
 
   /// Whether two visually adjacent pieces make one run: they must follow each other in the text as well.

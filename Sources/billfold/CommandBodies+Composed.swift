@@ -19,6 +19,8 @@ extension CommandBodies {
       verifyToken: { options, reporter in
         Composer.verifyToken(
           options.token, account: options.account, campaign: options.campaign, tokenKey: options.tokenKey, reporter: reporter)
-      })
+      },
+      format: { options, reporter in Composer.format(options.files, isCheck: options.checks, reporter: reporter) },
+      new: { options, reporter in Composer.start(options.folder, like: options.template, reporter: reporter) })
   }
 }

@@ -1,4 +1,5 @@
 import Billing
+import Foundation
 import Testing
 
 /// A seeded generator (SplitMix64), so that a failure can be repeated.
@@ -67,6 +68,30 @@ struct SplitMix: RandomNumberGenerator {
       }
     }
     #expect(good > 10 && bad > 1_000)
+  }
+
+  /// The same by time: `FUZZ_SECONDS`, 20 by default. None may take longer than two seconds.
+  @Test func nothingHangs() {
+    let seconds = ProcessInfo.processInfo.environment["FUZZ_SECONDS"].flatMap(Double.init) ?? 20
+    var random = SplitMix(state: 3)
+    let clock = ContinuousClock()
+    let begin = clock.now
+    let original = Array(Fixture.record.utf8)
+    var pool = [original]
+    var count = 0
+    while clock.now - begin < .seconds(seconds) {
+      let bytes = FuzzTests.mutated(pool.randomElement(using: &random) ?? original, &random)
+      let before = clock.now
+      _ = RecordIdentity.scan(bytes)
+      if case .failure(let fault) = Fixture.read(bytes) { #expect(fault.path.hasPrefix("$") && !fault.message.isEmpty) }
+      #expect(clock.now - before < .seconds(2), "slow: \(String(decoding: bytes, as: UTF8.self))")
+      count += 1
+      // A few become parents, so that faults pile up.
+      if count % 5 == 0, bytes.count < 20_000 { pool.append(bytes) }
+      if pool.count > 40 { pool = [original] }
+    }
+    #expect(count > 0)
+    print("fuzz json: \(count) mutations")
   }
 
   @Test func whatIsWrittenIsReadBackTheSame() throws {

@@ -2,8 +2,10 @@ import Foundation
 import LayoutLanguage
 import Testing
 
-/// Small layouts, one for each rule, and what they draw: `Traces/NAME.xml`, its record (`NAME.json` replaces keys of `shared/default.json`) and
-/// `NAME.expected`. `RECORD=1 swift test --filter TraceTests` rewrites what is expected; read the difference before keeping it.
+/// Small layouts, one for each rule, and what they draw: `Traces/NAME.xml`, which begins with the rule, its record (`NAME.json` replaces keys of
+/// `shared/default.json`) and `NAME.expected`.
+///
+/// `RECORD=1 swift test --filter TraceTests` rewrites what is expected; read the difference before keeping it.
 @Suite struct TraceTests {
   private static let folder = Project.tests.appendingPathComponent("Traces")
   private static let isRecording = ProcessInfo.processInfo.environment["RECORD"] == "1"

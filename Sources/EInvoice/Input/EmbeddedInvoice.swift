@@ -2,8 +2,10 @@ internal import Billing
 
 /// Finds the e-invoice inside a Factur-X or ZUGFeRD PDF.
 ///
-/// Streams of a PDF always lie openly in the file (ISO 32000-1, 7.3.8), so they are looked through in order and the invoice is recognised by its
-/// content: no cross-reference tables, object streams or name trees need be trusted. Where several fit, the last one counts, since updates of a
+/// Streams of a PDF always lie openly in the file (ISO 32000-1, 7.3.8), so they are looked through in order and the invoice is recognised
+/// by its
+/// content: no cross-reference tables, object streams or name trees need be trusted. Where several fit, the last one counts, since updates
+/// of a
 /// PDF are appended. Work is bounded: of each stream 4 KiB are unpacked to see what it is.
 enum EmbeddedInvoice {
   /// The bytes every PDF begins with; some writers put up to a kilobyte before them.
@@ -34,7 +36,8 @@ enum EmbeddedInvoice {
       throw RecordFault(
         .noInvoiceInPDF,
         isEncrypted
-          ? "the PDF is encrypted; an invoice inside cannot be read" : "the PDF holds no e-invoice (UBL 2.1 or CII D16B) as an embedded file",
+          ? "the PDF is encrypted; an invoice inside cannot be read"
+          : "the PDF holds no e-invoice (UBL 2.1 or CII D16B) as an embedded file",
         path: "/")
     }
     guard found.isPacked else { return Array(pdf[found.bytes]) }
@@ -66,7 +69,9 @@ enum EmbeddedInvoice {
       let before = pdf[max(0, keyword - dictionary)..<keyword]
       guard let beginning = lastIndex(of: "obj", in: before) else { continue }
       let dictionary = before[beginning...]
-      if contains(dictionary, "/Image") || contains(dictionary, "/ObjStm") || contains(dictionary, "/XRef") || contains(dictionary, "/Length1") {
+      if contains(dictionary, "/Image") || contains(dictionary, "/ObjStm") || contains(dictionary, "/XRef")
+        || contains(dictionary, "/Length1")
+      {
         continue
       }
       let isPacked = contains(dictionary, "/Filter")
@@ -74,7 +79,11 @@ enum EmbeddedInvoice {
         let filters = ["/ASCII85Decode", "/ASCIIHexDecode", "/LZWDecode", "/RunLengthDecode", "/Crypt", "/DCTDecode", "/DecodeParms"]
         guard contains(dictionary, "/FlateDecode"), !filters.contains(where: { contains(dictionary, $0) }) else { continue }
       }
-      return Stream(bytes: start..<end, isPacked: isPacked)
+      // The line end before 'endstream' is not part of the data.
+      var last = end
+      if last > start, pdf[last - 1] == 0x0A { last -= 1 }
+      if last > start, pdf[last - 1] == 0x0D { last -= 1 }
+      return Stream(bytes: start..<last, isPacked: isPacked)
     }
     return nil
   }

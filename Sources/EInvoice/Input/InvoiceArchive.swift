@@ -61,12 +61,14 @@ final class InvoiceArchive {
     }
     guard status.size <= InvoiceLimits.ratioFloor || status.size / max(1, status.comp_size) <= InvoiceLimits.ratio else {
       throw RecordFault(
-        .archiveLimit, "the archive's entry unpacks to \(status.size) bytes from \(status.comp_size), more than \(InvoiceLimits.ratio) times as much",
+        .archiveLimit,
+        "the archive's entry unpacks to \(status.size) bytes from \(status.comp_size), more than \(InvoiceLimits.ratio) times as much",
         path: "/")
     }
     unpacked += status.size
     guard unpacked <= InvoiceLimits.archiveBytes else {
-      throw RecordFault(.archiveLimit, "the archive's entries up to here unpack to more than the \(InvoiceLimits.archiveBytes) bytes allowed", path: "/")
+      throw RecordFault(
+        .archiveLimit, "the archive's entries up to here unpack to more than the \(InvoiceLimits.archiveBytes) bytes allowed", path: "/")
     }
     guard let file = zip_fopen_index(archive, entry.index, 0) else { throw damaged() }
     defer { zip_fclose(file) }
@@ -108,11 +110,14 @@ final class InvoiceArchive {
       || steps.contains { $0.elementsEqual("..".utf8) } || (name.count > 1 && name[1] == UInt8(ascii: ":"))
     if isTrick {
       throw RecordFault(
-        .archiveEntryName, "the archive's entry is named '\(String(decoding: name.prefix(120), as: UTF8.self))', which leads out of the archive",
+        .archiveEntryName,
+        "the archive's entry is named '\(String(decoding: name.prefix(120), as: UTF8.self))', which leads out of the archive",
         path: "/")
     }
     guard name.count <= InvoiceLimits.entryName else {
-      throw RecordFault(.archiveEntryName, "the name of the archive's entry has \(name.count) bytes, more than the \(InvoiceLimits.entryName) allowed", path: "/")
+      throw RecordFault(
+        .archiveEntryName, "the name of the archive's entry has \(name.count) bytes, more than the \(InvoiceLimits.entryName) allowed",
+        path: "/")
     }
   }
 }

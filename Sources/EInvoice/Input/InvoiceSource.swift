@@ -22,7 +22,8 @@ public struct InvoiceSourceFailure: Error, Hashable, Sendable {
 ///   let json = try EInvoiceRecord.json(from: try invoice.xml.get(), language: tag)
 /// }
 /// ```
-/// Holds one invoice at a time, of an archive its directory beside. The order is that of the entries' names, by their bytes, so that the same
+/// Holds one invoice at a time, of an archive its directory beside. The order is that of the entries' names, by their bytes, so that the
+/// same
 /// content gives the same order whatever packed it. Not `Sendable`: one owner reads.
 public final class InvoiceSource {
   /// What a file is, by its first bytes.

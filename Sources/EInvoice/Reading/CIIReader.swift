@@ -152,7 +152,8 @@ struct CIIReader {
   private func allowance(_ element: InvoiceElement) throws(RecordFault) -> AllowanceCharge {
     let indicator = element.first("ChargeIndicator", "Indicator") ?? element.first("ChargeIndicator")
     var result = AllowanceCharge(
-      isCharge: try indicator?.flag() ?? false, amount: try element.requiredAmount(currency, "BT-92, BT-99, BT-136, BT-141", "ActualAmount"))
+      isCharge: try indicator?.flag() ?? false, amount: try element.requiredAmount(currency, "BT-92, BT-99, BT-136, BT-141", "ActualAmount")
+    )
     result.base = try element.amount(currency, "BasisAmount")
     result.percent = try element.figure("CalculationPercent")
     result.reason = try element.term("Reason")

@@ -3,14 +3,16 @@ internal import Money
 
 /// Recomputes an invoice's figures after the rules BR-CO-10 to BR-CO-17 of EN 16931.
 ///
-/// As in the standard's own validation: sums are rounded to two decimals (or to the currency's, where it has more) and must then be equal; the VAT of a category
+/// As in the standard's own validation: sums are rounded to two decimals (or to the currency's, where it has more) and must then be equal;
+/// the VAT of a category
 /// may differ from base × rate by less than one unit of the currency, since many sellers add it up line by line.
 struct InvoiceArithmetic {
   let invoice: EInvoice
 
   private var decimals: Int { max(2, invoice.currency.currency.decimals) }
 
-  /// Throws the first rule that is broken: `sum-mismatch` with both figures, at the stated one's place; `missing-field` for a total that must be there.
+  /// Throws the first rule that is broken: `sum-mismatch` with both figures, at the stated one's place; `missing-field` for a total that
+  /// must be there.
   func check() throws(RecordFault) {
     let totals = invoice.totals
     let lines = try required(totals.lines, "BT-106")
@@ -42,7 +44,9 @@ struct InvoiceArithmetic {
   /// BR-CO-17.
   private func category(_ vat: EInvoice.VAT) throws(RecordFault) {
     let rate = vat.rate?.value ?? .zero
-    guard let base = vat.base else { throw vat.element.fault(.missingField, "the taxable amount (BT-116) is missing; every VAT category has one") }
+    guard let base = vat.base else {
+      throw vat.element.fault(.missingField, "the taxable amount (BT-116) is missing; every VAT category has one")
+    }
     // base × rate ÷ 100 and the tolerance of one unit, all in whole numbers: no rounding before the comparison but the standard's own.
     let product: Amount
     do throws(AmountError) {
@@ -57,11 +61,14 @@ struct InvoiceArithmetic {
     guard difference < .one else {
       throw vat.amount.element.fault(
         .sumMismatch,
-        "[BR-CO-17] \(shown(base.value)) (BT-116) × \(rate) % (BT-119) is \(shown(product)), but the VAT (BT-117) is \(shown(vat.amount.value))")
+        "[BR-CO-17] \(shown(base.value)) (BT-116) × \(rate) % (BT-119) is \(shown(product)), but the VAT (BT-117) is \(shown(vat.amount.value))"
+      )
     }
   }
 
-  private func listed(_ parts: [AllowanceCharge], _ stated: Figure?, _ rule: String, _ found: String, _ business: String) throws(RecordFault) {
+  private func listed(_ parts: [AllowanceCharge], _ stated: Figure?, _ rule: String, _ found: String, _ business: String)
+    throws(RecordFault)
+  {
     let total = try sum(parts.map(\.amount))
     if let stated { return try equal(total, stated, rule, found, business) }
     guard total.isZero else {

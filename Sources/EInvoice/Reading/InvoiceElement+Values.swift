@@ -65,7 +65,8 @@ extension InvoiceElement {
   func amount(_ currency: CheckedCurrency, isPrice: Bool = false) throws(RecordFault) -> Figure? {
     guard let figure = try self.figure() else { return nil }
     if let code = attribute("currencyID"), code != currency.currency.code {
-      throw fault(.currencyMismatch, "the amount is in '\(code.prefix(20))', but the invoice's currency (BT-5) is \(currency.currency.code)")
+      throw fault(
+        .currencyMismatch, "the amount is in '\(code.prefix(20))', but the invoice's currency (BT-5) is \(currency.currency.code)")
     }
     if !isPrice, figure.value.decimals > currency.currency.decimals {
       throw fault(
@@ -121,7 +122,8 @@ extension InvoiceElement {
     guard !text.isEmpty else { return nil }
     let format = attribute("format")
     if format == nil, text.contains("-") { return try day() }
-    guard format == nil || format == "102", text.utf8.count == 8, text.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }), let digits = Int(text),
+    guard format == nil || format == "102", text.utf8.count == 8, text.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }),
+      let digits = Int(text),
       let date = PlainDate(year: digits / 10_000, month: digits / 100 % 100, day: digits % 100)
     else { throw fault(.badDate, "'\(text.prefix(40))' is no date; expected one like 20261123 with format 102") }
     return Day(date: date, element: self)

@@ -22,7 +22,8 @@ enum InvoiceSyntax: String, Sendable {
     default:
       throw root.fault(
         .notAnEInvoice,
-        "the root element is '\(root.name.prefix(60))'; expected 'Invoice' or 'CreditNote' of UBL 2.1, or 'CrossIndustryInvoice' of CII D16B")
+        "the root element is '\(root.name.prefix(60))'; expected 'Invoice' or 'CreditNote' of UBL 2.1, or 'CrossIndustryInvoice' of CII D16B"
+      )
     }
   }
 

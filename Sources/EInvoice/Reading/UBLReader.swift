@@ -240,7 +240,8 @@ struct UBLReader {
 
   private func address(_ element: InvoiceElement) throws(RecordFault) -> TradeAddress {
     TradeAddress(
-      line1: try element.term("StreetName"), line2: try element.term("AdditionalStreetName"), line3: try element.term("AddressLine", "Line"),
+      line1: try element.term("StreetName"), line2: try element.term("AdditionalStreetName"),
+      line3: try element.term("AddressLine", "Line"),
       city: try element.term("CityName"), code: try element.term("PostalZone"), region: try element.term("CountrySubentity"),
       country: try element.term("Country", "IdentificationCode"))
   }

@@ -152,7 +152,7 @@ extension RecordWriter {
       member(plain: "percent", part.percent)
       try member("base", part.base)
       // With its sign in the sums: allowances take away.
-      json.member("amount", try turned(part.amount, invoice.isCredit == part.isCharge))
+      member("amount", try turned(part.amount, invoice.isCredit == part.isCharge))
       member("category", part.category)
       member(plain: "rate", part.rate)
       json.endObject()
@@ -180,14 +180,14 @@ extension RecordWriter {
     json.key("totals")
     json.beginObject()
     try member("lines", totals.lines)
-    if let allowances = totals.allowances { json.member("allowances", try turned(allowances, !invoice.isCredit)) }
+    if let allowances = totals.allowances { member("allowances", try turned(allowances, !invoice.isCredit)) }
     try member("charges", totals.charges)
     try member("net", totals.net)
     try member("vat", totals.vat)
     // In another currency, hence a plain number for layouts.
-    try member("vat_accounting", totals.vatAccounting)
+    if let vat = totals.vatAccounting { json.member("vat_accounting", try signed(vat)) }
     try member("gross", totals.gross)
-    if let paid = totals.paid { json.member("paid", try turned(paid, !invoice.isCredit)) }
+    if let paid = totals.paid { member("paid", try turned(paid, !invoice.isCredit)) }
     try member("rounding", totals.rounding)
     try member("due", totals.due)
     json.endObject()
@@ -202,11 +202,13 @@ extension RecordWriter {
       member("name", line.name)
       json.member("description", line.description)
       json.member("note", line.note)
-      try member("quantity", line.quantity)
+      if let quantity = line.quantity { json.member("quantity", try signed(quantity)) }
       if let unit = line.unit { json.member("unit", unit) }
       member(plain: "price", line.price)
       member(plain: "base_quantity", line.baseQuantity?.value == .one ? nil : line.baseQuantity)
-      if let unit = line.baseUnit, unit != line.unit || (line.baseQuantity.map { $0.value != .one } ?? false) { json.member("base_unit", unit) }
+      if let unit = line.baseUnit, unit != line.unit || (line.baseQuantity.map { $0.value != .one } ?? false) {
+        json.member("base_unit", unit)
+      }
       member(plain: "gross_price", line.grossPrice)
       member(plain: "discount", line.discount)
       try member("amount", line.amount)

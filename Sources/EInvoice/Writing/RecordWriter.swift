@@ -104,8 +104,8 @@ struct RecordWriter {
     guard invoice.totals.paid != nil || invoice.totals.rounding != nil else { return }
     json.key("balance")
     json.beginObject()
-    if let paid = invoice.totals.paid { json.member("payments", try turned(paid, !isCredit)) }
-    if let rounding = invoice.totals.rounding { json.member("adjustments", try signed(rounding)) }
+    if let paid = invoice.totals.paid { member("payments", try turned(paid, !isCredit)) }
+    if let rounding = invoice.totals.rounding { member("adjustments", try signed(rounding)) }
     json.endObject()
   }
 
@@ -135,7 +135,7 @@ struct RecordWriter {
       for part in invoice.allowances {
         json.beginObject()
         json.member("description", part.reason?.text ?? part.reasonCode?.text ?? "")
-        json.member("amount", try turned(part.amount, isCredit == part.isCharge))
+        member("amount", try turned(part.amount, isCredit == part.isCharge))
         json.endObject()
       }
       json.endList()
@@ -192,8 +192,11 @@ struct RecordWriter {
     }
   }
 
+  /// Writes an amount with the currency's decimals.
+  mutating func member(_ name: String, _ amount: Amount) { json.member(name, amount, decimals: invoice.currency.currency.decimals) }
+
   /// Writes an amount with its sign, nothing where there is none.
   mutating func member(_ name: String, _ figure: Figure?) throws(RecordFault) {
-    if let figure { json.member(name, try signed(figure)) }
+    if let figure { member(name, try signed(figure)) }
   }
 }

@@ -2,7 +2,8 @@ internal import Billing
 
 /// An invoice's XML as a tree of elements, in one piece of memory.
 ///
-/// Texts stay in the source until they are asked for, so that attachments of megabytes cost nothing. Which values have been asked for is kept
+/// Texts stay in the source until they are asked for, so that attachments of megabytes cost nothing. Which values have been asked for is
+/// kept
 /// (``isRead``): what nobody asked for is listed in the record.
 final class InvoiceTree {
   struct Node {

@@ -2,7 +2,8 @@ internal import Billing
 
 /// Reads the XML of an invoice: elements, attributes, text, CDATA, comments; namespaces after their URIs.
 ///
-/// No document type declaration, hence no entities beyond the five of XML and no external ones; depth, number and length of everything bounded
+/// No document type declaration, hence no entities beyond the five of XML and no external ones; depth, number and length of everything
+/// bounded
 /// by ``InvoiceLimits``. The first fault ends it, with the way to the element that was open.
 struct InvoiceXMLReader {
   private let bytes: [UInt8]
@@ -22,7 +23,8 @@ struct InvoiceXMLReader {
 
   /// Reads a whole document.
   ///
-  /// - Throws: `xml-malformed`, `xml-doctype`, `too-long`, `too-deep`, `too-many-values` or `invalid-utf8`; the path is that of the open element.
+  /// - Throws: `xml-malformed`, `xml-doctype`, `too-long`, `too-deep`, `too-many-values` or `invalid-utf8`; the path is that of the open
+  ///   element.
   /// - Complexity: O(bytes).
   static func tree(of source: [UInt8]) throws(RecordFault) -> InvoiceTree {
     guard source.count <= InvoiceLimits.bytes else {
@@ -179,7 +181,8 @@ struct InvoiceXMLReader {
     let start = offset
     while offset < bytes.count {
       switch bytes[offset] {
-      case 0x61...0x7A, 0x41...0x5A, 0x30...0x39, UInt8(ascii: ":"), UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "."), 0x80...: offset += 1
+      case 0x61...0x7A, 0x41...0x5A, 0x30...0x39, UInt8(ascii: ":"), UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "."), 0x80...:
+        offset += 1
       default:
         guard offset > start else { throw fault("a name was expected here") }
         return try bounded(start)
@@ -287,7 +290,9 @@ struct InvoiceXMLReader {
   }
 
   private mutating func quoted() throws(RecordFault) -> String {
-    guard offset < bytes.count, bytes[offset] == 0x22 || bytes[offset] == 0x27 else { throw fault("an attribute's value in quotes was expected here") }
+    guard offset < bytes.count, bytes[offset] == 0x22 || bytes[offset] == 0x27 else {
+      throw fault("an attribute's value in quotes was expected here")
+    }
     let quote = bytes[offset]
     offset += 1
     let start = offset

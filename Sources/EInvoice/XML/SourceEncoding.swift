@@ -4,7 +4,8 @@ internal import Billing
 enum SourceEncoding {
   /// The file in UTF-8 without a byte order mark.
   ///
-  /// - Throws: `invalid-utf8` where the bytes are not what they are said to be, or in an encoding other than UTF-8, UTF-16, ISO 8859-1, ASCII.
+  /// - Throws: `invalid-utf8` where the bytes are not what they are said to be, or in an encoding other than UTF-8, UTF-16, ISO 8859-1,
+  ///   ASCII.
   static func utf8(_ bytes: [UInt8]) throws(RecordFault) -> [UInt8] {
     if bytes.starts(with: [0xFE, 0xFF]) { return try utf16(bytes.dropFirst(2), isBigEndian: true) }
     if bytes.starts(with: [0xFF, 0xFE]) { return try utf16(bytes.dropFirst(2), isBigEndian: false) }

@@ -16,6 +16,8 @@ public struct Frame: Hashable, Sendable {
   var pagePosition: Point?
   /// Whether it is a marketing insert, which does not count when pages are compared.
   var isInsert = false
+  /// What part of the height left over in a column the frame wants to take; 0 for all but a ``SpaceNode`` with a share.
+  var flex = 0.0
 
   /// Makes one of its parts.
   public init(size: Size, baseline: Length? = nil, items: [PlacedItem] = [], tag: Tag? = nil) {

@@ -117,6 +117,11 @@ public final class BoxNode: Node {
     guard frame.size.height < height, let last = frame.items.last, case .frame(let content) = last.item else { return nil }
     let spare = height - frame.size.height
     var result = decorated(Size(width: frame.size.width, height: height), contentX: last.at.x)
+    if let higher = child.stretched(content, to: content.size.height + spare) {
+      result.add(.frame(higher), at: last.at)
+      (result.baseline, result.tag) = (frame.baseline, frame.tag)
+      return result
+    }
     let drop =
       switch valign {
       case .top, .baseline: Length.zero

@@ -123,7 +123,7 @@ public final class ColumnNode: Node {
         if !isFlat {
           add(placed, at: y + space)
           spaceBelow = child.spaceAfter
-        } else if !placed.items.isEmpty {
+        } else if !placed.items.isEmpty || placed.flex > 0 {
           add(placed, at: y)
         }
         if isFlat || isSpace, !isBreak {
@@ -158,6 +158,22 @@ public final class ColumnNode: Node {
     }
     frame.size.height = y
     return .complete(frame)
+  }
+
+  /// The frame with the height it lacks shared out among the spaces that ask for it; `nil` where there are none.
+  public func stretched(_ frame: Frame, to height: Length) -> Frame? {
+    func flex(_ item: PlacedItem) -> Double { if case .frame(let inner) = item.item { inner.flex } else { 0 } }
+    let shares = frame.items.reduce(0) { $0 + flex($1) }
+    guard shares > 0, frame.size.height < height else { return nil }
+    let spare = height - frame.size.height
+    var result = frame
+    var drop = Length.zero
+    for index in result.items.indices {
+      drop = drop + spare * (flex(result.items[index]) / shares)
+      result.items[index].at.y = result.items[index].at.y + drop
+    }
+    result.size.height = height
+    return result
   }
 
   /// Blocks stand at the start edge: at the right in a right-to-left bill.

@@ -49,10 +49,19 @@ public final class FitNode: Node {
     _ child: any Node, into region: Region, policy: FitPolicy, origin: Origin, in context: LayoutContext
   ) -> Frame {
     let mark = context.mark
-    let natural = whole(child, region, context)
+    var natural = whole(child, region, context)
     let isTooHigh = !natural.size.height.fits(region.size.height)
     let isTooNarrow = isTorn(child, region, policy, context)
     guard isTooHigh || isTooNarrow else { return natural }
+    if isTooHigh, !isTooNarrow {
+      // Alternatives choose by the room there is, which an endless region does not tell them.
+      context.rewind(to: mark)
+      var room = region
+      room.mayBreak = false
+      if let frame = child.whole(in: room, context) { return frame }
+      context.rewind(to: mark)
+      natural = whole(child, region, context)
+    }
     switch policy {
     case .reject:
       context.report(.doesNotFit, origin, wanted: natural.size.height, available: region.size.height)

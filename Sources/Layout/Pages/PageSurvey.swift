@@ -198,7 +198,8 @@ struct PageSurvey {
       context.report(finding.cause, finding.origin, wanted: finding.wanted, available: finding.available)
       told.insert(finding)
     }
-    var page = shell.page(body: body)
+    let stretched = body.flatMap { (document.body as? ColumnNode)?.stretched($0, to: shell.body.size.height) }
+    var page = shell.page(body: stretched ?? body)
     if context.hasPlaces { page.settlePlaces() }
     var note = PageNote(number: number, room: shell.body.size.height - (body?.size.height ?? .zero), marks: 0)
     if let body {

@@ -88,6 +88,10 @@ extension ElementRegistry {
       block + [
         AttributeSpec(.kind, .keyword([.qr, .dataMatrix, .code128, .imb, .epc, .nbsIps]), required: true, "The code."),
         AttributeSpec(.value, .text, "What it says; for epc and nbs-ips it is made of the payment attributes instead."),
+        AttributeSpec(
+          .width, .length([.auto, .share, .fraction]),
+          "The width of a linear code without its quiet zone. In a row leave it out, or put the code into a column: the track needs room for the "
+            + "quiet zone, too."),
         AttributeSpec(.size, .length([]), "Width and height of a square code, without its quiet zone."),
         AttributeSpec(.quiet, .length([]), "The white space round it; by default what its standard asks."),
         AttributeSpec(.level, .keyword([.levelL, .levelM, .levelQ, .levelH]), "How much damage a QR code survives; M by default."),
@@ -102,7 +106,7 @@ extension ElementRegistry {
         AttributeSpec(.remittance, .text, "Payment codes: words for the payee."),
       ],
       example: .init("<barcode kind=\"qr\" value=\"{account}\" size=\"20mm\" describe=\"The account number as a code\"/>"),
-      "A machine-readable code."),
+      "A machine-readable code. It is never squeezed: where its room is too narrow, the bill is refused."),
     ElementSpec(
       .coupon, .blocks, placement: .inFlow,
       block + [

@@ -43,8 +43,10 @@ public struct ElementSpec: Sendable {
     public let pages: String
     /// What stands in the body.
     public let body: String
-    init(_ body: String, declarations: String = "", pages: String = "") {
-      (self.body, self.declarations, self.pages) = (body, declarations, pages)
+    /// Further files of the layout folder, by path.
+    public let files: [String: String]
+    init(_ body: String, declarations: String = "", pages: String = "", files: [String: String] = [:]) {
+      (self.body, self.declarations, self.pages, self.files) = (body, declarations, pages, files)
     }
   }
 
@@ -85,7 +87,7 @@ public struct ElementSpec: Sendable {
     }
     self.attributes = unique
     self.doc = doc
-    self.example = example
+    self.example = example ?? ElementRegistry.sharedExamples[kind]
   }
 
   /// The attribute of that name.
@@ -188,7 +190,8 @@ public enum AttributeType: Sendable, Hashable {
     case .style: "the name of a style"
     case .color: "the name of a colour, or '#RRGGBB'"
     case .hexColor: "a colour such as '#0B6E4F'"
-    case .format, .formats: "'standard' and 'large-print'"
+    case .format: "'standard' or 'large-print'"
+    case .formats: "'standard', or 'standard large-print'"
     case .language: "a language of strings/, such as 'es-US'"
     case .features: "OpenType features such as 'ss01' or '-liga'"
     case .families: "font families such as 'Inter, Noto Sans Arabic'"

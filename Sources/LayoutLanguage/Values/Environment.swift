@@ -57,10 +57,23 @@ public struct Environment {
   ///
   /// - Throws: a diagnostic once all loops of a bill together have taken more than ``LanguageLimits/steps`` steps.
   public mutating func enter(_ loop: Loop, element index: Int, of list: any ValueList, path: DataPath?) throws(Diagnostic) {
-    guard steps.take(1) else { throw loop.list.fault(.tooManySteps) }
+    try count(loop, elements: 1)
+    revisit(loop, element: index, of: list, path: path)
+  }
+
+  /// Sets the loop's variables like ``enter(_:element:of:path:)``, for an element that ``count(_:elements:)`` has counted: pages ask for the
+  /// rows of a table as often as they need them.
+  public mutating func revisit(_ loop: Loop, element index: Int, of list: any ValueList, path: DataPath?) {
     locals[loop.slot] = list.value(at: index)
     paths[loop.slot] = path?.index(index)
     if let slot = loop.indexSlot { locals[slot] = .number(Amount(mantissa: Int64(index + 1))) }
+  }
+
+  /// Counts elements of a loop that are going to be visited.
+  ///
+  /// - Throws: like ``enter(_:element:of:path:)``.
+  public func count(_ loop: Loop, elements: Int) throws(Diagnostic) {
+    guard steps.take(elements) else { throw loop.list.fault(.tooManySteps) }
   }
 
   /// Runs `body` once for each element of the loop's list, variables set.

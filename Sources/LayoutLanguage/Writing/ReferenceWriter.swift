@@ -23,10 +23,10 @@ public enum ReferenceWriter {
   private static func files(of example: ElementSpec.Example) -> [String: String] {
     let pages = example.pages.isEmpty ? "<page name=\"next\" margin=\"6mm\"/>" : example.pages
     let formats = example.declarations.contains("large-print") ? " formats=\"standard large-print\"" : ""
+    let declarations = example.declarations.isEmpty ? "" : "\n  " + example.declarations
     let layout = """
       <bill paper="110mm 60mm" style="text"\(formats) xmlns="\(XMLParser.namespace)">
-        <style name="text" font="Inter" size="10pt" line-height="14pt"/>
-        \(example.declarations)
+        <style name="text" font="Inter" size="10pt" line-height="14pt"/>\(declarations)
         \(pages)
         <body>
           \(example.body)
@@ -34,33 +34,51 @@ public enum ReferenceWriter {
       </bill>
 
       """
-    return ["layout.xml": layout, "strings/en-US.yaml": "{}\n"]
+    return ["layout.xml": layout, "strings/en-US.yaml": "{}\n"].merging(example.files) { _, own in own }
   }
 
   // MARK: Elements
+
+  /// Attributes that many elements share are listed once, under these headings.
+  private static let shared: [(title: String, attributes: [AttributeSpec])] = [
+    ("every block", ElementRegistry.block), ("text attributes", ElementRegistry.textStyle),
+  ]
 
   private static func elements() -> String {
     var text = """
       # Elements
 
       Made from the element registry; do not edit. Attributes are of three kinds: **L** literal, **T** text with `{…}`,
-      **E** an expression without braces.
+      **E** an expression without braces. How lengths, colours, lines and expressions are written: [README.md](README.md).
 
+      Blocks (\(list(ElementRegistry.kinds(in: .blocks).map(\.tag)))) stand wherever an element below is said to hold blocks. In examples
+      that show a `body`, what stands before it stands beside it in `bill`; the others show what stands in the body.
+
+      ## Every block
+
+      \(table(ElementRegistry.block))
+      ## Text attributes
+
+      \(table(ElementRegistry.textStyle))
       """
     for spec in ElementRegistry.all {
       text += "\n## \(spec.kind.title)\n\n\(spec.doc)\n"
       if spec.example != nil { text += "\n![\(spec.kind.title)](images/\(spec.kind.rawValue).png)\n" }
-      let parents = ElementRegistry.parents(of: spec.kind).map(\.title)
-      text += "\nStands in: \(parents.isEmpty ? "nothing, it is the outermost element of a file" : list(parents))\(note(spec.placement)).\n"
+      text += "\nStands in: \(parents(spec))\(note(spec.placement)).\n"
       let children = spec.content == .inherited ? "what may stand where it stands" : holds(spec)
       text += "Holds: \(children).\n"
-      if !spec.attributes.isEmpty || spec.takesArguments {
-        text += "\n| attribute | kind | takes | |\n|---|---|---|---|\n"
-        for attribute in spec.attributes {
-          let kind = attribute.type.kind == .literal ? "L" : attribute.type.kind == .text ? "T" : "E"
-          let name = "`\(attribute.name.rawValue)`" + (attribute.isRequired ? " (required)" : "")
-          text += "| \(name) | \(kind) | \(cell(attribute.type.phrase)) | \(cell(attribute.doc)) |\n"
-        }
+      var own = spec.attributes
+      for (title, attributes) in shared {
+        let missing = attributes.filter { !own.contains($0) }
+        // An element that takes all but a few of them says which it leaves out or changes.
+        guard missing.count <= 2 else { continue }
+        own.removeAll { attributes.contains($0) }
+        let but = missing.filter { attribute in !own.contains { $0.name == attribute.name } }
+        let link = title.replacing(" ", with: "-")
+        text += "Takes the attributes of [\(title)](#\(link))" + (but.isEmpty ? "" : " but \(list(but.map(\.name.rawValue)))") + ".\n"
+      }
+      if !own.isEmpty || spec.takesArguments {
+        text += "\n" + table(own)
         if spec.takesArguments {
           text +=
             "| any other | T | words with {…} | "
@@ -68,11 +86,38 @@ public enum ReferenceWriter {
         }
       }
       if let example = spec.example {
-        let code = [example.declarations, example.pages, example.body].filter { !$0.isEmpty }.joined(separator: "\n")
-        text += "\n```xml\n\(code)\n```\n"
+        text += "\n```xml\n\(code(example, of: spec.kind))\n```\n"
+        for (path, content) in example.files.sorted(by: { $0.key < $1.key }) {
+          text += "\n`\(path)`:\n\n```\(path.hasSuffix(".yaml") ? "yaml" : "xml")\n\(content)```\n"
+        }
       }
     }
     return text
+  }
+
+  private static func table(_ attributes: [AttributeSpec]) -> String {
+    var text = "| attribute | kind | takes | |\n|---|---|---|---|\n"
+    for attribute in attributes {
+      let kind = attribute.type.kind == .literal ? "L" : attribute.type.kind == .text ? "T" : "E"
+      let name = "`\(attribute.name.rawValue)`" + (attribute.isRequired ? " (required)" : "")
+      text += "| \(name) | \(kind) | \(cell(attribute.type.phrase)) | \(cell(attribute.doc)) |\n"
+    }
+    return text
+  }
+
+  private static func parents(_ spec: ElementSpec) -> String {
+    let parents = ElementRegistry.parents(of: spec.kind)
+    if parents.isEmpty { return "nothing, it is the outermost element of a file" }
+    return parents == ElementRegistry.parents(of: .column) ? "whatever holds blocks" : list(parents.map(\.title))
+  }
+
+  /// An example with as much round it as tells where its parts stand.
+  private static func code(_ example: ElementSpec.Example, of kind: ElementKind) -> String {
+    if kind == .bill { return String((files(of: example)["layout.xml"] ?? "").dropLast()) }
+    let outside = [example.declarations, example.pages].filter { !$0.isEmpty }
+    if outside.isEmpty, kind != .body { return example.body }
+    let lines = example.body.split(separator: "\n").map { "  \($0)" }
+    return (outside + ["<body>"] + lines + ["</body>"]).joined(separator: "\n")
   }
 
   private static func note(_ placement: ElementSpec.Placement) -> String {

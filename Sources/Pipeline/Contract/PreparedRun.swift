@@ -24,15 +24,18 @@ public struct PreparedRun: Sendable, Hashable {
   public var engines: [Engine]
   /// Handed to each worker's factory as it is: for example the digests above, so that a worker notices that the layout has changed.
   public var payload: [UInt8]
+  /// The layout's first language: that of e-invoices, which name none, unless the command does.
+  public var language: String?
   /// Findings that do not stop the run; printed at its start.
   public var warnings: [Diagnostic]
 
   /// Makes the description of a prepared run.
   public init(
     layoutDigest: String, campaignDigest: String?, fontsDigest: String, keyCheck: String?, engines: [Engine], payload: [UInt8] = [],
-    warnings: [Diagnostic] = []
+    language: String? = nil, warnings: [Diagnostic] = []
   ) {
     (self.layoutDigest, self.campaignDigest, self.fontsDigest) = (layoutDigest, campaignDigest, fontsDigest)
     (self.keyCheck, self.engines, self.payload, self.warnings) = (keyCheck, engines, payload, warnings)
+    self.language = language
   }
 }

@@ -1,3 +1,4 @@
+internal import Billing
 internal import CSystem
 
 /// What `billfold render` was asked to do.
@@ -34,4 +35,9 @@ public struct RenderOptions: Sendable, Hashable {
 
   /// As many workers as there are processors for this process.
   public static var defaultJobs: Int { max(1, Int(bf_processor_count())) }
+}
+
+extension RenderOptions {
+  /// What records of e-invoices say of their language: `--language`, else the layout's first.
+  func invoiceLanguage(_ prepared: PreparedRun) -> LanguageTag? { (job.language ?? prepared.language).flatMap { LanguageTag($0) } }
 }

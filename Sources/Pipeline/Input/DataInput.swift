@@ -1,5 +1,6 @@
 internal import CSystem
 internal import Diagnostics
+internal import EInvoice
 internal import Glibc
 
 /// One data file of the run.
@@ -16,7 +17,7 @@ struct DataInput {
   var isStream: Bool
 
   /// Names of data files that are taken out of a folder end so.
-  static let suffixes = [".jsonl", ".ndjson", ".json"]
+  static let suffixes = [".jsonl", ".ndjson", ".json", ".zip"] + InvoiceSource.suffixes
 
   /// Opens the file for reading.
   func open() throws(SystemError) -> OpenFile {
@@ -89,7 +90,7 @@ struct DataInput {
     return inputs
   }
 
-  /// Makes sure that a regular file can be read and is no archive.
+  /// Makes sure that a regular file can be read and is no archive but ZIP, which may hold e-invoices.
   private func probe() throws {
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 16, alignment: 16)
     defer { buffer.deallocate() }
@@ -103,10 +104,14 @@ struct DataInput {
     for (kind, mark) in DataInput.archives where head.starts(with: mark) {
       throw RunFailure(.data, id: "data-archive", "'\(shown)' is a \(kind) archive; unpack it first")
     }
+    guard InvoiceSource.form(of: Array(head)) == .zip else { return }
+    do throws(InvoiceSourceFailure) { _ = try InvoiceSource(path: path) } catch {
+      throw RunFailure(.data, id: "data-unreadable", "cannot read the data '\(shown)': \(error.message)")
+    }
   }
 
   private static let archives: [(String, [UInt8])] = [
-    ("zip", [0x50, 0x4B, 0x03, 0x04]), ("gzip", [0x1F, 0x8B]), ("zstd", [0x28, 0xB5, 0x2F, 0xFD]), ("xz", [0xFD, 0x37, 0x7A, 0x58]),
+    ("gzip", [0x1F, 0x8B]), ("zstd", [0x28, 0xB5, 0x2F, 0xFD]), ("xz", [0xFD, 0x37, 0x7A, 0x58]),
     ("bzip2", [0x42, 0x5A, 0x68]),
   ]
 

@@ -17,6 +17,8 @@ struct FirstPass {
   var filter: AccountFilter
   /// `nil`: nothing stops it.
   var signals: StopSignals?
+  /// What records of e-invoices say of their language.
+  var language: LanguageTag?
 
   /// Bytes read at once where only the digest is wanted.
   private static let chunk = 1 << 20
@@ -87,20 +89,20 @@ struct FirstPass {
       }
       do {
         let file = try input.open()
-        let lines = RecordLines(descriptor: file.descriptor) { digest.update($0) }
-        while let line = try lines.next() {
+        let records = try RecordReader(input, descriptor: file.descriptor, language: language) { digest.update($0) }
+        while let record = try records.next() {
           if !digest.noted.isEmpty {
             try noteBlocks()
             try signals?.check()
           }
           facts.records += 1
-          guard !line.isTooLong, let identity = RecordIdentity.scan(line.bytes) else { continue }
+          guard let identity = record.identity else { continue }
           if !unmet.isEmpty { unmet.remove(identity.account) }
           guard filter.admits(identity) else {
             facts.skipped += 1
             continue
           }
-          let key = RecordPlace(input: input.position, number: line.number).key
+          let key = RecordPlace(input: input.position, number: record.number).key
           let (account, invoice) = (Data(identity.account), Data(identity.invoice))
           try see.execute(arguments: [account, invoice, key])
           if db.changesCount == 0, let earlier = try Int64.fetchOne(first, arguments: [account, invoice]) {
@@ -108,7 +110,7 @@ struct FirstPass {
           }
         }
         try noteBlocks()
-        // The descriptor must outlive the lines, which only borrow it.
+        // The descriptor must outlive the reader, which only borrow it.
         withExtendedLifetime(file) {}
       } catch let failure as RecordLines.ReadFailure {
         throw input.unreadable(SystemError(failure.code))

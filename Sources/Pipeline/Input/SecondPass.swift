@@ -21,6 +21,7 @@ final class SecondPass {
   private let filter: AccountFilter
   private let output: OutputFolder
   private let journal: Journal
+  private let language: LanguageTag?
   private let duplicates: JournalCursor<RecordPlace>
   private let pieces: JournalCursor<(file: String, bytes: Int)>
   private let rejects: JournalCursor<Void>
@@ -31,8 +32,11 @@ final class SecondPass {
 
   /// Prepares to read; nothing is opened yet.
   ///
-  /// - Parameter data: What the first pass found, for each of `inputs`.
-  init(inputs: [DataInput], data: DataDigest, filter: AccountFilter, output: OutputFolder, journal: Journal) {
+  /// - Parameters:
+  ///   - data: What the first pass found, for each of `inputs`.
+  ///   - language: What records of e-invoices say of their language.
+  init(inputs: [DataInput], data: DataDigest, filter: AccountFilter, output: OutputFolder, journal: Journal, language: LanguageTag? = nil) {
+    self.language = language
     (self.inputs, self.data, self.filter, self.output, self.journal) = (inputs, data, filter, output, journal)
     (duplicates, pieces, rejects) = (journal.duplicates(), journal.pieces(), journal.rejects())
   }
@@ -47,25 +51,25 @@ final class SecondPass {
         try openNext()
         continue
       }
-      guard let line = try open.next() else {
+      guard let record = try open.next() else {
         try open.finish()
         self.open = nil
         continue
       }
-      return try item(line, open.input)
+      return try item(record, open.input)
     }
   }
 
-  private func item(_ line: RecordLines.Line, _ input: DataInput) throws -> Item {
-    let place = RecordPlace(input: input.position, number: line.number)
-    let identity = line.isTooLong ? nil : RecordIdentity.scan(line.bytes)
+  private func item(_ found: RecordReader.Record, _ input: DataInput) throws -> Item {
+    let place = RecordPlace(input: input.position, number: found.number)
+    let identity = found.identity
     guard filter.admits(identity) else { return .skipped }
     guard try rejects.values(at: place).isEmpty, try !isMade(place) else { return .settled }
     let record = RecordInput(
-      file: input.name, input: input.position, number: line.number, offset: line.offset, identity: identity, bytes: Array(line.bytes))
-    if let fault = line.fault { return .fault(record, length: line.length, fault) }
+      file: found.file, input: input.position, number: found.number, offset: found.offset, identity: identity, bytes: Array(found.bytes))
+    if let fault = found.fault { return .fault(record, length: found.length, fault) }
     if let identity, let first = try duplicates.values(at: place).first {
-      return .fault(record, length: line.length, .duplicate(identity, inputs[first.input].name, first.number))
+      return .fault(record, length: found.length, .duplicate(identity, inputs[first.input].name, first.number))
     }
     return .record(record)
   }
@@ -86,7 +90,7 @@ final class SecondPass {
 
   private func openNext() throws {
     let input = inputs[nextInput]
-    let open = try OpenInput(input, expected: data.inputs[nextInput], journal)
+    let open = try OpenInput(input, expected: data.inputs[nextInput], journal, language)
     statuses.append(open.status)
     (self.open, nextInput) = (open, nextInput + 1)
   }
@@ -125,9 +129,9 @@ private final class OpenInput {
   private let expected: DataDigest.Input
   private let file: OpenFile
   private let digest: RunningDigest
-  private let lines: RecordLines
+  private let records: RecordReader
 
-  init(_ input: DataInput, expected: DataDigest.Input, _ journal: Journal) throws {
+  init(_ input: DataInput, expected: DataDigest.Input, _ journal: Journal, _ language: LanguageTag?) throws {
     (self.input, self.expected) = (input, expected)
     do throws(SystemError) {
       file = try input.open()
@@ -142,14 +146,14 @@ private final class OpenInput {
         do { return try checkpoint(position) } catch { return [] }
       })
     self.digest = digest
-    lines = RecordLines(descriptor: file.descriptor) { digest.update($0) }
+    records = try RecordReader(input, descriptor: file.descriptor, language: language) { digest.update($0) }
   }
 
-  func next() throws -> RecordLines.Line? {
+  func next() throws -> RecordReader.Record? {
     do throws(RecordLines.ReadFailure) {
-      let line = try lines.next()
+      let record = try records.next()
       if digest.mismatch != nil { throw RecordLines.ReadFailure(code: ESTALE) }
-      return line
+      return record
     } catch {
       throw SecondPass.changed(input, SystemError(error.code))
     }

@@ -40,12 +40,13 @@ public struct RecordCheck {
   /// - Parameters:
   ///   - payload: ``PreparedRun/payload``.
   ///   - cycle: What the renderer is told as the cycle.
+  ///   - language: ``PreparedRun/language``.
   ///   - report: Gets every finding, in the order of the data.
   /// - Returns: What was found, or how the process must end instead: data that cannot be read are reported and end it with 66.
   public func run(
-    payload: [UInt8], cycle: String = "check", report: @escaping (Diagnostic) -> Void
+    payload: [UInt8], cycle: String = "check", language: String? = nil, report: @escaping (Diagnostic) -> Void
   ) -> (findings: Findings, ending: Ending?) {
-    var walk = Walk(limits: limits, report: report)
+    var walk = Walk(limits: limits, language: (options.language ?? language).flatMap { LanguageTag($0) }, report: report)
     do {
       try walk.run(data: data, jobs: jobs, job: WorkerJob(options: options, cycle: cycle, payload: payload))
       return (walk.findings, nil)
@@ -68,7 +69,11 @@ private struct Walk {
   private var handedOut: [Int] = []
   private let limits: WorkerLimits
 
-  init(limits: WorkerLimits, report: @escaping (Diagnostic) -> Void) { (self.limits, self.report) = (limits, report) }
+  private let language: LanguageTag?
+
+  init(limits: WorkerLimits, language: LanguageTag?, report: @escaping (Diagnostic) -> Void) {
+    (self.limits, self.language, self.report) = (limits, language, report)
+  }
 
   mutating func run(data: [String], jobs: Int, job: WorkerJob) throws {
     try SystemError.check(bf_ensure_standard_descriptors())
@@ -89,9 +94,9 @@ private struct Walk {
       for input in inputs {
         do {
           let file = try input.open()
-          let lines = RecordLines(descriptor: file.descriptor)
-          while let line = try lines.next() {
-            try take(line, of: input, inputs, db, pool)
+          let records = try RecordReader(input, descriptor: file.descriptor, language: language)
+          while let record = try records.next() {
+            try take(record, of: input, inputs, db, pool)
             repeat { try step(pool, signals, wait: !pool.hasRoom) } while !pool.hasRoom
           }
           withExtendedLifetime(file) {}
@@ -105,21 +110,22 @@ private struct Walk {
     }
   }
 
-  private mutating func take(_ line: RecordLines.Line, of input: DataInput, _ inputs: [DataInput], _ db: Database, _ pool: WorkerPool)
+  private mutating func take(_ found: RecordReader.Record, of input: DataInput, _ inputs: [DataInput], _ db: Database, _ pool: WorkerPool)
     throws
   {
     findings.records += 1
-    let place = RecordPlace(input: input.position, number: line.number)
-    let identity = line.isTooLong ? nil : RecordIdentity.scan(line.bytes)
+    let place = RecordPlace(input: input.position, number: found.number)
+    let identity = found.identity
     handedOut.append(Int(place.key))
-    if let fault = line.fault {
-      settle(place, input.name, fault, [])
+    if let fault = found.fault {
+      settle(place, found.file, fault, [])
     } else if let identity, let first = try earlier(identity, place, db) {
-      settle(place, input.name, .duplicate(identity, inputs[first.input].name, first.number), [])
+      settle(place, found.file, .duplicate(identity, inputs[first.input].name, first.number), [])
     } else {
       try pool.submit(
         RecordInput(
-          file: input.name, input: input.position, number: line.number, offset: line.offset, identity: identity, bytes: Array(line.bytes)))
+          file: found.file, input: input.position, number: found.number, offset: found.offset, identity: identity,
+          bytes: Array(found.bytes)))
     }
   }
 

@@ -43,7 +43,8 @@ final class RenderCycle {
     if try results.areComplete() { return try conclude(try results.read(blank)) }
     try journal.setFact(ResultFiles.finished, nil)
     try output.removeResults()
-    let second = SecondPass(inputs: inputs, data: data, filter: filter, output: output, journal: journal)
+    let second = SecondPass(
+      inputs: inputs, data: data, filter: filter, output: output, journal: journal, language: options.invoiceLanguage(prepared))
     let (records, skipped) = try journal.counts()
     progress = Progress(total: records - skipped)
     let committer = try Committer(journal, folder: output.folder.descriptor)

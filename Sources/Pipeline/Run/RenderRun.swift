@@ -49,7 +49,8 @@ public struct RenderRun {
       let signals = try StopSignals()
       if options.force { try output.clear() }
       try Spool.copy(&inputs, to: output.work, at: output.workPath, signals: signals)
-      let identified = try identify(FirstPass(inputs: inputs, filter: filter, signals: signals), prepared, output)
+      let identified = try identify(
+        FirstPass(inputs: inputs, filter: filter, signals: signals, language: options.invoiceLanguage(prepared)), prepared, output)
       let cycle = RenderCycle(
         options: options, prepared: prepared, cycle: identified.cycle, inputs: inputs, data: identified.data, filter: filter,
         output: output, journal: identified.journal, signals: signals, reporter: reporter)

@@ -81,7 +81,7 @@ enum Tool {
   static func qrCodes(on page: Int, of pdf: [UInt8], dpi: Int = 200) throws -> [String] {
     let script = """
       trap 'rm -f "{}.png"' EXIT
-      pdftoppm -q -r \(dpi) -f \(page) -l \(page) -singlefile -png '{}' '{}' && zbarimg -q --raw -Sdisable -Sqrcode.enable '{}.png'
+      pdftoppm -q -r \(dpi) -f \(page) -l \(page) -singlefile -png '{}' '{}' && zbarimg -q --raw -Sdisable -Sqrcode.enable '{}.png' 2>/dev/null
       """
     return try run(["sh", "-c", script], on: pdf).output.split(separator: "\n").map(String.init)
   }
@@ -102,7 +102,7 @@ enum Tool {
   }
 }
 
-extension String {
+extension StringProtocol {
   /// The text with each stretch of white space, no-break spaces included, folded to one space.
   var folded: String { split(whereSeparator: \.isWhitespace).joined(separator: " ") }
 }

@@ -41,7 +41,9 @@ final class TrialLayout {
   deinit { try? FileManager.default.removeItem(at: folder) }
 
   /// A layout of one body on small pages, in the fonts of the project.
-  static func xml(_ body: String, paper: String = "300pt 200pt", margin: String = "10pt", declarations: String = "", bill: String = "") -> String {
+  static func xml(_ body: String, paper: String = "300pt 200pt", margin: String = "10pt", declarations: String = "", bill: String = "")
+    -> String
+  {
     """
     <bill paper="\(paper)" style="body" \(bill) xmlns="urn:billfold:layout:1">
       <style name="body" font="Inter, Noto Sans, Noto Sans Arabic, Noto Sans Hebrew" size="10pt" line-height="14pt"/>

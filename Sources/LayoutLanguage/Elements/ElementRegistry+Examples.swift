@@ -1,0 +1,81 @@
+extension ElementRegistry {
+  /// Examples of elements that show only together with others, or need more files than the layout.
+  static let sharedExamples: [ElementKind: ElementSpec.Example] = {
+    var examples: [ElementKind: ElementSpec.Example] = [:]
+    for kind in [ElementKind.messages, .notice, .slot, .optInQR, .inlineSlot] { examples[kind] = notice }
+    for kind in [ElementKind.tableColumn, .tableGroup, .tableRow, .tableHeader, .cell] { examples[kind] = .init(tableExample) }
+    for kind in [ElementKind.tableBrought, .tableCarried, .tableFooter] { examples[kind] = carried }
+    for kind in [ElementKind.include, .partial, .param] { examples[kind] = partial }
+    examples[.terms] = terms
+    examples[.insert] = .init(
+      "<messages><insert priority=\"1\"><box fill=\"#FFF3D6\" padding=\"3mm\"><text>A word about our heat pumps.</text></box></insert></messages>")
+    examples[.image] = .init(
+      "<image src=\"images/leaf.svg\" width=\"20mm\" describe=\"A leaf\"/>", files: ["images/leaf.svg": leaf])
+    examples[.string] = .init(
+      "<text><t key=\"lines\" n=\"{sections | count}\" due=\"{due | date | default('—')}\"/></text>",
+      files: ["strings/en-US.yaml": "lines: \"{n, plural, one {One section} other {# sections}}, due {due}\"\n"])
+    examples[.pageBreak] = .init("<text>{customer.name}</text><page-break/><text>{account}</text>")
+    examples[.else] = .init(
+      "<if test=\"totals.due gt 0\"><text>{totals.due | money}</text></if><else if=\"totals.due lt 0\"><text>{totals.due | abs | money}</text>"
+        + "</else><else><text>{issued | date}</text></else>")
+    examples[.fields] = .init(
+      "<text>{extra.meter | default('—')}</text>",
+      declarations: "<fields><field path=\"extra.meter\" type=\"text\" optional=\"yes\" sample=\"E-4471-09\"/></fields>")
+    let variant = ElementSpec.Example(
+      "<text style=\"plain\" color=\"brand\">{customer.name}</text>",
+      declarations: "<color name=\"brand\" value=\"#0B6E4F\"/><style name=\"plain\" size=\"10pt\"/>"
+        + "<variant language=\"en\"><style name=\"plain\" size=\"16pt\"/><color name=\"brand\" value=\"#1B3FA0\"/></variant>")
+    (examples[.variantStyle], examples[.variantColor]) = (variant, variant)
+    examples[.page] = .init(
+      "<text>{customer.name}</text>",
+      pages: "<page name=\"next\" margin=\"10mm 15mm\"><footer><text tabs=\"end\">{account}<tab/>{page} / {pages}</text></footer></page>")
+    examples[.body] = .init("<text>{customer.name}</text><text>{totals.due | money}</text>")
+    examples[.bill] = examples[.body]
+    return examples
+  }()
+
+  private static let noticeBlock = """
+    <notice fill="#E7F1ED" bar="4pt #0B6E4F" padding="2mm 3mm" style="small"><row gap="4mm"><column width="1fr" gap="1mm">\
+    <text size="13pt" line-height="15pt" weight="bold"><slot name="heading"/></text><slot name="body"/><slot name="action"/>\
+    <slot name="keep-paper"/></column><column width="34mm"><opt-in-qr size="22mm" describe="Your own opt-in page as a code"/>\
+    <slot name="address"/><slot name="phone"/></column></row></notice>
+    """
+  private static let small = "<style name=\"small\" size=\"8pt\" line-height=\"10pt\"/>"
+  private static let notice = ElementSpec.Example(
+    "<messages>\(noticeBlock)</messages>\n<page-break/>\n<messages><terms/></messages>", declarations: small)
+  private static let terms = ElementSpec.Example(
+    "<messages><terms columns=\"2\" gap=\"5mm\" style=\"small\" bar=\"2pt #0B6E4F start\" changed=\"(changed)\">"
+      + "<text weight=\"bold\">Terms, version {campaign.terms.version}</text></terms></messages>\n<page-break/>\n<messages>\(noticeBlock)</messages>", declarations: small)
+
+  private static let carried = ElementSpec.Example(
+    """
+    <table><column width="1fr"/><column name="amount" width="24mm" align="decimal" sum="line.amount"/>\
+    <header rule="0.5pt #767676"><cell>Charge</cell><cell>Amount</cell></header>\
+    <group each="section in sections"><row each="line in section.lines"><cell>{line.description}</cell><cell>{line.amount | money}</cell></row></group>\
+    <brought><cell>Brought forward</cell><cell>{sum.amount | money}</cell></brought>\
+    <carried><cell>Carried forward</cell><cell>{sum.amount | money}</cell></carried>\
+    <footer weight="bold"><cell>Sum</cell><cell>{sum.amount | money}</cell></footer></table>
+    """, pages: "<page name=\"next\" margin=\"6mm 6mm 32mm\"/>")
+
+  private static let partial = ElementSpec.Example(
+    "<include src=\"parts/fact.xml\" label=\"Amount due\" value=\"{totals.due}\"/>\n"
+      + "<include src=\"parts/fact.xml\" label=\"New charges\" value=\"{totals.charges}\"/>",
+    files: [
+      "parts/fact.xml": """
+        <partial xmlns="\(XMLParser.namespace)">
+          <param name="label" type="text"/>
+          <param name="value" type="amount"/>
+          <text tabs="end">{label}<tab/><b>{value | money}</b></text>
+        </partial>
+
+        """
+    ])
+
+  private static let leaf = """
+    <svg xmlns="http://www.w3.org/2000/svg" width="40" height="40" viewBox="0 0 40 40">
+      <path d="M4 36 C4 14 18 4 36 4 C36 22 26 36 4 36 Z" fill="#0B6E4F"/>
+      <path d="M4 36 L26 14" stroke="#FFFFFF" stroke-width="2"/>
+    </svg>
+
+    """
+}

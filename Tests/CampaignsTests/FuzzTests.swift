@@ -1,0 +1,112 @@
+import Campaigns
+import ConfigurationFiles
+import Diagnostics
+import Foundation
+import Testing
+
+/// Changes campaign files and terms a little and reads them: nothing traps, hangs, or points outside its file.
+/// `FUZZ_SECONDS` sets how long each reader is tried.
+@Suite(.serialized) struct FuzzTests {
+  static let seconds = ProcessInfo.processInfo.environment["FUZZ_SECONDS"].flatMap(Double.init) ?? 20
+
+  /// SplitMix64: the same mutations on every machine.
+  struct Generator: RandomNumberGenerator {
+    var state: UInt64
+    mutating func next() -> UInt64 {
+      state &+= 0x9E37_79B9_7F4A_7C15
+      var z = state
+      z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+      z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+      return z ^ (z >> 31)
+    }
+  }
+
+  static func mutate(_ bytes: [UInt8], _ words: [String], _ generator: inout Generator) -> [UInt8] {
+    var bytes = bytes
+    for _ in 0..<Int.random(in: 1...5, using: &generator) {
+      let place = Int.random(in: 0...bytes.count, using: &generator)
+      let end = min(bytes.count, place + Int.random(in: 0...30, using: &generator))
+      switch Int.random(in: 0..<6, using: &generator) {
+      case 0: bytes.removeSubrange(place..<end)
+      case 1: bytes.insert(contentsOf: bytes[place..<end], at: Int.random(in: 0...bytes.count, using: &generator))
+      case 2: if place < bytes.count { bytes[place] = UInt8.random(in: 0...255, using: &generator) }
+      case 3: bytes.insert(contentsOf: (words.randomElement(using: &generator) ?? "").utf8, at: place)
+      case 4:
+        let word = Array((words.randomElement(using: &generator) ?? "").utf8)
+        for _ in 0..<Int.random(in: 1...40, using: &generator) { bytes.insert(contentsOf: word, at: place) }
+      default: bytes.removeSubrange(place...)
+      }
+    }
+    return bytes
+  }
+
+  /// Tries `body` on mutations for a while; none may take longer than two seconds.
+  private func run(_ name: String, seed: UInt64, _ start: [String], _ words: [String], _ body: ([UInt8]) throws -> Void) rethrows {
+    var generator = Generator(state: seed)
+    let clock = ContinuousClock()
+    let begin = clock.now
+    let origins = start.map { Array($0.utf8) }
+    var pool = origins
+    var count = 0
+    while clock.now - begin < .seconds(Self.seconds) {
+      let bytes = Self.mutate(pool.randomElement(using: &generator) ?? [], words, &generator)
+      let before = clock.now
+      try body(bytes)
+      #expect(clock.now - before < .seconds(2), "slow: \(String(decoding: bytes, as: UTF8.self))")
+      count += 1
+      if bytes.count < 20_000, count % 7 == 0 { pool.append(bytes) }
+      if pool.count > 60 { pool = origins }
+    }
+    #expect(count > 0)
+    print("fuzz \(name): \(count) mutations")
+  }
+
+  private func check(_ findings: [Diagnostic]) {
+    #expect(!findings.isEmpty)
+    for finding in findings {
+      #expect(!finding.id.isEmpty && !finding.message.isEmpty)
+      if let range = finding.range { #expect(range.bytes.lowerBound >= 0 && range.bytes.upperBound <= range.file.bytes.count) }
+      #expect(!DiagnosticRenderer.text(finding).isEmpty)
+    }
+  }
+
+  private static let yamlWords = [
+    "- ", "? ", ": ", "\n  ", "\n", "\t", "&a ", "*a ", "!!str ", "!x ", "|\n", ">-\n", "[", "]", "{", "}", "'", "\"", "\\x", "# ", "---\n",
+    "...\n", "%YAML 1.2\n", "<<: ", "\u{FEFF}", "\u{85}", "null", "2027-02-30", "{campaign.active | date('long')}", "{{", "{a", "../", "/etc/",
+  ]
+
+  @Test func yaml() {
+    run("yaml", seed: 11, [CampaignFolder.yaml, "a: [b, {c: d}]\ne: |\n  f\n  g\n", "'a''b': \"c\\nd\"\n"], Self.yamlWords) { bytes in
+      do throws(DiagnosticList) { _ = try YAMLParser.parse(SourceFile(name: "f.yaml", bytes: bytes)) } catch { check(error.diagnostics) }
+    }
+  }
+
+  @Test func campaigns() throws {
+    let folder = try CampaignFolder()
+    try run("campaigns", seed: 12, [CampaignFolder.yaml], Self.yamlWords) { bytes in
+      try folder.write("campaign.yaml", bytes)
+      do throws(DiagnosticList) { _ = try folder.load() } catch { check(error.diagnostics) }
+    }
+  }
+
+  @Test func markdown() {
+    let words = [
+      "> ", "- ", "1. ", "# ", "**", "*", "_", "`", "```\n", "    ", "\n\n", "[a](b)", "![", "](", "<b>", "<!--", "&amp;", "&#0;", "\\", "---\n",
+      "{a}", "{{", "}", "\t", "\u{0}", "\r\n", "\u{2028}", "[x]: y\n", "<http://a.b>", "  \n", "\u{E000}",
+    ]
+    let start = [CampaignFolder.newTerms, CampaignFolder.oldTerms, "Pay **now** {campaign.active | date('long')}, *or* [later](https://a.b).\n"]
+    run("markdown", seed: 13, start, words) { bytes in
+      let text = String(decoding: bytes, as: UTF8.self)
+      for expressions in [true, false] {
+        do throws(MarkdownFault) {
+          let document = try MarkdownDocument(parsing: text, expressions: expressions)
+          // Comparing two versions is part of reading terms.
+          _ = BlockChange.between(document, and: document)
+        } catch {
+          #expect(!error.message.isEmpty && error.line >= 1)
+          if let range = error.range { #expect(range.upperBound <= text.utf8.count) }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import Foundation
+import LayoutLanguage
+import Pipeline
+import Testing
+
+@testable import Composition
+
+/// `billfold format`.
+@Suite struct FormatTests {
+  private static let rough = "<partial xmlns=\"urn:billfold:layout:1\">\n<text   style='a'\n>x</text></partial>"
+  private static let canonical = "<partial xmlns=\"urn:billfold:layout:1\">\n  <text style=\"a\">x</text>\n</partial>\n"
+
+  private func format(_ bench: Bench, _ names: [String], check: Bool = false) -> ExitCode {
+    Composer.format(names.map { bench.folder.path + "/" + $0 }, isCheck: check, reporter: Reporter(format: .json))
+  }
+
+  private func text(_ bench: Bench, _ name: String) throws -> String {
+    String(decoding: try Data(contentsOf: bench.folder.appendingPathComponent(name)), as: UTF8.self)
+  }
+
+  @Test func aFileIsRewrittenInPlaceAndOnlyOnce() throws {
+    let bench = try Bench(["a.xml": Self.rough])
+    let place = bench.folder.appendingPathComponent("a.xml").path
+    try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: place)
+    #expect(format(bench, ["a.xml"]) == .success)
+    #expect(try text(bench, "a.xml") == Self.canonical)
+    let after = try FileManager.default.attributesOfItem(atPath: place)
+    #expect((after[.posixPermissions] as? NSNumber)?.intValue == 0o640)
+    #expect(format(bench, ["a.xml"]) == .success)
+    // A canonical file is not touched.
+    let again = try FileManager.default.attributesOfItem(atPath: place)
+    #expect(again[.modificationDate] as? Date == after[.modificationDate] as? Date)
+    #expect(again[.systemFileNumber] as? NSNumber == after[.systemFileNumber] as? NSNumber)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: bench.folder.path) == ["a.xml"])
+  }
+
+  @Test func checkWritesNothing() throws {
+    let bench = try Bench(["a.xml": Self.rough, "b.xml": Self.canonical])
+    #expect(format(bench, ["a.xml", "b.xml"], check: true) == .found)
+    #expect(try text(bench, "a.xml") == Self.rough)
+    #expect(format(bench, ["b.xml"], check: true) == .success)
+  }
+
+  @Test func aFaultyFileStaysAndTheOthersAreWritten() throws {
+    let broken = "<partial xmlns=\"urn:billfold:layout:1\"><text></partial>"
+    let bench = try Bench(["a.xml": broken, "b.xml": Self.rough])
+    #expect(format(bench, ["a.xml", "b.xml"]) == .configuration)
+    #expect(try text(bench, "a.xml") == broken)
+    #expect(try text(bench, "b.xml") == Self.canonical)
+    #expect(format(bench, ["none.xml"]) == .configuration)
+    #expect(format(bench, ["."]) == .configuration)
+  }
+
+  @Test func aLinkStaysALink() throws {
+    let bench = try Bench(["a.xml": Self.rough])
+    let link = bench.folder.appendingPathComponent("link.xml").path
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "a.xml")
+    #expect(format(bench, ["link.xml"]) == .success)
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == "a.xml")
+    #expect(try text(bench, "a.xml") == Self.canonical)
+  }
+
+  @Test func theTutorialsLayoutsAreCanonical() {
+    let files = Desk.files(below: "Layouts/tutorial", ending: ".xml")
+    #expect(files.count >= 12)
+    for file in files {
+      #expect(
+        Composer.format([Desk.root.appendingPathComponent(file).path], isCheck: true, reporter: Reporter(format: .text)) == .success, "\(file)")
+    }
+  }
+}

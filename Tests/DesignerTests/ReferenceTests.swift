@@ -1,0 +1,104 @@
+import Foundation
+import LayoutLanguage
+import Testing
+
+@testable import Composition
+
+/// The reference pages in `Layouts/reference`: written from the registries, with pictures drawn by Billfold itself.
+@Suite(.serialized) struct ReferenceTests {
+  static let folder = Desk.layouts.appendingPathComponent("reference")
+  /// Three of a picture's dots are as wide as a point: sharp enough for a small picture beside text.
+  static let dpi = 108.0
+
+  @Test func thePagesAreCurrent() throws {
+    for page in ReferenceWriter.pages() {
+      let place = Self.folder.appendingPathComponent(page.name)
+      if Desk.isRecording {
+        try FileManager.default.createDirectory(at: Self.folder, withIntermediateDirectories: true)
+        try Data(page.text.utf8).write(to: place)
+      }
+      #expect(try Data(contentsOf: place) == Data(page.text.utf8), "\(page.name) is stale: RECORD=1 swift test --filter DesignerTests")
+    }
+  }
+
+  @Test func everyElementHasAnExample() {
+    #expect(Set(ReferenceWriter.examples.map(\.kind)) == Set(ElementKind.allCases))
+  }
+
+  /// Each example is compiled, laid out without a finding, and its picture is the committed one.
+  @Test(arguments: ReferenceWriter.examples.map(\.kind)) func thePictureIsCurrent(_ kind: ElementKind) throws {
+    let files = try #require(ReferenceWriter.examples.first { $0.kind == kind }?.files)
+    let bench = try Bench(files)
+    let campaign = try Bench(["campaign.yaml": Desk.campaign, "new.md": Desk.terms.new, "old.md": Desk.terms.old])
+    let hasNotice = (files["layout.xml"] ?? "").contains("<notice")
+    let proof = try Proof(layout: bench.folder.path, campaign: hasNotice ? campaign.folder.path : nil)
+    let pages = try proof.pages(Desk.bill)
+    // What is brought forward, and the end of the table, stand on the second page.
+    let shown = [.tableBrought, .tableFooter].contains(kind) ? pages.last : pages.first
+    let png = try proof.picture(of: try #require(shown), dpi: Self.dpi)
+    let place = Self.folder.appendingPathComponent("images/\(kind.rawValue).png")
+    if Desk.isRecording {
+      try FileManager.default.createDirectory(at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data(png).write(to: place)
+    }
+    #expect(try Data(contentsOf: place) == Data(png), "\(kind): RECORD=1 swift test --filter DesignerTests")
+  }
+
+  /// The examples of the filters with the formats a bill is really printed with, all in one layout: a page each.
+  @Test func everyFilterExampleIsTrueOnPaper() throws {
+    let examples = FilterRegistry.all.flatMap(\.examples)
+    let body = examples.map { "<text>{\($0.expression.replacing("<", with: "&lt;"))}</text>" }.joined(separator: "<page-break/>")
+    let bench = try Bench([
+      "layout.xml": """
+      <bill paper="A4" style="body" xmlns="urn:billfold:layout:1">
+        <style name="body" font="Inter, Noto Sans" size="10pt" line-height="14pt"/><page name="next" margin="20mm"/><body>\(body)</body>
+      </bill>
+      """, "strings/en-US.yaml": "{}\n",
+    ])
+    let pages = try Proof(layout: bench.folder.path).pages(Desk.bill)
+    #expect(pages.count == examples.count)
+    for (page, example) in zip(pages, examples) {
+      #expect(page.words == example.result.split { $0.isWhitespace }.joined(separator: " ").replacing("-$", with: "−$"), "\(example.expression)")
+    }
+  }
+
+  /// The blocks of the hand-written pages are layouts, too.
+  @Test func theGuideShowsLayoutsThatWork() throws {
+    let blocks = Markdown.blocks(try Desk.text("Layouts/reference/README.md"))
+    #expect(blocks.count >= 3)
+    var files = ["layout.xml": "", "strings/en-US.yaml": "{}\n"]
+    for block in blocks { if let title = block.title { files[title] = block.text } }
+    #expect(files["layout.xml"] != "")
+    let bench = try Bench(files)
+    let pages = try Proof(layout: bench.folder.path).pages(Desk.bill)
+    #expect(pages.count == 1 && pages[0].words.contains("$87.02"))
+  }
+}
+
+/// The fenced blocks of a Markdown page.
+enum Markdown {
+  struct Block: Sendable {
+    /// What stands behind the language, such as a path.
+    var title: String?
+    var text: String
+  }
+
+  static func blocks(_ markdown: String) -> [Block] {
+    var blocks: [Block] = []
+    var open: Block?
+    for line in markdown.split(separator: "\n", omittingEmptySubsequences: false) {
+      if line.hasPrefix("```") {
+        if let block = open {
+          blocks.append(block)
+          open = nil
+        } else {
+          let words = line.dropFirst(3).split(separator: " ")
+          open = Block(title: words.count > 1 ? String(words[1]) : nil, text: "")
+        }
+      } else if open != nil {
+        open?.text += line + "\n"
+      }
+    }
+    return blocks
+  }
+}

@@ -1,0 +1,139 @@
+import Billing
+import Dates
+import EInvoice
+import Money
+import Testing
+
+struct MappingTests {
+  private func bill(_ sample: SampleInvoice) throws -> Bill {
+    try EInvoiceRecord.bill(from: Array(sample.xml.utf8), language: english).bill
+  }
+
+  @Test
+  func plainInvoice() throws {
+    let bill = try bill(SampleInvoice())
+    #expect(bill.account == "4012345000009")
+    #expect(bill.invoice == "R-1")
+    #expect(bill.kind == .bill)
+    #expect(bill.issued.iso == "2026-11-02")
+    #expect(bill.due?.iso == "2026-12-01")
+    #expect(bill.delivery == .paper)
+    #expect(bill.consent == nil)
+    #expect(bill.customer.address == ["Way 1", "12345 Town"])
+    #expect(bill.sections.count == 1)
+    #expect(bill.totals.due.description(decimals: 2) == "119.00")
+    #expect(bill.taxes[0].label == "VAT S")
+    #expect(bill.extra["e_invoice"]?["seller"]?["name"]?.text == "Seller & Sons")
+  }
+
+  @Test
+  func accountIsTheFirstPresentIdentifier() throws {
+    var sample = SampleInvoice()
+    sample.buyerIDs = "<cbc:EndpointID schemeID=\"EM\">a@b.example</cbc:EndpointID>"
+    #expect(try bill(sample).account == "a@b.example")
+    #expect(try bill(sample).customer.email == "a@b.example")
+    sample.buyerIDs = ""
+    #expect(try bill(sample).account == "REF-9")
+  }
+
+  @Test(arguments: ["81", "83", "261", "296", "308", "381", "396", "532"])
+  func creditCodesTurnEveryAmount(_ code: String) throws {
+    var sample = SampleInvoice()
+    sample.type = code
+    sample.paid = "19.00"
+    sample.due = "100.00"
+    let bill = try bill(sample)
+    #expect(bill.kind == .credit)
+    #expect(bill.totals.charges.description(decimals: 2) == "-119.00")
+    #expect(bill.totals.due.description(decimals: 2) == "-100.00")
+    #expect(bill.balance.payments.description(decimals: 2) == "19.00")
+    #expect(bill.sections[0].lines.map { $0.amount.description(decimals: 2) } == ["-60.00", "-30.00", "-10.00"])
+    #expect(bill.taxes[0].base?.description(decimals: 2) == "-100.00")
+  }
+
+  @Test
+  func creditNoteOfUBLIsACredit() throws {
+    var sample = SampleInvoice()
+    (sample.root, sample.namespace) = ("CreditNote", "urn:oasis:names:specification:ubl:schema:xsd:CreditNote-2")
+    let (bill, warnings) = try EInvoiceRecord.bill(from: Array(sample.xml.utf8), language: english)
+    #expect(bill.kind == .credit)
+    #expect(bill.totals.due.description(decimals: 2) == "-119.00")
+    #expect(warnings.isEmpty)
+  }
+
+  @Test
+  func negativeInvoiceStaysABill() throws {
+    var sample = SampleInvoice()
+    sample.lines = ["-60.00", "-40.00"]
+    (sample.sumOfLines, sample.net, sample.vatBase) = ("-100.00", "-100.00", "-100.00")
+    (sample.vatAmount, sample.vatTotal, sample.gross, sample.due) = ("-19.00", "-19.00", "-119.00", "-119.00")
+    let bill = try bill(sample)
+    #expect(bill.kind == .bill)
+    #expect(bill.totals.due.description(decimals: 2) == "-119.00")
+  }
+
+  @Test
+  func allowancesAndChargesAreASectionOfTheirOwn() throws {
+    var sample = SampleInvoice()
+    sample.allowances = SampleInvoice.allowance(charge: false, "10.00") + SampleInvoice.allowance(charge: true, "5.00")
+    sample.totals =
+      "<cbc:AllowanceTotalAmount currencyID=\"EUR\">10</cbc:AllowanceTotalAmount><cbc:ChargeTotalAmount currencyID=\"EUR\">5</cbc:ChargeTotalAmount>"
+    (sample.net, sample.vatBase, sample.vatAmount, sample.vatTotal, sample.gross, sample.due) = (
+      "95", "95", "18.05", "18.05", "113.05", "113.05"
+    )
+    let bill = try bill(sample)
+    #expect(bill.sections.count == 2)
+    #expect(bill.sections[1].lines.map { $0.amount.description(decimals: 2) } == ["-10.00", "5.00"])
+  }
+
+  @Test
+  func yenHaveNoDecimals() throws {
+    var sample = SampleInvoice()
+    sample.currency = "JPY"
+    (sample.vatAmount, sample.vatTotal, sample.gross, sample.due) = ("19", "19", "119", "119")
+    #expect(try bill(sample).totals.due.description == "119")
+    sample.lines = ["60.50", "29.50", "10"]
+    let found = fault(sample.xml)
+    #expect(found?.code == .tooManyDecimals)
+    #expect(found?.path == "/Invoice/cac:InvoiceLine[1]/cbc:LineExtensionAmount")
+  }
+
+  @Test
+  func unknownPartsAreListed() throws {
+    var sample = SampleInvoice()
+    sample.extraHead = "<cbc:LineCountNumeric>3</cbc:LineCountNumeric><x:Own xmlns:x=\"urn:x\"><x:A>1</x:A></x:Own>"
+    let terms = try record(Array(sample.xml.utf8))["extra"]?["e_invoice"]
+    #expect(terms?["other"]?.list?.first?["name"]?.text == "Line count numeric")
+    #expect(terms?["other"]?.list?.first?["path"]?.text == "/Invoice/cbc:LineCountNumeric")
+    #expect(terms?["unread"]?.list?.map(\.text) == ["/Invoice/x:Own"])
+  }
+
+  @Test
+  func longNotesAreCutAtSpaces() throws {
+    var sample = SampleInvoice()
+    let words = Array(repeating: "word", count: 700).joined(separator: " ")
+    sample.extraHead = "<cbc:Note>#AAI#First\n\(words)</cbc:Note>"
+    let note = try record(Array(sample.xml.utf8))["extra"]?["e_invoice"]?["notes"]?.list?.first
+    #expect(note?["subject"]?.text == "AAI")
+    let parts = note?["text"]?.list?.compactMap(\.text) ?? []
+    #expect(parts.first == "First")
+    #expect(parts.dropFirst().joined(separator: " ") == words)
+    #expect(parts.allSatisfy { $0.count <= RecordLimits.text })
+  }
+
+  @Test
+  func manyLinesAndLargeAttachments() throws {
+    var sample = SampleInvoice()
+    sample.lines = Array(repeating: "0.05", count: 2_000)
+    let base64 = String(repeating: "QUJD", count: 5 * 1_024 * 1_024 / 3)
+    sample.attachment =
+      "<cac:AdditionalDocumentReference><cbc:ID>A</cbc:ID><cac:Attachment><cbc:EmbeddedDocumentBinaryObject mimeCode=\"application/pdf\" filename=\"a.pdf\">\(base64)</cbc:EmbeddedDocumentBinaryObject></cac:Attachment></cac:AdditionalDocumentReference>"
+    let json = try EInvoiceRecord.json(from: Array(sample.xml.utf8), language: english)
+    #expect(json.count < 2 << 20)
+    let bill = try BillReader().read(json).bill
+    #expect(bill.sections[0].lines.count == 2_000)
+    let attachment = bill.extra["e_invoice"]?["attachments"]?.list?.first
+    #expect(attachment?["file"]?.text == "a.pdf")
+    #expect(attachment?["bytes"]?.text == String(base64.utf8.count / 4 * 3))
+  }
+}
