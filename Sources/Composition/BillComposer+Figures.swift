@@ -22,6 +22,13 @@ extension BillComposer {
       var mark = ChartNode.Mark(values: [])
       switch try value.evaluate(in: environment) {
       case .number(let number), .amount(let number): mark.values = [number.approximation]
+      case .list(let parts):
+        mark.values = (0..<parts.count).compactMap { index in
+          switch parts.value(at: index) {
+          case .number(let number), .amount(let number): number.approximation
+          default: nil
+          }
+        }
       default: break
       }
       if let label = node.expression(.label) {
@@ -41,6 +48,7 @@ extension BillComposer {
     var style = ChartNode.Style(color: color, highlight: book.color(node.color(.highlightColor), or: ink))
     style.axis = Shape.Stroke(width: .pt(0.5), color: ink)
     style.gridlines = node.integer(.gridlines) ?? 0
+    style.partColors = [style.highlight, ink.tint(0.15), ink.tint(0.7)]
     let kind: ChartNode.Kind =
       switch node.keyword(.kind) {
       case .line: .line

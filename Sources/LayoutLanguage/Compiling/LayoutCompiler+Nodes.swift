@@ -184,6 +184,7 @@ extension LayoutCompiler {
     case .unknown: return nil
     case .number, .amount: return checker.expression(typed)
     case .text, .date: if use == .printed { return checker.expression(typed) }
+    case .list(let element) where use == .quantities && [.number, .amount].contains(element.unwrapped): return checker.expression(typed)
     case .late:
       checker.reportLate(typed)
       return nil
@@ -192,7 +193,8 @@ extension LayoutCompiler {
     checker.error(
       use == .printed ? .notPrintable : .wrongType,
       "'\(checker.text(typed.range))' is \(typed.type.phrase); '\(attribute.name)' takes "
-        + (use == .printed ? "something that can be printed" : "a number or an amount"), typed.range)
+        + (use == .printed
+          ? "something that can be printed" : use == .quantities ? "a number, an amount or a list of them" : "a number or an amount"), typed.range)
     return nil
   }
 

@@ -65,7 +65,9 @@ extension ElementRegistry {
       block.filter { $0.name != .each } + [
         AttributeSpec(.kind, .keyword([.bars, .line, .stacked]), required: true, "The form."),
         AttributeSpec(.each, .loop, required: true, "The list that gives the bars, as in 'u in usage'."),
-        AttributeSpec(.value, .expression(.quantity), required: true, "How high a bar is; a gap where absent."),
+        AttributeSpec(
+          .value, .expression(.quantities), required: true,
+          "How high a bar is; a gap where absent. For stacked bars a list of numbers, from the line outwards."),
         AttributeSpec(.label, .expression(.printed), "What stands below it."),
         AttributeSpec(.valueLabel, .expression(.printed), "What stands above it; the value by default."),
         AttributeSpec(.highlight, .expression(.condition), "Where true the bar has the highlight colour."),

@@ -131,6 +131,8 @@ public enum AttributeType: Sendable, Hashable {
   public enum Use: Sendable, Hashable {
     /// A number or an amount, possibly absent.
     case quantity
+    /// A number or an amount, or a list of them; possibly absent.
+    case quantities
     /// Something that can be printed, possibly absent.
     case printed
     /// A flag, or something that may be absent or empty.
@@ -206,6 +208,7 @@ public enum AttributeType: Sendable, Hashable {
     case .text: "words with {…}"
     case .loop: "a loop such as 'line in section.lines' or 'line, i in section.lines'"
     case .expression(.quantity), .expression(.total): "an expression that gives a number or an amount"
+    case .expression(.quantities): "an expression that gives a number, an amount or a list of them"
     case .expression(.printed): "an expression that can be printed"
     case .expression(.condition): "a condition"
     }
