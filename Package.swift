@@ -94,7 +94,7 @@ let package = Package(
     tests("FormatsTests", ["CICU", "Dates", "Diagnostics", "Formats", "Money"]),
     tests("BillingTests", ["Billing", "Dates", "Diagnostics", "Money"]),
     tests("ConfigurationFilesTests", ["ConfigurationFiles", "Dates", "Diagnostics"]),
-    tests("CampaignsTests", ["Billing", "Campaigns", "Dates", "Diagnostics", "Money"]),
+    tests("CampaignsTests", ["Billing", "Campaigns", "ConfigurationFiles", "Dates", "Diagnostics", "Money"]),
     tests("SamplingTests", ["Billing", "Dates", "Diagnostics", "Money", "Sampling"]),
     tests("LayoutLanguageTests", ["Dates", "Diagnostics", "Geometry", "LayoutLanguage", "Money"], exclude: ["Gallery"]),
     tests("LayoutTests", ["Diagnostics", "Geometry", "Layout"]),
@@ -103,6 +103,11 @@ let package = Package(
     tests("ImagingTests", ["Cairo", "Diagnostics", "Geometry", "Imaging"], exclude: ["Fixtures"]),
     tests("BarcodesTests", ["Barcodes", "Diagnostics", "Geometry", "Layout"]),
     tests("PaintingTests", ["Barcodes", "Cairo", "Diagnostics", "Geometry", "Imaging", "Layout", "Painting"]),
+    tests(
+      "DesignerTests", ["Billing", "Composition", "Diagnostics", "Layout", "LayoutLanguage", "Painting", "Pipeline"],
+      exclude: ["Newcomer"]),
+    tests(
+      "GalleryTests", ["Billing", "Composition", "Diagnostics", "Pipeline"], exclude: ["Cases", "README.md", "Shared"]),
     tests(
       "PipelineTests",
       ["Billing", "Dates", "Diagnostics", "Money", "Pipeline", "pipeline-probe", .product(name: "GRDB", package: "GRDB.swift")],

@@ -81,6 +81,18 @@ final class LayoutJob {
         findings.append(finding)
       }
     }
+    // Families that only single elements name: the one bill that reaches them would be too late, and their files belong to the digest.
+    let styled = Set(asked.flatMap(\.families))
+    let regular = TextStyle.Properties()
+    for use in template.families where !styled.contains(use.family) {
+      do throws(Diagnostic) { _ = try book.resolve([use.family], weight: regular.weight, slant: regular.slant) } catch {
+        var finding = error
+        // A family without an upright face may be meant for italics only.
+        guard finding.id != "missing-font-slant", reported.insert(finding.message).inserted else { continue }
+        finding.range = use.range
+        findings.append(finding)
+      }
+    }
   }
 
   private static func campaign(_ options: JobOptions, _ template: Template) throws(DiagnosticList) -> CampaignBinding? {

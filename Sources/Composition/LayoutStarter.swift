@@ -131,8 +131,10 @@ struct LayoutStarter {
       throw Failure(.otherRun, "folder-exists", "'\(folder)' is there already; expected a new name")
     }
     let temporary = folder + ".new-\(getpid())"
+    let failure = Failure(.output, "output-failed", "cannot make the folder '\(folder)'; its parent must exist and be writable")
+    // Whatever is there already is not ours to remove.
+    guard mkdir(temporary, 0o755) == 0 else { throw failure }
     do {
-      try FileManager.default.createDirectory(atPath: temporary, withIntermediateDirectories: false)
       for file in files {
         let place = temporary + "/" + file.path
         if let slash = place.lastIndex(of: "/") {
@@ -143,7 +145,7 @@ struct LayoutStarter {
       guard rename(temporary, folder) == 0 else { throw CocoaError(.fileWriteUnknown) }
     } catch {
       try? FileManager.default.removeItem(atPath: temporary)
-      throw Failure(.output, "output-failed", "cannot make the folder '\(folder)'; its parent must exist and be writable")
+      throw failure
     }
   }
 }

@@ -72,7 +72,8 @@ import Testing
 
   private static let yamlWords = [
     "- ", "? ", ": ", "\n  ", "\n", "\t", "&a ", "*a ", "!!str ", "!x ", "|\n", ">-\n", "[", "]", "{", "}", "'", "\"", "\\x", "# ", "---\n",
-    "...\n", "%YAML 1.2\n", "<<: ", "\u{FEFF}", "\u{85}", "null", "2027-02-30", "{campaign.active | date('long')}", "{{", "{a", "../", "/etc/",
+    "...\n", "%YAML 1.2\n", "<<: ", "\u{FEFF}", "\u{85}", "null", "2027-02-30", "{campaign.active | date('long')}", "{{", "{a", "../",
+    "/etc/",
   ]
 
   @Test func yaml() {
@@ -91,10 +92,13 @@ import Testing
 
   @Test func markdown() {
     let words = [
-      "> ", "- ", "1. ", "# ", "**", "*", "_", "`", "```\n", "    ", "\n\n", "[a](b)", "![", "](", "<b>", "<!--", "&amp;", "&#0;", "\\", "---\n",
+      "> ", "- ", "1. ", "# ", "**", "*", "_", "`", "```\n", "    ", "\n\n", "[a](b)", "![", "](", "<b>", "<!--", "&amp;", "&#0;", "\\",
+      "---\n",
       "{a}", "{{", "}", "\t", "\u{0}", "\r\n", "\u{2028}", "[x]: y\n", "<http://a.b>", "  \n", "\u{E000}",
     ]
-    let start = [CampaignFolder.newTerms, CampaignFolder.oldTerms, "Pay **now** {campaign.active | date('long')}, *or* [later](https://a.b).\n"]
+    let start = [
+      CampaignFolder.newTerms, CampaignFolder.oldTerms, "Pay **now** {campaign.active | date('long')}, *or* [later](https://a.b).\n",
+    ]
     run("markdown", seed: 13, start, words) { bytes in
       let text = String(decoding: bytes, as: UTF8.self)
       for expressions in [true, false] {

@@ -65,7 +65,8 @@ import Testing
     #expect(files.count >= 12)
     for file in files {
       #expect(
-        Composer.format([Desk.root.appendingPathComponent(file).path], isCheck: true, reporter: Reporter(format: .text)) == .success, "\(file)")
+        Composer.format([Desk.root.appendingPathComponent(file).path], isCheck: true, reporter: Reporter(format: .text)) == .success,
+        "\(file)")
     }
   }
 }

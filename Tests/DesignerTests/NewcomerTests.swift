@@ -14,9 +14,11 @@ import Testing
   }
 
   private static let german = Desk.bill.replacing("\"language\":\"en-US\"", with: "\"language\":\"de\"")
-    .replacing("\"extra\":{\"meter\":\"E-4471-09\"}", with: """
-      "extra":{"readings":[{"kwh":"12.5","day":"2026-11-01"},{"day":"2026-11-02"}],"plan":{"name":"Basis"}}
-      """)
+    .replacing(
+      "\"extra\":{\"meter\":\"E-4471-09\"}",
+      with: """
+        "extra":{"readings":[{"kwh":"12.5","day":"2026-11-01"},{"day":"2026-11-02"}],"plan":{"name":"Basis"}}
+        """)
   private static let expected = [
     "letter": Expected(record: Desk.bill, pages: 2, words: ["Due", "$87.02", "Bills by e-mail from March 1, 2027", "Services"]),
     "receipt": Expected(

@@ -58,7 +58,8 @@ import Testing
     let pages = try Proof(layout: bench.folder.path).pages(Desk.bill)
     #expect(pages.count == examples.count)
     for (page, example) in zip(pages, examples) {
-      #expect(page.words == example.result.split { $0.isWhitespace }.joined(separator: " ").replacing("-$", with: "−$"), "\(example.expression)")
+      #expect(
+        page.words == example.result.split { $0.isWhitespace }.joined(separator: " ").replacing("-$", with: "−$"), "\(example.expression)")
     }
   }
 

@@ -26,7 +26,8 @@ import Testing
     try process.run()
     let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
-    #expect(process.terminationStatus == 0, "\(output.split(separator: "\n").filter { !$0.hasSuffix(" validates") }.joined(separator: "\n"))")
+    #expect(
+      process.terminationStatus == 0, "\(output.split(separator: "\n").filter { !$0.hasSuffix(" validates") }.joined(separator: "\n"))")
     #expect(output.split(separator: "\n").count { $0.hasSuffix(" validates") } == files.count)
   }
 

@@ -28,7 +28,7 @@ import Testing
     try files.copyItem(at: folder.appendingPathComponent("Shared"), to: place)
     if let name {
       let own = folder.appendingPathComponent("Cases/\(name)")
-      for file in list(own) where file != "expected.txt" {
+      for file in list(own) where file != "expected.txt" && file != "README.md" {
         if file == "remove.txt" {
           for line in try String(contentsOf: own.appendingPathComponent(file), encoding: .utf8).split(separator: "\n") {
             try files.removeItem(at: place.appendingPathComponent(String(line)))
@@ -39,11 +39,14 @@ import Testing
         try files.copyItem(at: own.appendingPathComponent(file), to: place.appendingPathComponent(file))
       }
     }
+    // A case that brings a layout of its own without a notice does without the campaign.
+    let hasCampaign = name?.hasPrefix("campaign") != false || files.fileExists(atPath: place.path + "/campaign.yaml")
     let job: LayoutJob
     do throws(DiagnosticList) {
       job = try LayoutJob(
         JobOptions(
-          layout: place.path, campaign: place.path + "/campaign.yaml", fonts: root.appendingPathComponent("Fonts").path, paints: false))
+          layout: place.path, campaign: hasCampaign ? place.path + "/campaign.yaml" : nil, fonts: root.appendingPathComponent("Fonts").path,
+          paints: false))
     } catch {
       return error.diagnostics.map { shortened($0, place.path + "/") }
     }
@@ -104,17 +107,21 @@ import Testing
     #expect(try String(contentsOf: place, encoding: .utf8) == readme)
     // Every fault a record can have, but for one that needs more values than a gallery should hold, has a case.
     let codes: [RecordFault.Code] = [
-      .malformedJSON, .invalidUTF8, .missingField, .unknownKey, .duplicateKey, .wrongType, .unknownValue, .unknownVersion, .badNumber, .badDate,
+      .malformedJSON, .invalidUTF8, .missingField, .unknownKey, .duplicateKey, .wrongType, .unknownValue, .unknownVersion, .badNumber,
+      .badDate,
       .badLanguage, .unknownCurrency, .tooManyDecimals, .outOfRange, .sumMismatch, .lineArithmetic, .taxArithmetic, .tooDeep, .tooLong,
       .tooManyMarks, .controlCharacter, .controlCharactersRemoved, .languageNotOffered, "missing-glyph", "content-too-high", "does-not-fit",
-      "notice-not-prominent", "format-not-offered",
+      "notice-not-prominent", "format-not-offered", "content-too-wide", "barcode-invalid", "barcode-too-long", "text-shrunk",
+      "too-many-pages",
     ]
     for code in codes { #expect(found.contains(code.rawValue), "no case shows '\(code)'") }
-    let campaign = [
+    let others = [
       "bad-value", "missing-key", "bad-url", "phases-out-of-order", "duplicate-language", "missing-language", "unknown-language",
-      "file-unreadable", "not-one-paragraph", "markdown-html", "markdown-image", "markdown-code", "bad-expression", "yaml-alias", "yaml-tag",
+      "file-unreadable", "not-one-paragraph", "markdown-html", "markdown-image", "markdown-code", "bad-expression", "yaml-alias",
+      "yaml-tag",
       "yaml-syntax", "terms-expression", "campaign-unreadable", "campaign-language-without-strings", "layout-without-notice",
+      "image-format", "image-unreadable", "svg-not-allowed", "unknown-font-family", "missing-font-slant",
     ]
-    for id in campaign { #expect(found.contains(id), "no case shows '\(id)'") }
+    for id in others { #expect(found.contains(id), "no case shows '\(id)'") }
   }
 }

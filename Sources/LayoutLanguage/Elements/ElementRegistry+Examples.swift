@@ -8,7 +8,8 @@ extension ElementRegistry {
     for kind in [ElementKind.include, .partial, .param] { examples[kind] = partial }
     examples[.terms] = terms
     examples[.insert] = .init(
-      "<messages><insert priority=\"1\"><box fill=\"#FFF3D6\" padding=\"3mm\"><text>A word about our heat pumps.</text></box></insert></messages>")
+      "<messages><insert priority=\"1\"><box fill=\"#FFF3D6\" padding=\"3mm\"><text>A word about our heat pumps.</text></box></insert></messages>"
+    )
     examples[.image] = .init(
       "<image src=\"images/leaf.svg\" width=\"20mm\" describe=\"A leaf\"/>", files: ["images/leaf.svg": leaf])
     examples[.string] = .init(
@@ -45,7 +46,8 @@ extension ElementRegistry {
     "<messages>\(noticeBlock)</messages>\n<page-break/>\n<messages><terms/></messages>", declarations: small)
   private static let terms = ElementSpec.Example(
     "<messages><terms columns=\"2\" gap=\"5mm\" style=\"small\" bar=\"2pt #0B6E4F start\" changed=\"(changed)\">"
-      + "<text weight=\"bold\">Terms, version {campaign.terms.version}</text></terms></messages>\n<page-break/>\n<messages>\(noticeBlock)</messages>", declarations: small)
+      + "<text weight=\"bold\">Terms, version {campaign.terms.version}</text></terms></messages>\n<page-break/>\n<messages>\(noticeBlock)</messages>",
+    declarations: small)
 
   private static let carried = ElementSpec.Example(
     """
@@ -62,13 +64,13 @@ extension ElementRegistry {
       + "<include src=\"parts/fact.xml\" label=\"New charges\" value=\"{totals.charges}\"/>",
     files: [
       "parts/fact.xml": """
-        <partial xmlns="\(XMLParser.namespace)">
-          <param name="label" type="text"/>
-          <param name="value" type="amount"/>
-          <text tabs="end">{label}<tab/><b>{value | money}</b></text>
-        </partial>
+      <partial xmlns="\(XMLParser.namespace)">
+        <param name="label" type="text"/>
+        <param name="value" type="amount"/>
+        <text tabs="end">{label}<tab/><b>{value | money}</b></text>
+      </partial>
 
-        """
+      """
     ])
 
   private static let leaf = """

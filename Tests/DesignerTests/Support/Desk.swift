@@ -22,7 +22,8 @@ enum Desk {
   /// Below `Layouts/`, every file with that ending, sorted.
   static func files(below path: String, ending: String) -> [String] {
     let folder = root.appendingPathComponent(path)
-    return (FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []).filter { $0.hasSuffix(ending) }.sorted()
+    return (FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []).filter { $0.hasSuffix(ending) }
+      .sorted()
       .map { path + "/" + $0 }
   }
 
@@ -65,7 +66,8 @@ enum Desk {
       """
     }.joined()
   static let terms = (
-    new: "# Terms\n\nYou may choose how bills reach you.\n\nPaying late costs six dollars a month.\n\nWe keep your bills for seven years.\n",
+    new:
+      "# Terms\n\nYou may choose how bills reach you.\n\nPaying late costs six dollars a month.\n\nWe keep your bills for seven years.\n",
     old: "# Terms\n\nYou may choose how bills reach you.\n\nPaying late costs five dollars a month.\n"
   )
 }
