@@ -28,6 +28,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
   ],
   targets: [
     // C libraries behind thin targets.
@@ -72,15 +73,25 @@ let package = Package(
       "Pipeline",
       ["Billing", "CSystem", "Dates", "Diagnostics", "EInvoice", "Money", crypto, .product(name: "GRDB", package: "GRDB.swift")]),
     module(
+      "Preview",
+      [
+        "Billing", "CSystem", "Dates", "Diagnostics", "Money", "Pipeline", .product(name: "FlyingFox", package: "FlyingFox"),
+        .product(name: "FlyingSocks", package: "FlyingFox"),
+      ],
+      resources: ["index.html", "preview.css", "preview.js", "server.js", "pages.js", "lists.js", "icon.svg"].map {
+        .embedInCode("Resources/\($0)")
+      }),
+    module(
       "Composition",
       [
         "Barcodes", "Billing", "Cairo", "Campaigns", "Dates", "Diagnostics", "Formats", "Geometry", "Imaging", "Layout", "LayoutLanguage",
-        "Money", "Painting", "Pipeline", "Sampling", "Typography", crypto,
+        "Money", "Painting", "Pipeline", "Preview", "Sampling", "Typography", crypto,
       ]),
     module(
       "Commands",
-      ["Billing", "Dates", "Diagnostics", "Pipeline", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
-    .executableTarget(name: "billfold", dependencies: ["Commands", "Composition", "Diagnostics", "Pipeline"], swiftSettings: settings),
+      ["Billing", "Dates", "Diagnostics", "Pipeline", "Preview", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+    .executableTarget(
+      name: "billfold", dependencies: ["Commands", "Composition", "Diagnostics", "Pipeline", "Preview"], swiftSettings: settings),
     .executableTarget(
       name: "billfold-bench",
       dependencies: [
@@ -95,6 +106,7 @@ let package = Package(
     tests("BillingTests", ["Billing", "Dates", "Diagnostics", "Money"]),
     tests("ConfigurationFilesTests", ["ConfigurationFiles", "Dates", "Diagnostics"]),
     tests("CampaignsTests", ["Billing", "Campaigns", "ConfigurationFiles", "Dates", "Diagnostics", "Money"]),
+    tests("PreviewTests", ["Dates", "Diagnostics", "Preview", "billfold"], exclude: ["Browser"]),
     tests("SamplingTests", ["Billing", "Dates", "Diagnostics", "Money", "Sampling"]),
     tests("LayoutLanguageTests", ["Dates", "Diagnostics", "Geometry", "LayoutLanguage", "Money"], exclude: ["Gallery"]),
     tests("LayoutTests", ["Diagnostics", "Geometry", "Layout"]),

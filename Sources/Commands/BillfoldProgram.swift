@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Glibc
 internal import Pipeline
+internal import Preview
 
 /// The program's way in.
 public enum BillfoldProgram {
@@ -8,6 +9,7 @@ public enum BillfoldProgram {
   public static func main(_ bodies: CommandBodies) -> Never {
     let arguments = CommandLine.arguments
     if let code = WorkerProcess.runIfAsked(arguments, makeRenderer: bodies.makeRenderer) { exit(code) }
+    if let make = bodies.makePreviewRenderer, let code = PreviewWorkerProcess.runIfAsked(arguments, makeRenderer: make) { exit(code) }
     let ending = CommandBodies.$current.withValue(bodies) { parseAndRun(Array(arguments.dropFirst())) }
     switch ending {
     case .code(let code): exit(code.rawValue)

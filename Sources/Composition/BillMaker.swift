@@ -138,7 +138,7 @@ final class BillMaker: BillRenderer {
   // MARK: Finishing
 
   /// Inspects and paints the pages of a bill.
-  private func finish(_ laidOut: LaidOutBill, _ warnings: inout [RecordWarning]) throws(RecordFault) -> RecordOutcome {
+  func finish(_ laidOut: LaidOutBill, _ warnings: inout [RecordWarning]) throws(RecordFault) -> RecordOutcome {
     let bill = laidOut.bill
     let pagination = laidOut.pagination
     var prominence: NoticeProminence?

@@ -14,7 +14,8 @@ internal import Typography
 ///
 /// One per worker, used by one task only.
 final class LayoutJob {
-  let options: JobOptions
+  /// The preview departs from them for one bill.
+  var options: JobOptions
   let template: Template
   let stock: TemplateStock
   let book: FontBook

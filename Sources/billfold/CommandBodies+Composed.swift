@@ -2,6 +2,7 @@ internal import Commands
 internal import Composition
 internal import Diagnostics
 internal import Pipeline
+internal import Preview
 
 extension CommandBodies {
   /// The program's commands as they are.
@@ -20,6 +21,7 @@ extension CommandBodies {
         Composer.verifyToken(
           options.token, account: options.account, campaign: options.campaign, tokenKey: options.tokenKey, reporter: reporter)
       },
+      makePreviewRenderer: { options throws(DiagnosticList) in try Composer.makePreviewRenderer(options) },
       format: { options, reporter in Composer.format(options.files, isCheck: options.checks, reporter: reporter) },
       new: { options, reporter in Composer.start(options.folder, like: options.template, reporter: reporter) })
   }

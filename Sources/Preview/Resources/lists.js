@@ -1,0 +1,151 @@
+// Findings, extremes, problems and the search.
+import { ask, el } from "./server.js";
+
+/** A finding with its excerpt and the link into the editor. */
+export function finding(item, ...more) {
+  const place = item.file ? `${item.file}:${item.line}:${item.column}` : "";
+  return el("div", { class: `finding ${item.severity}` },
+    el("p", {}, el("span", { class: "kind" }, item.severity === "error" ? "Error " : item.severity === "warning" ? "Warning " : "Note "), item.message),
+    item.excerpt ? el("pre", { tabindex: "0", "aria-label": "Excerpt" }, dedent(item.excerpt)) : null,
+    place ? el("p", { class: "where" }, item.editor ? el("a", { href: item.editor, title: "Open in the editor" }, place) : place) : null,
+    item.path && item.path !== "$" ? el("p", { class: "where" }, `in the record: ${item.path}`) : null,
+    ...more);
+}
+
+/** An excerpt without the indentation its lines share, so that the caret is in sight in a narrow column. */
+function dedent(excerpt) {
+  const lines = excerpt.split("\n").map((line) => /^( *)(\d*) \| ?(.*)$/.exec(line)).filter(Boolean);
+  if (!lines.length) return excerpt;
+  const shared = Math.min(...lines.map((line) => /^ */.exec(line[3])[0].length));
+  const width = Math.max(...lines.map((line) => line[2].length));
+  return lines.map((line) => `${line[2].padStart(width)} | ${line[3].slice(shared)}`).join("\n");
+}
+
+/** Shows the findings of the bill, or that there are none. */
+export function showFindings(items) {
+  const box = document.getElementById("findings");
+  box.replaceChildren(...(items.length ? items.map((item) => finding(item)) : [el("p", { class: "well" }, "None. This bill prints as shown.")]));
+}
+
+const names = {
+  "longest-name": "Longest name", "most-lines": "Most lines", largest: "Largest amount", smallest: "Smallest amount", credit: "Credit",
+  zero: "Nothing to pay", "longest-word": "Longest word", "right-to-left": "Right to left", language: "Language", "large-print": "Large print",
+  faulty: "Faulty record",
+};
+
+let round = 0;
+
+/** Fills the grid of extremes; each thumbnail is asked for after the other, since one worker makes them. */
+export async function showExtremes(scenario, go) {
+  const mine = ++round;
+  const answer = await ask("/api/extremes");
+  if (mine !== round) return;
+  const grid = document.getElementById("extremes");
+  const { count, isDone, readBytes, totalBytes } = answer.data;
+  document.getElementById("extremes-lead").textContent =
+    `The records of ${count.toLocaleString("en")} that try this layout most` + (isDone ? "." : `, ${Math.floor((100 * readBytes) / Math.max(1, totalBytes))} % read so far.`);
+  const old = new Map([...grid.children].map((card) => [card.dataset.key, card]));
+  const cards = answer.extremes.map((item) => {
+    const key = `${item.kind} ${item.detail} ${item.bill}`;
+    const card = old.get(key) ?? el("button", { class: "card", "data-key": key }, el("span", { class: "picture" }),
+      el("strong", {}, item.kind === "language" ? `Language ${item.detail}` : names[item.kind] ?? item.kind),
+      el("small", {}, item.kind === "language" ? `bill ${item.bill + 1}` : `${item.detail} · bill ${item.bill + 1}`));
+    card.onclick = () => go(item.bill);
+    return { card, item };
+  });
+  grid.replaceChildren(...cards.map(({ card }) => card));
+  for (const { card, item } of cards) {
+    if (mine !== round) return;
+    let picture;
+    try { picture = await ask("/api/thumbnail", { ...scenario, bill: item.bill }); } catch { continue; }
+    if (mine !== round) return;
+    const box = card.firstElementChild;
+    box.classList.toggle("stale", picture.status !== "shown");
+    if (picture.status !== "shown") continue;
+    if (picture.pages.length) {
+      const image = new Image();
+      image.alt = "";
+      image.src = picture.pages[0];
+      box.style.setProperty("--ratio", picture.width / picture.height);
+      box.replaceChildren(image);
+    } else box.replaceChildren();
+    const errors = picture.findings.filter((one) => one.severity === "error").length;
+    const isShrunk = picture.findings.some((one) => one.id.includes("shrunk"));
+    if (picture.findings.length) {
+      box.append(el("span", { class: errors ? "mark" : "mark warning", title: picture.findings.map((one) => one.message).join("\n") },
+        errors ? "rejected" : isShrunk ? "shrunk" : `${picture.findings.length} warning${picture.findings.length > 1 ? "s" : ""}`));
+    }
+  }
+}
+
+/** Shows the problems of all bills, those of one cause together. */
+export async function showProblems(go) {
+  const answer = await ask("/api/problems");
+  const badge = document.getElementById("problem-count");
+  badge.hidden = answer.groups.length === 0;
+  badge.textContent = answer.groups.length;
+  badge.classList.toggle("warning", answer.rejects === 0);
+  badge.setAttribute("aria-label", `${answer.groups.length} causes`);
+  const progress = document.getElementById("problems-progress");
+  progress.max = Math.max(1, answer.total);
+  progress.value = answer.done;
+  progress.hidden = answer.isDone;
+  document.getElementById("problems-lead").textContent =
+    `${answer.done.toLocaleString("en")} of ${answer.total.toLocaleString("en")} bills looked at: ` +
+    (answer.groups.length ? `${answer.groups.length} cause${answer.groups.length > 1 ? "s" : ""}, ${answer.rejects.toLocaleString("en")} would be rejected.` : answer.isDone ? "no problems." : "no problems so far.");
+  if (document.getElementById("view-problems").hidden) return;
+  const box = document.getElementById("problems");
+  const active = document.activeElement?.dataset?.focus;
+  box.replaceChildren(...answer.groups.map((group, place) => finding(group.finding,
+    el("div", { class: "bills" }, el("span", { class: "where" }, `${group.count.toLocaleString("en")} bill${group.count > 1 ? "s" : ""}`),
+      ...group.bills.map((bill) => el("button", { onclick: () => go(bill), "data-focus": `${place}-${bill}`, "aria-label": `Go to bill ${bill + 1}` }, String(bill + 1)))))));
+  if (active) box.querySelector(`[data-focus="${active}"]`)?.focus();
+}
+
+/** Makes the search field a combobox over the records. */
+export function makeSearch(go) {
+  const input = document.getElementById("search");
+  const list = document.getElementById("results");
+  let chosen = -1;
+  let last = 0;
+  const close = () => { list.hidden = true; input.setAttribute("aria-expanded", "false"); input.removeAttribute("aria-activedescendant"); chosen = -1; };
+  const choose = (index) => {
+    const items = [...list.querySelectorAll("[role=option]")];
+    if (!items.length) return;
+    chosen = (index + items.length) % items.length;
+    items.forEach((item, place) => item.setAttribute("aria-selected", String(place === chosen)));
+    items[chosen].scrollIntoView({ block: "nearest" });
+    input.setAttribute("aria-activedescendant", items[chosen].id);
+  };
+  const search = async () => {
+    const mine = ++last;
+    const text = input.value.trim();
+    if (!text) { close(); return; }
+    let answer;
+    try { answer = await ask("/api/search", { q: text, limit: 50 }); } catch { return; }
+    if (mine !== last) return;
+    list.replaceChildren(...answer.records.map((record, index) => el("li",
+      { role: "option", id: `result-${index}`, "aria-selected": "false", onmousedown: (event) => { event.preventDefault(); close(); input.value = ""; go(record.bill); }, "data-bill": record.bill },
+      el("span", {}, record.name || "—"), el("span", {}, record.due), el("small", {}, `${record.account} · ${record.invoice}`), el("small", {}, `bill ${record.bill + 1}`))));
+    if (answer.total > answer.records.length) list.append(el("li", { class: "none" }, `and ${(answer.total - answer.records.length).toLocaleString("en")} more`));
+    if (!answer.records.length) list.append(el("li", { class: "none" }, answer.data.isDone ? "no bill found" : "no bill found so far"));
+    list.hidden = false;
+    input.setAttribute("aria-expanded", "true");
+    chosen = -1;
+    if (answer.records.length) choose(0);
+  };
+  input.addEventListener("input", search);
+  input.addEventListener("blur", close);
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "ArrowDown") { choose(chosen + 1); event.preventDefault(); }
+    if (event.key === "ArrowUp") { choose(chosen - 1); event.preventDefault(); }
+    if (event.key === "Escape") { if (list.hidden) input.value = ""; close(); if (!input.value) document.getElementById("stage").focus(); }
+    if (event.key === "Enter" && chosen >= 0) {
+      const bill = Number(list.querySelectorAll("[role=option]")[chosen].dataset.bill);
+      close();
+      input.value = "";
+      document.getElementById("stage").focus();
+      go(bill);
+    }
+  });
+}

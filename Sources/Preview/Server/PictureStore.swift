@@ -1,0 +1,37 @@
+/// The pictures last made, by an id that never comes again.
+struct PictureStore {
+  /// Pictures of one bill.
+  struct Pictures {
+    var type: String
+    var first: Int
+    var parts: [[UInt8]]
+    var sourceMap: [UInt8]
+  }
+
+  /// Bytes kept: some hundred pages.
+  private static let byteLimit = 96 << 20
+  /// Sets kept: a screen of thumbnails, the phases, and what was before.
+  private static let countLimit = 160
+
+  private var sets: [Int: Pictures] = [:]
+  private var order: [Int] = []
+  private var bytes = 0
+  private var last = 0
+
+  /// Keeps pictures, letting the oldest go; their id.
+  mutating func add(_ pictures: Pictures) -> Int {
+    last += 1
+    sets[last] = pictures
+    order.append(last)
+    bytes += PictureStore.size(pictures)
+    while order.count > 1, bytes > PictureStore.byteLimit || order.count > PictureStore.countLimit {
+      if let gone = sets.removeValue(forKey: order.removeFirst()) { bytes -= PictureStore.size(gone) }
+    }
+    return last
+  }
+
+  /// The pictures of an id, if they are still there.
+  subscript(id: Int) -> Pictures? { sets[id] }
+
+  private static func size(_ pictures: Pictures) -> Int { pictures.parts.reduce(pictures.sourceMap.count) { $0 + $1.count } }
+}

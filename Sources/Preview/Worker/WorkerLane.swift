@@ -1,0 +1,179 @@
+internal import CSystem
+internal import Foundation
+internal import Pipeline
+
+/// One worker and the line of requests before it, on a thread of its own.
+///
+/// `@unchecked Sendable`: everything mutable that more than one thread reaches is guarded by `condition`; the worker belongs to the thread.
+final class WorkerLane: @unchecked Sendable {
+  /// What became of a request.
+  enum Outcome: Sendable {
+    case layout(PreviewLayout)
+    case reply(PreviewReply)
+    /// Layout, campaign, fonts or key cannot be used.
+    case refused([PreviewFinding])
+    /// The worker was lost over it, and why.
+    case lost(String)
+    /// The inputs have changed meanwhile, or someone more urgent came.
+    case superseded
+  }
+
+  /// Who is served first.
+  enum Urgency: Int, Comparable, Sendable {
+    case survey, picture, load
+    static func < (a: Urgency, b: Urgency) -> Bool { a.rawValue < b.rawValue }
+  }
+
+  private struct Errand {
+    let generation: Int
+    let options: JobOptions
+    /// `nil`: only load.
+    let request: PreviewRequest?
+    let urgency: Urgency
+    let finish: @Sendable (Outcome) -> Void
+  }
+
+  /// So many milliseconds a busy worker may still have when a newer save comes: most are done by then, and starting anew costs more.
+  private static let grace: Int64 = 60
+  /// After so many loads a worker is replaced: whatever a C library keeps of a layout must not add up over a day of edits.
+  private static let loadsAllowed = 200
+  /// A longer line before the worker is refused; the page asks for a screenful of thumbnails at most.
+  private static let lineLimit = 400
+
+  private let program: String
+  private let condition = NSCondition()
+  private var errands: [Errand] = []
+  private var generation = 0
+  private var generationSince: Int64 = 0
+  private var isStopped = false
+
+  /// Starts the lane; its worker is started at once, so that the first bill finds it warm.
+  init(program: String) {
+    self.program = program
+    let thread = Thread { [self] in work() }
+    thread.name = "preview lane"
+    thread.start()
+  }
+
+  /// Everything asked for under an older generation is dropped, and a worker that is busy with it is ended.
+  func advance(to generation: Int) {
+    condition.lock()
+    self.generation = generation
+    generationSince = bf_monotonic_nanoseconds()
+    let old = errands.filter { $0.generation < generation }
+    errands.removeAll { $0.generation < generation }
+    condition.unlock()
+    for errand in old { errand.finish(.superseded) }
+  }
+
+  /// Ends the lane and its worker.
+  func stop() {
+    condition.lock()
+    isStopped = true
+    let old = errands
+    errands = []
+    condition.signal()
+    condition.unlock()
+    for errand in old { errand.finish(.superseded) }
+  }
+
+  /// Loads the inputs if they are not, and shows a bill (or with `nil` only describes the layout).
+  func ask(_ request: PreviewRequest?, options: JobOptions, generation: Int, urgency: Urgency) async -> Outcome {
+    await withCheckedContinuation { continuation in
+      let errand = Errand(
+        generation: generation, options: options, request: request, urgency: urgency, finish: { continuation.resume(returning: $0) })
+      condition.lock()
+      let isRefused = isStopped || generation < self.generation || errands.count >= WorkerLane.lineLimit
+      if !isRefused {
+        errands.append(errand)
+        condition.signal()
+      }
+      condition.unlock()
+      if isRefused { errand.finish(.superseded) }
+    }
+  }
+
+  // MARK: The thread
+
+  private func next() -> Errand? {
+    condition.lock()
+    defer { condition.unlock() }
+    while errands.isEmpty, !isStopped { condition.wait() }
+    guard !isStopped, let best = errands.indices.max(by: { (errands[$0].urgency, -$0) < (errands[$1].urgency, -$1) }) else { return nil }
+    return errands.remove(at: best)
+  }
+
+  private func isOutdated(_ errand: Errand) -> Bool {
+    condition.lock()
+    defer { condition.unlock() }
+    if isStopped { return true }
+    return errand.generation < generation && bf_monotonic_nanoseconds() - generationSince > WorkerLane.grace * 1_000_000
+  }
+
+  private func work() {
+    var child = ChildProcess(program: program)
+    var loaded: (generation: Int, outcome: Outcome)?
+    var loads = 0
+    while let errand = next() {
+      // A worker that was idle may have been ended from outside: one fresh start is worth it.
+      for attempt in 0..<2 {
+        if child == nil || loads >= WorkerLane.loadsAllowed {
+          child = nil
+          child = ChildProcess(program: program)
+          (loaded, loads) = (nil, 0)
+        }
+        guard let worker = child else {
+          errand.finish(.lost("a worker cannot be started"))
+          break
+        }
+        var isFresh = false
+        do throws(ChildProcess.Loss) {
+          if loaded?.generation != errand.generation {
+            loaded = nil
+            loads += 1
+            isFresh = true
+            var message = Packet(.load)
+            message.add(errand.options)
+            loaded = (errand.generation, outcome(try worker.ask(message.finished()) { isOutdated(errand) }))
+          }
+          guard case .layout? = loaded?.outcome, let request = errand.request else {
+            errand.finish(loaded?.outcome ?? .superseded)
+            break
+          }
+          isFresh = true
+          var message = Packet(.render)
+          message.add(request)
+          errand.finish(outcome(try worker.ask(message.finished()) { isOutdated(errand) }))
+          break
+        } catch {
+          (child, loaded, loads) = (nil, nil, 0)
+          if case .abandoned = error {
+            errand.finish(.superseded)
+            break
+          }
+          if case .crashed = error, attempt == 0, isFresh { continue }
+          errand.finish(.lost(error.text))
+          break
+        }
+      }
+      // A spare stands ready before anyone asks.
+      if child == nil { child = ChildProcess(program: program) }
+    }
+    child = nil
+  }
+
+  private func outcome(_ packet: consuming Packet) -> Outcome {
+    do throws(Packet.Malformed) {
+      guard let kind = packet.bytes.first.flatMap(Packet.Kind.init(rawValue:)) else { throw Packet.Malformed() }
+      var fields = Packet(fields: Array(packet.bytes.dropFirst()))
+      switch kind {
+      case .loaded: return .layout(try fields.layout())
+      case .refused: return .refused(try fields.findings())
+      case .reply: return .reply(try fields.reply())
+      default: throw Packet.Malformed()
+      }
+    } catch {
+      return .lost("the worker's answer is none")
+    }
+  }
+}

@@ -1,0 +1,101 @@
+import Foundation
+import Testing
+
+@testable import Preview
+
+/// The parts that need no server.
+@Suite struct PartsTests {
+  @Test func packetsComeBackAsTheyWere() throws {
+    var finding = PreviewFinding(severity: "error", id: "a-b", message: "ü 'x'", recordPath: "$.a")
+    (finding.file, finding.line, finding.column, finding.excerpt, finding.absolutePath) = ("f", 3, 4, "| ^", "/f")
+    let reply = PreviewReply(
+      isPiece: true, pageCount: 3, width: 595.276, height: 841.89, parts: [[1, 2], []], facts: [3], sourceMap: [4, 5], findings: [finding])
+    var packet = Packet(.reply)
+    packet.add(reply)
+    let bytes = packet.finished()
+    let (kind, length) = try Packet.header(bytes[...])
+    #expect(kind == .reply)
+    #expect(length == bytes.count - Packet.headerLength)
+    var read = Packet(fields: Array(bytes[Packet.headerLength...]))
+    #expect(try read.reply() == reply)
+
+    let request = PreviewRequest(
+      record: [9], file: "b.jsonl", number: 7, scenario: PreviewScenario(language: "de", consent: PreviewScenario.Consent.none),
+      output: .thumbnail(page: 2, dpi: 60))
+    var asked = Packet(.render)
+    asked.add(request)
+    var back = Packet(fields: Array(asked.finished()[Packet.headerLength...]))
+    #expect(try back.request() == request)
+  }
+
+  @Test func brokenPacketsAreRefused() throws {
+    #expect(throws: Packet.Malformed.self) { try Packet.header([9, 0, 0, 0, 0, 0, 0, 0, 0][...]) }
+    #expect(throws: Packet.Malformed.self) { try Packet.header([5, 0, 0, 0, 0, 0, 0, 0, 1][...]) }
+    var packet = Packet(.reply)
+    packet.add(PreviewReply(parts: [[1, 2, 3]]))
+    let fields = Array(packet.finished()[Packet.headerLength...])
+    for count in 0..<fields.count {
+      var short = Packet(fields: Array(fields[..<count]))
+      #expect(throws: Packet.Malformed.self) { try short.reply() }
+    }
+  }
+
+  @Test func theGateLetsOnlyItsOwnPageIn() {
+    let gate = RequestGate(port: 8080)
+    func refusal(_ host: String?, _ origin: String? = nil, _ site: String? = nil, isPage: Bool = false) -> RequestGate.Refusal? {
+      gate.refusal(method: "GET", host: host, origin: origin, fetchSite: site, isPage: isPage)
+    }
+    #expect(refusal("127.0.0.1:8080") == nil)
+    #expect(refusal("LOCALHOST:8080", "http://localhost:8080", "same-origin") == nil)
+    #expect(refusal(nil) == .host)
+    #expect(refusal("127.0.0.1") == .host)
+    #expect(refusal("rebound.example:8080") == .host)
+    #expect(refusal("127.0.0.1:8080", "http://rebound.example:8080") == .origin)
+    #expect(refusal("127.0.0.1:8080", nil, "cross-site") == .origin)
+    #expect(refusal("127.0.0.1:8080", nil, "cross-site", isPage: true) == nil)
+    #expect(gate.refusal(method: "POST", host: "127.0.0.1:8080", origin: nil, fetchSite: nil, isPage: true) == .method)
+  }
+
+  @Test func findingsOfOneCauseAreOneGroup() {
+    var groups = ProblemGroups()
+    func finding(_ message: String, _ severity: String = "warning") -> PreviewFinding {
+      PreviewFinding(severity: severity, id: "shrunk", message: message)
+    }
+    groups.add([finding("<place> 'a' was set smaller: 12.5 pt wanted, 9 pt available")], isPiece: true, bill: 0)
+    groups.add([finding("<place> 'b' was set smaller: 130 pt wanted, 97.25 pt available")], isPiece: true, bill: 1)
+    groups.add([finding("nothing else", "error"), finding("nothing else", "error")], isPiece: false, bill: 2)
+    #expect(groups.done == 3)
+    #expect(groups.rejects == 1)
+    #expect(groups.sorted.map(\.count) == [1, 2])
+    #expect(groups.sorted[1].bills == [0, 1])
+  }
+
+  @Test func picturesOfLongAgoGo() {
+    var store = PictureStore()
+    let first = store.add(PictureStore.Pictures(type: "image/png", first: 1, parts: [[1]], sourceMap: []))
+    for _ in 0..<200 { _ = store.add(PictureStore.Pictures(type: "image/png", first: 1, parts: [[1]], sourceMap: [])) }
+    #expect(store[first] == nil)
+    let big = store.add(PictureStore.Pictures(type: "image/png", first: 1, parts: [[UInt8](repeating: 0, count: 100 << 20)], sourceMap: []))
+    #expect(store[big] != nil)
+    #expect(store[big - 1] == nil)
+  }
+
+  @Test func theIndexFindsRecordsAndSurvivesFaultyOnes() throws {
+    let path = FileManager.default.temporaryDirectory.appendingPathComponent("index-\(UUID().uuidString).jsonl").path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let sample = try String(contentsOf: Studio.package.appendingPathComponent("Samples/larkspur/bills.jsonl"), encoding: .utf8)
+    try ("{broken\n\n" + sample).write(toFile: path, atomically: true, encoding: .utf8)
+    let index = RecordIndex(files: [path], strictLines: false) {}
+    for _ in 0..<1000 where !index.progress.isDone { usleep(10_000) }
+    #expect(index.progress.count == 41)
+    #expect(index.entry(0)?.isFaulty == true)
+    #expect(index.entry(1)?.number == 3)
+    let entry = try #require(index.entry(1))
+    let line = sample.split(separator: "\n").first.map { Array($0.utf8) }
+    #expect(index.bytes(of: entry) == line)
+    #expect(index.search("PETROVIĆ 167", limit: 10).indexes == [1])
+    #expect(index.search("no such thing", limit: 10).total == 0)
+    #expect(index.search("4400", limit: 5).indexes.count == 5)
+    #expect(index.extremes.contains { $0.kind == .faulty && $0.index == 0 })
+  }
+}

@@ -1,0 +1,210 @@
+import Foundation
+import Testing
+
+/// A running preview, over its API.
+@Suite(.serialized, .timeLimit(.minutes(5))) struct ServerTests {
+  @Test func showsABillWithItsPagesFactsAndSourceMap() throws {
+    let studio = try Studio()
+    let bill = try studio.get("/api/bill?bill=0").json
+    #expect(bill["status"] as? String == "shown")
+    #expect(bill["isPiece"] as? Bool == true)
+    let pages = try #require(bill["pages"] as? [String])
+    #expect(pages.count == bill["pageCount"] as? Int)
+    let page = try studio.get(try #require(pages.first))
+    #expect(page.status == 200)
+    #expect(page.headers["content-type"] == "image/svg+xml")
+    #expect(page.text.contains("<svg"))
+    let facts = try #require(bill["facts"] as? [String: Any])
+    #expect((facts["notice"] as? [String: Any])?["phase"] as? String == "announce")
+    let map = try studio.get("/api/map?id=\(bill["id"] as? Int ?? 0)").json
+    let boxes = (map["pages"] as? [[String: Any]])?.first?["boxes"] as? [[String: Any]] ?? []
+    #expect(boxes.contains { ($0["path"] as? String)?.hasPrefix("$.") == true })
+    let elements = map["elements"] as? [[String: Any]] ?? []
+    #expect(elements.contains { ($0["file"] as? String)?.hasSuffix("layout.xml") == true && ($0["line"] as? Int ?? 0) > 0 })
+  }
+
+  @Test func givesTheVeryPDFThatRenderWrites() throws {
+    let studio = try Studio()
+    var arguments = studio.arguments
+    arguments[0] = "render"
+    arguments.replaceSubrange(arguments.count - 2..<arguments.count, with: ["--out", studio.path("out"), "--jobs", "1"])
+    #expect(try Studio.run(arguments).code == 0)
+    let found = FileManager.default.enumerator(atPath: studio.path("out"))?.compactMap { $0 as? String } ?? []
+    for number in [0, 2, 6, 20] {
+      let answer = try studio.get("/api/pdf?bill=\(number)")
+      #expect(answer.status == 200)
+      let name = try #require(answer.headers["content-disposition"]?.split(separator: "\"").last.map(String.init))
+      let path = try #require(found.first { $0.hasSuffix("/" + name) })
+      #expect(Data(answer.body) == FileManager.default.contents(atPath: studio.path("out/" + path)))
+    }
+  }
+
+  @Test func scenariosChangeTheNoticeTheLanguageAndTheEdition() throws {
+    let studio = try Studio()
+    func facts(_ query: String) throws -> [String: Any] {
+      try studio.get("/api/bill?bill=0&\(query)").json["facts"] as? [String: Any] ?? [:]
+    }
+    #expect((try facts("asOf=2027-02-10")["notice"] as? [String: Any])?["phase"] as? String == "final")
+    #expect(try facts("asOf=2026-10-01")["notice"] is NSNull)
+    #expect(try facts("consent=given")["notice"] is NSNull)
+    #expect(try facts("delivery=electronic")["notice"] is NSNull)
+    #expect(try facts("language=es-US")["language"] as? String == "es-US")
+    #expect(try facts("format=large-print")["format"] as? String == "large-print")
+    #expect((try facts("")["notice"] as? [String: Any])?["phase"] as? String == "announce")
+    #expect(try studio.get("/api/bill?bill=0&asOf=yesterday").status == 400)
+  }
+
+  @Test func aSaveIsShownAndAFaultyOneIsExplainedUntilItIsMended() throws {
+    let studio = try Studio()
+    let before = try studio.get("/api/bill?bill=0").json
+    let first = try studio.get(try #require((before["pages"] as? [String])?.first)).body
+    try studio.edit("layout/strings/en-US.yaml", "Amount due", "Sum to be paid")
+    let after = try studio.wait("/api/bill?bill=0") { ($0["generation"] as? Int ?? 0) > (before["generation"] as? Int ?? 0) }
+    #expect(after["status"] as? String == "shown")
+    #expect(try studio.get(try #require((after["pages"] as? [String])?.first)).body != first)
+
+    try studio.edit("layout/layout.xml", "<place name=\"amount\"", "<place nam=\"amount\"")
+    let broken = try studio.wait("/api/bill?bill=0") { $0["status"] as? String == "refused" }
+    let finding = try #require((broken["findings"] as? [[String: Any]])?.first)
+    #expect(finding["severity"] as? String == "error")
+    #expect((finding["file"] as? String)?.hasSuffix("layout.xml") == true)
+    #expect((finding["line"] as? Int ?? 0) > 1 && (finding["column"] as? Int ?? 0) > 1)
+    #expect((finding["excerpt"] as? String)?.contains("^") == true)
+    #expect((finding["editor"] as? String)?.hasPrefix("vscode://file/") == true)
+
+    try studio.edit("layout/layout.xml", "<place nam=\"amount\"", "<place name=\"amount\"")
+    let mended = try studio.wait("/api/bill?bill=0") { $0["status"] as? String == "shown" }
+    #expect(mended["isPiece"] as? Bool == true)
+  }
+
+  @Test func aChangeOfDataOrCampaignIsShown() throws {
+    let studio = try Studio()
+    #expect((try studio.get("/api/bill?bill=0").json["record"] as? [String: Any])?["name"] as? String == "Ana Petrović")
+    try studio.edit("bills.jsonl", "Ana Petrović", "Anna Peters")
+    let bill = try studio.wait("/api/bill?bill=0") { ($0["record"] as? [String: Any])?["name"] as? String == "Anna Peters" }
+    #expect((bill["record"] as? [String: Any])?["name"] as? String == "Anna Peters")
+    try studio.edit("campaign/campaign.yaml", "announce: 2026-11-01", "announce: 2026-12-01")
+    let without = try studio.wait("/api/bill?bill=0") { ($0["facts"] as? [String: Any])?["notice"] is NSNull }
+    #expect((without["facts"] as? [String: Any])?["notice"] is NSNull)
+  }
+
+  @Test func findsRecordsExtremesAndProblems() throws {
+    let studio = try Studio()
+    let state = try studio.wait("/api/state") { ($0["data"] as? [String: Any])?["isDone"] as? Bool == true }
+    #expect((state["data"] as? [String: Any])?["count"] as? Int == 40)
+    for query in ["petrovi%C4%87", "4400-1000", "167.27"] {
+      let found = try studio.get("/api/search?q=\(query)").json["records"] as? [[String: Any]] ?? []
+      #expect(found.contains { $0["bill"] as? Int == 0 })
+    }
+    let extremes = try studio.get("/api/extremes").json["extremes"] as? [[String: Any]] ?? []
+    let kinds = Set(extremes.compactMap { $0["kind"] as? String })
+    #expect(
+      kinds.isSuperset(of: [
+        "longest-name", "most-lines", "largest", "smallest", "credit", "zero", "longest-word", "right-to-left", "language",
+      ]))
+    let picture = try studio.get("/api/thumbnail?bill=\(extremes.first?["bill"] as? Int ?? 0)").json
+    let png = try studio.get(try #require((picture["pages"] as? [String])?.first))
+    #expect(png.body.starts(with: [0x89, 0x50, 0x4E, 0x47]))
+    let problems = try studio.wait("/api/problems", seconds: 60) { $0["isDone"] as? Bool == true }
+    #expect(problems["done"] as? Int == 40)
+    let group = try #require((problems["groups"] as? [[String: Any]])?.first)
+    #expect((group["count"] as? Int ?? 0) > 0)
+    #expect((group["bills"] as? [Int])?.isEmpty == false)
+  }
+
+  @Test func foreignHostsOriginsAndMethodsAreRefused() throws {
+    let studio = try Studio()
+    let port = studio.port
+    for host in ["evil.example", "evil.example:\(port)", "127.0.0.1", "127.0.0.1:1", "192.168.0.1:\(port)"] {
+      #expect(try RawAnswer.get("/api/state", port: port, host: host).status == 421)
+    }
+    #expect(try RawAnswer.get("/", port: port, host: "localhost:\(port)").status == 200)
+    for origin in ["http://evil.example", "null", "https://127.0.0.1:\(port)", "http://127.0.0.1:\(port).evil.example"] {
+      #expect(try RawAnswer.get("/api/state", port: port, more: ["Origin: \(origin)"]).status == 403)
+    }
+    #expect(try RawAnswer.get("/api/state", port: port, more: ["Origin: http://127.0.0.1:\(port)"]).status == 200)
+    #expect(try RawAnswer.get("/page/1/1.svg", port: port, more: ["Sec-Fetch-Site: cross-site"]).status == 403)
+    for method in ["POST", "PUT", "DELETE", "OPTIONS"] {
+      #expect(try RawAnswer.get("/api/state", port: port, method: method).status == 405)
+    }
+  }
+
+  @Test func nothingButThePreviewHasAnAddress() throws {
+    let studio = try Studio()
+    for path in [
+      "/../../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "/page/../../etc/passwd", "/page/1/../../../etc/passwd", "/layout.xml", "/key",
+      "//etc/passwd", "/page/99999/1.svg", "/page/-1/1.svg", "/api/map?id=99999", "/api/bill?bill=99999",
+    ] {
+      let answer = try studio.get(path)
+      #expect(answer.status == 404, "\(path)")
+      #expect(!answer.text.contains("root:"))
+    }
+    let page = try studio.get("/")
+    #expect(page.headers["content-security-policy"]?.contains("default-src 'none'") == true)
+    #expect(page.headers["x-content-type-options"] == "nosniff")
+  }
+
+  @Test func aLinkOutOfTheLayoutFolderIsNotFollowed() throws {
+    let studio = try Studio()
+    let secret = studio.path("secret.yaml")
+    try "account: stolen-words\n".write(toFile: secret, atomically: true, encoding: .utf8)
+    try FileManager.default.removeItem(atPath: studio.path("layout/strings/en-US.yaml"))
+    try FileManager.default.createSymbolicLink(atPath: studio.path("layout/strings/en-US.yaml"), withDestinationPath: secret)
+    let broken = try studio.wait("/api/bill?bill=0") { $0["status"] as? String == "refused" }
+    #expect(broken["status"] as? String == "refused")
+    #expect(!"\(broken)".contains("stolen-words"))
+  }
+
+  @Test func slowAndSilentClientsHoldNobodyUp() throws {
+    let studio = try Studio()
+    let silent = try (0..<20).map { _ in try RawConnection(port: studio.port) }
+    for connection in silent { connection.send("GET /api/state HTTP/1.1\r\nHos") }
+    let page = try #require((try studio.get("/api/bill?bill=1").json["pages"] as? [String])?.first)
+    let deaf = try (0..<10).map { _ in try RawConnection(port: studio.port) }
+    for connection in deaf { connection.send("GET \(page) HTTP/1.1\r\nHost: 127.0.0.1:\(studio.port)\r\n\r\n") }
+    let start = Date()
+    #expect(try studio.get("/api/state").status == 200)
+    #expect(Date().timeIntervalSince(start) < 5)
+    withExtendedLifetime((silent, deaf)) {}
+  }
+
+  @Test func aWorkerThatEndsIsReplaced() throws {
+    let studio = try Studio()
+    _ = try studio.get("/api/bill?bill=0")
+    let workers = studio.workers
+    #expect(!workers.isEmpty)
+    for worker in workers { kill(worker, SIGKILL) }
+    let bill = try studio.wait("/api/bill?bill=1") { $0["status"] as? String == "shown" }
+    #expect(bill["status"] as? String == "shown")
+    #expect(studio.isRunning)
+  }
+
+  @Test func aPortInUseIsAClearError() throws {
+    let studio = try Studio()
+    var arguments = studio.arguments
+    arguments[arguments.count - 1] = String(studio.port)
+    let second = try Studio.run(arguments)
+    #expect(second.code == 74)
+    #expect(second.errors.contains("port \(studio.port) is in use"))
+  }
+
+  @Test func dataThatIsNotThereIsAClearError() throws {
+    let studio = try Studio(starts: false)
+    var arguments = studio.arguments
+    arguments[4] = studio.path("nothing.jsonl")
+    let run = try Studio.run(arguments)
+    #expect(run.code == 66)
+    #expect(run.errors.contains("nothing.jsonl"))
+  }
+
+  @Test func eventsTellOfASave() throws {
+    let studio = try Studio()
+    _ = try studio.get("/api/bill?bill=0")
+    let connection = try RawConnection(port: studio.port)
+    connection.send("GET /api/events HTTP/1.1\r\nHost: 127.0.0.1:\(studio.port)\r\n\r\n")
+    _ = connection.read { $0.firstRange(of: Array("retry:".utf8)) != nil }
+    try studio.edit("layout/strings/en-US.yaml", "Amount due", "To pay")
+    let told = connection.read { $0.firstRange(of: Array("event: layout".utf8)) != nil }
+    #expect(String(decoding: told, as: UTF8.self).contains("event: changed"))
+  }
+}

@@ -1,0 +1,75 @@
+import Foundation
+import Glibc
+
+/// A request byte by byte, so that hosts, origins and paths can be as wrong as an attacker writes them.
+final class RawConnection {
+  private let descriptor: Int32
+
+  init(port: UInt16) throws {
+    descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = port.bigEndian
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    var limit = timeval(tv_sec: 60, tv_usec: 0)
+    setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+    let result = withUnsafePointer(to: &address) {
+      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) }
+    }
+    guard result == 0 else { throw Refused() }
+  }
+
+  deinit { close(descriptor) }
+
+  struct Refused: Error {}
+
+  func send(_ text: String) {
+    _ = text.utf8CString.withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, $0.count - 1, Int32(MSG_NOSIGNAL)) }
+  }
+
+  /// Reads until `isEnough` or the end.
+  func read(until isEnough: ([UInt8]) -> Bool) -> [UInt8] {
+    var all: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while !isEnough(all) {
+      let count = recv(descriptor, &buffer, buffer.count, 0)
+      if count <= 0 { break }
+      all += buffer[..<count]
+    }
+    return all
+  }
+}
+
+/// An answer to a request.
+struct RawAnswer {
+  var status: Int
+  var headers: [String: String]
+  var body: [UInt8]
+
+  var text: String { String(decoding: body, as: UTF8.self) }
+  var json: [String: Any] { (try? JSONSerialization.jsonObject(with: Data(body))) as? [String: Any] ?? [:] }
+
+  /// Sends a request as written and reads the answer.
+  static func get(_ target: String, port: UInt16, host: String? = nil, method: String = "GET", more: [String] = []) throws -> RawAnswer {
+    let connection = try RawConnection(port: port)
+    let lines = ["\(method) \(target) HTTP/1.1", "Host: \(host ?? "127.0.0.1:\(port)")", "Connection: close"] + more
+    connection.send(lines.joined(separator: "\r\n") + "\r\n\r\n")
+    let all = connection.read { bytes in
+      guard let (headers, start) = head(bytes), let length = headers["content-length"].flatMap({ Int($0) }) else { return false }
+      return bytes.count - start >= length
+    }
+    guard let (headers, start) = head(all) else { throw RawConnection.Refused() }
+    let status = Int(String(decoding: all.prefix(16), as: UTF8.self).split(separator: " ")[1]) ?? 0
+    return RawAnswer(status: status, headers: headers, body: Array(all[start...]))
+  }
+
+  private static func head(_ bytes: [UInt8]) -> (headers: [String: String], bodyStart: Int)? {
+    guard let end = bytes.firstRange(of: Array("\r\n\r\n".utf8)) else { return nil }
+    var headers: [String: String] = [:]
+    for line in String(decoding: bytes[..<end.lowerBound], as: UTF8.self).components(separatedBy: "\r\n").dropFirst() {
+      guard let colon = line.firstIndex(of: ":") else { continue }
+      headers[line[..<colon].lowercased()] = line[line.index(after: colon)...].trimmingCharacters(in: .whitespaces)
+    }
+    return (headers, end.upperBound)
+  }
+}
