@@ -14,6 +14,7 @@ public final class BillRecord: RecordValue {
   /// Binds a bill; `extra` are its declared extra fields in the order of their declaration.
   public init(_ bill: Bill, extra: any RecordValue) { (self.bill, self.extra) = (bill, extra) }
 
+  /// The field in that slot of ``LayoutLanguage/BillSchema/Slot``; absent for a slot the schema does not have.
   public func value(at slot: Int) -> Value {
     guard let slot = BillSchema.Slot(rawValue: slot) else { return .absent }
     switch slot {

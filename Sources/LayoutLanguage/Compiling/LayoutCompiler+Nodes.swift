@@ -194,7 +194,8 @@ extension LayoutCompiler {
       use == .printed ? .notPrintable : .wrongType,
       "'\(checker.text(typed.range))' is \(typed.type.phrase); '\(attribute.name)' takes "
         + (use == .printed
-          ? "something that can be printed" : use == .quantities ? "a number, an amount or a list of them" : "a number or an amount"), typed.range)
+          ? "something that can be printed" : use == .quantities ? "a number, an amount or a list of them" : "a number or an amount"),
+      typed.range)
     return nil
   }
 
