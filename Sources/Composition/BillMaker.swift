@@ -169,7 +169,7 @@ final class BillMaker: BillRenderer {
     }
     let facts = PieceFacts(
       billKind: bill.kind, channel: bill.isPrinted ? .print : .electronic, account: bill.account, invoice: bill.invoice,
-      content: FileDigest.hex(hash.finalize()), pages: pagination.count, charges: bill.totals.charges, due: bill.totals.due,
+      content: Hexadecimal.text(hash.finalize()), pages: pagination.count, charges: bill.totals.charges, due: bill.totals.due,
       currency: bill.currency, language: laidOut.language, format: laidOut.format, notice: notice, terms: terms, warnings: warnings)
     return .piece(facts, pdf: pdf)
   }

@@ -174,12 +174,6 @@ enum FileDigest {
       hash.update(data: Array("\(file.name.utf8.count):\(file.name)\0\(file.bytes.count)\0".utf8))
       hash.update(data: file.bytes)
     }
-    return hex(hash.finalize())
-  }
-
-  /// Lower-case hexadecimal.
-  static func hex(_ bytes: some Sequence<UInt8>) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    return Hexadecimal.text(hash.finalize())
   }
 }

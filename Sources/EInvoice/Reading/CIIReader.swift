@@ -101,11 +101,7 @@ struct CIIReader {
       var attachment = EInvoice.Attachment(id: try element.term("IssuerAssignedID"))
       for name in element.all("Name") { attachment.description += name.paragraphs }
       attachment.link = try element.term("URIID")
-      if let embedded = element.first("AttachmentBinaryObject") {
-        attachment.file = embedded.attribute("filename")
-        attachment.mime = embedded.attribute("mimeCode")
-        attachment.bytes = embedded.base64Bytes
-      }
+      if let embedded = element.first("AttachmentBinaryObject") { attachment.embed(embedded) }
       invoice.attachments.append(attachment)
     }
   }

@@ -100,11 +100,7 @@ struct UBLReader {
       var attachment = EInvoice.Attachment(id: try element.term("ID"))
       for description in element.all("DocumentDescription") { attachment.description += description.paragraphs }
       attachment.link = try element.term("Attachment", "ExternalReference", "URI")
-      if let embedded = element.first("Attachment", "EmbeddedDocumentBinaryObject") {
-        attachment.file = embedded.attribute("filename")
-        attachment.mime = embedded.attribute("mimeCode")
-        attachment.bytes = embedded.base64Bytes
-      }
+      if let embedded = element.first("Attachment", "EmbeddedDocumentBinaryObject") { attachment.embed(embedded) }
       invoice.attachments.append(attachment)
     }
   }

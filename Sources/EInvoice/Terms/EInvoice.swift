@@ -77,6 +77,13 @@ struct EInvoice {
     var file: String?
     var mime: String?
     var bytes: Int?
+
+    /// Takes over what is said of an embedded file; UBL and CII write it the same way.
+    mutating func embed(_ element: InvoiceElement) {
+      file = element.attribute("filename")
+      mime = element.attribute("mimeCode")
+      bytes = element.base64Bytes
+    }
   }
 
   var syntax: InvoiceSyntax

@@ -15,10 +15,11 @@ extension SHA256 {
 }
 
 /// Lower-case hexadecimal digits.
-enum Hexadecimal {
+package enum Hexadecimal {
   private static let digits = Array("0123456789abcdef".utf8)
 
-  static func text(_ bytes: some Sequence<UInt8>) -> String {
+  /// Two digits a byte, in order.
+  package static func text(_ bytes: some Sequence<UInt8>) -> String {
     var result: [UInt8] = []
     result.reserveCapacity(64)
     for byte in bytes {
