@@ -25,7 +25,7 @@ struct Track {
 ///
 /// Fixed lengths and shares first; then `auto` tracks as wide as their content up to max-content; fractions share what is left by weight,
 /// each at least its `minimum`. Where that is too much, `auto` tracks give way down to min-content so that fractions keep theirs, and at
-/// the very end all flexible tracks are squeezed in proportion: the sum never exceeds the room unless fixed lengths alone do.
+/// the very end the widest flexible tracks give way: the sum never exceeds the room unless fixed lengths alone do.
 enum TrackSizing {
   /// The widths, one per track, and the room that fixed widths and gaps lack (zero when all is well). Complexity: O(tracks²) for odd
   /// limits, else O(tracks).
@@ -60,10 +60,22 @@ enum TrackSizing {
       }
       distribute(left, tracks, into: &widths)
     } else {
-      let sum = autoMin + fractionMin
-      for (index, track) in tracks.enumerated() where track.isFlexible { widths[index] = least(track) * (left / sum) }
+      squeeze(left, tracks, into: &widths)
     }
     return (widths, lacking)
+  }
+
+  /// Shares room that flexible tracks do not find enough: the narrow ones keep what they need, the wide ones come down to one width, so that
+  /// a single long word never cuts the dates and amounts beside it.
+  private static func squeeze(_ room: Length, _ tracks: [Track], into widths: inout [Length]) {
+    let flexible = tracks.indices.filter { tracks[$0].isFlexible }
+    // By place where they need the same, so that equal tracks come out alike on every run.
+    let rising = flexible.sorted { (least(tracks[$0]), $0) < (least(tracks[$1]), $1) }
+    var left = room
+    for (place, index) in rising.enumerated() {
+      widths[index] = min(least(tracks[index]), left / Double(rising.count - place))
+      left = left - widths[index]
+    }
   }
 
   private static func least(_ track: Track) -> Length { min(max(track.content.minimum, track.minimum), max(track.maximum, track.minimum)) }

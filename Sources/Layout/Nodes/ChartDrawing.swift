@@ -187,7 +187,8 @@ struct ChartDrawing {
     for (index, mark) in chart.marks.enumerated() {
       if index % every == anchor, var label = mark.label {
         label.alignment = .center
-        var lines = set(label, width: slot * Double(every))
+        // No wider than its words, so that labels at the ends are moved inside no more than they must.
+        var lines = set(label, width: every > 1 ? min(slot * Double(every), context.text.widths(of: label).maximum) : slot)
         if let note = mark.note { lines = stack(lines, set(centred(note), width: slot * Double(every))) }
         labels[index] = lines
       } else if let note = mark.note {
@@ -197,6 +198,22 @@ struct ChartDrawing {
         let room = min(width, max(slot, context.text.widths(of: label).maximum))
         valueLabels[index] = set(centred(label), width: room)
       }
+    }
+    if every > 1 { dropTouchingLabels() }
+  }
+
+  /// Takes away labels that touch their neighbours once those at the ends are moved inside; that of a highlighted mark stays.
+  private mutating func dropTouchingLabels() {
+    var last: (index: Int, end: Length)?
+    for index in chart.marks.indices {
+      guard let label = labels[index] else { continue }
+      let start = inside(slotX(index) + slot / 2 - label.size.width / 2, label)
+      if let previous = last, start < previous.end + Self.labelGap {
+        let dropped = chart.marks[index].isHighlighted ? previous.index : index
+        labels[dropped] = chart.marks[dropped].note.map { set(centred($0), width: slot) }
+        if dropped == index { continue }
+      }
+      last = (index, start + label.size.width)
     }
   }
 
