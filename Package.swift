@@ -39,6 +39,7 @@ let package = Package(
     .target(name: "CRsvg", linkerSettings: [.linkedLibrary("rsvg-2"), .linkedLibrary("gobject-2.0"), .linkedLibrary("glib-2.0")]),
     .systemLibrary(name: "CZint", providers: [.apt(["libzint-dev"])]),
     .target(name: "CICU", linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
+    .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
     .target(name: "CSystem"),
     .systemLibrary(name: "CZip", providers: [.apt(["libzip-dev"])]),
@@ -62,7 +63,7 @@ let package = Package(
 
     // Layout engine, fonts, painting.
     module("Layout", ["Diagnostics", "Geometry"]),
-    module("Cairo", ["CCairo", "Geometry"]),
+    module("Cairo", ["CCairo", "CPNG", "Geometry"]),
     module("Typography", ["CHarfBuzz", "CHyphen", "CICU", "Diagnostics", "Geometry", "Layout"]),
     module("Imaging", ["CJPEG", "CRsvg", "Cairo", "Diagnostics", "Geometry"]),
     module("Barcodes", ["CZint", "Diagnostics", "Geometry", "Layout"]),

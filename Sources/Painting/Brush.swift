@@ -12,8 +12,10 @@ internal import Layout
 final class Brush {
   /// What the marks end up as.
   enum Medium {
-    /// Marks that keep their form.
+    /// Marks that keep their form, in a PDF.
     case vector
+    /// Marks that keep their form, in a file whose reader smooths every image: codes must be outlines there.
+    case outlines
     /// Pixels, so many to a point.
     case pixels(scale: Double)
   }
@@ -138,6 +140,7 @@ final class Brush {
     let (x, y, width, height) = (origin.x.points, origin.y.points, item.size.width.points, item.size.height.points)
     switch item.symbol.form {
     case .matrix(let columns, let rows, let dark):
+      guard case .vector = medium else { return fillModules(dark, columns: columns, rows: rows, x: x, y: y, width: width, height: height) }
       do {
         let stencil = try ImageSurface(stencil: dark, columns: columns, rows: rows)
         context.mask(stencil, x: x, y: y, width: width, height: height)
@@ -152,6 +155,22 @@ final class Brush {
       }
       context.fill()
     }
+  }
+
+  /// The dark modules as one path, so that no seam shows between neighbours however coarse the pixels are.
+  private func fillModules(_ dark: [Bool], columns: Int, rows: Int, x: Double, y: Double, width: Double, height: Double) {
+    guard columns > 0, rows > 0, dark.count == columns * rows else { return keep(.drawing(CairoError(code: .invalidSize, operation: "code"))) }
+    let (module, line) = (width / Double(columns), height / Double(rows))
+    for row in 0..<rows {
+      var column = 0
+      while column < columns {
+        let start = column
+        while column < columns, dark[row * columns + column] { column += 1 }
+        if column > start { context.rectangle(x + Double(start) * module, y + Double(row) * line, Double(column - start) * module, line) }
+        column += 1
+      }
+    }
+    context.fill()
   }
 
   func draw(_ item: ImageItem, at origin: Point) {

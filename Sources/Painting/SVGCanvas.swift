@@ -2,8 +2,7 @@ internal import Cairo
 public import Geometry
 public import Layout
 
-/// One page as SVG, for the preview. Glyphs are symbols inside the file, so it stands alone; show it through an `<img>`, as the symbols'
-/// ids
+/// One page as SVG, for the preview. Glyphs are symbols inside the file, so it stands alone; show it through an `<img>`, as the symbols' ids
 /// collide when several pages are inlined into one document.
 public final class SVGCanvas: Canvas {
   private let press: Press
@@ -22,7 +21,7 @@ public final class SVGCanvas: Canvas {
       let context = try Context(surface)
       context.setColor(.white)
       context.paint()
-      let brush = Brush(press: press, context: context, medium: .vector)
+      let brush = Brush(press: press, context: context, medium: .outlines)
       brush.beginPage()
       (self.surface, self.context, self.brush) = (surface, context, brush)
     } catch {
@@ -47,9 +46,8 @@ public final class SVGCanvas: Canvas {
     context?.showPage()
   }
 
-  /// Cairo numbers images and groups by a counter of the whole process; here they are numbered from 0 by their first mention, so that the
-  /// same page
-  /// gives the same file.
+  /// Cairo numbers images and groups by a counter of the whole process; here they are numbered from 0 by their first mention, so that the same
+  /// page gives the same file.
   private static func renumbered(_ svg: [UInt8]) -> [UInt8] {
     let marks = ["\"surface", "#surface", "\"image", "#image"].map { Array($0.utf8) }
     var numbers: [Int: Int] = [:]
