@@ -47,12 +47,11 @@ struct SampleFieldTree: Sendable {
     if index == children.count { children.append(SampleFieldTree(name: name)) }
     if isList { children[index].isList = true }
     if steps.count == 1 {
-      if field.kind == .list {
+      if field.kind == .list || isList {
         children[index].isList = true
         // Keeps whether the list may be absent.
         if children[index].field == nil { children[index].field = field }
-      } else if isList {
-        children[index].children.append(SampleFieldTree(element: field))
+        if field.kind != .list, field.kind != .record { children[index].children.append(SampleFieldTree(element: field)) }
       } else {
         children[index].field = field
       }
