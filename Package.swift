@@ -26,9 +26,9 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-    .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
   ],
   targets: [
     // C libraries behind thin targets.
@@ -41,7 +41,7 @@ let package = Package(
     .target(name: "CICU", linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
-    .target(name: "CSystem"),
+    .target(name: "CLinux"),
     .systemLibrary(name: "CZip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
 
@@ -72,12 +72,13 @@ let package = Package(
     // The cycle.
     module(
       "Pipeline",
-      ["Billing", "CSystem", "Dates", "Diagnostics", "EInvoice", "Money", crypto, .product(name: "GRDB", package: "GRDB.swift")]),
+      ["Billing", "CLinux", "Dates", "Diagnostics", "EInvoice", "Money", crypto, .product(name: "GRDB", package: "GRDB.swift")]),
     module(
       "Preview",
       [
-        "Billing", "CSystem", "Dates", "Diagnostics", "Money", "Pipeline", .product(name: "FlyingFox", package: "FlyingFox"),
-        .product(name: "FlyingSocks", package: "FlyingFox"),
+        "Billing", "CLinux", "Dates", "Diagnostics", "Money", "Pipeline", .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
       ],
       resources: ["index.html", "preview.css", "preview.js", "server.js", "pages.js", "lists.js", "icon.svg"].map {
         .embedInCode("Resources/\($0)")

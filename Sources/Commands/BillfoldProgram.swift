@@ -9,7 +9,7 @@ public enum BillfoldProgram {
   public static func main(_ bodies: CommandBodies) -> Never {
     let arguments = CommandLine.arguments
     if let code = WorkerProcess.runIfAsked(arguments, makeRenderer: bodies.makeRenderer) { exit(code) }
-    if let make = bodies.makePreviewRenderer, let code = PreviewWorkerProcess.runIfAsked(arguments, makeRenderer: make) { exit(code) }
+    if let make = bodies.makePreviewLoader, let code = PreviewWorkerProcess.runIfAsked(arguments, makeLoader: make) { exit(code) }
     let ending = CommandBodies.$current.withValue(bodies) { parseAndRun(Array(arguments.dropFirst())) }
     switch ending {
     case .code(let code): exit(code.rawValue)

@@ -16,8 +16,8 @@ public struct CommandBodies: Sendable {
   public var sample: @Sendable (SampleOptions, Reporter) -> ExitCode
   /// Does `token verify`.
   public var verifyToken: @Sendable (TokenOptions, Reporter) -> ExitCode
-  /// Makes a preview worker's renderer; `nil` in a program without a preview.
-  public var makePreviewRenderer: (@Sendable (JobOptions) throws(DiagnosticList) -> any PreviewRenderer)?
+  /// Makes a preview worker's loader; `nil` in a program without a preview.
+  public var makePreviewLoader: (@Sendable () -> any PreviewLoader)?
 
   /// Does `format`: a list of names is its result under `--check`.
   public var format: @Sendable (FormatOptions, Reporter) -> ExitCode
@@ -30,13 +30,13 @@ public struct CommandBodies: Sendable {
     makeRenderer: @escaping @Sendable (WorkerJob) throws(WorkerStartFailure) -> any BillRenderer,
     check: @escaping @Sendable (CheckOptions, Reporter) -> ExitCode, sample: @escaping @Sendable (SampleOptions, Reporter) -> ExitCode,
     verifyToken: @escaping @Sendable (TokenOptions, Reporter) -> ExitCode,
-    makePreviewRenderer: (@Sendable (JobOptions) throws(DiagnosticList) -> any PreviewRenderer)? = nil,
+    makePreviewLoader: (@Sendable () -> any PreviewLoader)? = nil,
     format: @escaping @Sendable (FormatOptions, Reporter) -> ExitCode = { _, _ in .defect },
     new: @escaping @Sendable (NewOptions, Reporter) -> ExitCode = { _, _ in .defect }
   ) {
     (self.version, self.prepare, self.makeRenderer) = (version, prepare, makeRenderer)
     (self.check, self.sample, self.verifyToken) = (check, sample, verifyToken)
-    self.makePreviewRenderer = makePreviewRenderer
+    self.makePreviewLoader = makePreviewLoader
     (self.format, self.new) = (format, new)
   }
 

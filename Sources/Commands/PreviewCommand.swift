@@ -12,7 +12,10 @@ struct PreviewCommand: ParsableCommand {
 
   @Option(help: ArgumentHelp("The layout's folder.", valueName: "dir"))
   var layout: String
-  @Option(parsing: .upToNextOption, help: ArgumentHelp("Files or folders of bills as JSON Lines.", valueName: "path"))
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "Files or folders of bills: JSON Lines, e-invoices as XML or PDF, ZIPs of these; '-' is the standard input.", valueName: "path"))
   var data: [String]
   @Option(help: ArgumentHelp("The campaign: its folder or its campaign.yaml.", valueName: "file"))
   var campaign: String?
@@ -33,6 +36,7 @@ struct PreviewCommand: ParsableCommand {
       try require(path, option)
     }
     for path in data { try require(path, "--data") }
+    guard data.count(where: { $0 == "-" }) <= 1 else { throw ValidationError("'-' can stand for the standard input only once.") }
   }
 
   func run() throws {

@@ -2,7 +2,6 @@ internal import Billing
 internal import Campaigns
 internal import Crypto
 internal import Diagnostics
-internal import Formats
 internal import Geometry
 internal import Layout
 internal import LayoutLanguage
@@ -18,30 +17,33 @@ final class LayoutJob {
   var options: JobOptions
   let template: Template
   let stock: TemplateStock
-  let book: FontBook
+  let fonts: FontSet
   let campaign: CampaignBinding?
-  let setter: TypographicSetter
   let press: Press
   /// Findings that stop nothing.
   let warnings: [Diagnostic]
   private let package: LayoutPackage
-  private var formats: [String: FormatsBinding] = [:]
+
+  var book: FontBook { fonts.book }
+  var setter: TypographicSetter { fonts.setter }
 
   /// Reads everything the options name.
   ///
+  /// - Parameter known: Fonts that are open already; must be current for these options.
   /// - Throws: All findings, in the order layout, fonts, images, campaign, key.
-  init(_ options: JobOptions) throws(DiagnosticList) {
+  init(_ options: JobOptions, fonts known: FontSet? = nil) throws(DiagnosticList) {
     self.options = options
     let package = LayoutPackage.load(folder: options.layout)
     self.package = package
     guard let template = package.template else { throw DiagnosticList(package.diagnostics) }
     self.template = template
-    book = try FontBook(folder: try FontFolder.find(options), layoutFolder: FontFolder.own(options.layout))
+    if let known { fonts = known } else { fonts = try FontSet(options) }
+    let book = fonts.book
     var findings: [Diagnostic] = []
     LayoutJob.checkFonts(template, book, &findings)
     if template.hyphenates { for language in template.languages { _ = book.hyphenates(language) } }
     for language in template.languages {
-      do throws(Diagnostic) { formats[language] = FormatsBinding(try LocaleFormats(language: language)) } catch { findings.append(error) }
+      do throws(Diagnostic) { _ = try fonts.formats(language) } catch { findings.append(error) }
     }
     if options.specimen, let language = template.strings.first(where: { $0.words("specimen") == nil })?.language {
       findings.append(
@@ -57,8 +59,7 @@ final class LayoutJob {
     if !findings.isEmpty { throw DiagnosticList(findings) }
     stock = try TemplateStock(template)
     campaign = try LayoutJob.campaign(options, template)
-    setter = TypographicSetter(book: book)
-    press = Press(fonts: FontShelf(book), images: stock.images)
+    press = Press(fonts: fonts.shelf, images: stock.images)
     warnings = package.diagnostics
   }
 
@@ -135,12 +136,7 @@ final class LayoutJob {
   }
 
   /// The formats of one of the layout's languages.
-  func formats(_ language: String) throws(Diagnostic) -> FormatsBinding {
-    if let known = formats[language] { return known }
-    let made = FormatsBinding(try LocaleFormats(language: language))
-    formats[language] = made
-    return made
-  }
+  func formats(_ language: String) throws(Diagnostic) -> FormatsBinding { try fonts.formats(language) }
 
   // MARK: Digests
 

@@ -21,7 +21,7 @@ extension CommandBodies {
         Composer.verifyToken(
           options.token, account: options.account, campaign: options.campaign, tokenKey: options.tokenKey, reporter: reporter)
       },
-      makePreviewRenderer: { options throws(DiagnosticList) in try Composer.makePreviewRenderer(options) },
+      makePreviewLoader: { Composer.makePreviewLoader() },
       format: { options, reporter in Composer.format(options.files, isCheck: options.checks, reporter: reporter) },
       new: { options, reporter in Composer.start(options.folder, like: options.template, reporter: reporter) })
   }

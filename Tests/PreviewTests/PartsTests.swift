@@ -9,7 +9,8 @@ import Testing
     var finding = PreviewFinding(severity: "error", id: "a-b", message: "ü 'x'", recordPath: "$.a")
     (finding.file, finding.line, finding.column, finding.excerpt, finding.absolutePath) = ("f", 3, 4, "| ^", "/f")
     let reply = PreviewReply(
-      isPiece: true, pageCount: 3, width: 595.276, height: 841.89, parts: [[1, 2], []], facts: [3], sourceMap: [4, 5], findings: [finding])
+      isPiece: true, pageCount: 3, width: 595.276, height: 841.89, parts: [[1, 2], []], facts: [3], findings: [finding],
+      extremes: [PreviewReply.Extreme(kind: "wide", detail: "d", record: [4, 5])])
     var packet = Packet(.reply)
     packet.add(reply)
     let bytes = packet.finished()
@@ -21,7 +22,7 @@ import Testing
 
     let request = PreviewRequest(
       record: [9], file: "b.jsonl", number: 7, scenario: PreviewScenario(language: "de", consent: PreviewScenario.Consent.none),
-      output: .thumbnail(page: 2, dpi: 60))
+      output: .bill(pages: 2...3, scale: 1.5))
     var asked = Packet(.render)
     asked.add(request)
     var back = Packet(fields: Array(asked.finished()[Packet.headerLength...]))
@@ -72,30 +73,11 @@ import Testing
 
   @Test func picturesOfLongAgoGo() {
     var store = PictureStore()
-    let first = store.add(PictureStore.Pictures(type: "image/png", first: 1, parts: [[1]], sourceMap: []))
-    for _ in 0..<200 { _ = store.add(PictureStore.Pictures(type: "image/png", first: 1, parts: [[1]], sourceMap: [])) }
+    let first = store.add(PictureStore.Pictures(first: 1, parts: [[1]]))
+    for _ in 0..<200 { _ = store.add(PictureStore.Pictures(first: 1, parts: [[1]])) }
     #expect(store[first] == nil)
-    let big = store.add(PictureStore.Pictures(type: "image/png", first: 1, parts: [[UInt8](repeating: 0, count: 100 << 20)], sourceMap: []))
+    let big = store.add(PictureStore.Pictures(first: 1, parts: [[UInt8](repeating: 0, count: 100 << 20)]))
     #expect(store[big] != nil)
     #expect(store[big - 1] == nil)
-  }
-
-  @Test func theIndexFindsRecordsAndSurvivesFaultyOnes() throws {
-    let path = FileManager.default.temporaryDirectory.appendingPathComponent("index-\(UUID().uuidString).jsonl").path
-    defer { try? FileManager.default.removeItem(atPath: path) }
-    let sample = try String(contentsOf: Studio.package.appendingPathComponent("Samples/larkspur/bills.jsonl"), encoding: .utf8)
-    try ("{broken\n\n" + sample).write(toFile: path, atomically: true, encoding: .utf8)
-    let index = RecordIndex(files: [path], strictLines: false) {}
-    for _ in 0..<1000 where !index.progress.isDone { usleep(10_000) }
-    #expect(index.progress.count == 41)
-    #expect(index.entry(0)?.isFaulty == true)
-    #expect(index.entry(1)?.number == 3)
-    let entry = try #require(index.entry(1))
-    let line = sample.split(separator: "\n").first.map { Array($0.utf8) }
-    #expect(index.bytes(of: entry) == line)
-    #expect(index.search("PETROVIĆ 167", limit: 10).indexes == [1])
-    #expect(index.search("no such thing", limit: 10).total == 0)
-    #expect(index.search("4400", limit: 5).indexes.count == 5)
-    #expect(index.extremes.contains { $0.kind == .faulty && $0.index == 0 })
   }
 }

@@ -3,24 +3,87 @@ import Testing
 
 /// A running preview, over its API.
 @Suite(.serialized, .timeLimit(.minutes(5))) struct ServerTests {
+  /// The addresses of the pictures in an answer.
+  private func pictures(_ answer: [String: Any]) -> [String] {
+    (answer["pages"] as? [[String: Any]] ?? []).compactMap { $0["url"] as? String }
+  }
+
+  /// Width and height of a PNG.
+  private func size(_ png: [UInt8]) throws -> [Int] {
+    try #require(png.starts(with: [0x89, 0x50, 0x4E, 0x47]) && png.count > 24)
+    return [16, 20].map { start in png[start..<start + 4].reduce(0) { $0 << 8 | Int($1) } }
+  }
+
   @Test func showsABillWithItsPagesFactsAndSourceMap() throws {
     let studio = try Studio()
-    let bill = try studio.get("/api/bill?bill=0").json
+    let bill = try studio.get("/api/bill?bill=0&page=1&count=6&scale=1.5").json
     #expect(bill["status"] as? String == "shown")
     #expect(bill["isPiece"] as? Bool == true)
-    let pages = try #require(bill["pages"] as? [String])
+    let pages = pictures(bill)
     #expect(pages.count == bill["pageCount"] as? Int)
-    let page = try studio.get(try #require(pages.first))
-    #expect(page.status == 200)
-    #expect(page.headers["content-type"] == "image/svg+xml")
-    #expect(page.text.contains("<svg"))
+    for address in pages {
+      let page = try studio.get(address)
+      #expect(page.status == 200)
+      #expect(page.headers["content-type"] == "image/png")
+      #expect(try size(page.body) == [918, 1188])
+    }
     let facts = try #require(bill["facts"] as? [String: Any])
     #expect((facts["notice"] as? [String: Any])?["phase"] as? String == "announce")
-    let map = try studio.get("/api/map?id=\(bill["id"] as? Int ?? 0)").json
+    let map = try studio.get("/api/map?bill=0&page=2").json
     let boxes = (map["pages"] as? [[String: Any]])?.first?["boxes"] as? [[String: Any]] ?? []
     #expect(boxes.contains { ($0["path"] as? String)?.hasPrefix("$.") == true })
     let elements = map["elements"] as? [[String: Any]] ?? []
     #expect(elements.contains { ($0["file"] as? String)?.hasSuffix("layout.xml") == true && ($0["line"] as? Int ?? 0) > 0 })
+  }
+
+  @Test func paintsAnyPageAtAnyZoomAsPixelsOrAsOutlines() throws {
+    let studio = try Studio()
+    let bill = try studio.get("/api/bill?bill=0&page=2&count=1&scale=2").json
+    #expect((bill["pages"] as? [[String: Any]])?.map { $0["page"] as? Int } == [2])
+    let second = try studio.get(try #require(pictures(bill).first)).body
+    let generation = try #require(bill["generation"] as? Int)
+    let again = try studio.get("/api/picture?bill=0&page=2&scale=2&generation=\(generation)")
+    #expect(again.status == 200)
+    #expect(again.body == second)
+    #expect(try size(try studio.get("/api/picture?bill=0&page=1&scale=0.25&quiet=1").body) == [153, 198])
+    // However far one zooms in, a picture stays within its bound of 24 million pixels.
+    let largest = try size(try studio.get("/api/picture?bill=0&page=1&scale=12").body)
+    #expect(largest[0] * largest[1] <= 24_500_000 && largest[0] > 4000)
+    let outlines = try studio.get("/api/vector?bill=0&page=1")
+    #expect(outlines.headers["content-type"] == "image/svg+xml")
+    #expect(outlines.text.contains("<svg"))
+    // Codes are outlines too: a browser would smooth a picture of one pixel for each module.
+    #expect(!outlines.text.contains("<image"))
+    #expect(try studio.get("/api/picture?bill=0&page=9&scale=1").status == 410)
+    #expect(try studio.get("/api/picture?bill=0&page=1&scale=1&generation=\(generation + 1)").status == 410)
+    #expect(try studio.get("/api/bill?bill=first").status == 400)
+  }
+
+  @Test func makesUpExtremesFromTheDeclaredFields() throws {
+    let studio = try Studio()
+    let made = try #require(try studio.get("/api/extremes").json["made"] as? [[String: Any]])
+    let kinds = Set(made.compactMap { $0["kind"] as? String })
+    #expect(kinds.isSuperset(of: ["least", "most", "long-words", "wide-amounts", "right-to-left", "fields", "large-print"]))
+    for (number, extreme) in made.enumerated() {
+      #expect(extreme["bill"] as? String == "s\(number)")
+      let bill = try studio.get("/api/thumbnail?bill=s\(number)&scale=0.3").json
+      #expect(bill["status"] as? String == "shown", "\(extreme)")
+      #expect(bill["isPiece"] as? Bool == true, "\(extreme) \(bill["findings"] ?? "")")
+      #expect((bill["record"] as? [String: Any])?["made"] as? String == extreme["detail"] as? String)
+    }
+    // At home in this company: its currency and its days.
+    let most = try studio.get("/api/bill?bill=s1").json
+    #expect((most["facts"] as? [String: Any])?["currency"] as? String == "USD")
+    #expect(((most["facts"] as? [String: Any])?["notice"] as? [String: Any])?["phase"] as? String == "announce")
+    #expect(try studio.get("/api/pdf?bill=s1").body.starts(with: Array("%PDF".utf8)))
+    #expect(try studio.get("/api/bill?bill=s\(made.count)").status == 404)
+    // A new field of the layout is in them after the next save.
+    let field = "<field path=\"extra.meter\" type=\"text\" optional=\"yes\" sample=\"E-4471-09\"/>"
+    try studio.edit("layout/layout.xml", field, field + "<field path=\"extra.tags[]\" type=\"text\" optional=\"yes\"/>")
+    let generation = try studio.wait("/api/state") { ($0["generation"] as? Int ?? 0) > 1 && $0["isUsable"] as? Bool == true }
+    #expect(generation["isUsable"] as? Bool == true)
+    let bill = try studio.get("/api/bill?bill=s0").json
+    #expect(bill["isPiece"] as? Bool == true, "\(bill["findings"] ?? "")")
   }
 
   @Test func givesTheVeryPDFThatRenderWrites() throws {
@@ -57,11 +120,11 @@ import Testing
   @Test func aSaveIsShownAndAFaultyOneIsExplainedUntilItIsMended() throws {
     let studio = try Studio()
     let before = try studio.get("/api/bill?bill=0").json
-    let first = try studio.get(try #require((before["pages"] as? [String])?.first)).body
+    let first = try studio.get(try #require(pictures(before).first)).body
     try studio.edit("layout/strings/en-US.yaml", "Amount due", "Sum to be paid")
     let after = try studio.wait("/api/bill?bill=0") { ($0["generation"] as? Int ?? 0) > (before["generation"] as? Int ?? 0) }
     #expect(after["status"] as? String == "shown")
-    #expect(try studio.get(try #require((after["pages"] as? [String])?.first)).body != first)
+    #expect(try studio.get(try #require(pictures(after).first)).body != first)
 
     try studio.edit("layout/layout.xml", "<place name=\"amount\"", "<place nam=\"amount\"")
     let broken = try studio.wait("/api/bill?bill=0") { $0["status"] as? String == "refused" }
@@ -103,7 +166,7 @@ import Testing
         "longest-name", "most-lines", "largest", "smallest", "credit", "zero", "longest-word", "right-to-left", "language",
       ]))
     let picture = try studio.get("/api/thumbnail?bill=\(extremes.first?["bill"] as? Int ?? 0)").json
-    let png = try studio.get(try #require((picture["pages"] as? [String])?.first))
+    let png = try studio.get(try #require(pictures(picture).first))
     #expect(png.body.starts(with: [0x89, 0x50, 0x4E, 0x47]))
     let problems = try studio.wait("/api/problems", seconds: 60) { $0["isDone"] as? Bool == true }
     #expect(problems["done"] as? Int == 40)
@@ -123,7 +186,7 @@ import Testing
       #expect(try RawAnswer.get("/api/state", port: port, more: ["Origin: \(origin)"]).status == 403)
     }
     #expect(try RawAnswer.get("/api/state", port: port, more: ["Origin: http://127.0.0.1:\(port)"]).status == 200)
-    #expect(try RawAnswer.get("/page/1/1.svg", port: port, more: ["Sec-Fetch-Site: cross-site"]).status == 403)
+    #expect(try RawAnswer.get("/page/x/1/1.png", port: port, more: ["Sec-Fetch-Site: cross-site"]).status == 403)
     for method in ["POST", "PUT", "DELETE", "OPTIONS"] {
       #expect(try RawAnswer.get("/api/state", port: port, method: method).status == 405)
     }
@@ -133,7 +196,7 @@ import Testing
     let studio = try Studio()
     for path in [
       "/../../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "/page/../../etc/passwd", "/page/1/../../../etc/passwd", "/layout.xml", "/key",
-      "//etc/passwd", "/page/99999/1.svg", "/page/-1/1.svg", "/api/map?id=99999", "/api/bill?bill=99999",
+      "//etc/passwd", "/page/x/1/1.png", "/page/x/-1/1.png", "/api/nothing", "/api/bill?bill=99999",
     ] {
       let answer = try studio.get(path)
       #expect(answer.status == 404, "\(path)")
@@ -159,7 +222,7 @@ import Testing
     let studio = try Studio()
     let silent = try (0..<20).map { _ in try RawConnection(port: studio.port) }
     for connection in silent { connection.send("GET /api/state HTTP/1.1\r\nHos") }
-    let page = try #require((try studio.get("/api/bill?bill=1").json["pages"] as? [String])?.first)
+    let page = try #require(pictures(try studio.get("/api/bill?bill=1").json).first)
     let deaf = try (0..<10).map { _ in try RawConnection(port: studio.port) }
     for connection in deaf { connection.send("GET \(page) HTTP/1.1\r\nHost: 127.0.0.1:\(studio.port)\r\n\r\n") }
     let start = Date()

@@ -1,5 +1,5 @@
 internal import Billing
-internal import CSystem
+internal import CLinux
 
 /// What `billfold render` was asked to do.
 public struct RenderOptions: Sendable, Hashable {

@@ -1,20 +1,20 @@
-internal import CSystem
+internal import CLinux
 internal import Diagnostics
 internal import EInvoice
 internal import Glibc
 
 /// One data file of the run.
-struct DataInput {
+package struct DataInput: Sendable {
   /// From 0, in the order the files are read.
-  var position: Int
+  package var position: Int
   /// Its last path component, `-` for the standard input: all that the output says of it.
-  var name: String
+  package var name: String
   /// As the user wrote it, for messages.
-  var shown: String
+  package var shown: String
   /// The path to open, without the terminating zero; bytes, since a name found in a folder need not be UTF-8.
   var path: [UInt8]
   /// Can it be read only once? Then it is copied into the work folder first.
-  var isStream: Bool
+  package var isStream: Bool
 
   /// Names of data files that are taken out of a folder end so.
   static let suffixes = [".jsonl", ".ndjson", ".json", ".zip"] + InvoiceSource.suffixes

@@ -1,5 +1,5 @@
 internal import Billing
-internal import CSystem
+internal import CLinux
 internal import Glibc
 
 /// Reads all data a second time and says of each record what is to be done with it.

@@ -1,4 +1,4 @@
-internal import CSystem
+internal import CLinux
 internal import Glibc
 
 /// Copies data that can be read only once, such as the standard input, into the work folder.

@@ -1,4 +1,4 @@
-internal import CSystem
+internal import CLinux
 
 /// Notes entries in the journal once their pieces are safe on the disk: one sync of the file system for some 256 pieces.
 final class Committer {

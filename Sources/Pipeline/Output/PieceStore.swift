@@ -1,5 +1,5 @@
 internal import Billing
-internal import CSystem
+internal import CLinux
 internal import Glibc
 
 /// Puts the files of pieces into place, each at once or not at all.

@@ -1,4 +1,4 @@
-internal import CSystem
+internal import CLinux
 
 /// How far a run is: a line of text, made anew a few times a second.
 struct Progress {

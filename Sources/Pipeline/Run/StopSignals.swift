@@ -1,4 +1,4 @@
-internal import CSystem
+internal import CLinux
 
 /// Notices SIGINT, SIGTERM and SIGHUP without being interrupted by them. One per process; the parent's own.
 final class StopSignals {

@@ -1,4 +1,4 @@
-internal import CSystem
+internal import CLinux
 
 /// A refusal of the operating system.
 struct SystemError: Error, Hashable {
@@ -7,7 +7,7 @@ struct SystemError: Error, Hashable {
 
   init(_ number: Int32) { self.number = number }
 
-  /// Throws what a function of `CSystem` returned if it is negative; gives it back otherwise.
+  /// Throws what a function of `CLinux` returned if it is negative; gives it back otherwise.
   @discardableResult
   static func check(_ result: Int32) throws(SystemError) -> Int32 {
     if result < 0 { throw SystemError(-result) }

@@ -1,4 +1,4 @@
-internal import CSystem
+internal import CLinux
 internal import Glibc
 
 /// The parent's side of one worker: its process, its two pipes, and the records it has been given.

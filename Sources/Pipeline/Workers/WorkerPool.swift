@@ -1,5 +1,5 @@
 internal import Billing
-internal import CSystem
+internal import CLinux
 internal import Diagnostics
 internal import Glibc
 

@@ -9,5 +9,8 @@ public protocol PreviewRenderer: AnyObject {
   func render(_ request: PreviewRequest) -> PreviewReply
 }
 
-/// Reads layout, campaign, fonts and key, or says what is wrong with them.
-public typealias PreviewRendererFactory = (JobOptions) throws(DiagnosticList) -> any PreviewRenderer
+/// Reads layouts in one preview worker, and may keep for the next reading what has not changed.
+public protocol PreviewLoader: AnyObject {
+  /// Reads layout, campaign, fonts and key, or says what is wrong with them.
+  func load(_ options: JobOptions) throws(DiagnosticList) -> any PreviewRenderer
+}

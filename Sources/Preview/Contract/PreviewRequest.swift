@@ -2,14 +2,20 @@
 public struct PreviewRequest: Sendable, Hashable {
   /// What is wanted of the bill.
   public enum Output: Sendable, Hashable {
-    /// Pages as SVG, `count` of them from page `first` (from 1), with facts and the source map.
-    case pages(first: Int, count: Int)
-    /// One page as PNG, so many dots an inch, with facts.
-    case thumbnail(page: Int, dpi: Int)
+    /// Facts and findings, and the pages of the range as PNG, `scale` pixels to a point.
+    case bill(pages: ClosedRange<Int>, scale: Double)
+    /// One page as PNG, `scale` pixels to a point.
+    case picture(page: Int, scale: Double)
+    /// One page as SVG, for zooms at which a picture of pixels would be too large.
+    case vector(page: Int)
+    /// What was drawn where on one page, from which element and which record path.
+    case sourceMap(page: Int)
     /// The PDF that `render` would write.
     case pdf
     /// Only what is found.
     case findings
+    /// Made-up bills that try the layout, like this record in currency, days and ways to pay.
+    case extremes
   }
 
   /// The record without its line end.

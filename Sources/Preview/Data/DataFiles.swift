@@ -1,64 +1,66 @@
-internal import CSystem
 internal import Diagnostics
-internal import Glibc
+internal import Pipeline
 
-/// The data files of a command line, folders opened up.
+/// The data files of a command line, folders opened up, streams copied so that they can be read again and again.
 struct DataFiles: Sendable {
-  /// Names of data files that are taken out of a folder end so.
-  private static let suffixes = [".jsonl", ".ndjson", ".json"]
-  /// More files than a cycle has.
-  private static let limit = 1_000
-
-  /// The paths to open, in the order they are read.
-  var paths: [String]
-
-  /// Finds the files.
-  ///
-  /// - Throws: What cannot be read, with the name the user wrote.
-  static func find(_ arguments: [String]) throws(DiagnosticList) -> DataFiles {
-    var paths: [String] = []
-    for argument in arguments {
-      guard argument != "-" else {
-        throw DiagnosticList([Diagnostic(id: "data-stream", "the preview goes back and forth in its data; '-' cannot be read twice")])
-      }
-      var status = bf_status()
-      let result = bf_status_at(-100, argument, true, &status)
-      guard result >= 0 else {
-        let why = String(cString: bf_error_text(-result))
-        throw DiagnosticList([Diagnostic(id: "data-unreadable", "cannot read the data '\(argument)': \(why)")])
-      }
-      if status.is_folder {
-        let names = FolderListing.names(of: argument).filter { name in
-          !name.hasPrefix(".") && suffixes.contains { name.hasSuffix($0) }
-        }
-        paths += names.map { argument.hasSuffix("/") ? argument + $0 : argument + "/" + $0 }
-      } else if status.is_regular {
-        paths.append(argument)
-      } else {
-        throw DiagnosticList([Diagnostic(id: "data-stream", "'\(argument)' is neither a file nor a folder; expected a file of JSON Lines")])
-      }
-    }
-    guard !paths.isEmpty else {
-      throw DiagnosticList([Diagnostic(id: "data-empty-folder", "there is no data: no file ends in .jsonl, .ndjson or .json")])
-    }
-    guard paths.count <= limit else {
-      throw DiagnosticList([Diagnostic(id: "data-too-many", "there are \(paths.count) data files; at most \(limit) can be shown")])
-    }
-    return DataFiles(paths: paths)
+  /// A stream's copy, which lives as long as something reads it.
+  private struct Copy: Sendable {
+    var input: DataInput
+    var file: KeptFile
   }
-}
 
-/// Names in a folder.
-enum FolderListing {
-  /// Without `.` and `..`, sorted by their bytes; empty where the folder cannot be read.
-  static func names(of path: String) -> [String] {
-    guard let stream = opendir(path) else { return [] }
-    defer { closedir(stream) }
-    var names: [String] = []
-    while let entry = readdir(stream) {
-      let name = withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-      if name != ".", name != ".." { names.append(name) }
+  private let arguments: [String]
+  /// By what the user wrote.
+  private var copies: [String: Copy] = [:]
+  /// The files in the order they are read.
+  private(set) var inputs: [DataInput] = []
+
+  /// Their names as the user wrote them, in the order they are read.
+  var paths: [String] { inputs.map(\.shown) }
+
+  /// What a watcher looks at: the files and the folders they come from. A stream is read once and for all.
+  var watched: [String] { (paths + arguments).filter { copies[$0] == nil } }
+
+  /// Finds the files as `render` does, and reads streams to their ends.
+  ///
+  /// - Throws: What cannot be read, as `render` reports it.
+  static func find(_ arguments: [String]) throws(DiagnosticList) -> DataFiles {
+    var files = DataFiles(arguments: arguments)
+    for var input in try DataInput.find(arguments) {
+      if input.isStream {
+        let (copy, file) = try input.spooled()
+        files.copies[input.shown] = Copy(input: copy, file: file)
+        input = copy
+      }
+      files.inputs.append(input)
     }
-    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    return files
+  }
+
+  private init(arguments: [String]) { self.arguments = arguments }
+
+  /// Files that are known; nothing is looked at.
+  init(paths: [String]) {
+    arguments = paths
+    inputs = paths.map { DataInput(file: $0) }
+  }
+
+  /// Looks into the folders once more. Streams stay what they were when they came first; later ones are left out, since waiting for one
+  /// would hold up everything else.
+  ///
+  /// - Throws: What cannot be read now; an editor that saves by renaming makes a file vanish for some milliseconds.
+  func refreshed() throws(DiagnosticList) -> DataFiles {
+    var files = DataFiles(arguments: arguments)
+    files.copies = copies
+    for argument in arguments {
+      if let copy = copies[argument] {
+        files.inputs.append(copy.input)
+        continue
+      }
+      for input in try DataInput.find([argument]) {
+        if !input.isStream { files.inputs.append(input) } else if let copy = copies[input.shown] { files.inputs.append(copy.input) }
+      }
+    }
+    return files
   }
 }

@@ -49,26 +49,22 @@ struct Extremes: Sendable {
     }
   }
 
-  /// Looks at one more bill. Complexity: O(texts).
-  mutating func add(_ bill: Bill, index: Int) {
+  /// Looks at one more bill. Of two that are alike the first counts. Complexity: O(texts).
+  ///
+  /// - Parameter isInvoice: Whether the bill comes from an e-invoice, which says no language and has all its terms once more in `extra`.
+  mutating func add(_ bill: Bill, index: Int, isInvoice: Bool = false) {
     let name = bill.customer.name
-    let due = "\(bill.totals.due.description(decimals: bill.currency.decimals)) \(bill.currency.code)"
-    if name.count > longestName?.0 ?? 0 { longestName = (name.count, Found(kind: .longestName, detail: name, index: index)) }
+    // A character has a byte at least: most names need no counting.
+    if name.utf8.count > longestName?.0 ?? 0, name.count > longestName?.0 ?? 0 {
+      longestName = (name.count, Found(kind: .longestName, detail: name, index: index))
+    }
     let lines = bill.sections.reduce(0) { $0 + $1.lines.count }
     if lines > mostLines?.0 ?? -1 {
       mostLines = (lines, Found(kind: .mostLines, detail: "\(lines) line\(lines == 1 ? "" : "s")", index: index))
     }
-    let amount = bill.totals.due
-    if amount.signum > 0 {
-      if largest.map({ $0.0 < amount }) ?? true { largest = (amount, Found(kind: .largest, detail: due, index: index)) }
-      if smallest.map({ amount < $0.0 }) ?? true { smallest = (amount, Found(kind: .smallest, detail: due, index: index)) }
-    } else if amount.isNegative {
-      if credit.map({ amount < $0.0 }) ?? true { credit = (amount, Found(kind: .credit, detail: due, index: index)) }
-    } else if single[.zero] == nil {
-      single[.zero] = Found(kind: .zero, detail: due, index: index)
-    }
+    addAmount(bill, index)
     let language = bill.language.text
-    if languages[language] == nil, languages.count < Extremes.languageLimit {
+    if !isInvoice, languages[language] == nil, languages.count < Extremes.languageLimit {
       languages[language] = Found(kind: .language, detail: language, index: index)
     }
     if bill.format == .largePrint, single[.largePrint] == nil {
@@ -80,6 +76,24 @@ struct Extremes: Sendable {
       look(at: section.title, index)
       for line in section.lines { look(at: line.description, index) }
     }
+    for tax in bill.taxes { look(at: tax.label, index) }
+    for usage in bill.usage { look(at: usage.label, index) }
+    if !isInvoice { look(at: bill.extra, index) }
+  }
+
+  private mutating func addAmount(_ bill: Bill, _ index: Int) {
+    let amount = bill.totals.due
+    func found(_ kind: Kind) -> Found {
+      Found(kind: kind, detail: "\(amount.description(decimals: bill.currency.decimals)) \(bill.currency.code)", index: index)
+    }
+    if amount.signum > 0 {
+      if largest.map({ $0.0 < amount }) ?? true { largest = (amount, found(.largest)) }
+      if smallest.map({ amount < $0.0 }) ?? true { smallest = (amount, found(.smallest)) }
+    } else if amount.isNegative {
+      if credit.map({ amount < $0.0 }) ?? true { credit = (amount, found(.credit)) }
+    } else if single[.zero] == nil {
+      single[.zero] = found(.zero)
+    }
   }
 
   /// Notes a record that cannot become a bill.
@@ -87,22 +101,72 @@ struct Extremes: Sendable {
     if single[.faulty] == nil { single[.faulty] = Found(kind: .faulty, detail: what, index: index) }
   }
 
+  /// Adds the extremes of records behind all those looked at so far.
+  mutating func merge(_ later: Extremes) {
+    func take<Rank>(_ old: inout (Rank, Found)?, _ new: (Rank, Found)?, _ isMore: (Rank, Rank) -> Bool) {
+      guard let new, old.map({ isMore(new.0, $0.0) }) ?? true else { return }
+      old = new
+    }
+    take(&longestName, later.longestName, >)
+    take(&mostLines, later.mostLines, >)
+    take(&largest, later.largest, >)
+    take(&smallest, later.smallest, <)
+    take(&credit, later.credit, <)
+    take(&longestWord, later.longestWord, >)
+    single.merge(later.single) { old, _ in old }
+    for (language, found) in later.languages.sorted(by: { $0.value.index < $1.value.index })
+    where languages[language] == nil && languages.count < Extremes.languageLimit {
+      languages[language] = found
+    }
+  }
+
+  // MARK: Texts
+
+  private mutating func look(at value: JSONValue, _ index: Int) {
+    switch value {
+    // Addresses of the web stand in codes and links, the same in every bill, and would hide the words.
+    case .text(let text): if !text.utf8.contains(UInt8(ascii: ":")) || !text.contains("://") { look(at: text, index) }
+    case .list(let list): for element in list { look(at: element, index) }
+    case .object(let members): for member in members { look(at: member.value, index) }
+    case .null, .flag, .number: break
+    }
+  }
+
   private mutating func look(at text: String, _ index: Int) {
-    var isPlain = true
-    var (run, longest) = (0, 0)
-    for byte in text.utf8 {
-      if byte >= 0x80 { isPlain = false }
-      run = byte == 0x20 ? 0 : run + 1
-      longest = max(longest, run)
+    var text = text
+    let (bound, isPlain, mayRunLeft) = text.withUTF8 { Extremes.longestRun($0) }
+    if bound > longestWord?.0 ?? 0 {
+      let word = isPlain ? (bound, nil) : LongestWord.find(in: text).map { ($0.count, $0) } ?? (0, nil)
+      if word.0 > longestWord?.0 ?? 0 {
+        let detail = word.1 ?? LongestWord.find(in: text) ?? text
+        longestWord = (word.0, Found(kind: .longestWord, detail: detail, index: index))
+      }
     }
-    // Bytes are at least as many as characters, so that most texts need no closer look.
-    if longest > longestWord?.0 ?? 0 {
-      let word = text.split(separator: " ").max { $0.count < $1.count } ?? ""
-      if word.count > longestWord?.0 ?? 0 { longestWord = (word.count, Found(kind: .longestWord, detail: String(word), index: index)) }
-    }
-    if !isPlain, single[.rightToLeft] == nil, text.unicodeScalars.contains(where: { Extremes.isRightToLeft($0.value) }) {
+    if mayRunLeft, single[.rightToLeft] == nil, text.unicodeScalars.contains(where: { Extremes.isRightToLeft($0.value) }) {
       single[.rightToLeft] = Found(kind: .rightToLeft, detail: text, index: index)
     }
+  }
+
+  /// The most bytes in a row without a space, hyphen or slash to break at, and whether all are ASCII. Where they are, it is the length of
+  /// the longest word; else a bound of it, since a character has a byte at least. Whether letters may run from right to left shows in the
+  /// bytes too: U+0590 begins with D6, U+08FF with E0, the presentation forms with EF, the historic scripts with F0.
+  private static func longestRun(_ text: UnsafeBufferPointer<UInt8>) -> (count: Int, isPlain: Bool, mayRunLeft: Bool) {
+    var (run, longest, all): (Int, Int, UInt8) = (0, 0, 0)
+    var mayRunLeft = false
+    for place in text.indices {
+      let byte = text[place]
+      all |= byte
+      if byte >= 0xD6, byte <= 0xE0 || byte >= 0xEF { mayRunLeft = true }
+      if byte == 0x20 {
+        run = 0
+        continue
+      }
+      run += 1
+      if run > longest { longest = run }
+      // Behind a hyphen or slash, unless a digit follows.
+      if byte == 0x2D || byte == 0x2F, place + 1 < text.count, text[place + 1] &- 0x30 >= 10 { run = 0 }
+    }
+    return (longest, all < 0x80, mayRunLeft)
   }
 
   /// The blocks whose letters run from right to left (Hebrew to Arabic Extended-A, their presentation forms, and the historic ones).

@@ -1,9 +1,10 @@
-internal import CSystem
+internal import CLinux
 internal import Foundation
 
-/// Looks again and again whether files have changed, and tells when they have come to rest.
+/// Looks whether files have changed, and tells when they have come to rest.
 ///
-/// Polling, because editors save in many ways (in place, by renaming, through a link) and a few dozen calls of `stat` cost nothing.
+/// What counts is what `stat` says, because editors save in many ways: in place, by renaming, through a link. Linux's inotify only says when it
+/// is worth looking; where it says nothing (a link out of the folder, a file system without it) a slow round of looks still finds the change.
 /// `@unchecked Sendable`: what changes is guarded by `lock`.
 final class FileWatcher: @unchecked Sendable {
   /// What tells one state of a file from another.
@@ -14,10 +15,12 @@ final class FileWatcher: @unchecked Sendable {
     var inode: UInt64
   }
 
-  /// Seconds between two looks.
-  private static let pause = 0.04
+  /// Milliseconds between two looks that nothing has asked for, with inotify and without.
+  private static let pauses: (with: Int32, without: Int32) = (250, 40)
+  /// Seconds from which on a look is costly; it then takes at most this part of the time.
+  private static let (costly, share) = (0.004, 0.1)
   /// Seconds a file must stay as it is: many editors empty it first and write afterwards.
-  private static let rest = 0.012
+  private static let rest = 0.008
   /// A layout folder with more files than this is watched only as far.
   private static let fileLimit = 4_000
   /// Folders below folders.
@@ -33,7 +36,9 @@ final class FileWatcher: @unchecked Sendable {
   /// - Parameter changed: Called from the watcher's thread: whether any input changed, and whether any data file did.
   init(folders: [String], files: [String], changed: @escaping @Sendable (_ inputs: Bool, _ data: Bool) -> Void) {
     (self.folders, self.files) = (folders, files)
-    let thread = Thread { [self] in watch(changed) }
+    // Now, and not on the thread: whatever is read from here on and changes afterwards must be told.
+    let first = (FileWatcher.look(folders), FileWatcher.marks(files))
+    let thread = Thread { [self] in watch((folders, files), first, changed) }
     thread.name = "preview watcher"
     thread.start()
   }
@@ -45,19 +50,39 @@ final class FileWatcher: @unchecked Sendable {
   /// Ends the watch.
   func stop() { lock.withLock { isStopped = true } }
 
-  private func watch(_ changed: @Sendable (Bool, Bool) -> Void) {
-    var (folders, files, _) = lock.withLock { (self.folders, self.files, isStopped) }
-    var inputs = FileWatcher.look(folders)
-    var data = FileWatcher.marks(files)
+  private func watch(
+    _ paths: (folders: [String], files: [String]), _ first: (inputs: [String: Mark], data: [String: Mark]),
+    _ changed: @Sendable (Bool, Bool) -> Void
+  ) {
+    let signal = ChangeSignal()
+    var (inputs, data) = first
+    var (folders, files) = paths
+    var watched: Set<String> = []
+    var cost = 0.0
     while true {
-      Thread.sleep(forTimeInterval: FileWatcher.pause)
+      let places = FileWatcher.places(inputs.keys) + FileWatcher.places(files)
+      if !watched.isSuperset(of: places) {
+        watched.formUnion(places)
+        for place in places { signal.add(place) }
+      }
+      // A folder of thousands of files is looked at less often, whatever happens in it.
+      if cost > FileWatcher.costly { Thread.sleep(forTimeInterval: cost / FileWatcher.share) }
+      signal.wait(milliseconds: signal.isWorking ? FileWatcher.pauses.with : FileWatcher.pauses.without)
       let (newFolders, newFiles, isOver) = lock.withLock { (self.folders, self.files, isStopped) }
       if isOver { return }
-      // Other places to watch are no change.
-      if newFolders != folders { (folders, inputs) = (newFolders, FileWatcher.look(newFolders)) }
-      if newFiles != files { (files, data) = (newFiles, FileWatcher.marks(newFiles)) }
+      // Other places to watch are no change; but a change of what was watched already must not go under with them.
+      if newFolders != folders {
+        let known = inputs.filter { file in newFolders.contains { file.key.hasPrefix($0) } }
+        (folders, inputs) = (newFolders, FileWatcher.look(newFolders).merging(known) { _, known in known })
+      }
+      if newFiles != files {
+        let known = data.filter { newFiles.contains($0.key) }
+        (files, data) = (newFiles, FileWatcher.marks(newFiles).merging(known) { _, known in known })
+      }
+      let start = bf_monotonic_nanoseconds()
       var freshInputs = FileWatcher.look(folders)
       var freshData = FileWatcher.marks(files)
+      cost = Double(bf_monotonic_nanoseconds() - start) / 1e9
       guard freshInputs != inputs || freshData != data else { continue }
       for _ in 0..<20 {
         Thread.sleep(forTimeInterval: FileWatcher.rest)
@@ -69,6 +94,15 @@ final class FileWatcher: @unchecked Sendable {
       let (inputsChanged, dataChanged) = (freshInputs != inputs, freshData != data)
       (inputs, data) = (freshInputs, freshData)
       if inputsChanged || dataChanged { changed(inputsChanged, dataChanged) }
+    }
+  }
+
+  /// The folders the files lie in.
+  private static func places(_ paths: some Sequence<String>) -> [String] {
+    var seen: Set<Substring> = []
+    return paths.compactMap { path in
+      let folder = path.lastIndex(of: "/").map { path[...$0] } ?? "."
+      return seen.insert(folder).inserted ? String(folder) : nil
     }
   }
 

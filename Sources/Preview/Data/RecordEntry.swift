@@ -1,18 +1,38 @@
-/// What the index keeps of a record: where it lies, what is searched, and what makes it an extreme.
+/// What the index keeps of a record: where it lies, what is searched and shown of it.
 struct RecordEntry: Sendable {
+  /// The data file, from 0.
   var file: Int
-  /// The line, from 1.
+  /// The line, from 1; of e-invoices the place in the archive.
   var number: Int
+  /// Where the record's bytes begin in the file, or in the copy that is kept of records made from e-invoices.
   var offset: Int
+  /// How many bytes there are; 0 where ``finding`` is all there is.
   var length: Int
   var account: String
   var invoice: String
+  /// The customer's name, or what is wrong with the record.
   var name: String
-  /// The amount due with its currency, or what is wrong with the record.
+  /// The amount due with its currency, or the name of the fault.
   var due: String
+  /// The record's language; empty where the record says none: faulty ones and e-invoices.
   var language: String
   /// Whether the record cannot become a bill.
   var isFaulty: Bool
-  /// Account, invoice, name and amount in lower case, for the search.
-  var key: String
+  /// Whether the record was made from an e-invoice, so that its language is the layout's first.
+  var isInvoice: Bool
+  /// The e-invoice's name in its archive.
+  var part: String?
+  /// What is wrong where there is no record to lay out: a line that is too long, an e-invoice that becomes no record.
+  var finding: PreviewFinding?
+  /// Whether it comes from the index before, since the current one has not got so far.
+  var isOld = false
+  /// Tells the record's bytes from others.
+  let check: UInt32
+  let store: RecordStore
+
+  /// The name of the data file with that of the archive's entry behind it, for findings.
+  var source: String {
+    let path = store.paths.indices.contains(file) ? store.paths[file] : ""
+    return part.map { "\(path)/\($0)" } ?? path
+  }
 }

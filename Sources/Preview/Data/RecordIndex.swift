@@ -1,14 +1,18 @@
-internal import Billing
-internal import CSystem
 internal import Foundation
-internal import Money
+internal import Pipeline
 
-/// Where every record of the data lies and what is searched in it, filled in by a thread of its own.
+/// Where every record of the data lies and what is searched in it, filled in by threads of its own while it is used.
+///
+/// What is promised while the data change: an index that replaces another gives the other's records until it has got as far or is done, so
+/// that the bill on the screen does not vanish; such an entry says that it is old, and `renewed` is called when the new one is there.
+/// Search and extremes are those of the new data from the start and fill in again. Of every entry the bytes that come back are those that
+/// were indexed, or none: never those of another record that has come to lie there.
 ///
 /// `@unchecked Sendable`: all that changes is guarded by `lock`.
 final class RecordIndex: @unchecked Sendable {
   /// How far the index is.
   struct Progress: Sendable, Hashable {
+    /// Records that can be shown; until all is read those of the former index count too.
     var count: Int
     var readBytes: Int
     var totalBytes: Int
@@ -17,175 +21,191 @@ final class RecordIndex: @unchecked Sendable {
     var fault: String?
   }
 
-  /// More records than this are not shown: each takes about 300 bytes here.
+  /// More records than this are not shown: each takes about 110 bytes here.
   static let recordLimit = 2_000_000
-  /// So many records are added at once: the first appear at once, and the lock is seldom taken.
-  private static let batch = 500
+  /// So many old entries are remembered; a page shows a few dozen bills.
+  private static let lentLimit = 1_000
 
-  let files: [String]
+  let store: RecordStore
   private let lock = NSLock()
-  private var entries: [RecordEntry] = []
+  private var blocks: [RecordBlock] = []
   private var found = Extremes()
   private var state: Progress
-  private var isCancelled = false
+  private var isStopped = false
+  /// Answers for what is not read yet.
+  private var former: RecordIndex?
+  /// Old records that were given out.
+  private var lent: Set<Int> = []
+  private let renewed: (@Sendable () -> Void)?
 
   /// Begins to read the files.
   ///
-  /// - Parameter changed: Called from the thread whenever there is more.
-  init(files: [String], strictLines: Bool, changed: @escaping @Sendable () -> Void) {
-    self.files = files
-    let sizes = files.map { path -> Int in
-      var status = bf_status()
-      return bf_status_at(-100, path, true, &status) >= 0 ? Int(status.size) : 0
-    }
+  /// - Parameters:
+  ///   - former: The index of the same data before they changed; it should be cancelled. Goes when this one is done.
+  ///   - renewed: Called from a thread when old records that were given out are there anew.
+  ///   - changed: Called from a thread when there is more, at most ten times a second, and at the end.
+  init(
+    _ files: DataFiles, strictLines: Bool, replacing former: RecordIndex? = nil, renewed: (@Sendable () -> Void)? = nil,
+    changed: @escaping @Sendable () -> Void
+  ) {
+    store = RecordStore(files)
+    self.former = former?.best()
+    self.renewed = renewed
+    let sizes = files.inputs.map(\.size)
     state = Progress(count: 0, readBytes: 0, totalBytes: sizes.reduce(0, +), isDone: false)
-    let thread = Thread { [self] in fill(strictLines: strictLines, sizes: sizes, changed) }
-    thread.name = "preview index"
-    thread.stackSize = 8 << 20
-    thread.start()
+    IndexFiller(self, sizes: sizes, strictLines: strictLines, changed).start()
   }
 
-  /// Stops reading; what was read stays.
-  func cancel() { lock.withLock { isCancelled = true } }
+  /// Begins to read files by their names.
+  convenience init(files: [String], strictLines: Bool, changed: @escaping @Sendable () -> Void) {
+    self.init(DataFiles(paths: files), strictLines: strictLines, changed: changed)
+  }
 
-  var progress: Progress { lock.withLock { state } }
+  /// The data files as the user wrote them.
+  var files: [String] { store.paths }
+
+  /// Stops reading; what was read stays.
+  func cancel() { lock.withLock { isStopped = true } }
+  /// Whether it was told to stop.
+  var isCancelled: Bool { lock.withLock { isStopped } }
+
+  var progress: Progress {
+    let (state, former) = lock.withLock { (self.state, self.former) }
+    var progress = state
+    if let former { progress.count = max(progress.count, former.count) }
+    return progress
+  }
+
+  /// The extremes of what was read so far.
   var extremes: [Extremes.Found] { lock.withLock { found }.found }
 
+  /// Bytes of memory that records take, for tests and measurements.
+  var heldBytes: Int { lock.withLock { blocks }.reduce(0) { $0 + $1.heldBytes } }
+
   /// The record at `index`, from 0; `nil` while there is none.
-  func entry(_ index: Int) -> RecordEntry? { lock.withLock { entries.indices.contains(index) ? entries[index] : nil } }
+  ///
+  /// - Parameter allowsOld: Whether a record of the former index will do, as long as its bytes are still there.
+  /// - Complexity: O(log records).
+  func entry(_ index: Int, allowsOld: Bool = true) -> RecordEntry? {
+    let (block, former) = lock.withLock { (self.block(holding: index), self.former) }
+    if let block { return block.entry(index - block.start, store: store) }
+    guard allowsOld, let former, var old = former.entry(index, allowsOld: false),
+      old.finding != nil || former.store.bytes(of: old, language: nil) != nil
+    else { return nil }
+    old.isOld = true
+    lock.withLock { if lent.count < RecordIndex.lentLimit { lent.insert(index) } }
+    return old
+  }
 
   /// Up to `count` records from `start`.
   func entries(from start: Int, count: Int) -> [RecordEntry] {
-    lock.withLock {
-      let start = min(max(0, start), entries.count)
-      return Array(entries[start..<min(entries.count, start + max(0, count))])
+    let (blocks, former) = lock.withLock { (self.blocks, self.former) }
+    let start = max(0, start)
+    var result: [RecordEntry] = []
+    var next = start
+    for block in blocks[RecordIndex.position(of: start, in: blocks)...] {
+      while next < block.end, result.count < count {
+        result.append(block.entry(next - block.start, store: store))
+        next += 1
+      }
+      if result.count >= count { break }
     }
+    guard result.count < count, let former else { return result }
+    return result
+      + former.entries(from: next, count: count - result.count).map {
+        var old = $0
+        old.isOld = true
+        return old
+      }
   }
 
-  /// The first record of an account and invoice, from 0.
+  /// The first record of an account and invoice, from 0; `nil` while it is not read.
+  ///
+  /// Complexity: O(records), some milliseconds for 200,000.
   func index(account: String, invoice: String) -> Int? {
-    let all = lock.withLock { entries }
-    return all.firstIndex { $0.account.utf8.elementsEqual(account.utf8) && $0.invoice.utf8.elementsEqual(invoice.utf8) }
+    let (account, invoice) = (Array(account.utf8), Array(invoice.utf8))
+    for block in lock.withLock({ blocks }) {
+      if let place = block.place(account: account, invoice: invoice) { return block.start + place }
+    }
+    return nil
   }
 
   /// The records whose account, invoice, name or amount holds every word of `query`, whatever the case: at most `limit`, and how many
   /// there are.
   ///
-  /// Complexity: O(bytes of all keys); 200,000 records take some hundredths of a second.
+  /// Complexity: O(bytes of all texts); 200,000 records take some hundredths of a second.
   func search(_ query: String, limit: Int) -> (indexes: [Int], total: Int) {
     let words = query.lowercased().split(separator: " ").prefix(8).map { Array($0.utf8) }
     guard !words.isEmpty else { return ([], 0) }
-    let all = lock.withLock { entries }
     var (indexes, total): ([Int], Int) = ([], 0)
-    for (index, entry) in all.enumerated() {
-      let isMatch = words.allSatisfy { word in
-        entry.key.utf8.withContiguousStorageIfAvailable { RecordIndex.holds($0, word) } ?? entry.key.utf8.contains(word)
+    for block in lock.withLock({ blocks }) {
+      block.search(words) { place in
+        total += 1
+        if indexes.count < limit { indexes.append(block.start + place) }
       }
-      guard isMatch else { continue }
-      total += 1
-      if indexes.count < limit { indexes.append(index) }
     }
     return (indexes, total)
   }
 
-  private static func holds(_ text: UnsafeBufferPointer<UInt8>, _ word: [UInt8]) -> Bool {
-    guard let first = word.first, let base = text.baseAddress, text.count >= word.count else { return word.isEmpty }
-    var position = 0
-    while position <= text.count - word.count, let found = memchr(base + position, Int32(first), text.count - word.count + 1 - position) {
-      position = UnsafePointer(found.assumingMemoryBound(to: UInt8.self)) - base
-      if UnsafeBufferPointer(rebasing: text[position..<position + word.count]).elementsEqual(word) { return true }
-      position += 1
-    }
-    return false
+  /// The very bytes that were indexed for a record, read anew; `nil` if they are there no longer, or where ``RecordEntry/finding`` is all
+  /// there is.
+  ///
+  /// - Parameter language: What records made from e-invoices are to say of their language: the layout's first, unless the command names
+  ///   one. Without it they say `und`.
+  /// - Complexity: O(bytes), one call of the system.
+  func bytes(of entry: RecordEntry, language: String? = nil) -> [UInt8]? { entry.store.bytes(of: entry, language: language) }
+
+  // MARK: Inside
+
+  private var count: Int { lock.withLock { state.count } }
+
+  /// Of this index and the one before the one that has more records.
+  private func best() -> RecordIndex {
+    let former = lock.withLock { self.former }
+    let isBehind = former.map { $0.count > count } ?? false
+    lock.withLock { self.former = nil }
+    return isBehind ? former ?? self : self
   }
 
-  /// The bytes of a record, read anew; `nil` if the file has gone or shrunk.
-  func bytes(of entry: RecordEntry) -> [UInt8]? {
-    guard files.indices.contains(entry.file) else { return nil }
-    let descriptor = bf_open_for_reading(-100, files[entry.file])
-    guard descriptor >= 0 else { return nil }
-    defer { close(descriptor) }
-    let bytes = [UInt8](unsafeUninitializedCapacity: entry.length) { buffer, filled in
-      while filled < entry.length {
-        let got = pread(descriptor, buffer.baseAddress.map { $0 + filled }, entry.length - filled, entry.offset + filled)
-        if got <= 0 { break }
-        filled += got
-      }
+  /// Adds the next records. Whether there is still a use for more.
+  func add(_ block: RecordBlock, _ extremes: Extremes, readBytes: Int) {
+    let isRenewed = lock.withLock {
+      guard !isStopped else { return false }
+      blocks.append(block)
+      found.merge(extremes)
+      (state.count, state.readBytes) = (block.end, readBytes)
+      let before = lent.count
+      lent = lent.filter { $0 >= block.end }
+      return lent.count < before
     }
-    return bytes.count == entry.length ? bytes : nil
+    if isRenewed { renewed?() }
   }
 
-  // MARK: The thread
-
-  private func fill(strictLines: Bool, sizes: [Int], _ changed: @Sendable () -> Void) {
-    let reader = BillReader(strictLines: strictLines)
-    var fresh: [RecordEntry] = []
-    var extremes = Extremes()
-    var (count, before) = (0, 0)
-    var fault: String?
-    files: for (position, path) in files.enumerated() {
-      let descriptor = bf_open_for_reading(-100, path)
-      guard descriptor >= 0 else {
-        fault = "cannot read the data '\(path)': \(String(cString: bf_error_text(-descriptor)))"
-        continue
-      }
-      defer { close(descriptor) }
-      let lines = RecordLines(descriptor: descriptor)
-      do throws(RecordLines.ReadFailure) {
-        while let line = try lines.next() {
-          fresh.append(RecordIndex.entry(line, file: position, index: count, reader, &extremes))
-          count += 1
-          if fresh.count >= (count < RecordIndex.batch ? 20 : RecordIndex.batch) {
-            guard add(fresh, extremes, readBytes: before + lines.offset) else { return }
-            fresh = []
-            changed()
-          }
-          if count >= RecordIndex.recordLimit {
-            fault = "only the first \(RecordIndex.recordLimit) records are shown"
-            break files
-          }
-        }
-      } catch {
-        fault = "cannot read the data '\(path)': \(String(cString: bf_error_text(error.code)))"
-      }
-      before += sizes[position]
+  /// Marks the end.
+  func finish(readBytes: Int, fault: String?) {
+    let isRenewed = lock.withLock {
+      guard !isStopped else { return false }
+      (state.readBytes, state.isDone, state.fault, former) = (readBytes, true, fault, nil)
+      defer { lent = [] }
+      return !lent.isEmpty
     }
-    guard add(fresh, extremes, readBytes: before, isDone: true, fault: fault) else { return }
-    changed()
+    if isRenewed { renewed?() }
   }
 
-  private func add(_ fresh: [RecordEntry], _ extremes: Extremes, readBytes: Int, isDone: Bool = false, fault: String? = nil) -> Bool {
-    lock.withLock {
-      guard !isCancelled else { return false }
-      entries += fresh
-      found = extremes
-      state = Progress(count: entries.count, readBytes: readBytes, totalBytes: state.totalBytes, isDone: isDone, fault: fault)
-      return true
-    }
+  /// Call with the lock held.
+  private func block(holding index: Int) -> RecordBlock? {
+    let position = RecordIndex.position(of: index, in: blocks)
+    guard index >= 0, position < blocks.count else { return nil }
+    return blocks[position]
   }
 
-  private static func entry(
-    _ line: RecordLines.Line, file: Int, index: Int, _ reader: BillReader, _ extremes: inout Extremes
-  ) -> RecordEntry {
-    var entry = RecordEntry(
-      file: file, number: line.number, offset: line.offset, length: line.isTooLong ? 0 : line.length, account: "", invoice: "", name: "",
-      due: "", language: "", isFaulty: true, key: "")
-    do throws(RecordFault) {
-      if let fault = line.fault { throw fault }
-      let bill = try reader.read(line.bytes).bill
-      extremes.add(bill, index: index)
-      (entry.account, entry.invoice, entry.name) = (bill.account, bill.invoice, bill.customer.name)
-      entry.due = "\(bill.totals.due.description(decimals: bill.currency.decimals)) \(bill.currency.code)"
-      entry.language = bill.language.text
-      entry.isFaulty = false
-    } catch {
-      let identity = line.isTooLong ? nil : RecordIdentity.scan(line.bytes)
-      (entry.account, entry.invoice) = (identity?.accountText ?? "", identity?.invoiceText ?? "")
-      entry.name = error.message
-      entry.due = error.code.rawValue
-      extremes.addFaulty(error.message, index: index)
+  /// The first block that ends behind `index`.
+  private static func position(of index: Int, in blocks: [RecordBlock]) -> Int {
+    var (low, high) = (0, blocks.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if blocks[middle].end <= index { low = middle + 1 } else { high = middle }
     }
-    entry.key = "\(entry.account) \(entry.invoice) \(entry.name) \(entry.due)".lowercased()
-    return entry
+    return low
   }
 }

@@ -1,5 +1,9 @@
 // Findings, extremes, problems and the search.
+import { scaleToFill } from "./pages.js";
 import { ask, el } from "./server.js";
+
+/** An amount as the data has it, its digits in groups of three. */
+export const amount = (text) => text.replace(/^(-?)(\d+)/, (_, sign, digits) => (sign ? "−" : "") + digits.replace(/\B(?=(\d{3})+$)/g, ","));
 
 /** A finding with its excerpt and the link into the editor. */
 export function finding(item, ...more) {
@@ -32,50 +36,75 @@ const names = {
   zero: "Nothing to pay", "longest-word": "Longest word", "right-to-left": "Right to left", language: "Language", "large-print": "Large print",
   faulty: "Faulty record",
 };
+/** `wide-amounts` as people write it. */
+const title = (kind) => names[kind] ?? kind[0].toUpperCase() + kind.slice(1).replaceAll("-", " ");
 
 let round = 0;
+let made = 0;
 
-/** Fills the grid of extremes; each thumbnail is asked for after the other, since one worker makes them. */
+/** How many bills are made up. */
+export const madeCount = () => made;
+
+function card(item, old, go) {
+  const key = `${item.kind} ${item.detail} ${item.bill}`;
+  const isMade = typeof item.bill === "string";
+  const where = isMade ? "" : `bill ${(item.bill + 1).toLocaleString("en")}`;
+  const isAmount = ["largest", "smallest", "credit", "zero"].includes(item.kind) && !isMade;
+  const detail = item.kind === "language" && !isMade ? "" : isAmount ? amount(item.detail) : item.detail;
+  const card = old.get(key) ?? el("button", { class: "card", "data-key": key }, el("span", { class: "picture" }),
+    el("strong", {}, item.kind === "language" && !isMade ? `Language ${item.detail}` : title(item.kind)), el("small", {}, [detail, where].filter(Boolean).join(" · ")));
+  card.onclick = () => go(item.bill);
+  return { card, item };
+}
+
+/** Fills the grids of extremes; each thumbnail is asked for after the other, since one worker makes them. */
 export async function showExtremes(scenario, go) {
   const mine = ++round;
   const answer = await ask("/api/extremes");
   if (mine !== round) return;
-  const grid = document.getElementById("extremes");
+  made = answer.made.length;
   const { count, isDone, readBytes, totalBytes } = answer.data;
   document.getElementById("extremes-lead").textContent =
     `The records of ${count.toLocaleString("en")} that try this layout most` + (isDone ? "." : `, ${Math.floor((100 * readBytes) / Math.max(1, totalBytes))} % read so far.`);
-  const old = new Map([...grid.children].map((card) => [card.dataset.key, card]));
-  const cards = answer.extremes.map((item) => {
-    const key = `${item.kind} ${item.detail} ${item.bill}`;
-    const card = old.get(key) ?? el("button", { class: "card", "data-key": key }, el("span", { class: "picture" }),
-      el("strong", {}, item.kind === "language" ? `Language ${item.detail}` : names[item.kind] ?? item.kind),
-      el("small", {}, item.kind === "language" ? `bill ${item.bill + 1}` : `${item.detail} · bill ${item.bill + 1}`));
-    card.onclick = () => go(item.bill);
-    return { card, item };
-  });
-  grid.replaceChildren(...cards.map(({ card }) => card));
+  document.getElementById("made-lead").hidden = made === 0;
+  const cards = [];
+  for (const [grid, items] of [[document.getElementById("extremes"), answer.extremes], [document.getElementById("made"), answer.made]]) {
+    const old = new Map([...grid.children].map((one) => [one.dataset.key, one]));
+    const fresh = items.map((item) => card(item, old, go));
+    // Only what differs is put in anew, so that the keyboard's place is kept.
+    if (fresh.length !== grid.children.length || fresh.some(({ card }, place) => grid.children[place] !== card)) {
+      const focus = document.activeElement;
+      grid.replaceChildren(...fresh.map(({ card }) => card));
+      if (grid.contains(focus)) focus.focus();
+    }
+    cards.push(...fresh);
+  }
   for (const { card, item } of cards) {
     if (mine !== round) return;
     let picture;
-    try { picture = await ask("/api/thumbnail", { ...scenario, bill: item.bill }); } catch { continue; }
+    try { picture = await ask("/api/thumbnail", { ...scenario, bill: item.bill, scale: scaleToFill(card.firstElementChild) }); } catch { continue; }
     if (mine !== round) return;
-    const box = card.firstElementChild;
-    box.classList.toggle("stale", picture.status !== "shown");
-    if (picture.status !== "shown") continue;
-    if (picture.pages.length) {
-      const image = new Image();
-      image.alt = "";
-      image.src = picture.pages[0];
-      box.style.setProperty("--ratio", picture.width / picture.height);
-      box.replaceChildren(image);
-    } else box.replaceChildren();
-    const errors = picture.findings.filter((one) => one.severity === "error").length;
-    const isShrunk = picture.findings.some((one) => one.id.includes("shrunk"));
-    if (picture.findings.length) {
-      box.append(el("span", { class: errors ? "mark" : "mark warning", title: picture.findings.map((one) => one.message).join("\n") },
-        errors ? "rejected" : isShrunk ? "shrunk" : `${picture.findings.length} warning${picture.findings.length > 1 ? "s" : ""}`));
-    }
+    await fillCard(card, picture);
   }
+}
+
+async function fillCard(card, picture) {
+  const box = card.firstElementChild;
+  box.classList.toggle("stale", picture.status !== "shown");
+  if (picture.status !== "shown") return;
+  const image = new Image();
+  image.alt = "";
+  if (picture.pages.length) {
+    image.src = picture.pages[0].url;
+    try { await image.decode(); } catch { return; }
+    box.style.setProperty("--ratio", picture.width / picture.height);
+    box.replaceChildren(image);
+  } else box.replaceChildren();
+  const errors = picture.findings.filter((one) => one.severity === "error").length;
+  const isShrunk = picture.findings.some((one) => one.id.includes("shrunk"));
+  if (!picture.findings.length) return;
+  const words = errors ? "rejected" : isShrunk ? "shrunk" : `${picture.findings.length} warning${picture.findings.length > 1 ? "s" : ""}`;
+  box.append(el("span", { class: errors ? "mark" : "mark warning", title: picture.findings.map((one) => one.message).join("\n") }, words));
 }
 
 /** Shows the problems of all bills, those of one cause together. */
@@ -126,7 +155,7 @@ export function makeSearch(go) {
     if (mine !== last) return;
     list.replaceChildren(...answer.records.map((record, index) => el("li",
       { role: "option", id: `result-${index}`, "aria-selected": "false", onmousedown: (event) => { event.preventDefault(); close(); input.value = ""; go(record.bill); }, "data-bill": record.bill },
-      el("span", {}, record.name || "—"), el("span", {}, record.due), el("small", {}, `${record.account} · ${record.invoice}`), el("small", {}, `bill ${record.bill + 1}`))));
+      el("span", {}, record.name || "—"), el("span", {}, record.isFaulty ? record.due : amount(record.due)), el("small", {}, `${record.account} · ${record.invoice}`), el("small", {}, `bill ${record.bill + 1}`))));
     if (answer.total > answer.records.length) list.append(el("li", { class: "none" }, `and ${(answer.total - answer.records.length).toLocaleString("en")} more`));
     if (!answer.records.length) list.append(el("li", { class: "none" }, answer.data.isDone ? "no bill found" : "no bill found so far"));
     list.hidden = false;

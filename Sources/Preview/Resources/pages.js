@@ -1,5 +1,5 @@
 // The pages of the bill on screen: pictures, zoom, thumbnails, and the strip of phases.
-import { ask, el } from "./server.js";
+import { address, ask, el } from "./server.js";
 
 const stage = document.getElementById("stage");
 const thumbs = document.getElementById("thumbs");
@@ -7,78 +7,146 @@ const strip = document.getElementById("phases");
 /** CSS pixels of a point at actual size. */
 const actual = 96 / 72;
 const steps = [0.25, 0.33, 0.5, 0.67, 0.75, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.5, 3, 4, 6, 8];
+/** CSS pixels between the sheets, and the width of a page in the column at the left. */
+const gap = 22;
+const thumbWidth = 80;
+/** A page of more pixels is asked for as SVG. */
+const pixelLimit = 9e6;
+/** So many pictures of pages are kept; those furthest from what is in sight go first. */
+const keptPictures = 24;
 
-let sheets = el("div", { class: "sheets" });
+const sheets = el("div", { class: "sheets" });
 stage.append(sheets);
-let shown = { width: 612, height: 792, pageCount: 0, loaded: 0 };
+/** CSS pixels around the sheets, fewer in a small window. */
+let padding = 24;
+/** What is on screen: the answer's figures, and the address of everything that belongs to it. */
+let shown = { width: 612, height: 792, pageCount: 0, generation: 0, parameters: null };
 let fit = "width";
 let zoom = 1;
 
-/** The number of the page nearest to the middle of the stage, from 1. */
-export function currentPage() {
-  const middle = stage.getBoundingClientRect().top + stage.clientHeight / 2;
-  let best = 1;
-  let distance = Infinity;
-  [...sheets.querySelectorAll(".sheet")].forEach((sheet, index) => {
-    const box = sheet.getBoundingClientRect();
-    const away = Math.max(box.top - middle, middle - box.bottom, 0);
-    if (away < distance) { distance = away; best = index + 1; }
-  });
-  return best;
+const density = () => window.devicePixelRatio || 1;
+/** Pixels to a point. */
+const scale = () => zoom * actual * density();
+const sheetHeight = () => Math.ceil(shown.height * scale()) / density();
+
+/** The page nearest to the middle of the stage, from 1. */
+export function currentPage() { return pageAt(stage.scrollTop + stage.clientHeight / 2); }
+
+function pageAt(y) { return Math.min(Math.max(1, Math.floor((y - padding) / (sheetHeight() + gap)) + 1), Math.max(1, shown.pageCount)); }
+
+/** The pixels to a point at which a page fills an element's width. */
+export const scaleToFill = (element) => ((Math.max(40, element.clientWidth) * density()) / shown.width).toFixed(5);
+
+/** What to ask for with a bill: the pages in sight and the pixels to a point. */
+export function inSight() {
+  const first = pageAt(stage.scrollTop + gap);
+  const last = pageAt(stage.scrollTop + Math.max(1, stage.clientHeight) - gap);
+  return { page: first, count: Math.min(6, Math.max(1, last - first + 1)), scale: scale().toFixed(5) };
 }
 
 async function picture(url, alt) {
   const image = new Image();
   image.alt = alt;
   image.src = url;
-  try { await image.decode(); } catch { /* A picture that went out of store: the next answer brings its successor. */ }
+  try { await image.decode(); } catch { return null; }
   return image;
 }
 
-/** Puts the pages of an answer in place of those on screen; each only once it is decoded, so that nothing flickers and the scroll stays. */
-export async function show(answer, loadMore) {
+/** Puts the pages of an answer on the stage; a picture takes the place of the former one only once it is decoded, so that nothing flickers. */
+export async function show(answer, parameters) {
   const who = answer.record?.name || answer.record?.account || "this bill";
-  const images = await Promise.all(
-    answer.pages.map((url, index) => picture(url, `Page ${index + 1} of ${answer.pageCount} of the bill of ${who}`)));
-  shown = { width: answer.width, height: answer.height, pageCount: answer.pageCount, loaded: images.length };
-  const old = [...sheets.querySelectorAll(".sheet")];
-  images.forEach((image, index) => place(image, index, old[index]));
-  old.slice(images.length).forEach((sheet) => sheet.remove());
-  sheets.querySelectorAll(".more, .empty").forEach((element) => element.remove());
-  offerMore(loadMore);
+  const at = scale().toFixed(5);
+  const images = await Promise.all(answer.pages.map(({ page, url }) => picture(url, "").then((image) => ({ page, image }))));
+  const isOther = JSON.stringify(parameters) !== JSON.stringify(shown.parameters);
+  const isFirst = shown.pageCount === 0;
+  shown = { width: answer.width, height: answer.height, pageCount: answer.pageCount, generation: answer.generation, run: parameters.run, parameters, who };
+  sheets.querySelectorAll(".empty").forEach((element) => element.remove());
+  while (sheets.children.length > shown.pageCount) sheets.lastElementChild.remove();
+  while (sheets.children.length < shown.pageCount) sheets.append(el("figure", { class: "sheet", "data-page": sheets.children.length + 1 }));
+  if (isOther) for (const sheet of sheets.children) { sheet.replaceChildren(); sheet.dataset.key = ""; }
+  for (const { page, image } of images) if (image && sheets.children[page - 1]) place(sheets.children[page - 1], image, at);
   layOut();
-  showThumbs();
+  // Before the first answer nobody knew how wide the paper is.
+  if (isFirst || at !== scale().toFixed(5)) fill();
+  showThumbs(isOther);
+  fillSoon();
 }
 
-function place(image, index, sheet) {
-  if (sheet) { sheet.replaceChildren(image); return; }
-  const before = sheets.querySelector(".more");
-  sheets.insertBefore(el("figure", { class: "sheet", "data-page": index + 1 }, image), before);
+function place(sheet, image, at) {
+  const page = Number(sheet.dataset.page);
+  image.alt = `Page ${page} of ${shown.pageCount} of the bill of ${shown.who}`;
+  image.dataset.scale = at;
+  size(image);
+  sheet.dataset.key = key(page, at);
+  sheet.replaceChildren(image);
 }
 
-function offerMore(loadMore) {
-  if (shown.loaded >= shown.pageCount) return;
-  const rest = Math.min(40, shown.pageCount - shown.loaded);
-  const button = el("button", { class: "more" }, `Show pages ${shown.loaded + 1} to ${shown.loaded + rest} of ${shown.pageCount}`);
-  button.addEventListener("click", async () => {
-    button.disabled = true;
-    const answer = await loadMore(shown.loaded + 1);
-    const start = shown.loaded;
-    const images = await Promise.all((answer.pages ?? []).map((url, index) => picture(url, `Page ${start + index + 1} of ${shown.pageCount}`)));
-    images.forEach((image, index) => place(image, start + index));
-    shown.loaded += images.length;
-    button.remove();
-    offerMore(loadMore);
-    layOut();
-    showThumbs();
-  });
-  sheets.append(button);
+/** A picture that was made for this zoom lies on the screen's pixels; any other is stretched until its successor is there. */
+function size(image) {
+  const isExact = image.dataset.scale === scale().toFixed(5);
+  image.style.width = isExact ? `${image.naturalWidth / density()}px` : "100%";
+  image.style.height = isExact ? `${image.naturalHeight / density()}px` : "100%";
+}
+
+const key = (page, at) => `${shown.generation} ${page} ${at}`;
+
+// Pictures of pages that come into sight, and of those in sight at another zoom
+
+let isFilling = false;
+
+async function fill() {
+  if (isFilling || !shown.parameters) return;
+  isFilling = true;
+  try {
+    for (let page; (page = nextPage()); ) {
+      const sheet = sheets.children[page - 1];
+      const at = scale().toFixed(5);
+      const wanted = key(page, at);
+      const isVector = shown.width * shown.height * Number(at) ** 2 > pixelLimit;
+      const asked = { ...shown.parameters, page, generation: shown.generation, scale: isVector ? null : at };
+      const image = await picture(address(isVector ? "/api/vector" : "/api/picture", asked), "");
+      if (wanted !== key(page, scale().toFixed(5))) continue;
+      // A picture that is gone has a successor, which comes with the next answer.
+      if (!image) { sheet.dataset.key = wanted; continue; }
+      if (isVector) { place(sheet, image, "vector"); sheet.dataset.key = wanted; } else place(sheet, image, at);
+      letGo();
+    }
+  } finally { isFilling = false; }
+}
+
+/** The page nearest to the middle whose picture is not the one wanted: in sight, or a screen away. */
+function nextPage() {
+  const at = scale().toFixed(5);
+  const first = pageAt(stage.scrollTop - stage.clientHeight);
+  const last = pageAt(stage.scrollTop + 2 * stage.clientHeight);
+  const middle = currentPage();
+  let best = 0;
+  for (let page = first; page <= last && page <= sheets.children.length; page++) {
+    if (sheets.children[page - 1].dataset.key === key(page, at)) continue;
+    if (!best || Math.abs(page - middle) < Math.abs(best - middle)) best = page;
+  }
+  return best;
+}
+
+function letGo() {
+  const filled = [...sheets.children].filter((sheet) => sheet.firstElementChild);
+  if (filled.length <= keptPictures) return;
+  const middle = currentPage();
+  filled.sort((a, b) => Math.abs(b.dataset.page - middle) - Math.abs(a.dataset.page - middle));
+  for (const sheet of filled.slice(0, filled.length - keptPictures)) { sheet.replaceChildren(); sheet.dataset.key = ""; }
+}
+
+let timer = 0;
+function fillSoon() {
+  clearTimeout(timer);
+  timer = setTimeout(() => { fill(); fillThumbs(); }, 90);
 }
 
 /** Says why there is nothing to see. */
 export function showNothing(text) {
-  if (sheets.querySelector(".sheet")) return;
+  if (sheets.querySelector(".sheet img")) return;
   sheets.replaceChildren(el("p", { class: "empty" }, text));
+  shown.pageCount = 0;
 }
 
 /** Dims the pages while they are not what would be printed now. */
@@ -87,46 +155,72 @@ export function setStale(isStale) {
   thumbs.classList.toggle("stale", isStale);
 }
 
-function showThumbs() {
-  const images = [...sheets.querySelectorAll(".sheet img")];
-  thumbs.replaceChildren(...images.map((image, index) => {
-    const small = new Image();
-    small.src = image.src;
-    small.alt = "";
-    const button = el("button", { "aria-label": `Page ${index + 1}` }, small, String(index + 1));
-    button.addEventListener("click", () => goToPage(index + 1));
-    return button;
-  }));
+// The column of pages
+
+function showThumbs(isOther) {
+  while (thumbs.children.length > shown.pageCount) thumbs.lastElementChild.remove();
+  while (thumbs.children.length < shown.pageCount) {
+    const page = thumbs.children.length + 1;
+    thumbs.append(el("button", { "aria-label": `Page ${page}`, onclick: () => goToPage(page) }, el("span", { class: "picture" }), String(page)));
+  }
+  thumbs.style.setProperty("--ratio", shown.width / shown.height);
+  if (isOther) for (const button of thumbs.children) { button.firstElementChild.replaceChildren(); button.dataset.key = ""; }
   markThumb();
+}
+
+let isFillingThumbs = false;
+
+async function fillThumbs() {
+  if (isFillingThumbs || !shown.parameters || !thumbs.clientHeight) return;
+  isFillingThumbs = true;
+  try {
+    for (const button of thumbs.children) {
+      const page = [...thumbs.children].indexOf(button) + 1;
+      const isInSight = button.offsetTop + button.offsetHeight > thumbs.scrollTop - 200 && button.offsetTop < thumbs.scrollTop + thumbs.clientHeight + 200;
+      const wanted = key(page, "thumb");
+      if (!isInSight || button.dataset.key === wanted) continue;
+      const asked = { ...shown.parameters, page, generation: shown.generation, scale: ((thumbWidth * density()) / shown.width).toFixed(5), quiet: 1 };
+      const image = await picture(address("/api/picture", asked), "");
+      if (wanted !== key(page, "thumb")) break;
+      button.dataset.key = wanted;
+      if (image) button.firstElementChild.replaceChildren(image);
+    }
+  } finally { isFillingThumbs = false; }
 }
 
 function markThumb() {
   const page = currentPage();
-  [...thumbs.children].forEach((button, index) => {
-    if (index + 1 === page) button.setAttribute("aria-current", "true"); else button.removeAttribute("aria-current");
-  });
+  const button = thumbs.children[page - 1];
+  const former = thumbs.querySelector("[aria-current]");
+  if (former === button) return;
+  former?.removeAttribute("aria-current");
+  button?.setAttribute("aria-current", "true");
+  if (button && (button.offsetTop < thumbs.scrollTop || button.offsetTop + button.offsetHeight > thumbs.scrollTop + thumbs.clientHeight)) {
+    thumbs.scrollTop = button.offsetTop - thumbs.clientHeight / 2;
+  }
 }
 
 /** Scrolls to a page, from 1. */
-export function goToPage(page) {
-  const sheet = sheets.querySelectorAll(".sheet")[page - 1];
-  if (sheet) stage.scrollTo({ top: sheet.offsetTop - stage.offsetTop - 16 });
-}
+export function goToPage(page) { stage.scrollTo({ top: (page - 1) * (sheetHeight() + gap) + padding - 16 }); }
 
 // Zoom
 
 function layOut() {
   // A hidden stage has no size to fit anything to.
   if (!stage.clientWidth) return;
-  const room = { width: stage.clientWidth - 48, height: stage.clientHeight - 48 };
+  padding = Number.parseFloat(getComputedStyle(stage).paddingTop) || 0;
+  const room = { width: stage.clientWidth - 2 * padding, height: stage.clientHeight - 2 * padding };
   if (fit === "width") zoom = Math.min(2.5, room.width / (shown.width * actual));
   if (fit === "page") zoom = Math.min(room.width / (shown.width * actual), room.height / (shown.height * actual));
   zoom = Math.min(8, Math.max(0.1, zoom || 1));
-  for (const sheet of sheets.querySelectorAll(".sheet")) {
-    sheet.style.setProperty("--w", shown.width * actual);
-    sheet.style.setProperty("--h", shown.height * actual);
-    sheet.style.setProperty("--zoom", zoom);
-  }
+  // A whole number of the screen's pixels, or every picture would be stretched by a fraction of one and lose its edge.
+  if (fit) zoom = Math.floor(shown.width * scale()) / (shown.width * actual * density());
+  const width = Math.ceil(shown.width * scale()) / density();
+  sheets.style.setProperty("--w", `${width}px`);
+  sheets.style.setProperty("--h", `${sheetHeight()}px`);
+  const space = Math.max(0, stage.clientWidth - 2 * padding - width) / 2;
+  sheets.style.setProperty("--nudge", `${Math.floor(space * density()) / density() - space}px`);
+  for (const image of sheets.querySelectorAll("img")) size(image);
   const label = document.getElementById("zoom-actual");
   label.textContent = `${Math.round(zoom * 100)}%`;
   label.setAttribute("aria-label", `${Math.round(zoom * 100)} percent; set actual size`);
@@ -135,7 +229,13 @@ function layOut() {
 }
 
 /** Fits the pages to the stage: `width` or `page`. */
-export function setFit(kind) { fit = kind; layOut(); }
+export function setFit(kind) {
+  const page = currentPage();
+  fit = kind;
+  layOut();
+  if (kind === "page") goToPage(page);
+  fillSoon();
+}
 
 /** Sets the zoom, keeping the point at `at` (of the stage; by default its middle) where it is. */
 export function setZoom(value, at = { x: stage.clientWidth / 2, y: stage.clientHeight / 2 }) {
@@ -148,6 +248,7 @@ export function setZoom(value, at = { x: stage.clientWidth / 2, y: stage.clientH
   stage.scrollLeft = x * (zoom / before) - at.x;
   stage.scrollTop = y * (zoom / before) - at.y;
   markThumb();
+  fillSoon();
 }
 
 /** One step larger (1) or smaller (-1). */
@@ -162,8 +263,9 @@ stage.addEventListener("wheel", (event) => {
   const box = stage.getBoundingClientRect();
   setZoom(zoom * Math.exp(-event.deltaY * 0.0022), { x: event.clientX - box.left, y: event.clientY - box.top });
 }, { passive: false });
-stage.addEventListener("scroll", markThumb, { passive: true });
-new ResizeObserver(() => { if (fit) layOut(); }).observe(stage);
+stage.addEventListener("scroll", () => { markThumb(); fillSoon(); }, { passive: true });
+thumbs.addEventListener("scroll", fillSoon, { passive: true });
+new ResizeObserver(() => { layOut(); fillSoon(); }).observe(stage);
 
 // Phases
 
@@ -190,18 +292,25 @@ export async function showPhases(phases, parameters, chosen, choose) {
     const label = button.lastElementChild;
     button.onclick = () => choose(phase.day);
     button.setAttribute("aria-pressed", String(chosen === phase.name));
-    label.replaceChildren(el("strong", {}, phase.name), el("small", {}, index === 0 ? "no notice" : `from ${phase.day}`));
+    if (!label.children.length || label.dataset.day !== phase.day) {
+      label.replaceChildren(el("strong", {}, phase.name), el("small", {}, index === 0 ? "no notice" : `from ${phase.day}`), el("small", { class: "fact" }));
+      label.dataset.day = phase.day;
+    }
+  }
+  for (const [index, phase] of days.entries()) {
+    const button = strip.children[index];
     try {
-      const answer = await ask("/api/thumbnail", { ...parameters, asOf: phase.day, page });
+      const answer = await ask("/api/thumbnail", { ...parameters, asOf: phase.day, page, scale: scaleToFill(button.firstElementChild) });
       if (mine !== round) return;
       const box = button.firstElementChild;
       box.classList.toggle("stale", answer.status !== "shown");
-      if (answer.status === "shown" && answer.pages.length) {
-        box.style.setProperty("--ratio", answer.width / answer.height);
-        box.replaceChildren(await picture(answer.pages[0], ""));
-        const facts = answer.facts.notice;
-        label.append(el("small", {}, facts ? `notice: ${(facts.area / 10).toFixed(1)} % of page ${facts.page}` : answer.isPiece ? "" : "rejected"));
-      }
+      if (answer.status !== "shown") continue;
+      box.style.setProperty("--ratio", answer.width / answer.height);
+      const image = answer.pages.length ? await picture(answer.pages[0].url, "") : null;
+      if (mine !== round) return;
+      if (image) box.replaceChildren(image); else box.replaceChildren();
+      const facts = answer.facts.notice;
+      button.querySelector(".fact").textContent = facts ? `notice: ${(facts.area / 10).toFixed(1)} % of page ${facts.page}` : answer.isPiece ? "" : "rejected";
     } catch { return; }
   }
 }

@@ -1,7 +1,7 @@
 // The page as a whole: which bill, in which scenario, in which view; what happens when something changes.
 import { address, ask, coalesced, el, follow, throttled } from "./server.js";
 import * as pages from "./pages.js";
-import { makeSearch, showExtremes, showFindings, showProblems } from "./lists.js";
+import { amount, madeCount, makeSearch, showExtremes, showFindings, showProblems } from "./lists.js";
 
 const $ = (id) => document.getElementById(id);
 let state = { phases: [], languages: [], formats: [], data: { count: 0, isDone: false }, findings: [] };
@@ -11,32 +11,35 @@ const scenario = { asOf: "", delivery: "", consent: "", language: "", format: ""
 
 // Bill on screen
 
-const parameters = () => ({ bill, ...scenario });
+/** A number from 0 for the data's bills, `s0`, `s1` … for those made up. */
+const isMade = (name) => typeof name === "string";
+const parameters = () => ({ bill, ...scenario, run: state.run });
 
 const refresh = coalesced(async () => {
   const wanted = parameters();
   let answer;
-  try { answer = await ask("/api/bill", wanted); } catch (error) {
+  try { answer = await ask("/api/bill", { ...wanted, ...pages.inSight() }); } catch (error) {
+    if (isMade(bill)) { bill = 0; showNumber(); setTimeout(refresh); return; }
     if (state.data.count === 0) pages.showNothing(state.data.isDone ? "There is no bill in the data." : "Reading the data …");
     else tell(String(error.message).includes("404") ? "This record is not there any more." : "The preview does not answer. Is it still running?");
     return;
   }
   if (wanted.bill !== bill) return;
-  showRecord(answer);
-  const findings = answer.findings;
-  const errors = findings.filter((one) => one.severity === "error").length;
-  if (answer.status === "superseded") { setTimeout(refresh, 50); return; }
-  if (answer.status === "shown" && answer.pages.length) {
-    await pages.show(answer, (first) => ask("/api/bill", { ...wanted, page: first }));
+  if (answer.status === "superseded") { setTimeout(refresh, 30); return; }
+  if (answer.status === "shown" && answer.pageCount) {
+    await pages.show(answer, wanted);
     pages.setStale(false);
+    const errors = answer.findings.filter((one) => one.severity === "error").length;
     tell(answer.isPiece ? "" : `Not as it stands: render would reject this bill (${errors} error${errors === 1 ? "" : "s"}, at the right).`);
   } else {
     pages.setStale(true);
     pages.showNothing("Nothing can be shown yet. The findings are at the right.");
+    const errors = answer.findings.length;
     tell(answer.status === "refused" ? `The last good pages: ${errors} error${errors === 1 ? "" : "s"} in layout or campaign (at the right).`
-      : answer.status === "lost" ? `The last good pages: ${findings[0]?.message ?? "the worker was lost"}.` : "This record cannot become a bill. The reason is at the right.");
+      : answer.status === "lost" ? `The last good pages: ${answer.findings[0]?.message ?? "the worker was lost"}.` : "This record cannot become a bill. The reason is at the right.");
   }
-  showFindings(findings);
+  showRecord(answer);
+  showFindings(answer.findings);
   const download = $("download");
   const canDownload = answer.status === "shown" && answer.isPiece;
   download.setAttribute("aria-disabled", String(!canDownload));
@@ -56,12 +59,12 @@ function showRecord(answer) {
   const facts = answer.facts ?? {};
   const percent = (value) => `${(value / 10).toFixed(1)} %`;
   const rows = [
-    ["Name", record.isFaulty ? "" : record.name], ["Account", record.account], ["Invoice", record.invoice], ["Amount due", record.isFaulty ? "" : record.due],
+    ["Name", record.isFaulty ? "" : record.name], ["Account", record.account], ["Invoice", record.invoice], ["Amount due", record.isFaulty ? "" : amount(record.due ?? "")],
     ["Kind", facts.kind && facts.kind !== "bill" ? facts.kind : ""], ["Language", facts.language ?? record.language],
     ["Edition", facts.format && facts.format !== "standard" ? facts.format : ""], ["Pages", answer.pageCount ? String(answer.pageCount) : ""],
     ["Notice", facts.notice ? `${facts.notice.phase}, page ${facts.notice.page}, ${percent(facts.notice.area)} of it, contrast ${(facts.notice.contrast / 10).toFixed(1)}` : facts.kind ? "none" : ""],
     ["Terms", facts.terms ? `${facts.terms.version}, page ${facts.terms.page}` : ""],
-    ["Record", record.file ? `${record.file.split("/").pop()}, line ${record.line}` : ""], ["Codes", state.hasSpecimenCodes && facts.notice ? "specimens (no --token-key)" : ""],
+    ["Record", record.made ? `made up: ${record.made}` : record.file ? `${record.file.split("/").pop()}, ${record.line}` : ""], ["Codes", state.hasSpecimenCodes && facts.notice ? "specimens (no --token-key)" : ""],
   ];
   $("facts").replaceChildren(...rows.filter(([, value]) => value).map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, value))));
 }
@@ -73,24 +76,30 @@ function tell(text, kind = "") {
   if (notice.textContent !== text) notice.textContent = text;
 }
 
-/** Goes to a bill, from 0. */
-function go(number) {
-  const last = Math.max(0, state.data.count - 1);
-  const to = Math.min(Math.max(0, number), last);
-  const isOther = to !== bill;
-  bill = to;
+/** Goes to a bill: a number from 0, or the name of one made up. */
+function go(to) {
+  const name = isMade(to) ? to : Math.min(Math.max(0, to), Math.max(0, state.data.count - 1));
+  const isOther = name !== bill;
+  bill = name;
   showNumber();
   if (isOther) $("stage").scrollTop = 0;
-  history.replaceState(null, "", bill ? `#${bill + 1}` : location.pathname);
-  if (view !== "bill") setView("bill"); else refresh();
+  history.replaceState(null, "", isMade(bill) ? `#${bill}` : bill ? `#${bill + 1}` : location.pathname);
+  if (view !== "bill") { setView("bill"); $("stage").focus(); } else refresh();
+}
+
+function step(by) {
+  if (!isMade(bill)) { go(bill + by); return; }
+  const number = Number(bill.slice(1)) + by;
+  if (number >= 0 && number < madeCount()) go(`s${number}`);
 }
 
 function showNumber() {
-  if (document.activeElement !== $("number")) $("number").value = bill + 1;
   const { count, isDone } = state.data;
-  $("of").textContent = `of ${count.toLocaleString("en")}${isDone ? "" : " …"}`;
-  $("previous").disabled = bill <= 0;
-  $("next").disabled = bill >= count - 1;
+  const [number, last] = isMade(bill) ? [Number(bill.slice(1)), madeCount()] : [bill, count];
+  if (document.activeElement !== $("number")) $("number").value = number + 1;
+  $("of").textContent = isMade(bill) ? (last ? `of ${last} made up` : "made up") : `of ${count.toLocaleString("en")}${isDone ? "" : " …"}`;
+  $("previous").disabled = number <= 0;
+  $("next").disabled = number >= last - 1;
 }
 
 // Scenario
@@ -175,7 +184,11 @@ for (const [place, name] of views.entries()) {
 // State and events
 
 const loadState = coalesced(async () => {
-  try { state = await ask("/api/state"); } catch { return; }
+  let next;
+  try { next = await ask("/api/state"); } catch { return; }
+  // Another run of the server: nothing of what is on screen can be relied on.
+  if (state.run && state.run !== next.run) { location.reload(); return; }
+  state = next;
   const name = state.layout.replace(/\/+$/, "").split("/").pop();
   $("layout-name").textContent = name;
   $("layout-name").title = state.layout;
@@ -188,8 +201,8 @@ const loadState = coalesced(async () => {
 const dataChanged = throttled(async () => {
   const before = state.data.count;
   await loadState();
-  if ((before === 0 && state.data.count > 0) || bill >= before) refresh();
-  if (state.data.isDone && bill >= state.data.count) go(bill);
+  if (!isMade(bill) && ((before === 0 && state.data.count > 0) || bill >= before)) refresh();
+  if (!isMade(bill) && state.data.isDone && bill >= state.data.count) go(bill);
   if (view === "extremes") showExtremes(scenario, go);
 }, 400);
 
@@ -209,9 +222,9 @@ follow({
 
 // Controls and keys
 
-$("previous").addEventListener("click", () => go(bill - 1));
-$("next").addEventListener("click", () => go(bill + 1));
-$("number").addEventListener("change", () => { const number = Number.parseInt($("number").value, 10); if (number) go(number - 1); $("number").value = bill + 1; });
+$("previous").addEventListener("click", () => step(-1));
+$("next").addEventListener("click", () => step(1));
+$("number").addEventListener("change", () => { const number = Number.parseInt($("number").value, 10); if (number > 0) go(isMade(bill) ? `s${Math.min(number, madeCount()) - 1}` : number - 1); showNumber(); });
 $("number").addEventListener("focus", () => $("number").select());
 $("zoom-in").addEventListener("click", () => pages.stepZoom(1));
 $("zoom-out").addEventListener("click", () => pages.stepZoom(-1));
@@ -231,7 +244,7 @@ const toggleSurround = () => setSurround(document.documentElement.dataset.surrou
 $("surround").addEventListener("click", toggleSurround);
 
 const keys = {
-  ArrowLeft: () => go(bill - 1), ArrowRight: () => go(bill + 1), "/": () => $("search").focus(), "+": () => pages.stepZoom(1), "=": () => pages.stepZoom(1),
+  ArrowLeft: () => step(-1), ArrowRight: () => step(1), "/": () => $("search").focus(), "+": () => pages.stepZoom(1), "=": () => pages.stepZoom(1),
   "-": () => pages.stepZoom(-1), 0: () => pages.setZoom(1), w: () => pages.setFit("width"), f: () => pages.setFit("page"), s: toggleSurround,
   d: () => { if ($("download").href) $("download").click(); }, "?": () => $("help").showModal(),
   1: () => setView("bill"), 2: () => setView("extremes"), 3: () => setView("problems"),
@@ -250,8 +263,8 @@ document.addEventListener("keydown", (event) => {
 });
 
 makeSearch(go);
-const asked = Number.parseInt(location.hash.slice(1), 10);
+const asked = /^#(s?)(\d{1,9})$/.exec(location.hash);
 await loadState();
-if (asked > 0) { bill = asked - 1; showNumber(); }
+if (asked) { bill = asked[1] ? `s${asked[2]}` : Math.max(0, Number(asked[2]) - 1); showNumber(); }
 refresh();
 showProblems(go).catch(() => {});

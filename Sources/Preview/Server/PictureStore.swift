@@ -2,16 +2,16 @@
 struct PictureStore {
   /// Pictures of one bill.
   struct Pictures {
-    var type: String
+    /// The page of the first of them, from 1.
     var first: Int
+    /// PNGs.
     var parts: [[UInt8]]
-    var sourceMap: [UInt8]
   }
 
-  /// Bytes kept: some hundred pages.
-  private static let byteLimit = 96 << 20
-  /// Sets kept: a screen of thumbnails, the phases, and what was before.
-  private static let countLimit = 160
+  /// Bytes kept, 24 MiB: a screenful of pages and thumbnails several times over; a browser fetches a picture at once and keeps it itself.
+  private static let byteLimit = 24 << 20
+  /// Sets kept, 128: a screen of thumbnails, the phases, and what was before.
+  private static let countLimit = 128
 
   private var sets: [Int: Pictures] = [:]
   private var order: [Int] = []
@@ -33,5 +33,5 @@ struct PictureStore {
   /// The pictures of an id, if they are still there.
   subscript(id: Int) -> Pictures? { sets[id] }
 
-  private static func size(_ pictures: Pictures) -> Int { pictures.parts.reduce(pictures.sourceMap.count) { $0 + $1.count } }
+  private static func size(_ pictures: Pictures) -> Int { pictures.parts.reduce(0) { $0 + $1.count } }
 }

@@ -1,12 +1,11 @@
 internal import Dates
-internal import FlyingFox
-internal import FlyingSocks
 internal import Foundation
+internal import NIOHTTP1
 
 /// Answers requests: the page's own files, pictures, PDFs, JSON. Nothing else has an address.
 ///
 /// `@unchecked Sendable`: what changes is guarded by `lock`.
-final class PreviewSite: HTTPHandler, @unchecked Sendable {
+final class PreviewSite: @unchecked Sendable {
   /// Longer addresses are refused; the longest of ours is a search.
   private static let targetLimit = 4_096
 
@@ -16,18 +15,25 @@ final class PreviewSite: HTTPHandler, @unchecked Sendable {
   /// Lets requests in.
   func open(_ hub: PreviewHub, gate: RequestGate) { lock.withLock { open = (hub, gate) } }
 
-  func handleRequest(_ request: HTTPRequest) async throws -> HTTPResponse {
+  /// The answer to a request.
+  func answer(_ request: HTTPRequest) async -> HTTPResponse {
     guard let (hub, gate) = lock.withLock({ open }) else { return PreviewSite.plain(.serviceUnavailable, "not ready") }
+    // One host for the gate and another for whoever comes after it would be none.
+    guard !request.isAmbiguous else { return PreviewSite.plain(.badRequest, "more than one host is named") }
     let refusal = gate.refusal(
-      method: request.method.rawValue, host: request.headers[.host], origin: request.headers[HTTPHeader("Origin")],
-      fetchSite: request.headers[HTTPHeader("Sec-Fetch-Site")], isPage: request.path == "/")
+      method: request.method, host: request.header("host"), origin: request.header("origin"), fetchSite: request.header("sec-fetch-site"),
+      isPage: request.path == "/")
     switch refusal {
-    case .method: return PreviewSite.plain(.methodNotAllowed, "only GET is offered")
-    case .host: return PreviewSite.plain(HTTPStatusCode(421, phrase: "Misdirected Request"), "this is another host")
+    case .method:
+      var response = PreviewSite.plain(.methodNotAllowed, "only GET is offered")
+      response.headers.append(("Allow", "GET"))
+      return response
+    case .host: return PreviewSite.plain(.misdirectedRequest, "this is another host")
     case .origin: return PreviewSite.plain(.forbidden, "requests of other sites are refused")
     case nil: break
     }
-    guard request.target.rawValue.utf8.count <= PreviewSite.targetLimit else {
+    guard !request.hasBody else { return PreviewSite.plain(.payloadTooLarge, "a request has no body here") }
+    guard request.target.utf8.count <= PreviewSite.targetLimit else {
       return PreviewSite.plain(.badRequest, "the address is too long")
     }
     if let file = PageFiles.file(request.path) { return PreviewSite.answer(file.bytes, type: file.type) }
@@ -35,50 +41,87 @@ final class PreviewSite: HTTPHandler, @unchecked Sendable {
     return await api(request, hub)
   }
 
+  /// `/page/RUN/ID/PAGE.png`, made with an answer before.
   private func picture(_ path: String, _ hub: PreviewHub) async -> HTTPResponse {
     let parts = path.split(separator: "/")
-    guard parts.count == 3, let id = Int(parts[1]), let page = Int(parts[2].prefix { $0 != "." }),
+    guard parts.count == 4, parts[1] == hub.run, let id = Int(parts[2]), parts[3].hasSuffix(".png"), let page = Int(parts[3].dropLast(4)),
       let picture = await hub.picture(id, page: page)
     else { return PreviewSite.notFound }
-    return PreviewSite.answer(picture.bytes, type: picture.type, isLasting: true)
+    return PreviewSite.answer(picture, type: "image/png", isLasting: true)
+  }
+
+  /// The numbers of a query, within bounds.
+  private struct Numbers {
+    let request: HTTPRequest
+
+    func whole(_ name: String, _ range: ClosedRange<Int>, _ otherwise: Int) -> Int {
+      request[query: name].flatMap { Int($0) }.map { min(max($0, range.lowerBound), range.upperBound) } ?? otherwise
+    }
+
+    /// Pixels to a point.
+    var scale: Double {
+      guard let scale = request[query: "scale"].flatMap({ Double($0) }), scale.isFinite else { return 1 }
+      return min(max(scale, 0.05), 12)
+    }
+    var page: Int { whole("page", 1...100_000, 1) }
+    /// Whether the address names this run of the server, so that no other can ever have given another answer to it.
+    func isOfRun(_ run: String) -> Bool { request[query: "run"] == run }
+    /// The generation a picture must be of.
+    var generation: Int? { request[query: "generation"].flatMap { Int($0) } }
   }
 
   private func api(_ request: HTTPRequest, _ hub: PreviewHub) async -> HTTPResponse {
-    let query = request.query
-    func number(_ name: String, _ range: ClosedRange<Int>, _ otherwise: Int) -> Int {
-      query[name].flatMap { Int($0) }.map { min(max($0, range.lowerBound), range.upperBound) } ?? otherwise
-    }
-    let bill = number("bill", 0...RecordIndex.recordLimit, 0)
-    let page = number("page", 1...100_000, 1)
-    guard let scenario = PreviewSite.scenario(query) else { return PreviewSite.plain(.badRequest, "'asOf' must be a date, YYYY-MM-DD") }
+    let numbers = Numbers(request: request)
+    guard let scenario = PreviewSite.scenario(request) else { return PreviewSite.plain(.badRequest, "'asOf' must be a date, YYYY-MM-DD") }
+    guard let bill = BillName(request[query: "bill"] ?? "0") else { return PreviewSite.plain(.badRequest, "'bill' must be a number from 0") }
+    let (page, scale) = (numbers.page, numbers.scale)
     switch request.path {
     case "/api/state": return PreviewSite.json(await hub.state())
-    case "/api/bill": return await hub.bill(bill, scenario, first: page).map { PreviewSite.json($0) } ?? PreviewSite.notFound
-    case "/api/thumbnail": return await hub.thumbnail(bill, scenario, page: page).map { PreviewSite.json($0) } ?? PreviewSite.notFound
-    case "/api/map": return await hub.sourceMap(number("id", 0...Int.max, 0)).map { PreviewSite.json($0) } ?? PreviewSite.notFound
+    case "/api/bill":
+      let pages = page...page + numbers.whole("count", 1...PreviewHub.pageLimit, 1) - 1
+      return PreviewSite.json(await hub.bill(bill, scenario, pages: pages, scale: scale))
+    case "/api/thumbnail": return PreviewSite.json(await hub.thumbnail(bill, scenario, page: page, scale: min(scale, 2)))
+    case "/api/picture", "/api/vector", "/api/map":
+      return await part(request.path, bill, scenario, numbers, isQuiet: request[query: "quiet"] == "1", hub)
     case "/api/records":
-      return PreviewSite.json(await hub.records(from: number("start", 0...RecordIndex.recordLimit, 0), count: number("count", 0...500, 50)))
-    case "/api/search": return PreviewSite.json(await hub.search(query["q"] ?? "", limit: number("limit", 0...500, 50)))
+      return PreviewSite.json(
+        await hub.records(from: numbers.whole("start", 0...RecordIndex.recordLimit, 0), count: numbers.whole("count", 0...500, 50)))
+    case "/api/search": return PreviewSite.json(await hub.search(request[query: "q"] ?? "", limit: numbers.whole("limit", 0...500, 50)))
     case "/api/extremes": return PreviewSite.json(await hub.extremes())
     case "/api/problems": return PreviewSite.json(await hub.problemList())
     case "/api/events":
-      guard let stream = hub.events.subscribe() else { return PreviewSite.plain(.serviceUnavailable, "too many pages are open") }
-      var headers = PreviewSite.headers("text/event-stream")
-      headers[.cacheControl] = "no-store"
-      return HTTPResponse(statusCode: .ok, headers: headers, body: HTTPBodySequence(from: stream))
+      let headers = PreviewSite.headers("text/event-stream") + [("Cache-Control", "no-store")]
+      return HTTPResponse(status: .ok, headers: headers, body: .events(hub.events.subscribe()))
     case "/api/pdf":
       guard let (pdf, name) = await hub.pdf(bill, scenario) else {
-        return PreviewSite.plain(HTTPStatusCode(409, phrase: "Conflict"), "this bill would be rejected; there is no PDF of it")
+        return PreviewSite.plain(.conflict, "this bill would be rejected; there is no PDF of it")
       }
       var response = PreviewSite.answer(pdf, type: "application/pdf")
-      response.headers[.contentDisposition] = "attachment; filename=\"\(name)\""
+      response.headers.append(("Content-Disposition", "attachment; filename=\"\(name)\""))
       return response
     default: return PreviewSite.notFound
     }
   }
 
-  private static func scenario(_ query: [HTTPRequest.QueryItem]) -> PreviewScenario? {
-    func text(_ name: String) -> String? { query[name].flatMap { $0.isEmpty ? nil : String($0.prefix(64)) } }
+  /// A page's picture, SVG or source map, made now.
+  private func part(
+    _ path: String, _ bill: BillName, _ scenario: PreviewScenario, _ numbers: Numbers, isQuiet: Bool, _ hub: PreviewHub
+  ) async -> HTTPResponse {
+    let (output, type): (PreviewRequest.Output, String) =
+      switch path {
+      case "/api/picture": (.picture(page: numbers.page, scale: numbers.scale), "image/png")
+      case "/api/vector": (.vector(page: numbers.page), "image/svg+xml")
+      default: (.sourceMap(page: numbers.page), "application/json")
+      }
+    let generation = numbers.generation
+    guard let bytes = await hub.part(bill, scenario, output, generation: generation, isQuiet: isQuiet) else {
+      return PreviewSite.plain(.gone, "there is no such page, or it has changed meanwhile")
+    }
+    return PreviewSite.answer(bytes, type: type, isLasting: generation != nil && numbers.isOfRun(hub.run))
+  }
+
+  private static func scenario(_ request: HTTPRequest) -> PreviewScenario? {
+    func text(_ name: String) -> String? { request[query: name].flatMap { $0.isEmpty ? nil : String($0.prefix(64)) } }
     var scenario = PreviewScenario(
       language: text("language"), delivery: text("delivery"), consent: text("consent").flatMap(PreviewScenario.Consent.init(rawValue:)),
       format: text("format"))
@@ -91,30 +134,27 @@ final class PreviewSite: HTTPHandler, @unchecked Sendable {
 
   // MARK: Answers
 
-  private static func headers(_ type: String) -> HTTPHeaders {
-    var headers = HTTPHeaders()
-    headers[.contentType] = type
-    headers[HTTPHeader("X-Content-Type-Options")] = "nosniff"
-    headers[HTTPHeader("Cross-Origin-Resource-Policy")] = "same-origin"
-    headers[HTTPHeader("Referrer-Policy")] = "no-referrer"
-    headers[HTTPHeader("Content-Security-Policy")] =
+  private static func headers(_ type: String) -> [(String, String)] {
+    let policy =
       type == "image/svg+xml"
       ? "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
       : "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; "
         + "base-uri 'none'; form-action 'none'"
-    return headers
+    return [
+      ("Content-Type", type), ("X-Content-Type-Options", "nosniff"), ("Cross-Origin-Resource-Policy", "same-origin"),
+      ("Referrer-Policy", "no-referrer"), ("Content-Security-Policy", policy),
+    ]
   }
 
   private static func answer(_ bytes: [UInt8], type: String, isLasting: Bool = false) -> HTTPResponse {
-    var headers = headers(type)
-    headers[.cacheControl] = isLasting ? "private, max-age=3600, immutable" : "no-store"
-    return HTTPResponse(statusCode: .ok, headers: headers, body: HTTPBodySequence(data: Data(bytes), suggestedBufferSize: 1 << 16))
+    let caching = isLasting ? "private, max-age=3600, immutable" : "no-store"
+    return HTTPResponse(status: .ok, headers: headers(type) + [("Cache-Control", caching)], body: .bytes(bytes))
   }
 
-  private static func json(_ bytes: [UInt8]) -> HTTPResponse { answer(bytes, type: "application/json") }
+  private static func json(_ bytes: [UInt8]?) -> HTTPResponse { bytes.map { answer($0, type: "application/json") } ?? notFound }
 
-  private static func plain(_ code: HTTPStatusCode, _ text: String) -> HTTPResponse {
-    HTTPResponse(statusCode: code, headers: headers("text/plain; charset=utf-8"), body: Data((text + "\n").utf8))
+  private static func plain(_ status: HTTPResponseStatus, _ text: String) -> HTTPResponse {
+    HTTPResponse(status: status, headers: headers("text/plain; charset=utf-8"), body: .bytes(Array((text + "\n").utf8)))
   }
 
   private static var notFound: HTTPResponse { plain(.notFound, "there is nothing here") }

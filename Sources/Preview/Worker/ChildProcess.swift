@@ -1,4 +1,4 @@
-internal import CSystem
+internal import CLinux
 internal import Glibc
 
 /// One preview worker as the server sees it: started, asked, watched, ended.
@@ -23,8 +23,8 @@ final class ChildProcess {
     }
   }
 
-  /// A two-page bill takes hundredths of a second; whoever waits this long has a layout without an end.
-  static let secondsAllowed = 10
+  /// A two-page bill takes hundredths of a second, one of a thousand pages some seconds; whoever waits this long has a layout without an end.
+  static let secondsAllowed = 20
   /// As much as a worker of `render` may have.
   static let memoryAllowed: Int64 = 1 << 30
   /// Pause between two looks at a silent worker, in milliseconds.
@@ -38,7 +38,7 @@ final class ChildProcess {
   /// Starts a worker.
   ///
   /// - Returns: `nil` where the system refuses.
-  init?(program: String) {
+  init?(program: String, niceness: Int32) {
     var (childInput, ourInput, ourOutput, childOutput): (Int32, Int32, Int32, Int32) = (-1, -1, -1, -1)
     guard bf_pipe(&childInput, &ourInput, 1 << 18) >= 0 else { return nil }
     guard bf_pipe(&ourOutput, &childOutput, 1 << 18) >= 0 else {
@@ -50,7 +50,7 @@ final class ChildProcess {
     _ = bf_set_nonblocking(ourInput)
     _ = bf_set_nonblocking(ourOutput)
     var process: Int32 = 0
-    let words = ["billfold", PreviewWorkerProcess.argument, String(getpid())]
+    let words = ["billfold", PreviewWorkerProcess.argument, String(getpid()), String(niceness)]
     let arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
     var environment: [UnsafeMutablePointer<CChar>?] = []
     if var next = bf_environment() {

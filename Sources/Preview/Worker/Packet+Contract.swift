@@ -27,16 +27,22 @@ extension Packet {
     add(request.scenario.delivery)
     add(request.scenario.consent?.rawValue)
     add(request.scenario.format)
-    let (kind, first, second) =
-      switch request.output {
-      case .pages(let first, let count): (0, first, count)
-      case .thumbnail(let page, let dpi): (1, page, dpi)
-      case .pdf: (2, 0, 0)
-      case .findings: (3, 0, 0)
-      }
+    switch request.output {
+    case .bill(let pages, let scale): addOutput(0, pages.lowerBound, pages.upperBound, scale)
+    case .picture(let page, let scale): addOutput(1, page, page, scale)
+    case .vector(let page): addOutput(2, page, page)
+    case .sourceMap(let page): addOutput(3, page, page)
+    case .pdf: addOutput(4)
+    case .findings: addOutput(5)
+    case .extremes: addOutput(6)
+    }
+  }
+
+  private mutating func addOutput(_ kind: Int, _ first: Int = 1, _ last: Int = 1, _ scale: Double = 1) {
     add(kind)
     add(first)
-    add(second)
+    add(last)
+    add(scale)
   }
 
   mutating func request() throws(Malformed) -> PreviewRequest {
@@ -44,13 +50,17 @@ extension Packet {
     let scenario = PreviewScenario(
       asOf: try optionalText().flatMap { PlainDate($0) }, language: try optionalText(), delivery: try optionalText(),
       consent: try optionalText().flatMap(PreviewScenario.Consent.init(rawValue:)), format: try optionalText())
-    let (kind, first, second) = (try int(), try int(), try int())
+    let (kind, first, last, scale) = (try int(), try int(), try int(), try double())
+    guard first >= 1, last >= first, scale.isFinite else { throw Malformed() }
     let output: PreviewRequest.Output
     switch kind {
-    case 0: output = .pages(first: first, count: second)
-    case 1: output = .thumbnail(page: first, dpi: second)
-    case 2: output = .pdf
-    case 3: output = .findings
+    case 0: output = .bill(pages: first...last, scale: scale)
+    case 1: output = .picture(page: first, scale: scale)
+    case 2: output = .vector(page: first)
+    case 3: output = .sourceMap(page: first)
+    case 4: output = .pdf
+    case 5: output = .findings
+    case 6: output = .extremes
     default: throw Malformed()
     }
     return PreviewRequest(record: record, file: file, number: number, scenario: scenario, output: output)
@@ -63,14 +73,21 @@ extension Packet {
     add(reply.height)
     add(reply.parts) { $0.add($1) }
     add(reply.facts)
-    add(reply.sourceMap)
     add(reply.findings) { $0.add($1) }
+    add(reply.extremes) { packet, extreme in
+      packet.add(extreme.kind)
+      packet.add(extreme.detail)
+      packet.add(extreme.record)
+    }
   }
 
   mutating func reply() throws(Malformed) -> PreviewReply {
     PreviewReply(
       isPiece: try flag(), pageCount: try int(), width: try double(), height: try double(),
-      parts: try list { packet throws(Malformed) in try packet.blob() }, facts: try blob(), sourceMap: try blob(), findings: try findings())
+      parts: try list { packet throws(Malformed) in try packet.blob() }, facts: try blob(), findings: try findings(),
+      extremes: try list { packet throws(Malformed) in
+        PreviewReply.Extreme(kind: try packet.text(), detail: try packet.text(), record: try packet.blob())
+      })
   }
 
   mutating func add(_ finding: PreviewFinding) {

@@ -1,11 +1,11 @@
-internal import CSystem
-public import Diagnostics
+internal import CLinux
+internal import Diagnostics
 internal import Glibc
-public import Pipeline
+internal import Pipeline
 
 /// The worker's side: a child process that loads layouts and shows bills until its input ends.
 public enum PreviewWorkerProcess {
-  /// The hidden first argument that makes the program a preview worker; its parent's process number is the second.
+  /// The hidden first argument that makes the program a preview worker; its parent's process number is the second, its niceness the third.
   static let argument = "preview-worker"
 
   /// Bytes of private memory a worker may reserve; what it really uses is watched by the server and bounded lower.
@@ -19,13 +19,18 @@ public enum PreviewWorkerProcess {
   /// To be called first in `main`, before the command line is parsed.
   ///
   /// - Returns: The code this process must exit with.
-  public static func runIfAsked(_ arguments: [String], makeRenderer: PreviewRendererFactory) -> Int32? {
-    guard arguments.count == 3, arguments[1] == argument, let parent = Int32(arguments[2]) else { return nil }
+  public static func runIfAsked(_ arguments: [String], makeLoader: () -> any PreviewLoader) -> Int32? {
+    guard arguments.count == 4, arguments[1] == argument, let parent = Int32(arguments[2]), let niceness = Int32(arguments[3]) else {
+      return nil
+    }
     // The server's connections must not live on in its children, or browsers would wait for them.
     for descriptor in Int32(4)..<4096 { close(descriptor) }
     guard bf_die_with_parent(parent) == 0 else { return ExitCode.defect.rawValue }
     bf_tune_malloc()
     _ = bf_limit(memoryLimit, fileLimit)
+    // What nobody waits for must not slow what is looked at. Refused only where a machine forbids it, and then nothing is lost.
+    _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, niceness)
+    let loader = makeLoader()
     var renderer: (any PreviewRenderer)?
     while let (kind, fields) = read() {
       var packet = Packet(fields: fields)
@@ -36,7 +41,7 @@ public enum PreviewWorkerProcess {
           // The old one goes first: two layouts with their images need not fit.
           renderer = nil
           let options = try packet.jobOptions()
-          let result = Result { () throws(DiagnosticList) in try makeRenderer(options) }
+          let result = Result { () throws(DiagnosticList) in try loader.load(options) }
           renderer = try? result.get()
           answer = PreviewWorkerProcess.answer(result)
         case .render:

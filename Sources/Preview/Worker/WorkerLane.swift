@@ -1,4 +1,4 @@
-internal import CSystem
+internal import CLinux
 internal import Foundation
 internal import Pipeline
 
@@ -20,7 +20,14 @@ final class WorkerLane: @unchecked Sendable {
 
   /// Who is served first.
   enum Urgency: Int, Comparable, Sendable {
-    case survey, picture, load
+    /// Bills nobody looks at.
+    case survey
+    /// Other pages, thumbnails.
+    case picture
+    /// The pages in sight.
+    case bill
+    /// Layout and campaign by themselves.
+    case load
     static func < (a: Urgency, b: Urgency) -> Bool { a.rawValue < b.rawValue }
   }
 
@@ -41,6 +48,7 @@ final class WorkerLane: @unchecked Sendable {
   private static let lineLimit = 400
 
   private let program: String
+  private let niceness: Int32
   private let condition = NSCondition()
   private var errands: [Errand] = []
   private var generation = 0
@@ -48,8 +56,10 @@ final class WorkerLane: @unchecked Sendable {
   private var isStopped = false
 
   /// Starts the lane; its worker is started at once, so that the first bill finds it warm.
-  init(program: String) {
-    self.program = program
+  ///
+  /// - Parameter niceness: How much the worker stands back behind other programs, 0 to 19.
+  init(program: String, niceness: Int32) {
+    (self.program, self.niceness) = (program, niceness)
     let thread = Thread { [self] in work() }
     thread.name = "preview lane"
     thread.start()
@@ -111,15 +121,16 @@ final class WorkerLane: @unchecked Sendable {
   }
 
   private func work() {
-    var child = ChildProcess(program: program)
+    var child = ChildProcess(program: program, niceness: niceness)
+    var spare: ChildProcess?
     var loaded: (generation: Int, outcome: Outcome)?
     var loads = 0
     while let errand = next() {
       // A worker that was idle may have been ended from outside: one fresh start is worth it.
       for attempt in 0..<2 {
         if child == nil || loads >= WorkerLane.loadsAllowed {
-          child = nil
-          child = ChildProcess(program: program)
+          child = spare ?? ChildProcess(program: program, niceness: niceness)
+          spare = nil
           (loaded, loads) = (nil, 0)
         }
         guard let worker = child else {
@@ -156,10 +167,10 @@ final class WorkerLane: @unchecked Sendable {
           break
         }
       }
-      // A spare stands ready before anyone asks.
-      if child == nil { child = ChildProcess(program: program) }
+      // One stands ready before anyone asks: starting a process takes as long as laying a bill out.
+      if spare == nil { spare = ChildProcess(program: program, niceness: niceness) }
     }
-    child = nil
+    (child, spare) = (nil, nil)
   }
 
   private func outcome(_ packet: consuming Packet) -> Outcome {

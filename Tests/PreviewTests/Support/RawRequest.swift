@@ -13,6 +13,9 @@ final class RawConnection {
     address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
     var limit = timeval(tv_sec: 60, tv_usec: 0)
     setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+    // A server that does not read must not hold the test up.
+    limit.tv_sec = 20
+    setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
     let result = withUnsafePointer(to: &address) {
       $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) }
     }
@@ -23,8 +26,11 @@ final class RawConnection {
 
   struct Refused: Error {}
 
-  func send(_ text: String) {
-    _ = text.utf8CString.withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, $0.count - 1, Int32(MSG_NOSIGNAL)) }
+  /// Sends a text; `false` if the server takes no more of it.
+  @discardableResult func send(_ text: String) -> Bool { send(bytes: Array(text.utf8)) }
+
+  @discardableResult func send(bytes: [UInt8]) -> Bool {
+    bytes.withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) } == bytes.count
   }
 
   /// Reads until `isEnough` or the end.

@@ -65,6 +65,24 @@ final class Studio {
 
   var isRunning: Bool { process.isRunning }
 
+  /// The preview's own process.
+  var number: Int32 { process.processIdentifier }
+
+  /// Bytes of memory the preview has resident.
+  var residentBytes: Int { Studio.residentBytes(of: number) }
+
+  static func residentBytes(of process: Int32) -> Int {
+    let status = (try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)) ?? ""
+    let line = status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") } ?? ""
+    return (Int(line.filter(\.isNumber)) ?? 0) << 10
+  }
+
+  /// Sockets the preview has open.
+  var socketCount: Int {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(number)/fd")) ?? []
+    return names.count { (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(number)/fd/\($0)"))?.hasPrefix("socket:") == true }
+  }
+
   /// The worker processes of the preview.
   var workers: [Int32] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []

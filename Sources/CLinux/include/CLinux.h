@@ -1,8 +1,8 @@
 // The few calls of the operating system that Swift's Glibc module cannot reach or makes awkward: variadic functions, macros,
 // spawn attributes. Plain functions over plain types; every one returns 0 (or a count) on success and a negative errno on failure,
 // unless its comment says otherwise.
-#ifndef BILLFOLD_CSYSTEM_H
-#define BILLFOLD_CSYSTEM_H
+#ifndef BILLFOLD_CLINUX_H
+#define BILLFOLD_CLINUX_H
 
 #include <stdbool.h>
 #include <stddef.h>

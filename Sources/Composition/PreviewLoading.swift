@@ -1,0 +1,24 @@
+internal import Diagnostics
+internal import Pipeline
+public import Preview
+
+extension Composer {
+  /// What reads layouts in a preview worker.
+  public static func makePreviewLoader() -> any PreviewLoader { PreviewLoading() }
+}
+
+/// Reads layout, campaign, fonts and key again and again; fonts are opened anew only where their files have changed.
+final class PreviewLoading: PreviewLoader {
+  private var fonts: FontSet?
+
+  /// Makes do with specimen codes where there is no key.
+  func load(_ options: JobOptions) throws(DiagnosticList) -> any PreviewRenderer {
+    var options = options
+    // Only what paints needs a key.
+    options.paints = false
+    if let fonts, !fonts.isCurrent(for: options) { self.fonts = nil }
+    let job = try LayoutJob(options, fonts: fonts)
+    fonts = job.fonts
+    return BillPreviewer(job)
+  }
+}

@@ -1,0 +1,71 @@
+internal import CLinux
+package import Diagnostics
+internal import Glibc
+
+/// What the preview needs, which reads data again and again.
+extension DataInput {
+  /// Bytes that are kept of one stream: four million bills of 1 kB, and a stream without an end must not fill the disk.
+  package static let streamLimit = 4 << 30
+
+  /// A file that is known to be one: no folder and no stream. Nothing is looked at.
+  package init(file path: String) {
+    self.init(position: 0, name: DataInput.lastComponent(path), shown: path, path: Array(path.utf8), isStream: false)
+  }
+
+  /// The data files of a command line, as `render` finds them.
+  ///
+  /// - Throws: What `render` would report.
+  package static func find(_ arguments: [String]) throws(DiagnosticList) -> [DataInput] {
+    do { return try expand(arguments) } catch { throw DiagnosticList(RunFailure.explain(error).diagnostics) }
+  }
+
+  /// How many bytes the file has now; 0 where that cannot be told.
+  package var size: Int {
+    do throws(SystemError) { return try status().map { Int($0.size) } ?? 0 } catch { return 0 }
+  }
+
+  /// Opens the file, to be read more than once.
+  ///
+  /// - Throws: Why it cannot be read.
+  package func kept() throws(DiagnosticList) -> KeptFile {
+    do throws(SystemError) {
+      let file = try open()
+      let copy = fcntl(file.descriptor, F_DUPFD_CLOEXEC, 3)
+      guard copy >= 0 else { throw SystemError(errno) }
+      return KeptFile(takingOwnership: copy)
+    } catch {
+      throw DiagnosticList(unreadable(error).diagnostics)
+    }
+  }
+
+  /// Copies a stream to its end into a file without a name, and gives the input that reads the copy. Waits for whoever writes the stream.
+  ///
+  /// - Parameter limit: Bytes that are copied at most.
+  /// - Returns: The input, readable as long as the file beside it lives.
+  /// - Throws: Why it cannot be read or kept.
+  package func spooled(limit: Int = streamLimit) throws(DiagnosticList) -> (input: DataInput, file: KeptFile) {
+    let target = try KeptFile.temporary()
+    let source = try kept()
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
+    defer { buffer.deallocate() }
+    var total = 0
+    while true {
+      let count = read(source.descriptor, buffer.baseAddress, buffer.count)
+      if count == 0 { break }
+      guard count > 0 else {
+        if errno == EINTR { continue }
+        throw DiagnosticList(unreadable(SystemError(errno)).diagnostics)
+      }
+      total += count
+      guard total <= limit else {
+        throw DiagnosticList([
+          Diagnostic(id: "data-too-long", "the stream '\(shown)' has more than the \(limit) bytes that are kept of one; expected a file")
+        ])
+      }
+      try target.append(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+    }
+    var input = self
+    (input.path, input.isStream) = (Array(target.path.utf8), false)
+    return (input, target)
+  }
+}

@@ -1,0 +1,205 @@
+internal import Billing
+internal import CLinux
+internal import Diagnostics
+internal import Foundation
+internal import Pipeline
+
+/// Reads the data of an index: one thread reads the records, as many as there are processors make them into blocks.
+///
+/// All of them give way to whatever else wants the processor: the bill on the screen comes first.
+/// `@unchecked Sendable`: what changes is guarded by `gate`, but for what only the reading thread touches.
+final class IndexFiller: @unchecked Sendable {
+  /// Records of a block; the first are smaller, so that something can be shown at once.
+  private static let blockSizes = [20, 200, 1_024]
+  /// Bytes of a block's records, so that a few large bills do not fill the memory.
+  private static let blockBytes = 1 << 20
+  /// Seconds after which a block is closed however small it is, and between two reports.
+  private static let pause: Int64 = 100_000_000
+  /// How often a file that cannot be opened is tried again in all, every 20 milliseconds: an editor that saves by renaming makes it vanish
+  /// for a moment.
+  private static let attempts = 25
+  /// More threads than this wait for the reading one.
+  private static let threadLimit = 4
+  /// How far the threads give way (0: not at all, 19: whenever anything else runs): to three quarters of a processor that is wanted twice.
+  private static let niceness: Int32 = 5
+
+  private let index: RecordIndex
+  private let sizes: [Int]
+  private let strictLines: Bool
+  private let changed: @Sendable () -> Void
+  private let threads = min(IndexFiller.threadLimit, max(1, Int(bf_processor_count())))
+
+  private let gate = NSCondition()
+  private var waiting: [(sequence: Int, batch: RecordBatch)] = []
+  private var made: [Int: (block: RecordBlock, extremes: Extremes, readBytes: Int)] = [:]
+  /// The sequence number of the batch to be added next, and how many there are once all is read.
+  private var (next, total): (Int, Int?) = (0, nil)
+  private var lastNews: Int64 = 0
+
+  // Only the reading thread's.
+  private var batch = RecordBatch(start: 0)
+  private var (sequence, count) = (0, 0)
+  private var batchStart: Int64 = 0
+  private var fault: String?
+  private var attemptsLeft = IndexFiller.attempts
+
+  init(_ index: RecordIndex, sizes: [Int], strictLines: Bool, _ changed: @escaping @Sendable () -> Void) {
+    (self.index, self.sizes, self.strictLines, self.changed) = (index, sizes, strictLines, changed)
+  }
+
+  /// Starts the threads; they end by themselves when all is read or the index is cancelled.
+  func start() {
+    begin("preview index") { [self] in read() }
+    for _ in 0..<threads { begin("preview blocks") { [self] in makeBlocks() } }
+  }
+
+  private func begin(_ name: String, _ body: @escaping @Sendable () -> Void) {
+    let thread = Thread {
+      // On Linux 0 is the calling thread alone.
+      setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, IndexFiller.niceness)
+      body()
+    }
+    thread.name = name
+    thread.stackSize = 8 << 20
+    thread.start()
+  }
+
+  // MARK: Reading
+
+  private func read() {
+    batchStart = bf_monotonic_nanoseconds()
+    var before = 0
+    for (position, size) in sizes.enumerated() {
+      guard read(position, size, before) else { break }
+      before += size
+    }
+    batch.readBytes = before
+    _ = submit()
+    gate.lock()
+    total = sequence
+    gate.broadcast()
+    let isOver = next == sequence
+    gate.unlock()
+    if isOver { end() }
+  }
+
+  /// Reads a file; `false` when no more is to be read.
+  private func read(_ position: Int, _ size: Int, _ before: Int) -> Bool {
+    guard let reader = open(position) else { return !index.isCancelled }
+    do throws(RecordLines.ReadFailure) {
+      while let record = try reader.next() {
+        guard take(record, of: reader, position) else { return false }
+        let limit = IndexFiller.blockSizes[min(sequence, IndexFiller.blockSizes.count - 1)]
+        // The clock is looked at where it matters: an e-invoice takes a millisecond, a line none.
+        if batch.items.count >= limit || batch.size >= IndexFiller.blockBytes
+          || (reader.holdsInvoices && bf_monotonic_nanoseconds() - batchStart > IndexFiller.pause)
+        {
+          batch.readBytes = before + reader.readBytes(of: size)
+          guard submit() else { return false }
+        }
+        if count >= RecordIndex.recordLimit {
+          fault = "only the first \(RecordIndex.recordLimit) records are shown"
+          return false
+        }
+      }
+    } catch {
+      fault = "cannot read the data '\(index.files[position])': \(String(cString: bf_error_text(error.code)))"
+    }
+    return true
+  }
+
+  private func open(_ position: Int) -> RecordReader? {
+    while true {
+      do throws(DiagnosticList) {
+        let file = try index.store.open(position)
+        return try RecordReader(index.store.files.inputs[position], file: file)
+      } catch {
+        guard attemptsLeft > 0, !index.isCancelled else {
+          fault = error.diagnostics.first?.message
+          return nil
+        }
+        attemptsLeft -= 1
+        Thread.sleep(forTimeInterval: 0.02)
+      }
+    }
+  }
+
+  /// Puts a record into the batch; `false` where it can no longer be kept.
+  private func take(_ record: RecordReader.Record, of reader: RecordReader, _ position: Int) -> Bool {
+    var item = RecordBatch.Item(
+      file: position, number: record.number, offset: record.offset, bytes: 0..<0, isInvoice: reader.holdsInvoices, part: record.entry,
+      fault: record.fault)
+    if item.isInvoice, record.fault == nil {
+      do throws(DiagnosticList) {
+        guard let offset = try index.store.keep(record.bytes) else {
+          fault = "only the first \(count) records are shown: those of e-invoices take more than \(RecordStore.invoiceLimit) bytes"
+          return false
+        }
+        item.offset = offset
+      } catch {
+        fault = error.diagnostics.first?.message
+        return false
+      }
+    }
+    batch.add(record.fault == nil ? record.bytes : UnsafeBufferPointer(rebasing: record.bytes[..<0]), item)
+    count += 1
+    return true
+  }
+
+  /// Hands the batch on; `false` when the index is cancelled.
+  private func submit() -> Bool {
+    if !batch.items.isEmpty {
+      gate.lock()
+      while waiting.count > threads, !index.isCancelled { _ = gate.wait(until: Date(timeIntervalSinceNow: 0.2)) }
+      waiting.append((sequence, batch))
+      gate.broadcast()
+      gate.unlock()
+      sequence += 1
+    }
+    batch = RecordBatch(start: count)
+    batchStart = bf_monotonic_nanoseconds()
+    return !index.isCancelled
+  }
+
+  // MARK: Blocks
+
+  private func makeBlocks() {
+    let reader = BillReader(strictLines: strictLines)
+    while let (sequence, batch) = takeBatch() {
+      let (block, extremes) = batch.block(reader)
+      add(sequence, block, extremes, batch.readBytes)
+    }
+  }
+
+  private func takeBatch() -> (sequence: Int, batch: RecordBatch)? {
+    gate.lock()
+    defer { gate.unlock() }
+    while waiting.isEmpty, total == nil { gate.wait() }
+    guard !waiting.isEmpty, !index.isCancelled else { return nil }
+    gate.broadcast()
+    return waiting.removeFirst()
+  }
+
+  /// Adds blocks in the order of the data, whichever thread has made them.
+  private func add(_ sequence: Int, _ block: RecordBlock, _ extremes: Extremes, _ readBytes: Int) {
+    gate.lock()
+    made[sequence] = (block, extremes, readBytes)
+    while let ready = made.removeValue(forKey: next) {
+      index.add(ready.block, ready.extremes, readBytes: ready.readBytes)
+      next += 1
+    }
+    let isOver = next == total
+    let now = bf_monotonic_nanoseconds()
+    let isNews = now - lastNews > IndexFiller.pause
+    if isNews { lastNews = now }
+    gate.unlock()
+    if isOver { end() } else if isNews { changed() }
+  }
+
+  /// Runs once, on the thread that finds that all is done.
+  private func end() {
+    guard !index.isCancelled else { return }
+    index.finish(readBytes: sizes.reduce(0, +), fault: fault)
+    changed()
+  }
+}

@@ -1,0 +1,87 @@
+internal import Billing
+internal import Diagnostics
+internal import Foundation
+internal import Pipeline
+
+/// Where the bytes of an index's records come from.
+///
+/// Lines are read again from the data file, which stays open where there are few of them, so that a file that is replaced by a rename still
+/// gives its records. Records made from e-invoices are kept as JSON in one file without a name: reading them again is one call of the
+/// system, where unpacking and converting takes a thousand times as long.
+///
+/// `@unchecked Sendable`: what changes is guarded by `lock`.
+final class RecordStore: @unchecked Sendable {
+  /// So many data files stay open; more are opened again for each record.
+  private static let openLimit = 16
+  /// Bytes of e-invoices' records that are kept: some 300,000 of them, each about 15 kB.
+  static let invoiceLimit = 4 << 30
+
+  let files: DataFiles
+  /// The files' names as the user wrote them.
+  let paths: [String]
+  private let lock = NSLock()
+  private var open: [Int: KeptFile] = [:]
+  private var invoices: KeptFile?
+  private var invoiceBytes = 0
+
+  init(_ files: DataFiles) { (self.files, paths) = (files, files.paths) }
+
+  /// Opens a data file to read all its records.
+  func open(_ position: Int) throws(DiagnosticList) -> KeptFile {
+    let file = try files.inputs[position].kept()
+    lock.withLock { if open.count < RecordStore.openLimit { open[position] = file } }
+    return file
+  }
+
+  /// Keeps the record of an e-invoice and tells where; `nil` when there is no more room. Only one thread keeps.
+  func keep(_ record: UnsafeBufferPointer<UInt8>) throws(DiagnosticList) -> Int? {
+    guard invoiceBytes + record.count <= RecordStore.invoiceLimit else { return nil }
+    let file: KeptFile
+    if let invoices = lock.withLock({ invoices }) {
+      file = invoices
+    } else {
+      let fresh = try KeptFile.temporary()
+      lock.withLock { invoices = fresh }
+      file = fresh
+    }
+    try file.append(UnsafeRawBufferPointer(record))
+    defer { invoiceBytes += record.count }
+    return invoiceBytes
+  }
+
+  /// The bytes that were indexed for a record, to the last one; `nil` if they are there no longer.
+  func bytes(of entry: RecordEntry, language: String?) -> [UInt8]? {
+    guard entry.finding == nil, files.inputs.indices.contains(entry.file) else { return nil }
+    let held = lock.withLock { entry.isInvoice ? invoices : open[entry.file] }
+    let file: KeptFile
+    if let held {
+      file = held
+    } else {
+      do throws(DiagnosticList) { file = try files.inputs[entry.file].kept() } catch { return nil }
+    }
+    guard let bytes = file.bytes(at: entry.offset, count: entry.length),
+      bytes.withUnsafeBufferPointer({ RecordStore.check($0) }) == entry.check
+    else { return nil }
+    guard entry.isInvoice, let tag = language.flatMap({ LanguageTag($0) }) else { return bytes }
+    return RecordReader.setLanguage(tag, in: bytes)
+  }
+
+  /// A number that tells the bytes of a record from any others, but for one chance in four thousand million. Complexity: O(bytes), about
+  /// 0.3 ns each.
+  static func check(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt32 {
+    let raw = UnsafeRawBufferPointer(bytes)
+    var state = UInt64(raw.count) &* 0x9E37_79B9_7F4A_7C15
+    var at = 0
+    while at + 8 <= raw.count {
+      state = (state ^ raw.loadUnaligned(fromByteOffset: at, as: UInt64.self)) &* 0xFF51_AFD7_ED55_8CCD
+      state ^= state >> 32
+      at += 8
+    }
+    while at < raw.count {
+      state = (state ^ UInt64(raw[at])) &* 0xFF51_AFD7_ED55_8CCD
+      state ^= state >> 32
+      at += 1
+    }
+    return UInt32(truncatingIfNeeded: state)
+  }
+}
