@@ -137,7 +137,9 @@ export function makeSearch(go) {
   const list = document.getElementById("results");
   let chosen = -1;
   let last = 0;
-  const close = () => { list.hidden = true; input.setAttribute("aria-expanded", "false"); input.removeAttribute("aria-activedescendant"); chosen = -1; };
+  /** The search under way: Enter waits for it, since the list still shows what was typed before. */
+  let underWay = Promise.resolve();
+  const close = () => { last++; list.hidden = true; input.setAttribute("aria-expanded", "false"); input.removeAttribute("aria-activedescendant"); chosen = -1; };
   const choose = (index) => {
     const items = [...list.querySelectorAll("[role=option]")];
     if (!items.length) return;
@@ -163,18 +165,20 @@ export function makeSearch(go) {
     chosen = -1;
     if (answer.records.length) choose(0);
   };
-  input.addEventListener("input", search);
+  input.addEventListener("input", () => { underWay = search(); });
   input.addEventListener("blur", close);
   input.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown") { choose(chosen + 1); event.preventDefault(); }
     if (event.key === "ArrowUp") { choose(chosen - 1); event.preventDefault(); }
     if (event.key === "Escape") { if (list.hidden) input.value = ""; close(); if (!input.value) document.getElementById("stage").focus(); }
-    if (event.key === "Enter" && chosen >= 0) {
-      const bill = Number(list.querySelectorAll("[role=option]")[chosen].dataset.bill);
+    if (event.key === "Enter") underWay.then(() => {
+      const option = chosen >= 0 ? list.querySelectorAll("[role=option]")[chosen] : null;
+      if (!option || list.hidden) return;
+      const bill = Number(option.dataset.bill);
       close();
       input.value = "";
       document.getElementById("stage").focus();
       go(bill);
-    }
+    });
   });
 }

@@ -52,10 +52,9 @@ async function picture(url, alt) {
   return image;
 }
 
-/** Puts the pages of an answer on the stage; a picture takes the place of the former one only once it is decoded, so that nothing flickers. */
-export async function show(answer, parameters) {
+/** Puts the pages of an answer on the stage, painted for the scale `at`; a picture takes the place of the former one only once it is decoded, so that nothing flickers. */
+export async function show(answer, parameters, at) {
   const who = answer.record?.name || answer.record?.account || "this bill";
-  const at = scale().toFixed(5);
   const images = await Promise.all(answer.pages.map(({ page, url }) => picture(url, "").then((image) => ({ page, image }))));
   const isOther = JSON.stringify(parameters) !== JSON.stringify(shown.parameters);
   const isFirst = shown.pageCount === 0;
@@ -293,7 +292,7 @@ export async function showPhases(phases, parameters, chosen, choose) {
     button.onclick = () => choose(phase.day);
     button.setAttribute("aria-pressed", String(chosen === phase.name));
     if (!label.children.length || label.dataset.day !== phase.day) {
-      label.replaceChildren(el("strong", {}, phase.name), el("small", {}, index === 0 ? "no notice" : `from ${phase.day}`), el("small", { class: "fact" }));
+      label.replaceChildren(el("strong", {}, phase.name), el("small", { class: "day" }, index === 0 ? "no notice" : phase.day), el("small", { class: "fact" }));
       label.dataset.day = phase.day;
     }
   }
@@ -310,7 +309,7 @@ export async function showPhases(phases, parameters, chosen, choose) {
       if (mine !== round) return;
       if (image) box.replaceChildren(image); else box.replaceChildren();
       const facts = answer.facts.notice;
-      button.querySelector(".fact").textContent = facts ? `notice: ${(facts.area / 10).toFixed(1)} % of page ${facts.page}` : answer.isPiece ? "" : "rejected";
+      button.querySelector(".fact").textContent = facts ? `notice ${(facts.area / 10).toFixed(1)} % of page ${facts.page}` : answer.isPiece ? "" : "rejected";
     } catch { return; }
   }
 }

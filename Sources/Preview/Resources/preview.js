@@ -17,8 +17,9 @@ const parameters = () => ({ bill, ...scenario, run: state.run });
 
 const refresh = coalesced(async () => {
   const wanted = parameters();
+  const inSight = pages.inSight();
   let answer;
-  try { answer = await ask("/api/bill", { ...wanted, ...pages.inSight() }); } catch (error) {
+  try { answer = await ask("/api/bill", { ...wanted, ...inSight }); } catch (error) {
     if (isMade(bill)) { bill = 0; showNumber(); setTimeout(refresh); return; }
     if (state.data.count === 0) pages.showNothing(state.data.isDone ? "There is no bill in the data." : "Reading the data …");
     else tell(String(error.message).includes("404") ? "This record is not there any more." : "The preview does not answer. Is it still running?");
@@ -27,7 +28,7 @@ const refresh = coalesced(async () => {
   if (wanted.bill !== bill) return;
   if (answer.status === "superseded") { setTimeout(refresh, 30); return; }
   if (answer.status === "shown" && answer.pageCount) {
-    await pages.show(answer, wanted);
+    await pages.show(answer, wanted, inSight.scale);
     pages.setStale(false);
     const errors = answer.findings.filter((one) => one.severity === "error").length;
     tell(answer.isPiece ? "" : `Not as it stands: render would reject this bill (${errors} error${errors === 1 ? "" : "s"}, at the right).`);

@@ -95,7 +95,7 @@ final class LoopbackConnection: ChannelInboundHandler {
     let version = HTTPVersion.http1_1
     switch response.body {
     case .bytes(let bytes):
-      headers.replaceOrAdd(name: "Content-Length", value: String(bytes.count))
+      if response.status.mayHaveResponseBody { headers.replaceOrAdd(name: "Content-Length", value: String(bytes.count)) }
       if !keepsConnection { headers.replaceOrAdd(name: "Connection", value: "close") }
       wait(LoopbackConnection.readingTime)
       channel.write(HTTPServerResponsePart.head(HTTPResponseHead(version: version, status: response.status, headers: headers)), promise: nil)

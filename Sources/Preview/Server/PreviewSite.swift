@@ -115,7 +115,9 @@ final class PreviewSite: @unchecked Sendable {
       }
     let generation = numbers.generation
     guard let bytes = await hub.part(bill, scenario, output, generation: generation, isQuiet: isQuiet) else {
-      return PreviewSite.plain(.gone, "there is no such page, or it has changed meanwhile")
+      guard let generation, await hub.generation != generation else { return PreviewSite.notFound }
+      // Nothing is wrong: the page asks anew as soon as it hears of the change.
+      return HTTPResponse(status: .noContent, headers: PreviewSite.headers("text/plain; charset=utf-8"), body: .bytes([]))
     }
     return PreviewSite.answer(bytes, type: type, isLasting: generation != nil && numbers.isOfRun(hub.run))
   }

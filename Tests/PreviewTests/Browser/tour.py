@@ -640,9 +640,6 @@ class Tour:
         """Over all steps: no error on the console, no request to another host."""
         self.hear()
         errors = [entry["message"] for entry in self.console if entry["level"] in ("SEVERE", "ERROR")]
-        # Where a save comes between an answer and a picture that belongs to it, the picture is gone and the next answer brings another; that the
-        # browser says so on the console is no fault of the page.
-        errors = [one for one in errors if not ("/api/picture?" in one and "status of 410" in one)]
         assert not errors, "errors on the console:\n" + "\n".join(errors)
         own = host(self.url)
         seen = 0
