@@ -57,7 +57,8 @@ final class BillPreviewer: PreviewRenderer {
 
   func render(_ request: PreviewRequest) -> PreviewReply {
     if case .extremes = request.output { return extremes(like: request.record) }
-    if case .pdf = request.output { return pdf(request) }
+    // Painting a file departs from what is kept.
+    if case .pdf = request.output { return layOut(request, paints: true).reply }
     let bill = bill(request)
     var reply = bill.reply
     guard let laidOut = bill.laidOut else { return reply }
@@ -76,19 +77,16 @@ final class BillPreviewer: PreviewRenderer {
     if let kept, kept.record == request.record, kept.scenario == request.scenario { return kept }
     // The old one goes first: two long bills need not fit.
     kept = nil
-    follow(request.scenario, paints: false)
-    let made = layOut(request)
+    let made = layOut(request, paints: false)
     kept = made
     return made
   }
 
-  private func follow(_ scenario: PreviewScenario, paints: Bool) {
-    job.options.asOf = scenario.asOf ?? options.asOf
-    job.options.language = scenario.language ?? options.language
+  /// - Parameter paints: Whether the reply's part is the PDF.
+  private func layOut(_ request: PreviewRequest, paints: Bool) -> KeptBill {
+    job.options.asOf = request.scenario.asOf ?? options.asOf
+    job.options.language = request.scenario.language ?? options.language
     job.options.paints = paints
-  }
-
-  private func layOut(_ request: PreviewRequest) -> KeptBill {
     var bill = KeptBill(record: request.record, scenario: request.scenario, laidOut: nil, reply: blank)
     var warnings: [RecordWarning] = []
     do throws(RecordFault) {
@@ -99,9 +97,9 @@ final class BillPreviewer: PreviewRenderer {
       bill.laidOut = laidOut
       bill.reply.pageCount = laidOut.pagination.count
       try maker.judge(laidOut, &warnings)
-      if case .piece(let facts, _) = try maker.finish(laidOut, &warnings) {
-        bill.reply.isPiece = true
-        bill.reply.facts = facts.json
+      if case .piece(let facts, let pdf) = try maker.finish(laidOut, &warnings) {
+        (bill.reply.isPiece, bill.reply.facts) = (true, facts.json)
+        if paints { bill.reply.parts = [pdf] }
       }
     } catch {
       bill.reply.findings.append(places.finding(error.diagnostic(file: request.file, record: request.number)))
@@ -175,26 +173,6 @@ final class BillPreviewer: PreviewRenderer {
       throw RecordFault("painting-failed", "\(error)")
     }
     return parts
-  }
-
-  private func pdf(_ request: PreviewRequest) -> PreviewReply {
-    follow(request.scenario, paints: true)
-    var reply = blank
-    var warnings: [RecordWarning] = []
-    do throws(RecordFault) {
-      let read = try reader.read(request.record)
-      warnings = read.warnings
-      let laidOut = try maker.layOut(try maker.compose(bill(read.bill, in: request.scenario), &warnings))
-      reply.pageCount = laidOut.pagination.count
-      try maker.judge(laidOut, &warnings)
-      if case .piece(let facts, let pdf) = try maker.finish(laidOut, &warnings) {
-        (reply.isPiece, reply.facts, reply.parts) = (true, facts.json, [pdf])
-      }
-    } catch {
-      reply.findings.append(places.finding(error.diagnostic(file: request.file, record: request.number)))
-    }
-    reply.findings += warnings.map { places.finding($0.diagnostic(file: request.file, record: request.number)) }
-    return reply
   }
 
   // MARK: Extremes
