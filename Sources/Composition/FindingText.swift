@@ -37,6 +37,7 @@ struct FindingText {
       case .doesNotFit: "does not fit into its place"
       case .tooManyPages: "has too many pages"
       case .keepBroken: "was broken although it was to stay together"
+      case .wordBroken: "has a word or number that is wider than its room and was broken in the middle"
       }
     return "\(element) \(what)\(finding.page > 0 ? " on page \(finding.page)" : ""): \(wanted)"
   }

@@ -20,6 +20,8 @@ public struct LayoutFinding: Hashable, Sendable {
     case tooManyPages = "too-many-pages"
     /// Content that was to stay together is higher than a page and was broken.
     case keepBroken = "keep-broken"
+    /// A word or a number is wider than its room and was broken in the middle.
+    case wordBroken = "word-broken"
   }
   /// What was found.
   public var cause: Cause
@@ -35,7 +37,7 @@ public struct LayoutFinding: Hashable, Sendable {
   public var isError: Bool {
     switch cause {
     case .tooHigh, .tooWide, .doesNotFit, .tooManyPages: true
-    case .shrunk, .grown, .alternative, .keepBroken: false
+    case .shrunk, .grown, .alternative, .keepBroken, .wordBroken: false
     }
   }
   /// Makes a finding.

@@ -12,6 +12,8 @@ struct LineExtent {
   var hasHyphen = false
   /// Whether a forced break or the paragraph's end follows.
   var isLast = false
+  /// Whether it ends inside a word that is wider than the measure.
+  var isCut = false
   /// The tabs on it: the offset of the tab and where the text behind it begins, from the start edge of the measure.
   var tabs: [(offset: Int, textStart: Double)] = []
 }
@@ -126,6 +128,7 @@ struct LineBreaker {
     extent.end = offset
     extent.next = offset
     extent.hasHyphen = best?.hasHyphen ?? false
+    extent.isCut = best == nil && next < units.count && units[next].flags.isDisjoint(with: [.opportunity, .lineBreak, .tab, .space])
     extent.tabs.removeAll { $0.offset >= offset }
     return (extent, next)
   }

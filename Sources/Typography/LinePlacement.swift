@@ -197,7 +197,7 @@ struct LinePlacement {
 
   // MARK: The line
 
-  func line(height: Length, end: TextPosition, isLast: Bool) -> TextLine {
+  func line(height: Length, end: TextPosition, isLast: Bool, isCut: Bool) -> TextLine {
     var all = items
     all += underlines
     for link in links {
@@ -214,7 +214,6 @@ struct LinePlacement {
     let decimal = targetX.map { $0 - start } ?? width
     return TextLine(
       items: all, height: height, baseline: Length(baseline), start: Length(start), width: Length(width), decimal: Length(decimal),
-      end: end,
-      isLast: isLast)
+      end: end, isLast: isLast, isCut: isCut)
   }
 }

@@ -95,6 +95,7 @@ struct LineBreakingTests {
     let content = studio.content("e\u{301}e\u{301}e\u{301}e\u{301} x")
     let lines = studio.lines(content, studio.width("éé") + 0.1)
     #expect(lines.map(\.text) == ["e\u{301}e\u{301}", "e\u{301}e\u{301} ", "x"])
+    #expect(lines.map(\.isCut) == [true, false, false])
     // However narrow, every line takes something.
     #expect(studio.lines(studio.content("abc"), 0.5).map(\.text) == ["a", "b", "c"])
     #expect(studio.lines(studio.content("abc"), 0).count == 3)

@@ -45,9 +45,12 @@ public struct TextLine: Hashable, Sendable {
   public var end: TextPosition
   /// Whether a forced break or the paragraph's end follows.
   public var isLast: Bool
+  /// Whether the line ends inside a word, or a number, that is wider than the measure.
+  public var isCut: Bool
   /// Makes one of its parts.
   public init(
-    items: [PlacedItem], height: Length, baseline: Length, start: Length, width: Length, decimal: Length, end: TextPosition, isLast: Bool
+    items: [PlacedItem], height: Length, baseline: Length, start: Length, width: Length, decimal: Length, end: TextPosition, isLast: Bool,
+    isCut: Bool = false
   ) {
     self.items = items
     self.height = height
@@ -57,6 +60,7 @@ public struct TextLine: Hashable, Sendable {
     self.decimal = decimal
     self.end = end
     self.isLast = isLast
+    self.isCut = isCut
   }
 }
 
