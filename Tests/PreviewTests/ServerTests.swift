@@ -151,6 +151,33 @@ import Testing
     #expect((without["facts"] as? [String: Any])?["notice"] is NSNull)
   }
 
+  @Test func aChangeOfAPartAPictureOrTheTermsIsShown() throws {
+    let studio = try Studio()
+    for (file, old, new, page) in [
+      ("layout/parts/contact.xml", "gap=\"1mm\"", "gap=\"2mm\"", 1), ("layout/images/larkspur.svg", "#084F3B", "#7A1F3D", 1),
+      ("campaign/terms/2027-03.en.md", "We charge no late", "There is never a late", 2),
+    ] {
+      let before = try studio.get("/api/bill?bill=0&page=\(page)").json
+      let picture = try studio.get(try #require(pictures(before).first)).body
+      try studio.edit(file, old, new)
+      let after = try studio.wait("/api/bill?bill=0&page=\(page)") { ($0["generation"] as? Int ?? 0) > (before["generation"] as? Int ?? 0) }
+      #expect(after["status"] as? String == "shown", "\(file)")
+      #expect(try studio.get(try #require(pictures(after).first)).body != picture, "\(file)")
+    }
+  }
+
+  @Test func aChangeOfTheFontsIsNoticed() throws {
+    let studio = try Studio()
+    #expect(try studio.get("/api/bill?bill=0").json["status"] as? String == "shown")
+    try FileManager.default.createDirectory(atPath: studio.path("layout/fonts"), withIntermediateDirectories: true)
+    try Data("no font".utf8).write(to: URL(fileURLWithPath: studio.path("layout/fonts/broken.otf")))
+    let broken = try studio.wait("/api/bill?bill=0") { $0["status"] as? String == "refused" }
+    #expect((broken["findings"] as? [[String: Any]])?.first?["id"] as? String == "not-a-font")
+    try FileManager.default.removeItem(atPath: studio.path("layout/fonts/broken.otf"))
+    let mended = try studio.wait("/api/bill?bill=0") { $0["status"] as? String == "shown" }
+    #expect(mended["isPiece"] as? Bool == true)
+  }
+
   @Test func findsRecordsExtremesAndProblems() throws {
     let studio = try Studio()
     let state = try studio.wait("/api/state") { ($0["data"] as? [String: Any])?["isDone"] as? Bool == true }
