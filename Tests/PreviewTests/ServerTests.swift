@@ -133,7 +133,7 @@ import Testing
     #expect((finding["file"] as? String)?.hasSuffix("layout.xml") == true)
     #expect((finding["line"] as? Int ?? 0) > 1 && (finding["column"] as? Int ?? 0) > 1)
     #expect((finding["excerpt"] as? String)?.contains("^") == true)
-    #expect((finding["editor"] as? String)?.hasPrefix("vscode://file/") == true)
+    #expect((finding["absolutePath"] as? String)?.hasSuffix("/layout/layout.xml") == true)
 
     try studio.edit("layout/layout.xml", "<place nam=\"amount\"", "<place name=\"amount\"")
     let mended = try studio.wait("/api/bill?bill=0") { $0["status"] as? String == "shown" }

@@ -57,19 +57,8 @@ public struct PreviewFinding: Sendable, Hashable {
     json.member("line", line)
     json.member("column", column)
     json.member("excerpt", excerpt)
-    json.member("editor", editorLink)
+    json.member("absolutePath", absolutePath)
     json.member("path", recordPath)
     json.endObject()
-  }
-
-  /// Opens the place in the editors that have registered the `vscode:` scheme.
-  private var editorLink: String? {
-    guard let absolutePath, let line, let column else { return nil }
-    let allowed = absolutePath.utf8.map { byte -> String in
-      let isPlain =
-        (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) || (byte >= 0x30 && byte <= 0x39) || [0x2F, 0x2E, 0x2D, 0x5F].contains(byte)
-      return isPlain ? String(UnicodeScalar(byte)) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
-    }
-    return "vscode://file\(allowed.joined()):\(line):\(column)"
   }
 }

@@ -5,13 +5,43 @@ import { ask, el } from "./server.js";
 /** An amount as the data has it, its digits in groups of three. */
 export const amount = (text) => text.replace(/^(-?)(\d+)/, (_, sign, digits) => (sign ? "−" : "") + digits.replace(/\B(?=(\d{3})+$)/g, ","));
 
+/** How editors take a file and a place in it from a link. */
+const editors = {
+  "VS Code": (path, line, column) => `vscode://file${path}:${line}:${column}`,
+  VSCodium: (path, line, column) => `vscodium://file${path}:${line}:${column}`,
+  Cursor: (path, line, column) => `cursor://file${path}:${line}:${column}`,
+  Zed: (path, line, column) => `zed://file${path}:${line}:${column}`,
+  "IntelliJ IDEA": (path, line, column) => `idea://open?file=${path}&line=${line}&column=${column}`,
+  "Sublime Text": (path, line, column) => `subl://open?url=file://${path}&line=${line}&column=${column}`,
+  TextMate: (path, line, column) => `txmt://open?url=file://${path}&line=${line}&column=${column}`,
+};
+
+/** The editor that links open; kept by the browser. */
+function chosenEditor() {
+  let kept = null;
+  try { kept = localStorage.getItem("editor"); } catch { /* The first one, then. */ }
+  return Object.hasOwn(editors, kept ?? "") ? kept : Object.keys(editors)[0];
+}
+
+const editorLink = (item) => editors[chosenEditor()](item.absolutePath.split("/").map(encodeURIComponent).join("/"), item.line, item.column);
+
+/** Fills the choice of editors; links that are shown already follow it. */
+export function makeEditorChoice() {
+  const select = document.getElementById("editor");
+  select.replaceChildren(...Object.keys(editors).map((name) => el("option", { selected: name === chosenEditor() }, name)));
+  select.addEventListener("change", () => {
+    try { localStorage.setItem("editor", select.value); } catch { /* Not kept, then. */ }
+    for (const link of document.querySelectorAll("a[data-place]")) link.href = editorLink(JSON.parse(link.dataset.place));
+  });
+}
+
 /** A finding with its excerpt and the link into the editor. */
 export function finding(item, ...more) {
   const place = item.file ? `${item.file}:${item.line}:${item.column}` : "";
   return el("div", { class: `finding ${item.severity}` },
     el("p", {}, el("span", { class: "kind" }, item.severity === "error" ? "Error " : item.severity === "warning" ? "Warning " : "Note "), item.message),
     item.excerpt ? el("pre", { tabindex: "0", "aria-label": "Excerpt" }, dedent(item.excerpt)) : null,
-    place ? el("p", { class: "where" }, item.editor ? el("a", { href: item.editor, title: "Open in the editor" }, place) : place) : null,
+    place ? el("p", { class: "where" }, item.absolutePath ? el("a", { href: editorLink(item), title: `Open in ${chosenEditor()}`, "data-place": JSON.stringify({ absolutePath: item.absolutePath, line: item.line, column: item.column }) }, place) : place) : null,
     item.path && item.path !== "$" ? el("p", { class: "where" }, `in the record: ${item.path}`) : null,
     ...more);
 }

@@ -1,7 +1,7 @@
 // The page as a whole: which bill, in which scenario, in which view; what happens when something changes.
 import { address, ask, coalesced, el, follow, throttled } from "./server.js";
 import * as pages from "./pages.js";
-import { amount, madeCount, makeSearch, showExtremes, showFindings, showProblems } from "./lists.js";
+import { amount, madeCount, makeEditorChoice, makeSearch, showExtremes, showFindings, showProblems } from "./lists.js";
 
 const $ = (id) => document.getElementById(id);
 let state = { phases: [], languages: [], formats: [], data: { count: 0, isDone: false }, findings: [] };
@@ -264,6 +264,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 makeSearch(go);
+makeEditorChoice();
 const asked = /^#(s?)(\d{1,9})$/.exec(location.hash);
 await loadState();
 if (asked) { bill = asked[1] ? `s${asked[2]}` : Math.max(0, Number(asked[2]) - 1); showNumber(); }

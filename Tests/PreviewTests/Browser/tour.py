@@ -230,7 +230,11 @@ class Tour:
         assert "nam" in self.text("#findings p"), self.text("#findings")
         assert "^" in self.text("#findings pre")
         assert "layout.xml:" in self.text("#findings .where")
-        assert self.run("return document.querySelector('#findings a').href").startswith("vscode://file/")
+        link = "return document.querySelector('#findings a').href"
+        assert self.run(link).startswith("vscode://file/"), self.run(link)
+        for name, scheme in (("Zed", "zed://file/"), ("IntelliJ IDEA", "idea://open?file=/"), ("VS Code", "vscode://file/")):
+            self.run("const e = document.getElementById('editor'); e.value = given[0]; e.dispatchEvent(new Event('change'))", name)
+            assert self.run(link).startswith(scheme) and "layout.xml" in self.run(link), self.run(link)
         assert self.run("return document.getElementById('download').getAttribute('aria-disabled')") == "true"
         assert not self.run("return document.getElementById('notice').hidden")
         self.look("fault")
@@ -517,7 +521,7 @@ class Tour:
         assert [one for one in nodes if one["role"] in ("image", "img") and one["name"].startswith("Page 1 of")], "the picture has no name"
         phases = [one for one in all_of("button") if one["name"].lower().split(" ")[0].split("no")[0] in PHASES or one["name"].lower().startswith(tuple(PHASES))]
         assert len(phases) == 5 and [one.get("pressed") for one in phases].count("true") == 1, phases
-        for name in ("Previous bill", "Next bill", "Smaller", "Larger", "Dark or light surround", "Keys"):
+        for name in ("Previous bill", "Next bill", "Smaller", "Larger", "Dark or light surround", "Keys and editor"):
             only("button", name)
         assert only("button", "Width").get("pressed") == "true"
         only("textbox", "Number of the bill")
