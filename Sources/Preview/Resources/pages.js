@@ -152,6 +152,7 @@ export function showNothing(text) {
 export function setStale(isStale) {
   stage.classList.toggle("stale", isStale);
   thumbs.classList.toggle("stale", isStale);
+  strip.classList.toggle("stale", isStale);
 }
 
 // The column of pages
