@@ -80,4 +80,27 @@ import Testing
     #expect(store[big] != nil)
     #expect(store[big - 1] == nil)
   }
+
+  @Test func aChangeIsNotLostWhileOtherFoldersComeToBeWatched() throws {
+    let root = FileManager.default.temporaryDirectory.appendingPathComponent("billfold-watch-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: root) }
+    let (known, other) = (root.appendingPathComponent("known"), root.appendingPathComponent("other"))
+    for folder in [known, other] { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) }
+    try Data("x".utf8).write(to: other.appendingPathComponent("there.txt"))
+    for round in 0..<20 {
+      let told = DispatchSemaphore(value: 0)
+      let watcher = FileWatcher(folders: [known.path], files: []) { inputs, _ in if inputs { told.signal() } }
+      defer { watcher.stop() }
+      // Other folders alone are no news.
+      if round == 0 {
+        watcher.setFolders([known.path, root.path])
+        #expect(told.wait(timeout: .now() + 0.8) == .timedOut)
+        watcher.setFolders([known.path])
+        #expect(told.wait(timeout: .now() + 0.8) == .timedOut)
+      }
+      try Data("new".utf8).write(to: known.appendingPathComponent("\(round).txt"))
+      watcher.setFolders([known.path, other.path])
+      #expect(told.wait(timeout: .now() + 10) == .success, "round \(round)")
+    }
+  }
 }

@@ -72,12 +72,13 @@ final class FileWatcher: @unchecked Sendable {
       if isOver { return }
       // Other places to watch are no change; but a change of what was watched already must not go under with them.
       if newFolders != folders {
-        let known = inputs.filter { file in newFolders.contains { file.key.hasPrefix($0) } }
-        (folders, inputs) = (newFolders, FileWatcher.look(newFolders).merging(known) { _, known in known })
+        let known = inputs.filter { FileWatcher.lies($0.key, in: newFolders) }
+        let added = FileWatcher.look(newFolders).filter { [folders] in !FileWatcher.lies($0.key, in: folders) }
+        (folders, inputs) = (newFolders, known.merging(added) { known, _ in known })
       }
       if newFiles != files {
-        let known = data.filter { newFiles.contains($0.key) }
-        (files, data) = (newFiles, FileWatcher.marks(newFiles).merging(known) { _, known in known })
+        let added = FileWatcher.marks(newFiles.filter { !files.contains($0) })
+        (files, data) = (newFiles, data.filter { newFiles.contains($0.key) }.merging(added) { known, _ in known })
       }
       let start = bf_monotonic_nanoseconds()
       var freshInputs = FileWatcher.look(folders)
@@ -95,6 +96,11 @@ final class FileWatcher: @unchecked Sendable {
       (inputs, data) = (freshInputs, freshData)
       if inputsChanged || dataChanged { changed(inputsChanged, dataChanged) }
     }
+  }
+
+  /// Whether a path is one of the folders or below one.
+  private static func lies(_ path: String, in folders: [String]) -> Bool {
+    folders.contains { path == $0 || path.hasPrefix($0.hasSuffix("/") ? $0 : $0 + "/") }
   }
 
   /// The folders the files lie in.

@@ -141,9 +141,12 @@ function fillSoon() {
   timer = setTimeout(() => { fill(); fillThumbs(); }, 90);
 }
 
-/** Says why there is nothing to see. */
+/** Whether there are pages on the stage. */
+export const hasPages = () => sheets.querySelector(".sheet img") !== null;
+
+/** Says why there is nothing to see, where there are no pages of before. */
 export function showNothing(text) {
-  if (sheets.querySelector(".sheet img")) return;
+  if (hasPages()) return;
   sheets.replaceChildren(el("p", { class: "empty" }, text));
   shown.pageCount = 0;
 }

@@ -33,11 +33,13 @@ const refresh = coalesced(async () => {
     const errors = answer.findings.filter((one) => one.severity === "error").length;
     tell(answer.isPiece ? "" : `Not as it stands: render would reject this bill (${errors} error${errors === 1 ? "" : "s"}, at the right).`);
   } else {
-    pages.setStale(true);
+    // Dimmed are pages of before; words are not.
+    pages.setStale(pages.hasPages());
     pages.showNothing("Nothing can be shown yet. The findings are at the right.");
     const errors = answer.findings.length;
-    tell(answer.status === "refused" ? `The last good pages: ${errors} error${errors === 1 ? "" : "s"} in layout or campaign (at the right).`
-      : answer.status === "lost" ? `The last good pages: ${answer.findings[0]?.message ?? "the worker was lost"}.` : "This record cannot become a bill. The reason is at the right.");
+    const what = pages.hasPages() ? "The last good pages" : "No pages yet";
+    tell(answer.status === "refused" ? `${what}: ${errors} error${errors === 1 ? "" : "s"} in layout or campaign (at the right).`
+      : answer.status === "lost" ? `${what}: ${answer.findings[0]?.message ?? "the worker was lost"}.` : "This record cannot become a bill. The reason is at the right.");
   }
   showRecord(answer);
   showFindings(answer.findings);
@@ -65,7 +67,7 @@ function showRecord(answer) {
     ["Edition", facts.format && facts.format !== "standard" ? facts.format : ""], ["Pages", answer.pageCount ? String(answer.pageCount) : ""],
     ["Notice", facts.notice ? `${facts.notice.phase}, page ${facts.notice.page}, ${percent(facts.notice.area)} of it, contrast ${(facts.notice.contrast / 10).toFixed(1)}` : facts.kind ? "none" : ""],
     ["Terms", facts.terms ? `${facts.terms.version}, page ${facts.terms.page}` : ""],
-    ["Record", record.made ? `made up: ${record.made}` : record.file ? `${record.file.split("/").pop()}, ${record.line}` : ""], ["Codes", state.hasSpecimenCodes && facts.notice ? "specimens (no --token-key)" : ""],
+    ["Record", record.made ? `made up: ${record.made}` : record.file ? `${record.file === "-" ? "standard input" : record.file.split("/").pop()}, ${record.line}` : ""], ["Codes", state.hasSpecimenCodes && facts.notice ? "specimens (no --token-key)" : ""],
   ];
   $("facts").replaceChildren(...rows.filter(([, value]) => value).map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, value))));
 }
@@ -124,7 +126,8 @@ function showScenario() {
   }
   for (const [key, make] of Object.entries(choices)) {
     const [label, values] = make();
-    if (values && values.length < 2) continue;
+    // One language or format is no choice, and without a campaign the day decides nothing.
+    if (values ? values.length < 2 : !state.phases.length) continue;
     const control = values
       ? el("select", { onchange: (event) => setScenario(key, event.target.value) }, el("option", { value: "" }, "as in the record"),
         ...values.map((value) => el("option", { value, selected: scenario[key] === value }, value)))
