@@ -2,7 +2,7 @@ internal import CLinux
 internal import Glibc
 
 /// Calls on paths below an open folder.
-enum Folder {
+package enum Folder {
   static func make(_ name: String, in folder: Int32) throws(SystemError) {
     if mkdirat(folder, name, OpenFile.folderMode) == -1, errno != EEXIST { throw SystemError(errno) }
   }
@@ -57,5 +57,10 @@ enum Folder {
       if name != [0x2E], name != [0x2E, 0x2E] { names.append(name) }
     }
     return names.sorted { $0.lexicographicallyPrecedes($1) }
+  }
+
+  /// The same as texts; none where the folder cannot be read.
+  package static func readableNames(of path: String) -> [String] {
+    do throws(SystemError) { return try names(of: path).map { String(decoding: $0, as: UTF8.self) } } catch { return [] }
   }
 }

@@ -1,5 +1,6 @@
 internal import CLinux
 internal import Foundation
+internal import Pipeline
 
 /// Looks whether files have changed, and tells when they have come to rest.
 ///
@@ -141,7 +142,7 @@ final class FileWatcher: @unchecked Sendable {
       return
     }
     // Backups and swap files of editors are no part of a layout.
-    for name in FolderListing.names(of: path) where !name.hasPrefix(".") && !name.hasSuffix("~") {
+    for name in Folder.readableNames(of: path) where !name.hasPrefix(".") && !name.hasSuffix("~") {
       look(path.hasSuffix("/") ? path + name : path + "/" + name, depth: depth + 1, &marks)
     }
   }

@@ -13,7 +13,7 @@ final class IndexFiller: @unchecked Sendable {
   private static let blockSizes = [20, 200, 1_024]
   /// Bytes of a block's records, so that a few large bills do not fill the memory.
   private static let blockBytes = 1 << 20
-  /// Seconds after which a block is closed however small it is, and between two reports.
+  /// Nanoseconds after which a block is closed however small it is, and between two reports.
   private static let pause: Int64 = 100_000_000
   /// How often a file that cannot be opened is tried again in all, every 20 milliseconds: an editor that saves by renaming makes it vanish
   /// for a moment.

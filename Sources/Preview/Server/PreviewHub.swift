@@ -19,7 +19,6 @@ actor PreviewHub {
   let foreground: WorkerLane
   let background: WorkerLane
   var index: RecordIndex
-  private var files: DataFiles
   private var watcher: FileWatcher?
   private(set) var generation = 1
   private(set) var layout: PreviewLayout?
@@ -35,14 +34,12 @@ actor PreviewHub {
     foreground = WorkerLane(program: program, niceness: 0)
     background = WorkerLane(program: program, niceness: 10)
     let events = self.events
-    self.files = files
     index = RecordIndex(files, strictLines: options.job.strictLines) { events.send("data", Array("{}".utf8)) }
   }
 
   /// Begins to watch and to load.
   func start() {
-    let (folders, files) = (watched, files.watched)
-    watcher = FileWatcher(folders: folders, files: files) { [weak self] inputs, data in
+    watcher = FileWatcher(folders: watched, files: index.store.files.watched) { [weak self] inputs, data in
       Task { await self?.changed(inputs: inputs, data: data) }
     }
     load()
@@ -76,7 +73,8 @@ actor PreviewHub {
     background.advance(to: generation)
     if data {
       index.cancel()
-      files = (try? files.refreshed()) ?? files
+      let former = index.store.files
+      let files = (try? former.refreshed()) ?? former
       let (events, now) = (self.events, generation)
       // Old bills on the screen are asked for anew once the new ones are there.
       let renewed: @Sendable () -> Void = { events.send("changed", Array("{\"generation\":\(now)}".utf8)) }

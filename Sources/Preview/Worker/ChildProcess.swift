@@ -3,8 +3,7 @@ internal import Glibc
 
 /// One preview worker as the server sees it: started, asked, watched, ended.
 ///
-/// To be used by the thread that made it, which must outlive it: the kernel ends a worker with the thread that started it. Only
-/// ``kill()`` may come from elsewhere.
+/// To be used by the thread that made it, which must outlive it: the kernel ends a worker with the thread that started it.
 final class ChildProcess {
   /// Why a worker did not answer.
   enum Loss: Error {

@@ -53,7 +53,6 @@ final class WorkerLane: @unchecked Sendable {
   private var errands: [Errand] = []
   private var generation = 0
   private var generationSince: Int64 = 0
-  private var isStopped = false
 
   /// Starts the lane; its worker is started at once, so that the first bill finds it warm.
   ///
@@ -76,24 +75,13 @@ final class WorkerLane: @unchecked Sendable {
     for errand in old { errand.finish(.superseded) }
   }
 
-  /// Ends the lane and its worker.
-  func stop() {
-    condition.lock()
-    isStopped = true
-    let old = errands
-    errands = []
-    condition.signal()
-    condition.unlock()
-    for errand in old { errand.finish(.superseded) }
-  }
-
   /// Loads the inputs if they are not, and shows a bill (or with `nil` only describes the layout).
   func ask(_ request: PreviewRequest?, options: JobOptions, generation: Int, urgency: Urgency) async -> Outcome {
     await withCheckedContinuation { continuation in
       let errand = Errand(
         generation: generation, options: options, request: request, urgency: urgency, finish: { continuation.resume(returning: $0) })
       condition.lock()
-      let isRefused = isStopped || generation < self.generation || errands.count >= WorkerLane.lineLimit
+      let isRefused = generation < self.generation || errands.count >= WorkerLane.lineLimit
       if !isRefused {
         errands.append(errand)
         condition.signal()
@@ -105,18 +93,19 @@ final class WorkerLane: @unchecked Sendable {
 
   // MARK: The thread
 
-  private func next() -> Errand? {
+  private func next() -> Errand {
     condition.lock()
     defer { condition.unlock() }
-    while errands.isEmpty, !isStopped { condition.wait() }
-    guard !isStopped, let best = errands.indices.max(by: { (errands[$0].urgency, -$0) < (errands[$1].urgency, -$1) }) else { return nil }
-    return errands.remove(at: best)
+    while true {
+      // The most urgent, and of those the one that has waited longest.
+      if let best = errands.indices.max(by: { (errands[$0].urgency, -$0) < (errands[$1].urgency, -$1) }) { return errands.remove(at: best) }
+      condition.wait()
+    }
   }
 
   private func isOutdated(_ errand: Errand) -> Bool {
     condition.lock()
     defer { condition.unlock() }
-    if isStopped { return true }
     return errand.generation < generation && bf_monotonic_nanoseconds() - generationSince > WorkerLane.grace * 1_000_000
   }
 
@@ -125,7 +114,8 @@ final class WorkerLane: @unchecked Sendable {
     var spare: ChildProcess?
     var loaded: (generation: Int, outcome: Outcome)?
     var loads = 0
-    while let errand = next() {
+    while true {
+      let errand = next()
       // A worker that was idle may have been ended from outside: one fresh start is worth it.
       for attempt in 0..<2 {
         if child == nil || loads >= WorkerLane.loadsAllowed {
@@ -170,7 +160,6 @@ final class WorkerLane: @unchecked Sendable {
       // One stands ready before anyone asks: starting a process takes as long as laying a bill out.
       if spare == nil { spare = ChildProcess(program: program, niceness: niceness) }
     }
-    (child, spare) = (nil, nil)
   }
 
   private func outcome(_ packet: consuming Packet) -> Outcome {
