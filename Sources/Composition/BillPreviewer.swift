@@ -181,7 +181,8 @@ final class BillPreviewer: PreviewRenderer {
     var reply = blank
     let template = job.template
     let bills = ExtremeBills(
-      languages: template.languages, formats: template.formats, fields: template.fields.map(\.sampleField), base: record.isEmpty ? nil : record)
+      languages: template.languages, formats: template.formats, fields: template.fields.map(\.sampleField),
+      base: record.isEmpty ? nil : record)
     reply.extremes = bills.records().map { PreviewReply.Extreme(kind: $0.kind.rawValue, detail: $0.detail, record: $0.json) }
     return reply
   }

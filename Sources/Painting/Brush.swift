@@ -159,7 +159,9 @@ final class Brush {
 
   /// The dark modules as one path, so that no seam shows between neighbours however coarse the pixels are.
   private func fillModules(_ dark: [Bool], columns: Int, rows: Int, x: Double, y: Double, width: Double, height: Double) {
-    guard columns > 0, rows > 0, dark.count == columns * rows else { return keep(.drawing(CairoError(code: .invalidSize, operation: "code"))) }
+    guard columns > 0, rows > 0, dark.count == columns * rows else {
+      return keep(.drawing(CairoError(code: .invalidSize, operation: "code")))
+    }
     let (module, line) = (width / Double(columns), height / Double(rows))
     for row in 0..<rows {
       var column = 0

@@ -92,20 +92,22 @@ final class LoopbackConnection: ChannelInboundHandler {
 
   private func send(_ response: HTTPResponse, keepsConnection: Bool) {
     var headers = HTTPHeaders(response.headers)
-    let version = HTTPVersion.http1_1
-    switch response.body {
-    case .bytes(let bytes):
+    if case .bytes(let bytes) = response.body {
       if response.status.mayHaveResponseBody { headers.replaceOrAdd(name: "Content-Length", value: String(bytes.count)) }
       if !keepsConnection { headers.replaceOrAdd(name: "Connection", value: "close") }
+    }
+    let head = HTTPServerResponsePart.head(HTTPResponseHead(version: .http1_1, status: response.status, headers: headers))
+    switch response.body {
+    case .bytes(let bytes):
       wait(LoopbackConnection.readingTime)
-      channel.write(HTTPServerResponsePart.head(HTTPResponseHead(version: version, status: response.status, headers: headers)), promise: nil)
+      channel.write(head, promise: nil)
       channel.write(HTTPServerResponsePart.body(.byteBuffer(ByteBuffer(bytes: bytes))), promise: nil)
       let bound = NIOLoopBound(self, eventLoop: channel.eventLoop)
       channel.writeAndFlush(HTTPServerResponsePart.end(nil)).whenComplete { result in
         if case .success = result { bound.value.hasSent(keepsConnection: keepsConnection) }
       }
     case .events(let events):
-      channel.writeAndFlush(HTTPServerResponsePart.head(HTTPResponseHead(version: version, status: response.status, headers: headers)), promise: nil)
+      channel.writeAndFlush(head, promise: nil)
       forward(events)
     }
   }

@@ -73,7 +73,9 @@ final class PreviewSite: @unchecked Sendable {
   private func api(_ request: HTTPRequest, _ hub: PreviewHub) async -> HTTPResponse {
     let numbers = Numbers(request: request)
     guard let scenario = PreviewSite.scenario(request) else { return PreviewSite.plain(.badRequest, "'asOf' must be a date, YYYY-MM-DD") }
-    guard let bill = BillName(request[query: "bill"] ?? "0") else { return PreviewSite.plain(.badRequest, "'bill' must be a number from 0") }
+    guard let bill = BillName(request[query: "bill"] ?? "0") else {
+      return PreviewSite.plain(.badRequest, "'bill' must be a number from 0")
+    }
     let (page, scale) = (numbers.page, numbers.scale)
     switch request.path {
     case "/api/state": return PreviewSite.json(await hub.state())
