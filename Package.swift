@@ -45,72 +45,104 @@ let package = Package(
     .systemLibrary(name: "CZip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
 
-    // Values.
-    module("Geometry"),
+    // Values, and the plain tools everything else is made with.
+    module("Encodings"),
+    module("Digests", ["Encodings", crypto]),
+    module("Geometry", ["Encodings"]),
     module("Diagnostics"),
     module("Money"),
     module("Dates"),
-    module("Formats", ["CICU", "Dates", "Diagnostics", "Money"]),
+    module("Languages"),
+    module("JSON", ["Diagnostics", "Money"]),
+    module("Files", ["CLinux"]),
+    module("Formats", ["CICU", "Dates", "Diagnostics", "Languages", "Money"]),
 
     // Data, campaign, layout language.
     module(
-      "Billing", ["Dates", "Diagnostics", "Money"], resources: [.embedInCode("Resources/bill-record-1.schema.json")]),
+      "Billing", ["Dates", "Diagnostics", "Encodings", "JSON", "Languages", "Money"],
+      resources: [.embedInCode("Resources/bill-record-1.schema.json")]),
     module("ConfigurationFiles", ["Dates", "Diagnostics", "Yams"]),
-    module("Campaigns", ["Billing", "CCmark", "ConfigurationFiles", "Dates", "Diagnostics", "Money", crypto]),
-    module("Sampling", ["Billing", "ConfigurationFiles", "Dates", "Diagnostics", "Money"]),
-    module("EInvoice", ["Billing", "CZip", "CZlib", "Dates", "Diagnostics", "Money"]),
-    module("LayoutLanguage", ["Dates", "Diagnostics", "Geometry", "Money", "Yams"]),
+    module("EInvoice", ["Billing", "CZip", "CZlib", "Dates", "Diagnostics", "JSON", "Languages", "Money"]),
+    module(
+      "Campaigns",
+      [
+        "Billing", "CCmark", "ConfigurationFiles", "Dates", "Diagnostics", "Digests", "Encodings", "Files", "JSON", "Languages", "Money", crypto,
+      ]),
+    module("Sampling", ["Billing", "ConfigurationFiles", "Dates", "Diagnostics", "Files", "JSON", "Languages", "Money"]),
+    module("LayoutLanguage", ["Dates", "Diagnostics", "Files", "Geometry", "Languages", "Money", "Yams"]),
 
     // Layout engine, fonts, painting.
     module("Layout", ["Diagnostics", "Geometry"]),
-    module("Cairo", ["CCairo", "CPNG", "Geometry"]),
-    module("Typography", ["CHarfBuzz", "CHyphen", "CICU", "Diagnostics", "Geometry", "Layout"]),
+    module("Cairo", ["CCairo", "CPNG", "Encodings", "Geometry"]),
+    module("Typography", ["CHarfBuzz", "CHyphen", "CICU", "Diagnostics", "Files", "Geometry", "Layout"]),
     module("Imaging", ["CJPEG", "CRsvg", "Cairo", "Diagnostics", "Geometry"]),
     module("Barcodes", ["CZint", "Diagnostics", "Geometry", "Layout"]),
     module("Painting", ["Cairo", "Diagnostics", "Geometry", "Imaging", "Layout"]),
 
-    // The cycle.
+    // What parent, worker and preview say to each other.
+    module("Contract", ["Billing", "Dates", "Diagnostics", "JSON", "Money"]),
+    module("Reporting", ["CLinux", "Diagnostics"]),
+    module("Intake", ["Billing", "Contract", "Diagnostics", "Digests", "EInvoice", "Encodings", "Files", "Languages", crypto]),
+
+    // From a bill to its pieces.
+    module(
+      "Composition",
+      [
+        "Barcodes", "Billing", "Campaigns", "Dates", "Diagnostics", "Encodings", "Formats", "Geometry", "Imaging", "JSON", "Languages", "Layout",
+        "LayoutLanguage", "Money",
+      ]),
+    module(
+      "Billmaking",
+      [
+        "Billing", "Cairo", "Campaigns", "Composition", "Contract", "Dates", "Diagnostics", "Digests", "Encodings", "Files", "Formats",
+        "Geometry", "JSON", "Languages", "Layout", "LayoutLanguage", "Money", "Painting", "Reporting", "Sampling", "Typography", crypto,
+      ]),
+
+    // The cycle, and the preview.
+    module("WorkerLink", ["CLinux", "Contract", "Files", "Money"]),
     module(
       "Pipeline",
-      ["Billing", "CLinux", "Dates", "Diagnostics", "EInvoice", "Money", crypto, .product(name: "GRDB", package: "GRDB.swift")]),
+      [
+        "Billing", "CLinux", "Contract", "Dates", "Diagnostics", "Digests", "Encodings", "Files", "Intake", "JSON", "Languages", "Money",
+        "Reporting", "WorkerLink", .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
     module(
       "Preview",
       [
-        "Billing", "CLinux", "Dates", "Diagnostics", "Money", "Pipeline", .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+        "Billing", "CLinux", "Contract", "Dates", "Diagnostics", "Files", "Intake", "JSON", "Languages", "Money", "Reporting", "WorkerLink",
+        .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
         .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ],
       resources: ["index.html", "preview.css", "preview.js", "server.js", "pages.js", "lists.js", "icon.svg"].map {
         .embedInCode("Resources/\($0)")
       }),
-    module(
-      "Composition",
-      [
-        "Barcodes", "Billing", "Cairo", "Campaigns", "Dates", "Diagnostics", "Formats", "Geometry", "Imaging", "Layout", "LayoutLanguage",
-        "Money", "Painting", "Pipeline", "Preview", "Sampling", "Typography", crypto,
-      ]),
+
+    // The command line.
     module(
       "Commands",
-      ["Billing", "Dates", "Diagnostics", "Pipeline", "Preview", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
-    .executableTarget(
-      name: "billfold", dependencies: ["Commands", "Composition", "Diagnostics", "Pipeline", "Preview"], swiftSettings: settings),
-    .executableTarget(
-      name: "billfold-bench",
-      dependencies: [
-        "Billing", "Cairo", "Composition", "Diagnostics", "Geometry", "Layout", "LayoutLanguage", "Painting", "Pipeline", "Typography",
-      ], path: "Sources/Benchmarks", swiftSettings: settings),
+      [
+        "Billmaking", "Campaigns", "Contract", "Dates", "Diagnostics", "Files", "Languages", "LayoutLanguage", "Pipeline", "Preview",
+        "Reporting", "Sampling", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .executableTarget(name: "billfold", dependencies: ["Billmaking", "Commands", "Contract", "Diagnostics"], swiftSettings: settings),
+    .executableTarget(name: "billfold-bench", dependencies: ["Billmaking"], path: "Sources/Benchmarks", swiftSettings: settings),
 
     // Tests.
     .executableTarget(
-      name: "pipeline-probe", dependencies: ["Billing", "Commands", "Diagnostics", "Pipeline"], path: "Tests/PipelineTests/Probe",
+      name: "pipeline-probe", dependencies: ["Billing", "Commands", "Contract", "Diagnostics", "JSON"], path: "Tests/PipelineTests/Probe",
       swiftSettings: settings),
+    tests("ArchitectureTests", []),
+    tests("LanguagesTests", ["Languages"]),
     tests("FormatsTests", ["CICU", "Dates", "Diagnostics", "Formats", "Money"]),
-    tests("BillingTests", ["Billing", "Dates", "Diagnostics", "Money"]),
-    tests("ConfigurationFilesTests", ["ConfigurationFiles", "Dates", "Diagnostics"]),
-    tests("CampaignsTests", ["Billing", "Campaigns", "ConfigurationFiles", "Dates", "Diagnostics", "Money"]),
-    tests("PreviewTests", ["Dates", "Diagnostics", "Preview", "billfold"], exclude: ["Browser"]),
-    tests("SamplingTests", ["Billing", "Dates", "Diagnostics", "Money", "Sampling"]),
-    tests("LayoutLanguageTests", ["Dates", "Diagnostics", "Geometry", "LayoutLanguage", "Money"], exclude: ["Gallery"]),
+    tests("BillingTests", ["Billing", "Dates", "Diagnostics", "JSON", "Languages", "Money"]),
+    tests("ConfigurationFilesTests", ["ConfigurationFiles", "Dates", "Diagnostics", "Files"]),
+    tests("CampaignsTests", ["Billing", "Campaigns", "ConfigurationFiles", "Dates", "Diagnostics", "JSON", "Languages", "Money", "Reporting"]),
+    tests(
+      "PreviewTests", ["Billing", "Contract", "Dates", "Diagnostics", "Files", "Intake", "JSON", "Languages", "Preview", "WorkerLink", "billfold"],
+      exclude: ["Browser"]),
+    tests("SamplingTests", ["Billing", "Dates", "Diagnostics", "JSON", "Languages", "Money", "Sampling"]),
+    tests("LayoutLanguageTests", ["Dates", "Diagnostics", "Geometry", "LayoutLanguage", "Money", "Reporting"], exclude: ["Gallery"]),
     tests("LayoutTests", ["Diagnostics", "Geometry", "Layout"]),
     tests("CairoTests", ["Cairo", "Geometry"]),
     tests("TypographyTests", ["CICU", "Diagnostics", "Geometry", "Layout", "Typography"]),
@@ -118,21 +150,27 @@ let package = Package(
     tests("BarcodesTests", ["Barcodes", "Diagnostics", "Geometry", "Layout"]),
     tests("PaintingTests", ["Barcodes", "Cairo", "Diagnostics", "Geometry", "Imaging", "Layout", "Painting"]),
     tests(
-      "DesignerTests", ["Billing", "Composition", "Diagnostics", "Layout", "LayoutLanguage", "Painting", "Pipeline"],
-      exclude: ["Newcomer"]),
+      "DesignerTests",
+      [
+        "Billing", "Billmaking", "Commands", "Composition", "Contract", "Diagnostics", "Files", "JSON", "Layout", "LayoutLanguage", "Painting",
+        "Reporting",
+      ], exclude: ["Newcomer"]),
     tests(
-      "GalleryTests", ["Billing", "Composition", "Diagnostics", "Pipeline"], exclude: ["Cases", "README.md", "Shared"]),
+      "GalleryTests", ["Billing", "Billmaking", "Contract", "Diagnostics", "JSON", "Reporting"], exclude: ["Cases", "README.md", "Shared"]),
     tests(
       "PipelineTests",
-      ["Billing", "Dates", "Diagnostics", "Money", "Pipeline", "pipeline-probe", .product(name: "GRDB", package: "GRDB.swift")],
-      exclude: ["Probe"]),
-    tests("EInvoiceTests", ["Billing", "CZlib", "Dates", "EInvoice", "Money"]),
-    tests("EInvoicePageTests", ["Billing", "Composition", "Diagnostics", "EInvoice", "Pipeline"]),
-    tests(
-      "CompositionTests",
       [
-        "Barcodes", "Billing", "Campaigns", "Composition", "Dates", "Diagnostics", "Geometry", "Layout", "LayoutLanguage", "Money", "Painting",
-        "Pipeline",
+        "Billing", "Contract", "Dates", "Diagnostics", "Digests", "Files", "Intake", "JSON", "Languages", "Money", "Pipeline", "Reporting",
+        "WorkerLink", "pipeline-probe", .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      exclude: ["Probe"]),
+    tests("EInvoiceTests", ["Billing", "CZlib", "Dates", "Diagnostics", "EInvoice", "JSON", "Languages", "Money"]),
+    tests("EInvoicePageTests", ["Billing", "Billmaking", "Contract", "Diagnostics", "EInvoice", "JSON", "Languages"]),
+    tests(
+      "BillmakingTests",
+      [
+        "Barcodes", "Billing", "Billmaking", "Campaigns", "Composition", "Contract", "Dates", "Diagnostics", "Geometry", "JSON", "Languages",
+        "Layout", "LayoutLanguage", "Money", "Painting",
       ], exclude: ["Traces"]),
   ]
 )

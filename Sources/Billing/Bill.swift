@@ -1,4 +1,6 @@
 public import Dates
+public import JSON
+public import Languages
 public import Money
 
 /// One customer's bill: a record of version 1, complete and checked.

@@ -1,3 +1,5 @@
+internal import Diagnostics
+internal import JSON
 internal import Money
 
 /// Holds a bill's figures against each other, exactly.

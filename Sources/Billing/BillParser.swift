@@ -1,5 +1,7 @@
 internal import Dates
 internal import Diagnostics
+internal import JSON
+internal import Languages
 internal import Money
 
 /// Reads one record with the grammar of version 1; the sums are looked at afterwards (``BillArithmetic``).
@@ -374,7 +376,7 @@ struct BillParser: ~Copyable {
   private mutating func readExtra() throws(RecordFault) -> JSONValue {
     if try reader.takeNull() { return .object([]) }
     guard reader.peek() == UInt8(ascii: "{") else { throw reader.wrongType(expected: "an object") }
-    var room = RecordLimits.extraValues
+    var room = JSONLimits.values
     return try reader.value(room: &room, asBill: true)
   }
 }

@@ -1,3 +1,5 @@
+public import Diagnostics
+
 /// Reads records of version 1 into bills.
 ///
 /// ```swift

@@ -1,5 +1,7 @@
 internal import Dates
 internal import Diagnostics
+internal import JSON
+internal import Languages
 internal import Money
 
 /// The kinds of fields a record has.

@@ -1,3 +1,5 @@
+internal import JSON
+
 /// Who a record is about: the bytes of its account and invoice numbers, unnormalised UTF-8 with escapes resolved.
 public struct RecordIdentity: Sendable, Hashable, Comparable {
   /// The account number's bytes.

@@ -1,10 +1,5 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#else
-  internal import Darwin
-#endif
+public import Diagnostics
+internal import Glibc
 
 /// Splits a stream of bytes into the lines of JSON Lines, holding no more than one line.
 ///

@@ -11,6 +11,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -55,6 +56,12 @@ int32_t bf_spawn(const char *path, char *const arguments[], char *const environm
   posix_spawn_file_actions_destroy(&actions);
   *process = child;
   return -error;
+}
+
+void bf_close_from(int32_t first) {
+  // Below 2.34, glibc has no closefrom, and below 5.9 Linux has no close_range: then one by one.
+  if (syscall(SYS_close_range, (unsigned)first, ~0U, 0) == 0) return;
+  for (int descriptor = first; descriptor < 4096; descriptor++) (void)close(descriptor);
 }
 
 int32_t bf_die_with_parent(int32_t parent) {

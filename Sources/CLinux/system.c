@@ -67,6 +67,11 @@ int32_t bf_open_for_reading(int32_t folder, const char *path) {
   return descriptor == -1 ? -errno : descriptor;
 }
 
+int32_t bf_open_without_waiting(int32_t folder, const char *path) {
+  int descriptor = openat(folder, path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+  return descriptor == -1 ? -errno : descriptor;
+}
+
 int32_t bf_open_for_writing(int32_t folder, const char *path, uint32_t mode, bool append) {
   int flags = O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | (append ? O_APPEND : O_TRUNC);
   int descriptor = openat(folder, path, flags, (mode_t)mode);
@@ -81,6 +86,7 @@ int32_t bf_open_folder(int32_t folder, const char *path) {
 static void fill(bf_status *status, const struct stat *from) {
   status->is_regular = S_ISREG(from->st_mode);
   status->is_folder = S_ISDIR(from->st_mode);
+  status->mode = from->st_mode & 07777;
   status->device = from->st_dev;
   status->inode = from->st_ino;
   status->size = from->st_size;

@@ -1,4 +1,5 @@
 internal import CCairo
+internal import Encodings
 public import Geometry
 
 /// What a stretch of a PDF means to a reader program.
@@ -44,18 +45,12 @@ enum TagAttributes {
   /// The URI with every byte percent-encoded that RFC 3986 does not allow, and parentheses too: cairo 1.16 copies the URI into a PDF string
   /// unescaped.
   static func pdfSafe(uri: String) -> String {
-    let digits = Array("0123456789ABCDEF".utf8)
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(uri.utf8.count)
-    for byte in uri.utf8 {
+    PercentEncoding.encode(uri) { byte in
       switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"):
-        bytes.append(byte)
-      case _ where allowedMarks.contains(byte): bytes.append(byte)
-      default: bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
+      default: allowedMarks.contains(byte)
       }
     }
-    return String(decoding: bytes, as: UTF8.self)
   }
 
   private static let allowedMarks = Array("-._~:/?#[]@!$&'*+,;=%".utf8)

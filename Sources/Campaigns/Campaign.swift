@@ -1,4 +1,5 @@
-public import Billing
+internal import Billing
+public import Languages
 
 /// The move of a company's customers to paperless bills: dates, words, terms and the way in.
 ///

@@ -1,6 +1,8 @@
 internal import Billing
 internal import ConfigurationFiles
 internal import Diagnostics
+internal import Digests
+internal import Languages
 
 extension CampaignReading {
   mutating func terms(_ value: YAMLValue) -> Terms? {

@@ -1,6 +1,9 @@
 internal import Billing
 internal import ConfigurationFiles
 internal import Diagnostics
+internal import Digests
+internal import JSON
+internal import Languages
 
 extension CampaignReading {
   mutating func notices(_ value: YAMLValue) -> [Phase: [LanguageTag: Words]] {

@@ -2,6 +2,8 @@ internal import Billing
 internal import ConfigurationFiles
 internal import Dates
 internal import Diagnostics
+internal import Files
+internal import Languages
 internal import Money
 
 /// Makes a campaign of its YAML, collecting every finding.

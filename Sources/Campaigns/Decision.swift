@@ -1,5 +1,7 @@
 public import Billing
 public import Dates
+public import Diagnostics
+public import Languages
 
 /// What a bill carries of the campaign: a notice and the terms.
 public struct Decision: Sendable, Hashable {

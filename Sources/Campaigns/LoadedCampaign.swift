@@ -1,5 +1,6 @@
 public import Diagnostics
 internal import ConfigurationFiles
+internal import Files
 
 /// A file a campaign consists of.
 public struct CampaignFile: Sendable, Hashable {

@@ -1,4 +1,5 @@
-public import Billing
+internal import Billing
+public import Languages
 
 /// How a customer confirms: a web address and a phone line.
 public struct OptIn: Sendable, Hashable {

@@ -1,6 +1,7 @@
-public import Billing
+internal import Billing
 public import Dates
 public import Diagnostics
+public import Languages
 
 /// The updated terms in every language of the campaign.
 public struct Terms: Sendable {

@@ -1,5 +1,7 @@
 internal import ConfigurationFiles
 internal import Crypto
+internal import Encodings
+internal import Files
 
 /// The secret that makes tokens. Its bytes never leave it.
 public struct TokenKey: Sendable {
@@ -51,5 +53,5 @@ public struct TokenKey: Sendable {
   }
 
   /// What `run.json` holds of the key: the first 8 hexadecimal digits of HMAC-SHA256(key, "billfold run").
-  public var check: String { Hex.encoded(HMAC<SHA256>.authenticationCode(for: Array("billfold run".utf8), using: key).prefix(4)) }
+  public var check: String { Hexadecimal.text(HMAC<SHA256>.authenticationCode(for: Array("billfold run".utf8), using: key).prefix(4)) }
 }

@@ -1,6 +1,7 @@
-public import Billing
+internal import Billing
 internal import ConfigurationFiles
 public import Diagnostics
+public import Languages
 
 /// The words of a notice: of one phase in one language.
 public struct Words: Sendable {

@@ -10,7 +10,7 @@ struct Billfold: ParsableCommand {
         66 data cannot be read, vanished or changed; 70 a defect; 73 the output folder holds another run or someone else's files; \
         74 output cannot be written; 75 another process writes to the output folder; 78 layout, campaign, fonts or key are faulty.
         """,
-      version: CommandBodies.current?.version ?? "",
+      version: Makers.current?.version ?? "",
       subcommands: [Render.self, Check.self, PreviewCommand.self, Sample.self, Token.self, Format.self, New.self])
   }
 }

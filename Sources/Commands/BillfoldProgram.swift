@@ -1,16 +1,18 @@
 internal import ArgumentParser
 internal import Glibc
+internal import Contract
 internal import Pipeline
 internal import Preview
+internal import Reporting
 
 /// The program's way in.
 public enum BillfoldProgram {
   /// Runs the program and ends it. To be called first thing, on the main thread.
-  public static func main(_ bodies: CommandBodies) -> Never {
+  public static func main(_ makers: Makers) -> Never {
     let arguments = CommandLine.arguments
-    if let code = WorkerProcess.runIfAsked(arguments, makeRenderer: bodies.makeRenderer) { exit(code) }
-    if let make = bodies.makePreviewLoader, let code = PreviewWorkerProcess.runIfAsked(arguments, makeLoader: make) { exit(code) }
-    let ending = CommandBodies.$current.withValue(bodies) { parseAndRun(Array(arguments.dropFirst())) }
+    if let code = WorkerProcess.runIfAsked(arguments, makeRenderer: makers.makeRenderer) { exit(code) }
+    if let make = makers.makePreviewLoader, let code = PreviewWorkerProcess.runIfAsked(arguments, makeLoader: make) { exit(code) }
+    let ending = Makers.$current.withValue(makers) { parseAndRun(Array(arguments.dropFirst())) }
     switch ending {
     case .code(let code): exit(code.rawValue)
     case .signal(let signal): ProcessEnd.bySignal(signal)
@@ -36,15 +38,15 @@ struct Ended: Error {
   let ending: Ending
 
   init(_ ending: Ending) { self.ending = ending }
-  init(_ code: Pipeline.ExitCode) { ending = .code(code) }
+  init(_ code: Contract.ExitCode) { ending = .code(code) }
 }
 
 extension ParsableCommand {
-  /// What the commands do.
-  var bodies: CommandBodies {
+  /// What makes bills.
+  var makers: Makers {
     get throws {
-      guard let bodies = CommandBodies.current else { throw Ended(.defect) }
-      return bodies
+      guard let makers = Makers.current else { throw Ended(.defect) }
+      return makers
     }
   }
 }

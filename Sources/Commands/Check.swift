@@ -1,18 +1,7 @@
 internal import ArgumentParser
-internal import Billing
-public import Pipeline
-
-/// What `billfold check` was asked to do.
-public struct CheckOptions: Sendable, Hashable {
-  /// With ``JobOptions/paints`` off.
-  public var job: JobOptions
-  /// Files or folders; may be empty.
-  public var data: [String]
-  /// Do warnings count?
-  public var strict: Bool
-  /// How many workers at most.
-  public var jobs: Int
-}
+internal import Contract
+internal import Languages
+internal import Pipeline
 
 /// `billfold check`
 struct Check: ParsableCommand {
@@ -42,7 +31,7 @@ struct Check: ParsableCommand {
   }
 
   func run() throws {
-    let job = JobOptions(layout: layout, campaign: campaign, fonts: fonts, language: language?.text, paints: false)
-    throw Ended(try bodies.check(CheckOptions(job: job, data: data, strict: strict, jobs: jobs), output.reporter()))
+    let job = JobOptions(layout: layout, campaign: campaign, fonts: fonts, language: language?.text, purpose: .check)
+    throw Ended(CheckBody(makers: try makers, reporter: output.reporter()).run(job, data: data, isStrict: strict, jobs: jobs))
   }
 }

@@ -1,13 +1,4 @@
 internal import ArgumentParser
-internal import Pipeline
-
-/// What `billfold format` was asked to do.
-public struct FormatOptions: Sendable, Hashable {
-  /// Layouts and partials, as the user wrote them.
-  public var files: [String]
-  /// Is nothing to be written?
-  public var checks: Bool
-}
 
 /// `billfold format`
 struct Format: ParsableCommand {
@@ -23,5 +14,5 @@ struct Format: ParsableCommand {
 
   func validate() throws { for file in files { try require(file, "file") } }
 
-  func run() throws { throw Ended(try bodies.format(FormatOptions(files: files, checks: check), output.reporter())) }
+  func run() throws { throw Ended(FormatBody(reporter: output.reporter()).run(files, isCheck: check)) }
 }

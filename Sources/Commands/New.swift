@@ -1,13 +1,4 @@
 internal import ArgumentParser
-internal import Pipeline
-
-/// What `billfold new` was asked to do.
-public struct NewOptions: Sendable, Hashable {
-  /// The folder to be made.
-  public var folder: String
-  /// The layout to start from: a name, or the path of a layout's folder.
-  public var template: String
-}
 
 /// `billfold new`
 struct New: ParsableCommand {
@@ -26,5 +17,5 @@ struct New: ParsableCommand {
     try require(like, "--like")
   }
 
-  func run() throws { throw Ended(try bodies.new(NewOptions(folder: name, template: like), output.reporter())) }
+  func run() throws { throw Ended(NewLayout(makers: try makers, reporter: output.reporter()).start(name, like: like)) }
 }

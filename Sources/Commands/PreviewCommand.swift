@@ -1,7 +1,7 @@
 internal import ArgumentParser
-internal import Billing
+internal import Contract
 internal import Dates
-internal import Pipeline
+internal import Languages
 internal import Preview
 
 /// `billfold preview`
@@ -40,7 +40,9 @@ struct PreviewCommand: ParsableCommand {
   }
 
   func run() throws {
-    let job = JobOptions(layout: layout, campaign: campaign, tokenKey: tokenKey, fonts: fonts, asOf: asOf, language: language?.text)
+    let job = JobOptions(
+      layout: layout, campaign: campaign, tokenKey: tokenKey, fonts: fonts, asOf: asOf, language: language?.text,
+      purpose: .preview)
     throw Ended(PreviewServer.run(PreviewOptions(job: job, data: data, port: port), reporter: output.reporter()))
   }
 }

@@ -1,6 +1,7 @@
 internal import ArgumentParser
-internal import Billing
+internal import Contract
 internal import Dates
+internal import Languages
 internal import Pipeline
 
 /// `billfold render`
@@ -82,13 +83,13 @@ struct Render: ParsableCommand {
   }
 
   func run() throws {
-    let bodies = try bodies
+    let makers = try makers
     let job = JobOptions(
       layout: layout, campaign: campaign, tokenKey: tokenKey, fonts: fonts, asOf: asOf, language: language?.text, strictLines: strictLines,
       specimen: specimen)
     let options = RenderOptions(
       job: job, data: data, out: out, cycle: cycle, jobs: jobs, only: only, exclude: exclude, force: force,
       limits: WorkerLimits(recordSeconds: recordSeconds, memory: workerMemory, idleSeconds: idleSeconds), faults: testFault)
-    throw Ended(RenderRun(options, program: bodies.version, reporter: output.reporter()).run(prepare: bodies.prepare))
+    throw Ended(RenderRun(options, program: makers.version, reporter: output.reporter()).run(prepare: makers.prepare))
   }
 }

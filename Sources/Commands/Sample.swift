@@ -1,18 +1,5 @@
 internal import ArgumentParser
-public import Dates
-internal import Pipeline
-
-/// What `billfold sample` was asked to do.
-public struct SampleOptions: Sendable, Hashable {
-  /// The layout's folder.
-  public var layout: String
-  /// How many bills.
-  public var count: Int
-  /// Where the made-up figures begin.
-  public var seed: UInt64
-  /// The issue date of the bills; by default the sampler's own.
-  public var issued: PlainDate?
-}
+internal import Dates
 
 /// `billfold sample`
 struct Sample: ParsableCommand {
@@ -34,6 +21,6 @@ struct Sample: ParsableCommand {
   }
 
   func run() throws {
-    throw Ended(try bodies.sample(SampleOptions(layout: layout, count: count, seed: seed, issued: issued), output.reporter()))
+    throw Ended(SampleBody(reporter: output.reporter()).run(layout: layout, count: count, seed: seed, issued: issued))
   }
 }

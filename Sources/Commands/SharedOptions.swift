@@ -1,7 +1,8 @@
 public import ArgumentParser
-public import Billing
+public import Contract
 public import Dates
-public import Pipeline
+public import Languages
+public import Reporting
 
 /// Options of every command.
 struct OutputOptions: ParsableArguments {

@@ -1,17 +1,4 @@
 internal import ArgumentParser
-internal import Pipeline
-
-/// What `billfold token verify` was asked to do.
-public struct TokenOptions: Sendable, Hashable {
-  /// As printed, hyphens and all.
-  public var token: String
-  /// The account the token should be of.
-  public var account: String
-  /// The campaign's file or folder.
-  public var campaign: String
-  /// The file of the token key.
-  public var tokenKey: String
-}
 
 /// `billfold token`
 struct Token: ParsableCommand {
@@ -33,8 +20,7 @@ struct Token: ParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() throws {
-      let options = TokenOptions(token: token, account: account, campaign: campaign, tokenKey: tokenKey)
-      throw Ended(try bodies.verifyToken(options, output.reporter()))
+      throw Ended(TokenBody(reporter: output.reporter()).verify(token, account: account, campaign: campaign, tokenKey: tokenKey))
     }
   }
 }

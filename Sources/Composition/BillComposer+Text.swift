@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import Encodings
 internal import Geometry
 internal import Layout
 internal import LayoutLanguage
@@ -132,15 +133,8 @@ enum LinkAddress {
   /// The address, or `nil` where it is not of that form; spaces and characters outside ASCII are percent-encoded (RFC 3986).
   static func checked(_ text: String) -> String? {
     guard text.utf8.count <= maximumLength, schemes.contains(where: { text.lowercased().hasPrefix($0) }) else { return nil }
-    var result: [UInt8] = []
-    let digits = Array("0123456789ABCDEF".utf8)
-    for byte in text.utf8 {
-      if byte > 0x20, byte < 0x7F, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "<"), byte != UInt8(ascii: ">") {
-        result.append(byte)
-      } else {
-        result += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-      }
+    return PercentEncoding.encode(text) { byte in
+      byte > 0x20 && byte < 0x7F && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "<") && byte != UInt8(ascii: ">")
     }
-    return String(decoding: result, as: UTF8.self)
   }
 }

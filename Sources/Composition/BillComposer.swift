@@ -1,17 +1,17 @@
-internal import Diagnostics
+package import Diagnostics
 internal import Geometry
 internal import Imaging
-internal import Layout
+package import Layout
 internal import LayoutLanguage
 
 /// Turns the template into nodes for one bill. Lives as long as that bill's layout: rows of tables are composed when pages ask for them.
 ///
 /// Errors of evaluation are thrown where possible; those met while a page is being filled are kept in ``failure``, since layout cannot throw.
-final class BillComposer {
+package final class BillComposer {
   let stock: TemplateStock
-  let book: StyleBook
-  let language: String
-  let direction: Direction
+  package let book: StyleBook
+  package let language: String
+  package let direction: Direction
   /// What the bill's notice says; `nil` where it carries none.
   let notice: NoticeWords?
   /// Payment slips met on the way, for the paginator.
@@ -21,9 +21,9 @@ final class BillComposer {
   /// The smallest type size in what has been composed of the current block: what `min-size` is measured by.
   var smallestSize = Length.infinity
   /// The first error met while layout asked for more of the bill.
-  private(set) var failure: Diagnostic?
+  package private(set) var failure: Diagnostic?
 
-  init(stock: TemplateStock, book: StyleBook, language: String, direction: Direction, notice: NoticeWords?) {
+  package init(stock: TemplateStock, book: StyleBook, language: String, direction: Direction, notice: NoticeWords?) {
     (self.stock, self.book, self.language, self.direction, self.notice) = (stock, book, language, direction, notice)
   }
 

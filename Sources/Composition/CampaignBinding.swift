@@ -1,20 +1,21 @@
-internal import Billing
-internal import Campaigns
+package import Billing
+package import Campaigns
 internal import Dates
-internal import Diagnostics
-internal import LayoutLanguage
+package import Diagnostics
+internal import Languages
+package import LayoutLanguage
 
 /// A campaign made ready for composing: its words compiled against the bill's schema, its dates in the slots layouts read.
-final class CampaignBinding {
-  let loaded: LoadedCampaign
-  let key: TokenKey?
-  let isSpecimen: Bool
+package final class CampaignBinding {
+  package let loaded: LoadedCampaign
+  package let key: TokenKey?
+  package let isSpecimen: Bool
   private var words: [Phase: [LanguageTag: CompiledWords]] = [:]
 
-  var campaign: Campaign { loaded.campaign }
+  package var campaign: Campaign { loaded.campaign }
 
   /// Compiles all words, reporting every fault in them.
-  init(_ loaded: LoadedCampaign, schema: RecordType, key: TokenKey?, isSpecimen: Bool) throws(DiagnosticList) {
+  package init(_ loaded: LoadedCampaign, schema: RecordType, key: TokenKey?, isSpecimen: Bool) throws(DiagnosticList) {
     self.loaded = loaded
     self.key = key
     self.isSpecimen = isSpecimen
@@ -30,16 +31,16 @@ final class CampaignBinding {
     if !findings.isEmpty { throw DiagnosticList(findings) }
   }
 
-  func words(_ decision: Decision) -> CompiledWords? { words[decision.phase]?[decision.language] }
+  package func words(_ decision: Decision) -> CompiledWords? { words[decision.phase]?[decision.language] }
 
   /// The token of an account: the specimen's without a key.
-  func token(for account: String) -> OptInToken {
+  package func token(for account: String) -> OptInToken {
     guard !isSpecimen, let key else { return .specimen }
     return key.token(campaign: campaign.id, account: account.utf8)
   }
 
   /// What layouts and words read as `campaign`.
-  func record(_ decision: Decision) -> Value {
+  package func record(_ decision: Decision) -> Value {
     let campaign = campaign
     return .record(
       ValueRecord([
@@ -55,7 +56,7 @@ final class CampaignBinding {
   }
 
   /// What the notice of a bill says; `nil` only where the campaign lacks what loading it has checked.
-  func notice(for bill: Bill, _ decision: Decision) -> NoticeWords? {
+  package func notice(for bill: Bill, _ decision: Decision) -> NoticeWords? {
     guard let words = words(decision), let terms = campaign.terms[decision.language] else { return nil }
     let token = token(for: bill.account)
     return NoticeWords(

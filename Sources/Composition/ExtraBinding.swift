@@ -1,14 +1,16 @@
 internal import Billing
 internal import Dates
-internal import LayoutLanguage
+package import Diagnostics
+package import JSON
+package import LayoutLanguage
 internal import Money
 
 /// Turns what a record holds under `extra` into the values of the layout's declared fields.
-enum ExtraBinding {
+package enum ExtraBinding {
   /// The declared fields in the order of `type`; undeclared members are passed over.
   ///
   /// - Throws: `missing-field` or `wrong-type` with the path below `$.extra`.
-  static func record(_ json: JSONValue, as type: RecordType, path: String = "$.extra") throws(RecordFault) -> ValueRecord {
+  package static func record(_ json: JSONValue, as type: RecordType, path: String = "$.extra") throws(RecordFault) -> ValueRecord {
     var values: [Value] = []
     values.reserveCapacity(type.fields.count)
     for field in type.fields {
@@ -18,7 +20,7 @@ enum ExtraBinding {
   }
 
   /// The ways to members that hold something and are not declared, those of a list's elements once: what no layout of that type can show.
-  static func undeclared(_ json: JSONValue, as type: ValueType, path: String) -> [String] {
+  package static func undeclared(_ json: JSONValue, as type: ValueType, path: String) -> [String] {
     var found: [String] = []
     var seen: Set<String> = []
     func walk(_ json: JSONValue, _ type: ValueType, _ path: String) {

@@ -1,15 +1,15 @@
-internal import Dates
-internal import Formats
-internal import LayoutLanguage
-internal import Money
+package import Dates
+package import Formats
+package import LayoutLanguage
+package import Money
 
 /// The formats of one language, as filters ask for them.
-final class FormatsBinding: ValueFormatter {
-  let formats: LocaleFormats
+package final class FormatsBinding: ValueFormatter {
+  package let formats: LocaleFormats
 
-  init(_ formats: LocaleFormats) { self.formats = formats }
+  package init(_ formats: LocaleFormats) { self.formats = formats }
 
-  func money(
+  package func money(
     _ value: Amount, currency: Currency, decimals: ClosedRange<Int>?, negative: NegativeStyle, display: CurrencyDisplay
   ) -> String {
     let mark: CurrencyMark =
@@ -29,17 +29,17 @@ final class FormatsBinding: ValueFormatter {
     return formats.money(value, currency: currency, symbol: mark, negative: sign, decimals: places)
   }
 
-  func number(_ value: Amount, decimals: ClosedRange<Int>?, grouping: Bool) -> String {
+  package func number(_ value: Amount, decimals: ClosedRange<Int>?, grouping: Bool) -> String {
     guard let decimals else { return formats.number(value, minimumDecimals: Int(value.scale), grouping: grouping) }
     return formats.number(value, minimumDecimals: decimals.lowerBound, maximumDecimals: decimals.upperBound, grouping: grouping)
   }
 
-  func percent(_ value: Amount, decimals: ClosedRange<Int>?) -> String {
+  package func percent(_ value: Amount, decimals: ClosedRange<Int>?) -> String {
     guard let decimals else { return formats.percent(value) }
     return formats.percent(value, minimumDecimals: decimals.lowerBound, maximumDecimals: decimals.upperBound)
   }
 
-  func date(_ date: PlainDate, format: DateFormat) -> String {
+  package func date(_ date: PlainDate, format: DateFormat) -> String {
     switch format {
     case .full: formats.date(date, style: .full)
     case .long: formats.date(date, style: .long)
@@ -49,11 +49,11 @@ final class FormatsBinding: ValueFormatter {
     }
   }
 
-  func uppercase(_ text: String) -> String { formats.upper(text) }
-  func lowercase(_ text: String) -> String { formats.lower(text) }
-  func titlecase(_ text: String) -> String { formats.title(text) }
+  package func uppercase(_ text: String) -> String { formats.upper(text) }
+  package func lowercase(_ text: String) -> String { formats.lower(text) }
+  package func titlecase(_ text: String) -> String { formats.title(text) }
 
-  func pluralCategory(of value: Amount) -> LayoutLanguage.PluralCategory {
+  package func pluralCategory(of value: Amount) -> LayoutLanguage.PluralCategory {
     switch formats.pluralCategory(of: value) {
     case .zero: .zero
     case .one: .one

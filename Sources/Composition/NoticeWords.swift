@@ -1,12 +1,12 @@
-internal import Campaigns
+package import Campaigns
 internal import Diagnostics
 internal import Layout
-internal import LayoutLanguage
+package import LayoutLanguage
 
 /// The words of one phase in one language, compiled: CommonMark whose expressions have become templates.
-final class CompiledWords {
+package final class CompiledWords {
   /// A piece of running text.
-  indirect enum Inline {
+  package indirect enum Inline {
     case text(String)
     case value(TextTemplate)
     case emphasis([Inline])
@@ -15,7 +15,7 @@ final class CompiledWords {
     case lineBreak
   }
   /// A paragraph or list item.
-  enum Block {
+  package enum Block {
     case heading(level: Int, [Inline])
     case paragraph([Inline])
     /// Items, each of blocks; `first` is the first number of an ordered list, `nil` for bullets.
@@ -24,11 +24,11 @@ final class CompiledWords {
     case rule
   }
 
-  let digest: String
+  package let digest: String
   private let parts: [Keyword: [Block]]
 
   /// Compiles the words; what is wrong with their expressions is reported.
-  init(_ words: Words, compile: (CampaignText, MarkdownExpression) -> TextTemplate?) {
+  package init(_ words: Words, compile: (CampaignText, MarkdownExpression) -> TextTemplate?) {
     digest = words.digest
     var parts: [Keyword: [Block]] = [
       .heading: CompiledWords.blocks(words.heading, compile), .body: CompiledWords.blocks(words.body, compile),
@@ -42,14 +42,14 @@ final class CompiledWords {
   }
 
   /// What a slot shows of the words; empty for slots that come from elsewhere, or that the campaign leaves out.
-  func blocks(_ slot: Keyword) -> [Block] { parts[slot] ?? [] }
+  package func blocks(_ slot: Keyword) -> [Block] { parts[slot] ?? [] }
 
   private static func blocks(_ text: CampaignText, _ compile: (CampaignText, MarkdownExpression) -> TextTemplate?) -> [Block] {
     blocks(text.document.blocks) { compile(text, $0) }
   }
 
   /// A parsed text without expressions (terms), or with them.
-  static func blocks(_ blocks: [MarkdownBlock], _ compile: (MarkdownExpression) -> TextTemplate?) -> [Block] {
+  package static func blocks(_ blocks: [MarkdownBlock], _ compile: (MarkdownExpression) -> TextTemplate?) -> [Block] {
     blocks.map { block in
       switch block.content {
       case .heading(let level, let inlines): .heading(level: level, self.inlines(inlines, compile))
@@ -79,15 +79,15 @@ final class CompiledWords {
 }
 
 /// What one bill's notice says: the campaign's words, and this customer's way in.
-struct NoticeWords {
-  let words: CompiledWords
+package struct NoticeWords {
+  package let words: CompiledWords
   /// The address as printed.
-  let show: String
+  package let show: String
   /// The token in fours; `nil` where the address needs none.
-  let token: String?
+  package let token: String?
   /// The address behind link and code.
-  let address: String
-  let phone: String
-  let hours: String?
-  let terms: TermsText
+  package let address: String
+  package let phone: String
+  package let hours: String?
+  package let terms: TermsText
 }

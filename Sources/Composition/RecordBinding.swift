@@ -1,6 +1,7 @@
 public import Billing
 internal import Campaigns
 internal import Dates
+internal import Languages
 public import LayoutLanguage
 internal import Money
 
@@ -8,7 +9,7 @@ internal import Money
 ///
 /// A class, so that handing it to an expression copies a reference and not the bill.
 public final class BillRecord: RecordValue {
-  let bill: Bill
+  package let bill: Bill
   private let extra: any RecordValue
 
   /// Binds a bill; `extra` are its declared extra fields in the order of their declaration.
@@ -55,10 +56,10 @@ public final class BillRecord: RecordValue {
   }
 }
 
-struct PartyRecord: RecordValue {
-  let party: Party
+package struct PartyRecord: RecordValue {
+  package let party: Party
 
-  func value(at slot: Int) -> Value {
+  package func value(at slot: Int) -> Value {
     switch BillSchema.Customer(rawValue: slot) {
     case .name: .text(party.name)
     case .address: .list(MappedList(party.address) { .text($0) })
@@ -73,10 +74,10 @@ struct PartyRecord: RecordValue {
   }
 }
 
-struct SectionRecord: RecordValue {
-  let section: Section
+package struct SectionRecord: RecordValue {
+  package let section: Section
 
-  func value(at slot: Int) -> Value {
+  package func value(at slot: Int) -> Value {
     switch BillSchema.Section(rawValue: slot) {
     case .title: .text(section.title)
     case .lines: .list(LineList(lines: section.lines))
@@ -87,16 +88,16 @@ struct SectionRecord: RecordValue {
 }
 
 /// The lines of a section, made into values one at a time: a section may have 90,000.
-struct LineList: ValueList {
-  let lines: [ChargeLine]
-  var count: Int { lines.count }
-  func value(at index: Int) -> Value { .record(LineRecord(line: lines[index])) }
+package struct LineList: ValueList {
+  package let lines: [ChargeLine]
+  package var count: Int { lines.count }
+  package func value(at index: Int) -> Value { .record(LineRecord(line: lines[index])) }
 }
 
-struct LineRecord: RecordValue {
-  let line: ChargeLine
+package struct LineRecord: RecordValue {
+  package let line: ChargeLine
 
-  func value(at slot: Int) -> Value {
+  package func value(at slot: Int) -> Value {
     switch BillSchema.Line(rawValue: slot) {
     case .date: .optional(line.date)
     case .description: .text(line.description)
@@ -109,10 +110,10 @@ struct LineRecord: RecordValue {
   }
 }
 
-struct TaxRecord: RecordValue {
-  let tax: Bill.Tax
+package struct TaxRecord: RecordValue {
+  package let tax: Bill.Tax
 
-  func value(at slot: Int) -> Value {
+  package func value(at slot: Int) -> Value {
     switch BillSchema.Tax(rawValue: slot) {
     case .label: .text(tax.label)
     case .rate: .optional(number: tax.rate)

@@ -1,19 +1,19 @@
-internal import Geometry
-internal import Layout
-internal import LayoutLanguage
+package import Geometry
+package import Layout
+package import LayoutLanguage
 
 /// What text looks like at one place of a layout: everything inherited, folded together.
 ///
 /// One object a place, shared by all bills of one format and language, so that the same place always gives the identical ``Layout/TextStyle``.
-final class StyleContext {
-  let settings: StyleOverrides
-  let text: TextStyle
-  let alignment: TextAlignment
-  let hyphenates: Bool
+package final class StyleContext {
+  package let settings: StyleOverrides
+  package let text: TextStyle
+  package let alignment: TextAlignment
+  package let hyphenates: Bool
   /// Below a block of the style named here; not inherited.
-  let spaceAfter: Length
+  package let spaceAfter: Length
   /// By how much all type in here is smaller than the layout says: 1, or less where text is shrunk to fit.
-  let scale: Double
+  package let scale: Double
 
   private unowned let book: StyleBook
   private var inner: [Key: StyleContext] = [:]
@@ -23,7 +23,7 @@ final class StyleContext {
     var part: Part
   }
   /// Which of an element's looks is meant.
-  enum Part: Hashable { case own, style(Int), bold, regular, italic, superscript, cell(Int), scaled(Double) }
+  package enum Part: Hashable { case own, style(Int), bold, regular, italic, superscript, cell(Int), scaled(Double) }
 
   fileprivate init(_ settings: StyleOverrides, scale: Double, spaceAfter: Length, in book: StyleBook) {
     self.settings = settings
@@ -43,7 +43,7 @@ final class StyleContext {
   }
 
   /// The context inside an element: its named style and its own style attributes on top of what it inherits.
-  func entering(_ node: TemplateNode) -> StyleContext {
+  package func entering(_ node: TemplateNode) -> StyleContext {
     guard node.style != nil || node.overrides != nil else { return self }
     return cached(Key(node: node.id, part: .own)) {
       var settings = settings
@@ -61,7 +61,7 @@ final class StyleContext {
   }
 
   /// The context of a table cell: the column's look, then the row's, then the cell's own.
-  func entering(cell: TemplateNode, row: TemplateNode, column: TemplateNode?, index: Int) -> StyleContext {
+  package func entering(cell: TemplateNode, row: TemplateNode, column: TemplateNode?, index: Int) -> StyleContext {
     cached(Key(node: cell.id, part: .cell(index))) {
       var settings = settings
       for node in [column, row, cell] {
@@ -74,12 +74,12 @@ final class StyleContext {
   }
 
   /// The context with a named style on top.
-  func styled(_ style: Int?) -> StyleContext {
+  package func styled(_ style: Int?) -> StyleContext {
     guard let style else { return self }
     return cached(Key(node: -1, part: .style(style))) { (settings.overlaid(by: book.sheet.styles[style]), .zero) }
   }
 
-  var bold: StyleContext {
+  package var bold: StyleContext {
     cached(Key(node: -1, part: .bold)) {
       var settings = settings
       settings.weight = max(700, settings.weight ?? 400)
@@ -87,7 +87,7 @@ final class StyleContext {
     }
   }
 
-  var regular: StyleContext {
+  package var regular: StyleContext {
     cached(Key(node: -1, part: .regular)) {
       var settings = settings
       settings.weight = min(400, settings.weight ?? 400)
@@ -95,7 +95,7 @@ final class StyleContext {
     }
   }
 
-  var italic: StyleContext {
+  package var italic: StyleContext {
     cached(Key(node: -1, part: .italic)) {
       var settings = settings
       settings.isItalic = true
@@ -104,7 +104,7 @@ final class StyleContext {
   }
 
   /// Ordinals and footnote marks: two thirds of the size, raised by a third, the line height kept.
-  var superscript: StyleContext {
+  package var superscript: StyleContext {
     cached(Key(node: -1, part: .superscript)) {
       var settings = settings
       // What the settings say unscaled; the scale comes on top of them again.
@@ -117,7 +117,7 @@ final class StyleContext {
   }
 
   /// The context with all type, that of named styles too, `factor` times as large.
-  func scaled(by factor: Double) -> StyleContext {
+  package func scaled(by factor: Double) -> StyleContext {
     cached(Key(node: -1, part: .scaled(factor)), scale: scale * factor) { (settings, spaceAfter) }
   }
 
@@ -131,18 +131,18 @@ final class StyleContext {
 }
 
 /// The styles of one format and language, resolved once per worker.
-final class StyleBook {
-  let sheet: StyleSheet
+package final class StyleBook {
+  package let sheet: StyleSheet
   /// The number of this book among those of its composer, part of cache keys.
-  let index: Int
+  package let index: Int
   private var styles: [TextStyle.Properties: TextStyle] = [:]
   private var made: StyleContext?
   private let rootStyle: Int?
 
-  init(sheet: StyleSheet, index: Int, rootStyle: Int?) { (self.sheet, self.index, self.rootStyle) = (sheet, index, rootStyle) }
+  package init(sheet: StyleSheet, index: Int, rootStyle: Int?) { (self.sheet, self.index, self.rootStyle) = (sheet, index, rootStyle) }
 
   /// The context at the root: the engine's defaults under the layout's own style.
-  var root: StyleContext {
+  package var root: StyleContext {
     if let made { return made }
     let settings = rootStyle.map { sheet.styles[$0] } ?? StyleOverrides()
     let context = StyleContext(settings, scale: 1, spaceAfter: .zero, in: self)
@@ -150,9 +150,9 @@ final class StyleBook {
     return context
   }
 
-  func color(_ reference: ColorReference?) -> Color? { reference.map { sheet.color($0) } }
+  package func color(_ reference: ColorReference?) -> Color? { reference.map { sheet.color($0) } }
 
-  func color(_ reference: ColorReference?, or other: Color) -> Color { reference.map { sheet.color($0) } ?? other }
+  package func color(_ reference: ColorReference?, or other: Color) -> Color { reference.map { sheet.color($0) } ?? other }
 
   /// Equal settings give the identical style, so that caches of shaped text can go by identity.
   fileprivate func textStyle(for settings: StyleOverrides, scale: Double) -> TextStyle {

@@ -1,17 +1,17 @@
-internal import Diagnostics
-internal import Geometry
-internal import Imaging
-internal import Layout
-internal import LayoutLanguage
+package import Diagnostics
+package import Geometry
+package import Imaging
+package import Layout
+package import LayoutLanguage
 
 /// What a worker keeps of a layout between bills: style books, images, and the nodes of everything that is the same on every bill.
-final class TemplateStock {
+package final class TemplateStock {
   /// Terms in one language and look.
-  struct TermsKey: Hashable {
-    var element: Int
-    var book: Int
-    var scale: Double
-    var digest: String
+  package struct TermsKey: Hashable {
+    package var element: Int
+    package var book: Int
+    package var scale: Double
+    package var digest: String
   }
   private struct ConstantKey: Hashable {
     var element: Int
@@ -20,25 +20,25 @@ final class TemplateStock {
   }
 
   /// A kept block and the smallest type size in it.
-  struct Constant {
-    var child: ColumnNode.Child
-    var smallest: Length
+  package struct Constant {
+    package var child: ColumnNode.Child
+    package var smallest: Length
   }
   /// More kept blocks than a layout has in all its looks; only shrinking makes more.
   private static let constantLimit = 10_000
 
-  let template: Template
-  let images: ImageTable
+  package let template: Template
+  package let images: ImageTable
   /// The number in ``images`` of each of the template's images.
-  let imageNumbers: [Int]
-  let frames = FrameCache()
+  package let imageNumbers: [Int]
+  package let frames = FrameCache()
   private var books: [Int: StyleBook] = [:]
   private var terms: [TermsKey: any Node] = [:]
   private var constants: [ConstantKey: Constant] = [:]
   private var variants = 0
 
   /// Takes a checked template; images that cannot be read are reported.
-  init(_ template: Template) throws(DiagnosticList) {
+  package init(_ template: Template) throws(DiagnosticList) {
     self.template = template
     images = ImageTable()
     var numbers: [Int] = []
@@ -58,7 +58,7 @@ final class TemplateStock {
   }
 
   /// The styles for a format and language, by their indexes in the template.
-  func book(format: Int, language: Int) -> StyleBook {
+  package func book(format: Int, language: Int) -> StyleBook {
     let index = format * template.languages.count + language
     if let book = books[index] { return book }
     let book = StyleBook(sheet: template.styleSheet(format: format, language: language), index: index, rootStyle: template.style)
@@ -67,7 +67,7 @@ final class TemplateStock {
   }
 
   /// The terms' nodes, made once.
-  func terms(_ key: TermsKey, _ make: () throws(Diagnostic) -> any Node) throws(Diagnostic) -> any Node {
+  package func terms(_ key: TermsKey, _ make: () throws(Diagnostic) -> any Node) throws(Diagnostic) -> any Node {
     if let known = terms[key] { return known }
     let made = cached(try make(), element: key.element)
     // Terms come in a few languages and looks; more than this are shrunk ones.
@@ -77,7 +77,7 @@ final class TemplateStock {
   }
 
   /// A block that is the same on every bill of a format and language, made once.
-  func constant(
+  package func constant(
     _ node: TemplateNode, _ context: StyleContext, inRow: Bool, _ make: () throws(Diagnostic) -> Constant?
   ) throws(Diagnostic) -> Constant? {
     let key = ConstantKey(element: node.id, context: ObjectIdentifier(context), inRow: inRow)

@@ -1,4 +1,6 @@
 public import Billing
+public import Diagnostics
+public import Languages
 
 /// Turns an e-invoice after EN 16931 (UBL 2.1 or UN/CEFACT CII D16B) into a bill record of version 1.
 ///
@@ -30,11 +32,16 @@ public enum EInvoiceRecord {
   ///   each other after the rules BR-CO-10 to BR-CO-17 with the standard's own tolerance.
   /// - Complexity: O(bytes); memory a few times that of the XML without its attachments.
   public static func json(from xml: [UInt8], language: LanguageTag) throws(RecordFault) -> [UInt8] {
+    try derive(from: xml).json(in: language)
+  }
+
+  /// The record of an invoice, whatever its language will be; see ``json(from:language:)``.
+  public static func derive(from xml: [UInt8]) throws(RecordFault) -> DerivedRecord {
     let tree = try InvoiceXMLReader.tree(of: xml)
     let syntax = try InvoiceSyntax(of: tree)
     let invoice = syntax == .cii ? try CIIReader(tree).invoice() : try UBLReader(tree, syntax).invoice()
     try InvoiceArithmetic(invoice: invoice).check()
-    var writer = try RecordWriter(invoice, language: language)
+    var writer = try RecordWriter(invoice)
     return try writer.record()
   }
 

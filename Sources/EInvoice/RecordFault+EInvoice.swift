@@ -1,4 +1,5 @@
-public import Billing
+internal import Billing
+public import Diagnostics
 
 extension RecordFault.Code {
   /// Not well-formed XML, or cut off.

@@ -1,6 +1,7 @@
 internal import CICU
 public import Dates
 public import Diagnostics
+internal import Languages
 public import Money
 
 /// Numbers, money, dates, plurals and letter case as one language writes them, from ICU's data alone.

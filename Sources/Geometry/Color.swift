@@ -1,3 +1,6 @@
+internal import Encodings
+private import Glibc
+
 /// An opaque RGB colour in the sRGB space, 8 bits a channel, as print streams and layouts write it.
 public struct Color: Hashable, Sendable {
   /// 0 for none, 255 for all of it.
@@ -36,10 +39,7 @@ public struct Color: Hashable, Sendable {
   }
 
   /// The colour as `#RRGGBB`.
-  public var hex: String {
-    let digits = Array("0123456789ABCDEF")
-    return "#" + [red, green, blue].map { "\(digits[Int($0 >> 4)])\(digits[Int($0 & 15)])" }.joined()
-  }
+  public var hex: String { "#" + Hexadecimal.text([red, green, blue], .upper) }
 
   /// This colour printed at `share` (0…1) of its strength on white paper.
   public func tint(_ share: Double) -> Color {
@@ -64,10 +64,4 @@ public struct Color: Hashable, Sendable {
 }
 
 // Glibc's pow; the module needs nothing else of the C library.
-#if canImport(Glibc)
-  private import Glibc
-  private func power(_ base: Double, _ exponent: Double) -> Double { pow(base, exponent) }
-#elseif canImport(Darwin)
-  private import Darwin
-  private func power(_ base: Double, _ exponent: Double) -> Double { pow(base, exponent) }
-#endif
+private func power(_ base: Double, _ exponent: Double) -> Double { pow(base, exponent) }

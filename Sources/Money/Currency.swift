@@ -14,18 +14,23 @@ public struct Currency: Hashable, Sendable {
     self.decimals = decimals
   }
 
+  /// `XXX`, ISO 4217's code for no currency: where a value must be before the right one is read. ``init(code:)`` refuses it.
+  package static let none = Currency(unlisted: "XXX")
+
+  private init(unlisted code: String) { (self.code, decimals) = (code, 0) }
+
   /// All codes, sorted.
   public static var codes: [String] { table.keys.sorted() }
 
   private static let table: [String: Int] = {
     var table: [String: Int] = [:]
-    for (decimals, codes) in [0: none, 2: two, 3: three, 4: four] {
+    for (decimals, codes) in [0: whole, 2: two, 3: three, 4: four] {
       for code in codes.split(whereSeparator: \.isWhitespace) { table[String(code)] = decimals }
     }
     return table
   }()
 
-  private static let none = """
+  private static let whole = """
     BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF
     """
   private static let three = """

@@ -1,5 +1,6 @@
 internal import Billing
 internal import Dates
+internal import Languages
 internal import Money
 
 /// Collects the extreme bills, each an ordinary one bent in one respect.

@@ -1,5 +1,7 @@
 internal import Billing
 internal import Dates
+internal import JSON
+internal import Languages
 internal import Money
 
 /// A made-up bill in the making: an ordinary one that is bent in one respect, then settled.

@@ -1,5 +1,6 @@
 internal import Billing
 internal import Dates
+internal import JSON
 internal import Money
 
 /// Makes values of the fields a layout declares below `extra`.

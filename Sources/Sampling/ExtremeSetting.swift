@@ -1,5 +1,6 @@
 internal import Billing
 internal import Dates
+internal import Languages
 internal import Money
 
 /// What made-up bills of one company have in common.

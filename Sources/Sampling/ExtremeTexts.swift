@@ -1,4 +1,5 @@
 internal import Billing
+internal import Languages
 
 /// The words of made-up bills: none of them means anything, so that nobody takes such a bill for real.
 struct ExtremeTexts: Sendable {

@@ -1,5 +1,7 @@
 internal import Billing
 internal import Dates
+internal import JSON
+internal import Languages
 internal import Money
 
 extension JSONWriter {

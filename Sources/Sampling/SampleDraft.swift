@@ -1,5 +1,6 @@
 internal import Billing
 internal import Dates
+internal import Languages
 internal import Money
 
 /// One record while it is written.

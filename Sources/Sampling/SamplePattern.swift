@@ -1,4 +1,5 @@
 internal import Billing
+internal import JSON
 
 /// A text with gaps: `#` is a digit by chance, `{name}` something known of the bill.
 struct SamplePattern: Sendable {

@@ -2,6 +2,7 @@ internal import Billing
 internal import ConfigurationFiles
 internal import Dates
 internal import Diagnostics
+internal import Languages
 internal import Money
 
 /// Makes a source of its YAML, collecting every finding.

@@ -1,6 +1,8 @@
-public import Billing
+internal import Billing
 public import Dates
 public import Diagnostics
+internal import Files
+public import Languages
 public import Money
 internal import ConfigurationFiles
 

@@ -1,5 +1,6 @@
 internal import CHarfBuzz
 public import Diagnostics
+internal import Files
 public import Layout
 
 /// The faces a layout may use, found in folders and nowhere else: never the machine's own fonts.

@@ -1,3 +1,11 @@
+internal import Billmaking
 internal import Commands
+internal import Contract
+internal import Diagnostics
 
-BillfoldProgram.main(.composed)
+BillfoldProgram.main(
+  Makers(
+    version: "0.1.0",
+    prepare: { options throws(DiagnosticList) in try Workshop.prepare(options) },
+    makeRenderer: { job throws(WorkerStartFailure) in try Workshop.makeRenderer(job) },
+    makePreviewLoader: { Workshop.makePreviewLoader() }))

@@ -1,4 +1,6 @@
 import Billing
+import Diagnostics
+import JSON
 import Money
 import Testing
 
@@ -100,7 +102,7 @@ import Testing
     let odd = Array(repeating: #"{"description":"x","quantity":"1","price":"1","amount":"0"}"#, count: 500).joined(separator: ",")
     let text = Fixture.record.replacing(#""lines":["#, with: #""lines":[\#(odd),"#).replacing(#""rate":"3""#, with: #""rate":"9""#)
     let warnings = try BillReader().read(Array(text.utf8)).warnings
-    #expect(warnings.count == RecordLimits.warnings + 1)
+    #expect(warnings.count == WarningList.limit + 1)
     #expect(warnings.last?.code == .taxArithmetic)
   }
 }

@@ -1,4 +1,6 @@
 import Billing
+import Diagnostics
+import JSON
 import Testing
 
 @Suite struct BoundsTests {
@@ -66,7 +68,7 @@ import Testing
   }
 
   @Test func aGiantExtraIsRefused() {
-    let list = "[" + String(repeating: "0,", count: RecordLimits.extraValues) + "0]"
+    let list = "[" + String(repeating: "0,", count: JSONLimits.values) + "0]"
     #expect(Fixture.fault(#""extra":{}"#, #""extra":{"a":\#(list)}"#)?.code == .tooManyValues)
   }
 

@@ -1,4 +1,5 @@
 import Billing
+import Diagnostics
 import Testing
 
 /// The record of the contract, and variations of it.

@@ -1,5 +1,7 @@
 import Billing
+import Diagnostics
 import Foundation
+import JSON
 import Testing
 
 /// A seeded generator (SplitMix64), so that a failure can be repeated.

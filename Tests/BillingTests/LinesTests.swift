@@ -1,4 +1,5 @@
 @testable import Billing
+import Diagnostics
 import Testing
 
 #if canImport(Glibc)

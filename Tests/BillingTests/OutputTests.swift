@@ -1,4 +1,6 @@
 import Billing
+import Diagnostics
+import JSON
 import Money
 import Testing
 
@@ -13,7 +15,7 @@ import Testing
     let identity = RecordIdentity(account: Array("a\"1".utf8), invoice: Array("i".utf8))
     #expect(
       reject(Array(#"{"a": 1.50, "a":2}"#.utf8), identity: identity)
-        == #"{"file":"b.jsonl","input":2,"number":7,"offset":99,"length":18,"account":"a\"1","invoice":"i","code":"unknown-key","#
+        == #"{"file":"b.jsonl","input":2,"number":7,"offset":99,"length":18,"account":"a\"1","invoice":"i","kind":"bill","code":"unknown-key","#
         + #""message":"unknown key 'a' (did you mean 'b'?)","path":"$.a","record":{"a": 1.50, "a":2}}"# + "\n")
   }
 

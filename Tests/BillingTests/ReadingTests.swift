@@ -1,5 +1,8 @@
 import Billing
 import Dates
+import Diagnostics
+import JSON
+import Languages
 import Money
 import Testing
 

@@ -1,4 +1,5 @@
 @testable import Billing
+import JSON
 import Testing
 
 @Suite struct SchemaTests {

@@ -1,6 +1,8 @@
 import Billing
 import Campaigns
 import Dates
+import Diagnostics
+import Languages
 import Money
 import Testing
 

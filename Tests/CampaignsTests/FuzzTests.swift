@@ -2,6 +2,7 @@ import Campaigns
 import ConfigurationFiles
 import Diagnostics
 import Foundation
+import Reporting
 import Testing
 
 /// Changes campaign files and terms a little and reads them: nothing traps, hangs, or points outside its file.

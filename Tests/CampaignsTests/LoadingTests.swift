@@ -2,6 +2,7 @@ import Billing
 import Campaigns
 import Dates
 import Diagnostics
+import Languages
 import Testing
 
 @Suite struct LoadingTests {

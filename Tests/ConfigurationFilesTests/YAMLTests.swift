@@ -1,6 +1,7 @@
 import ConfigurationFiles
 import Dates
 import Diagnostics
+import Files
 import Testing
 
 @Suite struct YAMLTests {
@@ -100,9 +101,9 @@ import Testing
   }
 
   @Test func onlyRegularFilesWithinTheLimitAreRead() throws {
-    #expect(throws: BoundedFile.Failure(reason: "is a folder")) { try BoundedFile.read("/tmp", limit: 10) }
-    #expect(throws: BoundedFile.Failure(reason: "is not a regular file")) { try BoundedFile.read("/dev/zero", limit: 10) }
-    #expect(throws: BoundedFile.Failure(reason: "does not exist")) { try BoundedFile.read("/nowhere", limit: 10) }
+    #expect(throws: BoundedFile.Failure(.notAFile, reason: "is a folder")) { try BoundedFile.read("/tmp", limit: 10) }
+    #expect(throws: BoundedFile.Failure(.notAFile, reason: "is not a regular file")) { try BoundedFile.read("/dev/zero", limit: 10) }
+    #expect(throws: BoundedFile.Failure(.missing, reason: "does not exist")) { try BoundedFile.read("/nowhere", limit: 10) }
     #expect(throws: BoundedFile.Failure.self) { try BoundedFile.read(#filePath, limit: 10) }
     #expect(try BoundedFile.read(#filePath, limit: 1 << 20).starts(with: Array("import".utf8)))
   }

@@ -1,9 +1,11 @@
+@testable import Commands
+import Contract
 import Foundation
 import LayoutLanguage
-import Pipeline
+import Reporting
 import Testing
 
-@testable import Composition
+@testable import Billmaking
 
 /// `billfold format`.
 @Suite struct FormatTests {
@@ -11,7 +13,7 @@ import Testing
   private static let canonical = "<partial xmlns=\"urn:billfold:layout:1\">\n  <text style=\"a\">x</text>\n</partial>\n"
 
   private func format(_ bench: Bench, _ names: [String], check: Bool = false) -> ExitCode {
-    Composer.format(names.map { bench.folder.path + "/" + $0 }, isCheck: check, reporter: Reporter(format: .json))
+    FormatBody(reporter: Reporter(format: .json)).run(names.map { bench.folder.path + "/" + $0 }, isCheck: check)
   }
 
   private func text(_ bench: Bench, _ name: String) throws -> String {
@@ -65,7 +67,7 @@ import Testing
     #expect(files.count >= 12)
     for file in files {
       #expect(
-        Composer.format([Desk.root.appendingPathComponent(file).path], isCheck: true, reporter: Reporter(format: .text)) == .success,
+        FormatBody(reporter: Reporter(format: .text)).run([Desk.root.appendingPathComponent(file).path], isCheck: true) == .success,
         "\(file)")
     }
   }

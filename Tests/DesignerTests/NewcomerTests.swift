@@ -1,9 +1,10 @@
 import Diagnostics
 import Foundation
 import LayoutLanguage
+import Reporting
 import Testing
 
-@testable import Composition
+@testable import Billmaking
 
 /// Three layouts written from the reference pages alone, by trying things out: between them they use most elements and many filters.
 @Suite struct NewcomerTests {

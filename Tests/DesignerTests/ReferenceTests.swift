@@ -2,7 +2,7 @@ import Foundation
 import LayoutLanguage
 import Testing
 
-@testable import Composition
+@testable import Billmaking
 
 /// The reference pages in `Layouts/reference`: written from the registries, with pictures drawn by Billfold itself.
 @Suite(.serialized) struct ReferenceTests {

@@ -1,9 +1,11 @@
+@testable import Commands
 import Diagnostics
 import Foundation
-import Pipeline
+import Contract
+import Reporting
 import Testing
 
-@testable import Composition
+@testable import Billmaking
 
 /// `billfold new`.
 @Suite struct StartTests {
@@ -12,7 +14,7 @@ import Testing
   @Test func whatIsStartedRendersAtOnce() throws {
     let bench = try Bench()
     let folder = bench.folder.appendingPathComponent("my bill").path
-    #expect(Composer.start(folder + "/", like: larkspur, reporter: Reporter(format: .text)) == .success)
+    #expect(NewLayout(makers: .real, reporter: Reporter(format: .text)).start(folder + "/", like: larkspur) == .success)
     let made = Desk.files(in: folder)
     for name in [
       "layout.xml", "parts/notice.xml", "strings/en-US.yaml", "images/larkspur.svg", "sample.yaml", "bills.jsonl", "campaign/campaign.yaml",
@@ -23,7 +25,8 @@ import Testing
     #expect(records.count == LayoutStarter.billCount)
     var notices = 0
     for record in records.prefix(8) {
-      guard case .piece(let facts, let pdf) = proof.outcome(String(record)) else {
+      guard case .pieces(let pieces, _, _) = proof.outcome(String(record)), let facts = pieces.first?.facts, let pdf = pieces.first?.bytes
+      else {
         Issue.record("a sample bill of the new layout is rejected")
         continue
       }
@@ -33,18 +36,18 @@ import Testing
     #expect(notices > 0)
     // What was started can be started from, with its own campaign.
     let second = bench.folder.appendingPathComponent("second").path
-    #expect(Composer.start(second, like: folder, reporter: Reporter(format: .text)) == .success)
+    #expect(NewLayout(makers: .real, reporter: Reporter(format: .text)).start(second, like: folder) == .success)
     #expect(Desk.files(in: second) == made)
   }
 
   @Test func nothingIsOverwrittenAndNothingIsLeftBehind() throws {
     let bench = try Bench(["there/keep.txt": "mine"])
     let reporter = Reporter(format: .json)
-    #expect(Composer.start(bench.folder.path + "/there", like: larkspur, reporter: reporter) == .otherRun)
-    #expect(Composer.start(bench.folder.path + "/there/keep.txt", like: larkspur, reporter: reporter) == .otherRun)
-    #expect(Composer.start(bench.folder.path + "/none/new", like: larkspur, reporter: reporter) == .output)
-    #expect(Composer.start(bench.folder.path + "/new", like: "no-such-layout", reporter: reporter) == .configuration)
-    #expect(Composer.start(bench.folder.path + "/new", like: bench.folder.path, reporter: reporter) == .configuration)
+    #expect(NewLayout(makers: .real, reporter: reporter).start(bench.folder.path + "/there", like: larkspur) == .otherRun)
+    #expect(NewLayout(makers: .real, reporter: reporter).start(bench.folder.path + "/there/keep.txt", like: larkspur) == .otherRun)
+    #expect(NewLayout(makers: .real, reporter: reporter).start(bench.folder.path + "/none/new", like: larkspur) == .output)
+    #expect(NewLayout(makers: .real, reporter: reporter).start(bench.folder.path + "/new", like: "no-such-layout") == .configuration)
+    #expect(NewLayout(makers: .real, reporter: reporter).start(bench.folder.path + "/new", like: bench.folder.path) == .configuration)
     #expect(Desk.files(in: bench.folder.path) == ["there/keep.txt"])
   }
 }

@@ -3,10 +3,11 @@ import Diagnostics
 import Foundation
 import Layout
 import LayoutLanguage
-import Pipeline
+import Contract
+import Reporting
 import Testing
 
-@testable import Composition
+@testable import Billmaking
 
 /// `Layouts/TUTORIAL.md`: what it shows is what lies in `Layouts/tutorial`, and that works.
 @Suite struct TutorialTests {
@@ -40,7 +41,7 @@ import Testing
 
   @Test func theLastStepIsATwoPageBillWithNoticeAndTerms() throws {
     let proof = try Proof(layout: folder(10), campaign: Desk.layouts.appendingPathComponent("tutorial/campaign").path, paints: true)
-    guard case .piece(let facts, _) = proof.outcome(try record()) else {
+    guard case .pieces(let pieces, _, _) = proof.outcome(try record()), let facts = pieces.first?.facts else {
       Issue.record("the tutorial's bill is rejected")
       return
     }
@@ -53,7 +54,7 @@ import Testing
     #expect(words[1].contains("Please send this part with your check"))
     // The other edition works, too.
     let large = try record().replacing("\"format\":\"standard\"", with: "\"format\":\"large-print\"")
-    guard case .piece(let other, _) = proof.outcome(large) else {
+    guard case .pieces(let others, _, _) = proof.outcome(large), let other = others.first?.facts else {
       Issue.record("the large-print bill is rejected")
       return
     }

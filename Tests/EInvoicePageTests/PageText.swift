@@ -1,9 +1,10 @@
 import Billing
-import Composition
+import Billmaking
+import Contract
 import Diagnostics
 import EInvoice
 import Foundation
-import Pipeline
+import Languages
 
 /// Invoices set with the e-invoice layout, and the text of their pages read by a program that is not ours.
 final class PageText {
@@ -40,8 +41,8 @@ final class PageText {
     let options = JobOptions(
       layout: PageText.root.appendingPathComponent("Layouts/e-invoice").path, fonts: PageText.root.appendingPathComponent("Fonts").path,
       language: language)
-    let prepared = try Composer.prepare(options)
-    renderer = try Composer.makeRenderer(WorkerJob(options: options, cycle: "test", payload: prepared.payload))
+    let prepared = try Workshop.prepare(options)
+    renderer = try Workshop.makeRenderer(WorkerJob(options: options, payload: prepared.payload))
     self.language = LanguageTag(language)
   }
 
@@ -53,7 +54,9 @@ final class PageText {
     let json = try EInvoiceRecord.json(from: xml, language: language)
     switch renderer.render(RecordInput(file: "test", input: 0, number: 1, offset: 0, identity: nil, bytes: json)) {
     case .reject(let fault, _): throw fault
-    case .piece(let facts, let pdf):
+    case .pieces(let pieces, _, _):
+      guard let piece = pieces.first else { throw CocoaError(.featureUnsupported) }
+      let (facts, pdf) = (piece.facts, piece.bytes)
       let file = FileManager.default.temporaryDirectory.appendingPathComponent("page-\(UUID().uuidString).pdf")
       try Data(pdf).write(to: file)
       defer { try? FileManager.default.removeItem(at: file) }

@@ -1,6 +1,8 @@
 import Billing
 import Dates
+import Diagnostics
 import EInvoice
+import JSON
 import Money
 import Testing
 

@@ -1,6 +1,8 @@
 import Billing
+import Diagnostics
 import EInvoice
 import Foundation
+import JSON
 import Testing
 
 @Suite(.enabled(if: RealInvoices.isThere, "the example invoices are not beside the project"))

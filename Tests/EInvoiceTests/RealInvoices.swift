@@ -1,6 +1,9 @@
 import Billing
+import Diagnostics
 import EInvoice
 import Foundation
+import JSON
+import Languages
 
 /// The published example invoices beside the project, if they are there.
 enum RealInvoices {

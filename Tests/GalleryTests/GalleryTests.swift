@@ -1,10 +1,12 @@
 import Billing
+import Contract
 import Diagnostics
 import Foundation
-import Pipeline
+import Contract
+import Reporting
 import Testing
 
-@testable import Composition
+@testable import Billmaking
 
 /// The gallery of faulty campaigns and records: one folder per fault below `Cases/`, with what differs from `Shared/`, where all is well,
 /// and in `expected.txt` exactly what `billfold check` says.
@@ -46,7 +48,7 @@ import Testing
       job = try LayoutJob(
         JobOptions(
           layout: place.path, campaign: hasCampaign ? place.path + "/campaign.yaml" : nil, fonts: root.appendingPathComponent("Fonts").path,
-          paints: false))
+          purpose: .check))
     } catch {
       return error.diagnostics.map { shortened($0, place.path + "/") }
     }
@@ -54,7 +56,7 @@ import Testing
     if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
     func warning(_ warning: RecordWarning) -> Diagnostic { warning.diagnostic(file: "record.json", record: 1) }
     switch BillMaker(job).render(RecordInput(file: "record.json", input: 0, number: 1, offset: 0, identity: nil, bytes: bytes)) {
-    case .piece(let facts, _): return facts.warnings.map(warning)
+    case .pieces(_, _, let warnings): return warnings.map(warning)
     case .reject(let fault, let warnings): return warnings.map(warning) + [fault.diagnostic(file: "record.json", record: 1)]
     }
   }

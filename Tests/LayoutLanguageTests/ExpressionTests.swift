@@ -1,6 +1,7 @@
 import Diagnostics
 import LayoutLanguage
 import Money
+import Reporting
 import Testing
 
 @testable import struct LayoutLanguage.ExpressionParser

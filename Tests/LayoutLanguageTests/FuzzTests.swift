@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import Reporting
 import Testing
 
 @testable import LayoutLanguage

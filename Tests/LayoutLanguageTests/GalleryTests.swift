@@ -1,6 +1,7 @@
 import Diagnostics
 import Foundation
 import LayoutLanguage
+import Reporting
 import Testing
 
 /// The error gallery: one folder per fault under `Gallery/`, with the exact text it gives in `expected.txt`.

@@ -3,6 +3,7 @@ import Foundation
 import Geometry
 import LayoutLanguage
 import Money
+import Reporting
 import Testing
 
 @Suite struct LayoutTests {

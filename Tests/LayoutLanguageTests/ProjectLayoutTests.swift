@@ -1,6 +1,7 @@
 import Diagnostics
 import Foundation
 import LayoutLanguage
+import Reporting
 import Testing
 
 /// The layouts the project ships, where the tests stand in the project: they are checked without a finding, and formatting keeps their

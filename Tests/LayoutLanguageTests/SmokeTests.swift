@@ -1,5 +1,6 @@
 import Diagnostics
 import LayoutLanguage
+import Reporting
 import Testing
 
 @Suite struct SmokeTests {

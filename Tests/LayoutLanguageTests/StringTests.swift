@@ -1,6 +1,7 @@
 import Diagnostics
 import LayoutLanguage
 import Money
+import Reporting
 import Testing
 
 @Suite struct StringTests {

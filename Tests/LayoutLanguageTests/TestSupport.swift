@@ -3,6 +3,7 @@ import Diagnostics
 import Geometry
 import LayoutLanguage
 import Money
+import Reporting
 
 /// A formatter for en-US without ICU: enough to see that the right thing was asked for.
 final class PlainFormatter: ValueFormatter {

@@ -1,6 +1,7 @@
 import Diagnostics
 import Foundation
 import LayoutLanguage
+import Reporting
 import Testing
 
 @Suite struct WritingTests {

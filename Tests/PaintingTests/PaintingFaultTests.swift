@@ -1,4 +1,5 @@
 import Cairo
+import Contract
 import Diagnostics
 import Geometry
 import Imaging

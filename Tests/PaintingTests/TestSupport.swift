@@ -1,4 +1,5 @@
 import Cairo
+import Contract
 import Foundation
 import Geometry
 import Imaging

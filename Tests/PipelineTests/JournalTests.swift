@@ -1,5 +1,7 @@
+import Contract
 import Foundation
 import GRDB
+import Intake
 import Money
 import Testing
 
@@ -14,10 +16,12 @@ import Testing
     return (try Journal(completing: facts, run: "r", in: bench.root.path), facts)
   }
 
-  private static func piece(_ number: Int, line: String = "x\n") -> PieceEntry {
-    PieceEntry(
-      place: RecordPlace(input: 0, number: number), kind: .bill, file: "f\(number)", bytes: 1, pages: 2, currency: "USD",
-      charges: Amount(mantissa: 1), due: Amount(mantissa: 1), phase: nil, variant: nil, warnings: [], line: Array(line.utf8))
+  private static func piece(_ number: Int, pages: Int = 2) -> PieceRow {
+    var facts = PieceFacts.blank
+    (facts.file, facts.bytes, facts.pages) = ("f\(number)", 1, pages)
+    (facts.charges, facts.due) = (Amount(mantissa: 1), Amount(mantissa: 1))
+    facts.currency = Currency(code: "USD") ?? .none
+    return PieceRow(place: RecordPlace(input: 0, number: number), facts: facts)
   }
 
   @Test func theFirstPassFindsRecordsAndDuplicates() throws {
@@ -70,28 +74,45 @@ import Testing
     batch.append(Self.piece(2))
     try journal.commit(batch)
     var second = JournalBatch()
-    second.append(RejectEntry(place: RecordPlace(input: 0, number: 1), code: "c", message: "m", path: "$", line: [65, 10]))
+    let place = RecordPlace(input: 0, number: 1)
+    second.append(RejectRow(key: PieceKey(place, .bill), code: "c", message: "m", path: "$", line: [65, 10]))
     try journal.commit(second)
     #expect(try journal.pieces().values(at: RecordPlace(input: 0, number: 1)).isEmpty)
     #expect(try journal.pieces().values(at: RecordPlace(input: 0, number: 2)).count == 1)
+    #expect(try journal.rejects().values(at: place) == [.bill])
+  }
+
+  @Test func aPieceThatCannotBeMadeLeavesTheOthers() throws {
+    let bench = try Workbench()
+    let (journal, _) = try journal(bench, Workbench.records(1))
+    let place = RecordPlace(input: 0, number: 1)
+    var (bill, card) = (PieceFacts.blank, PieceFacts.blank)
+    (bill.file, card.file, card.kind) = ("bill", "card", .postcard)
+    var batch = JournalBatch()
+    batch.append(PieceRow(place: place, facts: bill))
+    batch.append(PieceRow(place: place, facts: card))
+    batch.append(RejectRow(key: PieceKey(place, .email), code: "email-address", message: "m", path: "$", line: [65, 10]))
+    try journal.commit(batch)
+    #expect(try journal.pieces().values(at: place).map(\.file) == ["bill", "card"])
+    var second = JournalBatch()
+    second.append(RejectRow(key: PieceKey(place, .postcard), code: "c", message: "m", path: "$", line: [65, 10]))
+    try journal.commit(second)
+    #expect(try journal.pieces().values(at: place).map(\.file) == ["bill"])
+    #expect(try journal.rejects().values(at: place) == [.email, .postcard])
   }
 
   @Test func theManifestComesOutSortedWithoutBeingSorted() throws {
     let bench = try Workbench()
     let (journal, _) = try journal(bench, ["b", "a", "ä", "B"].map { Workbench.record($0, "1") + "\n" }.joined())
     var batch = JournalBatch()
-    for number in 1...4 { batch.append(Self.piece(number, line: "\(number)")) }
+    for number in 1...4 { batch.append(Self.piece(number, pages: number)) }
     try journal.commit(batch)
     let plan = try journal.queue.read { db in
-      try Row.fetchAll(db, sql: "EXPLAIN QUERY PLAN " + ResultFiles.piecesInOrder).map { row -> String in row["detail"] }
+      try Row.fetchAll(db, sql: "EXPLAIN QUERY PLAN " + Journal.piecesInOrder).map { row -> String in row["detail"] }
     }
     #expect(!plan.contains { $0.contains("TEMP B-TREE") }, "\(plan)")
-    let lines = try journal.queue.read { db in
-      try Row.fetchAll(db, sql: ResultFiles.piecesInOrder).map { row -> String in
-        let line: Data = row["line"]
-        return String(decoding: line, as: UTF8.self)
-      }
-    }
-    #expect(lines == ["4", "2", "1", "3"])
+    var pages: [Int] = []
+    try journal.forEachPiece { pages.append(try $0.pieceFacts().pages) }
+    #expect(pages == [4, 2, 1, 3])
   }
 }

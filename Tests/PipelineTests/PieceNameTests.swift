@@ -1,4 +1,5 @@
 import Billing
+import Contract
 import Foundation
 import Testing
 
@@ -6,7 +7,7 @@ import Testing
 
 @Suite struct PieceNameTests {
   private func name(_ account: String, _ invoice: String) -> String {
-    PieceName.file(of: RecordIdentity(account: Array(account.utf8), invoice: Array(invoice.utf8)))
+    PieceName.file(of: RecordIdentity(account: Array(account.utf8), invoice: Array(invoice.utf8)), kind: .bill)
   }
 
   @Test func plainNamesStayReadable() {
@@ -49,7 +50,7 @@ import Testing
     for (name, isOurs) in [
       ("a_b.pdf", true), ("a%2F_b~0.pdf", true), ("notes.txt", false), ("a.pdf", false), ("a b_c.pdf", false), (".pdf", false),
     ] {
-      #expect(PieceName.isOurs(Array(name.utf8)) == isOurs, "\(name)")
+      #expect(PieceName.isOurs(Array(name.utf8), kind: .bill) == isOurs, "\(name)")
     }
   }
 }

@@ -1,8 +1,10 @@
 import Billing
 import Diagnostics
 import Foundation
+import Languages
 import Testing
 
+@testable import Intake
 @testable import Pipeline
 
 /// Data that are read again and again, as the preview does.
@@ -79,27 +81,27 @@ import Testing
     #expect(DataInput(file: missing).size == 0)
   }
 
-  @Test func aRecordReaderTellsHowFarItIs() throws {
+  @Test func aSourceTellsHowFarItIs() throws {
     let bench = try Workbench()
     try bench.write("a.jsonl", "{\"a\":1}\n\n{\"a\":2}\n")
     let input = DataInput(file: bench.path("a.jsonl"))
-    let reader = try RecordReader(input, file: try input.kept())
-    #expect(!reader.holdsInvoices)
-    #expect(reader.readBytes(of: input.size) == 0)
-    _ = try reader.next()
-    #expect(reader.readBytes(of: input.size) == 8)
-    _ = try reader.next()
-    #expect(try reader.next() == nil)
-    #expect(reader.readBytes(of: input.size) == input.size)
+    let source = try input.source(file: try input.kept())
+    #expect(source.readBytes(of: input.size) == 0)
+    let first = try source.next()
+    #expect(first?.origin == .stored(offset: 0))
+    #expect(source.readBytes(of: input.size) == 8)
+    _ = try source.next()
+    #expect(try source.next() == nil)
+    #expect(source.readBytes(of: input.size) == input.size)
   }
 
-  @Test func onlyTheUnknownLanguageIsReplaced() throws {
+  @Test func aDerivedRecordTakesAnyLanguage() throws {
     let french = try #require(LanguageTag("fr-CA"))
-    func changed(_ text: String) -> String { String(decoding: RecordReader.setLanguage(french, in: Array(text.utf8)), as: UTF8.self) }
-    #expect(changed(#"{"v":1,"language":"und","x":2}"#) == #"{"v":1,"language":"fr-CA","x":2}"#)
-    #expect(changed(#"{"v":1,"language":"de"}"#) == #"{"v":1,"language":"de"}"#)
-    // A text that spells the member has its quotes escaped.
-    let text = #"{"account":"\"language\":\"und\"","language":"und"}"#
-    #expect(changed(text) == #"{"account":"\"language\":\"und\"","language":"fr-CA"}"#)
+    // A text that spells the member changes nothing: what counts is where the language was written.
+    let text = #"{"account":"\"language\":\"und\"","language":"und","x":2}"#
+    let place = try #require(text.utf8.indices.dropFirst(40).first { text.utf8[$0...].starts(with: "und".utf8) })
+    let start = text.utf8.distance(from: text.utf8.startIndex, to: place)
+    let changed = SourceRecord.bytes(Array(text.utf8), language: french, at: start..<start + 3)
+    #expect(String(decoding: changed, as: UTF8.self) == #"{"account":"\"language\":\"und\"","language":"fr-CA","x":2}"#)
   }
 }

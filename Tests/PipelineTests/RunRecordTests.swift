@@ -1,4 +1,6 @@
+import Contract
 import Foundation
+import Intake
 import Testing
 
 @testable import Pipeline

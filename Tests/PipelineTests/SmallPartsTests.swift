@@ -1,3 +1,5 @@
+import Contract
+import Intake
 import Testing
 
 @testable import Pipeline
@@ -5,7 +7,7 @@ import Testing
 @Suite struct SmallPartsTests {
   @Test func ratiosHaveThreeDecimals() {
     for (value, text) in [(0.0, "0.000"), (0.0835, "0.084"), (21, "21.000"), (1.29949, "1.299"), (-0.5, "-0.500"), (.nan, "0.000")] {
-      #expect(ManifestLine.thousandths(value) == text)
+      #expect(value.threeDecimals == text)
     }
   }
 
@@ -13,9 +15,12 @@ import Testing
     let places = [RecordPlace(input: 0, number: 1), RecordPlace(input: 0, number: 1 << 39), RecordPlace(input: 1, number: 1)]
     #expect(places.sorted { $0.key < $1.key } == places)
     for place in places { #expect(RecordPlace(key: place.key) == place) }
-    let keys = PieceFacts.Kind.allCases.sorted { $0.rawValue < $1.rawValue }.map { PieceEntry.key(places[1], $0) }
-    #expect(keys == keys.sorted())
-    #expect(Set(keys.map { $0 >> 2 }) == [places[1].key])
+    let keys = PieceKind.allCases.sorted { $0.rawValue < $1.rawValue }.map { PieceKey(places[1], $0) }
+    #expect(keys.map(\.rowID) == keys.map(\.rowID).sorted())
+    for key in keys {
+      #expect(PieceKey(rowID: key.rowID) == key)
+      #expect(PieceKey.rowIDs(of: places[1]).contains(key.rowID) && !PieceKey.rowIDs(of: places[0]).contains(key.rowID))
+    }
   }
 
   @Test func faultsAreReadOfTheCommandLine() {

@@ -1,18 +1,26 @@
 import Billing
+import Contract
 import Dates
 import Diagnostics
+import JSON
 import Money
 import Testing
 
-@testable import Pipeline
+@testable import WorkerLink
 
 @Suite struct WireTests {
-  private func fields(_ message: [UInt8], _ body: (Wire.Kind, UnsafeRawBufferPointer) throws -> Void) throws {
-    try message.withUnsafeBytes { bytes in
-      let (kind, length) = try Wire.header(bytes)
-      #expect(length == bytes.count - Wire.headerLength)
-      try body(kind, UnsafeRawBufferPointer(rebasing: bytes[Wire.headerLength...]))
+  /// The value of a frame's fields, behind a header of its kind.
+  private func value<Value: Fielded>(_ kind: Frame.Kind, _: Value.Type, _ frame: [UInt8]) throws -> Value {
+    try frame.withUnsafeBytes { bytes in
+      let header = try Frame.header(bytes)
+      #expect(header.kind == kind)
+      #expect(header.length == bytes.count - Frame.headerLength)
+      return try FrameReader.value(Value.self, of: UnsafeRawBufferPointer(rebasing: bytes[Frame.headerLength...]))
     }
+  }
+
+  private func comesBack<Value: Fielded & Equatable>(_ kind: Frame.Kind, _ value: Value) throws {
+    #expect(try self.value(kind, Value.self, FrameWriter.frame(kind, value)) == value)
   }
 
   private let facts: PieceFacts
@@ -26,77 +34,79 @@ import Testing
       terms: TermsFacts(version: "v", digest: "d", firstPage: 4), warnings: [RecordWarning("a", "b", path: "$.c")])
   }
 
-  @Test func everyMessageComesOutAsItWentIn() throws {
+  @Test func everyValueComesOutAsItWentIn() throws {
     let job = WorkerJob(
       options: JobOptions(
         layout: "l", campaign: "c", tokenKey: nil, fonts: "", asOf: PlainDate("2026-11-01"), language: "en", strictLines: true,
-        specimen: false, paints: false), cycle: "x", payload: [0, 255])
-    let orders = WorkerOrders(job: job, faults: [TestFault(.sleep, account: [1, 2])], memoryLimit: 1 << 40)
-    try fields(orders.message()) { kind, fields in
-      #expect(kind == .orders)
-      let read = try WorkerOrders(fields)
-      #expect(read == orders)
-    }
+        specimen: false, purpose: .check), payload: [0, 255])
+    try comesBack(.orders, WorkerOrders(job: job, faults: [TestFault(.sleep, account: [1, 2])], memoryLimit: 1 << 40))
     let record = RecordInput(
       file: "f", input: 3, number: 1 << 39, offset: 7, identity: RecordIdentity(account: [1], invoice: [2, 3]), bytes: [9, 8])
-    try fields(record.message(ticket: 42)) { kind, fields in
-      #expect(kind == .record)
-      let read = try RecordInput.read(fields)
-      #expect(read.ticket == 42)
-      #expect(read.record == record)
-    }
-    try fields(WorkerResult.message(ticket: 1, facts, digest: "d", pdf: [1, 2, 3])) { kind, fields in
-      guard case (1, .piece(let read, let digest, let pdf)) = try WorkerResult.read(kind, fields) else { throw WireFailure.malformed }
-      #expect(read == facts)
-      #expect(digest == "d")
-      #expect(Array(pdf) == [1, 2, 3])
-    }
+    try comesBack(.record, record)
     let fault = RecordFault("code", "message", path: "$.x", offset: 4, suggestion: "s")
-    try fields(WorkerResult.message(ticket: 2, fault, warnings: facts.warnings)) { kind, fields in
-      guard case (2, .reject(let read, let warnings)) = try WorkerResult.read(kind, fields) else { throw WireFailure.malformed }
-      #expect(read == fault)
-      #expect(warnings == facts.warnings)
-    }
+    try comesBack(.outcome, Outcome.reject(fault, warnings: facts.warnings))
+    try comesBack(
+      .outcome, Outcome.pieces([Piece(facts: facts, bytes: [1, 2, 3])], faults: [PieceFault(.email, fault)], warnings: facts.warnings))
     let failure = WorkerStartFailure(.inputsChanged, [Diagnostic(id: "i", "m")])
-    try fields(failure.message()) { kind, fields in
-      let read = try WorkerStartFailure(fields)
-      #expect(read.cause == .inputsChanged)
-      #expect(read.diagnostics == failure.diagnostics)
-    }
+    let read = try value(.failed, WorkerStartFailure.self, FrameWriter.frame(.failed, failure))
+    #expect(read.cause == .inputsChanged)
+    #expect(read.diagnostics == failure.diagnostics)
   }
 
-  @Test func brokenMessagesAreRefused() throws {
-    let message = WorkerResult.message(ticket: 1, facts, digest: "d", pdf: [UInt8](repeating: 7, count: 50))
-    try fields(message) { kind, fields in
-      for length in 0..<fields.count {
-        #expect(throws: WireFailure.self) { try WorkerResult.read(kind, UnsafeRawBufferPointer(rebasing: fields[..<length])) }
-      }
+  /// What the parent fills in travels to the journal and not over the pipe.
+  @Test func eachReaderGetsTheFactsThatAreItsOwn() throws {
+    var whole = facts
+    (whole.cycle, whole.file, whole.sha256, whole.bytes, whole.isSpecimen) = ("c", "bills/f", "s", 3, true)
+    whole.record = PieceFacts.Source(file: "d.jsonl", input: 2, number: 5)
+    let kept = FrameWriter.fields(of: whole, for: .journal)
+    #expect(try kept.withUnsafeBytes { try FrameReader.value(PieceFacts.self, of: $0, for: .journal) } == whole)
+    let sent = try value(.outcome, PieceFacts.self, FrameWriter.frame(.outcome, whole))
+    #expect(sent.cycle == "" && sent.file == "" && sent.record.number == 0 && sent.bytes == 3 && sent.account == whole.account)
+    var (line, page) = (JSONWriter(), JSONWriter())
+    JSONFieldWriter.write(whole, for: .manifest, to: &line)
+    JSONFieldWriter.write(whole, for: .page, to: &page)
+    #expect(
+      String(decoding: line.bytes, as: UTF8.self)
+        == #"{"v":1,"kind":"terms","bill_kind":"final","channel":"electronic","cycle":"c","account":"é","invoice":"","file":"bills/f","#
+        + #""sha256":"s","content":"c","first_page":3,"pages":9,"sheets":5,"bytes":3,"amount_due":"5","currency":"JPY","language":"es","#
+        + #""format":"large-print","notice":{"variant":"v","phase":"p","rule":"r","words_digest":"w","page":2,"area":0.100,"#
+        + #""contrast":7.000,"heading_ratio":0.000},"terms":{"version":"v","digest":"d","first_page":4},"#
+        + #""record":{"file":"d.jsonl","input":2,"number":5},"warnings":["a"],"specimen":true}"#)
+    #expect(!String(decoding: page.bytes, as: UTF8.self).contains("sha256"))
+  }
+
+  @Test func brokenFramesAreRefused() throws {
+    let outcome = Outcome.pieces([Piece(facts: facts, bytes: [UInt8](repeating: 7, count: 50))], warnings: facts.warnings)
+    let frame = FrameWriter.frame(.outcome, outcome)
+    func read(_ bytes: ArraySlice<UInt8>) throws -> Outcome {
+      try Array(bytes).withUnsafeBytes { try FrameReader.value(Outcome.self, of: $0) }
     }
-    _ = (message + [0]).withUnsafeBytes { bytes in
-      #expect(throws: WireFailure.self) { try WorkerResult.read(.piece, UnsafeRawBufferPointer(rebasing: bytes[Wire.headerLength...])) }
+    for length in Frame.headerLength..<frame.count {
+      #expect(throws: FieldFailure.self) { _ = try read(frame[Frame.headerLength..<length]) }
     }
+    #expect(throws: FieldFailure.self) { _ = try read((frame + [0])[Frame.headerLength...]) }
     var lottery = Lottery(seed: 3)
     for _ in 0..<5000 {
       // Whatever comes, nothing traps and nothing huge is reserved.
-      var forged = message
+      var forged = frame
       for _ in 0...lottery.next(below: 3) { forged[8 + lottery.next(below: forged.count - 8)] = UInt8(lottery.next(below: 256)) }
-      try fields(forged) { _ = try? WorkerResult.read($0, $1) }
+      _ = try? read(forged[Frame.headerLength...])
     }
-    for forged in [Array("BF\u{1}\u{63}\0\0\0\0".utf8), Array("XX\u{1}\u{1}\0\0\0\0".utf8), Array("BF\u{2}\u{1}\0\0\0\0".utf8)] {
-      #expect(throws: WireFailure.self) { try forged.withUnsafeBytes { _ = try Wire.header($0) } }
+    for forged in [Array("BF\u{2}\u{63}\0\0\0\0".utf8), Array("XX\u{2}\u{1}\0\0\0\0".utf8), Array("BF\u{1}\u{1}\0\0\0\0".utf8)] {
+      #expect(throws: FieldFailure.self) { try forged.withUnsafeBytes { _ = try Frame.header($0) } }
     }
   }
 
-  @Test func messagesAreFoundHoweverThePipeCutsThem() throws {
+  @Test func framesAreFoundHoweverThePipeCutsThem() throws {
     var lottery = Lottery(seed: 11)
     var stream: [UInt8] = []
     var sizes: [Int] = []
     for _ in 0..<60 {
       let size = lottery.next(below: 4) == 0 ? lottery.next(below: 5_000_000) : lottery.next(below: 3000)
       sizes.append(size)
-      stream += WorkerResult.message(ticket: size, RecordFault("c", String(repeating: "m", count: size)), warnings: [])
+      stream += FrameWriter.frame(.outcome, Outcome.reject(RecordFault("c", String(repeating: "m", count: size))))
     }
-    var buffer = MessageBuffer()
+    var buffer = FrameBuffer()
     var (position, found): (Int, [Int]) = (0, [])
     while position < stream.count {
       let room = buffer.room()
@@ -104,12 +114,9 @@ import Testing
       for index in 0..<count { room[index] = stream[position + index] }
       buffer.filled(count)
       position += count
-      while let message = try buffer.next() {
-        guard case (let ticket, .reject(let fault, _)) = try WorkerResult.read(message.kind, message.fields) else {
-          throw WireFailure.malformed
-        }
-        #expect(fault.message.utf8.count == ticket)
-        found.append(ticket)
+      while let frame = try buffer.next() {
+        guard case .reject(let fault, _) = try FrameReader.value(Outcome.self, of: frame.fields) else { throw FieldFailure.malformed }
+        found.append(fault.message.utf8.count)
       }
     }
     #expect(found == sizes)

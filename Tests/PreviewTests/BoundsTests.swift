@@ -14,16 +14,22 @@ import Testing
     let studio = try Studio()
     let long = String(repeating: "a", count: 6_000)
     for target in [
-      "/../../etc/passwd", "/..%2f..%2fetc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "//etc/passwd", "///", "/./", "/..", "/\\..\\..\\etc\\passwd",
-      "/page/../../etc/passwd", "/page/..", "/page/x/../../../etc/passwd", "/preview.css/../../../../etc/passwd", "/preview.css/", "/Preview.css",
-      "/index.html", "/layout.xml", "/layout/layout.xml", "/bills.jsonl", "/key", "/api", "/api/", "/api/../key", "/api/state/", "/api//state",
+      "/../../etc/passwd", "/..%2f..%2fetc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "//etc/passwd", "///", "/./", "/..",
+      "/\\..\\..\\etc\\passwd",
+      "/page/../../etc/passwd", "/page/..", "/page/x/../../../etc/passwd", "/preview.css/../../../../etc/passwd", "/preview.css/",
+      "/Preview.css",
+      "/index.html", "/layout.xml", "/layout/layout.xml", "/bills.jsonl", "/key", "/api", "/api/", "/api/../key", "/api/state/",
+      "/api//state",
       "/%00", "/preview.css%00", "/api/state\u{1}", "/api/\u{7F}", "/\(long)", "/api/search?q=\(long)", "/page/\(long)/1.png", "/?\(long)",
       "http://127.0.0.1:\(studio.port)/api/state", "file:///etc/passwd", "*", "etc/passwd", "/api/state HTTP/1.1 x",
-      "/api/bill?bill=-1", "/api/bill?bill=99999999999999999999", "/api/bill?bill=s9999", "/api/bill?bill=../../etc/passwd", "/api/bill?asOf=x",
+      "/api/bill?bill=-1", "/api/bill?bill=99999999999999999999", "/api/bill?bill=s9999", "/api/bill?bill=../../etc/passwd",
+      "/api/bill?asOf=x",
       "/api/map?bill=0&page=99999", "/api/pdf?bill=4000",
     ] {
       let answer = try studio.get(target)
-      #expect([400, 404, 409, 410, 431].contains(answer.status) || answer.status == 200 && target == "/?\(long)", "\(target.prefix(60)): \(answer.status)")
+      #expect(
+        [400, 404, 409, 410, 431].contains(answer.status) || answer.status == 200 && target == "/?\(long)",
+        "\(target.prefix(60)): \(answer.status)")
       #expect(!answer.text.contains("root:") && !answer.text.contains("<bill"), "\(target.prefix(60))")
     }
     let zero = try RawConnection(port: studio.port)
@@ -40,7 +46,8 @@ import Testing
     let host = "Host: 127.0.0.1:\(studio.port)\r\n"
     for (head, status) in [
       ("GET\r\n\r\n", 400), ("GET / HTTP/2.0\r\n\(host)\r\n", 400), ("GET / HTTP/1.1\r\nno colon\r\n\(host)\r\n", 400),
-      ("GET / HTTP/1.1\r\nConnection: close\r\n\(host)\(host)\r\n", 400), ("GET / HTTP/1.1\r\n : x\r\n\r\n", 400), ("GET / HTTP/1.1\r\nHost : x\r\n\r\n", 400),
+      ("GET / HTTP/1.1\r\nConnection: close\r\n\(host)\(host)\r\n", 400), ("GET / HTTP/1.1\r\n : x\r\n\r\n", 400),
+      ("GET / HTTP/1.1\r\nHost : x\r\n\r\n", 400),
       ("get / HTTP/1.1\r\n\(host)\r\n", 400), ("\u{16}\u{3}\u{1}\r\n\r\n", 400), ("GET / HTTP/1.1\r\nConnection: close\r\n\r\n", 421),
       ("GET / HTTP/1.1\r\n" + String(repeating: "X: y\r\n", count: 200) + host + "\r\n", 400),
       ("POST /api/state HTTP/1.1\r\n\(host)Content-Length: 3\r\n\r\nabc", 405),
@@ -176,7 +183,8 @@ import Testing
       "<table><column name=\"a\" width=\"1fr\"/><group each=\"s in sections\"><row each=\"a in s.lines\"><cell><text each=\"b in s.lines\">"
       + "<span each=\"c in s.lines\">{c.description} {b.amount}</span></text></cell></row></group></table>",
     "boxes within boxes": String(repeating: "<box padding=\"1pt\">", count: 95) + "<text>x</text>" + String(repeating: "</box>", count: 95),
-    "huge lengths": "<box width=\"99999999mm\" min-height=\"99999999mm\" padding=\"9999999mm\"><text size=\"99999pt\">{customer.name}</text></box>",
+    "huge lengths":
+      "<box width=\"99999999mm\" min-height=\"99999999mm\" padding=\"9999999mm\"><text size=\"99999pt\">{customer.name}</text></box>",
     "a number beyond all": "<space height=\"1e308mm\"/><text>{totals.due * 99999999999999999999999999}</text>",
     "a thousand pages of space": String(repeating: "<space height=\"250mm\"/><text>x</text><page-break/>", count: 1_000),
   ]
@@ -222,7 +230,9 @@ import Testing
     try Data(heavy).write(to: studio.folder.appendingPathComponent("layout/images/heavy.png"))
     try studio.edit("layout/layout.xml", "src=\"images/larkspur.svg\"", "src=\"images/heavy.png\"")
     let start = Date()
-    let answer = try studio.wait("/api/bill?bill=0", seconds: 90) { ($0["generation"] as? Int ?? 0) > 1 && $0["status"] as? String != "superseded" }
+    let answer = try studio.wait("/api/bill?bill=0", seconds: 90) {
+      ($0["generation"] as? Int ?? 0) > 1 && $0["status"] as? String != "superseded"
+    }
     #expect(["shown", "refused", "lost"].contains(answer["status"] as? String ?? ""), "\(answer)")
     #expect(Date().timeIntervalSince(start) < 80)
     #expect(studio.residentBytes < 400 << 20)

@@ -1,3 +1,4 @@
+import Contract
 import Diagnostics
 import Foundation
 import Testing
@@ -218,7 +219,7 @@ import Testing
     let first = try #require(index.entry(0))
     #expect(first.part == "a/first.xml")
     #expect(first.source == place.path("1.zip/a/first.xml"))
-    #expect(first.isInvoice)
+    #expect(first.isDerived)
     #expect(first.name == "Müller GmbH")
     #expect(first.due == "119.00 EUR")
     #expect(index.search("müller", limit: 5).indexes == [0])

@@ -1,43 +1,43 @@
+import Contract
 import Foundation
 import Testing
+import WorkerLink
 
 @testable import Preview
 
 /// The parts that need no server.
 @Suite struct PartsTests {
-  @Test func packetsComeBackAsTheyWere() throws {
+  @Test func whatIsSaidComesBackAsItWas() throws {
+    func back<Value: Fielded>(_ value: Value) throws -> Value {
+      try FrameWriter.fields(of: value, for: .pipe).withUnsafeBytes { try FrameReader.value(Value.self, of: $0) }
+    }
     var finding = PreviewFinding(severity: "error", id: "a-b", message: "ü 'x'", recordPath: "$.a")
     (finding.file, finding.line, finding.column, finding.excerpt, finding.absolutePath) = ("f", 3, 4, "| ^", "/f")
     let reply = PreviewReply(
-      isPiece: true, pageCount: 3, width: 595.276, height: 841.89, parts: [[1, 2], []], facts: [3], findings: [finding],
-      extremes: [PreviewReply.Extreme(kind: "wide", detail: "d", record: [4, 5])])
-    var packet = Packet(.reply)
-    packet.add(reply)
-    let bytes = packet.finished()
-    let (kind, length) = try Packet.header(bytes[...])
-    #expect(kind == .reply)
-    #expect(length == bytes.count - Packet.headerLength)
-    var read = Packet(fields: Array(bytes[Packet.headerLength...]))
-    #expect(try read.reply() == reply)
-
-    let request = PreviewRequest(
-      record: [9], file: "b.jsonl", number: 7, scenario: PreviewScenario(language: "de", consent: PreviewScenario.Consent.none),
-      output: .bill(pages: 2...3, scale: 1.5))
-    var asked = Packet(.render)
-    asked.add(request)
-    var back = Packet(fields: Array(asked.finished()[Packet.headerLength...]))
-    #expect(try back.request() == request)
-  }
-
-  @Test func brokenPacketsAreRefused() throws {
-    #expect(throws: Packet.Malformed.self) { try Packet.header([9, 0, 0, 0, 0, 0, 0, 0, 0][...]) }
-    #expect(throws: Packet.Malformed.self) { try Packet.header([5, 0, 0, 0, 0, 0, 0, 0, 1][...]) }
-    var packet = Packet(.reply)
-    packet.add(PreviewReply(parts: [[1, 2, 3]]))
-    let fields = Array(packet.finished()[Packet.headerLength...])
+      isPiece: true, pageCount: 3, width: 595.276, height: 841.89, parts: [PreviewReply.Part([1, 2]), PreviewReply.Part([])],
+      facts: PieceFacts.blank, findings: [finding], extremes: [PreviewReply.Extreme(kind: "wide", detail: "d", record: [4, 5])])
+    // The currency of blank facts is none that a bill can have.
+    #expect(throws: FieldFailure.self) { try back(reply) }
+    var plain = reply
+    plain.facts = nil
+    #expect(try back(plain) == plain)
+    let layout = PreviewLayout(
+      languages: ["en"], formats: ["standard"], phases: [PreviewLayout.PhaseDay(name: "final", day: "2027-01-01")], hasSpecimenCodes: true,
+      folders: ["a"], warnings: [finding])
+    #expect(try back(layout) == layout)
+    for output in [
+      .bill(pages: 2...3, scale: 1.5), .picture(page: 4, scale: 2), .vector(page: 1), .sourceMap(page: 9), .pdf, .findings, .extremes,
+    ] as [PreviewRequest.Output] {
+      let request = PreviewRequest(
+        record: [9], file: "b.jsonl", number: 7, scenario: PreviewScenario(language: "de", consent: PreviewScenario.Consent.none),
+        output: output)
+      #expect(try back(request) == request)
+    }
+    let fields = FrameWriter.fields(of: plain, for: .pipe)
     for count in 0..<fields.count {
-      var short = Packet(fields: Array(fields[..<count]))
-      #expect(throws: Packet.Malformed.self) { try short.reply() }
+      #expect(throws: FieldFailure.self) {
+        try Array(fields[..<count]).withUnsafeBytes { _ = try FrameReader.value(PreviewReply.self, of: $0) }
+      }
     }
   }
 

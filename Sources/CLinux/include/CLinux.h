@@ -28,6 +28,9 @@ char **bf_environment(void);
 /// Has the kernel kill this process when `parent` ends, and fails with -ESRCH if that has happened already.
 int32_t bf_die_with_parent(int32_t parent);
 
+/// Closes every descriptor from `first` on.
+void bf_close_from(int32_t first);
+
 /// Limits this process: private writable memory (0: no limit), no core dumps, and files of at most `file_bytes`.
 int32_t bf_limit(uint64_t data_bytes, uint64_t file_bytes);
 
@@ -42,6 +45,8 @@ int32_t bf_lock(int32_t descriptor);
 
 /// Opens a file below the folder `folder` (AT_FDCWD: -100), close-on-exec: a descriptor or a negative errno.
 int32_t bf_open_for_reading(int32_t folder, const char *path);
+/// The same without waiting for the other end of a pipe: a descriptor or a negative errno.
+int32_t bf_open_without_waiting(int32_t folder, const char *path);
 /// Creates or truncates a file for writing with `mode`, never following a symbolic link: a descriptor or a negative errno.
 int32_t bf_open_for_writing(int32_t folder, const char *path, uint32_t mode, bool append);
 /// Opens a folder itself: a descriptor or a negative errno.
@@ -51,6 +56,8 @@ int32_t bf_open_folder(int32_t folder, const char *path);
 typedef struct {
   bool is_regular;
   bool is_folder;
+  /// Permissions only.
+  uint32_t mode;
   uint64_t device, inode;
   int64_t size;
   int64_t modified_seconds;

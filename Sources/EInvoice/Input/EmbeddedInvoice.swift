@@ -1,4 +1,5 @@
 internal import Billing
+internal import Diagnostics
 
 /// Finds the e-invoice inside a Factur-X or ZUGFeRD PDF.
 ///

@@ -1,5 +1,6 @@
 internal import Billing
 internal import CZip
+internal import Diagnostics
 
 /// A ZIP archive of invoices, read entry by entry in the order of the names' bytes; nothing is ever written to disk.
 ///

@@ -1,11 +1,6 @@
-public import Billing
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#else
-  internal import Darwin
-#endif
+internal import Billing
+public import Diagnostics
+internal import Glibc
 
 /// A file of e-invoices that cannot be read at all.
 public struct InvoiceSourceFailure: Error, Hashable, Sendable {

@@ -1,4 +1,5 @@
 internal import Billing
+internal import Diagnostics
 internal import Money
 
 /// Reads UN/CEFACT Cross Industry Invoices D16B into the terms of EN 16931, after CEN/TS 16931-3-3.

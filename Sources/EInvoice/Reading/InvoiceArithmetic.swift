@@ -1,4 +1,5 @@
 internal import Billing
+internal import Diagnostics
 internal import Money
 
 /// Recomputes an invoice's figures after the rules BR-CO-10 to BR-CO-17 of EN 16931.

@@ -1,5 +1,6 @@
 internal import Billing
 internal import Dates
+internal import Diagnostics
 internal import Money
 
 extension InvoiceElement {

@@ -1,4 +1,5 @@
 internal import Billing
+internal import Diagnostics
 
 /// The syntaxes of EN 16931, recognised by the root element's name and namespace.
 enum InvoiceSyntax: String, Sendable {

@@ -1,4 +1,5 @@
 internal import Billing
+internal import Diagnostics
 internal import Money
 
 /// Reads UBL 2.1 invoices and credit notes into the terms of EN 16931, after CEN/TS 16931-3-2.

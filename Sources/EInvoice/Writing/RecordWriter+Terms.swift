@@ -1,5 +1,7 @@
 internal import Billing
 internal import Dates
+internal import Diagnostics
+internal import JSON
 internal import Money
 
 /// `extra.e_invoice`: every business term, under names a layout declares. Absent ones are left out; lists and groups are always there.

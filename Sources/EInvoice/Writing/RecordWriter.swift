@@ -1,18 +1,19 @@
 internal import Billing
 internal import Dates
+internal import Diagnostics
+internal import JSON
 internal import Money
 
 /// Writes the bill record of an invoice.
 struct RecordWriter {
   let invoice: EInvoice
-  private let language: LanguageTag
   var json: JSONWriter
   private let isCredit: Bool
   private let customer: String
   private let account: Term
 
-  init(_ invoice: EInvoice, language: LanguageTag) throws(RecordFault) {
-    (self.invoice, self.language, isCredit) = (invoice, language, invoice.isCredit)
+  init(_ invoice: EInvoice) throws(RecordFault) {
+    (self.invoice, isCredit) = (invoice, invoice.isCredit)
     json = JSONWriter(capacity: 8_192)
     guard let name = invoice.buyer.name else {
       throw invoice.root.fault(.missingField, "the buyer's name (BT-44) is missing; every invoice has one")
@@ -32,7 +33,7 @@ struct RecordWriter {
     }
   }
 
-  mutating func record() throws(RecordFault) -> [UInt8] {
+  mutating func record() throws(RecordFault) -> DerivedRecord {
     json.beginObject()
     json.member("v", 1)
     json.member("account", account.text)
@@ -48,7 +49,9 @@ struct RecordWriter {
       json.endObject()
     }
     json.member("currency", invoice.currency.currency.code)
-    json.member("language", language.text)
+    json.member("language", "")
+    // Behind the opening quote.
+    let languagePlace = json.bytes.count - 1
     buyer()
     json.member("delivery", "paper")
     json.key("consent")
@@ -73,7 +76,7 @@ struct RecordWriter {
       throw invoice.root.fault(
         .tooLong, "the invoice makes a record of \(json.bytes.count) bytes, more than the \(RecordLimits.bytes) allowed")
     }
-    return json.bytes
+    return DerivedRecord(bytes: json.bytes, languagePlace: languagePlace)
   }
 
   // MARK: Parts of the record

@@ -1,4 +1,5 @@
 internal import Billing
+internal import Diagnostics
 
 /// An invoice's XML as a tree of elements, in one piece of memory.
 ///

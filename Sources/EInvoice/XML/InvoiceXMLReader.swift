@@ -1,4 +1,5 @@
 internal import Billing
+internal import Diagnostics
 
 /// Reads the XML of an invoice: elements, attributes, text, CDATA, comments; namespaces after their URIs.
 ///

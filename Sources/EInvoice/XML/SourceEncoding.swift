@@ -1,4 +1,5 @@
 internal import Billing
+internal import Diagnostics
 
 /// Brings an XML file to UTF-8: by its byte order mark, else by what its declaration names.
 enum SourceEncoding {

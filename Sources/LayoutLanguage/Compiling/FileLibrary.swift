@@ -91,7 +91,7 @@ final class FileLibrary {
     case .outsideFolder: findings.error(.fileOutsideLayout, "'\(name)' leads out of the layout folder", at: range)
     case .notAFile: findings.error(.fileUnreadable, "'\(name)' is not a file", at: range)
     case .tooLarge: findings.error(.fileTooLarge, "'\(name)' has more than \(limit >> 20) MiB", at: range)
-    case .unreadable(let reason): findings.error(.fileUnreadable, "'\(name)' cannot be read: \(reason)", at: range)
+    case .unreadable(let reason): findings.error(.fileUnreadable, "'\(name)' \(reason)", at: range)
     }
   }
 

@@ -1,5 +1,6 @@
 internal import Diagnostics
 internal import Geometry
+internal import Languages
 
 /// The root's own settings.
 struct RootAttributes {
@@ -183,8 +184,8 @@ extension LayoutCompiler {
     if let language = element["language"] {
       let reader = literal(language)
       if let word = reader.word("a language of the layout", .wrongKeyword) {
-        variant.language = LanguageTag.canonical(word.text)
-        let isOffered = names.languages.contains { tag in variant.language.map { LanguageTag.lookup(tag, among: [$0]) != nil } ?? false }
+        variant.language = LanguageTag(word.text)?.text
+        let isOffered = names.languages.contains { tag in variant.language.map { LanguageTag.place(of: tag, among: [$0]) != nil } ?? false }
         if !isOffered {
           reader.error(
             .unknownLanguage, "the layout has no strings for the language '\(word.text)'", word.range,
@@ -278,7 +279,7 @@ extension LayoutCompiler {
       names.languages.map { language in
         let applied = variants.enumerated().filter { _, variant in
           (variant.format == nil || variant.format == format)
-            && (variant.language.map { LanguageTag.lookup(language, among: [$0]) != nil } ?? true)
+            && (variant.language.map { LanguageTag.place(of: language, among: [$0]) != nil } ?? true)
         }.sorted { ($0.element.specificity, $0.offset) < ($1.element.specificity, $1.offset) }.map(\.element)
         return sheet(applied)
       }

@@ -1,5 +1,6 @@
 internal import Diagnostics
 internal import Geometry
+internal import Languages
 
 /// Turns the files of a layout folder into a ``Template``, reporting everything that is wrong on the way.
 final class LayoutCompiler {
@@ -160,10 +161,10 @@ final class LayoutCompiler {
       }
       guard name.hasSuffix(".yaml") else { continue }
       let stem = String(name.dropLast(5))
-      guard let tag = LanguageTag.canonical(stem) else {
+      guard let tag = LanguageTag(stem)?.text else {
         findings.error(
           .invalidLanguageTag, "'strings/\(name)' is not named by a language tag such as 'en-US' (BCP 47)", at: nil,
-          suggestion: LanguageTag.canonical(stem.replacing("_", with: "-")).map { "name it '\($0).yaml'" })
+          suggestion: LanguageTag(stem.replacing("_", with: "-")).map { "name it '\($0).yaml'" })
         continue
       }
       if let other = found.first(where: { $0.tag == tag }) {

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  private import Glibc
-#elseif canImport(Darwin)
-  private import Darwin
-#endif
+internal import Files
 
 /// A layout folder on disk.
 ///
@@ -16,79 +12,47 @@ public struct FolderFiles: LayoutFiles {
     var name = folder
     while name.utf8.count > 1, name.utf8.last == UInt8(ascii: "/") { name.removeLast() }
     self.folder = name
-    root = FolderFiles.resolved(name)
+    root = try? Folder.resolved(name)
   }
 
   /// See ``LayoutFiles/displayName(of:)``.
   public func displayName(of path: String) -> String { folder == "." ? path : folder == "/" ? "/" + path : folder + "/" + path }
 
-  private static func resolved(_ path: String) -> String? {
-    guard let pointer = realpath(path, nil) else { return nil }
-    defer { free(pointer) }
-    return String(cString: pointer)
-  }
-
   /// The resolved path of something inside the folder.
-  private func place(of path: String) throws(LayoutFileError) -> String {
-    guard let root else { throw .notFound }
-    guard !path.utf8.contains(0) else { throw .notFound }
-    guard let full = FolderFiles.resolved(root + "/" + path) else {
-      throw errno == ENOENT || errno == ENOTDIR ? .notFound : .unreadable(String(cString: strerror(errno)))
-    }
-    guard full == root || full.hasPrefix(root == "/" ? "/" : root + "/") else { throw .outsideFolder }
-    return full
+  private func place(of path: String) throws(BoundedFile.Failure) -> String {
+    guard let root, !path.utf8.contains(0) else { throw BoundedFile.Failure(.missing, reason: "does not exist") }
+    return try FolderFile.place(of: path, in: root)
   }
 
   /// See ``LayoutFiles/read(_:limit:)``.
   public func read(_ path: String, limit: Int) throws(LayoutFileError) -> [UInt8] {
-    let place = try place(of: path)
-    // Not blocking: a pipe without a writer must not hold up the start.
-    let descriptor = open(place, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { throw errno == ENOENT ? .notFound : .unreadable(String(cString: strerror(errno))) }
-    defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw .unreadable(String(cString: strerror(errno))) }
-    guard status.st_mode & S_IFMT == S_IFREG else { throw .notAFile }
-    guard Int(status.st_size) <= limit else { throw .tooLarge }
-    // One byte more than the file has, to see its end without another turn.
-    var bytes = [UInt8](repeating: 0, count: Int(status.st_size) + 1)
-    var count = 0
-    while true {
-      if count == bytes.count { bytes.append(contentsOf: repeatElement(0, count: 65_536)) }
-      let got = bytes.withUnsafeMutableBytes { buffer -> Int in
-        guard let base = buffer.baseAddress else { return 0 }
-        #if canImport(Glibc)
-          return Glibc.read(descriptor, base + count, buffer.count - count)
-        #else
-          return Darwin.read(descriptor, base + count, buffer.count - count)
-        #endif
-      }
-      if got < 0, errno == EINTR { continue }
-      guard got >= 0 else { throw .unreadable(String(cString: strerror(errno))) }
-      if got == 0 { break }
-      count += got
-      guard count <= limit else { throw .tooLarge }
-    }
-    bytes.removeLast(bytes.count - count)
-    return bytes
+    do throws(BoundedFile.Failure) { return try BoundedFile.read(try place(of: path), limit: limit) } catch { throw LayoutFileError(error) }
   }
 
   /// See ``LayoutFiles/list(_:)``.
   public func list(_ path: String) throws(LayoutFileError) -> [String] {
     let place: String
-    do { place = try self.place(of: path) } catch { if error == .notFound { return [] } else { throw error } }
-    guard let folder = opendir(place) else {
-      if errno == ENOTDIR { return [] }
-      throw .unreadable(String(cString: strerror(errno)))
+    do throws(BoundedFile.Failure) { place = try self.place(of: path) } catch {
+      if error.cause == .missing { return [] }
+      throw LayoutFileError(error)
     }
-    defer { closedir(folder) }
-    var names: [String] = []
-    while let entry = readdir(folder) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: MemoryLayout.size(ofValue: pointer.pointee)) { String(cString: $0) }
+    guard Folder.isFolder(place) else { return [] }
+    do throws(SystemError) { return try Folder.names(of: place).map { String(decoding: $0, as: UTF8.self) } } catch {
+      throw .unreadable(error.text)
+    }
+  }
+}
+
+extension LayoutFileError {
+  /// Why a file could not be read, as layouts tell it.
+  init(_ failure: BoundedFile.Failure) {
+    self =
+      switch failure.cause {
+      case .missing: .notFound
+      case .notAFile: .notAFile
+      case .tooLarge: .tooLarge
+      case .outsideFolder: .outsideFolder
+      case .unreadable: .unreadable(failure.reason)
       }
-      if name != ".", name != ".." { names.append(name) }
-    }
-    return names
   }
 }

@@ -1,5 +1,6 @@
 public import Diagnostics
 public import Geometry
+internal import Languages
 
 /// A compiled layout: everything resolved that can be, immutable, shared by all bills of a worker.
 public final class Template: Sendable {
@@ -73,7 +74,7 @@ public final class Template: Sendable {
 
   /// The index into ``languages`` for a bill's tag after RFC 4647 lookup: the tag itself, else shortened from the right; `nil` where
   /// none matches.
-  public func languageIndex(for tag: String) -> Int? { LanguageTag.lookup(tag, among: languages) }
+  public func languageIndex(for tag: String) -> Int? { LanguageTag.place(of: tag, among: languages) }
 
   /// The index into ``formats``, or `nil` where the layout does not offer the format.
   public func formatIndex(for name: String) -> Int? { formats.firstIndex(of: name) }

@@ -1,4 +1,6 @@
 internal import Billing
+internal import Contract
+internal import Files
 internal import Glibc
 
 /// Which accounts a run is about: `--only` and `--exclude`. Accounts compare by their UTF-8 bytes.

@@ -1,7 +1,10 @@
 internal import Billing
-internal import CLinux
+internal import Contract
+internal import Files
 internal import Foundation
 internal import GRDB
+internal import Intake
+internal import Languages
 
 /// Reads all data once: their digests, which records there are, and whose identity comes twice.
 struct FirstPass {
@@ -89,7 +92,7 @@ struct FirstPass {
       }
       do {
         let file = try input.open()
-        let records = try RecordReader(input, descriptor: file.descriptor, language: language) { digest.update($0) }
+        let records = try input.source(descriptor: file.descriptor, language: language) { digest.update($0) }
         while let record = try records.next() {
           if !digest.noted.isEmpty {
             try noteBlocks()

@@ -1,6 +1,10 @@
 internal import Billing
-internal import CLinux
+internal import Contract
+internal import Diagnostics
+internal import Files
 internal import Glibc
+internal import Intake
+internal import Languages
 
 /// Reads all data a second time and says of each record what is to be done with it.
 final class SecondPass {
@@ -24,11 +28,11 @@ final class SecondPass {
   private let language: LanguageTag?
   private let duplicates: JournalCursor<RecordPlace>
   private let pieces: JournalCursor<(file: String, bytes: Int)>
-  private let rejects: JournalCursor<Void>
+  private let rejects: JournalCursor<PieceKind>
   private var open: OpenInput?
   private var nextInput = 0
   /// What each file was when it was opened; it must still be that when the run ends.
-  private var statuses: [bf_status] = []
+  private var statuses: [FileStatus] = []
 
   /// Prepares to read; nothing is opened yet.
   ///
@@ -60,11 +64,11 @@ final class SecondPass {
     }
   }
 
-  private func item(_ found: RecordReader.Record, _ input: DataInput) throws -> Item {
+  private func item(_ found: SourceRecord, _ input: DataInput) throws -> Item {
     let place = RecordPlace(input: input.position, number: found.number)
     let identity = found.identity
     guard filter.admits(identity) else { return .skipped }
-    guard try rejects.values(at: place).isEmpty, try !isMade(place) else { return .settled }
+    guard try !rejects.values(at: place).contains(.bill), try !isMade(place) else { return .settled }
     let record = RecordInput(
       file: found.file, input: input.position, number: found.number, offset: found.offset, identity: identity, bytes: Array(found.bytes))
     if let fault = found.fault { return .fault(record, length: found.length, fault) }
@@ -101,8 +105,8 @@ final class SecondPass {
       do throws(SystemError) {
         guard let now = try input.status() else { throw SystemError(ENOENT) }
         guard
-          now.inode == status.inode, now.device == status.device, now.size == status.size, now.modified_seconds == status.modified_seconds,
-          now.modified_nanoseconds == status.modified_nanoseconds
+          now.inode == status.inode, now.device == status.device, now.size == status.size, now.modifiedSeconds == status.modifiedSeconds,
+          now.modifiedNanoseconds == status.modifiedNanoseconds
         else { throw SystemError(ESTALE) }
       } catch {
         throw SecondPass.changed(input, error)
@@ -125,11 +129,11 @@ final class SecondPass {
 /// A data file while it is being read for the second time.
 private final class OpenInput {
   let input: DataInput
-  let status: bf_status
+  let status: FileStatus
   private let expected: DataDigest.Input
   private let file: OpenFile
   private let digest: RunningDigest
-  private let records: RecordReader
+  private let records: any RecordSource
 
   init(_ input: DataInput, expected: DataDigest.Input, _ journal: Journal, _ language: LanguageTag?) throws {
     (self.input, self.expected) = (input, expected)
@@ -146,10 +150,10 @@ private final class OpenInput {
         do { return try checkpoint(position) } catch { return [] }
       })
     self.digest = digest
-    records = try RecordReader(input, descriptor: file.descriptor, language: language) { digest.update($0) }
+    records = try input.source(descriptor: file.descriptor, language: language) { digest.update($0) }
   }
 
-  func next() throws -> RecordReader.Record? {
+  func next() throws -> SourceRecord? {
     do throws(RecordLines.ReadFailure) {
       let record = try records.next()
       if digest.mismatch != nil { throw RecordLines.ReadFailure(code: ESTALE) }

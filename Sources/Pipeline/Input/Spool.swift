@@ -1,5 +1,7 @@
-internal import CLinux
+internal import Contract
+internal import Files
 internal import Glibc
+internal import Intake
 
 /// Copies data that can be read only once, such as the standard input, into the work folder.
 enum Spool {

@@ -1,5 +1,6 @@
 internal import CLinux
 internal import Dispatch
+internal import Files
 internal import Glibc
 internal import Synchronization
 

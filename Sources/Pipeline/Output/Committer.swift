@@ -1,4 +1,6 @@
 internal import CLinux
+internal import Contract
+internal import Files
 
 /// Notes entries in the journal once their pieces are safe on the disk: one sync of the file system for some 256 pieces.
 final class Committer {
@@ -28,12 +30,12 @@ final class Committer {
   /// Becomes readable when ``syncEnded()`` has to be called.
   var descriptor: Int32 { sync.descriptor }
 
-  func append(_ piece: PieceEntry) {
+  func append(_ piece: PieceRow) {
     touch()
     current.append(piece)
   }
 
-  func append(_ reject: RejectEntry) {
+  func append(_ reject: RejectRow) {
     touch()
     current.append(reject)
   }

@@ -1,6 +1,7 @@
-internal import Billing
+internal import Contract
 internal import Foundation
 internal import GRDB
+internal import Intake
 
 /// The run's memory on disk: which records there are, what became of them, and the finished lines of the output files.
 ///
@@ -11,7 +12,7 @@ final class Journal {
   /// All files that SQLite may leave beside it.
   static let files = [name, name + "-wal", name + "-shm", name + "-journal"]
   /// Changes whenever a journal of an older program could not be continued.
-  static let format = 1
+  static let format = 2
   /// Rows fetched at once when the journal is read beside the data.
   static let page = 512
 
@@ -98,39 +99,58 @@ final class Journal {
   }
 
   /// Walks the rejects in the order of the data, at most `limit` of them.
-  func forEachReject(limit: Int, _ body: (RecordPlace, _ code: String, _ message: String, _ path: String) -> Void) throws {
+  func forEachReject(limit: Int = .max, _ body: (RejectRow) throws -> Void) throws {
     try queue.read { db in
-      let rows = try Row.fetchCursor(db, sql: "SELECT key, code, message, path FROM reject ORDER BY key LIMIT ?", arguments: [limit])
-      while let row = try rows.next() { body(RecordPlace(key: row[0]), row[1], row[2], row[3]) }
+      let rows = try RejectRow.fetchCursor(
+        db, sql: "SELECT \(RejectRow.columns) FROM reject ORDER BY key LIMIT ?", arguments: [limit])
+      while let row = try rows.next() { try body(row) }
     }
   }
 
-  // MARK: Entries
+  /// `seen` lies in the order of account and invoice; the join is told to begin with it, so that nothing has to be sorted.
+  static let piecesInOrder = """
+    SELECT \(PieceRow.columns) FROM seen CROSS JOIN piece ON piece.key BETWEEN \(PieceKey.rowIDs(ofSQL: "seen.key"))
+    ORDER BY seen.account, seen.invoice
+    """
+
+  /// Walks the pieces in the order of the manifest.
+  func forEachPiece(_ body: (PieceRow) throws -> Void) throws {
+    try queue.read { db in
+      let rows = try PieceRow.fetchCursor(db, sql: Journal.piecesInOrder)
+      while let row = try rows.next() { try body(row) }
+    }
+  }
+
+  /// Whether a condition holds for every piece.
+  func holds(_ condition: (PieceRow) throws -> Bool) throws -> Bool {
+    try queue.read { db in
+      let rows = try PieceRow.fetchCursor(db, sql: "SELECT \(PieceRow.columns) FROM piece")
+      while let row = try rows.next() { if try !condition(row) { return false } }
+      return true
+    }
+  }
+
+  // MARK: Rows
 
   /// Notes what became of some records, all or nothing.
   func commit(_ batch: JournalBatch) throws {
     try queue.write { db in
       if !batch.pieces.isEmpty {
-        let insert = try db.cachedStatement(sql: Journal.insertPiece)
+        let insert = try db.cachedStatement(sql: PieceRow.insert)
         for piece in batch.pieces { try insert.execute(arguments: piece.arguments) }
       }
       if !batch.rejects.isEmpty {
-        let insert = try db.cachedStatement(sql: "INSERT OR REPLACE INTO reject (key, code, message, path, line) VALUES (?, ?, ?, ?, ?)")
+        let insert = try db.cachedStatement(sql: RejectRow.insert)
         let remove = try db.cachedStatement(sql: "DELETE FROM piece WHERE key BETWEEN ? AND ?")
         for reject in batch.rejects {
-          try insert.execute(arguments: [reject.place.key, reject.code, reject.message, reject.path, Data(reject.line)])
-          let first = PieceEntry.key(reject.place, .bill)
-          try remove.execute(arguments: [first, first | PieceEntry.kindMask])
+          try insert.execute(arguments: reject.arguments)
+          // Without its bill a record has no pieces; another piece goes alone.
+          let gone = reject.key.kind == .bill ? PieceKey.rowIDs(of: reject.key.place) : reject.key.rowID...reject.key.rowID
+          try remove.execute(arguments: [gone.lowerBound, gone.upperBound])
         }
       }
     }
   }
-
-  private static let insertPiece = """
-    INSERT OR REPLACE INTO piece
-      (key, file, bytes, pages, currency, charges, charges_scale, due, due_scale, phase, variant, warnings, line)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-    """
 
   /// The tables. Keys are places as integers, so that each table lies in the order of the data.
   static let schema = """
@@ -139,11 +159,7 @@ final class Journal {
     CREATE TABLE duplicate (key INTEGER PRIMARY KEY, first INTEGER NOT NULL);
     CREATE TABLE block (input INTEGER NOT NULL, position INTEGER NOT NULL, digest BLOB NOT NULL, PRIMARY KEY (input, position)) WITHOUT ROWID;
     CREATE TABLE unmet (account BLOB PRIMARY KEY) WITHOUT ROWID;
-    CREATE TABLE piece (
-      key INTEGER PRIMARY KEY, file TEXT NOT NULL, bytes INTEGER NOT NULL, pages INTEGER NOT NULL, currency TEXT NOT NULL,
-      charges INTEGER NOT NULL, charges_scale INTEGER NOT NULL, due INTEGER NOT NULL, due_scale INTEGER NOT NULL,
-      phase TEXT, variant TEXT, warnings TEXT NOT NULL, line BLOB NOT NULL);
-    CREATE TABLE reject (
-      key INTEGER PRIMARY KEY, code TEXT NOT NULL, message TEXT NOT NULL, path TEXT NOT NULL, line BLOB NOT NULL);
+    \(PieceRow.table)
+    \(RejectRow.table)
     """
 }

@@ -1,5 +1,7 @@
+internal import Contract
 internal import Foundation
 internal import GRDB
+internal import Intake
 
 /// Reads one table of the journal beside the data, a page at a time and always forwards: each record costs a comparison instead of a query.
 ///
@@ -36,7 +38,7 @@ final class JournalCursor<Value> {
       let statement = try db.cachedStatement(sql: sql)
       let cursor = try Row.fetchCursor(statement, arguments: [last, Journal.page])
       var result: [(key: Int64, row: (place: RecordPlace, value: Value))] = []
-      while let row = try cursor.next() { result.append((row[0], decode(row))) }
+      while let row = try cursor.next() { result.append((row["key"], decode(row))) }
       return result
     }
     isExhausted = page.count < Journal.page
@@ -49,21 +51,23 @@ extension Journal {
   /// The records whose identity an earlier record has, with that record's place.
   func duplicates() -> JournalCursor<RecordPlace> {
     JournalCursor(queue, sql: "SELECT key, first FROM duplicate WHERE key > ? ORDER BY key LIMIT ?") {
-      (RecordPlace(key: $0[0]), RecordPlace(key: $0[1]))
+      (RecordPlace(key: $0["key"]), RecordPlace(key: $0["first"]))
     }
   }
 
   /// The pieces that have been written, with their file and its size.
   func pieces() -> JournalCursor<(file: String, bytes: Int)> {
     JournalCursor(queue, sql: "SELECT key, file, bytes FROM piece WHERE key > ? ORDER BY key LIMIT ?") { row in
-      let key: Int64 = row[0]
-      return (RecordPlace(key: key >> 2), (row[1], row[2]))
+      (PieceKey(rowID: row["key"]).place, (row["file"], row["bytes"]))
     }
   }
 
-  /// The records that have been rejected.
-  func rejects() -> JournalCursor<Void> {
-    JournalCursor(queue, sql: "SELECT key FROM reject WHERE key > ? ORDER BY key LIMIT ?") { (RecordPlace(key: $0[0]), ()) }
+  /// The records and pieces that have been rejected, with the kind of each.
+  func rejects() -> JournalCursor<PieceKind> {
+    JournalCursor(queue, sql: "SELECT key FROM reject WHERE key > ? ORDER BY key LIMIT ?") { row in
+      let key = PieceKey(rowID: row["key"])
+      return (key.place, key.kind)
+    }
   }
 
   /// The digests of a data file's beginnings, for ``RunningDigest``: asked with rising positions, `nil` where the first pass had none.
@@ -81,8 +85,8 @@ extension Journal {
         let page = try queue.read { db in
           let sql = "SELECT position, digest FROM block WHERE input = ? AND position > ? ORDER BY position LIMIT ?"
           return try Row.fetchAll(db, sql: sql, arguments: [input, after, Journal.page]).map { row -> (position: Int, digest: [UInt8]) in
-            let digest: Data = row[1]
-            return (row[0], Array(digest))
+            let digest: Data = row["digest"]
+            return (row["position"], Array(digest))
           }
         }
         isExhausted = page.count < Journal.page

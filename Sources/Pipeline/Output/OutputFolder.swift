@@ -1,14 +1,15 @@
 internal import CLinux
+internal import Contract
 internal import Diagnostics
+internal import Files
 internal import Glibc
 
 /// The output folder of a run, held by this process alone.
 ///
-/// What Billfold makes in it: `run.json`, `bills/`, `manifest.jsonl`, `rejects.jsonl`, `summary.json` and `.work/`; nothing else is touched.
+/// What Billfold makes in it: `run.json`, the folders of its pieces, `manifest.jsonl`, `rejects.jsonl`, `summary.json` and `.work/`; nothing else is touched.
 final class OutputFolder {
   static let workName = ".work"
   static let lockName = "lock"
-  static let billsName = "bills"
   static let runName = "run.json"
   static let manifestName = "manifest.jsonl"
   static let rejectsName = "rejects.jsonl"
@@ -84,7 +85,7 @@ final class OutputFolder {
   /// Makes a folder and those above it; gives back the paths that were made, topmost first.
   private static func make(_ path: String) throws(SystemError) -> [String] {
     if let status = try Folder.status(path, in: OpenFile.currentFolder, following: true) {
-      if status.is_folder { return [] }
+      if status.isFolder { return [] }
       throw SystemError(ENOTDIR)
     }
     var made: [String] = []
@@ -118,7 +119,7 @@ final class OutputFolder {
     if names.isEmpty { return .ours }
     let hasWork = try Folder.status("\(workName)/\(lockName)", in: folder) != nil
     if hasWork, names == [Array(workName.utf8)] { return .ours }
-    if try Folder.status(runName, in: folder)?.is_regular == true {
+    if try Folder.status(runName, in: folder)?.isRegular == true {
       let bytes = try OpenFile(reading: runName, in: folder).readAll(limit: RunRecord.maximumLength)
       if RunRecord(bytes) != nil { return .ours }
     }
@@ -139,7 +140,7 @@ final class OutputFolder {
 
   /// The size of a regular file below the folder; `nil` if there is none.
   func size(of file: String) throws(SystemError) -> Int? {
-    guard let status = try Folder.status(file, in: folder.descriptor), status.is_regular else { return nil }
+    guard let status = try Folder.status(file, in: folder.descriptor), status.isRegular else { return nil }
     return Int(status.size)
   }
 
@@ -148,11 +149,10 @@ final class OutputFolder {
   /// Writes a file under a temporary name and moves it into place once it is on the disk.
   func write(_ name: String, _ bytes: [UInt8]) throws {
     do throws(SystemError) {
-      let temporary = name + ".tmp"
-      let file = try OpenFile(writing: temporary, in: work.descriptor)
+      var file = try AtomicFile(temporary: name + ".tmp", in: work.descriptor)
       try file.write(bytes)
       try file.sync()
-      try Folder.rename(temporary, in: work.descriptor, to: name, in: folder.descriptor)
+      try file.place(as: name, in: folder.descriptor)
       try folder.sync()
     } catch {
       throw RunFailure.output(error, "'\(path)/\(name)'")
@@ -177,29 +177,34 @@ final class OutputFolder {
     }
   }
 
-  /// Removes everything Billfold made, but keeps the lock. Files of others stay, also below `bills`.
+  /// Removes everything Billfold made, but keeps the lock. Files of others stay, also below the folders of pieces.
   func clear() throws {
     do throws(SystemError) {
       for name in OutputFolder.results.reversed() + [OutputFolder.runName] { try Folder.remove(name, in: folder.descriptor) }
-      if let status = try Folder.status(OutputFolder.billsName, in: folder.descriptor), status.is_folder {
-        let bills = try OpenFile(folder: OutputFolder.billsName, in: folder.descriptor)
-        for name in try Folder.names(of: ".", in: bills.descriptor) {
-          let text = String(decoding: name, as: UTF8.self)
-          guard name.count == 2, name.allSatisfy(OutputFolder.isDigit), let status = try Folder.status(text, in: bills.descriptor),
-            status.is_folder
-          else { continue }
-          let group = try OpenFile(folder: text, in: bills.descriptor)
-          for file in try Folder.names(of: ".", in: group.descriptor) where PieceName.isOurs(file) {
-            try Folder.remove(String(decoding: file, as: UTF8.self), in: group.descriptor)
-          }
-          try Folder.removeEmpty(text, in: bills.descriptor)
-        }
-        try Folder.removeEmpty(OutputFolder.billsName, in: folder.descriptor)
-      }
+      for kind in PieceKind.allCases { try clearPieces(kind) }
       try clearWork()
     } catch {
       throw RunFailure.output(error, "'\(path)'")
     }
+  }
+
+  /// Removes the pieces of a kind, and the folders that are empty then.
+  private func clearPieces(_ kind: PieceKind) throws(SystemError) {
+    let traits = kind.traits
+    guard let status = try Folder.status(traits.folder, in: folder.descriptor), status.isFolder else { return }
+    let pieces = try OpenFile(folder: traits.folder, in: folder.descriptor)
+    for name in try Folder.names(of: ".", in: pieces.descriptor) {
+      let text = String(decoding: name, as: UTF8.self)
+      guard name.count == 2, name.allSatisfy(OutputFolder.isDigit), let status = try Folder.status(text, in: pieces.descriptor),
+        status.isFolder
+      else { continue }
+      let group = try OpenFile(folder: text, in: pieces.descriptor)
+      for file in try Folder.names(of: ".", in: group.descriptor) where PieceName.isOurs(file, kind: kind) {
+        try Folder.remove(String(decoding: file, as: UTF8.self), in: group.descriptor)
+      }
+      try Folder.removeEmpty(text, in: pieces.descriptor)
+    }
+    try Folder.removeEmpty(traits.folder, in: folder.descriptor)
   }
 
   /// Removes everything from the work folder but the lock.

@@ -1,5 +1,7 @@
 internal import Billing
-internal import Crypto
+internal import Contract
+internal import Digests
+internal import Encodings
 
 /// Where a piece lies below the output folder: the only way in which data from outside becomes a path.
 enum PieceName {
@@ -8,25 +10,26 @@ enum PieceName {
   /// Of a longer one so many remain, followed by `~` and 16 digits of its digest.
   static let kept = 150
 
-  /// `bills/NN/F.pdf`: NN is the first byte of the account's SHA-256 in hexadecimal, F the escaped account and invoice.
+  /// `bills/NN/F.pdf`, other kinds in their own folders: NN is the first byte of the account's SHA-256 in hexadecimal, F the escaped account
+  /// and invoice.
   ///
   /// ASCII without `/` beyond the two shown, for any identity.
-  static func file(of identity: RecordIdentity) -> String {
-    var name: [UInt8] = Array("bills/".utf8)
-    let digest = SHA256.digest(identity.account)
-    appendHex(digest[0], to: &name)
+  static func file(of identity: RecordIdentity, kind: PieceKind) -> String {
+    var name: [UInt8] = Array("\(kind.traits.folder)/".utf8)
+    let digest = Digest256.bytes(identity.account)
+    Hexadecimal.append(digest[0], to: &name)
     name.append(UInt8(ascii: "/"))
     let start = name.count
     escape(identity.account, to: &name)
     name.append(UInt8(ascii: "_"))
     escape(identity.invoice, to: &name)
     if name.count - start > limit {
-      let digest = SHA256.digest(Array(name[start...]))
+      let digest = Digest256.bytes(Array(name[start...]))
       name.removeLast(name.count - start - kept)
       name.append(UInt8(ascii: "~"))
-      for byte in digest[..<8] { appendHex(byte, to: &name) }
+      for byte in digest[..<8] { Hexadecimal.append(byte, to: &name) }
     }
-    name += ".pdf".utf8
+    name += kind.traits.suffix.utf8
     return String(decoding: name, as: UTF8.self)
   }
 
@@ -39,17 +42,21 @@ enum PieceName {
         name.append(byte)
       case UInt8(ascii: ".") where index > 0: name.append(byte)
       default:
-        name.append(UInt8(ascii: "%"))
-        name.append(upperDigits[Int(byte >> 4)])
-        name.append(upperDigits[Int(byte & 15)])
+        PercentEncoding.append(byte, to: &name)
       }
     }
   }
 
+  /// `terms/LANG.pdf`, with the format behind the language where it is not the standard one: one file for many records.
+  static func file(language: String, format: Bill.Format, kind: PieceKind) -> String {
+    "\(kind.traits.folder)/\(language)\(format == .standard ? "" : "-\(format.rawValue)")\(kind.traits.suffix)"
+  }
+
   /// Whether a name has the form of a piece's.
-  static func isOurs(_ name: [UInt8]) -> Bool {
-    guard name.reversed().starts(with: ".pdf".utf8.reversed()) else { return false }
-    return name.dropLast(4).contains(UInt8(ascii: "_"))
+  static func isOurs(_ name: [UInt8], kind: PieceKind) -> Bool {
+    let suffix = kind.traits.suffix.utf8
+    guard name.reversed().starts(with: suffix.reversed()) else { return false }
+    return name.dropLast(suffix.count).contains(UInt8(ascii: "_"))
       && name.allSatisfy { byte in
         switch byte {
         case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
@@ -57,13 +64,5 @@ enum PieceName {
         default: false
         }
       }
-  }
-
-  private static let upperDigits = Array("0123456789ABCDEF".utf8)
-  private static let lowerDigits = Array("0123456789abcdef".utf8)
-
-  private static func appendHex(_ byte: UInt8, to name: inout [UInt8]) {
-    name.append(lowerDigits[Int(byte >> 4)])
-    name.append(lowerDigits[Int(byte & 15)])
   }
 }

@@ -1,6 +1,5 @@
-internal import Billing
-internal import CLinux
-internal import Glibc
+internal import Contract
+internal import Files
 
 /// Puts the files of pieces into place, each at once or not at all.
 ///
@@ -17,18 +16,12 @@ struct PieceStore {
   /// Writes a piece.
   ///
   /// - Throws: ``RunFailure`` 74; the piece is then not there, not even in part.
-  mutating func write(_ file: String, _ bytes: UnsafeRawBufferPointer) throws {
+  mutating func write(_ file: String, _ bytes: [UInt8]) throws {
     do throws(SystemError) {
       try makeGroup(of: file)
-      do throws(SystemError) {
-        let target = try OpenFile(writing: PieceStore.temporary, in: output.work.descriptor)
-        try target.write(bytes)
-      } catch {
-        // On a full disk the room is worth more than the rest of a file nobody may read.
-        _ = try? Folder.remove(PieceStore.temporary, in: output.work.descriptor)
-        throw error
-      }
-      try Folder.rename(PieceStore.temporary, in: output.work.descriptor, to: file, in: output.folder.descriptor)
+      var target = try AtomicFile(temporary: PieceStore.temporary, in: output.work.descriptor)
+      try target.write(bytes)
+      try target.place(as: file, in: output.folder.descriptor)
     } catch {
       throw RunFailure.output(error, "'\(output.path)/\(file)'")
     }
@@ -45,7 +38,8 @@ struct PieceStore {
     guard let slash = file.utf8.lastIndex(of: UInt8(ascii: "/")) else { return }
     let group = String(file[..<slash])
     guard !groups.contains(group) else { return }
-    if groups.isEmpty { try Folder.make(OutputFolder.billsName, in: output.folder.descriptor) }
+    // The folder of the kind, then the group in it.
+    try makeGroup(of: group)
     try Folder.make(group, in: output.folder.descriptor)
     groups.insert(group)
   }

@@ -1,6 +1,10 @@
 internal import Billing
-internal import Crypto
+internal import Contract
 internal import Dates
+internal import Digests
+internal import Encodings
+internal import Intake
+internal import JSON
 
 /// What run.json says: everything that decides the bytes of a run's output. Two runs with the same are the same run.
 ///
@@ -92,7 +96,7 @@ struct RunRecord: Equatable {
   }
 
   /// The digest of ``bytes`` in hexadecimal: the run's name in its journal.
-  var digest: String { bytes.withUnsafeBytes { SHA256.hex($0) } }
+  var digest: String { bytes.withUnsafeBytes { Digest256.hex($0) } }
 
   /// Reads what ``bytes`` wrote; `nil` for anything else.
   init?(_ bytes: [UInt8]) {

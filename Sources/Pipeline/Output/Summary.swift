@@ -1,4 +1,5 @@
-internal import Billing
+internal import Contract
+internal import JSON
 internal import Money
 
 /// What `summary.json` says: the cycle's counts and totals, over the bills that were written.
@@ -22,17 +23,44 @@ struct Summary {
   var isSpecimen: Bool
   var records = 0
   var skipped = 0
-  var written = 0
+  /// Pieces written, by their kind.
+  var pieces: [PieceKind: Int] = [:]
+  /// Records rejected, by the fault's code.
   var rejects: [String: Int] = [:]
+  /// Pieces other than bills that could not be made.
+  var faults: [PieceKind: Int] = [:]
   var totals: [String: Totals] = [:]
   var pages = 0
   var sheets = 0
   var notices: [Notice: Int] = [:]
   var warnings: [String: Int] = [:]
 
+  /// Bills written.
+  var written: Int { pieces[.bill] ?? 0 }
+
   var rejected: Int { rejects.values.reduce(0, +) }
 
   init(cycle: String, isSpecimen: Bool) { (self.cycle, self.isSpecimen) = (cycle, isSpecimen) }
+
+  /// Counts a piece. Totals, pages, sheets, notices and warnings are those of bills.
+  mutating func add(_ facts: PieceFacts) {
+    pieces[facts.kind, default: 0] += 1
+    guard facts.kind == .bill else { return }
+    var sums = totals[facts.currency.code] ?? Totals()
+    sums.bills += 1
+    sums.charges.add(facts.charges)
+    sums.due.add(facts.due)
+    totals[facts.currency.code] = sums
+    pages += facts.pages
+    sheets += facts.sheets
+    if let notice = facts.notice { notices[Notice(phase: notice.phase, variant: notice.variant), default: 0] += 1 }
+    for code in facts.warningCodes { warnings[code, default: 0] += 1 }
+  }
+
+  /// Counts a reject: of a record, or of one of its pieces.
+  mutating func add(reject kind: PieceKind, code: String) {
+    if kind == .bill { rejects[code, default: 0] += 1 } else { faults[kind, default: 0] += 1 }
+  }
 
   /// The file: one object on one line.
   func bytes() -> [UInt8] {
@@ -106,8 +134,14 @@ struct Summary {
     }
     if written > 0 {
       lines.append(
-        "\(Summary.count(pages, "page")) on \(Summary.count(sheets, "sheet")): \(out)/\(OutputFolder.billsName), \(out)/\(OutputFolder.manifestName)"
+        "\(Summary.count(pages, "page")) on \(Summary.count(sheets, "sheet")): \(out)/\(PieceKind.bill.traits.folder), \(out)/\(OutputFolder.manifestName)"
       )
+    }
+    for kind in PieceKind.allCases where kind != .bill {
+      let (made, refused) = (pieces[kind] ?? 0, faults[kind] ?? 0)
+      guard made + refused > 0 else { continue }
+      let noun = made == 1 ? kind.traits.noun : kind.traits.plural
+      lines.append("\(made) \(noun)\(refused > 0 ? ", \(refused) rejected" : ""): \(out)/\(kind.traits.folder)")
     }
     if rejected > 0 {
       let codes = rejects.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.value) \($0.key)" }

@@ -1,9 +1,13 @@
 internal import Billing
 internal import CLinux
+public import Contract
 public import Diagnostics
+internal import Files
 internal import Foundation
 internal import GRDB
 internal import Glibc
+internal import Intake
+internal import Languages
 
 /// Lays out all records of some data and writes nothing: what `billfold check --data` does.
 public struct RecordCheck {
@@ -25,7 +29,7 @@ public struct RecordCheck {
   /// Prepares a check.
   ///
   /// - Parameters:
-  ///   - options: With ``JobOptions/paints`` off, or PDFs are made for nothing.
+  ///   - options: With the purpose ``JobOptions/Purpose/check``, or PDFs are made for nothing.
   ///   - data: Files, folders, or `-`.
   ///   - jobs: How many workers at most.
   public init(_ options: JobOptions, data: [String], jobs: Int = RenderOptions.defaultJobs, limits: WorkerLimits = WorkerLimits()) {
@@ -39,16 +43,15 @@ public struct RecordCheck {
   ///
   /// - Parameters:
   ///   - payload: ``PreparedRun/payload``.
-  ///   - cycle: What the renderer is told as the cycle.
   ///   - language: ``PreparedRun/language``.
   ///   - report: Gets every finding, in the order of the data.
   /// - Returns: What was found, or how the process must end instead: data that cannot be read are reported and end it with 66.
   public func run(
-    payload: [UInt8], cycle: String = "check", language: String? = nil, report: @escaping (Diagnostic) -> Void
+    payload: [UInt8], language: String? = nil, report: @escaping (Diagnostic) -> Void
   ) -> (findings: Findings, ending: Ending?) {
     var walk = Walk(limits: limits, language: (options.language ?? language).flatMap { LanguageTag($0) }, report: report)
     do {
-      try walk.run(data: data, jobs: jobs, job: WorkerJob(options: options, cycle: cycle, payload: payload))
+      try walk.run(data: data, jobs: jobs, job: WorkerJob(options: options, payload: payload))
       return (walk.findings, nil)
     } catch let stopped as Stopped {
       return (walk.findings, .signal(stopped.signal))
@@ -94,7 +97,7 @@ private struct Walk {
       for input in inputs {
         do {
           let file = try input.open()
-          let records = try RecordReader(input, descriptor: file.descriptor, language: language)
+          let records = try input.source(descriptor: file.descriptor, language: language)
           while let record = try records.next() {
             try take(record, of: input, inputs, db, pool)
             repeat { try step(pool, signals, wait: !pool.hasRoom) } while !pool.hasRoom
@@ -110,7 +113,7 @@ private struct Walk {
     }
   }
 
-  private mutating func take(_ found: RecordReader.Record, of input: DataInput, _ inputs: [DataInput], _ db: Database, _ pool: WorkerPool)
+  private mutating func take(_ found: SourceRecord, of input: DataInput, _ inputs: [DataInput], _ db: Database, _ pool: WorkerPool)
     throws
   {
     findings.records += 1
@@ -118,9 +121,9 @@ private struct Walk {
     let identity = found.identity
     handedOut.append(Int(place.key))
     if let fault = found.fault {
-      settle(place, found.file, fault, [])
+      settle(place, found.file, [fault], [])
     } else if let identity, let first = try earlier(identity, place, db) {
-      settle(place, found.file, .duplicate(identity, inputs[first.input].name, first.number), [])
+      settle(place, found.file, [.duplicate(identity, inputs[first.input].name, first.number)], [])
     } else {
       try pool.submit(
         RecordInput(
@@ -143,21 +146,19 @@ private struct Walk {
     _ = try pool.step(wait ? 100 : 0, others: [signals.descriptor]) { record, delivery in
       let place = RecordPlace(input: record.input, number: record.number)
       switch delivery {
-      case .result(.piece(let facts, _, _)): settle(place, record.file, nil, facts.warnings)
-      case .result(.reject(let fault, let warnings)): settle(place, record.file, fault, warnings)
-      case .lost(let loss): settle(place, record.file, loss.fault(limits), [])
+      case .outcome(.pieces(_, let faults, let warnings)): settle(place, record.file, faults.map(\.fault), warnings)
+      case .outcome(.reject(let fault, let warnings)): settle(place, record.file, [fault], warnings)
+      case .lost(let loss): settle(place, record.file, [loss.fault(limits)], [])
       }
     }
     try signals.check()
   }
 
-  private mutating func settle(_ place: RecordPlace, _ file: String, _ fault: RecordFault?, _ warnings: [RecordWarning]) {
+  private mutating func settle(_ place: RecordPlace, _ file: String, _ faults: [RecordFault], _ warnings: [RecordWarning]) {
     var found = warnings.map { $0.diagnostic(file: file, record: place.number) }
     findings.warnings += found.count
-    if let fault {
-      findings.rejects += 1
-      found.append(fault.diagnostic(file: file, record: place.number))
-    }
+    if !faults.isEmpty { findings.rejects += 1 }
+    found += faults.map { $0.diagnostic(file: file, record: place.number) }
     early[Int(place.key)] = found
     var done = 0
     while done < handedOut.count, let next = early.removeValue(forKey: handedOut[done]) {

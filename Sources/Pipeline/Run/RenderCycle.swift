@@ -1,8 +1,11 @@
 internal import Billing
-internal import CLinux
+internal import Contract
 internal import Diagnostics
+internal import Files
 internal import Glibc
+internal import Intake
 internal import Money
+internal import Reporting
 
 /// The main part of a run: every record is handed out or settled, every result written and noted, then the result files are made.
 final class RenderCycle {
@@ -69,7 +72,7 @@ final class RenderCycle {
       throw RunFailure.output(error, "'\(output.workPath)/workers.log'")
     }
     let pool = WorkerPool(
-      job: WorkerJob(options: options.job, cycle: cycle, payload: prepared.payload), faults: options.faults, size: options.jobs,
+      job: WorkerJob(options: options.job, payload: prepared.payload), faults: options.faults, size: options.jobs,
       limits: options.limits, log: log)
     defer { pool.kill() }
     var isAtEnd = false
@@ -107,49 +110,62 @@ final class RenderCycle {
 
   private func take(_ record: RecordInput, _ delivery: WorkerPool.Delivery, _ committer: Committer) throws {
     switch delivery {
-    case .result(.piece(let facts, let digest, let pdf)): try write(record, facts, digest, pdf, committer)
-    case .result(.reject(let fault, _)): try reject(record, length: record.bytes.count, fault, committer)
+    case .outcome(.pieces(let pieces, let faults, _)):
+      if let fault = defect(in: pieces, of: record) { return try reject(record, length: record.bytes.count, fault, committer) }
+      for piece in pieces { try write(record, piece, committer) }
+      for fault in faults { try note(record, length: record.bytes.count, fault.kind, fault.fault, committer) }
+      progress.settle()
+    case .outcome(.reject(let fault, _)): try reject(record, length: record.bytes.count, fault, committer)
     case .lost(let loss): try reject(record, length: record.bytes.count, loss.fault(options.limits), committer)
     }
   }
 
-  private func write(
-    _ record: RecordInput, _ facts: PieceFacts, _ digest: String, _ pdf: UnsafeRawBufferPointer, _ committer: Committer
-  ) throws {
-    // A renderer that is wrong about one record must not end the cycle.
-    guard let identity = record.identity, identity.account.elementsEqual(facts.account.utf8),
-      identity.invoice.elementsEqual(facts.invoice.utf8)
-    else {
-      return try reject(
-        record, length: record.bytes.count, RecordFault(.defect, "the bill that was laid out has another account or invoice"), committer)
+  /// What cannot be right about a renderer's pieces. A renderer that is wrong about one record must not end the cycle.
+  private func defect(in pieces: [Piece], of record: RecordInput) -> RecordFault? {
+    for piece in pieces {
+      guard let identity = record.identity, identity.account.elementsEqual(piece.facts.account.utf8),
+        identity.invoice.elementsEqual(piece.facts.invoice.utf8)
+      else { return RecordFault(.defect, "the bill that was laid out has another account or invoice") }
+      guard piece.facts.pages > 0, !piece.bytes.isEmpty else { return RecordFault(.defect, "the bill that was laid out has no page") }
     }
-    guard facts.pages > 0, !pdf.isEmpty else {
-      return try reject(record, length: record.bytes.count, RecordFault(.defect, "the bill that was laid out has no page"), committer)
+    return nil
+  }
+
+  private func write(_ record: RecordInput, _ piece: Piece, _ committer: Committer) throws {
+    guard let identity = record.identity else { return }
+    var facts = piece.facts
+    facts.cycle = cycle
+    facts.isSpecimen = options.job.specimen
+    facts.record = PieceFacts.Source(file: record.file, input: record.input, number: record.number)
+    facts.file =
+      switch facts.kind.traits.naming {
+      case .record: PieceName.file(of: identity, kind: facts.kind)
+      case .edition: PieceName.file(language: facts.language, format: facts.format, kind: facts.kind)
+      }
+    try store.write(facts.file, piece.bytes)
+    committer.append(PieceRow(place: RecordPlace(input: record.input, number: record.number), facts: facts))
+  }
+
+  /// Rejects a whole record.
+  private func reject(_ record: RecordInput, length: Int, _ fault: RecordFault, _ committer: Committer) throws {
+    // An interrupted run may have made pieces and not noted them. A duplicate's files are those of the bill that goes before it.
+    if let identity = record.identity, fault.code != .duplicate {
+      for kind in PieceKind.allCases where kind.traits.naming == .record { try store.remove(PieceName.file(of: identity, kind: kind)) }
     }
-    let file = PieceName.file(of: identity)
-    try store.write(file, pdf)
-    let line = ManifestLine(
-      facts: facts, cycle: cycle, isSpecimen: options.job.specimen, file: file, digest: digest, bytes: pdf.count, record: record)
-    committer.append(
-      PieceEntry(
-        place: RecordPlace(input: record.input, number: record.number), kind: facts.kind, file: file, bytes: pdf.count, pages: facts.pages,
-        currency: facts.currency.code, charges: facts.charges, due: facts.due, phase: facts.notice?.phase, variant: facts.notice?.variant,
-        warnings: line.warnings, line: line.line()))
+    try note(record, length: length, .bill, fault, committer)
+    progress.rejects += 1
     progress.settle()
   }
 
-  private func reject(_ record: RecordInput, length: Int, _ fault: RecordFault, _ committer: Committer) throws {
-    // An interrupted run may have made the piece and not noted it. A duplicate's file is that of the bill that goes before it.
-    if let identity = record.identity, fault.code != .duplicate { try store.remove(PieceName.file(of: identity)) }
+  /// Notes a reject: of the record where the kind is `bill`, else of that piece.
+  private func note(_ record: RecordInput, length: Int, _ kind: PieceKind, _ fault: RecordFault, _ committer: Committer) throws {
     let reject = Reject(
       file: record.file, input: record.input, number: record.number, offset: record.offset, length: length, identity: record.identity,
-      fault: fault)
+      kind: kind.rawValue, fault: fault)
     committer.append(
-      RejectEntry(
-        place: RecordPlace(input: record.input, number: record.number), code: fault.code.rawValue, message: fault.fullMessage,
+      RejectRow(
+        key: PieceKey(RecordPlace(input: record.input, number: record.number), kind), code: fault.code.rawValue, message: fault.fullMessage,
         path: fault.path, line: reject.line(record: record.bytes)))
-    progress.rejects += 1
-    progress.settle()
   }
 
   // MARK: The end
@@ -157,9 +173,10 @@ final class RenderCycle {
   private func tellRejects(_ count: Int) throws {
     // A program may want all of them here, a person looks into the file for more than the first.
     let limit = reporter.format == .json ? count : RenderCycle.toldRejects
-    try journal.forEachReject(limit: limit) { place, code, message, path in
-      let file = inputs[place.input].name
-      reporter.report(Diagnostic(id: code, message, place: DataPlace(file: file, record: place.number, path: path)))
+    try journal.forEachReject(limit: limit) { row in
+      let place = row.key.place
+      reporter.report(
+        Diagnostic(id: row.code, row.message, place: DataPlace(file: inputs[place.input].name, record: place.number, path: row.path)))
     }
     if count > limit {
       reporter.report(
@@ -179,6 +196,6 @@ final class RenderCycle {
     case .text: for line in summary.lines(out: output.path) { reporter.result(line) }
     case .json: reporter.result(bytes: summary.bytes())
     }
-    return summary.rejected > 0 || !unmet.isEmpty ? .rejects : .success
+    return summary.rejected > 0 || !summary.faults.isEmpty || !unmet.isEmpty ? .rejects : .success
   }
 }

@@ -1,7 +1,11 @@
 internal import Billing
 internal import CLinux
+public import Contract
 public import Diagnostics
+internal import Files
 internal import Glibc
+internal import Intake
+public import Reporting
 
 /// One run of `billfold render`, from the first look at its inputs to its exit code.
 public struct RenderRun {

@@ -1,4 +1,5 @@
 internal import CLinux
+internal import Files
 
 /// Notices SIGINT, SIGTERM and SIGHUP without being interrupted by them. One per process; the parent's own.
 final class StopSignals {

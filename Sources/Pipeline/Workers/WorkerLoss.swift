@@ -1,4 +1,5 @@
-internal import Billing
+internal import Contract
+internal import Diagnostics
 
 /// What a record did to its worker.
 enum WorkerLoss: Sendable {

@@ -1,7 +1,10 @@
 internal import Billing
 internal import CLinux
+internal import Contract
 internal import Diagnostics
+internal import Files
 internal import Glibc
+internal import WorkerLink
 
 /// Hands records to workers and collects the results, in one loop of one thread.
 ///
@@ -10,8 +13,8 @@ internal import Glibc
 final class WorkerPool {
   /// What comes back for a record.
   enum Delivery {
-    /// A worker's answer; a PDF in it is valid only while it is being delivered.
-    case result(WorkerResult)
+    /// A worker's answer.
+    case outcome(Outcome)
     /// It has cost two workers.
     case lost(WorkerLoss)
   }
@@ -42,7 +45,7 @@ final class WorkerPool {
   init(job: WorkerJob, faults: [TestFault], size: Int, limits: WorkerLimits, log: consuming OpenFile) {
     let watched = limits.memory << 20
     // The kernel counts reserved memory, the parent looks at what is in use: the backstop must lie well above the limit.
-    orders = WorkerOrders(job: job, faults: faults, memoryLimit: watched + watched / 4 + 512 << 20).message()
+    orders = FrameWriter.frame(.orders, WorkerOrders(job: job, faults: faults, memoryLimit: watched + watched / 4 + 512 << 20))
     (self.size, self.limits) = (max(1, size), limits)
     self.log = log
   }
@@ -89,8 +92,7 @@ final class WorkerPool {
 
   private func start() throws -> Worker {
     do throws(SystemError) {
-      // The program itself, even if its file has been replaced meanwhile.
-      let worker = try Worker(program: "/proc/self/exe", orders: orders, log: log)
+      let worker = try Worker(orders: orders, log: log)
       workers.append(worker)
       return worker
     } catch {
@@ -107,15 +109,15 @@ final class WorkerPool {
     polled.reserveCapacity(others.count + 2 * workers.count)
     for descriptor in others { polled.append(pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)) }
     for worker in workers {
-      polled.append(pollfd(fd: worker.output.descriptor, events: Int16(POLLIN), revents: 0))
+      polled.append(pollfd(fd: worker.child.receiving, events: Int16(POLLIN), revents: 0))
       // A negative descriptor is passed over.
-      polled.append(pollfd(fd: worker.hasUnsent ? worker.input.descriptor : -1, events: Int16(POLLOUT), revents: 0))
+      polled.append(pollfd(fd: worker.child.sending, events: Int16(POLLOUT), revents: 0))
     }
     let count = poll(&polled, nfds_t(polled.count), milliseconds)
     if count < 0, errno != EINTR { throw RunFailure(.defect, id: "poll", "cannot wait for the workers: \(SystemError(errno).text)") }
     if count > 0 {
       for (index, worker) in workers.enumerated() {
-        if polled[others.count + 2 * index + 1].revents != 0 { worker.send() }
+        if polled[others.count + 2 * index + 1].revents != 0 { worker.child.send() }
         if polled[others.count + 2 * index].revents != 0 { try collect(worker, deliver) }
       }
     }
@@ -127,36 +129,39 @@ final class WorkerPool {
   private func collect(_ worker: Worker, _ deliver: (RecordInput, Delivery) throws -> Void) throws {
     let isOpen = worker.receive()
     do {
-      while let message = try worker.buffer.next() { try handle(message.kind, message.fields, worker, deliver) }
-    } catch is WireFailure {
-      note("a worker sent what is no message")
+      while let frame = try worker.child.buffer.next() { try handle(frame.kind, frame.fields, worker, deliver) }
+    } catch is FieldFailure {
+      note("a worker sent what is no frame")
       worker.end(.crashed)
     }
     if !isOpen { try bury(worker, deliver) }
   }
 
   private func handle(
-    _ kind: Wire.Kind, _ fields: UnsafeRawBufferPointer, _ worker: Worker, _ deliver: (RecordInput, Delivery) throws -> Void
+    _ kind: Frame.Kind, _ fields: UnsafeRawBufferPointer, _ worker: Worker, _ deliver: (RecordInput, Delivery) throws -> Void
   ) throws {
     switch kind {
     case .ready where !worker.isReady:
       failedStarts = 0
       worker.becameReady()
     case .failed where !worker.isReady:
-      let failure = try WorkerStartFailure(fields)
+      let failure = try FrameReader.value(WorkerStartFailure.self, of: fields)
       throw RunFailure(failure.cause == .inputsChanged ? .data : .defect, failure.diagnostics)
-    case .piece where worker.isReady, .reject where worker.isReady:
-      let (ticket, result) = try WorkerResult.read(kind, fields)
-      guard let errand = worker.finishFirst(ticket: ticket) else { throw WireFailure.malformed }
-      try deliver(errand.record, .result(result))
-    default: throw WireFailure.malformed
+    case .outcome where worker.isReady:
+      var reader = FrameReader(fields)
+      let (ticket, outcome) = (try reader.next(Int.self), try reader.next(Outcome.self))
+      try reader.finish()
+      guard let errand = worker.finishFirst(ticket: ticket) else { throw FieldFailure.malformed }
+      try deliver(errand.record, .outcome(outcome))
+    default: throw FieldFailure.malformed
     }
   }
 
   /// Takes leave of a worker that has ended, and sees to its records.
   private func bury(_ worker: Worker, _ deliver: (RecordInput, Delivery) throws -> Void) throws {
     workers.removeAll { $0 === worker }
-    let (loss, signal, code) = worker.reap(limits)
+    let (loss, ending) = worker.reap(limits)
+    let (signal, code) = (ending.signal, ending.code)
     var errands = worker.errands
     guard worker.isReady else {
       failedStarts += 1
@@ -190,7 +195,7 @@ final class WorkerPool {
 
   /// Ends all workers and drops what they had.
   func kill() {
-    for worker in workers { bf_kill(worker.process) }
+    for worker in workers { worker.child.kill() }
     for worker in workers { _ = worker.reap(limits) }
     (workers, suspects, waiting) = ([], [], [])
   }

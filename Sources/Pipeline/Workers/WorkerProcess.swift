@@ -1,16 +1,12 @@
 internal import Billing
 internal import CLinux
-internal import Crypto
-internal import Glibc
+public import Contract
+internal import Digests
+internal import Files
+internal import WorkerLink
 
 /// The worker's side: a child process that turns records into pieces until its input ends.
 public enum WorkerProcess {
-  /// The hidden first argument that makes the program a worker; its parent's process number is the second.
-  static let argument = "worker-process"
-
-  /// Bytes a worker may write to a file: its only file is the log of what C libraries print.
-  private static let fileLimit: UInt64 = 16 << 20
-
   /// Works as a worker if the command line asks for it; returns at once otherwise.
   ///
   /// To be called first in `main`, before the command line is parsed, so that a worker starts fast.
@@ -18,11 +14,9 @@ public enum WorkerProcess {
   /// - Parameter makeRenderer: Makes the renderer once the worker knows its job.
   /// - Returns: `nil` if this process is no worker; else the code it must exit with.
   public static func runIfAsked(_ arguments: [String], makeRenderer: RendererFactory) -> Int32? {
-    guard arguments.count == 3, arguments[1] == argument, let parent = Int32(arguments[2]) else { return nil }
-    guard bf_die_with_parent(parent) == 0 else { return ExitCode.defect.rawValue }
-    bf_tune_malloc()
     do {
-      try serve(makeRenderer: makeRenderer)
+      guard let channel = try WorkerChannel.open(arguments, as: .cycle) else { return nil }
+      try serve(channel, makeRenderer: makeRenderer)
       return ExitCode.success.rawValue
     } catch {
       // The parent sees the closed pipe and knows what it had asked for.
@@ -30,32 +24,40 @@ public enum WorkerProcess {
     }
   }
 
-  private static func serve(makeRenderer: RendererFactory) throws {
-    let pipe = MessagePipe()
-    guard let first = try pipe.next() else { return }
-    guard first.kind == .orders else { throw WireFailure.malformed }
-    let orders = try WorkerOrders(first.fields)
-    _ = bf_limit(UInt64(max(0, orders.memoryLimit)), fileLimit)
+  private static func serve(_ channel: WorkerChannel, makeRenderer: RendererFactory) throws {
+    guard let first = try channel.next() else { return }
+    guard first.kind == .orders else { throw FieldFailure.malformed }
+    let orders = try FrameReader.value(WorkerOrders.self, of: first.fields)
+    channel.limitMemory(orders.memoryLimit)
     let renderer: any BillRenderer
     do throws(WorkerStartFailure) {
       renderer = try makeRenderer(orders.job)
     } catch {
-      try pipe.write(error.message())
+      try channel.write(FrameWriter.frame(.failed, error))
       return
     }
-    try pipe.write(WireWriter(.ready).finish())
-    while let message = try pipe.next() {
-      guard message.kind == .record else { throw WireFailure.malformed }
-      let (ticket, record) = try RecordInput.read(message.fields)
+    try channel.write(FrameWriter(.ready).finish())
+    while let frame = try channel.next() {
+      guard frame.kind == .record else { throw FieldFailure.malformed }
+      var reader = FrameReader(frame.fields)
+      let (ticket, record) = (try reader.next(Int.self), try reader.next(RecordInput.self))
+      try reader.finish()
       if let account = record.identity?.account, let fault = orders.faults.first(where: { $0.account == account }) { fault.commit() }
-      switch renderer.render(record) {
-      case .piece(let facts, let pdf):
-        let digest = orders.job.options.paints ? pdf.withUnsafeBytes { SHA256.hex($0) } : ""
-        try pipe.write(WorkerResult.message(ticket: ticket, facts, digest: digest, pdf: pdf))
-      case .reject(let fault, let warnings):
-        try pipe.write(WorkerResult.message(ticket: ticket, fault, warnings: warnings))
-      }
+      var answer = FrameWriter(.outcome, capacity: 1 << 16)
+      answer.add(ticket)
+      answer.add(described(renderer.render(record)))
+      try channel.write(answer.finish())
     }
+  }
+
+  /// The outcome with what is to be known of its files.
+  private static func described(_ outcome: Outcome) -> Outcome {
+    guard case .pieces(var pieces, let faults, let warnings) = outcome else { return outcome }
+    for index in pieces.indices where !pieces[index].bytes.isEmpty {
+      pieces[index].facts.sha256 = Digest256.hex(pieces[index].bytes)
+      pieces[index].facts.bytes = pieces[index].bytes.count
+    }
+    return .pieces(pieces, faults: faults, warnings: warnings)
   }
 }
 
@@ -68,26 +70,4 @@ extension TestFault {
     case .memory: bf_fault_memory()
     }
   }
-}
-
-/// The two pipes as a worker sees them: reads and writes wait.
-private final class MessagePipe {
-  private let input = OpenFile(takingOwnership: Wire.input)
-  private let output = OpenFile(takingOwnership: Wire.output)
-  private var buffer = MessageBuffer()
-
-  /// The next message; `nil` at the end of the input. Its fields are valid until the next call.
-  func next() throws -> (kind: Wire.Kind, fields: UnsafeRawBufferPointer)? {
-    while true {
-      if let message = try buffer.next() { return message }
-      let count = try input.read(into: buffer.room())
-      if count == 0 {
-        guard buffer.isEmpty else { throw WireFailure.truncated }
-        return nil
-      }
-      buffer.filled(count)
-    }
-  }
-
-  func write(_ message: [UInt8]) throws { try output.write(message) }
 }

@@ -1,5 +1,5 @@
 internal import Diagnostics
-internal import Pipeline
+internal import Intake
 
 /// The data files of a command line, folders opened up, streams copied so that they can be read again and again.
 struct DataFiles: Sendable {

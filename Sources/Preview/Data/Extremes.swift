@@ -1,4 +1,6 @@
 internal import Billing
+internal import JSON
+internal import Languages
 internal import Money
 
 /// The records of a file that try a layout most, found while they pass by.
@@ -51,8 +53,8 @@ struct Extremes: Sendable {
 
   /// Looks at one more bill. Of two that are alike the first counts. Complexity: O(texts).
   ///
-  /// - Parameter isInvoice: Whether the bill comes from an e-invoice, which says no language and has all its terms once more in `extra`.
-  mutating func add(_ bill: Bill, index: Int, isInvoice: Bool = false) {
+  /// - Parameter isDerived: Whether the bill comes from an e-invoice, which says no language and has all its terms once more in `extra`.
+  mutating func add(_ bill: Bill, index: Int, isDerived: Bool = false) {
     let name = bill.customer.name
     // A character has a byte at least: most names need no counting.
     if name.utf8.count > longestName?.0 ?? 0, name.count > longestName?.0 ?? 0 {
@@ -64,7 +66,7 @@ struct Extremes: Sendable {
     }
     addAmount(bill, index)
     let language = bill.language.text
-    if !isInvoice, languages[language] == nil, languages.count < Extremes.languageLimit {
+    if !isDerived, languages[language] == nil, languages.count < Extremes.languageLimit {
       languages[language] = Found(kind: .language, detail: language, index: index)
     }
     if bill.format == .largePrint, single[.largePrint] == nil {
@@ -78,7 +80,7 @@ struct Extremes: Sendable {
     }
     for tax in bill.taxes { look(at: tax.label, index) }
     for usage in bill.usage { look(at: usage.label, index) }
-    if !isInvoice { look(at: bill.extra, index) }
+    if !isDerived { look(at: bill.extra, index) }
   }
 
   private mutating func addAmount(_ bill: Bill, _ index: Int) {

@@ -1,6 +1,6 @@
 internal import CLinux
 internal import Foundation
-internal import Pipeline
+internal import Files
 
 /// Looks whether files have changed, and tells when they have come to rest.
 ///
@@ -8,14 +8,6 @@ internal import Pipeline
 /// is worth looking; where it says nothing (a link out of the folder, a file system without it) a slow round of looks still finds the change.
 /// `@unchecked Sendable`: what changes is guarded by `lock`.
 final class FileWatcher: @unchecked Sendable {
-  /// What tells one state of a file from another.
-  private struct Mark: Equatable {
-    var seconds: Int64
-    var nanoseconds: Int64
-    var size: Int64
-    var inode: UInt64
-  }
-
   /// Milliseconds between two looks that nothing has asked for, with inotify and without.
   private static let pauses: (with: Int32, without: Int32) = (250, 40)
   /// Seconds from which on a look is costly; it then takes at most this part of the time.
@@ -52,7 +44,7 @@ final class FileWatcher: @unchecked Sendable {
   func stop() { lock.withLock { isStopped = true } }
 
   private func watch(
-    _ paths: (folders: [String], files: [String]), _ first: (inputs: [String: Mark], data: [String: Mark]),
+    _ paths: (folders: [String], files: [String]), _ first: (inputs: [String: FileMark], data: [String: FileMark]),
     _ changed: @Sendable (Bool, Bool) -> Void
   ) {
     let signal = ChangeSignal()
@@ -113,29 +105,25 @@ final class FileWatcher: @unchecked Sendable {
     }
   }
 
-  private static func marks(_ paths: [String]) -> [String: Mark] {
-    var marks: [String: Mark] = [:]
+  private static func marks(_ paths: [String]) -> [String: FileMark] {
+    var marks: [String: FileMark] = [:]
     for path in paths { marks[path] = mark(path)?.mark }
     return marks
   }
 
-  private static func mark(_ path: String) -> (mark: Mark, isFolder: Bool)? {
-    var status = bf_status()
-    guard bf_status_at(-100, path, true, &status) >= 0 else { return nil }
-    return (
-      Mark(seconds: status.modified_seconds, nanoseconds: status.modified_nanoseconds, size: status.size, inode: status.inode),
-      status.is_folder
-    )
+  private static func mark(_ path: String) -> (mark: FileMark, isFolder: Bool)? {
+    guard let status = try? Folder.status(path, in: OpenFile.currentFolder, following: true) else { return nil }
+    return (FileMark(status), status.isFolder)
   }
 
   /// All files below the folders; a path that is a file stands for itself.
-  private static func look(_ paths: [String]) -> [String: Mark] {
-    var marks: [String: Mark] = [:]
+  private static func look(_ paths: [String]) -> [String: FileMark] {
+    var marks: [String: FileMark] = [:]
     for path in paths { look(path, depth: 0, &marks) }
     return marks
   }
 
-  private static func look(_ path: String, depth: Int, _ marks: inout [String: Mark]) {
+  private static func look(_ path: String, depth: Int, _ marks: inout [String: FileMark]) {
     guard marks.count < fileLimit, depth <= depthLimit, marks[path] == nil, let (mark, isFolder) = mark(path) else { return }
     guard isFolder else {
       marks[path] = mark

@@ -2,7 +2,8 @@ internal import Billing
 internal import CLinux
 internal import Diagnostics
 internal import Foundation
-internal import Pipeline
+internal import Files
+internal import Intake
 
 /// Reads the data of an index: one thread reads the records, as many as there are processors make them into blocks.
 ///
@@ -88,11 +89,11 @@ final class IndexFiller: @unchecked Sendable {
     guard let reader = open(position) else { return !index.isCancelled }
     do throws(RecordLines.ReadFailure) {
       while let record = try reader.next() {
-        guard take(record, of: reader, position) else { return false }
+        guard take(record, position) else { return false }
         let limit = IndexFiller.blockSizes[min(sequence, IndexFiller.blockSizes.count - 1)]
-        // The clock is looked at where it matters: an e-invoice takes a millisecond, a line none.
+        // The clock is looked at where it matters: a derived record takes a millisecond, a line none.
         if batch.items.count >= limit || batch.size >= IndexFiller.blockBytes
-          || (reader.holdsInvoices && bf_monotonic_nanoseconds() - batchStart > IndexFiller.pause)
+          || (record.isDerived && bf_monotonic_nanoseconds() - batchStart > IndexFiller.pause)
         {
           batch.readBytes = before + reader.readBytes(of: size)
           guard submit() else { return false }
@@ -103,16 +104,16 @@ final class IndexFiller: @unchecked Sendable {
         }
       }
     } catch {
-      fault = "cannot read the data '\(index.files[position])': \(String(cString: bf_error_text(error.code)))"
+      fault = "cannot read the data '\(index.files[position])': \(SystemError(error.code).text)"
     }
     return true
   }
 
-  private func open(_ position: Int) -> RecordReader? {
+  private func open(_ position: Int) -> (any RecordSource)? {
     while true {
       do throws(DiagnosticList) {
         let file = try index.store.open(position)
-        return try RecordReader(index.store.files.inputs[position], file: file)
+        return try index.store.files.inputs[position].source(file: file)
       } catch {
         guard attemptsLeft > 0, !index.isCancelled else {
           fault = error.diagnostics.first?.message
@@ -125,14 +126,14 @@ final class IndexFiller: @unchecked Sendable {
   }
 
   /// Puts a record into the batch; `false` where it can no longer be kept.
-  private func take(_ record: RecordReader.Record, of reader: RecordReader, _ position: Int) -> Bool {
+  private func take(_ record: SourceRecord, _ position: Int) -> Bool {
     var item = RecordBatch.Item(
-      file: position, number: record.number, offset: record.offset, bytes: 0..<0, isInvoice: reader.holdsInvoices, part: record.entry,
+      file: position, number: record.number, offset: record.offset, bytes: 0..<0, origin: record.origin, part: record.entry,
       fault: record.fault)
-    if item.isInvoice, record.fault == nil {
+    if item.isDerived, record.fault == nil {
       do throws(DiagnosticList) {
         guard let offset = try index.store.keep(record.bytes) else {
-          fault = "only the first \(count) records are shown: those of e-invoices take more than \(RecordStore.invoiceLimit) bytes"
+          fault = "only the first \(count) records are shown: derived ones take more than \(RecordStore.derivedLimit) bytes"
           return false
         }
         item.offset = offset

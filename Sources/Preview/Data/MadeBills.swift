@@ -1,4 +1,7 @@
 internal import Billing
+internal import Contract
+internal import Diagnostics
+internal import Languages
 internal import Money
 
 /// The made-up bills that try a layout, as it was under one generation.

@@ -1,3 +1,5 @@
+internal import Contract
+
 /// The findings of all bills, those of one cause together.
 struct ProblemGroups: Sendable {
   /// One cause.

@@ -1,4 +1,7 @@
 internal import Billing
+internal import Diagnostics
+internal import Intake
+internal import Languages
 internal import Money
 
 /// Some records as they were read, to be made into a ``RecordBlock`` by any thread.
@@ -10,7 +13,9 @@ struct RecordBatch: Sendable {
     var offset: Int
     /// Where its bytes lie in the batch; empty where there is only a fault.
     var bytes: Range<Int>
-    var isInvoice: Bool
+    var origin: SourceRecord.Origin
+
+    var isDerived: Bool { if case .derived = origin { true } else { false } }
     var part: String?
     var fault: RecordFault?
   }
@@ -80,17 +85,20 @@ struct RecordBatch: Sendable {
       var row = RecordBlock.Row(
         offset: Int64(item.offset), length: UInt32(clamping: bytes.count), number: UInt32(clamping: item.number),
         check: RecordStore.check(bytes), fileAndFlags: UInt32(item.file), text: UInt32(clamping: texts.count), key: 0, keyLength: 0,
-        account: 0, invoice: 0, name: 0, due: 0, part: 0, path: 0, language: 0)
-      if item.isInvoice { row.fileAndFlags |= RecordBlock.Row.isInvoice }
+        account: 0, invoice: 0, name: 0, due: 0, part: 0, path: 0, language: 0, languageAt: 0)
+      if case .derived(let place) = item.origin {
+        row.fileAndFlags |= RecordBlock.Row.isDerived
+        row.languageAt = UInt32(clamping: place.lowerBound)
+      }
       do throws(RecordFault) {
         if let fault = item.fault { throw fault }
         let bill = try reader.read(bytes).bill
-        extremes.add(bill, index: index, isInvoice: item.isInvoice)
+        extremes.add(bill, index: index, isDerived: item.isDerived)
         row.account = put(bill.account, space: true)
         row.invoice = put(bill.invoice, space: true)
         row.name = put(bill.customer.name, space: true)
         row.due = put(bill.totals.due.description(decimals: bill.currency.decimals), bill.currency.code)
-        if !item.isInvoice { row.language = language(bill.language.text) }
+        if !item.isDerived { row.language = language(bill.language.text) }
       } catch {
         let identity = item.fault == nil ? RecordIdentity.scan(bytes) : nil
         row.account = put(identity?.accountText ?? "", space: true)

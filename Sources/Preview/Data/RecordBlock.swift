@@ -1,6 +1,9 @@
+internal import Contract
+internal import Languages
+
 /// Some records of the index, one after the other; never changed once made, so that many threads may read it.
 ///
-/// A row of fixed size for each record and one arena with all texts: about 110 bytes a record.
+/// A row of fixed size for each record and one arena with all texts: about 115 bytes a record.
 final class RecordBlock: Sendable {
   /// One record. Its texts lie in the arena: account, invoice, name, due with a space behind each of the first three, then the entry's name
   /// and the fault's path without any.
@@ -9,7 +12,7 @@ final class RecordBlock: Sendable {
     var length: UInt32
     var number: UInt32
     var check: UInt32
-    /// The data file in the lower 24 bits, ``isFaulty``, ``isInvoice`` and ``isUnmade`` above.
+    /// The data file in the lower 24 bits, ``isFaulty``, ``isDerived`` and ``isUnmade`` above.
     var fileAndFlags: UInt32
     /// Where the texts begin.
     var text: UInt32
@@ -24,13 +27,20 @@ final class RecordBlock: Sendable {
     var path: UInt16
     /// Among the block's languages.
     var language: UInt16
+    /// Where in a derived record its language stands.
+    var languageAt: UInt32
 
     static let isFaulty: UInt32 = 1 << 31
-    static let isInvoice: UInt32 = 1 << 30
+    static let isDerived: UInt32 = 1 << 30
     /// There is no record, only a fault.
     static let isUnmade: UInt32 = 1 << 29
 
     var file: Int { Int(fileAndFlags & 0xFF_FFFF) }
+
+    /// Where in a derived record its language stands: it was derived in an unknown one.
+    var languagePlace: Range<Int>? {
+      fileAndFlags & Row.isDerived == 0 ? nil : Int(languageAt)..<Int(languageAt) + LanguageTag.unknown.text.utf8.count
+    }
   }
 
   /// The index of the first record.
@@ -64,7 +74,7 @@ final class RecordBlock: Sendable {
     return RecordEntry(
       file: row.file, number: Int(row.number), offset: Int(row.offset), length: Int(row.length), account: account, invoice: invoice,
       name: name, due: due, language: languages[Int(row.language)], isFaulty: row.fileAndFlags & Row.isFaulty != 0,
-      isInvoice: row.fileAndFlags & Row.isInvoice != 0, part: part.isEmpty ? nil : part,
+      languagePlace: row.languagePlace, part: part.isEmpty ? nil : part,
       finding: isUnmade ? PreviewFinding(severity: "error", id: due, message: name, recordPath: path) : nil, check: row.check, store: store)
   }
 

@@ -1,10 +1,12 @@
+internal import Contract
+
 /// What the index keeps of a record: where it lies, what is searched and shown of it.
 struct RecordEntry: Sendable {
   /// The data file, from 0.
   var file: Int
-  /// The line, from 1; of e-invoices the place in the archive.
+  /// The line, from 1; of derived records the place in the file.
   var number: Int
-  /// Where the record's bytes begin in the file, or in the copy that is kept of records made from e-invoices.
+  /// Where the record's bytes begin in the file, or in the copy that is kept of derived records.
   var offset: Int
   /// How many bytes there are; 0 where ``finding`` is all there is.
   var length: Int
@@ -14,13 +16,13 @@ struct RecordEntry: Sendable {
   var name: String
   /// The amount due with its currency, or the name of the fault.
   var due: String
-  /// The record's language; empty where the record says none: faulty ones and e-invoices.
+  /// The record's language; empty where the record says none: faulty and derived ones.
   var language: String
   /// Whether the record cannot become a bill.
   var isFaulty: Bool
-  /// Whether the record was made from an e-invoice, so that its language is the layout's first.
-  var isInvoice: Bool
-  /// The e-invoice's name in its archive.
+  /// Where in the bytes of a derived record its language stands, which is the layout's first; `nil` for records that are stored.
+  var languagePlace: Range<Int>?
+  /// The name of the archive's entry it comes from.
   var part: String?
   /// What is wrong where there is no record to lay out: a line that is too long, an e-invoice that becomes no record.
   var finding: PreviewFinding?
@@ -29,6 +31,9 @@ struct RecordEntry: Sendable {
   /// Tells the record's bytes from others.
   let check: UInt32
   let store: RecordStore
+
+  /// Whether the record was made from something else, and is kept here.
+  var isDerived: Bool { languagePlace != nil }
 
   /// The name of the data file with that of the archive's entry behind it, for findings.
   var source: String {

@@ -1,5 +1,5 @@
 internal import Foundation
-internal import Pipeline
+internal import Intake
 
 /// Where every record of the data lies and what is searched in it, filled in by threads of its own while it is used.
 ///
@@ -150,7 +150,7 @@ final class RecordIndex: @unchecked Sendable {
   /// The very bytes that were indexed for a record, read anew; `nil` if they are there no longer, or where ``RecordEntry/finding`` is all
   /// there is.
   ///
-  /// - Parameter language: What records made from e-invoices are to say of their language: the layout's first, unless the command names
+  /// - Parameter language: What records derived from something else are to say of their language: the layout's first, unless the command names
   ///   one. Without it they say `und`.
   /// - Complexity: O(bytes), one call of the system.
   func bytes(of entry: RecordEntry, language: String? = nil) -> [UInt8]? { entry.store.bytes(of: entry, language: language) }

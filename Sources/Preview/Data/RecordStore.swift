@@ -1,28 +1,28 @@
-internal import Billing
 internal import Diagnostics
 internal import Foundation
-internal import Pipeline
+internal import Intake
+internal import Languages
 
 /// Where the bytes of an index's records come from.
 ///
 /// Lines are read again from the data file, which stays open where there are few of them, so that a file that is replaced by a rename still
-/// gives its records. Records made from e-invoices are kept as JSON in one file without a name: reading them again is one call of the
+/// gives its records. Derived records are kept as JSON in one file without a name: reading them again is one call of the
 /// system, where unpacking and converting takes a thousand times as long.
 ///
 /// `@unchecked Sendable`: what changes is guarded by `lock`.
 final class RecordStore: @unchecked Sendable {
   /// So many data files stay open; more are opened again for each record.
   private static let openLimit = 16
-  /// Bytes of e-invoices' records that are kept: some 300,000 of them, each about 15 kB.
-  static let invoiceLimit = 4 << 30
+  /// Bytes of derived records that are kept: some 300,000 of them, each about 15 kB.
+  static let derivedLimit = 4 << 30
 
   let files: DataFiles
   /// The files' names as the user wrote them.
   let paths: [String]
   private let lock = NSLock()
   private var open: [Int: KeptFile] = [:]
-  private var invoices: KeptFile?
-  private var invoiceBytes = 0
+  private var derived: KeptFile?
+  private var derivedBytes = 0
 
   init(_ files: DataFiles) { (self.files, paths) = (files, files.paths) }
 
@@ -33,26 +33,26 @@ final class RecordStore: @unchecked Sendable {
     return file
   }
 
-  /// Keeps the record of an e-invoice and tells where; `nil` when there is no more room. Only one thread keeps.
+  /// Keeps a derived record and tells where; `nil` when there is no more room. Only one thread keeps.
   func keep(_ record: UnsafeBufferPointer<UInt8>) throws(DiagnosticList) -> Int? {
-    guard invoiceBytes + record.count <= RecordStore.invoiceLimit else { return nil }
+    guard derivedBytes + record.count <= RecordStore.derivedLimit else { return nil }
     let file: KeptFile
-    if let invoices = lock.withLock({ invoices }) {
-      file = invoices
+    if let derived = lock.withLock({ derived }) {
+      file = derived
     } else {
       let fresh = try KeptFile.temporary()
-      lock.withLock { invoices = fresh }
+      lock.withLock { derived = fresh }
       file = fresh
     }
     try file.append(UnsafeRawBufferPointer(record))
-    defer { invoiceBytes += record.count }
-    return invoiceBytes
+    defer { derivedBytes += record.count }
+    return derivedBytes
   }
 
   /// The bytes that were indexed for a record, to the last one; `nil` if they are there no longer.
   func bytes(of entry: RecordEntry, language: String?) -> [UInt8]? {
     guard entry.finding == nil, files.inputs.indices.contains(entry.file) else { return nil }
-    let held = lock.withLock { entry.isInvoice ? invoices : open[entry.file] }
+    let held = lock.withLock { entry.isDerived ? derived : open[entry.file] }
     let file: KeptFile
     if let held {
       file = held
@@ -62,8 +62,8 @@ final class RecordStore: @unchecked Sendable {
     guard let bytes = file.bytes(at: entry.offset, count: entry.length),
       bytes.withUnsafeBufferPointer({ RecordStore.check($0) }) == entry.check
     else { return nil }
-    guard entry.isInvoice, let tag = language.flatMap({ LanguageTag($0) }) else { return bytes }
-    return RecordReader.setLanguage(tag, in: bytes)
+    guard let place = entry.languagePlace, let tag = language.flatMap({ LanguageTag($0) }) else { return bytes }
+    return SourceRecord.bytes(bytes, language: tag, at: place)
   }
 
   /// A number that tells the bytes of a record from any others, but for one chance in four thousand million. Complexity: O(bytes), about

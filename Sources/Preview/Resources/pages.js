@@ -313,7 +313,7 @@ export async function showPhases(phases, parameters, chosen, choose) {
       if (mine !== round) return;
       if (image) box.replaceChildren(image); else box.replaceChildren();
       const facts = answer.facts.notice;
-      button.querySelector(".fact").textContent = facts ? `notice ${(facts.area / 10).toFixed(1)} % of page ${facts.page}` : answer.isPiece ? "" : "rejected";
+      button.querySelector(".fact").textContent = facts ? `notice ${(facts.area * 100).toFixed(1)} % of page ${facts.page}` : answer.isPiece ? "" : "rejected";
     } catch { return; }
   }
 }

@@ -60,13 +60,13 @@ const refresh = coalesced(async () => {
 function showRecord(answer) {
   const record = answer.record ?? {};
   const facts = answer.facts ?? {};
-  const percent = (value) => `${(value / 10).toFixed(1)} %`;
+  const percent = (value) => `${(value * 100).toFixed(1)} %`;
   const rows = [
     ["Name", record.isFaulty ? "" : record.name], ["Account", record.account], ["Invoice", record.invoice], ["Amount due", record.isFaulty ? "" : amount(record.due ?? "")],
-    ["Kind", facts.kind && facts.kind !== "bill" ? facts.kind : ""], ["Language", facts.language ?? record.language],
+    ["Kind", facts.bill_kind && facts.bill_kind !== "bill" ? facts.bill_kind : ""], ["Language", facts.language ?? record.language],
     ["Edition", facts.format && facts.format !== "standard" ? facts.format : ""], ["Pages", answer.pageCount ? String(answer.pageCount) : ""],
-    ["Notice", facts.notice ? `${facts.notice.phase}, page ${facts.notice.page}, ${percent(facts.notice.area)} of it, contrast ${(facts.notice.contrast / 10).toFixed(1)}` : facts.kind ? "none" : ""],
-    ["Terms", facts.terms ? `${facts.terms.version}, page ${facts.terms.page}` : ""],
+    ["Notice", facts.notice ? `${facts.notice.phase}, page ${facts.notice.page}, ${percent(facts.notice.area)} of it, contrast ${facts.notice.contrast.toFixed(1)}` : facts.kind ? "none" : ""],
+    ["Terms", facts.terms ? `${facts.terms.version}, page ${facts.terms.first_page}` : ""],
     ["Record", record.made ? `made up: ${record.made}` : record.file ? `${record.file === "-" ? "standard input" : record.file.split("/").pop()}, ${record.line}` : ""], ["Codes", state.hasSpecimenCodes && facts.notice ? "specimens (no --token-key)" : ""],
   ];
   $("facts").replaceChildren(...rows.filter(([, value]) => value).map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, value))));

@@ -1,8 +1,8 @@
-internal import Billing
+internal import Contract
 internal import CLinux
 internal import Dates
 internal import Diagnostics
-internal import Pipeline
+internal import JSON
 
 /// What the page is told: JSON, pictures, PDFs.
 extension PreviewHub {
@@ -33,7 +33,7 @@ extension PreviewHub {
     let lane = isQuiet ? background : foreground
     guard let (outcome, _) = await ask(bill, scenario, output, on: lane, urgency: .picture, wanted: generation) else { return nil }
     guard case .reply(let reply) = outcome else { return nil }
-    return reply.parts.first
+    return reply.parts.first?.bytes
   }
 
   private func answer(_ outcome: WorkerLane.Outcome, _ bill: BillName, _ generation: Int, first: Int, since start: Int64) -> [UInt8] {
@@ -54,7 +54,7 @@ extension PreviewHub {
       json.value(digits: String(reply.width))
       json.key("height")
       json.value(digits: String(reply.height))
-      let id = pictures.add(PictureStore.Pictures(first: first, parts: reply.parts))
+      let id = pictures.add(PictureStore.Pictures(first: first, parts: reply.parts.map(\.bytes)))
       json.key("pages")
       json.beginList()
       for page in reply.parts.indices {
@@ -65,7 +65,12 @@ extension PreviewHub {
       }
       json.endList()
       json.key("facts")
-      json.raw(reply.facts)
+      if let facts = reply.facts {
+        JSONFieldWriter.write(facts, for: .page, to: &json)
+      } else {
+        json.beginObject()
+        json.endObject()
+      }
       write(reply.findings, to: &json)
     case .refused(let findings):
       json.member("status", "refused")
@@ -85,7 +90,7 @@ extension PreviewHub {
   /// The PDF `render` would write and the name to save it under; `nil` where there is none.
   func pdf(_ bill: BillName, _ scenario: PreviewScenario) async -> (pdf: [UInt8], name: String)? {
     guard let (outcome, _) = await ask(bill, scenario, .pdf, on: foreground, urgency: .bill), let record = shown(bill) else { return nil }
-    guard case .reply(let reply) = outcome, reply.isPiece, let pdf = reply.parts.first else { return nil }
+    guard case .reply(let reply) = outcome, reply.isPiece, let pdf = reply.parts.first?.bytes else { return nil }
     let plain = "\(record.account)_\(record.invoice)".map { $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0)) ? $0 : "-" }
     let label = layout?.hasSpecimenCodes == true ? "_specimen-codes" : ""
     return (pdf, "\(String(plain.prefix(120)))\(label).pdf")
@@ -207,7 +212,7 @@ extension PreviewHub {
     for group in problems.sorted {
       json.beginObject()
       json.key("finding")
-      group.finding.write(to: &json)
+      JSONFieldWriter.write(group.finding, for: .page, to: &json)
       json.member("count", group.count)
       json.key("bills")
       json.beginList()
@@ -261,7 +266,7 @@ extension PreviewHub {
   private func write(_ findings: [PreviewFinding], to json: inout JSONWriter) {
     json.key("findings")
     json.beginList()
-    for finding in findings { finding.write(to: &json) }
+    for finding in findings { JSONFieldWriter.write(finding, for: .page, to: &json) }
     json.endList()
   }
 }

@@ -1,4 +1,5 @@
 internal import CLinux
+internal import Contract
 
 /// Looks at all bills in the background, and groups what is found by its cause.
 extension PreviewHub {

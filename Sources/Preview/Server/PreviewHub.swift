@@ -1,7 +1,5 @@
-internal import Billing
-internal import CLinux
 internal import Dates
-internal import Pipeline
+internal import Contract
 
 /// All that the preview knows: data, layout, workers, what was found. What it tells the page stands in `PreviewHub+Answers.swift`.
 actor PreviewHub {
@@ -127,8 +125,8 @@ actor PreviewHub {
       for _ in 0..<PreviewHub.patience where index.entry(number) == nil && !index.progress.isDone {
         try? await Task.sleep(for: .milliseconds(20))
       }
-      // Which language an e-invoice is set in only the layout says.
-      for _ in 0..<PreviewHub.patience where index.entry(number)?.isInvoice == true && layout == nil && refusal.isEmpty {
+      // Which language a derived record is set in only the layout says.
+      for _ in 0..<PreviewHub.patience where index.entry(number)?.isDerived == true && layout == nil && refusal.isEmpty {
         try? await Task.sleep(for: .milliseconds(20))
       }
       return index.entry(number).flatMap { request($0, scenario, output) }

@@ -1,7 +1,9 @@
 internal import CLinux
+public import Contract
 internal import Diagnostics
+internal import Files
 internal import Foundation
-public import Pipeline
+public import Reporting
 
 /// The preview's web server on 127.0.0.1: its own page, pictures of bills, PDFs, and JSON.
 public enum PreviewServer {
@@ -29,7 +31,7 @@ public enum PreviewServer {
           id: error.code == EADDRINUSE ? "port-in-use" : "preview-port",
           error.code == EADDRINUSE
             ? "port \(options.port) is in use; expected a free one, or '--port 0' to take any"
-            : "cannot listen on port \(options.port): \(String(cString: bf_error_text(error.code)))"))
+            : "cannot listen on port \(options.port): \(SystemError(error.code).text)"))
       return .output
     }
     // Only now: a port that is taken must not start workers.

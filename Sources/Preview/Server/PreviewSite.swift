@@ -1,3 +1,4 @@
+internal import Contract
 internal import Dates
 internal import Foundation
 internal import NIOHTTP1

@@ -1,6 +1,7 @@
 internal import CLinux
+internal import Contract
 internal import Foundation
-internal import Pipeline
+internal import WorkerLink
 
 /// One worker and the line of requests before it, on a thread of its own.
 ///
@@ -110,8 +111,8 @@ final class WorkerLane: @unchecked Sendable {
   }
 
   private func work() {
-    var child = ChildProcess(program: program, niceness: niceness)
-    var spare: ChildProcess?
+    var child = PreviewWorker(program: program, niceness: niceness)
+    var spare: PreviewWorker?
     var loaded: (generation: Int, outcome: Outcome)?
     var loads = 0
     while true {
@@ -119,7 +120,7 @@ final class WorkerLane: @unchecked Sendable {
       // A worker that was idle may have been ended from outside: one fresh start is worth it.
       for attempt in 0..<2 {
         if child == nil || loads >= WorkerLane.loadsAllowed {
-          child = spare ?? ChildProcess(program: program, niceness: niceness)
+          child = spare ?? PreviewWorker(program: program, niceness: niceness)
           spare = nil
           (loaded, loads) = (nil, 0)
         }
@@ -128,23 +129,19 @@ final class WorkerLane: @unchecked Sendable {
           break
         }
         var isFresh = false
-        do throws(ChildProcess.Loss) {
+        do throws(PreviewWorker.Loss) {
           if loaded?.generation != errand.generation {
             loaded = nil
             loads += 1
             isFresh = true
-            var message = Packet(.load)
-            message.add(errand.options)
-            loaded = (errand.generation, outcome(try worker.ask(message.finished()) { isOutdated(errand) }))
+            loaded = (errand.generation, try ask(worker, FrameWriter.frame(.load, errand.options), errand))
           }
           guard case .layout? = loaded?.outcome, let request = errand.request else {
             errand.finish(loaded?.outcome ?? .superseded)
             break
           }
           isFresh = true
-          var message = Packet(.render)
-          message.add(request)
-          errand.finish(outcome(try worker.ask(message.finished()) { isOutdated(errand) }))
+          errand.finish(try ask(worker, FrameWriter.frame(.show, request, capacity: 256 + request.record.count), errand))
           break
         } catch {
           (child, loaded, loads) = (nil, nil, 0)
@@ -158,22 +155,18 @@ final class WorkerLane: @unchecked Sendable {
         }
       }
       // One stands ready before anyone asks: starting a process takes as long as laying a bill out.
-      if spare == nil { spare = ChildProcess(program: program, niceness: niceness) }
+      if spare == nil { spare = PreviewWorker(program: program, niceness: niceness) }
     }
   }
 
-  private func outcome(_ packet: consuming Packet) -> Outcome {
-    do throws(Packet.Malformed) {
-      guard let kind = packet.bytes.first.flatMap(Packet.Kind.init(rawValue:)) else { throw Packet.Malformed() }
-      var fields = Packet(fields: Array(packet.bytes.dropFirst()))
+  private func ask(_ worker: PreviewWorker, _ frame: [UInt8], _ errand: Errand) throws(PreviewWorker.Loss) -> Outcome {
+    try worker.ask(frame, isAbandoned: { isOutdated(errand) }) { (kind, fields) throws(FieldFailure) in
       switch kind {
-      case .loaded: return .layout(try fields.layout())
-      case .refused: return .refused(try fields.findings())
-      case .reply: return .reply(try fields.reply())
-      default: throw Packet.Malformed()
+      case .loaded: .layout(try FrameReader.value(PreviewLayout.self, of: fields))
+      case .refused: .refused(try FrameReader.value([PreviewFinding].self, of: fields))
+      case .reply: .reply(try FrameReader.value(PreviewReply.self, of: fields))
+      default: throw .malformed
       }
-    } catch {
-      return .lost("the worker's answer is none")
     }
   }
 }

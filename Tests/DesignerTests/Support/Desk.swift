@@ -1,11 +1,12 @@
 import Billing
+import Commands
+import Contract
 import Diagnostics
 import Foundation
 import Layout
 import Painting
-import Pipeline
 
-@testable import Composition
+@testable import Billmaking
 
 /// Where the project's own files lie, and whether the tests write them anew.
 enum Desk {
@@ -100,14 +101,15 @@ struct Proof {
   init(layout: String, campaign: String? = nil, paints: Bool = false) throws {
     job = try LayoutJob(
       JobOptions(
-        layout: layout, campaign: campaign, fonts: Desk.root.appendingPathComponent("Fonts").path, specimen: paints, paints: paints))
+        layout: layout, campaign: campaign, fonts: Desk.root.appendingPathComponent("Fonts").path, specimen: paints,
+        purpose: paints ? .print : .check))
     maker = BillMaker(job)
   }
 
   /// The pages of a record; a finding that would reject the bill is thrown.
   func pages(_ record: String) throws -> [Frame] {
     var warnings: [RecordWarning] = []
-    let laidOut = try maker.layOut(try maker.compose(try maker.read(Array(record.utf8)), &warnings))
+    let laidOut = try maker.layOut(try maker.compose(try maker.read(Array(record.utf8)), maker.occasion, &warnings))
     try maker.judge(laidOut, &warnings)
     var pages: [Frame] = []
     try laidOut.pagination.forEachPage { _, page in pages.append(page) }
@@ -115,7 +117,7 @@ struct Proof {
   }
 
   /// What the program makes of a record.
-  func outcome(_ record: String) -> RecordOutcome {
+  func outcome(_ record: String) -> Outcome {
     maker.render(RecordInput(file: "bills.jsonl", input: 0, number: 1, offset: 0, identity: nil, bytes: Array(record.utf8)))
   }
 
@@ -132,4 +134,11 @@ extension Frame {
   var words: String {
     PageFacts(page: self).texts.map(\.run.text).joined(separator: " ").split { $0.isWhitespace }.joined(separator: " ")
   }
+}
+
+extension Makers {
+  /// The program's own.
+  static let real = Makers(
+    version: "test", prepare: { options throws(DiagnosticList) in try Workshop.prepare(options) },
+    makeRenderer: { job throws(WorkerStartFailure) in try Workshop.makeRenderer(job) })
 }

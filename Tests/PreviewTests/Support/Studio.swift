@@ -80,7 +80,9 @@ final class Studio {
   /// Sockets the preview has open.
   var socketCount: Int {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(number)/fd")) ?? []
-    return names.count { (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(number)/fd/\($0)"))?.hasPrefix("socket:") == true }
+    return names.count {
+      (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(number)/fd/\($0)"))?.hasPrefix("socket:") == true
+    }
   }
 
   /// The worker processes of the preview.

@@ -26,7 +26,9 @@ enum TestPNG {
     var position = 0
     repeat {
       let count = min(65_535, raw.count - position)
-      data += [position + count == raw.count ? 1 : 0, UInt8(count & 0xFF), UInt8(count >> 8), UInt8(~count & 0xFF), UInt8(~count >> 8 & 0xFF)]
+      data += [
+        position + count == raw.count ? 1 : 0, UInt8(count & 0xFF), UInt8(count >> 8), UInt8(~count & 0xFF), UInt8(~count >> 8 & 0xFF),
+      ]
       data += raw[position..<position + count]
       position += count
     } while position < raw.count
@@ -47,5 +49,7 @@ enum TestPNG {
     return word(data.count) + body + word(Int(~sum))
   }
 
-  private static let table: [UInt32] = (0..<256).map { (0..<8).reduce(UInt32($0)) { sum, _ in sum & 1 == 1 ? 0xEDB8_8320 ^ (sum >> 1) : sum >> 1 } }
+  private static let table: [UInt32] = (0..<256).map {
+    (0..<8).reduce(UInt32($0)) { sum, _ in sum & 1 == 1 ? 0xEDB8_8320 ^ (sum >> 1) : sum >> 1 }
+  }
 }

@@ -1,0 +1,94 @@
+internal import Diagnostics
+internal import JSON
+
+/// The numbers that tell records apart.
+extension JSONReader {
+  /// See ``RecordIdentity/scan(_:)-(UnsafeBufferPointer<UInt8>)``.
+  static func identity(of bytes: UnsafeBufferPointer<UInt8>) -> RecordIdentity? {
+    do throws(RecordFault) {
+      var reader = try JSONReader(bytes)
+      return try reader.identity()
+    } catch {
+      return nil
+    }
+  }
+
+  private mutating func identity() throws(RecordFault) -> RecordIdentity? {
+    var (account, invoice): ([UInt8]?, [UInt8]?)
+    var repeated = false
+    try enterObject(expected: "a record")
+    while let name = try nextName() {
+      let isAccount = isName(name, "account")
+      guard isAccount || isName(name, "invoice") else {
+        try skipValue()
+        continue
+      }
+      guard peek() == UInt8(ascii: "\"") else { return nil }
+      let bytes = decoded(try rawText())
+      guard JSONReader.identityFault(bytes) == nil else { return nil }
+      if isAccount {
+        repeated = repeated || account != nil
+        account = bytes
+      } else {
+        repeated = repeated || invoice != nil
+        invoice = bytes
+      }
+    }
+    try finish()
+    guard let account, let invoice, !repeated else { return nil }
+    return RecordIdentity(account: account, invoice: invoice)
+  }
+
+  /// What is wrong with an account or invoice number; `nil` if nothing is.
+  static func identityFault(_ bytes: [UInt8]) -> (code: RecordFault.Code, message: String)? {
+    if bytes.isEmpty { return (.outOfRange, "is empty; expected 1 to \(RecordLimits.identity) characters") }
+    let characters = TextCheck.characters(bytes)
+    if characters > RecordLimits.identity {
+      return (.tooLong, "has \(characters) characters, more than the \(RecordLimits.identity) allowed")
+    }
+    if TextCheck.isUnclean(bytes) { return (.controlCharacter, "holds a control character or a bidi override") }
+    return nil
+  }
+
+  /// Reads an account or invoice number.
+  mutating func identityText(_ name: StaticString) throws(RecordFault) -> String {
+    guard peek() == UInt8(ascii: "\"") else { throw wrongType(expected: "a text") }
+    let start = at
+    let bytes = decoded(try rawText())
+    if let (code, message) = JSONReader.identityFault(bytes) { throw fault(code, "the \(name) number \(message)", at: start) }
+    try checkBounds(bytes, limit: RecordLimits.identity, at: start)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}
+
+extension JSONReader {
+  /// Whether the bytes are one JSON value within all bounds of a record: size, depth, lengths of texts and keys, combining marks.
+  static func isWithinBounds(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    do throws(RecordFault) {
+      var reader = try JSONReader(bytes)
+      try reader.checkValue(limit: JSONLimits.text)
+      try reader.finish()
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  private mutating func checkValue(limit: Int) throws(RecordFault) {
+    switch peek() {
+    case UInt8(ascii: "\""):
+      let start = at
+      try checkBounds(decoded(try rawText()), limit: limit, at: start)
+    case UInt8(ascii: "{"):
+      try enterObject(expected: "an object")
+      while let name = try nextName() {
+        try checkBounds(decoded(name), limit: JSONLimits.text, at: name.start)
+        try checkValue(limit: isName(name, "description") ? RecordLimits.description : JSONLimits.text)
+      }
+    case UInt8(ascii: "["):
+      try enterList(expected: "a list")
+      while try nextElement() { try checkValue(limit: JSONLimits.text) }
+    default: try skipValue()
+    }
+  }
+}

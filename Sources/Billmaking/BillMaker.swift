@@ -1,0 +1,228 @@
+internal import Billing
+internal import Campaigns
+internal import Composition
+internal import Crypto
+internal import Dates
+internal import Diagnostics
+internal import Encodings
+internal import Formats
+internal import Geometry
+internal import JSON
+internal import Languages
+internal import Layout
+internal import LayoutLanguage
+internal import Money
+internal import Painting
+internal import Contract
+internal import Typography
+
+/// What decides how a bill is set beside its record: in the preview, each request may have its own.
+struct Occasion {
+  /// Decides the phase instead of the bill's issue date.
+  var asOf: PlainDate?
+  /// Instead of the bill's own language; in canonical case.
+  var language: String?
+}
+
+/// Makes bills of records: reads, decides, composes, lays out, inspects, paints. One per worker.
+final class BillMaker: BillRenderer {
+  private let job: LayoutJob
+  private let reader: BillReader
+
+  init(_ job: LayoutJob) {
+    self.job = job
+    reader = BillReader(strictLines: job.options.strictLines)
+  }
+
+  func render(_ record: borrowing RecordInput) -> Outcome {
+    var warnings: [RecordWarning] = []
+    do throws(RecordFault) {
+      let read = try reader.read(record.bytes)
+      warnings = read.warnings
+      let laidOut = try layOut(try compose(read.bill, occasion, &warnings))
+      try judge(laidOut, &warnings)
+      let bill = try finish(laidOut, &warnings, paints: job.options.purpose == .print)
+      return .pieces([bill], warnings: warnings)
+    } catch {
+      return .reject(error, warnings: warnings)
+    }
+  }
+
+  /// That of the command.
+  var occasion: Occasion { Occasion(asOf: job.options.asOf, language: job.options.language) }
+
+  /// Reads one record.
+  func read(_ bytes: [UInt8]) throws(RecordFault) -> Bill { try reader.read(bytes).bill }
+
+  // MARK: Laying out
+
+  /// Decides what the bill carries and turns the template into its nodes.
+  func compose(_ bill: Bill, _ occasion: Occasion, _ warnings: inout [RecordWarning]) throws(RecordFault) -> ComposedBill {
+    let template = job.template
+    let tag = occasion.language ?? bill.language.text
+    guard let languageIndex = template.languageIndex(for: tag) else {
+      throw RecordFault(
+        .languageNotOffered, "the layout has no strings for '\(tag)', only for \(template.languages.joined(separator: ", "))",
+        path: "$.language")
+    }
+    let language = template.languages[languageIndex]
+    var format = 0
+    if let offered = template.formatIndex(for: bill.format.rawValue) {
+      format = offered
+    } else {
+      warnings.append(
+        RecordWarning("format-not-offered", "the layout has no format '\(bill.format.rawValue)'; set as standard", path: "$.format"))
+    }
+    let asked = occasion.language.flatMap { LanguageTag($0) }
+    let decision = try job.campaign?.campaign.decision(for: bill, asOf: occasion.asOf, language: asked)
+    let notice = decision.flatMap { job.campaign?.notice(for: bill, $0) }
+
+    let extra = try extra(of: bill)
+    // Only who looks for faults asks what stays unseen; a bill is set all the same.
+    if job.options.purpose != .print { warnings += unseen(of: bill) }
+    do throws(Diagnostic) {
+      let formats = try job.formats(language)
+      let direction: Direction = formats.formats.isRightToLeft ? .rightToLeft : .leftToRight
+      let composer = BillComposer(
+        stock: job.stock, book: job.stock.book(format: format, language: languageIndex), language: language, direction: direction,
+        notice: notice)
+      var environment = Environment(
+        bill: BillRecord(bill, extra: extra), campaign: decision.flatMap { job.campaign?.record($0) } ?? .absent, formatter: formats,
+        currency: bill.currency, strings: template.strings[languageIndex], localCount: template.localCount)
+      return ComposedBill(
+        bill: bill, composer: composer, document: try composer.document(&environment), decision: decision, notice: notice,
+        format: Bill.Format(rawValue: template.formats[format]) ?? .standard)
+    } catch {
+      throw error.recordFault(within: job.folders)
+    }
+  }
+
+  /// Lays the bill out on pages.
+  func layOut(_ composed: ComposedBill) throws(RecordFault) -> LaidOutBill {
+    let composer = composed.composer
+    let context = LayoutContext(
+      text: job.setter, direction: composer.direction, cache: job.stock.frames, grid: grid(composer))
+    let pagination = Paginator(composed.document, context: context).paginate()
+    if let failure = composer.failure { throw failure.recordFault(within: job.folders) }
+    return LaidOutBill(
+      bill: composed.bill, composer: composer, pagination: pagination, context: context, decision: composed.decision,
+      terms: composed.notice?.terms, words: composed.notice?.words, language: composer.language, format: composed.format)
+  }
+
+  /// Turns what the engine found into the bill's warnings, or into its fault.
+  func judge(_ laidOut: LaidOutBill, _ warnings: inout [RecordWarning]) throws(RecordFault) {
+    for finding in laidOut.context.findings {
+      let text = FindingText(finding, job.template, within: job.folders)
+      if finding.isError { throw text.fault }
+      if !warnings.contains(text.warning) { warnings.append(text.warning) }
+    }
+    if let missing = laidOut.context.takeMissingGlyphs().first {
+      throw RecordFault(
+        "missing-glyph", "no font of the stack \(missing.families.joined(separator: ", ")) has \(missing.cluster.named)",
+        path: laidOut.bill.path(of: missing.cluster) ?? "$")
+    }
+  }
+
+  /// What the layout cannot show of an e-invoice.
+  private func unseen(of bill: Bill) -> [RecordWarning] {
+    guard let invoice = bill.extra["e_invoice"] else { return [] }
+    let path = "$.extra.e_invoice"
+    guard case .record(let type) = job.template.schema.fields[BillSchema.Slot.extra.rawValue].type.unwrapped,
+      let field = type.fields.first(where: { $0.name == "e_invoice" })
+    else {
+      return [RecordWarning("not-shown", "the layout declares no fields of e-invoices; it shows the bill record only", path: path)]
+    }
+    return ExtraBinding.undeclared(invoice, as: field.type, path: path).map {
+      RecordWarning("not-shown", "the invoice says this, and the layout does not show it", path: $0)
+    }
+  }
+
+  private func extra(of bill: Bill) throws(RecordFault) -> any RecordValue {
+    guard case .record(let type) = job.template.schema.fields[BillSchema.Slot.extra.rawValue].type.unwrapped else { return ValueRecord([]) }
+    return try ExtraBinding.record(bill.extra, as: type)
+  }
+
+  /// The baseline grid, its first line where a line of body text at the top would stand.
+  private func grid(_ composer: BillComposer) -> BaselineGrid? {
+    guard let step = job.template.baseline else { return nil }
+    // From the font itself: a phase a hair too small would move body text down by a whole line.
+    let style = composer.book.root.entering(job.template.body).text
+    let line = job.setter.lines(of: TextContent(spans: [], style: style), from: .start, width: .pt(100)).first
+    return BaselineGrid(step: step, phase: line?.baseline ?? style.properties.lineHeight / 2)
+  }
+
+  // MARK: Finishing
+
+  /// Inspects and paints the pages of a bill.
+  ///
+  /// - Parameter paints: Whether the piece is to have its file; without, painting is left out.
+  func finish(_ laidOut: LaidOutBill, _ warnings: inout [RecordWarning], paints: Bool) throws(RecordFault) -> Piece {
+    let bill = laidOut.bill
+    let pagination = laidOut.pagination
+    var prominence: NoticeProminence?
+    var hash = SHA256()
+    let pdf: [UInt8]
+    var delivered = 0
+    do {
+      let painter: DocumentPainter? = paints ? try painter(laidOut) { hash.update(bufferPointer: $0) } : nil
+      try pagination.forEachPage { number, page in
+        delivered += 1
+        if number == pagination.noticePage { prominence = NoticeProminence(page: page) }
+        try painter?.addPage(job.options.specimen ? SpecimenMark.mark(page, language: laidOut.language, job) : page)
+      }
+      pdf = try painter?.finish() ?? []
+    } catch let error as PaintingError {
+      throw RecordFault("painting-failed", "\(error)")
+    } catch {
+      throw RecordFault("painting-failed", "\(error)")
+    }
+    // A bill that came out shorter than it was counted would look whole.
+    if let failure = laidOut.composer.failure { throw failure.recordFault(within: job.folders) }
+    guard delivered == pagination.count else {
+      throw RecordFault(.defect, "the bill was laid out on \(pagination.count) pages and painted on \(delivered)")
+    }
+    let notice = try noticeFacts(laidOut, prominence)
+    let terms = laidOut.terms.map { text in
+      TermsFacts(version: job.campaign?.campaign.terms.version ?? "", digest: text.digest, firstPage: pagination.termsPage ?? 0)
+    }
+    let facts = PieceFacts(
+      billKind: bill.kind, channel: bill.isPrinted ? .print : .electronic, account: bill.account, invoice: bill.invoice,
+      content: Hexadecimal.text(hash.finalize()), pages: pagination.count, charges: bill.totals.charges, due: bill.totals.due,
+      currency: bill.currency, language: laidOut.language, format: laidOut.format, notice: notice, terms: terms, warnings: warnings)
+    return Piece(facts: facts, bytes: pdf)
+  }
+
+  /// The PDF of a bill, begun.
+  func painter(_ laidOut: LaidOutBill, trace: @escaping (UnsafeRawBufferPointer) -> Void) throws(PaintingError) -> DocumentPainter {
+    let issued = laidOut.bill.issued
+    let metadata = DocumentMetadata(
+      title: laidOut.bill.invoice, author: "", subject: "", language: laidOut.language,
+      created: (year: issued.year, month: issued.month, day: issued.day))
+    return try DocumentPainter(pageSize: job.template.paper.size, metadata: metadata, press: job.press, trace: trace)
+  }
+
+  private func noticeFacts(_ laidOut: LaidOutBill, _ measured: NoticeProminence?) throws(RecordFault) -> NoticeFacts? {
+    guard let decision = laidOut.decision, let least = job.campaign?.campaign.prominence else { return nil }
+    guard let measured, let page = laidOut.pagination.noticePage, laidOut.pagination.termsPage != nil else {
+      throw RecordFault("notice-not-prominent", "the notice or the terms did not reach the bill's pages")
+    }
+    func tooLittle(_ what: String, _ found: Double, _ wanted: Double) -> RecordFault {
+      RecordFault(
+        "notice-not-prominent", "the notice's \(what) is \(found.threeDecimals); the campaign asks for at least \(wanted.threeDecimals)")
+    }
+    // What the manifest says is what is compared, so that nobody finds 0.080 refused where 0.08 is asked for.
+    if page > least.page {
+      throw RecordFault("notice-not-prominent", "the notice is on page \(page); the campaign asks for page \(least.page) at the latest")
+    }
+    if measured.area.rounded3 < least.area { throw tooLittle("area", measured.area, least.area) }
+    if measured.headingRatio.rounded3 < least.heading { throw tooLittle("heading ratio", measured.headingRatio, least.heading) }
+    if measured.contrast.rounded3 < least.contrast { throw tooLittle("contrast", measured.contrast, least.contrast) }
+    return NoticeFacts(
+      variant: decision.variant, phase: decision.phase.rawValue, rule: decision.rule, wordsDigest: laidOut.words?.digest ?? "", page: page,
+      area: measured.area, contrast: measured.contrast, headingRatio: measured.headingRatio)
+  }
+}
+
+extension Double {
+  fileprivate var rounded3: Double { (self * 1000).rounded() / 1000 }
+}

@@ -1,0 +1,139 @@
+internal import Billing
+internal import Diagnostics
+internal import Geometry
+internal import JSON
+internal import Layout
+internal import LayoutLanguage
+
+/// A finding of the layout engine in words: element, place in the layout, page, sizes, record path.
+struct FindingText {
+  private let finding: LayoutFinding
+  private let template: Template
+  private let folders: [String]
+
+  /// - Parameter folders: The folders that files are named from.
+  init(_ finding: LayoutFinding, _ template: Template, within folders: [String]) {
+    (self.finding, self.template, self.folders) = (finding, template, folders)
+  }
+
+  /// The reject it leads to.
+  var fault: RecordFault { RecordFault(RecordFault.Code(rawValue: finding.cause.rawValue), message, path: path) }
+  /// The warning the manifest lists.
+  var warning: RecordWarning { RecordWarning(RecordFault.Code(rawValue: finding.cause.rawValue), message, path: path) }
+
+  private var path: String { finding.origin.path?.text ?? "$" }
+
+  private var message: String {
+    if finding.cause == .tooManyPages {
+      return "the bill has more pages than the \(points(finding.available.points)) allowed"
+    }
+    let wanted = "\(points(finding.wanted.points)) pt wanted, \(points(finding.available.points)) pt available"
+    let what: String =
+      switch finding.cause {
+      case .tooHigh: "is higher than a page's room"
+      case .tooWide: "is wider than its room"
+      case .shrunk: "was set smaller to fit"
+      case .grown: "was made larger than its stated size"
+      case .alternative: "was set in another of its alternatives"
+      case .doesNotFit: "does not fit into its place"
+      case .tooManyPages: "has too many pages"
+      case .keepBroken: "was broken although it was to stay together"
+      case .wordBroken: "has a word or number that is wider than its room and was broken in the middle"
+      }
+    return "\(element) \(what)\(finding.page > 0 ? " on page \(finding.page)" : ""): \(wanted)"
+  }
+
+  private var element: String {
+    guard template.nodes.indices.contains(finding.origin.element) else { return "the bill" }
+    let node = template.nodes[finding.origin.element]
+    let position = node.nameRange.file.position(of: node.nameRange.bytes.lowerBound)
+    let label = node.label.map { " '\($0)'" } ?? ""
+    return "<\(node.element)>\(label) (\(node.nameRange.file.name(within: folders)):\(position.line):\(position.column))"
+  }
+
+  private func points(_ value: Double) -> String {
+    guard value.isFinite else { return "endless" }
+    let tenths = Int((value * 10).rounded())
+    return "\(tenths / 10)" + (tenths % 10 == 0 ? "" : ".\(abs(tenths % 10))")
+  }
+}
+
+extension Diagnostic {
+  /// An error of evaluation as a reject: the message names the expression's place.
+  func recordFault(within folders: [String]) -> RecordFault {
+    var text = message
+    if let range {
+      let position = range.file.position(of: range.bytes.lowerBound)
+      text += " (\(range.file.name(within: folders)):\(position.line):\(position.column))"
+    }
+    return RecordFault(RecordFault.Code(rawValue: id), text, path: place?.path ?? "$", suggestion: suggestion)
+  }
+}
+
+extension SourceFile {
+  /// The file's path from that one of the folders it lies in. Rejects say the same wherever layout and campaign happen to lie.
+  fileprivate func name(within folders: [String]) -> String {
+    for folder in folders {
+      let prefix = folder.utf8.last == UInt8(ascii: "/") ? folder : folder + "/"
+      if name.hasPrefix(prefix) { return String(name.dropFirst(prefix.count)) }
+    }
+    return name.utf8.first == UInt8(ascii: "/") ? String(name[name.index(after: name.lastIndex(of: "/") ?? name.startIndex)...]) : name
+  }
+}
+
+extension String {
+  /// A character for messages: itself and its code points.
+  var named: String {
+    "'\(self)' ("
+      + unicodeScalars.map {
+        "U+" + String(repeating: "0", count: max(0, 4 - String($0.value, radix: 16).count))
+          + String($0.value, radix: 16, uppercase: true)
+      }.joined(separator: " ") + ")"
+  }
+}
+
+extension Bill {
+  /// The path of the first text in the record that holds `cluster`; `nil` where no text of it does.
+  func path(of cluster: String) -> String? {
+    for (text, path) in texts where text.contains(cluster) { return path }
+    return extra.path(of: cluster, at: "$.extra")
+  }
+
+  /// The record's printed texts with their paths, in the record's order.
+  private var texts: [(String, String)] {
+    var texts: [(String, String)] = [(account, "$.account"), (invoice, "$.invoice"), (customer.name, "$.customer.name")]
+    texts += customer.address.enumerated().map { ($1, "$.customer.address[\($0)]") }
+    if let email = customer.email { texts.append((email, "$.customer.email")) }
+    if let segment { texts.append((segment, "$.segment")) }
+    if let jurisdiction { texts.append((jurisdiction, "$.jurisdiction")) }
+    for (index, section) in sections.enumerated() {
+      texts.append((section.title, "$.sections[\(index)].title"))
+      for (place, line) in section.lines.enumerated() {
+        texts.append((line.description, "$.sections[\(index)].lines[\(place)].description"))
+        if let unit = line.unit { texts.append((unit, "$.sections[\(index)].lines[\(place)].unit")) }
+      }
+    }
+    texts += taxes.enumerated().map { ($1.label, "$.taxes[\($0)].label") }
+    for (text, name) in [
+      (payment?.name, "name"), (payment?.iban, "iban"), (payment?.reference, "reference"), (payment?.scanLine, "scan_line"),
+    ] {
+      if let text { texts.append((text, "$.payment.\(name)")) }
+    }
+    texts += usage.enumerated().map { ($1.label, "$.usage[\($0)].label") }
+    return texts
+  }
+}
+
+extension JSONValue {
+  fileprivate func path(of cluster: String, at path: String) -> String? {
+    switch self {
+    case .text(let text): return text.contains(cluster) ? path : nil
+    case .list(let elements):
+      for (index, element) in elements.enumerated() { if let found = element.path(of: cluster, at: "\(path)[\(index)]") { return found } }
+    case .object(let members):
+      for member in members { if let found = member.value.path(of: cluster, at: "\(path).\(member.name)") { return found } }
+    case .null, .flag, .number: break
+    }
+    return nil
+  }
+}

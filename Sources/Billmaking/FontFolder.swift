@@ -1,0 +1,49 @@
+internal import Contract
+internal import Diagnostics
+internal import Files
+
+/// Finds the folders fonts come from. The machine's own fonts are never among them.
+package enum FontFolder {
+  /// `--fonts`, else `Fonts/` of the nearest folder above the layout that has one, else above the program's real path; `nil` where there is none.
+  static func find(_ options: JobOptions) throws(DiagnosticList) -> String? {
+    if let folder = options.fonts {
+      guard Folder.isFolder(folder) else {
+        throw DiagnosticList([Diagnostic(id: "unreadable-folder", "the font folder '\(folder)' is no folder that can be read")])
+      }
+      return folder
+    }
+    return above((try? Folder.resolved(options.layout))) ?? above(programPath)
+  }
+
+  /// Where the project's own folders are looked for, besides above a layout: the current folder and the program's.
+  package static var places: [String] { [try? Folder.resolved("."), programPath].compactMap { $0 } }
+
+  /// The layout's own `fonts` folder, if it has one.
+  static func own(_ layout: String) -> String? {
+    let folder = layout + "/fonts"
+    return Folder.isFolder(folder) ? folder : nil
+  }
+
+  private static func above(_ path: String?) -> String? {
+    guard var path else { return nil }
+    // A path has fewer parts than this; links cannot make the walk endless.
+    for _ in 0..<256 {
+      let candidate = path == "/" ? "/Fonts" : path + "/Fonts"
+      if Folder.isFolder(candidate) { return candidate }
+      guard path != "/", let cut = path.lastIndex(of: "/") else { return nil }
+      path = cut == path.startIndex ? "/" : String(path[..<cut])
+    }
+    return nil
+  }
+
+  private static var programPath: String? { try? Folder.resolved("/proc/self/exe") }
+}
+
+/// Finds the campaign file a user means.
+package enum CampaignPath {
+  /// The file itself, or `campaign.yaml` in the folder named.
+  package static func file(_ path: String) -> String {
+    guard Folder.isFolder(path) else { return path }
+    return path.hasSuffix("/") ? path + "campaign.yaml" : path + "/campaign.yaml"
+  }
+}

@@ -1,0 +1,19 @@
+internal import Billing
+internal import Campaigns
+internal import Composition
+internal import Layout
+
+/// A bill laid out: its pages and what they were decided from.
+struct LaidOutBill {
+  var bill: Bill
+  /// Long bills are laid out again when they are painted: what is found then stands here.
+  var composer: BillComposer
+  var pagination: Pagination
+  var context: LayoutContext
+  var decision: Decision?
+  var terms: TermsText?
+  var words: CompiledWords?
+  /// The language of the layout's strings the bill is set in.
+  var language: String
+  var format: Bill.Format
+}

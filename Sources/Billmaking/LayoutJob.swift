@@ -1,0 +1,163 @@
+internal import Billing
+internal import Campaigns
+internal import Composition
+internal import Contract
+internal import Diagnostics
+internal import Digests
+internal import Geometry
+internal import Languages
+internal import Layout
+internal import LayoutLanguage
+internal import Painting
+internal import Typography
+
+/// Layout, campaign, fonts and key of one command, read and checked: everything that does not change from bill to bill.
+///
+/// One per worker, used by one task only.
+final class LayoutJob {
+  let options: JobOptions
+  let template: Template
+  let stock: TemplateStock
+  let fonts: FontSet
+  let campaign: CampaignBinding?
+  let press: Press
+  /// Findings that stop nothing.
+  let warnings: [Diagnostic]
+  private let package: LayoutPackage
+
+  var book: FontBook { fonts.book }
+  var setter: TypographicSetter { fonts.setter }
+
+  /// Reads everything the options name.
+  ///
+  /// - Parameter known: Fonts that are open already; must be current for these options.
+  /// - Throws: All findings, in the order layout, fonts, images, campaign, key.
+  init(_ options: JobOptions, fonts known: FontSet? = nil) throws(DiagnosticList) {
+    self.options = options
+    let package = LayoutPackage.load(folder: options.layout)
+    self.package = package
+    guard let template = package.template else { throw DiagnosticList(package.diagnostics) }
+    self.template = template
+    if let known { fonts = known } else { fonts = try FontSet(options) }
+    let book = fonts.book
+    var findings: [Diagnostic] = []
+    LayoutJob.checkFonts(template, book, &findings)
+    if template.hyphenates { for language in template.languages { _ = book.hyphenates(language) } }
+    for language in template.languages {
+      do throws(Diagnostic) { _ = try fonts.formats(language) } catch { findings.append(error) }
+    }
+    if options.specimen, let language = template.strings.first(where: { $0.words("specimen") == nil })?.language {
+      findings.append(
+        Diagnostic(
+          id: "missing-string", "the strings of '\(language)' have no 'specimen', the word that '--specimen' prints across each page"))
+    }
+    if let tag = options.language, template.languageIndex(for: tag) == nil {
+      findings.append(
+        Diagnostic(
+          id: "language-not-offered",
+          "the layout has no strings for '\(tag)' of '--language'; expected one of \(template.languages.joined(separator: ", "))"))
+    }
+    if !findings.isEmpty { throw DiagnosticList(findings) }
+    stock = try TemplateStock(template)
+    campaign = try LayoutJob.campaign(options, template)
+    press = Press(fonts: fonts.shelf, images: stock.images)
+    warnings = package.diagnostics
+  }
+
+  /// Every family, weight and slant that a style asks for is there, or is reported at the style's place.
+  private static func checkFonts(_ template: Template, _ book: FontBook, _ findings: inout [Diagnostic]) {
+    var asked: Set<TextStyle.Properties> = []
+    for format in template.formats.indices {
+      for language in template.languages.indices {
+        let styles = StyleBook(
+          sheet: template.styleSheet(format: format, language: language), index: 0, rootStyle: template.style)
+        let root = styles.root
+        for context in [root, root.bold] + styles.sheet.styles.indices.map({ root.styled($0) }) { asked.insert(context.text.properties) }
+      }
+    }
+    var reported: Set<String> = []
+    for properties in asked.sorted(by: { ($0.families.joined(), $0.weight) < ($1.families.joined(), $1.weight) }) {
+      do throws(Diagnostic) { _ = try book.resolve(properties.families, weight: properties.weight, slant: properties.slant) } catch {
+        var finding = error
+        guard reported.insert(finding.message).inserted else { continue }
+        finding.range = template.families.first { finding.message.contains("'\($0.family)'") }?.range
+        findings.append(finding)
+      }
+    }
+    // Families that only single elements name: the one bill that reaches them would be too late, and their files belong to the digest.
+    let styled = Set(asked.flatMap(\.families))
+    let regular = TextStyle.Properties()
+    for use in template.families where !styled.contains(use.family) {
+      do throws(Diagnostic) { _ = try book.resolve([use.family], weight: regular.weight, slant: regular.slant) } catch {
+        var finding = error
+        // A family without an upright face may be meant for italics only.
+        guard finding.id != "missing-font-slant", reported.insert(finding.message).inserted else { continue }
+        finding.range = use.range
+        findings.append(finding)
+      }
+    }
+  }
+
+  private static func campaign(_ options: JobOptions, _ template: Template) throws(DiagnosticList) -> CampaignBinding? {
+    guard let path = options.campaign else { return nil }
+    let loaded = try Campaign.load(CampaignPath.file(path))
+    if let obstacle = template.campaignObstacle {
+      throw DiagnosticList([
+        Diagnostic(id: "layout-without-notice", "the layout cannot be used with a campaign: \(obstacle)")
+      ])
+    }
+    var findings: [Diagnostic] = []
+    for language in loaded.campaign.languages where template.languageIndex(for: language.text) == nil {
+      findings.append(
+        Diagnostic(
+          id: "campaign-language-without-strings",
+          "the campaign has words in '\(language)', but the layout has no strings for it; expected 'strings/\(language).yaml'"))
+    }
+    var key: TokenKey?
+    if let keyPath = options.tokenKey {
+      do throws(TokenKey.Failure) { key = try TokenKey.load(keyPath) } catch {
+        findings.append(Diagnostic(id: "token-key", error.message))
+      }
+    } else if loaded.campaign.optIn.needsToken, options.purpose == .print, !options.specimen {
+      findings.append(
+        Diagnostic(id: "token-key", "the campaign's address has '{token}'; expected '--token-key FILE' with 32 bytes or more"))
+    }
+    if !findings.isEmpty { throw DiagnosticList(findings) }
+    return try CampaignBinding(loaded, schema: template.schema, key: key, isSpecimen: options.specimen)
+  }
+
+  /// The folders that messages about bills name files from: the layout's and the campaign's.
+  var folders: [String] {
+    var folders = [options.layout]
+    if let path = options.campaign {
+      let file = CampaignPath.file(path)
+      if let slash = file.lastIndex(of: "/") { folders.append(String(file[..<slash])) }
+    }
+    return folders
+  }
+
+  /// The formats of one of the layout's languages.
+  func formats(_ language: String) throws(Diagnostic) -> FormatsBinding { try fonts.formats(language) }
+
+  // MARK: Digests
+
+  /// Of all files the layout refers to, by relative path.
+  var layoutDigest: String { Digest256.hex(files: package.files.map { ($0.path, $0.bytes) }) }
+  /// Of all files the campaign refers to, by relative path.
+  var campaignDigest: String? { campaign.map { Digest256.hex(files: $0.loaded.files.map { ($0.path, $0.bytes) }) } }
+  /// Of the font and hyphenation files in use.
+  var fontsDigest: String { Digest256.hex(files: book.loadedFiles.map { ($0.name, $0.bytes) }) }
+  /// What a worker compares: the inputs must not have changed since the run began.
+  var fingerprint: [UInt8] {
+    Array([layoutDigest, campaignDigest ?? "", fontsDigest, campaign?.key?.check ?? ""].joined(separator: " ").utf8)
+  }
+}
+
+extension Template {
+  /// Whether any style asks for hyphenation, so that its dictionaries are among the files the output depends on.
+  fileprivate var hyphenates: Bool {
+    formats.indices.contains { format in
+      languages.indices.contains { styleSheet(format: format, language: $0).styles.contains { $0.hyphenates == true } }
+    }
+  }
+}

@@ -1,0 +1,43 @@
+internal import Cairo
+internal import Campaigns
+internal import Composition
+public import Contract
+public import Diagnostics
+internal import Formats
+internal import LayoutLanguage
+internal import Typography
+
+/// Everything a command needs to make bills of a layout.
+public enum Workshop {
+  /// Reads layout, campaign, fonts and key of a run.
+  ///
+  /// - Throws: All that is wrong with them; the run then ends with 78.
+  public static func prepare(_ options: JobOptions) throws(DiagnosticList) -> PreparedRun {
+    let job = try LayoutJob(options)
+    return PreparedRun(
+      layoutDigest: job.layoutDigest, campaignDigest: job.campaignDigest, fontsDigest: job.fontsDigest, keyCheck: job.campaign?.key?.check,
+      engines: engines, payload: job.fingerprint, language: job.template.languages.first, warnings: job.warnings)
+  }
+
+  /// Makes a worker's renderer, and refuses where its inputs are no longer those the run began with.
+  public static func makeRenderer(_ job: WorkerJob) throws(WorkerStartFailure) -> any BillRenderer {
+    let layout: LayoutJob
+    do throws(DiagnosticList) { layout = try LayoutJob(job.options) } catch { throw WorkerStartFailure(.inputsChanged, error.diagnostics) }
+    guard layout.fingerprint == job.payload else {
+      throw WorkerStartFailure(
+        .inputsChanged, [Diagnostic(id: "inputs-changed", "layout, campaign, fonts or key have changed since the run began")])
+    }
+    return BillMaker(layout)
+  }
+
+  /// Makes what reads layouts in a preview worker.
+  public static func makePreviewLoader() -> any PreviewLoader { PreviewLoading() }
+
+  /// Everything whose version can show in a PDF's bytes.
+  private static var engines: [PreparedRun.Engine] {
+    [
+      .init("cairo", EngineVersions.cairo), .init("freetype", EngineVersions.freeType), .init("harfbuzz", FontBook.harfBuzzVersion),
+      .init("icu", LocaleFormats.icuVersion), .init("zlib", EngineVersions.zlib),
+    ]
+  }
+}

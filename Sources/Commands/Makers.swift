@@ -1,0 +1,28 @@
+public import Contract
+public import Diagnostics
+
+/// What makes bills: filled in by the program, so that the commands and the whole pipeline can be tested over a renderer that costs next to
+/// nothing.
+public struct Makers: Sendable {
+  /// The program's version, as `--version` prints it and run.json names it.
+  public var version: String
+  /// Reads layout, campaign, fonts and key of a run, or says what is wrong with them.
+  public var prepare: @Sendable (JobOptions) throws(DiagnosticList) -> PreparedRun
+  /// Makes a worker's renderer.
+  public var makeRenderer: @Sendable (WorkerJob) throws(WorkerStartFailure) -> any BillRenderer
+  /// Makes a preview worker's loader; `nil` in a program without a preview.
+  public var makePreviewLoader: (@Sendable () -> any PreviewLoader)?
+
+  /// Fills in the makers.
+  public init(
+    version: String, prepare: @escaping @Sendable (JobOptions) throws(DiagnosticList) -> PreparedRun,
+    makeRenderer: @escaping @Sendable (WorkerJob) throws(WorkerStartFailure) -> any BillRenderer,
+    makePreviewLoader: (@Sendable () -> any PreviewLoader)? = nil
+  ) {
+    (self.version, self.prepare, self.makeRenderer) = (version, prepare, makeRenderer)
+    self.makePreviewLoader = makePreviewLoader
+  }
+
+  /// Those of the program that is running.
+  @TaskLocal static var current: Makers?
+}

@@ -1,0 +1,62 @@
+public import Dates
+
+/// The options of a command that decide what a bill looks like; what each worker gets.
+public struct JobOptions: Sendable, Hashable {
+  /// The layout's folder, as the user wrote it.
+  public var layout: String
+  /// The campaign's file or folder, as the user wrote it.
+  public var campaign: String?
+  /// The file of the token key. Its bytes never stand on a command line.
+  public var tokenKey: String?
+  /// The folder of the fonts; else the nearest `Fonts/`.
+  public var fonts: String?
+  /// Decides the phase instead of the bill's issue date.
+  public var asOf: PlainDate?
+  /// Set every bill in this language; in canonical case.
+  public var language: String?
+  /// Are prices and rates that do not multiply out faults?
+  public var strictLines: Bool
+  /// Is everything marked as a specimen?
+  public var specimen: Bool
+  /// What the bills are made for.
+  public var purpose: Purpose
+
+  /// What bills are made for.
+  public enum Purpose: String, Sendable, CaseIterable {
+    /// To be mailed: files are painted, and customers' codes need their key.
+    case print
+    /// To find faults: nothing is painted, and what the layout does not show is told.
+    case check
+    /// To be looked at: painted on demand, with specimen codes where there is no key.
+    case preview
+  }
+
+  /// Makes options; everything but the layout may be left out.
+  public init(
+    layout: String, campaign: String? = nil, tokenKey: String? = nil, fonts: String? = nil, asOf: PlainDate? = nil, language: String? = nil,
+    strictLines: Bool = false, specimen: Bool = false, purpose: Purpose = .print
+  ) {
+    (self.layout, self.campaign, self.tokenKey, self.fonts, self.asOf) = (layout, campaign, tokenKey, fonts, asOf)
+    (self.language, self.strictLines, self.specimen, self.purpose) = (language, strictLines, specimen, purpose)
+  }
+}
+
+extension JobOptions: Fielded {
+  package static var blank: JobOptions { JobOptions(layout: "") }
+
+  package mutating func walk(_ walker: inout some FieldWalker) throws(FieldFailure) {
+    try walker.record { (walker) throws(FieldFailure) in
+      try walker.field("layout", &layout)
+      try walker.field("campaign", &campaign)
+      try walker.field("token_key", &tokenKey)
+      try walker.field("fonts", &fonts)
+      try walker.field("as_of", &asOf)
+      try walker.field("language", &language)
+      try walker.field("strict_lines", &strictLines)
+      try walker.field("specimen", &specimen)
+      try walker.field("purpose", &purpose)
+    }
+  }
+}
+
+extension JobOptions.Purpose: FieldedWord {}

@@ -1,0 +1,141 @@
+public import Billing
+public import Diagnostics
+public import Money
+
+/// What is to be known of one piece: its line of the manifest, and what the summary adds up.
+///
+/// Whoever lays the piece out fills in what it is, the worker's process what its file is, and the parent where it went.
+public struct PieceFacts: Sendable, Hashable {
+  /// Where a piece's record stands among the data.
+  public struct Source: Sendable, Hashable {
+    /// The data file below the argument that named it, an archive's entry behind it.
+    public var file: String
+    /// The data file's position, from 0.
+    public var input: Int
+    /// The record's line or place in its file, from 1.
+    public var number: Int
+
+    /// Makes a source.
+    public init(file: String, input: Int, number: Int) { (self.file, self.input, self.number) = (file, input, number) }
+  }
+
+  /// What it is.
+  public var kind: PieceKind
+  /// `bill`, `credit`, `termination` or `final`.
+  public var billKind: Bill.Kind
+  /// How it travels.
+  public var channel: PieceKind.Channel
+  /// The billing run; filled in by the parent.
+  public var cycle = ""
+  /// As in the record, unnormalised.
+  public var account: String
+  /// As in the record, unnormalised.
+  public var invoice: String
+  /// Its path below the output folder; filled in by the parent.
+  public var file = ""
+  /// Digest of its file: 64 lower-case hexadecimal digits; filled in by the worker's process.
+  public var sha256 = ""
+  /// Digest of the piece's drawing trace: 64 lower-case hexadecimal digits.
+  public var content: String
+  /// The page of the file on which the piece begins, from 1.
+  public var firstPage: Int
+  /// At least 1.
+  public var pages: Int
+  /// How long its file is; filled in by the worker's process.
+  public var bytes = 0
+  /// Added to the charges of the bill's currency in `summary.json`.
+  public var charges: Amount
+  /// `amount_due`, and added to the dues of the bill's currency.
+  public var due: Amount
+  /// That of all its amounts.
+  public var currency: Currency
+  /// The language the piece is set in, in canonical case.
+  public var language: String
+  /// The edition it is.
+  public var format: Bill.Format
+  /// `nil`: no notice.
+  public var notice: NoticeFacts?
+  /// `nil`: no terms.
+  public var terms: TermsFacts?
+  /// Where its record stands; filled in by the parent.
+  public var record = Source(file: "", input: 0, number: 0)
+  /// What was odd. The manifest lists each code once, sorted; the messages go to `check`.
+  public var warnings: [RecordWarning]
+  /// Whether every page is marked as a specimen; filled in by the parent.
+  public var isSpecimen = false
+
+  /// Makes the facts of a piece.
+  public init(
+    kind: PieceKind = .bill, billKind: Bill.Kind, channel: PieceKind.Channel, account: String, invoice: String, content: String,
+    firstPage: Int = 1, pages: Int, charges: Amount, due: Amount, currency: Currency, language: String, format: Bill.Format,
+    notice: NoticeFacts? = nil, terms: TermsFacts? = nil, warnings: [RecordWarning] = []
+  ) {
+    (self.kind, self.billKind, self.channel, self.account, self.invoice) = (kind, billKind, channel, account, invoice)
+    (self.content, self.firstPage, self.pages, self.charges, self.due) = (content, firstPage, pages, charges, due)
+    (self.currency, self.language, self.format, self.notice, self.terms) = (currency, language, format, notice, terms)
+    self.warnings = warnings
+  }
+
+  /// Sheets of paper, printed on both sides.
+  public var sheets: Int { (pages + 1) / 2 }
+
+  /// The codes of the warnings, sorted by their bytes, each once.
+  public var warningCodes: [String] { Set(warnings.map(\.code.rawValue)).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) } }
+}
+
+extension PieceFacts: Fielded {
+  package static var blank: PieceFacts {
+    PieceFacts(
+      billKind: .bill, channel: .print, account: "", invoice: "", content: "", pages: 0, charges: .zero, due: .zero, currency: .none,
+      language: "", format: .standard)
+  }
+
+  /// The one list of a piece's facts, in the order of the manifest.
+  package mutating func walk(_ walker: inout some FieldWalker) throws(FieldFailure) {
+    var version = 1
+    try walker.record { (walker) throws(FieldFailure) in
+      try walker.field("v", &version, .manifest)
+      try walker.field("kind", &kind)
+      try walker.field("bill_kind", &billKind)
+      try walker.field("channel", &channel)
+      try walker.field("cycle", &cycle, [.journal, .manifest])
+      try walker.field("account", &account)
+      try walker.field("invoice", &invoice)
+      try walker.field("file", &file, [.journal, .manifest])
+      try walker.field("sha256", &sha256, [.pipe, .journal, .manifest])
+      try walker.field("content", &content, [.pipe, .journal, .manifest])
+      try walker.field("first_page", &firstPage)
+      try walker.field("pages", &pages)
+      try walker.derived("sheets", sheets, [.manifest, .page])
+      try walker.field("bytes", &bytes, [.pipe, .journal, .manifest])
+      // Told after the amounts; read before them, since their decimals are the currency's.
+      try walker.field("currency", &currency, [.pipe, .journal])
+      try walker.field("charges", &charges, decimals: currency.decimals, [.pipe, .journal, .page])
+      try walker.field("amount_due", &due, decimals: currency.decimals)
+      try walker.derived("currency", currency.code, [.manifest, .page])
+      try walker.field("language", &language)
+      try walker.field("format", &format)
+      try walker.field("notice", &notice)
+      try walker.field("terms", &terms)
+      try walker.field("record", &record, [.journal, .manifest])
+      try walker.field("warnings", &warnings, [.pipe, .journal])
+      try walker.derived("warnings", warningCodes, .manifest)
+      try walker.field("specimen", &isSpecimen, isSpecimen ? [.journal, .manifest] : .journal)
+    }
+  }
+}
+
+extension PieceFacts.Source: Fielded {
+  package static var blank: Self { Self(file: "", input: 0, number: 0) }
+
+  package mutating func walk(_ walker: inout some FieldWalker) throws(FieldFailure) {
+    try walker.record { (walker) throws(FieldFailure) in
+      try walker.field("file", &file)
+      try walker.field("input", &input)
+      try walker.field("number", &number)
+    }
+  }
+}
+
+extension Bill.Kind: FieldedWord {}
+extension Bill.Format: FieldedWord {}

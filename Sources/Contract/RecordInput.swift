@@ -1,0 +1,51 @@
+public import Billing
+
+/// One record on its way to a worker.
+public struct RecordInput: Sendable, Hashable {
+  /// The last path component of the data file; `-` for the standard input.
+  public var file: String
+  /// The position of the data file among all of them, from 0.
+  public var input: Int
+  /// The line number, from 1, blank lines counted.
+  public var number: Int
+  /// Bytes from the start of the file to the record.
+  public var offset: Int
+  /// Account and invoice as found without reading the whole record; `nil` where the record's fault hides them.
+  public var identity: RecordIdentity?
+  /// The record without its line end.
+  public var bytes: [UInt8]
+
+  /// Makes a record of its parts.
+  public init(file: String, input: Int, number: Int, offset: Int, identity: RecordIdentity?, bytes: [UInt8]) {
+    (self.file, self.input, self.number, self.offset) = (file, input, number, offset)
+    (self.identity, self.bytes) = (identity, bytes)
+  }
+}
+
+extension RecordInput: Fielded {
+  package static var blank: RecordInput { RecordInput(file: "", input: 0, number: 0, offset: 0, identity: nil, bytes: []) }
+
+  package mutating func walk(_ walker: inout some FieldWalker) throws(FieldFailure) {
+    try walker.record { (walker) throws(FieldFailure) in
+      try walker.field("file", &file)
+      try walker.field("input", &input)
+      try walker.field("number", &number)
+      try walker.field("offset", &offset)
+      try walker.field("identity", &identity)
+      try walker.field("bytes", bytes: &bytes)
+    }
+  }
+}
+
+extension RecordIdentity: Fielded {
+  package static var blank: RecordIdentity { RecordIdentity(account: [], invoice: []) }
+
+  package mutating func walk(_ walker: inout some FieldWalker) throws(FieldFailure) {
+    var (account, invoice) = (account, invoice)
+    try walker.record { (walker) throws(FieldFailure) in
+      try walker.field("account", bytes: &account)
+      try walker.field("invoice", bytes: &invoice)
+    }
+    self = RecordIdentity(account: account, invoice: invoice)
+  }
+}

@@ -1,0 +1,86 @@
+internal import CLinux
+internal import Glibc
+
+/// Calls on paths below an open folder.
+package enum Folder {
+  package static func make(_ name: String, in folder: Int32) throws(SystemError) {
+    if mkdirat(folder, name, OpenFile.folderMode) == -1, errno != EEXIST { throw SystemError(errno) }
+  }
+
+  package static func rename(_ from: String, in folder: Int32, to name: String, in target: Int32) throws(SystemError) {
+    if renameat(folder, from, target, name) == -1 { throw SystemError(errno) }
+  }
+
+  /// Removes a file or link; whether there was one.
+  @discardableResult
+  package static func remove(_ name: String, in folder: Int32) throws(SystemError) -> Bool {
+    if unlinkat(folder, name, 0) == 0 { return true }
+    if errno == ENOENT { return false }
+    throw SystemError(errno)
+  }
+
+  /// Removes a folder if it is empty; whether it is gone.
+  @discardableResult
+  package static func removeEmpty(_ name: String, in folder: Int32) throws(SystemError) -> Bool {
+    if unlinkat(folder, name, Int32(AT_REMOVEDIR)) == 0 { return true }
+    if errno == ENOENT { return true }
+    if errno == ENOTEMPTY || errno == EEXIST || errno == ENOTDIR { return false }
+    throw SystemError(errno)
+  }
+
+  /// The status of a path; `nil` where nothing is.
+  package static func status(_ name: String, in folder: Int32, following: Bool = false) throws(SystemError) -> FileStatus? {
+    try status(Array(name.utf8), in: folder, following: following)
+  }
+
+  /// The status of a path given by its bytes; `nil` where nothing is.
+  package static func status(_ name: [UInt8], in folder: Int32, following: Bool = false) throws(SystemError) -> FileStatus? {
+    var status = bf_status()
+    let result = withTerminated(name) { bf_status_at(folder, $0, following, &status) }
+    if result == -ENOENT || result == -ENOTDIR { return nil }
+    try SystemError.check(result)
+    return FileStatus(status)
+  }
+
+  /// The path with every symbolic link resolved.
+  package static func resolved(_ path: String) throws(SystemError) -> String {
+    guard let real = realpath(path, nil) else { throw SystemError(errno) }
+    defer { free(real) }
+    return String(cString: real)
+  }
+
+  /// Whether a path names a folder, links followed.
+  package static func isFolder(_ path: String) -> Bool {
+    (try? status(path, in: OpenFile.currentFolder, following: true))?.isFolder == true
+  }
+
+  /// Whether a path names anything, links followed.
+  package static func exists(_ path: String) -> Bool { (try? status(path, in: OpenFile.currentFolder, following: true)) != nil }
+
+  /// The names in a folder, sorted by their bytes; without `.` and `..`.
+  package static func names(of path: String, in folder: Int32 = OpenFile.currentFolder) throws(SystemError) -> [[UInt8]] {
+    let descriptor = try SystemError.check(bf_open_folder(folder, path))
+    guard let stream = fdopendir(descriptor) else {
+      let error = errno
+      close(descriptor)
+      throw SystemError(error)
+    }
+    defer { closedir(stream) }
+    var names: [[UInt8]] = []
+    while true {
+      errno = 0
+      guard let entry = readdir(stream) else {
+        if errno != 0 { throw SystemError(errno) }
+        break
+      }
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
+      if name != [0x2E], name != [0x2E, 0x2E] { names.append(name) }
+    }
+    return names.sorted { $0.lexicographicallyPrecedes($1) }
+  }
+
+  /// The same as texts; none where the folder cannot be read.
+  package static func readableNames(of path: String) -> [String] {
+    do throws(SystemError) { return try names(of: path).map { String(decoding: $0, as: UTF8.self) } } catch { return [] }
+  }
+}

@@ -1,0 +1,88 @@
+package import Billing
+package import Contract
+internal import Diagnostics
+internal import Files
+internal import Glibc
+package import Languages
+
+/// Hands out the records of one data file, one after the other, and of what it cannot read the fault in a record's place: nothing is passed
+/// over.
+///
+/// Holds one record at a time. One owner reads.
+package protocol RecordSource: AnyObject {
+  /// The next record; `nil` at the end.
+  func next() throws(RecordLines.ReadFailure) -> SourceRecord?
+  /// How many of the file's `size` bytes have been passed; of a file that is not read from start to end, a guess.
+  func readBytes(of size: Int) -> Int
+}
+
+/// A form of data: how it is recognised, and how its records are read.
+package struct DataForm: Sendable {
+  /// What a source is opened with.
+  package struct Opening {
+    package var input: DataInput
+    /// The open file, at its start; stays open and outlives the source.
+    package var descriptor: Int32
+    /// What derived records say of their language.
+    package var language: LanguageTag
+    /// Is shown every byte of the file once and in order, by a source that reads it so.
+    package var observe: ((UnsafeRawBufferPointer) -> Void)?
+  }
+
+  /// Endings of file names in small letters, with their dots; files that end so are taken out of folders.
+  package var endings: [String]
+  /// Whether a file that begins so is of this form.
+  package var matches: @Sendable (ArraySlice<UInt8>) -> Bool
+  /// Whether its sources read the file from start to end and show what they read; of any other the bytes are shown before it is opened.
+  package var isStreamed: Bool
+  /// Finds out before the first record whether a file that begins so can be read at all.
+  package var probe: @Sendable (DataInput, ArraySlice<UInt8>) throws(RunFailure) -> Void = { (_, _) throws(RunFailure) in }
+  /// Begins to read; throws ``RunFailure`` with code 66 where the file cannot be opened.
+  package var open: @Sendable (Opening) throws(RunFailure) -> any RecordSource
+
+  /// All forms; the first that matches is the file's.
+  package static let all: [DataForm] = [.eInvoices, .jsonLines]
+
+  /// How many first bytes are shown to ``matches``.
+  package static let headBytes = 1_024
+}
+
+extension DataInput {
+  /// Begins to read the file's records.
+  ///
+  /// - Parameters:
+  ///   - descriptor: The open file, at its start; stays open and must outlive the source.
+  ///   - language: What derived records say of their language; `und` where it is not known yet.
+  ///   - observe: Is shown every byte of the file once and in order, no later than the record that ends with it.
+  /// - Throws: ``RunFailure`` 66 for a file that cannot be read.
+  package func source(
+    descriptor: Int32, language: LanguageTag?, observe: ((UnsafeRawBufferPointer) -> Void)? = nil
+  ) throws(RunFailure) -> any RecordSource {
+    let opening = DataForm.Opening(input: self, descriptor: descriptor, language: language ?? .unknown, observe: observe)
+    // What comes but once can only be read line by line.
+    guard !isStream else { return try DataForm.jsonLines.open(opening) }
+    var head = [UInt8](repeating: 0, count: DataForm.headBytes)
+    let count = pread(descriptor, &head, head.count, 0)
+    guard count >= 0 else { throw unreadable(SystemError(errno)) }
+    let form = DataForm.all.first { $0.matches(head[..<count]) } ?? .jsonLines
+    if let observe, !form.isStreamed { try show(descriptor, to: observe) }
+    return try form.open(opening)
+  }
+
+  /// Bytes read at once only to be shown.
+  private static let chunk = 1 << 20
+
+  private func show(_ descriptor: Int32, to observe: (UnsafeRawBufferPointer) -> Void) throws(RunFailure) {
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: DataInput.chunk, alignment: 16)
+    defer { buffer.deallocate() }
+    while true {
+      let count = read(descriptor, buffer.baseAddress, buffer.count)
+      if count == 0 { return }
+      if count > 0 {
+        observe(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+      } else if errno != EINTR {
+        throw unreadable(SystemError(errno))
+      }
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package import Diagnostics
+
+extension JSONReader {
+  // MARK: Passing over
+
+  /// Checks one value of any kind and passes over it; keys may repeat, numbers may have exponents.
+  package mutating func skipValue() throws(RecordFault) {
+    switch peek() {
+    case UInt8(ascii: "\""): _ = try rawText()
+    case UInt8(ascii: "{"):
+      try enterObject(expected: "an object")
+      while try nextName() != nil { try skipValue() }
+    case UInt8(ascii: "["):
+      try enterList(expected: "a list")
+      while try nextElement() { try skipValue() }
+    case UInt8(ascii: "t"), UInt8(ascii: "f"): _ = try flag()
+    case UInt8(ascii: "n"): _ = try takeNull()
+    default: _ = try rawNumber(allowingExponent: true)
+    }
+  }
+
+  /// Whether a name read as it stands is `wanted`.
+  package func isName(_ name: RawText, _ wanted: StaticString) -> Bool {
+    if name.traits.contains(.escaped) { return decoded(name).elementsEqual(wanted.description.utf8) }
+    guard name.end - name.start == wanted.utf8CodeUnitCount else { return false }
+    for index in 0..<wanted.utf8CodeUnitCount where base[name.start + index] != wanted.utf8Start[index] { return false }
+    return true
+  }
+
+  // MARK: Texts
+
+  /// Reads a text of a bill: checked for length and combining marks, control characters and bidi overrides taken out with a warning.
+  package mutating func text(limit: Int = JSONLimits.text) throws(RecordFault) -> String {
+    guard peek() == UInt8(ascii: "\"") else { throw wrongType(expected: "a text") }
+    let start = at
+    let raw = try rawText()
+    let length = raw.end - raw.start
+    // The usual case: plain, or accented Latin, and too short to be over the limit in any way.
+    if raw.traits.isSubset(of: .wide), length <= limit {
+      return String(decoding: UnsafeBufferPointer(start: base + raw.start, count: length), as: UTF8.self)
+    }
+    var bytes = decoded(raw)
+    try checkBounds(bytes, limit: limit, at: start)
+    if TextCheck.isUnclean(bytes) {
+      bytes = TextCheck.cleaned(bytes)
+      warn(.controlCharactersRemoved, "control characters or bidi overrides were removed from a text")
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  package func checkBounds(_ bytes: [UInt8], limit: Int, at start: Int) throws(RecordFault) {
+    if bytes.count > limit {
+      let characters = TextCheck.characters(bytes)
+      if characters > limit { throw fault(.tooLong, "the text has \(characters) characters, more than the \(limit) allowed", at: start) }
+    }
+    let marks = TextCheck.longestMarkRun(bytes)
+    if marks > JSONLimits.marks {
+      throw fault(
+        .tooManyMarks, "one character of the text has \(marks) combining marks, more than the \(JSONLimits.marks) allowed", at: start)
+    }
+  }
+
+  /// Keeps a warning about the place the reader is at.
+  package mutating func warn(_ code: RecordFault.Code, _ message: String) {
+    guard warnings.wants(code) else { return }
+    let warning = RecordWarning(code, message, path: path)
+    warnings.append(warning)
+  }
+
+  // MARK: Building
+
+  /// Reads one JSON text into a value; for anything that is not a record.
+  package static func value(of bytes: [UInt8]) throws(RecordFault) -> JSONValue {
+    var result: Result<JSONValue, RecordFault> = .failure(RecordFault(.malformedJSON, "there is no value", offset: 0))
+    bytes.withUnsafeBufferPointer { buffer in
+      do throws(RecordFault) {
+        var reader = try JSONReader(buffer)
+        var room = JSONLimits.values
+        let value = try reader.value(room: &room, asBill: false)
+        try reader.finish()
+        result = .success(value)
+      } catch {
+        result = .failure(error)
+      }
+    }
+    return try result.get()
+  }
+
+  /// Reads any value.
+  ///
+  /// - Parameters:
+  ///   - room: How many values may still be made; counts down.
+  ///   - asBill: Whether texts have the bounds of a bill's texts and are cleaned like them.
+  package mutating func value(room: inout Int, asBill: Bool) throws(RecordFault) -> JSONValue {
+    room -= 1
+    guard room >= 0 else {
+      throw fault(.tooManyValues, "there are more than the \(JSONLimits.values) values allowed")
+    }
+    switch peek() {
+    case UInt8(ascii: "\""):
+      if asBill { return .text(try text()) }
+      return .text(String(decoding: decoded(try rawText()), as: UTF8.self))
+    case UInt8(ascii: "{"):
+      var members: [JSONValue.Member] = []
+      try enterObject(expected: "an object")
+      while let name = try nextName() {
+        let bytes = decoded(name)
+        if asBill { try checkBounds(bytes, limit: JSONLimits.text, at: name.start) }
+        members.append(JSONValue.Member(String(decoding: bytes, as: UTF8.self), try value(room: &room, asBill: asBill)))
+      }
+      return .object(members)
+    case UInt8(ascii: "["):
+      var list: [JSONValue] = []
+      try enterList(expected: "a list")
+      while try nextElement() { list.append(try value(room: &room, asBill: asBill)) }
+      return .list(list)
+    case UInt8(ascii: "t"), UInt8(ascii: "f"): return .flag(try flag())
+    case UInt8(ascii: "n"):
+      _ = try takeNull()
+      return .null
+    default:
+      let start = at
+      let digits = try rawNumber()
+      if asBill, digits.count > JSONLimits.text {
+        throw fault(.tooLong, "the number has \(digits.count) characters, more than the \(JSONLimits.text) allowed", at: start)
+      }
+      return .number(String(decoding: UnsafeBufferPointer(start: base + digits.lowerBound, count: digits.count), as: UTF8.self))
+    }
+  }
+}

@@ -1,0 +1,73 @@
+/// What texts from outside may hold; all functions take valid UTF-8.
+package enum TextCheck {
+  /// How many Unicode scalar values the bytes make.
+  package static func characters(_ bytes: some Sequence<UInt8>) -> Int {
+    bytes.reduce(0) { $0 + ($1 & 0xC0 != 0x80 ? 1 : 0) }
+  }
+
+  /// Whether a character must not reach a page.
+  private enum Verdict { case keep, drop, space }
+
+  private static func verdict(_ scalar: Unicode.Scalar) -> Verdict {
+    switch scalar.value {
+    // White space among the controls keeps words apart; so do the line and paragraph separators.
+    case 0x09...0x0D, 0x85, 0x2028, 0x2029: .space
+    // C0, DEL, C1 · bidi embeddings, overrides (U+202A–202E) and isolates (U+2066–2069): unbalanced, they would turn what stands behind.
+    case 0..<0x20, 0x7F..<0xA0, 0x202A...0x202E, 0x2066...0x2069: .drop
+    default: .keep
+    }
+  }
+
+  /// Whether there are control characters, line separators or bidi overrides.
+  package static func isUnclean(_ bytes: [UInt8]) -> Bool {
+    for (index, byte) in bytes.enumerated() {
+      switch byte {
+      case 0..<0x20, 0x7F: return true
+      case 0xC2: if bytes[index + 1] < 0xA0 { return true }
+      case 0xE2:
+        let (second, third) = (bytes[index + 1], bytes[index + 2])
+        if second == 0x80, third >= 0xA8, third <= 0xAE { return true }
+        if second == 0x81, third >= 0xA6, third <= 0xA9 { return true }
+      default: break
+      }
+    }
+    return false
+  }
+
+  /// The text without them; controls that are white space become a space.
+  package static func cleaned(_ bytes: [UInt8]) -> [UInt8] {
+    var result = String.UnicodeScalarView()
+    for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
+      switch verdict(scalar) {
+      case .keep: result.append(scalar)
+      case .space: result.append(" ")
+      case .drop: break
+      }
+    }
+    return Array(String(result).utf8)
+  }
+
+  /// The most combining marks (general category M, joiners, tag characters) in a row.
+  package static func longestMarkRun(_ bytes: [UInt8]) -> Int {
+    // No mark lies below U+0300, whose lead byte is 0xCC.
+    guard bytes.count > JSONLimits.marks, bytes.contains(where: { $0 >= 0xCC }) else { return 0 }
+    var (run, longest) = (0, 0)
+    for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
+      run = extendsCluster(scalar) ? run + 1 : 0
+      longest = max(longest, run)
+    }
+    return longest
+  }
+
+  private static func extendsCluster(_ scalar: Unicode.Scalar) -> Bool {
+    guard scalar.value >= 0x300 else { return false }
+    switch scalar.value {
+    case 0x200C, 0x200D, 0x1F3FB...0x1F3FF, 0xE0020...0xE007F: return true
+    default: break
+    }
+    return switch scalar.properties.generalCategory {
+    case .nonspacingMark, .spacingMark, .enclosingMark: true
+    default: false
+    }
+  }
+}

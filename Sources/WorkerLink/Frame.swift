@@ -1,0 +1,45 @@
+internal import Contract
+
+/// What goes over the pipe between a parent and its worker: `BF`, the protocol's version, the kind, the length as four bytes, then fields.
+///
+/// Both ends are the same program, so that a version never has to be negotiated; it is checked so that a mix-up is seen at once.
+package enum Frame {
+  /// What a frame carries.
+  package enum Kind: UInt8, Sendable {
+    /// Parent to worker, once, first: ``WorkerOrders``.
+    case orders = 1
+    /// Parent to worker: a ticket and a `RecordInput`.
+    case record = 2
+    /// Worker to parent, once, first: the renderer is made.
+    case ready = 3
+    /// Worker to parent, instead of `ready`: `WorkerStartFailure`.
+    case failed = 4
+    /// Worker to parent: a ticket and what became of its record, an `Outcome`.
+    case outcome = 5
+    /// Preview to worker: read the inputs of these `JobOptions`.
+    case load = 6
+    /// Preview to worker: a `PreviewRequest`.
+    case show = 7
+    /// Worker to preview: read; a `PreviewLayout`.
+    case loaded = 8
+    /// Worker to preview: what is wrong with the inputs, a list of `PreviewFinding`.
+    case refused = 9
+    /// Worker to preview: a `PreviewReply`.
+    case reply = 10
+  }
+
+  static let mark: [UInt8] = Array("BF".utf8)
+  static let version: UInt8 = 2
+  static let headerLength = 8
+  /// Bytes of one frame: far above any bill (a page takes about 10 kB, forty pages of SVG 20 MB), far below what would hurt the parent.
+  static let maximumLength = 512 << 20
+
+  /// Reads a header.
+  static func header(_ bytes: UnsafeRawBufferPointer) throws(FieldFailure) -> (kind: Kind, length: Int) {
+    guard bytes.count >= headerLength else { throw .truncated }
+    guard bytes[0] == mark[0], bytes[1] == mark[1], bytes[2] == version, let kind = Kind(rawValue: bytes[3]) else { throw .malformed }
+    let length = Int(UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 4, as: UInt32.self)))
+    guard length <= maximumLength else { throw .malformed }
+    return (kind, length)
+  }
+}

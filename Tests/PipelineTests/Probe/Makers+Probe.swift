@@ -1,0 +1,84 @@
+internal import Billing
+internal import Commands
+internal import Contract
+internal import Diagnostics
+internal import Glibc
+internal import JSON
+internal import Languages
+
+extension Makers {
+  static var probe: Makers {
+    Makers(
+      version: "probe",
+      prepare: { options throws(DiagnosticList) in
+        // The layout's name stands for its contents.
+        guard access(options.layout, F_OK) == 0 else {
+          throw DiagnosticList([Diagnostic(id: "layout-unreadable", "cannot read the layout '\(options.layout)'")])
+        }
+        let name = options.layout.split(separator: "/").last.map(String.init) ?? ""
+        return PreparedRun(
+          layoutDigest: "digest of \(name)", campaignDigest: options.campaign.map { "digest of \($0)" }, fontsDigest: "none",
+          keyCheck: nil, engines: [PreparedRun.Engine("probe", "1")], payload: Array(name.utf8))
+      },
+      makeRenderer: { job throws(WorkerStartFailure) in
+        if job.payload.elementsEqual("changing".utf8) {
+          throw WorkerStartFailure(.inputsChanged, [Diagnostic(id: "layout-changed", "the layout has changed")])
+        }
+        if job.payload.elementsEqual("dying".utf8) { abort() }
+        return ProbeRenderer(job)
+      })
+  }
+}
+
+/// Makes a text of a bill that passes for a PDF.
+final class ProbeRenderer: BillRenderer {
+  private let job: WorkerJob
+  private let reader: BillReader
+
+  init(_ job: WorkerJob) {
+    self.job = job
+    reader = BillReader(strictLines: job.options.strictLines)
+  }
+
+  func render(_ record: borrowing RecordInput) -> Outcome {
+    let bill: Bill
+    let warnings: [RecordWarning]
+    do throws(RecordFault) { (bill, warnings) = try reader.read(record.bytes) } catch { return .reject(error) }
+    var (pages, account) = (2, bill.account)
+    if case .object(let members) = bill.extra {
+      for member in members {
+        guard case .text(let text) = member.value, let number = Int(text) else { continue }
+        switch member.name {
+        case "pages": pages = number
+        case "lie": account = "somebody else"
+        case "microseconds": usleep(UInt32(number))
+        case "spin": spin(milliseconds: number)
+        case "keep": keep(mebibytes: number)
+        default: break
+        }
+      }
+    }
+    let text = "%PDF-1.7 \(bill.account) \(bill.invoice) \(bill.customer.name) \(bill.totals.due) cycle\n"
+    var pdf: [UInt8] = []
+    for page in 1...max(1, pages) { pdf += (String(repeating: text, count: 100) + "page \(page)\n").utf8 }
+    let notice: NoticeFacts? =
+      bill.isPrinted
+      ? NoticeFacts(phase: "announce", wordsDigest: "w", page: 1, area: 0.1, contrast: 7.05, headingRatio: 1.4) : nil
+    let facts = PieceFacts(
+      billKind: bill.kind, channel: bill.isPrinted ? .print : .electronic, account: account, invoice: bill.invoice, content: "c",
+      pages: pages, charges: bill.totals.charges, due: bill.totals.due, currency: bill.currency, language: bill.language.text,
+      format: bill.format, notice: notice, terms: notice.map { _ in TermsFacts(version: "1", digest: "t", firstPage: 2) },
+      warnings: warnings)
+    return .pieces([Piece(facts: facts, bytes: job.options.purpose == .print ? pdf : [])], warnings: warnings)
+  }
+
+  private func spin(milliseconds: Int) {
+    let end = clock() + milliseconds * Int(CLOCKS_PER_SEC) / 1000
+    while clock() < end {}
+  }
+
+  private func keep(mebibytes: Int) {
+    let block = UnsafeMutableRawPointer.allocate(byteCount: mebibytes << 20, alignment: 16)
+    memset(block, 1, mebibytes << 20)
+  }
+}
