@@ -42,6 +42,7 @@ let package = Package(
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
     .target(name: "CLinux"),
+    .systemLibrary(name: "CQPDF", providers: [.apt(["libqpdf-dev"])]),
     .systemLibrary(name: "CZip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
 
@@ -58,7 +59,7 @@ let package = Package(
     module("ConfigurationFiles", ["Dates", "Diagnostics", "Yams"]),
     module("Campaigns", ["Billing", "CCmark", "ConfigurationFiles", "Dates", "Diagnostics", "Money", crypto]),
     module("Sampling", ["Billing", "ConfigurationFiles", "Dates", "Diagnostics", "Money"]),
-    module("EInvoice", ["Billing", "CZip", "CZlib", "Dates", "Diagnostics", "Money"]),
+    module("EInvoice", ["Billing", "CICU", "CQPDF", "CZip", "CZlib", "Dates", "Diagnostics", "Money"]),
     module("LayoutLanguage", ["Dates", "Diagnostics", "Geometry", "Money", "Yams"]),
 
     // Layout engine, fonts, painting.

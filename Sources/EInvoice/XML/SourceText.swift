@@ -1,0 +1,80 @@
+internal import Billing
+internal import CICU
+
+/// An XML file in UTF-8, and the way from there back to the places of the file as it was given.
+struct SourceText {
+  /// The text without a byte order mark.
+  let utf8: [UInt8]
+  let encoding: SourceEncoding
+  /// How many bytes of the file a byte order mark takes.
+  let mark: Int
+
+  /// The place of a byte of ``utf8``.
+  ///
+  /// - Complexity: O(offset).
+  func place(of offset: Int) -> XMLPlace {
+    let offset = min(max(0, offset), utf8.count)
+    var (line, start) = (1, 0)
+    var index = 0
+    while index < offset {
+      let byte = utf8[index]
+      index += 1
+      // Lines end in LF, CR LF or CR (XML 1.0, 2.11).
+      if byte == 0x0A || (byte == 0x0D && (index == utf8.count || utf8[index] != 0x0A)) { (line, start) = (line + 1, index) }
+    }
+    let column = utf8[start..<offset].reduce(1) { $1 & 0xC0 == 0x80 ? $0 : $0 + 1 }
+    return XMLPlace(offset: fileOffset(of: offset), line: line, column: column, excerpt: excerpt(at: offset))
+  }
+
+  /// A fault at a byte of ``utf8``: its offset is that in the file, its message ends with line, column and what stands there.
+  func fault(_ code: RecordFault.Code, _ message: String, path: String, at offset: Int) -> RecordFault {
+    let place = place(of: offset)
+    return RecordFault(
+      code, "\(message) (line \(place.line), column \(place.column)\(place.behind))", path: path, offset: place.offset)
+  }
+
+  /// The offset in the file as it was given.
+  private func fileOffset(of offset: Int) -> Int {
+    switch encoding {
+    case .utf8: return mark + offset
+    case .utf16: return mark + 2 * String(decoding: utf8[..<offset], as: UTF8.self).utf16.count
+    case .named(let name):
+      let length = utf8[..<offset].withUnsafeBytes { bytes in
+        cicu_encoded_length(name, bytes.bindMemory(to: CChar.self).baseAddress, Int32(clamping: bytes.count))
+      }
+      return mark + (length < 0 ? offset : Int(length))
+    }
+  }
+
+  /// Characters of an excerpt.
+  private static let longestExcerpt = 40
+
+  /// What stands at a place: a tag as a whole, other text to the end of its line or the next tag.
+  private func excerpt(at offset: Int) -> String {
+    var end = offset
+    if offset < utf8.count {
+      let isTag = utf8[offset] == UInt8(ascii: "<")
+      end += 1
+      while end < utf8.count, end - offset < 4 * SourceText.longestExcerpt {
+        let byte = utf8[end]
+        if isTag ? byte == UInt8(ascii: ">") : byte == UInt8(ascii: "<") || byte == 0x0A || byte == 0x0D {
+          if isTag { end += 1 }
+          break
+        }
+        if isTag, byte == UInt8(ascii: "<") { break }
+        end += 1
+      }
+    }
+    let whole = InvoiceText.collapsed(utf8[offset..<end])
+    var result = String.UnicodeScalarView()
+    for scalar in whole.unicodeScalars.prefix(SourceText.longestExcerpt) {
+      // What is invisible, or turns the text round, has no business in a message.
+      let isShown: Bool = switch scalar.properties.generalCategory {
+      case .control, .format, .privateUse, .surrogate, .unassigned, .lineSeparator, .paragraphSeparator: false
+      default: true
+      }
+      result.append(isShown ? scalar : "\u{FFFD}")
+    }
+    return String(result) + (whole.unicodeScalars.count > SourceText.longestExcerpt ? "…" : "")
+  }
+}
