@@ -8,7 +8,7 @@ internal import Billing
 enum EmbeddedInvoice {
   /// Names that standards give the invoice, the most telling first: Factur-X and ZUGFeRD 2.1, XRechnung, ZUGFeRD 2.0 and 1.0; compared
   /// without regard to case.
-  private static let names = ["factur-x.xml", "xrechnung.xml", "zugferd-invoice.xml", "zugferd_invoice.xml", "cii.xml", "ubl.xml"]
+  private static let names = ["factur-x.xml", "xrechnung.xml", "zugferd-invoice.xml"]
 
   /// The XML of the invoice in a PDF, in whichever encoding it is there.
   ///
@@ -33,7 +33,7 @@ enum EmbeddedInvoice {
     }
     if survey.invoices.isEmpty, survey.isDamaged || survey.others.isEmpty {
       let open = try openStreams(of: pdf)
-      survey.invoices += open.invoices
+      (survey.invoices, survey.isByPlace) = (open.invoices, true)
       if survey.others.isEmpty { survey.others = open.others }
     }
     return try survey.invoice()
@@ -63,11 +63,11 @@ enum EmbeddedInvoice {
         if let named = invoices.last(where: { EmbeddedInvoice.plain($0.name) == name }) { return named.xml }
       }
       if let first = invoices.first {
-        guard invoices.allSatisfy({ $0.xml == first.xml }) else {
+        guard isOne else {
           let names = invoices.prefix(4).map { "'\($0.name.prefix(60))'" }.joined(separator: ", ")
           throw none(
-            "the PDF holds \(invoices.count) e-invoices (\(names)\(invoices.count > 4 ? ", …" : "")), none of them under a name that says which is "
-              + "its own, such as factur-x.xml; give the XML files themselves")
+            "the PDF holds \(invoices.count) e-invoices (\(names)\(invoices.count > 4 ? ", …" : "")), none of them under a name that says "
+              + "which is its own, such as factur-x.xml; give the XML files themselves")
         }
         return first.xml
       }
@@ -82,7 +82,21 @@ enum EmbeddedInvoice {
       }
       if others.count == 1 { throw none("the PDF holds no e-invoice: its attachment \(first)") }
       throw none(
-        "the PDF holds no e-invoice in its \(others.count) attachments: \(others.prefix(3).joined(separator: "; "))\(others.count > 3 ? "; …" : "")")
+        "the PDF holds no e-invoice in its \(others.count) attachments: \(others.prefix(3).joined(separator: "; "))\(others.count > 3 ? "; …" : "")"
+      )
+    }
+
+    /// Whether all invoices are one, as a whole or by their number: some writers attach it in both syntaxes.
+    private var isOne: Bool {
+      guard let first = invoices.first, !invoices.allSatisfy({ $0.xml == first.xml }) else { return true }
+      let numbers = Set(invoices.map { Survey.number($0.xml) })
+      return numbers.count == 1 && !numbers.contains(nil)
+    }
+
+    /// The number of an invoice (BT-1).
+    private static func number(_ xml: [UInt8]) -> String? {
+      guard let root = (try? InvoiceXMLReader.tree(of: xml))?.root else { return nil }
+      return (root.first("ID") ?? root.first("ExchangedDocument", "ID"))?.text
     }
 
     /// Takes a look at an attachment.
@@ -148,7 +162,7 @@ enum EmbeddedInvoice {
       let name = attachment.name
       let head = PDFFilter.unpacked(attachment.stream, limit: InvoiceLimits.peek)
       switch head {
-      case .damaged:
+      case .cut([]), .damaged:
         survey.others.append("\(survey.quoted(name)) is damaged and cannot be unpacked")
         continue
       case .unknown(let filter):
@@ -157,7 +171,7 @@ enum EmbeddedInvoice {
       default: break
       }
       let kind = FileKind(head.bytes)
-      guard kind == .xml || kind == .other("nothing but white space") else {
+      guard kind.mayBeXML else {
         survey.others.append("\(survey.quoted(name)) is \(kind.words)")
         continue
       }
@@ -191,7 +205,7 @@ enum EmbeddedInvoice {
   // MARK: By looking through
 
   private static func openStreams(of pdf: [UInt8]) throws(RecordFault) -> Survey {
-    var survey = Survey(isByPlace: true)
+    var survey = Survey()
     var scan = PDFStreamScan(pdf)
     var count = 0
     var remaining = 4 * InvoiceLimits.bytes

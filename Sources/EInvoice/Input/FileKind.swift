@@ -36,7 +36,7 @@ enum FileKind: Hashable {
       if first.indices.contains(where: { first[$0] == UInt8(ascii: "%") && first[$0...].starts(with: "%PDF-".utf8) }) {
         self = .pdf
       } else if character == nil {
-        self = .other("nothing but white space")
+        self = FileKind.blank
       } else {
         self = .other(FileKind.isText(first) ? "plain text" : "of no kind that is known here")
       }
@@ -57,6 +57,11 @@ enum FileKind: Hashable {
   private static func isText(_ first: [UInt8]) -> Bool {
     first.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x0A || $0 == 0x0D || $0 == 0x09 || $0 == 0x0C }
   }
+
+  /// Whether a file that begins so is XML, or may be behind more white space.
+  var mayBeXML: Bool { self == .xml || self == FileKind.blank }
+
+  private static let blank = FileKind.other("nothing but white space")
 
   /// The words for what it is, behind `is`.
   var words: String {

@@ -46,7 +46,9 @@ final class InvoiceArchive {
       defer { zip_error_fini(&error) }
       throw InvoiceSourceFailure(message: "the ZIP archive cannot be opened: \(InvoiceArchive.text(&error))")
     }
-    do throws(RecordFault) { try self.init(opened, budget) } catch { throw InvoiceSourceFailure(message: "the ZIP archive has \(error.message)") }
+    do throws(RecordFault) { try self.init(opened, budget) } catch {
+      throw InvoiceSourceFailure(message: "the ZIP archive has \(error.message)")
+    }
   }
 
   /// Opens an archive in memory.

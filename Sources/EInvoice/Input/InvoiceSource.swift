@@ -47,6 +47,8 @@ public final class InvoiceSource {
     public let entry: String?
     /// What is there.
     public let content: Content
+    /// Where there is a fault, the first bytes of what was to be read, unpacked: 4 KiB at most, and none where they cannot be unpacked.
+    public let raw: [UInt8]
 
     /// The invoice's XML; or why there is none, which JSON Lines are a reason for.
     public var xml: Result<[UInt8], RecordFault> {
@@ -75,16 +77,18 @@ public final class InvoiceSource {
   }
 
   private enum Content {
-    /// A file that is no archive, with its name; `nil` once it is read.
-    case single((any ByteStream)?, name: DataName, subject: String)
+    /// A file that is no archive.
+    case single(any ByteStream, name: DataName)
     case archive
     case done
   }
 
   private var content: Content
   private var levels: [Level] = []
-  private let budget = InvoiceArchive.Budget()
+  private let budget: InvoiceArchive.Budget
   private var number = 0
+  /// The first bytes of what is being read.
+  private var head: [UInt8] = []
   /// A reject in place of a file's or archive's content.
   private var pending: (entry: String?, fault: RecordFault)?
 
@@ -146,7 +150,7 @@ public final class InvoiceSource {
     }
     if FileKind(head) == .zip {
       let budget = InvoiceArchive.Budget()
-      self.init(try InvoiceArchive(path: path, budget: budget))
+      self.init(try InvoiceArchive(path: path, budget: budget), budget)
     } else {
       self.init(try FileStream(path: path), name: DataName(of: name ?? path))
     }
@@ -155,15 +159,31 @@ public final class InvoiceSource {
   /// The invoices of bytes in memory: an XML file, a PDF, an archive or one of these packed by gzip.
   ///
   /// - Parameter name: What the file is called; its ending decides what is said of bytes that are nothing of that.
-  public convenience init(bytes: [UInt8], name: [UInt8] = []) { self.init(MemoryStream(bytes), name: DataName(of: name)) }
+  public convenience init(bytes: [UInt8], name: [UInt8] = []) {
+    guard FileKind(bytes) == .zip else {
+      self.init(MemoryStream(bytes), name: DataName(of: name))
+      return
+    }
+    let budget = InvoiceArchive.Budget()
+    do throws(RecordFault) { self.init(try InvoiceArchive(bytes: bytes, budget: budget), budget) } catch { self.init(error) }
+  }
 
   private init(_ stream: any ByteStream, name: DataName) {
-    content = .single(stream, name: name, subject: "the file")
+    content = .single(stream, name: name)
+    budget = InvoiceArchive.Budget()
     count = 1
   }
 
-  private init(_ archive: InvoiceArchive) {
+  private init(_ fault: RecordFault) {
+    content = .done
+    budget = InvoiceArchive.Budget()
+    count = 1
+    pending = (nil, fault)
+  }
+
+  private init(_ archive: InvoiceArchive, _ budget: InvoiceArchive.Budget) {
     content = .archive
+    self.budget = budget
     count = max(1, archive.entries.count)
     enter(archive, prefix: "", entry: nil)
   }
@@ -177,11 +197,9 @@ public final class InvoiceSource {
       }
       switch content {
       case .done: return nil
-      case .single(let stream, let name, let subject):
-        content = levels.isEmpty ? .done : .archive
-        guard let stream else { continue }
-        let found = read(stream, name, subject, entry: nil)
-        if let found { return invoice(nil, found) }
+      case .single(let stream, let name):
+        content = .done
+        if let found = read(stream, name, "the file", entry: nil) { return invoice(nil, found) }
       case .archive:
         guard let index = levels.indices.last else {
           content = .done
@@ -203,7 +221,9 @@ public final class InvoiceSource {
 
   private func invoice(_ entry: String?, _ content: Invoice.Content) -> Invoice {
     number += 1
-    return Invoice(number: number, entry: entry, content: content)
+    defer { head = [] }
+    if case .fault = content { return Invoice(number: number, entry: entry, content: content, raw: head) }
+    return Invoice(number: number, entry: entry, content: content, raw: [])
   }
 
   // MARK: Archives
@@ -212,25 +232,17 @@ public final class InvoiceSource {
     ignored.system += archive.ignored.system
     ignored.ending += archive.ignored.ending
     levels.append(Level(archive: archive, prefix: prefix))
-    if archive.entries.isEmpty {
-      let others = archive.ignored.system + archive.ignored.ending
-      pending = (
-        entry,
-        RecordFault(
-          .notAnEInvoice, others == 0 ? "the archive is empty" : "the archive holds no data: none of its \(others) files ends in "
-            + ".xml, .pdf, .jsonl, .ndjson or .zip", path: "/")
-      )
-    }
+    guard archive.entries.isEmpty else { return }
+    let others = archive.ignored.system + archive.ignored.ending
+    let message =
+      others == 0
+      ? "the archive is empty" : "the archive holds no data: none of its \(others) files ends in .xml, .pdf, .jsonl, .ndjson or .zip"
+    pending = (entry, RecordFault(.notAnEInvoice, message, path: "/"))
   }
 
   /// What an entry holds; `nil` where it is an archive, whose entries come next.
   private func read(_ archive: InvoiceArchive, _ entry: InvoiceArchive.Entry, _ name: String) -> Invoice.Content? {
     do throws(RecordFault) {
-      if entry.ending == .lines, !entry.isGzip {
-        // Its content decides, like that of a file.
-        let head = try archive.stream(of: entry).head(limit: InvoiceSource.headBytes)
-        if InvoiceSource.form(of: head) == nil { return .lines(LineBytes(try archive.stream(of: entry))) }
-      }
       return read(try archive.stream(of: entry), .data(entry.ending, isGzip: entry.isGzip), InvoiceArchive.subject(entry), entry: name)
     } catch {
       return .fault(error)
@@ -241,6 +253,7 @@ public final class InvoiceSource {
 
   /// What a file holds; `nil` where it is an archive, whose entries come next.
   private func read(_ stream: any ByteStream, _ name: DataName, _ subject: String, entry: String?) -> Invoice.Content? {
+    head = []
     do throws(RecordFault) { return try read(stream, name, subject, entry, isUnpacked: false) } catch { return .fault(error) }
   }
 
@@ -248,7 +261,7 @@ public final class InvoiceSource {
     _ stream: any ByteStream, _ name: DataName, _ subject: String, _ entry: String?, isUnpacked: Bool
   ) throws(RecordFault) -> Invoice.Content? {
     let stream = PeekStream(stream)
-    let head = try stream.peek(InvoiceSource.headBytes)
+    head = try stream.peek(RecordLimits.rawRecord)
     let kind = FileKind(head)
     if kind == .gzip, !isUnpacked {
       return try read(GunzipStream(stream, subject: subject), name, subject, entry, isUnpacked: true)
@@ -257,7 +270,8 @@ public final class InvoiceSource {
     case (.xml, _), (.pdf, _), (.zip, _): break
     case (_, .data(.lines, _)): return .lines(LineBytes(stream))
     case (.empty, .data), (.json, .data): return .fault(InvoiceSource.nothing(kind, name, subject))
-    case (.json, _) where isUnpacked, (.empty, _) where isUnpacked: return .lines(LineBytes(stream))
+    // A name that says nothing is that of JSON Lines, as for files that are not packed.
+    case (_, .system) where isUnpacked, (_, .other) where isUnpacked: return .lines(LineBytes(stream))
     default: break
     }
     let limit = kind == .zip ? InvoiceLimits.innerArchiveBytes : InvoiceLimits.pdfBytes

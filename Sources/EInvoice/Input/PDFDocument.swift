@@ -47,6 +47,8 @@ final class PDFDocument {
   }
 
   deinit {
+    // qpdf writes to stderr of an error that nobody has asked for.
+    if qpdf_has_error(data) != QPDF_FALSE { _ = qpdf_get_error(data) }
     var data: qpdf_data? = data
     qpdf_cleanup(&data)
   }

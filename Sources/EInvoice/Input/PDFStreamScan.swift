@@ -65,7 +65,8 @@ struct PDFStreamScan {
     }
     let packed = pdf[stream.bytes]
     let head = isPacked ? Inflation.inflate(packed, limit: InvoiceLimits.peek).bytes : Array(packed.prefix(InvoiceLimits.peek))
-    guard FileKind(head) == .xml else { return nil }
+    // A head of nothing but white space tells nothing.
+    guard FileKind(head).mayBeXML else { return nil }
     guard isPacked else { return packed.count > InvoiceLimits.bytes ? .tooLong([]) : .complete(Array(packed)) }
     switch Inflation.inflate(packed, limit: InvoiceLimits.bytes) {
     case .complete(let bytes): return .complete(bytes)
@@ -85,7 +86,8 @@ struct PDFStreamScan {
     var remaining = InvoiceLimits.pdfTables
     while let stream = scan.next() {
       guard scan.has("/ObjStm", in: stream) || scan.has("/XRef", in: stream) else { continue }
-      let packers = scan.count(of: "/FlateDecode", in: stream) + scan.count(of: "/LZWDecode", in: stream)
+      let packers =
+        scan.count(of: "/FlateDecode", in: stream) + scan.count(of: "/LZWDecode", in: stream)
         + scan.count(of: "/RunLengthDecode", in: stream)
       // Nobody packs tables twice but to hide their size.
       guard packers <= 1 else { return true }

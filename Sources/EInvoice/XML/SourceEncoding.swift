@@ -68,11 +68,15 @@ enum SourceEncoding: Hashable {
 
   private static func wrongBytes(_ name: String, _ bytes: [UInt8], at wrong: Int, before: SourceText) -> RecordFault {
     let place = before.place(of: before.utf8.count)
-    let found = bytes[min(wrong, bytes.count)...].prefix(4).map { String($0 >> 4, radix: 16, uppercase: true) + String($0 & 15, radix: 16, uppercase: true) }
+    let behind = before.excerpt(before: before.utf8.count)
+    let found = bytes[min(wrong, bytes.count)...].prefix(4).map {
+      String($0 >> 4, radix: 16, uppercase: true) + String($0 & 15, radix: 16, uppercase: true)
+    }
     let what = found.isEmpty ? "the file ends inside a character" : "found \(found.joined(separator: " "))"
+    let shown = behind.isEmpty ? "" : ", behind `\(behind)`"
     return RecordFault(
       .invalidUTF8,
-      "the XML is not valid \(name): \(what) at byte \(wrong) (line \(place.line), column \(place.column)\(place.behind))",
+      "the XML is not valid \(name): \(what) at byte \(wrong) (line \(place.line), column \(place.column)\(shown))",
       path: "/", offset: wrong)
   }
 
@@ -122,14 +126,12 @@ enum SourceEncoding: Hashable {
   private static func converted(_ bytes: [UInt8], from name: String, mark: Int) throws(RecordFault) -> [UInt8] {
     var text: UnsafeMutablePointer<CChar>?
     var (length, wrong): (Int32, Int32) = (0, 0)
-    let isName = name.count <= longestName && name.utf8.allSatisfy { byte in
-      (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) || (byte >= 0x30 && byte <= 0x39) || "-_.:+".utf8.contains(byte)
-    }
-    let outcome = !isName
-      ? CICU_ENCODING_UNKNOWN
-      : bytes.withUnsafeBufferPointer { bytes in
+    var outcome = CICU_ENCODING_UNKNOWN
+    if isName(name) {
+      outcome = bytes.withUnsafeBufferPointer { bytes in
         Int(cicu_decode(name, bytes.baseAddress.map { $0 + mark }, Int32(clamping: bytes.count - mark), &text, &length, &wrong))
       }
+    }
     defer { free(text) }
     switch outcome {
     case CICU_DECODED: break
@@ -144,12 +146,24 @@ enum SourceEncoding: Hashable {
     default:
       throw RecordFault(.invalidUTF8, "the XML cannot be read as '\(name.prefix(40))'", path: "/", offset: 0)
     }
-    let result = text.map { start in start.withMemoryRebound(to: UInt8.self, capacity: Int(length)) { Array(UnsafeBufferPointer(start: $0, count: Int(length))) } } ?? []
+    var result: [UInt8] = []
+    if let text { result = Array(UnsafeRawBufferPointer(start: text, count: Int(length))) }
     // The declaration was read as ASCII: an encoding in which it is something else is not the file's.
     guard mark > 0 || bytes.count < 5 || result.starts(with: bytes.prefix(5)) else {
       throw RecordFault(.invalidUTF8, "the XML says that its encoding is '\(name.prefix(40))', but it is not", path: "/", offset: 0)
     }
     return result
+  }
+
+  /// Whether a name may be given to ICU, which takes more than names: options, and paths of tables.
+  private static func isName(_ name: String) -> Bool {
+    name.utf8.count <= longestName
+      && name.utf8.allSatisfy { byte in
+        switch byte {
+        case 0x41...0x5A, 0x61...0x7A, 0x30...0x39: true
+        default: "-_.:+".utf8.contains(byte)
+        }
+      }
   }
 
   // MARK: The declaration

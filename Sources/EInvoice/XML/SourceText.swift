@@ -65,16 +65,29 @@ struct SourceText {
         end += 1
       }
     }
-    let whole = InvoiceText.collapsed(utf8[offset..<end])
+    let whole = InvoiceText.collapsed(utf8[offset..<end]).unicodeScalars
+    return SourceText.shown(whole.prefix(SourceText.longestExcerpt)) + (whole.count > SourceText.longestExcerpt ? "…" : "")
+  }
+
+  /// What stands before a place on its line, the end of it.
+  func excerpt(before offset: Int) -> String {
+    var start = offset
+    while start > 0, offset - start < 4 * SourceText.longestExcerpt, utf8[start - 1] != 0x0A, utf8[start - 1] != 0x0D { start -= 1 }
+    let line = InvoiceText.collapsed(utf8[start..<offset]).unicodeScalars
+    return (line.count > SourceText.longestExcerpt / 2 ? "…" : "") + SourceText.shown(line.suffix(SourceText.longestExcerpt / 2))
+  }
+
+  private static func shown(_ text: some Sequence<Unicode.Scalar>) -> String {
     var result = String.UnicodeScalarView()
-    for scalar in whole.unicodeScalars.prefix(SourceText.longestExcerpt) {
+    for scalar in text {
       // What is invisible, or turns the text round, has no business in a message.
-      let isShown: Bool = switch scalar.properties.generalCategory {
-      case .control, .format, .privateUse, .surrogate, .unassigned, .lineSeparator, .paragraphSeparator: false
-      default: true
-      }
+      let isShown: Bool =
+        switch scalar.properties.generalCategory {
+        case .control, .format, .privateUse, .surrogate, .unassigned, .lineSeparator, .paragraphSeparator: false
+        default: true
+        }
       result.append(isShown ? scalar : "\u{FFFD}")
     }
-    return String(result) + (whole.unicodeScalars.count > SourceText.longestExcerpt ? "…" : "")
+    return String(result)
   }
 }
