@@ -62,6 +62,12 @@ struct XMLPlaceTests {
   }
 
   @Test
+  func atTheEndOfTheFileStandsWhatIsBeforeIt() {
+    let found = fault("<a>\n<b x='1'>text</b")
+    #expect(found?.message.hasSuffix("(line 2, column 17, behind `<b x='1'>text</b`)") == true, "\(found?.message ?? "no fault")")
+  }
+
+  @Test
   func everyKindOfFaultTellsItsPlace() {
     var samples: [SampleInvoice] = Array(repeating: SampleInvoice(), count: 5)
     samples[0].sumOfLines = "99.00"

@@ -2,7 +2,7 @@
 enum DocumentKind: Hashable {
   /// An invoice or credit note that is read here.
   case invoice
-  /// An envelope of GS1 that holds a document (StandardBusinessDocumentHeader 1.0, as Peppol uses it).
+  /// An envelope of GS1 that holds a document (Standard Business Document Header 1.3, as Peppol uses it).
   case envelope
   /// Something else that is known, with its article: `an Order-X order`.
   case other(String)
@@ -12,7 +12,7 @@ enum DocumentKind: Hashable {
     let namespace = root.namespace ?? ""
     switch (root.name, Namespace.uris[namespace]) {
     case ("Invoice", .ublInvoice), ("CreditNote", .ublCreditNote), ("CrossIndustryInvoice", .rsm): self = .invoice
-    case ("StandardBusinessDocument", _): self = .envelope
+    case (InvoiceXMLReader.envelope, _): self = .envelope
     default: self = DocumentKind.others.first { $0.fits(root.name, namespace) }.map { .other($0.words(root.name, namespace)) } ?? .unknown
     }
   }

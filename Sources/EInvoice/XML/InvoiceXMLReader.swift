@@ -9,12 +9,16 @@ struct InvoiceXMLReader {
   private let bytes: [UInt8]
   private let tree: InvoiceTree
   private var offset = 0
+  private var isEnvelope = false
   private var open: [Int32] = []
   /// Declarations in force, innermost last, and how deep each was made.
   private var namespaces: [(prefix: ArraySlice<UInt8>, uri: String, namespace: Namespace, depth: Int)] = []
   /// Numbers of names by hash of their bytes as written.
   private var known: [UInt64: [Int32]] = [:]
   private var knownBytes: [ArraySlice<UInt8>] = []
+
+  /// The root of GS1's envelope (Standard Business Document Header 1.3).
+  static let envelope = "StandardBusinessDocument"
 
   private init(_ text: SourceText) {
     bytes = text.utf8
@@ -47,7 +51,7 @@ struct InvoiceXMLReader {
 
   /// Makes the document inside an envelope the tree's root.
   private func openEnvelope() throws(RecordFault) {
-    guard tree.root.name == "StandardBusinessDocument" else { return }
+    guard isEnvelope else { return }
     let documents = tree.root.children.filter { $0.name != "StandardBusinessDocumentHeader" }
     guard documents.count == 1, let document = documents.first else {
       throw tree.root.fault(.notAnEInvoice, "the StandardBusinessDocument holds \(documents.count) documents; expected one invoice")
@@ -261,9 +265,8 @@ struct InvoiceXMLReader {
     let index = Int32(tree.nodes.count)
     tree.nodes.append(node)
     // Only of these can the message about a wrong namespace be.
-    if open.isEmpty || (open.count == 1 && tree.root.name == "StandardBusinessDocument") {
-      tree.uris[index] = namespaces.last { $0.prefix.elementsEqual(prefix) }?.uri
-    }
+    if open.isEmpty || (isEnvelope && open.count == 1) { tree.uris[index] = namespaces.last { $0.prefix.elementsEqual(prefix) }?.uri }
+    if open.isEmpty { isEnvelope = tree.root.name == InvoiceXMLReader.envelope }
     if let parent = open.last.map(Int.init) {
       let last = tree.nodes[parent].lastChild
       if last >= 0 { tree.nodes[Int(last)].next = index } else { tree.nodes[parent].firstChild = index }

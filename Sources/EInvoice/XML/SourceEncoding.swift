@@ -68,15 +68,14 @@ enum SourceEncoding: Hashable {
 
   private static func wrongBytes(_ name: String, _ bytes: [UInt8], at wrong: Int, before: SourceText) -> RecordFault {
     let place = before.place(of: before.utf8.count)
-    let behind = before.excerpt(before: before.utf8.count)
     let found = bytes[min(wrong, bytes.count)...].prefix(4).map {
       String($0 >> 4, radix: 16, uppercase: true) + String($0 & 15, radix: 16, uppercase: true)
     }
     let what = found.isEmpty ? "the file ends inside a character" : "found \(found.joined(separator: " "))"
-    let shown = behind.isEmpty ? "" : ", behind `\(behind)`"
+    let words = before.words(for: place, at: before.utf8.count)
     return RecordFault(
       .invalidUTF8,
-      "the XML is not valid \(name): \(what) at byte \(wrong) (line \(place.line), column \(place.column)\(shown))",
+      "the XML is not valid \(name): \(what) at byte \(wrong) (\(words))",
       path: "/", offset: wrong)
   }
 

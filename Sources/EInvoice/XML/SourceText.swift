@@ -29,8 +29,15 @@ struct SourceText {
   /// A fault at a byte of ``utf8``: its offset is that in the file, its message ends with line, column and what stands there.
   func fault(_ code: RecordFault.Code, _ message: String, path: String, at offset: Int) -> RecordFault {
     let place = place(of: offset)
-    return RecordFault(
-      code, "\(message) (line \(place.line), column \(place.column)\(place.behind))", path: path, offset: place.offset)
+    return RecordFault(code, "\(message) (\(words(for: place, at: offset)))", path: path, offset: place.offset)
+  }
+
+  /// `line 3, column 7` and what stands there; at the end of the text, or before bytes that mean nothing, what stands before it.
+  func words(for place: XMLPlace, at offset: Int) -> String {
+    let words = "line \(place.line), column \(place.column)"
+    if !place.excerpt.isEmpty { return "\(words): `\(place.excerpt)`" }
+    let before = excerpt(before: offset)
+    return before.isEmpty ? words : "\(words), behind `\(before)`"
   }
 
   /// The offset in the file as it was given.
@@ -70,7 +77,7 @@ struct SourceText {
   }
 
   /// What stands before a place on its line, the end of it.
-  func excerpt(before offset: Int) -> String {
+  private func excerpt(before offset: Int) -> String {
     var start = offset
     while start > 0, offset - start < 4 * SourceText.longestExcerpt, utf8[start - 1] != 0x0A, utf8[start - 1] != 0x0D { start -= 1 }
     let line = InvoiceText.collapsed(utf8[start..<offset]).unicodeScalars

@@ -11,9 +11,6 @@ public struct XMLPlace: Hashable, Sendable {
   /// What stands there, 40 characters at most, on one line; empty at the end of the file.
   public let excerpt: String
 
-  /// The excerpt behind a colon, in a message that has told line and column.
-  var behind: String { excerpt.isEmpty ? "" : ": `\(excerpt)`" }
-
   init(offset: Int, line: Int, column: Int, excerpt: String) {
     (self.offset, self.line, self.column, self.excerpt) = (offset, line, column, excerpt)
   }
