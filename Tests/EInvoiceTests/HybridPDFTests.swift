@@ -136,7 +136,7 @@ struct HybridPDFTests {
     loop.objects[900] = "<< /Type /Pages /Kids [2 0 R 900 0 R] /Count 1 >>"
     #expect(fault(loop.bytes)?.message.contains("'photo.jpg'") == true)
     var deep = TestPDF()
-    deep.catalogue = "/AF " + String(repeating: "[", count: 400) + String(repeating: "]", count: 400)
+    deep.catalogue = "/AF " + String(repeating: "[", count: 200_000) + String(repeating: "]", count: 200_000)
     #expect(fault(deep.bytes)?.code == .noInvoiceInPDF)
     var self1 = TestPDF(catalogue: "/Names << /EmbeddedFiles 900 0 R >> /AF 901 0 R")
     self1.objects = [900: "<< /Kids [900 0 R 900 0 R] /Names [(a) 900 0 R (b) 901 0 R (c)] >>", 901: "[ 901 0 R 902 0 R ]", 902: "902 0 R"]

@@ -8,9 +8,13 @@ struct XMLPlaceTests {
   /// The sample with a bad amount, in lines ended by `lineEnd`, with letters of two and four bytes before it.
   private func sample(_ lineEnd: String = "\n", encoding: String = "UTF-8") -> String {
     var sample = SampleInvoice()
-    sample.prolog = "<?xml version=\"1.0\" encoding=\"\(encoding)\"?>\n<!-- é -->\n"
+    // More than the places that are remembered, in lines and on one.
+    let long = String(repeating: "<!-- é -->\n", count: 1_000) + String(repeating: "<!-- ö -->", count: 1_000)
+    sample.prolog = "<?xml version=\"1.0\" encoding=\"\(encoding)\"?>\n\(long)\n"
     sample.lines[1] = "ten"
-    return sample.xml.replacing("<cac:InvoiceLine><cbc:ID>2", with: "<cac:InvoiceLine><!-- ü --><cbc:ID>2").replacing("\n", with: lineEnd)
+    return sample.xml.replacing(
+      "<cac:InvoiceLine><cbc:ID>2", with: "<cac:InvoiceLine>\(String(repeating: "<!-- ü -->", count: 900))<cbc:ID>2"
+    ).replacing("\n", with: lineEnd)
   }
 
   /// Line, column and the excerpt, found by plain means.

@@ -17,10 +17,7 @@ enum EmbeddedInvoice {
     guard pdf.count <= InvoiceLimits.pdfBytes else {
       throw RecordFault(.tooLong, "the PDF has \(pdf.count) bytes, more than the \(InvoiceLimits.pdfBytes) allowed", path: "/")
     }
-    guard !PDFStreamScan.hasBomb(pdf) else {
-      throw RecordFault(
-        .noInvoiceInPDF, "the PDF's tables unpack to more than the \(InvoiceLimits.pdfTables) bytes allowed; it is not opened", path: "/")
-    }
+    if let danger = PDFStreamScan.danger(in: pdf) { throw none("\(danger); it is not opened") }
     var survey: Survey
     do throws(PDFDocument.Failure) {
       survey = try structure(of: pdf)

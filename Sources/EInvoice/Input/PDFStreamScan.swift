@@ -78,29 +78,30 @@ struct PDFStreamScan {
 
   // MARK: Bombs
 
-  /// Whether the file's own tables unpack to more than qpdf, which bounds nothing, should be given.
+  /// Why a file is not given to qpdf, which bounds nothing of what its tables unpack to; `nil` for any honest one.
   ///
   /// - Complexity: O(bytes + ``InvoiceLimits/pdfTables``).
-  static func hasBomb(_ pdf: [UInt8]) -> Bool {
+  static func danger(in pdf: [UInt8]) -> String? {
     var scan = PDFStreamScan(pdf)
-    var remaining = InvoiceLimits.pdfTables
+    var (remaining, count) = (InvoiceLimits.pdfTables, 0)
+    let tooMuch = "the PDF's tables unpack to more than the \(InvoiceLimits.pdfTables) bytes allowed"
     while let stream = scan.next() {
+      count += 1
+      guard count <= InvoiceLimits.pdfObjects else { return "the PDF has more than the \(InvoiceLimits.pdfObjects) streams allowed" }
       guard scan.has("/ObjStm", in: stream) || scan.has("/XRef", in: stream) else { continue }
+      let isFlate = scan.has("/FlateDecode", in: stream)
       let packers =
         scan.count(of: "/FlateDecode", in: stream) + scan.count(of: "/LZWDecode", in: stream)
         + scan.count(of: "/RunLengthDecode", in: stream)
       // Nobody packs tables twice but to hide their size.
-      guard packers <= 1 else { return true }
-      // LZW and runs give at most some hundred times as much as they take.
-      guard scan.has("/FlateDecode", in: stream) else {
-        remaining -= stream.bytes.count * (packers == 0 ? 1 : 100)
-        if remaining < 0 { return true }
-        continue
-      }
-      guard let count = Inflation.inflatedCount(pdf[stream.bytes], limit: remaining) else { return true }
-      remaining -= count
+      guard packers <= 1 else { return "the PDF's tables are packed more than once" }
+      // LZW and runs give at most some thousand times as much as they take.
+      remaining -=
+        isFlate
+        ? Inflation.inflatedCount(pdf[stream.bytes], limit: remaining) ?? Int.max / 2 : stream.bytes.count * (packers == 0 ? 1 : 1_400)
+      if remaining < 0 { return tooMuch }
     }
-    return false
+    return nil
   }
 
   // MARK: Searching

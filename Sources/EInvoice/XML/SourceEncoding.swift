@@ -112,12 +112,9 @@ enum SourceEncoding: Hashable {
     if let text = String(validating: units, as: UTF16.self) { return (Array(text.utf8), tail) }
     var parser = Unicode.UTF16.ForwardParser()
     var input = units.makeIterator()
-    var (text, count): ([UInt8], Int) = ([], 0)
-    while case .valid(let scalar) = parser.parseScalar(from: &input) {
-      text += Array(String(Character(Unicode.UTF16.decode(scalar))).utf8)
-      count += scalar.count
-    }
-    return (text, bytes.startIndex + 2 * count)
+    var count = 0
+    while case .valid(let scalar) = parser.parseScalar(from: &input) { count += scalar.count }
+    return (Array(String(decoding: units[..<count], as: UTF16.self).utf8), bytes.startIndex + 2 * count)
   }
 
   // MARK: Others

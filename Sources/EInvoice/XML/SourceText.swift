@@ -1,5 +1,4 @@
 internal import Billing
-internal import CICU
 
 /// An XML file in UTF-8, and the way from there back to the places of the file as it was given.
 struct SourceText {
@@ -9,21 +8,20 @@ struct SourceText {
   /// How many bytes of the file a byte order mark takes.
   let mark: Int
 
+  private let places: TextPlaces
+
+  init(utf8: [UInt8], encoding: SourceEncoding, mark: Int) {
+    (self.utf8, self.encoding, self.mark) = (utf8, encoding, mark)
+    places = TextPlaces(utf8, encoding: encoding, mark: mark)
+  }
+
   /// The place of a byte of ``utf8``.
   ///
-  /// - Complexity: O(offset).
+  /// - Complexity: O(bytes) the first time, then constant.
   func place(of offset: Int) -> XMLPlace {
     let offset = min(max(0, offset), utf8.count)
-    var (line, start) = (1, 0)
-    var index = 0
-    while index < offset {
-      let byte = utf8[index]
-      index += 1
-      // Lines end in LF, CR LF or CR (XML 1.0, 2.11).
-      if byte == 0x0A || (byte == 0x0D && (index == utf8.count || utf8[index] != 0x0A)) { (line, start) = (line + 1, index) }
-    }
-    let column = utf8[start..<offset].reduce(1) { $1 & 0xC0 == 0x80 ? $0 : $0 + 1 }
-    return XMLPlace(offset: fileOffset(of: offset), line: line, column: column, excerpt: excerpt(at: offset))
+    let found = places.place(of: offset)
+    return XMLPlace(offset: found.fileOffset, line: found.line, column: found.column + 1, excerpt: excerpt(at: offset))
   }
 
   /// A fault at a byte of ``utf8``: its offset is that in the file, its message ends with line, column and what stands there.
@@ -38,19 +36,6 @@ struct SourceText {
     if !place.excerpt.isEmpty { return "\(words): `\(place.excerpt)`" }
     let before = excerpt(before: offset)
     return before.isEmpty ? words : "\(words), behind `\(before)`"
-  }
-
-  /// The offset in the file as it was given.
-  private func fileOffset(of offset: Int) -> Int {
-    switch encoding {
-    case .utf8: return mark + offset
-    case .utf16: return mark + 2 * String(decoding: utf8[..<offset], as: UTF8.self).utf16.count
-    case .named(let name):
-      let length = utf8[..<offset].withUnsafeBytes { bytes in
-        cicu_encoded_length(name, bytes.bindMemory(to: CChar.self).baseAddress, Int32(clamping: bytes.count))
-      }
-      return mark + (length < 0 ? offset : Int(length))
-    }
   }
 
   /// Characters of an excerpt.
