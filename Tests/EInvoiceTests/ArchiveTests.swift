@@ -23,6 +23,7 @@ struct ArchiveTests {
       numbers.append(invoice.number)
       switch invoice.content {
       case .xml(let bytes): result.append(Found(entry: invoice.entry, what: bytes == xml ? "xml" : "other"))
+      case .pdf: result.append(Found(entry: invoice.entry, what: "pdf"))
       case .lines(let stream):
         do throws(RecordFault) {
           result.append(Found(entry: invoice.entry, what: "lines " + String(decoding: try text(stream), as: UTF8.self)))
@@ -78,6 +79,21 @@ struct ArchiveTests {
     #expect(source.ignored.system == 0 && source.ignored.ending == 0)
     let ofFile = try TestArchive.withFile(archive) { path in try collect(try InvoiceSource(path: path)) }
     #expect(ofFile == found)
+  }
+
+  /// So that they can be opened in a process that may be ended.
+  @Test
+  func pdfsAreHandedOutUnopenedWhereThatIsWanted() throws {
+    let pdf = TestPDF(attachments: [.init(name: "factur-x.xml", content: xml)]).bytes
+    for source in [InvoiceSource(bytes: pdf, opensPDFs: false), InvoiceSource(bytes: zip([("a.pdf", pdf)]), opensPDFs: false)] {
+      guard let invoice = source.next(), case .pdf(let bytes) = invoice.content else {
+        Issue.record("the PDF is opened")
+        continue
+      }
+      #expect(bytes == pdf)
+      #expect(try EmbeddedInvoice.xml(in: bytes) == xml)
+      #expect(try invoice.xml.get() == xml)
+    }
   }
 
   @Test

@@ -48,6 +48,17 @@ struct EncodingTests {
   }
 
   @Test
+  func marksTwiceAndFillingAtTheEndAreNoFault() throws {
+    let xml = Array(SampleInvoice().xml.utf8)
+    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    for file in [mark + xml, mark + mark + xml, xml + [0, 0, 0], xml + [0x0D, 0x0A, 0x1A], mark + xml + [0]] {
+      #expect(try number(file) == "R-1")
+      #expect(InvoiceSource.form(of: file) == .xml)
+    }
+    #expect(fault([0x3C, 0x61, 0x3E, 0, 0x3C, 0x2F, 0x61, 0x3E])?.message.contains("control character") == true)
+  }
+
+  @Test
   func wrongBytesTellTheirPlace() throws {
     let utf8 = try #require(fault(xml("UTF-8", number: [0x41, 0xFC, 0x72])))
     #expect(utf8.code == .invalidUTF8)

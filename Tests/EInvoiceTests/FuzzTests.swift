@@ -94,6 +94,7 @@ struct FuzzTests {
         case .xml(let xml):
           _ = try EInvoiceRecord.json(from: xml, language: english)
           invoices += 1
+        case .pdf: Issue.record("a PDF is handed out unopened")
         case .lines(let lines): while try lines.read(into: buffer) > 0 {}
         case .fault(let fault): throw fault
         }

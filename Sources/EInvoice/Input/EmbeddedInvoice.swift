@@ -1,19 +1,22 @@
-internal import Billing
+public import Billing
 
 /// Finds the e-invoice inside a Factur-X, ZUGFeRD or other hybrid PDF.
 ///
 /// The PDF's structure is asked through libqpdf for its attachments; which of them is the invoice, their content and then their name decide.
 /// Where qpdf cannot open the file, the structure names no attachment, or a damaged structure only ones without an invoice, the streams of
 /// the file are looked through in order. Works on bytes in memory, in any process; all work is bounded by ``InvoiceLimits``.
-enum EmbeddedInvoice {
+public enum EmbeddedInvoice {
   /// Names that standards give the invoice, the most telling first: Factur-X and ZUGFeRD 2.1, XRechnung, ZUGFeRD 2.0 and 1.0; compared
   /// without regard to case.
   private static let names = ["factur-x.xml", "xrechnung.xml", "zugferd-invoice.xml"]
 
   /// The XML of the invoice in a PDF, in whichever encoding it is there.
   ///
+  /// - Parameter pdf: The whole file.
   /// - Throws: `no-invoice-in-pdf`, which says what is there instead, or that the file needs a password; `too-long`.
-  static func xml(in pdf: [UInt8]) throws(RecordFault) -> [UInt8] {
+  /// - Complexity: O(bytes) in time; in memory the file's objects and up to twice ``InvoiceLimits/bytes``. A file made to do harm may take
+  ///   libqpdf longer and more than that, which only the bounds of a process can hold.
+  public static func xml(in pdf: [UInt8]) throws(RecordFault) -> [UInt8] {
     guard pdf.count <= InvoiceLimits.pdfBytes else {
       throw RecordFault(.tooLong, "the PDF has \(pdf.count) bytes, more than the \(InvoiceLimits.pdfBytes) allowed", path: "/")
     }

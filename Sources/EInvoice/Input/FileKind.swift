@@ -46,10 +46,8 @@ enum FileKind: Hashable {
   /// The first byte that is no white space, behind a byte order mark; of UTF-16 and UTF-32 the byte that is no zero.
   private static func firstCharacter(_ head: some Collection<UInt8>) -> UInt8? {
     var rest = head[...]
-    for mark in [[0xEF, 0xBB, 0xBF], [0xFF, 0xFE], [0xFE, 0xFF]] as [[UInt8]] where rest.starts(with: mark) {
-      rest = rest.dropFirst(mark.count)
-      break
-    }
+    while rest.starts(with: [0xEF, 0xBB, 0xBF]) { rest = rest.dropFirst(3) }
+    if rest.starts(with: [0xFF, 0xFE]) || rest.starts(with: [0xFE, 0xFF]) { rest = rest.dropFirst(2) }
     let isWide = rest.count != head.count || rest.first == 0 || rest.dropFirst().first == 0
     return rest.first { $0 != 0x20 && $0 != 0x0A && $0 != 0x0D && $0 != 0x09 && !(isWide && ($0 == 0 || $0 == 0xFF || $0 == 0xFE)) }
   }

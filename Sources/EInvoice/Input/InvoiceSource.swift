@@ -15,6 +15,7 @@ public struct InvoiceSourceFailure: Error, Hashable, Sendable {
 /// while let invoice = source.next() {
 ///   switch invoice.content {
 ///   case .xml(let xml): let json = try EInvoiceRecord.json(from: xml, language: tag)
+///   case .pdf(let pdf):     // only with `opensPDFs: false`
 ///   case .lines(let lines): // JSON Lines: read them record by record
 ///   case .fault(let fault): // one reject
 ///   }
@@ -34,6 +35,8 @@ public final class InvoiceSource {
     public enum Content {
       /// The invoice's XML, of a PDF the embedded file.
       case xml([UInt8])
+      /// A PDF, where PDFs are to be opened elsewhere (``EmbeddedInvoice/xml(in:)``).
+      case pdf([UInt8])
       /// A file of JSON Lines.
       case lines(LineBytes)
       /// Why there is neither.
@@ -54,6 +57,7 @@ public final class InvoiceSource {
     public var xml: Result<[UInt8], RecordFault> {
       switch content {
       case .xml(let bytes): .success(bytes)
+      case .pdf(let bytes): Result { () throws(RecordFault) in try EmbeddedInvoice.xml(in: bytes) }
       case .lines: .failure(RecordFault(.notAnEInvoice, "the entry holds JSON Lines, no e-invoice", path: "/"))
       case .fault(let fault): .failure(fault)
       }
@@ -86,6 +90,7 @@ public final class InvoiceSource {
   private var content: Content
   private var levels: [Level] = []
   private let budget: InvoiceArchive.Budget
+  private let opensPDFs: Bool
   private var number = 0
   /// The first bytes of what is being read.
   private var head: [UInt8] = []
@@ -141,8 +146,9 @@ public final class InvoiceSource {
   /// - Parameters:
   ///   - path: The bytes of the path, without the terminating zero.
   ///   - name: What the file is called, where the path does not say it, such as that of a copy.
+  ///   - opensPDFs: Whether the invoice is taken out of a PDF here; else the PDF is handed out, to be opened in a process with bounds.
   /// - Throws: ``InvoiceSourceFailure`` where it cannot be read, or is an archive with a damaged directory or too many entries.
-  public convenience init(path: [UInt8], name: [UInt8]? = nil) throws(InvoiceSourceFailure) {
+  public convenience init(path: [UInt8], name: [UInt8]? = nil, opensPDFs: Bool = true) throws(InvoiceSourceFailure) {
     let file = try FileStream(path: path)
     let head: [UInt8]
     do throws(RecordFault) { head = try file.head(limit: InvoiceSource.headBytes) } catch {
@@ -150,25 +156,28 @@ public final class InvoiceSource {
     }
     if FileKind(head) == .zip {
       let budget = InvoiceArchive.Budget()
-      self.init(try InvoiceArchive(path: path, budget: budget), budget)
+      self.init(try InvoiceArchive(path: path, budget: budget), budget, opensPDFs)
     } else {
-      self.init(try FileStream(path: path), name: DataName(of: name ?? path))
+      self.init(try FileStream(path: path), name: DataName(of: name ?? path), opensPDFs)
     }
   }
 
   /// The invoices of bytes in memory: an XML file, a PDF, an archive or one of these packed by gzip.
   ///
-  /// - Parameter name: What the file is called; its ending decides what is said of bytes that are nothing of that.
-  public convenience init(bytes: [UInt8], name: [UInt8] = []) {
+  /// - Parameters:
+  ///   - name: What the file is called; its ending decides what is said of bytes that are nothing of that.
+  ///   - opensPDFs: Whether the invoice is taken out of a PDF here.
+  public convenience init(bytes: [UInt8], name: [UInt8] = [], opensPDFs: Bool = true) {
     guard FileKind(bytes) == .zip else {
-      self.init(MemoryStream(bytes), name: DataName(of: name))
+      self.init(MemoryStream(bytes), name: DataName(of: name), opensPDFs)
       return
     }
     let budget = InvoiceArchive.Budget()
-    do throws(RecordFault) { self.init(try InvoiceArchive(bytes: bytes, budget: budget), budget) } catch { self.init(error) }
+    do throws(RecordFault) { self.init(try InvoiceArchive(bytes: bytes, budget: budget), budget, opensPDFs) } catch { self.init(error) }
   }
 
-  private init(_ stream: any ByteStream, name: DataName) {
+  private init(_ stream: any ByteStream, name: DataName, _ opensPDFs: Bool) {
+    self.opensPDFs = opensPDFs
     content = .single(stream, name: name)
     budget = InvoiceArchive.Budget()
     count = 1
@@ -176,12 +185,14 @@ public final class InvoiceSource {
 
   private init(_ fault: RecordFault) {
     content = .done
+    opensPDFs = true
     budget = InvoiceArchive.Budget()
     count = 1
     pending = (nil, fault)
   }
 
-  private init(_ archive: InvoiceArchive, _ budget: InvoiceArchive.Budget) {
+  private init(_ archive: InvoiceArchive, _ budget: InvoiceArchive.Budget, _ opensPDFs: Bool) {
+    self.opensPDFs = opensPDFs
     content = .archive
     self.budget = budget
     count = max(1, archive.entries.count)
@@ -280,7 +291,7 @@ public final class InvoiceSource {
     }
     // Of a file that begins with a long stretch of white space only the whole tells.
     switch (FileKind(bytes), name) {
-    case (.pdf, _): return .xml(try EmbeddedInvoice.xml(in: bytes))
+    case (.pdf, _): return opensPDFs ? .xml(try EmbeddedInvoice.xml(in: bytes)) : .pdf(bytes)
     case (.zip, _):
       guard levels.count < InvoiceLimits.archiveDepth else {
         throw RecordFault(

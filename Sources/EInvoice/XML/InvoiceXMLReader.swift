@@ -131,13 +131,15 @@ struct InvoiceXMLReader {
   private mutating func text() throws(RecordFault) {
     let start = offset
     var (isBlank, hasReferences) = (true, false)
+    // Some writers fill up a block behind the document, or mark the end as DOS did.
+    let isBehindRoot = open.isEmpty && !tree.nodes.isEmpty
     while offset < bytes.count {
       let byte = bytes[offset]
       if byte == UInt8(ascii: "<") { break }
       if byte > 0x20 {
         isBlank = false
         if byte == UInt8(ascii: "&") { hasReferences = true }
-      } else if byte < 0x20, byte != 0x0A, byte != 0x09, byte != 0x0D {
+      } else if byte < 0x20, byte != 0x0A, byte != 0x09, byte != 0x0D, !(isBehindRoot && (byte == 0 || byte == 0x1A)) {
         throw fault("a control character (\(byte)) stands in the text")
       }
       offset += 1

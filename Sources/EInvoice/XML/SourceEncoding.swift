@@ -25,7 +25,10 @@ enum SourceEncoding: Hashable {
   /// leave the name behind. ISO 8859-1 has nothing but control characters between 0x80 and 0x9F; as in web pages (WHATWG Encoding, 4.2) such
   /// files are read as windows-1252, which agrees everywhere else.
   static func of(_ bytes: [UInt8]) -> (encoding: SourceEncoding, mark: Int) {
-    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { return (.utf8, 3) }
+    // Tools that add a mark without a look leave two.
+    var mark = 0
+    while mark < 12, bytes[mark...].starts(with: [0xEF, 0xBB, 0xBF]) { mark += 3 }
+    if mark > 0 { return (.utf8, mark) }
     if bytes.starts(with: [0xFF, 0xFE, 0, 0]) { return (.named("UTF-32LE"), 4) }
     if bytes.starts(with: [0, 0, 0xFE, 0xFF]) { return (.named("UTF-32BE"), 4) }
     if bytes.starts(with: [0xFE, 0xFF]) { return (.utf16(isBigEndian: true), 2) }
