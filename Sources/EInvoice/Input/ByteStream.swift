@@ -10,7 +10,7 @@ extension ByteStream {
   /// The rest of the stream; `nil` where it has more than `limit` bytes.
   func rest(limit: Int) throws(RecordFault) -> [UInt8]? {
     var result: [UInt8] = []
-    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
     defer { buffer.deallocate() }
     while true {
       let count = try read(into: buffer)

@@ -76,7 +76,8 @@ enum FileKind: Hashable {
 
   private static let marks: [(bytes: [UInt8], kind: FileKind)] = [
     (Array("%PDF-".utf8), .pdf),
-    ([0x50, 0x4B, 0x03, 0x04], .zip), ([0x50, 0x4B, 0x05, 0x06], .zip),
+    // The first entry, the end of an empty archive, and the two marks of archives that were prepared for several disks.
+    ([0x50, 0x4B, 0x03, 0x04], .zip), ([0x50, 0x4B, 0x05, 0x06], .zip), ([0x50, 0x4B, 0x07, 0x08], .zip), (Array("PK00PK".utf8), .zip),
     (GunzipStream.mark, .gzip),
     ([0xFF, 0xD8, 0xFF], .other("a JPEG picture")),
     ([0x89, 0x50, 0x4E, 0x47], .other("a PNG picture")),
