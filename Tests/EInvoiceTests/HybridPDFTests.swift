@@ -123,6 +123,11 @@ struct HybridPDFTests {
     let plain = fault(TestPDF().bytes)
     #expect(plain?.code == .noInvoiceInPDF)
     #expect(plain?.message.contains("no attachment") == true)
+    // A table without its size is a small fault, which does not make another file of it.
+    let noSize = fault(Array(String(decoding: TestPDF().bytes, as: UTF8.self).replacing("/Size 5 ", with: "").utf8))
+    #expect(noSize?.message.contains("no attachment") == true, "\(noSize?.message ?? "")")
+    let cut = fault(Array(TestPDF().bytes.prefix(40)))
+    #expect(cut?.message.contains("damaged") == true, "\(cut?.message ?? "")")
     let picture = fault(pdf(.init(name: "photo.jpg", content: jpeg)).bytes)
     #expect(picture?.message.contains("'photo.jpg' is a JPEG picture") == true, "\(picture?.message ?? "")")
     let several = fault(pdf(.init(name: "a.jpg", content: jpeg), .init(name: "b.txt", content: Array("Dear all".utf8))).bytes)

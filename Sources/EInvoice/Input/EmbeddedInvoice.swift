@@ -28,7 +28,7 @@ public enum EmbeddedInvoice {
       switch error {
       case .password: throw none("the PDF is encrypted with a password; only files that open without one are read")
       case .unsupported: throw none("the PDF is encrypted in a way that needs a certificate or another program; it cannot be read")
-      case .damaged: survey = Survey(isDamaged: true)
+      case .damaged: survey = Survey(isDamaged: true, isOpened: false)
       }
     }
     if survey.invoices.isEmpty, survey.isDamaged || survey.others.isEmpty {
@@ -49,7 +49,10 @@ public enum EmbeddedInvoice {
     var invoices: [(name: String, xml: [UInt8])] = []
     /// What is not an invoice, each in words: `'photo.jpg' is a JPEG picture`.
     var others: [String] = []
+    /// Whether the file is not what the standard demands; most such files have all their parts.
     var isDamaged = false
+    /// Whether the structure could be read at all.
+    var isOpened = true
     /// Whether a bound kept some of the file from being looked at.
     var isPartial = false
     /// Whether the names tell nothing, and the last invoice is the one of the newest version.
@@ -76,9 +79,9 @@ public enum EmbeddedInvoice {
       }
       guard let first = others.first else {
         throw none(
-          isDamaged
-            ? "the PDF is damaged, and no e-invoice can be found in it"
-            : "the PDF has no attachment; an e-invoice (UBL 2.1 or CII D16B) would be one")
+          isOpened
+            ? "the PDF has no attachment; an e-invoice (UBL 2.1 or CII D16B) would be one"
+            : "the PDF is damaged, and no e-invoice can be found in it")
       }
       if others.count == 1 { throw none("the PDF holds no e-invoice: its attachment \(first)") }
       throw none(
