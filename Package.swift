@@ -42,6 +42,7 @@ let package = Package(
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
     .target(name: "CLinux"),
+    .systemLibrary(name: "CQPDF", providers: [.apt(["libqpdf-dev"])]),
     .systemLibrary(name: "CZip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
 
@@ -62,7 +63,7 @@ let package = Package(
       "Billing", ["Dates", "Diagnostics", "Encodings", "JSON", "Languages", "Money"],
       resources: [.embedInCode("Resources/bill-record-1.schema.json")]),
     module("ConfigurationFiles", ["Dates", "Diagnostics", "Yams"]),
-    module("EInvoice", ["Billing", "CZip", "CZlib", "Dates", "Diagnostics", "JSON", "Languages", "Money"]),
+    module("EInvoice", ["Billing", "CICU", "CQPDF", "CZip", "CZlib", "Dates", "Diagnostics", "JSON", "Languages", "Money"]),
     module(
       "Campaigns",
       [

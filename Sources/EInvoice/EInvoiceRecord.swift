@@ -25,9 +25,10 @@ public enum EInvoiceRecord {
   /// The record of an invoice as one line of JSON, without a line end.
   ///
   /// - Parameters:
-  ///   - xml: The file's bytes in UTF-8, UTF-16 or ISO 8859-1.
+  ///   - xml: The file's bytes, in UTF-8, UTF-16 or the encoding its declaration names.
   ///   - language: What the record says of the customer's language; an invoice does not say it.
-  /// - Throws: The first fault. Its path is the XML path, such as `/Invoice/cac:InvoiceLine[3]/cbc:LineExtensionAmount`; amounts are held
+  /// - Throws: The first fault. Its path is the XML path, such as `/Invoice/cac:InvoiceLine[3]/cbc:LineExtensionAmount`, its offset that in
+  ///   `xml` (``XMLPlace``), its message ends with line and column; amounts are held
   ///   against
   ///   each other after the rules BR-CO-10 to BR-CO-17 with the standard's own tolerance.
   /// - Complexity: O(bytes); memory a few times that of the XML without its attachments.

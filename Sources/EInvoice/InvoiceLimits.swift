@@ -16,10 +16,26 @@ public enum InvoiceLimits {
   public static let lines = 20_000
   /// Values listed of what the reader knows no place for; beyond them only their number is told.
   public static let otherValues = 2_000
-  /// Bytes of a PDF that is searched for an embedded invoice; it is held in memory as a whole.
+  /// Bytes of a PDF that is searched for an embedded invoice, or of another file that is no JSON Lines; it is held in memory as a whole.
   public static let pdfBytes = 256 << 20
   /// Streams of a PDF that are looked into; a Factur-X file has a few hundred.
   public static let pdfStreams = 20_000
+  /// Objects of a PDF's structure that are looked at on the way to its attachments; a page has some 5, an attachment 10.
+  public static let pdfObjects = 500_000
+  /// Levels of a PDF's name tree or page tree; a tree of a million names has 4.
+  public static let pdfTreeDepth = 32
+  /// Attachments of a PDF whose content is looked at.
+  public static let pdfAttachments = 1_000
+  /// Filters one after the other on a stream of a PDF; writers use one or two.
+  public static let pdfFilters = 8
+  /// Bytes of a PDF's own tables (object and cross-reference streams) unpacked: of a file of 256 MiB they have some 30 MiB.
+  public static let pdfTables = 256 << 20
+  /// Bytes of a stream or attachment that are unpacked to see what it is.
+  public static let peek = 4 << 10
+  /// Bytes of an archive inside an archive; it is held in memory as a whole.
+  public static let innerArchiveBytes = 512 << 20
+  /// Archives around an entry: one, and one inside it.
+  public static let archiveDepth = 2
   /// Entries of an archive: each takes about 200 bytes of memory while the archive is open.
   public static let archiveEntries = 1_000_000
   /// Bytes of all entries of an archive together, unpacked: 256 GiB, five million large invoices.

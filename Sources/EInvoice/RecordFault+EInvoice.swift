@@ -4,9 +4,9 @@ public import Diagnostics
 extension RecordFault.Code {
   /// Not well-formed XML, or cut off.
   public static let malformedXML: Self = "xml-malformed"
-  /// A document type declaration, which could define entities.
+  /// A document type declaration that declares something, such as entities.
   public static let xmlDoctype: Self = "xml-doctype"
-  /// Neither UBL 2.1 nor CII D16B, by its root element.
+  /// Neither UBL 2.1 nor CII D16B, by its root element; a file that is not what its name says, or is empty; an archive without data.
   public static let notAnEInvoice: Self = "not-an-e-invoice"
   /// An amount in another currency than the invoice's.
   public static let currencyMismatch: Self = "currency-mismatch"
@@ -14,8 +14,10 @@ extension RecordFault.Code {
   public static let noInvoiceInPDF: Self = "no-invoice-in-pdf"
   /// An archive's entry whose name leads out of it, or is no name.
   public static let archiveEntryName: Self = "archive-entry-name"
-  /// An archive's entry that unpacks to more than is allowed.
+  /// An archive's entry that unpacks to more than is allowed, or an archive too deep inside others.
   public static let archiveLimit: Self = "archive-limit"
-  /// An archive's entry that cannot be unpacked.
+  /// A file whose bytes the system does not give out to their end.
+  static let unreadable: Self = "data-unreadable"
+  /// An archive inside an archive, an archive's entry or a gzip file that cannot be unpacked.
   public static let archiveDamaged: Self = "archive-damaged"
 }

@@ -42,7 +42,9 @@ struct InvoiceSourceTests {
     let found = try read(archive)
     #expect(found.map(\.name) == ["a/10.XML", "a/2.xml", "b.xml"])
     for invoice in found { #expect(try invoice.xml.get() == xml) }
-    #expect(try read(TestArchive()).isEmpty)
+    let empty = try read(TestArchive())
+    #expect(empty.count == 1)
+    #expect(code(empty[0].xml) == .notAnEInvoice)
   }
 
   @Test(arguments: ["../x.xml", "/etc/x.xml", "a/../../x.xml", "a\\x.xml", "C:x.xml", "..\\x.xml"])

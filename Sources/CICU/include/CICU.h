@@ -98,4 +98,13 @@ bool cicu_is_white_space(uint32_t scalar);
 int32_t cicu_compose(const char *text, int32_t length, char *buffer, int32_t capacity);
 int32_t cicu_decompose(const char *text, int32_t length, char *buffer, int32_t capacity);
 
+// Encodings
+
+enum { CICU_DECODED = 0, CICU_ENCODING_UNKNOWN = 1, CICU_BYTES_WRONG = 2, CICU_DECODE_FAILED = 3 };
+// Brings bytes of an encoding, by any name ICU knows, to UTF-8. Where the outcome is CICU_DECODED, `result` is to be given to free(), and may
+// be NULL for an empty text; where it is CICU_BYTES_WRONG, `wrong` is the offset of the first bytes that mean nothing.
+int32_t cicu_decode(const char *encoding, const uint8_t *bytes, int32_t length, char **result, int32_t *result_length, int32_t *wrong);
+// How many bytes a text takes in an encoding; -1 when ICU failed.
+int32_t cicu_encoded_length(const char *encoding, const char *text, int32_t length);
+
 #endif

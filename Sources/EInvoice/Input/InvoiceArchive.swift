@@ -1,25 +1,41 @@
 internal import Billing
 internal import CZip
-internal import Diagnostics
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Darwin
+#endif
 
-/// A ZIP archive of invoices, read entry by entry in the order of the names' bytes; nothing is ever written to disk.
+/// A ZIP archive of data, its entries in the order of the names' bytes; nothing is ever written to disk.
 ///
 /// Not `Sendable`: one owner reads.
 final class InvoiceArchive {
   struct Entry {
     var index: UInt64
     var name: [UInt8]
+    var ending: DataName.Ending
+    var isGzip: Bool
+  }
+
+  /// What all archives of one file may have together.
+  final class Budget {
+    fileprivate var entries = 0
+    fileprivate var unpacked: UInt64 = 0
   }
 
   private let archive: OpaquePointer
-  /// XML and PDF files, by name; folders and files that a system keeps for itself are left out.
+  private let budget: Budget
+  /// The entries that are data by their names.
   let entries: [Entry]
-  private var unpacked: UInt64 = 0
+  /// The entries that are not; folders are neither.
+  let ignored: InvoiceSource.Ignored
 
-  /// Opens the archive and reads its directory.
+  /// Opens an archive that is a file and reads its directory.
   ///
   /// - Parameter path: The bytes of the path, without the terminating zero.
-  init(path: [UInt8]) throws(InvoiceSourceFailure) {
+  convenience init(path: [UInt8], budget: Budget) throws(InvoiceSourceFailure) {
     var code: Int32 = 0
     let opened = (path + [0]).withUnsafeBufferPointer { bytes in
       bytes.withMemoryRebound(to: CChar.self) { zip_open($0.baseAddress, ZIP_RDONLY, &code) }
@@ -30,77 +46,108 @@ final class InvoiceArchive {
       defer { zip_error_fini(&error) }
       throw InvoiceSourceFailure(message: "the ZIP archive cannot be opened: \(InvoiceArchive.text(&error))")
     }
-    archive = opened
-    let count = Int(zip_get_num_entries(opened, 0))
-    guard count <= InvoiceLimits.archiveEntries else {
-      zip_discard(opened)
-      throw InvoiceSourceFailure(message: "the ZIP archive has \(count) entries, more than the \(InvoiceLimits.archiveEntries) allowed")
+    do throws(RecordFault) { try self.init(opened, budget) } catch {
+      throw InvoiceSourceFailure(message: "the ZIP archive has \(error.message)")
     }
-    var entries: [Entry] = []
-    for index in 0..<UInt64(max(0, count)) {
+  }
+
+  /// Opens an archive in memory.
+  ///
+  /// - Throws: `archive-damaged` or `archive-limit`.
+  convenience init(bytes: [UInt8], budget: Budget) throws(RecordFault) {
+    var error = zip_error_t()
+    zip_error_init(&error)
+    defer { zip_error_fini(&error) }
+    // libzip frees the copy when the archive is closed.
+    let copy = InvoiceArchive.copy(of: bytes)
+    guard let copy, let source = zip_source_buffer_create(copy, UInt64(bytes.count), 1, &error) else {
+      throw RecordFault(.archiveDamaged, "the archive cannot be opened: \(InvoiceArchive.text(&error))", path: "/")
+    }
+    guard let opened = zip_open_from_source(source, ZIP_RDONLY, &error) else {
+      zip_source_free(source)
+      throw RecordFault(.archiveDamaged, "the archive cannot be opened: \(InvoiceArchive.text(&error))", path: "/")
+    }
+    do throws(RecordFault) { try self.init(opened, budget) } catch {
+      throw RecordFault(error.code, "the archive has \(error.message)", path: "/")
+    }
+  }
+
+  private init(_ opened: OpaquePointer, _ budget: Budget) throws(RecordFault) {
+    (archive, self.budget) = (opened, budget)
+    let count = max(0, Int(zip_get_num_entries(opened, 0)))
+    budget.entries += count
+    guard budget.entries <= InvoiceLimits.archiveEntries else {
+      zip_discard(opened)
+      throw RecordFault(.archiveLimit, "\(count) entries, more than the \(InvoiceLimits.archiveEntries) allowed")
+    }
+    var (entries, ignored): ([Entry], InvoiceSource.Ignored) = ([], .init())
+    for index in 0..<UInt64(count) {
       guard let name = zip_get_name(opened, index, zip_flags_t(ZIP_FL_ENC_GUESS)) else { continue }
       let bytes = Array(String(cString: name).utf8)
-      if InvoiceArchive.isInvoice(bytes) { entries.append(Entry(index: index, name: bytes)) }
+      if bytes.last == UInt8(ascii: "/") { continue }
+      switch DataName(of: bytes) {
+      case .data(let ending, let isGzip): entries.append(Entry(index: index, name: bytes, ending: ending, isGzip: isGzip))
+      case .system: ignored.system += 1
+      case .other: ignored.ending += 1
+      }
     }
+    self.ignored = ignored
     self.entries = entries.sorted { $0.name == $1.name ? $0.index < $1.index : $0.name.lexicographicallyPrecedes($1.name) }
   }
 
   deinit { zip_discard(archive) }
 
-  /// The bytes of an entry.
+  /// The bytes of an entry as they are unpacked, checked against the archive's checksum at their end.
   ///
-  /// - Throws: `archive-entry-name`, `archive-limit`, `archive-damaged` or `too-long`.
-  func bytes(of entry: Entry) throws(RecordFault) -> [UInt8] {
+  /// - Throws: `archive-entry-name`, `archive-limit` or `archive-damaged`.
+  func stream(of entry: Entry) throws(RecordFault) -> any ByteStream {
     try InvoiceArchive.check(entry.name)
     var status = zip_stat_t()
     zip_stat_init(&status)
-    guard zip_stat_index(archive, entry.index, 0, &status) == 0 else { throw damaged() }
-    let isPDF = InvoiceSource.ends(entry.name, in: ".pdf")
-    let limit = UInt64(isPDF ? InvoiceLimits.pdfBytes : InvoiceLimits.bytes)
-    guard status.size <= limit else {
-      throw RecordFault(.tooLong, "the archive's entry has \(status.size) bytes, more than the \(limit) allowed", path: "/")
-    }
+    guard zip_stat_index(archive, entry.index, 0, &status) == 0 else { throw damaged(entry, zip_get_error(archive)) }
     guard status.size <= InvoiceLimits.ratioFloor || status.size / max(1, status.comp_size) <= InvoiceLimits.ratio else {
       throw RecordFault(
         .archiveLimit,
-        "the archive's entry unpacks to \(status.size) bytes from \(status.comp_size), more than \(InvoiceLimits.ratio) times as much",
+        "\(InvoiceArchive.subject(entry)) unpacks to \(status.size) bytes from \(status.comp_size), more than \(InvoiceLimits.ratio) times as much",
         path: "/")
     }
-    unpacked += status.size
-    guard unpacked <= InvoiceLimits.archiveBytes else {
+    guard InvoiceLimits.archiveBytes - budget.unpacked >= status.size else {
       throw RecordFault(
-        .archiveLimit, "the archive's entries up to here unpack to more than the \(InvoiceLimits.archiveBytes) bytes allowed", path: "/")
+        .archiveLimit,
+        "the archive's entries up to \(InvoiceArchive.subject(entry)) unpack to more than the \(InvoiceLimits.archiveBytes) bytes allowed",
+        path: "/")
     }
-    guard let file = zip_fopen_index(archive, entry.index, 0) else { throw damaged() }
-    defer { zip_fclose(file) }
-    // What the directory says of the size is believed only as an upper bound.
-    var bytes = [UInt8](repeating: 0, count: Int(status.size))
-    var filled = 0
-    while filled < bytes.count {
-      let count = bytes.withUnsafeMutableBytes { buffer in
-        zip_fread(file, buffer.baseAddress.map { $0 + filled }, UInt64(buffer.count - filled))
-      }
-      guard count > 0 else { throw damaged() }
-      filled += Int(count)
-    }
-    // Reading on to the end makes libzip compare the checksum.
-    var one: UInt8 = 0
-    guard zip_fread(file, &one, 1) == 0 else { throw damaged() }
-    return bytes
+    budget.unpacked += status.size
+    guard let file = zip_fopen_index(archive, entry.index, 0) else { throw damaged(entry, zip_get_error(archive)) }
+    return EntryStream(self, entry, file, size: status.size)
   }
 
-  private func damaged() -> RecordFault {
-    let reason = zip_get_error(archive).map { InvoiceArchive.text($0) } ?? "unknown error"
-    return RecordFault(.archiveDamaged, "the archive's entry cannot be unpacked: \(reason)", path: "/")
+  /// `the entry 'sub/x.xml'`.
+  static func subject(_ entry: Entry) -> String { "the entry '\(String(decoding: entry.name.suffix(120), as: UTF8.self))'" }
+
+  fileprivate func damaged(_ entry: Entry, _ error: UnsafeMutablePointer<zip_error_t>?) -> RecordFault {
+    let subject = InvoiceArchive.subject(entry)
+    let what: String
+    switch error.map({ zip_error_code_zip($0) }) {
+    case ZIP_ER_CRC?: what = "its bytes are not those that were packed (the checksum differs)"
+    case ZIP_ER_ZLIB?, ZIP_ER_COMPRESSED_DATA?: what = "its compressed data are damaged"
+    case ZIP_ER_EOF?, ZIP_ER_READ?, ZIP_ER_SEEK?: what = "its compressed data end too early; is the archive complete?"
+    case ZIP_ER_INCONS?, ZIP_ER_NOZIP?: what = "its header in the archive is damaged"
+    case ZIP_ER_NOPASSWD?, ZIP_ER_WRONGPASSWD?, ZIP_ER_ENCRNOTSUPP?: what = "it is encrypted with a password"
+    case ZIP_ER_COMPNOTSUPP?: what = "it is packed by a method that is not known here; expected Deflate"
+    default: what = error.map { InvoiceArchive.text($0) } ?? "unknown error"
+    }
+    return RecordFault(.archiveDamaged, "\(subject) cannot be unpacked: \(what)", path: "/")
   }
 
   private static func text(_ error: UnsafeMutablePointer<zip_error_t>) -> String {
     zip_error_strerror(error).map { String(cString: $0).lowercased() } ?? "unknown error"
   }
 
-  private static func isInvoice(_ name: [UInt8]) -> Bool {
-    guard InvoiceSource.ends(name, in: ".xml") || InvoiceSource.ends(name, in: ".pdf") else { return false }
-    return !name.starts(with: Array("__MACOSX/".utf8))
+  private static func copy(of bytes: [UInt8]) -> UnsafeMutableRawPointer? {
+    let copy = malloc(max(1, bytes.count))
+    bytes.withUnsafeBytes { if let start = $0.baseAddress { copy?.copyMemory(from: start, byteCount: $0.count) } }
+    return copy
   }
 
   /// Refuses names that would lead out of the archive or that no honest archiver writes.
@@ -120,5 +167,34 @@ final class InvoiceArchive {
         .archiveEntryName, "the name of the archive's entry has \(name.count) bytes, more than the \(InvoiceLimits.entryName) allowed",
         path: "/")
     }
+  }
+}
+
+/// The bytes of one entry. Keeps its archive open.
+private final class EntryStream: ByteStream {
+  private let archive: InvoiceArchive
+  private let entry: InvoiceArchive.Entry
+  private let file: OpaquePointer
+  private let size: UInt64
+  private var count: UInt64 = 0
+
+  init(_ archive: InvoiceArchive, _ entry: InvoiceArchive.Entry, _ file: OpaquePointer, size: UInt64) {
+    (self.archive, self.entry, self.file, self.size) = (archive, entry, file, size)
+  }
+
+  deinit { zip_fclose(file) }
+
+  func read(into buffer: UnsafeMutableRawBufferPointer) throws(RecordFault) -> Int {
+    let read = zip_fread(file, buffer.baseAddress, UInt64(buffer.count))
+    guard read >= 0 else { throw archive.damaged(entry, zip_file_get_error(file)) }
+    count += UInt64(read)
+    // What the directory says of the size is believed only as an upper bound, on which the bounds on all entries rest.
+    guard count <= size, read > 0 || count == size || buffer.isEmpty else {
+      throw RecordFault(
+        .archiveDamaged,
+        "\(InvoiceArchive.subject(entry)) cannot be unpacked: it has \(count) bytes\(read > 0 ? " or more" : ""), the archive says \(size)",
+        path: "/")
+    }
+    return Int(read)
   }
 }

@@ -1,6 +1,4 @@
-internal import Billing
-public import Diagnostics
-internal import Glibc
+public import Billing
 
 /// A file of e-invoices that cannot be read at all.
 public struct InvoiceSourceFailure: Error, Hashable, Sendable {
@@ -9,50 +7,110 @@ public struct InvoiceSourceFailure: Error, Hashable, Sendable {
   init(message: String) { self.message = message }
 }
 
-/// The e-invoices of one file, one after the other: an XML file, a Factur-X or ZUGFeRD PDF, or a ZIP archive of both.
+/// The e-invoices of one file, one after the other: an XML file, a Factur-X or ZUGFeRD PDF, a ZIP archive of them, or one of these packed
+/// by gzip. An archive may hold archives, but these no further ones, and JSON Lines, which are handed out as they are.
 ///
 /// ```swift
 /// let source = try InvoiceSource(path: path)
 /// while let invoice = source.next() {
-///   let json = try EInvoiceRecord.json(from: try invoice.xml.get(), language: tag)
+///   switch invoice.content {
+///   case .xml(let xml): let json = try EInvoiceRecord.json(from: xml, language: tag)
+///   case .pdf(let pdf):     // only with `opensPDFs: false`
+///   case .lines(let lines): // JSON Lines: read them record by record
+///   case .fault(let fault): // one reject
+///   }
 /// }
 /// ```
 /// Holds one invoice at a time, of an archive its directory beside. The order is that of the entries' names, by their bytes, so that the
-/// same
-/// content gives the same order whatever packed it. Not `Sendable`: one owner reads.
+/// same content gives the same order whatever packed it. Not `Sendable`: one owner reads.
 public final class InvoiceSource {
   /// What a file is, by its first bytes.
   public enum Form: String, Sendable {
-    case xml, pdf, zip
+    case xml, pdf, zip, gzip
   }
 
-  /// One invoice.
+  /// One invoice, or what stands in its place.
   public struct Invoice {
+    /// What is there.
+    public enum Content {
+      /// The invoice's XML, of a PDF the embedded file.
+      case xml([UInt8])
+      /// A PDF, where PDFs are to be opened elsewhere (``EmbeddedInvoice/xml(in:)``).
+      case pdf([UInt8])
+      /// A file of JSON Lines.
+      case lines(LineBytes)
+      /// Why there is neither.
+      case fault(RecordFault)
+    }
+
     /// From 1, in the order of reading.
     public let number: Int
-    /// The entry's name in an archive; `nil` for a file that is one invoice.
+    /// The entry's name in an archive, behind that of the archive inside the archive where it is in one: `march.zip/sub/x.xml`; `nil` for a
+    /// file that is one invoice.
     public let entry: String?
-    /// The invoice's XML, of a PDF the embedded file; or why there is none.
-    public let xml: Result<[UInt8], RecordFault>
-  }
+    /// What is there.
+    public let content: Content
+    /// Where there is a fault, the first bytes of what was to be read, unpacked: 4 KiB at most, and none where they cannot be unpacked.
+    public let raw: [UInt8]
 
-  private enum Content {
-    case single([UInt8])
-    case archive(InvoiceArchive)
-  }
-
-  private let content: Content
-  private var position = 0
-
-  /// How many invoices there are, faulty ones included.
-  public var count: Int {
-    switch content {
-    case .single: 1
-    case .archive(let archive): archive.entries.count
+    /// The invoice's XML; or why there is none, which JSON Lines are a reason for.
+    public var xml: Result<[UInt8], RecordFault> {
+      switch content {
+      case .xml(let bytes): .success(bytes)
+      case .pdf(let bytes): Result { () throws(RecordFault) in try EmbeddedInvoice.xml(in: bytes) }
+      case .lines: .failure(RecordFault(.notAnEInvoice, "the entry holds JSON Lines, no e-invoice", path: "/"))
+      case .fault(let fault): .failure(fault)
+      }
     }
   }
 
-  /// How many first bytes ``form(of:)`` needs at most.
+  /// Entries of archives that are no data, by the reason.
+  public struct Ignored: Hashable, Sendable {
+    /// Files that a system keeps for itself (``DataName/system``).
+    public var system = 0
+    /// Files whose names end in none of the endings of data (``DataName/other``).
+    public var ending = 0
+  }
+
+  /// Archives that are open, the outer first, and how far each has been read.
+  private struct Level {
+    var archive: InvoiceArchive
+    /// The name of the archive and a slash, before the entries' names.
+    var prefix: String
+    var position = 0
+  }
+
+  private enum Content {
+    /// A file that is no archive.
+    case single(any ByteStream, name: DataName)
+    case archive
+    case done
+  }
+
+  private var content: Content
+  private var levels: [Level] = []
+  private let budget: InvoiceArchive.Budget
+  private let opensPDFs: Bool
+  private var number = 0
+  /// The first bytes of what is being read.
+  private var head: [UInt8] = []
+  /// A reject in place of a file's or archive's content.
+  private var pending: (entry: String?, fault: RecordFault)?
+
+  /// How many invoices there are, faulty ones included; an archive inside an archive counts as one.
+  public let count: Int
+
+  /// The entries of archives that were passed over. Those of archives inside an archive are counted when these are opened, so that the count
+  /// is complete once ``next()`` has given `nil`.
+  public private(set) var ignored = Ignored()
+
+  /// How much has been read, from 0 to 1.
+  public var fraction: Double {
+    guard let outer = levels.first, outer.archive.entries.count > 0 else { return number > 0 ? 1 : 0 }
+    return Double(outer.position) / Double(outer.archive.entries.count)
+  }
+
+  /// How many first bytes ``form(of:)`` needs at most, but for files that begin with more white space than that.
   public static let headBytes = 1_024
 
   /// Endings of names that are taken out of folders and archives.
@@ -60,75 +118,204 @@ public final class InvoiceSource {
 
   /// What a file that begins with `head` is; `nil` where it holds no e-invoices.
   public static func form(of head: some Collection<UInt8>) -> Form? {
-    let head = Array(head.prefix(headBytes))
-    if head.starts(with: [0x50, 0x4B, 0x03, 0x04]) || head.starts(with: [0x50, 0x4B, 0x05, 0x06]) { return .zip }
-    if head.starts(with: EmbeddedInvoice.mark) { return .pdf }
-    // XML begins with '<', behind white space or a byte order mark; UTF-16 has a zero beside it.
-    if head.starts(with: [0xFE, 0xFF, 0x00, 0x3C]) || head.starts(with: [0xFF, 0xFE, 0x3C, 0x00]) { return .xml }
-    var text = head[...]
-    if text.starts(with: [0xEF, 0xBB, 0xBF]) { text = text.dropFirst(3) }
-    return text.first { $0 != 0x20 && $0 != 0x0A && $0 != 0x0D && $0 != 0x09 } == UInt8(ascii: "<") ? .xml : nil
+    switch FileKind(head) {
+    case .xml: .xml
+    case .pdf: .pdf
+    case .zip: .zip
+    case .gzip: .gzip
+    case .json, .empty, .other: nil
+    }
+  }
+
+  /// Whether a file is to be read here, rather than as JSON Lines.
+  ///
+  /// Its content decides: XML, PDF, ZIP or gzip are read here whatever the name. A file that is none of these by its content but `.xml`,
+  /// `.pdf` or `.zip` by its name, also an empty one, is read here too, and gives one fault that says what it is instead.
+  ///
+  /// - Parameters:
+  ///   - name: Bytes of the file's name or path.
+  ///   - head: Its first ``headBytes`` bytes, or all of them where it has fewer.
+  public static func reads(name: some Collection<UInt8>, head: some Collection<UInt8>) -> Bool {
+    if form(of: head) != nil { return true }
+    if case .data(let ending, let isGzip) = DataName(of: name) { return ending != .lines || isGzip }
+    return false
   }
 
   /// Opens a file.
   ///
-  /// - Parameter path: The bytes of the path, without the terminating zero.
+  /// - Parameters:
+  ///   - path: The bytes of the path, without the terminating zero.
+  ///   - name: What the file is called, where the path does not say it, such as that of a copy.
+  ///   - opensPDFs: Whether the invoice is taken out of a PDF here; else the PDF is handed out, to be opened in a process with bounds.
   /// - Throws: ``InvoiceSourceFailure`` where it cannot be read, or is an archive with a damaged directory or too many entries.
-  public init(path: [UInt8]) throws(InvoiceSourceFailure) {
-    let head = try InvoiceSource.read(path, limit: InvoiceSource.headBytes, isWhole: false)
-    if InvoiceSource.form(of: head) == .zip {
-      content = .archive(try InvoiceArchive(path: path))
+  public convenience init(path: [UInt8], name: [UInt8]? = nil, opensPDFs: Bool = true) throws(InvoiceSourceFailure) {
+    let file = try FileStream(path: path)
+    let head: [UInt8]
+    do throws(RecordFault) { head = try file.head(limit: InvoiceSource.headBytes) } catch {
+      throw InvoiceSourceFailure(message: error.message)
+    }
+    if FileKind(head) == .zip {
+      let budget = InvoiceArchive.Budget()
+      self.init(try InvoiceArchive(path: path, budget: budget), budget, opensPDFs)
     } else {
-      content = .single(try InvoiceSource.read(path, limit: InvoiceLimits.pdfBytes, isWhole: true))
+      self.init(try FileStream(path: path), name: DataName(of: name ?? path), opensPDFs)
     }
   }
 
-  /// The invoices of bytes in memory: an XML file or a PDF.
-  public init(bytes: [UInt8]) { content = .single(bytes) }
+  /// The invoices of bytes in memory: an XML file, a PDF, an archive or one of these packed by gzip.
+  ///
+  /// - Parameters:
+  ///   - name: What the file is called; its ending decides what is said of bytes that are nothing of that.
+  ///   - opensPDFs: Whether the invoice is taken out of a PDF here.
+  public convenience init(bytes: [UInt8], name: [UInt8] = [], opensPDFs: Bool = true) {
+    guard FileKind(bytes) == .zip else {
+      self.init(MemoryStream(bytes), name: DataName(of: name), opensPDFs)
+      return
+    }
+    let budget = InvoiceArchive.Budget()
+    do throws(RecordFault) { self.init(try InvoiceArchive(bytes: bytes, budget: budget), budget, opensPDFs) } catch { self.init(error) }
+  }
+
+  private init(_ stream: any ByteStream, name: DataName, _ opensPDFs: Bool) {
+    self.opensPDFs = opensPDFs
+    content = .single(stream, name: name)
+    budget = InvoiceArchive.Budget()
+    count = 1
+  }
+
+  private init(_ fault: RecordFault) {
+    content = .done
+    opensPDFs = true
+    budget = InvoiceArchive.Budget()
+    count = 1
+    pending = (nil, fault)
+  }
+
+  private init(_ archive: InvoiceArchive, _ budget: InvoiceArchive.Budget, _ opensPDFs: Bool) {
+    self.opensPDFs = opensPDFs
+    content = .archive
+    self.budget = budget
+    count = max(1, archive.entries.count)
+    enter(archive, prefix: "", entry: nil)
+  }
 
   /// The next invoice; `nil` after the last.
   public func next() -> Invoice? {
-    guard position < count else { return nil }
-    position += 1
-    switch content {
-    case .single(let bytes):
-      return Invoice(number: 1, entry: nil, xml: InvoiceSource.xml(of: bytes))
-    case .archive(let archive):
-      let entry = archive.entries[position - 1]
-      let xml: Result<[UInt8], RecordFault>
-      do throws(RecordFault) { xml = InvoiceSource.xml(of: try archive.bytes(of: entry)) } catch { xml = .failure(error) }
-      return Invoice(number: position, entry: String(decoding: entry.name, as: UTF8.self), xml: xml)
-    }
-  }
-
-  private static func xml(of bytes: [UInt8]) -> Result<[UInt8], RecordFault> {
-    guard form(of: bytes) == .pdf else { return .success(bytes) }
-    do throws(RecordFault) { return .success(try EmbeddedInvoice.xml(in: bytes)) } catch { return .failure(error) }
-  }
-
-  private static func read(_ path: [UInt8], limit: Int, isWhole: Bool) throws(InvoiceSourceFailure) -> [UInt8] {
-    let file = (path + [0]).withUnsafeBufferPointer { bytes in
-      bytes.withMemoryRebound(to: CChar.self) { $0.baseAddress.map { fopen($0, "rb") } ?? nil }
-    }
-    guard let file else { throw InvoiceSourceFailure(message: String(cString: strerror(errno)).lowercased()) }
-    defer { fclose(file) }
-    var result: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: min(limit, 1 << 18))
     while true {
-      let count = fread(&chunk, 1, chunk.count, file)
-      if count == 0 { break }
-      result.append(contentsOf: chunk[..<count])
-      if !isWhole { break }
-      guard result.count <= limit else { throw InvoiceSourceFailure(message: "the file has more than the \(limit) bytes allowed") }
+      if let (entry, fault) = pending {
+        pending = nil
+        return invoice(entry, .fault(fault))
+      }
+      switch content {
+      case .done: return nil
+      case .single(let stream, let name):
+        content = .done
+        if let found = read(stream, name, "the file", entry: nil) { return invoice(nil, found) }
+      case .archive:
+        guard let index = levels.indices.last else {
+          content = .done
+          continue
+        }
+        let level = levels[index]
+        guard level.position < level.archive.entries.count else {
+          // The outermost stays, for what has been read of it.
+          if index == 0 { content = .done } else { levels.removeLast() }
+          continue
+        }
+        levels[index].position += 1
+        let entry = level.archive.entries[level.position]
+        let name = level.prefix + String(decoding: entry.name, as: UTF8.self)
+        if let found = read(level.archive, entry, name) { return invoice(name, found) }
+      }
     }
-    guard ferror(file) == 0 else { throw InvoiceSourceFailure(message: "the file cannot be read to its end") }
-    return result
   }
 
-  /// Whether a name ends so, capitals or not.
-  static func ends(_ name: [UInt8], in suffix: StaticString) -> Bool {
-    guard name.count > suffix.utf8CodeUnitCount else { return false }
-    let end = name.suffix(suffix.utf8CodeUnitCount).map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
-    return end.elementsEqual(UnsafeBufferPointer(start: suffix.utf8Start, count: suffix.utf8CodeUnitCount))
+  private func invoice(_ entry: String?, _ content: Invoice.Content) -> Invoice {
+    number += 1
+    defer { head = [] }
+    if case .fault = content { return Invoice(number: number, entry: entry, content: content, raw: head) }
+    return Invoice(number: number, entry: entry, content: content, raw: [])
+  }
+
+  // MARK: Archives
+
+  private func enter(_ archive: InvoiceArchive, prefix: String, entry: String?) {
+    ignored.system += archive.ignored.system
+    ignored.ending += archive.ignored.ending
+    levels.append(Level(archive: archive, prefix: prefix))
+    guard archive.entries.isEmpty else { return }
+    let others = archive.ignored.system + archive.ignored.ending
+    let message =
+      others == 0
+      ? "the archive is empty" : "the archive holds no data: none of its \(others) files ends in .xml, .pdf, .jsonl, .ndjson or .zip"
+    pending = (entry, RecordFault(.notAnEInvoice, message, path: "/"))
+  }
+
+  /// What an entry holds; `nil` where it is an archive, whose entries come next.
+  private func read(_ archive: InvoiceArchive, _ entry: InvoiceArchive.Entry, _ name: String) -> Invoice.Content? {
+    do throws(RecordFault) {
+      return read(try archive.stream(of: entry), .data(entry.ending, isGzip: entry.isGzip), InvoiceArchive.subject(entry), entry: name)
+    } catch {
+      return .fault(error)
+    }
+  }
+
+  // MARK: Files
+
+  /// What a file holds; `nil` where it is an archive, whose entries come next.
+  private func read(_ stream: any ByteStream, _ name: DataName, _ subject: String, entry: String?) -> Invoice.Content? {
+    head = []
+    do throws(RecordFault) { return try read(stream, name, subject, entry, isUnpacked: false) } catch { return .fault(error) }
+  }
+
+  private func read(
+    _ stream: any ByteStream, _ name: DataName, _ subject: String, _ entry: String?, isUnpacked: Bool
+  ) throws(RecordFault) -> Invoice.Content? {
+    let stream = PeekStream(stream)
+    head = try stream.peek(RecordLimits.rawRecord)
+    let kind = FileKind(head)
+    if kind == .gzip, !isUnpacked {
+      return try read(GunzipStream(stream, subject: subject), name, subject, entry, isUnpacked: true)
+    }
+    switch (kind, name) {
+    case (.xml, _), (.pdf, _), (.zip, _): break
+    case (_, .data(.lines, _)): return .lines(LineBytes(stream))
+    case (.empty, .data), (.json, .data): return .fault(InvoiceSource.nothing(kind, name, subject))
+    // A name that says nothing is that of JSON Lines, as for files that are not packed.
+    case (_, .system) where isUnpacked, (_, .other) where isUnpacked: return .lines(LineBytes(stream))
+    default: break
+    }
+    let limit = kind == .zip ? InvoiceLimits.innerArchiveBytes : InvoiceLimits.pdfBytes
+    guard let bytes = try stream.rest(limit: limit) else {
+      return .fault(RecordFault(.tooLong, "\(subject) has more than the \(limit) bytes allowed", path: "/"))
+    }
+    // Of a file that begins with a long stretch of white space only the whole tells.
+    switch (FileKind(bytes), name) {
+    case (.pdf, _): return opensPDFs ? .xml(try EmbeddedInvoice.xml(in: bytes)) : .pdf(bytes)
+    case (.zip, _):
+      guard levels.count < InvoiceLimits.archiveDepth else {
+        throw RecordFault(
+          .archiveLimit, "\(subject) is an archive in an archive in an archive; expected one in another at most", path: "/")
+      }
+      enter(try InvoiceArchive(bytes: bytes, budget: budget), prefix: entry.map { $0 + "/" } ?? "", entry: entry)
+      content = .archive
+      return nil
+    case (.xml, _): return .xml(bytes)
+    case (let other, .data): return .fault(InvoiceSource.nothing(other, name, subject))
+    case (_, .system), (_, .other): return .xml(bytes)
+    }
+  }
+
+  /// The fault of a file that is not what its name says.
+  private static func nothing(_ kind: FileKind, _ name: DataName, _ subject: String) -> RecordFault {
+    let message: String
+    switch (kind, name) {
+    case (.empty, _): message = "\(subject) is empty"
+    case (_, .data(.xml, _)): message = "\(subject) is no XML, but \(kind.words)"
+    case (_, .data(.pdf, _)): message = "\(subject) is no PDF, but \(kind.words)"
+    case (_, .data(.zip, _)): message = "\(subject) is no ZIP archive, but \(kind.words)"
+    default: message = "\(subject) is no e-invoice, but \(kind.words)"
+    }
+    return RecordFault(.notAnEInvoice, message, path: "/")
   }
 }

@@ -16,22 +16,32 @@ enum InvoiceSyntax: String, Sendable {
     case ("Invoice", .ublInvoice): self = .ublInvoice
     case ("CreditNote", .ublCreditNote): self = .ublCreditNote
     case ("CrossIndustryInvoice", .rsm): self = .cii
-    case ("Invoice", _): throw InvoiceSyntax.wrongNamespace(root, "urn:oasis:names:specification:ubl:schema:xsd:Invoice-2")
-    case ("CreditNote", _): throw InvoiceSyntax.wrongNamespace(root, "urn:oasis:names:specification:ubl:schema:xsd:CreditNote-2")
-    case ("CrossIndustryInvoice", _):
-      throw InvoiceSyntax.wrongNamespace(root, "urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100")
     default:
-      throw root.fault(
-        .notAnEInvoice,
-        "the root element is '\(root.name.prefix(60))'; expected 'Invoice' or 'CreditNote' of UBL 2.1, or 'CrossIndustryInvoice' of CII D16B"
-      )
+      let written = tree.written[Int(tree.nodes[root.index].name)]
+      let found = XMLRoot(written: written, namespace: tree.uris[Int32(root.index)], offset: Int(tree.nodes[root.index].start))
+      var words: String?
+      if case .other(let known) = DocumentKind(found) { words = known }
+      throw root.fault(.notAnEInvoice, InvoiceSyntax.message(words, found))
     }
   }
 
-  private static func wrongNamespace(_ root: InvoiceElement, _ expected: String) -> RecordFault {
-    let written = root.tree.written[Int(root.tree.nodes[root.index].name)]
-    let prefix = written.contains(":") ? String(written.prefix { $0 != ":" }) : ""
-    let found = root.tree.rootURIs[prefix].map { "in the namespace '\($0.prefix(120))'" } ?? "in no namespace"
-    return root.fault(.notAnEInvoice, "the root element '\(root.name)' is \(found); expected '\(expected)'")
+  /// The fault of a document that is something else, told before the rest of it is read.
+  static func fault(_ words: String, _ root: XMLRoot, _ text: SourceText) -> RecordFault {
+    text.fault(.notAnEInvoice, message(words, root), path: "/" + root.written, at: root.offset)
   }
+
+  private static func message(_ words: String?, _ root: XMLRoot) -> String {
+    let name = "the root element is '\(root.name.prefix(60))'"
+    let namespace = root.namespace.map { $0.isEmpty ? " in no namespace" : " in the namespace '\($0.prefix(120))'" } ?? " in no namespace"
+    let expected = namespaces[root.name].map { "expected '\($0)'" } ?? DocumentKind.expected
+    let isNear = namespaces[root.name] != nil
+    return (words.map { "the XML is \($0): " } ?? "") + name + (isNear ? namespace : "") + "; " + expected
+  }
+
+  /// The namespaces in which roots of these names are invoices.
+  private static let namespaces = [
+    "Invoice": "urn:oasis:names:specification:ubl:schema:xsd:Invoice-2",
+    "CreditNote": "urn:oasis:names:specification:ubl:schema:xsd:CreditNote-2",
+    "CrossIndustryInvoice": "urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100",
+  ]
 }

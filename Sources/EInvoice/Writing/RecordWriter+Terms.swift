@@ -246,7 +246,7 @@ extension RecordWriter {
   private mutating func rest() {
     let tree = invoice.root.tree
     var (others, unread): ([Int], [Int]) = ([], [])
-    var stack: [Int] = [0]
+    var stack: [Int] = [tree.rootIndex]
     while let index = stack.popLast() {
       let node = tree.nodes[index]
       guard node.namespace.isOfInvoices else {

@@ -10,6 +10,8 @@ final class InvoiceTree {
   struct Node {
     var name: Int32
     var namespace: Namespace
+    /// The byte of its start tag's `<` in the source.
+    var start: Int32
     var parent: Int32
     var firstChild: Int32 = -1
     var lastChild: Int32 = -1
@@ -24,7 +26,9 @@ final class InvoiceTree {
     var value: String
   }
 
-  let source: [UInt8]
+  let source: SourceText
+  /// The document's element: the first, or the one inside an envelope.
+  var rootIndex = 0
   var nodes: [Node] = []
   var attributes: [Attribute] = []
   /// Texts of several pieces or with references, decoded.
@@ -36,19 +40,19 @@ final class InvoiceTree {
   /// Numbers by local name: several where prefixes differ.
   var numbers: [String: [Int32]] = [:]
   var isRead: [Bool] = []
-  /// The namespaces the root declares, by prefix: for the message about a wrong one.
-  var rootURIs: [String: String] = [:]
+  /// The URIs of the namespaces that elements which may be the root are in: for the message about a wrong one.
+  var uris: [Int32: String] = [:]
 
-  init(source: [UInt8]) { self.source = source }
+  init(source: SourceText) { self.source = source }
 
   /// The root element.
-  var root: InvoiceElement { InvoiceElement(self, 0) }
+  var root: InvoiceElement { InvoiceElement(self, rootIndex) }
 
   /// The bytes of an element's own text; empty where it has none.
   func bytes(of index: Int) -> ArraySlice<UInt8> {
     if let text = decoded[Int32(index)] { return text[...] }
     let range = nodes[index].text
-    return source[Int(range.lowerBound)..<Int(range.upperBound)]
+    return source.utf8[Int(range.lowerBound)..<Int(range.upperBound)]
   }
 
   /// The way to an element as in `/Invoice/cac:InvoiceLine[3]/cbc:ID`: names as written, counted from 1 where several brothers share one.
@@ -90,8 +94,10 @@ struct InvoiceElement {
   /// Its place, for messages.
   var path: String { tree.path(of: index) }
 
-  /// A fault at this element.
-  func fault(_ code: RecordFault.Code, _ message: String) -> RecordFault { RecordFault(code, message, path: path) }
+  /// A fault at this element, with line and column.
+  func fault(_ code: RecordFault.Code, _ message: String) -> RecordFault {
+    tree.source.fault(code, message, path: path, at: Int(tree.nodes[index].start))
+  }
 
   /// The elements right below, of any name.
   var children: [InvoiceElement] {

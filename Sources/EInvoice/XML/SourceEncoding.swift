@@ -1,64 +1,184 @@
 internal import Billing
-internal import Diagnostics
+internal import CICU
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Darwin
+#endif
 
-/// Brings an XML file to UTF-8: by its byte order mark, else by what its declaration names.
-enum SourceEncoding {
+/// How the bytes of an XML file are to be read: by its byte order mark, else by its first bytes, else by what its declaration names
+/// (XML 1.0, appendix F).
+enum SourceEncoding: Hashable {
+  case utf8
+  case utf16(isBigEndian: Bool)
+  /// Any other, by a name that ICU is asked for.
+  case named(String)
+
+  /// The longest name of an encoding that is looked up; the longest registered one has 45 characters.
+  private static let longestName = 60
+
+  /// The encoding of a file and how many of its first bytes are a byte order mark.
+  ///
+  /// A declaration that names UTF-16 or UTF-32 but can be read byte by byte is not in that encoding: writers that build the text in memory
+  /// leave the name behind. ISO 8859-1 has nothing but control characters between 0x80 and 0x9F; as in web pages (WHATWG Encoding, 4.2) such
+  /// files are read as windows-1252, which agrees everywhere else.
+  static func of(_ bytes: [UInt8]) -> (encoding: SourceEncoding, mark: Int) {
+    // Tools that add a mark without a look leave two.
+    var mark = 0
+    while mark < 12, bytes[mark...].starts(with: [0xEF, 0xBB, 0xBF]) { mark += 3 }
+    if mark > 0 { return (.utf8, mark) }
+    if bytes.starts(with: [0xFF, 0xFE, 0, 0]) { return (.named("UTF-32LE"), 4) }
+    if bytes.starts(with: [0, 0, 0xFE, 0xFF]) { return (.named("UTF-32BE"), 4) }
+    if bytes.starts(with: [0xFE, 0xFF]) { return (.utf16(isBigEndian: true), 2) }
+    if bytes.starts(with: [0xFF, 0xFE]) { return (.utf16(isBigEndian: false), 2) }
+    // XML begins with '<' or white space, which in UTF-16 has a zero beside it.
+    if bytes.count >= 4 {
+      if bytes[0] == 0, bytes[1] != 0, bytes[1] < 0x80, bytes[2] == 0 { return (.utf16(isBigEndian: true), 0) }
+      if bytes[0] != 0, bytes[0] < 0x80, bytes[1] == 0, bytes[3] == 0, bytes[2] != 0 { return (.utf16(isBigEndian: false), 0) }
+    }
+    guard let name = declared(bytes) else { return (.utf8, 0) }
+    switch name.uppercased() {
+    case "", "UTF-8", "UTF8", "US-ASCII", "ASCII": return (.utf8, 0)
+    case let wide where wide.hasPrefix("UTF-16") || wide.hasPrefix("UTF-32") || wide.hasPrefix("UCS-") || wide.hasPrefix("ISO-10646"):
+      return (.utf8, 0)
+    case "ISO-8859-1", "ISO8859-1", "ISO_8859-1", "LATIN1", "LATIN-1", "L1": return (.named("windows-1252"), 0)
+    default: return (.named(name), 0)
+    }
+  }
+
   /// The file in UTF-8 without a byte order mark.
   ///
-  /// - Throws: `invalid-utf8` where the bytes are not what they are said to be, or in an encoding other than UTF-8, UTF-16, ISO 8859-1,
-  ///   ASCII.
-  static func utf8(_ bytes: [UInt8]) throws(RecordFault) -> [UInt8] {
-    if bytes.starts(with: [0xFE, 0xFF]) { return try utf16(bytes.dropFirst(2), isBigEndian: true) }
-    if bytes.starts(with: [0xFF, 0xFE]) { return try utf16(bytes.dropFirst(2), isBigEndian: false) }
-    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { return try checked(Array(bytes.dropFirst(3))) }
-    switch declared(bytes) {
-    case nil, "UTF-8", "UTF8", "US-ASCII", "ASCII": return try checked(bytes)
-    case "ISO-8859-1", "ISO8859-1", "LATIN1", "LATIN-1":
-      var result: [UInt8] = []
-      result.reserveCapacity(bytes.count + bytes.count / 16)
-      for byte in bytes {
-        if byte < 0x80 { result.append(byte) } else { result += [0xC0 | byte >> 6, 0x80 | byte & 0x3F] }
+  /// - Throws: `invalid-utf8` where the bytes are not what they are said to be, with the place of the first wrong one, or where ICU does not
+  ///   know the encoding.
+  /// - Complexity: O(bytes).
+  static func decoded(_ bytes: [UInt8]) throws(RecordFault) -> SourceText {
+    let (encoding, mark) = of(bytes)
+    switch encoding {
+    case .utf8:
+      let text = mark == 0 ? bytes : Array(bytes.dropFirst(mark))
+      guard let wrong = firstInvalid(text) else { return SourceText(utf8: text, encoding: encoding, mark: mark) }
+      throw wrongBytes("UTF-8", bytes, at: mark + wrong, before: SourceText(utf8: Array(text[..<wrong]), encoding: encoding, mark: mark))
+    case .utf16(let isBigEndian):
+      let (text, wrong) = utf16(bytes.dropFirst(mark), isBigEndian: isBigEndian)
+      guard let wrong else { return SourceText(utf8: text, encoding: encoding, mark: mark) }
+      throw wrongBytes("UTF-16", bytes, at: wrong, before: SourceText(utf8: text, encoding: encoding, mark: mark))
+    case .named(let name):
+      return SourceText(utf8: try converted(bytes, from: name, mark: mark), encoding: encoding, mark: mark)
+    }
+  }
+
+  private static func wrongBytes(_ name: String, _ bytes: [UInt8], at wrong: Int, before: SourceText) -> RecordFault {
+    let place = before.place(of: before.utf8.count)
+    let found = bytes[min(wrong, bytes.count)...].prefix(4).map {
+      String($0 >> 4, radix: 16, uppercase: true) + String($0 & 15, radix: 16, uppercase: true)
+    }
+    let what = found.isEmpty ? "the file ends inside a character" : "found \(found.joined(separator: " "))"
+    let words = before.words(for: place, at: before.utf8.count)
+    return RecordFault(
+      .invalidUTF8,
+      "the XML is not valid \(name): \(what) at byte \(wrong) (\(words))",
+      path: "/", offset: wrong)
+  }
+
+  // MARK: UTF-8
+
+  /// The offset of the first bytes that are no UTF-8.
+  private static func firstInvalid(_ bytes: [UInt8]) -> Int? {
+    guard String(validating: bytes, as: UTF8.self) == nil else { return nil }
+    var parser = Unicode.UTF8.ForwardParser()
+    var input = bytes.makeIterator()
+    var offset = 0
+    while true {
+      switch parser.parseScalar(from: &input) {
+      case .valid(let scalar): offset += scalar.count
+      case .error: return offset
+      case .emptyInput: return nil
       }
-      return result
-    case let name?:
-      throw RecordFault(
-        .invalidUTF8, "the XML is in the encoding '\(name.prefix(40))'; expected UTF-8, UTF-16 or ISO-8859-1", path: "/", offset: 0)
     }
   }
 
-  private static func checked(_ bytes: [UInt8]) throws(RecordFault) -> [UInt8] {
-    guard String(validating: bytes, as: UTF8.self) != nil else {
-      throw RecordFault(.invalidUTF8, "the XML is not valid UTF-8", path: "/")
-    }
-    return bytes
-  }
+  // MARK: UTF-16
 
-  private static func utf16(_ bytes: ArraySlice<UInt8>, isBigEndian: Bool) throws(RecordFault) -> [UInt8] {
-    let fault = RecordFault(.invalidUTF8, "the XML is not valid UTF-16", path: "/")
-    guard bytes.count % 2 == 0 else { throw fault }
+  /// The text up to the first wrong unit, and the offset of that.
+  private static func utf16(_ bytes: ArraySlice<UInt8>, isBigEndian: Bool) -> (text: [UInt8], wrong: Int?) {
     var units: [UInt16] = []
     units.reserveCapacity(bytes.count / 2)
     var index = bytes.startIndex
-    while index < bytes.endIndex {
+    while index + 1 < bytes.endIndex {
       let (a, b) = (UInt16(bytes[index]), UInt16(bytes[index + 1]))
       units.append(isBigEndian ? a << 8 | b : b << 8 | a)
       index += 2
     }
-    guard let text = String(validating: units, as: UTF16.self) else { throw fault }
-    return Array(text.utf8)
+    let tail = index < bytes.endIndex ? index : nil
+    if let text = String(validating: units, as: UTF16.self) { return (Array(text.utf8), tail) }
+    var parser = Unicode.UTF16.ForwardParser()
+    var input = units.makeIterator()
+    var count = 0
+    while case .valid(let scalar) = parser.parseScalar(from: &input) { count += scalar.count }
+    return (Array(String(decoding: units[..<count], as: UTF16.self).utf8), bytes.startIndex + 2 * count)
   }
 
-  /// The encoding an XML declaration names, in capitals.
+  // MARK: Others
+
+  private static func converted(_ bytes: [UInt8], from name: String, mark: Int) throws(RecordFault) -> [UInt8] {
+    var text: UnsafeMutablePointer<CChar>?
+    var (length, wrong): (Int32, Int32) = (0, 0)
+    var outcome = CICU_ENCODING_UNKNOWN
+    if isName(name) {
+      outcome = bytes.withUnsafeBufferPointer { bytes in
+        Int(cicu_decode(name, bytes.baseAddress.map { $0 + mark }, Int32(clamping: bytes.count - mark), &text, &length, &wrong))
+      }
+    }
+    defer { free(text) }
+    switch outcome {
+    case CICU_DECODED: break
+    case CICU_BYTES_WRONG:
+      let offset = mark + Int(wrong)
+      let before = try converted(Array(bytes[..<offset]), from: name, mark: mark)
+      throw wrongBytes(name, bytes, at: offset, before: SourceText(utf8: before, encoding: .named(name), mark: mark))
+    case CICU_ENCODING_UNKNOWN:
+      throw RecordFault(
+        .invalidUTF8, "the XML is in the encoding '\(name.prefix(40))', which is not known; expected one such as UTF-8 or windows-1252",
+        path: "/", offset: 0)
+    default:
+      throw RecordFault(.invalidUTF8, "the XML cannot be read as '\(name.prefix(40))'", path: "/", offset: 0)
+    }
+    var result: [UInt8] = []
+    if let text { result = Array(UnsafeRawBufferPointer(start: text, count: Int(length))) }
+    // The declaration was read as ASCII: an encoding in which it is something else is not the file's.
+    guard mark > 0 || bytes.count < 5 || result.starts(with: bytes.prefix(5)) else {
+      throw RecordFault(.invalidUTF8, "the XML says that its encoding is '\(name.prefix(40))', but it is not", path: "/", offset: 0)
+    }
+    return result
+  }
+
+  /// Whether a name may be given to ICU, which takes more than names: options, and paths of tables.
+  private static func isName(_ name: String) -> Bool {
+    name.utf8.count <= longestName
+      && name.utf8.allSatisfy { byte in
+        switch byte {
+        case 0x41...0x5A, 0x61...0x7A, 0x30...0x39: true
+        default: "-_.:+".utf8.contains(byte)
+        }
+      }
+  }
+
+  // MARK: The declaration
+
+  /// The encoding an XML declaration names; white space before the declaration is passed over, although XML forbids it.
   private static func declared(_ bytes: [UInt8]) -> String? {
-    guard bytes.starts(with: Array("<?xml".utf8)), let end = bytes.prefix(256).firstIndex(of: UInt8(ascii: ">")) else { return nil }
-    let declaration = Array(bytes[..<end])
+    guard let start = bytes.firstIndex(where: { $0 > 0x20 }), bytes[start...].starts(with: "<?xml".utf8),
+      let end = bytes[start...].prefix(512).firstIndex(of: UInt8(ascii: ">"))
+    else { return nil }
+    let declaration = Array(bytes[start..<end])
     let key = Array("encoding".utf8)
-    guard let start = declaration.indices.first(where: { declaration[$0...].starts(with: key) }) else { return nil }
-    var index = start + key.count
-    while index < declaration.count, declaration[index] == 0x20 || declaration[index] == UInt8(ascii: "=") { index += 1 }
+    guard let found = declaration.indices.first(where: { declaration[$0...].starts(with: key) }) else { return nil }
+    var index = found + key.count
+    while index < declaration.count, declaration[index] <= 0x20 || declaration[index] == UInt8(ascii: "=") { index += 1 }
     guard index < declaration.count, declaration[index] == 0x22 || declaration[index] == 0x27 else { return nil }
     let quote = declaration[index]
-    let name = declaration[(index + 1)...].prefix { $0 != quote }
-    return String(decoding: name.map { $0 >= 0x61 && $0 <= 0x7A ? $0 - 0x20 : $0 }, as: UTF8.self)
+    return String(decoding: declaration[(index + 1)...].prefix { $0 != quote }, as: UTF8.self)
   }
 }
