@@ -58,7 +58,7 @@ let package = Package(
     module("ConfigurationFiles", ["Dates", "Diagnostics", "Yams"]),
     module("Campaigns", ["Billing", "CCmark", "ConfigurationFiles", "Dates", "Diagnostics", "Money", crypto]),
     module("Sampling", ["Billing", "ConfigurationFiles", "Dates", "Diagnostics", "Money"]),
-    module("EInvoice", ["Billing", "CZip", "CZlib", "Dates", "Diagnostics", "Money"]),
+    module("EInvoice", ["Billing", "CZip", "CZlib", "Dates", "Diagnostics", "Money", crypto]),
     module("LayoutLanguage", ["Dates", "Diagnostics", "Geometry", "Money", "Yams"]),
 
     // Layout engine, fonts, painting.

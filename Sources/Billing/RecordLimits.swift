@@ -12,6 +12,8 @@ public enum RecordLimits {
   public static let marks = 32
   /// Characters of an account or invoice number: they become file names and tokens.
   public static let identity = 200
+  /// Characters of a series: part of a bill's identity beside two numbers of that size.
+  public static let series = 100
   /// Address lines: no window shows more.
   public static let addressLines = 8
   /// Values inside `extra`: each costs 16 bytes or more in memory, so that a record of 32 MiB cannot take a gigabyte.
