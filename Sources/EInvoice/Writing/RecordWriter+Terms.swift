@@ -11,7 +11,8 @@ extension RecordWriter {
     member("specification", invoice.specification)
     member("process", invoice.process)
     member("type", invoice.type)
-    if invoice.isSelfBilled { json.member("self_billed", true) }
+    // Who wrote it, and so who speaks on its pages.
+    json.member("issuer", invoice.isSelfBilled ? "buyer" : "seller")
     member("buyer_reference", invoice.buyerReference)
     member("project", invoice.project)
     member("contract", invoice.contract)
