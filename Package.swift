@@ -127,7 +127,7 @@ let package = Package(
       ["Billing", "Dates", "Diagnostics", "Money", "Pipeline", "pipeline-probe", .product(name: "GRDB", package: "GRDB.swift")],
       exclude: ["Probe"]),
     tests("EInvoiceTests", ["Billing", "CZlib", "Dates", "EInvoice", "Money"]),
-    tests("EInvoicePageTests", ["Billing", "Composition", "Diagnostics", "EInvoice", "Pipeline"]),
+    tests("EInvoicePageTests", ["Billing", "Composition", "Diagnostics", "EInvoice", "Pipeline"], exclude: ["Check"]),
     tests(
       "CompositionTests",
       [

@@ -24,6 +24,9 @@ extension Operation {
       return record.value(at: slot)
     case .string, .printed, .money, .number, .percent, .date, .letters, .group, .iban, .join, .plural:
       return try formatted(in: environment)
+    case .characters(let operand):
+      guard case .text(let text) = try operand.value(in: environment) else { return .absent }
+      return .number(Amount(mantissa: Int64(text.count)))
     case .negate(let operand):
       return try operand.value(in: environment).mapped { (value) throws(AmountError) in try value.negated() }
     case .arithmetic(let symbol, let left, let right):

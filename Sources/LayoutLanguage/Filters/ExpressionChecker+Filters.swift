@@ -193,6 +193,12 @@ extension ExpressionChecker {
         return nil
       }
       return (.iban(input), .text)
+    case .length:
+      guard type == .text else {
+        refuse(typed, arguments)
+        return nil
+      }
+      return (.characters(input), .number)
     case .default: return fallback(typed, arguments)
     case .plural: return plural(typed, arguments)
     case .round:

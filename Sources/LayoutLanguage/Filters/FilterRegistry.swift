@@ -119,6 +119,10 @@ public enum FilterRegistry {
         .init("sections | join(' + ', field: 'title')", "Electricity + Services"),
       ]),
     FilterSpec(
+      name: .length, input: "a text", output: "a number",
+      doc: "How many characters a text has, to give a long one another place.", parameters: [],
+      examples: [.init("account | length", "12"), .init("'' | length", "0")]),
+    FilterSpec(
       name: .plural, input: "a number", output: "a text",
       doc: "One of several texts, by the number and the plural rules of the bill's language. Better kept in strings with {n, plural, …}.",
       parameters: PluralCategory.allCases.map { category in
