@@ -57,7 +57,8 @@ struct BillParser: ~Copyable {
     else { throw reader.fault(.missingField, "the record is incomplete") }
     var bill = Bill(
       account: draft.account, invoice: draft.invoice, series: draft.series, kind: draft.kind, issued: issued, due: draft.due,
-      period: draft.period, currency: currency, language: language, segment: draft.segment, jurisdiction: draft.jurisdiction, customer: customer,
+      period: draft.period, currency: currency, language: language, segment: draft.segment, jurisdiction: draft.jurisdiction,
+      customer: customer,
       delivery: draft.delivery, consent: draft.consent, format: draft.format, balance: draft.balance, sections: draft.sections,
       taxes: draft.taxes, totals: totals, payment: draft.payment, usage: draft.usage, extra: draft.extra)
     draft.sections = []

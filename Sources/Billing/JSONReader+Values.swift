@@ -119,7 +119,9 @@ extension JSONReader {
     guard peek() == UInt8(ascii: "\"") else { throw wrongType(expected: "a text") }
     let start = at
     let bytes = decoded(try rawText())
-    if let (code, message) = JSONReader.identityFault(bytes, limit: RecordLimits.series) { throw fault(code, "the series \(message)", at: start) }
+    if let (code, message) = JSONReader.identityFault(bytes, limit: RecordLimits.series) {
+      throw fault(code, "the series \(message)", at: start)
+    }
     try checkBounds(bytes, limit: RecordLimits.series, at: start)
     return String(decoding: bytes, as: UTF8.self)
   }

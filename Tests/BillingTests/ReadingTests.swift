@@ -88,7 +88,9 @@ import Testing
     }
     #expect(try bill("DE123 2026 bill").series == "DE123 2026 bill")
     #expect(try bill(String(repeating: "é", count: 100)).series?.count == 100)
-    for (series, code) in [("", RecordFault.Code.outOfRange), (String(repeating: "x", count: 101), .tooLong), ("a\\u0001", .controlCharacter)] {
+    for (series, code) in [
+      ("", RecordFault.Code.outOfRange), (String(repeating: "x", count: 101), .tooLong), ("a\\u0001", .controlCharacter),
+    ] {
       #expect(throws: RecordFault.self) { try bill(series) }
       do throws(RecordFault) { _ = try bill(series) } catch { #expect(error.code == code && error.path == "$.series") }
     }

@@ -78,7 +78,8 @@ struct InvoiceArithmetic {
     guard difference >= .one else { return }
     try mismatch(
       "BR-CO-17", product, vat.amount,
-      "[BR-CO-17] \(shown(base.value)) (BT-116) × \(rate) % (BT-119) is \(shown(product)), but the VAT (BT-117) is \(shown(vat.amount.value))")
+      "[BR-CO-17] \(shown(base.value)) (BT-116) × \(rate) % (BT-119) is \(shown(product)), but the VAT (BT-117) is \(shown(vat.amount.value))"
+    )
   }
 
   /// A category without a rate: only one that bears VAT needs one, and what cannot be recomputed is taken as it is.
@@ -128,7 +129,9 @@ struct InvoiceArithmetic {
   /// BT-131 against quantity × price ÷ base quantity − allowances + charges, beyond one minor unit. Lines without the last three are the
   /// record's own to check.
   private mutating func line(_ line: InvoiceLine) {
-    guard let quantity = line.quantity?.value, let price = line.price?.value, !line.allowances.isEmpty || line.hasBaseQuantity else { return }
+    guard let quantity = line.quantity?.value, let price = line.price?.value, !line.allowances.isEmpty || line.hasBaseQuantity else {
+      return
+    }
     let base = line.baseQuantity?.value ?? .one
     guard !base.isZero, let product = try? quantity.multiplied(by: price) else { return }
     var rest = line.amount.value
