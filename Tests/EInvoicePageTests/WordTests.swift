@@ -38,6 +38,7 @@ struct WordTests {
     invoice.type = "261"
     let credit = try page(invoice)
     #expect(credit.contains("Credit in our favour") && !credit.contains("Credit in your favour") && !credit.contains("We pay you"))
+    #expect(credit.contains("takes an earlier amount back") && !credit.contains("gives money back"))
   }
 
   @Test
