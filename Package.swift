@@ -131,7 +131,8 @@ let package = Package(
     tests(
       "CompositionTests",
       [
-        "Barcodes", "Billing", "Campaigns", "Composition", "Dates", "Diagnostics", "Geometry", "Layout", "LayoutLanguage", "Money", "Painting",
+        "Barcodes", "Billing", "Campaigns", "Composition", "Dates", "Diagnostics", "Geometry", "Layout", "LayoutLanguage", "Money",
+        "Painting",
         "Pipeline",
       ], exclude: ["Traces"]),
   ]
