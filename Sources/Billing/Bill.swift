@@ -120,6 +120,9 @@ public struct Bill: Sendable, Hashable {
   public var account: String
   /// Like ``account``.
   public var invoice: String
+  /// Which of several lists of invoice numbers ``invoice`` stands in, such as a seller and a year: 1–100 characters; with account and invoice it
+  /// is the bill's identity. `nil` where the record names none.
+  public var series: String?
   /// What the bill is for the customer.
   public var kind: Kind
   /// The day of issue.
@@ -161,12 +164,12 @@ public struct Bill: Sendable, Hashable {
 
   /// Makes a bill of its parts, unchecked.
   public init(
-    account: String, invoice: String, kind: Kind, issued: PlainDate, due: PlainDate?, period: Period? = nil, currency: Currency,
-    language: LanguageTag, segment: String? = nil, jurisdiction: String? = nil, customer: Party, delivery: Delivery,
+    account: String, invoice: String, series: String? = nil, kind: Kind, issued: PlainDate, due: PlainDate?, period: Period? = nil,
+    currency: Currency, language: LanguageTag, segment: String? = nil, jurisdiction: String? = nil, customer: Party, delivery: Delivery,
     consent: Consent? = nil, format: Format = .standard, balance: Balance = Balance(), sections: [Section], taxes: [Tax] = [],
     totals: Totals, payment: Payment? = nil, usage: [Usage] = [], extra: JSONValue = .object([])
   ) {
-    (self.account, self.invoice, self.kind, self.issued, self.due) = (account, invoice, kind, issued, due)
+    (self.account, self.invoice, self.series, self.kind, self.issued, self.due) = (account, invoice, series, kind, issued, due)
     (self.period, self.currency, self.language, self.segment, self.jurisdiction) = (period, currency, language, segment, jurisdiction)
     (self.customer, self.delivery, self.consent, self.format) = (customer, delivery, consent, format)
     (self.balance, self.sections, self.taxes, self.totals, self.payment) = (balance, sections, taxes, totals, payment)

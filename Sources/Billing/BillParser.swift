@@ -18,6 +18,7 @@ struct BillParser: ~Copyable {
   private struct Draft {
     var account = ""
     var invoice = ""
+    var series: String?
     var kind = Bill.Kind.bill
     var issued: PlainDate?
     var due: PlainDate?
@@ -57,8 +58,9 @@ struct BillParser: ~Copyable {
       let totals = draft.totals
     else { throw reader.fault(.missingField, "the record is incomplete") }
     var bill = Bill(
-      account: draft.account, invoice: draft.invoice, kind: draft.kind, issued: issued, due: draft.due, period: draft.period,
-      currency: currency, language: language, segment: draft.segment, jurisdiction: draft.jurisdiction, customer: customer,
+      account: draft.account, invoice: draft.invoice, series: draft.series, kind: draft.kind, issued: issued, due: draft.due,
+      period: draft.period, currency: currency, language: language, segment: draft.segment, jurisdiction: draft.jurisdiction,
+      customer: customer,
       delivery: draft.delivery, consent: draft.consent, format: draft.format, balance: draft.balance, sections: draft.sections,
       taxes: draft.taxes, totals: totals, payment: draft.payment, usage: draft.usage, extra: draft.extra)
     draft.sections = []
@@ -72,24 +74,25 @@ struct BillParser: ~Copyable {
     case 0: try version()
     case 1: draft.account = try required(keys, key) { r throws(RecordFault) in try r.identityText("account") }
     case 2: draft.invoice = try required(keys, key) { r throws(RecordFault) in try r.identityText("invoice") }
-    case 3: draft.kind = try required(keys, key) { r throws(RecordFault) in try r.choice(Bill.Kind.self) }
-    case 4: draft.issued = try required(keys, key) { r throws(RecordFault) in try r.date() }
-    case 5: draft.due = try optional { r throws(RecordFault) in try r.date() }
-    case 6: draft.period = try readPeriod()
-    case 7: draft.currency = try required(keys, key) { r throws(RecordFault) in try r.currency() }
-    case 8: draft.language = try required(keys, key) { r throws(RecordFault) in try r.language() }
-    case 9: draft.segment = try optionalText()
-    case 10: draft.jurisdiction = try optionalText()
-    case 11: draft.customer = try readCustomer(keys, key)
-    case 12: draft.delivery = try required(keys, key) { r throws(RecordFault) in try r.choice(Bill.Delivery.self) }
-    case 13: draft.consent = try readConsent()
-    case 14: draft.format = try required(keys, key) { r throws(RecordFault) in try r.choice(Bill.Format.self) }
-    case 15: draft.balance = try readBalance()
-    case 16: try readSections(keys, key, &draft)
-    case 17: draft.taxes = try readTaxes()
-    case 18: draft.totals = try readTotals(keys, key)
-    case 19: draft.payment = try readPayment()
-    case 20: draft.usage = try readUsage()
+    case 3: draft.series = try optional { r throws(RecordFault) in try r.seriesText() }
+    case 4: draft.kind = try required(keys, key) { r throws(RecordFault) in try r.choice(Bill.Kind.self) }
+    case 5: draft.issued = try required(keys, key) { r throws(RecordFault) in try r.date() }
+    case 6: draft.due = try optional { r throws(RecordFault) in try r.date() }
+    case 7: draft.period = try readPeriod()
+    case 8: draft.currency = try required(keys, key) { r throws(RecordFault) in try r.currency() }
+    case 9: draft.language = try required(keys, key) { r throws(RecordFault) in try r.language() }
+    case 10: draft.segment = try optionalText()
+    case 11: draft.jurisdiction = try optionalText()
+    case 12: draft.customer = try readCustomer(keys, key)
+    case 13: draft.delivery = try required(keys, key) { r throws(RecordFault) in try r.choice(Bill.Delivery.self) }
+    case 14: draft.consent = try readConsent()
+    case 15: draft.format = try required(keys, key) { r throws(RecordFault) in try r.choice(Bill.Format.self) }
+    case 16: draft.balance = try readBalance()
+    case 17: try readSections(keys, key, &draft)
+    case 18: draft.taxes = try readTaxes()
+    case 19: draft.totals = try readTotals(keys, key)
+    case 20: draft.payment = try readPayment()
+    case 21: draft.usage = try readUsage()
     default: draft.extra = try readExtra()
     }
   }

@@ -40,14 +40,26 @@ extension JSONReader {
   }
 
   /// What is wrong with an account or invoice number; `nil` if nothing is.
-  static func identityFault(_ bytes: [UInt8]) -> (code: RecordFault.Code, message: String)? {
-    if bytes.isEmpty { return (.outOfRange, "is empty; expected 1 to \(RecordLimits.identity) characters") }
+  static func identityFault(_ bytes: [UInt8], limit: Int = RecordLimits.identity) -> (code: RecordFault.Code, message: String)? {
+    if bytes.isEmpty { return (.outOfRange, "is empty; expected 1 to \(limit) characters") }
     let characters = TextCheck.characters(bytes)
-    if characters > RecordLimits.identity {
-      return (.tooLong, "has \(characters) characters, more than the \(RecordLimits.identity) allowed")
+    if characters > limit {
+      return (.tooLong, "has \(characters) characters, more than the \(limit) allowed")
     }
     if TextCheck.isUnclean(bytes) { return (.controlCharacter, "holds a control character or a bidi override") }
     return nil
+  }
+
+  /// Reads a series: bounded like a number of identity, but shorter.
+  mutating func seriesText() throws(RecordFault) -> String {
+    guard peek() == UInt8(ascii: "\"") else { throw wrongType(expected: "a text") }
+    let start = at
+    let bytes = decoded(try rawText())
+    if let (code, message) = JSONReader.identityFault(bytes, limit: RecordLimits.series) {
+      throw fault(code, "the series \(message)", at: start)
+    }
+    try checkBounds(bytes, limit: RecordLimits.series, at: start)
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// Reads an account or invoice number.

@@ -3,8 +3,8 @@ internal import JSON
 /// The objects of a record, version 1. The tests hold the JSON Schema against these.
 enum RecordKeys {
   static let record = KeySet(
-    "the record", "v!", "account!", "invoice!", "kind!", "issued!", "due!", "period", "currency!", "language!", "segment", "jurisdiction",
-    "customer!", "delivery!", "consent", "format!", "balance", "sections!", "taxes", "totals!", "payment", "usage", "extra")
+    "the record", "v!", "account!", "invoice!", "series", "kind!", "issued!", "due!", "period", "currency!", "language!", "segment",
+    "jurisdiction", "customer!", "delivery!", "consent", "format!", "balance", "sections!", "taxes", "totals!", "payment", "usage", "extra")
   static let period = KeySet("the period", "from", "to")
   static let customer = KeySet("the customer", "name!", "address!", "postal", "email")
   static let postal = KeySet("the postal address", "city", "region", "code", "country", "imb_routing")

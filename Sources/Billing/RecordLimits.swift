@@ -10,6 +10,8 @@ public enum RecordLimits {
   public static let description = 4_000
   /// Characters of an account or invoice number: they become file names and tokens.
   public static let identity = 200
+  /// Characters of a series: part of a bill's identity beside two numbers of that size.
+  public static let series = 100
   /// Address lines: no window shows more.
   public static let addressLines = 8
   /// Bytes of a rejected record that are embedded in `rejects.jsonl`.

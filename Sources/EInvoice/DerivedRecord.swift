@@ -1,3 +1,4 @@
+public import Diagnostics
 public import Languages
 
 /// A bill record made from an e-invoice, but for its language, which an invoice does not say.
@@ -5,6 +6,8 @@ public struct DerivedRecord: Sendable, Hashable {
   /// The record as one line of JSON, with nothing between the quotes of its language.
   private let bytes: [UInt8]
   private let languagePlace: Int
+  /// What is odd about the invoice.
+  public internal(set) var warnings: [RecordWarning] = []
 
   /// - Parameter languagePlace: How many of the bytes come before the language.
   init(bytes: [UInt8], languagePlace: Int) { (self.bytes, self.languagePlace) = (bytes, languagePlace) }

@@ -5,51 +5,65 @@ public import Languages
 /// Turns an e-invoice after EN 16931 (UBL 2.1 or UN/CEFACT CII D16B) into a bill record of version 1.
 ///
 /// ```swift
-/// let json = try EInvoiceRecord.json(from: xml, language: tag)
+/// let (json, oddities) = try EInvoiceRecord.record(from: xml, language: tag)
 /// let (bill, warnings) = try BillReader().read(json)
 /// ```
 ///
 /// How the terms of the standard go into the record:
 /// - `account` = the first present of BT-46, BT-47, BT-48, BT-49, BT-10, BT-44, the identifier alone; `invoice` = BT-1; `issued` = BT-2;
-///   `due` = BT-9 or null; `period` = BG-14; `currency` = BT-5; `language` as given; `delivery` = paper; `consent` = null.
+///   `series` = seller, year and kind; `due` = BT-9 or null; `period` = BG-14; `currency` = BT-5; `language` as given; `delivery` = paper; `consent` = null.
 /// - `kind` = credit for a UBL credit note and the type codes (BT-3) of credit notes; then every amount and quantity has its sign turned.
 /// - `customer` = BG-7, BG-8, BG-9; `payment` = BT-84, BT-85, BT-83.
 /// - The first section holds BG-25 (BT-153, BT-129, BT-130, BT-146, BT-131), a second one BG-20 (negative) and BG-21 where there are any.
 ///   Their
 ///   titles are empty: words are the layout's.
 /// - `taxes` = BG-23 (label: the tax's name and category code, as in `VAT S`); `balance.payments` = −BT-113, `.adjustments` = BT-114;
-///   `totals.charges` = BT-112, `.due` = BT-115.
+///   `totals.charges` = BT-112, `.due` = BT-115. A record adds up exactly: what an invoice's sums are off by stands in a section of its own
+///   or in the adjustments, its figures stay as they are given.
 /// - `extra.e_invoice` holds all terms once more, complete; what has no place at all stands in its list
 ///   `other` with name, value and XML path, and parts in other namespaces in `unread`.
 public enum EInvoiceRecord {
-  /// The record of an invoice as one line of JSON, without a line end.
+  /// The record of an invoice, whatever its language will be, and what is odd about the invoice.
   ///
   /// - Parameters:
   ///   - xml: The file's bytes, in UTF-8, UTF-16 or the encoding its declaration names.
-  ///   - language: What the record says of the customer's language; an invoice does not say it.
-  /// - Throws: The first fault. Its path is the XML path, such as `/Invoice/cac:InvoiceLine[3]/cbc:LineExtensionAmount`, its offset that in
-  ///   `xml` (``XMLPlace``), its message ends with line and column; amounts are held
-  ///   against
-  ///   each other after the rules BR-CO-10 to BR-CO-17 with the standard's own tolerance.
+  ///   - acceptsSumMismatch: Whether figures that do not add up are a warning `sum-mismatch` with the fault's message, the figures as given.
+  /// - Returns: The record; its warnings are `missing-term`, `sum-differs`, `sum-mismatch`, `line-arithmetic`, `credit-negative` and
+  ///   `invoice-negative`, whose paths are XML paths such as `/Invoice/cac:InvoiceLine[3]/cbc:LineExtensionAmount`.
+  /// - Throws: The first fault, with an XML path, its offset that in `xml` (``XMLPlace``), its message ending with line and column; amounts
+  ///   are held against each other after the rules BR-CO-10 to BR-CO-17 with the standard's own tolerance.
   /// - Complexity: O(bytes); memory a few times that of the XML without its attachments.
-  public static func json(from xml: [UInt8], language: LanguageTag) throws(RecordFault) -> [UInt8] {
-    try derive(from: xml).json(in: language)
-  }
-
-  /// The record of an invoice, whatever its language will be; see ``json(from:language:)``.
-  public static func derive(from xml: [UInt8]) throws(RecordFault) -> DerivedRecord {
+  public static func derive(from xml: [UInt8], acceptsSumMismatch: Bool = false) throws(RecordFault) -> DerivedRecord {
     let tree = try InvoiceXMLReader.tree(of: xml)
     let syntax = try InvoiceSyntax(of: tree)
     let invoice = syntax == .cii ? try CIIReader(tree).invoice() : try UBLReader(tree, syntax).invoice()
-    try InvoiceArithmetic(invoice: invoice).check()
-    var writer = try RecordWriter(invoice)
-    return try writer.record()
+    var arithmetic = InvoiceArithmetic(invoice: invoice, acceptsMismatch: acceptsSumMismatch)
+    let warnings = try arithmetic.check()
+    var writer = try RecordWriter(arithmetic.invoice)
+    var record = try writer.record()
+    record.warnings = warnings
+    return record
+  }
+
+  /// The record of an invoice in a language, and what is odd about the invoice; see ``derive(from:acceptsSumMismatch:)``.
+  public static func record(
+    from xml: [UInt8], language: LanguageTag, acceptsSumMismatch: Bool = false
+  ) throws(RecordFault) -> (json: [UInt8], warnings: [RecordWarning]) {
+    let record = try derive(from: xml, acceptsSumMismatch: acceptsSumMismatch)
+    return (record.json(in: language), record.warnings)
+  }
+
+  /// The record of an invoice like ``record(from:language:acceptsSumMismatch:)``, its warnings passed over.
+  public static func json(from xml: [UInt8], language: LanguageTag) throws(RecordFault) -> [UInt8] {
+    try derive(from: xml).json(in: language)
   }
 
   /// The bill of an invoice, read from its record.
   ///
   /// - Throws: Like ``json(from:language:)``; beyond that what ``BillReader`` finds, with a path into the record.
   public static func bill(from xml: [UInt8], language: LanguageTag) throws(RecordFault) -> (bill: Bill, warnings: [RecordWarning]) {
-    try BillReader().read(try json(from: xml, language: language))
+    let (json, oddities) = try record(from: xml, language: language)
+    let (bill, warnings) = try BillReader().read(json)
+    return (bill, oddities + warnings)
   }
 }

@@ -12,6 +12,14 @@ extension RecordFault.Code {
   public static let currencyMismatch: Self = "currency-mismatch"
   /// A PDF without an invoice inside.
   public static let noInvoiceInPDF: Self = "no-invoice-in-pdf"
+  /// A warning: sums differ by no more than one minor unit a line.
+  public static let sumDiffers: Self = "sum-differs"
+  /// A warning: a term every invoice has is missing, and was taken from the rest of the invoice.
+  public static let missingTerm: Self = "missing-term"
+  /// A warning: a credit note whose amounts are negative, so that it asks for money.
+  public static let creditNegative: Self = "credit-negative"
+  /// A warning: an invoice whose total is negative, so that it gives money back.
+  public static let invoiceNegative: Self = "invoice-negative"
   /// An archive's entry whose name leads out of it, or is no name.
   public static let archiveEntryName: Self = "archive-entry-name"
   /// An archive's entry that unpacks to more than is allowed, or an archive too deep inside others.

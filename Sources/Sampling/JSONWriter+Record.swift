@@ -14,6 +14,7 @@ extension JSONWriter {
     member("v", 1)
     member("account", bill.account)
     member("invoice", bill.invoice)
+    present("series", bill.series)
     member("kind", bill.kind.rawValue)
     member("issued", bill.issued.iso)
     member("due", bill.due?.iso)

@@ -66,7 +66,7 @@ import Testing
     #expect(bill.extra == .object([]))
   }
 
-  @Test(arguments: ["period", "segment", "jurisdiction", "balance", "taxes", "payment", "usage", "extra", "consent"])
+  @Test(arguments: ["series", "period", "segment", "jurisdiction", "balance", "taxes", "payment", "usage", "extra", "consent"])
   func nullIsAbsent(key: String) throws {
     let text = ReadingTests.smallest.dropLast() + ",\"\(key)\":null}"
     #expect(try BillReader().read(Array(text.utf8)).bill == BillReader().read(Array(ReadingTests.smallest.utf8)).bill)
@@ -83,6 +83,20 @@ import Testing
     #expect(bill.invoice == "1")
     #expect(bill.sections[0].subtotal.description == "1.5")
     #expect(bill.totals.charges == bill.totals.due)
+  }
+
+  @Test func seriesIsATextOfBoundedLength() throws {
+    func bill(_ series: String) throws(RecordFault) -> Bill {
+      try BillReader().read(Array((ReadingTests.smallest.dropLast() + ",\"series\":\"\(series)\"}").utf8)).bill
+    }
+    #expect(try bill("DE123 2026 bill").series == "DE123 2026 bill")
+    #expect(try bill(String(repeating: "é", count: 100)).series?.count == 100)
+    for (series, code) in [
+      ("", RecordFault.Code.outOfRange), (String(repeating: "x", count: 101), .tooLong), ("a\\u0001", .controlCharacter),
+    ] {
+      #expect(throws: RecordFault.self) { try bill(series) }
+      do throws(RecordFault) { _ = try bill(series) } catch { #expect(error.code == code && error.path == "$.series") }
+    }
   }
 
   @Test func extraIsKeptAsItIs() throws {

@@ -32,6 +32,8 @@ import Testing
     #expect(definitions["customer"]?["properties"]?["name"]?["maxLength"]?.integer == RecordLimits.text)
     #expect(definitions["customer"]?["properties"]?["address"]?["maxItems"]?.integer == RecordLimits.addressLines)
     #expect(definitions["identity"]?["maxLength"]?.integer == RecordLimits.identity)
+    #expect(definitions["series"]?["maxLength"]?.integer == RecordLimits.series)
+    #expect(definitions["series"]?["minLength"]?.integer == 1)
     for (key, words) in [
       ("kind", Bill.Kind.allCases.map(\.rawValue)), ("delivery", Bill.Delivery.allCases.map(\.rawValue)),
       ("format", Bill.Format.allCases.map(\.rawValue)),

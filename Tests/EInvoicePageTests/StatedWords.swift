@@ -12,7 +12,7 @@ enum StatedWords {
     "ID": categories.merging(["VAT": "Umsatzsteuer", "LOC": "Steuernummer", "???": "Steuernummer"]) { first, _ in first },
   ]
 
-  private static let means = ["1": "Wie vereinbart", "30": "Überweisung", "49": "Lastschrift", "58": "SEPA-Überweisung"]
+  private static let means = ["1": "Nicht festgelegt", "30": "Überweisung", "49": "Lastschrift", "58": "SEPA-Überweisung"]
   private static let reasons = [
     "41": "vorzeitige Fertigstellung", "88": "Materialzuschlag oder -abzug", "95": "Rabatt", "100": "Sonderrabatt", "ABL": "Verpackung",
     "FC": "Fracht", "AA": "Werbung",

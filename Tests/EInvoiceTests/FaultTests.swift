@@ -84,7 +84,7 @@ struct FaultTests {
   private static let wrong: [(String, any WritableKeyPath<SampleInvoice, String> & Sendable, String, String, [String])] = [
     ("BR-CO-10", \.sumOfLines, "99.00", "/Invoice/cac:LegalMonetaryTotal/cbc:LineExtensionAmount", ["100.00", "99.00"]),
     ("BR-CO-13", \.net, "101.00", "/Invoice/cac:LegalMonetaryTotal/cbc:TaxExclusiveAmount", ["100.00", "101.00"]),
-    ("BR-CO-14", \.vatTotal, "18.99", "/Invoice/cac:TaxTotal/cbc:TaxAmount", ["19.00", "18.99"]),
+    ("BR-CO-14", \.vatTotal, "18.90", "/Invoice/cac:TaxTotal/cbc:TaxAmount", ["19.00", "18.90"]),
     ("BR-CO-15", \.gross, "120.00", "/Invoice/cac:LegalMonetaryTotal/cbc:TaxInclusiveAmount", ["119.00", "120.00"]),
     ("BR-CO-16", \.due, "118.00", "/Invoice/cac:LegalMonetaryTotal/cbc:PayableAmount", ["119.00", "118.00"]),
     ("BR-CO-17", \.vatBase, "106.00", "/Invoice/cac:TaxTotal/cac:TaxSubtotal/cbc:TaxAmount", ["20.14", "19.00"]),

@@ -1,5 +1,6 @@
 import Billing
 import CZlib
+import Diagnostics
 import EInvoice
 import Foundation
 import Testing

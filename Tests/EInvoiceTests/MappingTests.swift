@@ -38,7 +38,7 @@ struct MappingTests {
     #expect(try bill(sample).account == "REF-9")
   }
 
-  @Test(arguments: ["81", "83", "261", "296", "308", "381", "396", "532"])
+  @Test(arguments: ["81", "83", "261", "262", "296", "308", "381", "396", "420", "458", "502", "503", "532"])
   func creditCodesTurnEveryAmount(_ code: String) throws {
     var sample = SampleInvoice()
     sample.type = code
@@ -137,5 +137,77 @@ struct MappingTests {
     let attachment = bill.extra["e_invoice"]?["attachments"]?.list?.first
     #expect(attachment?["file"]?.text == "a.pdf")
     #expect(attachment?["bytes"]?.text == String(base64.utf8.count / 4 * 3))
+  }
+
+  @Test(arguments: [
+    ("380", "seller"), ("381", "seller"), ("261", "buyer"), ("389", "buyer"), ("500", "buyer"), ("502", "buyer"), ("527", "buyer"),
+  ])
+  func selfBilledDocumentsAreTheBuyers(_ code: String, _ issuer: String) throws {
+    var sample = SampleInvoice()
+    sample.type = code
+    #expect(try record(Array(sample.xml.utf8))["extra"]?["e_invoice"]?["issuer"]?.text == issuer)
+  }
+
+  @Test
+  func seriesTellsSellerYearAndKindApart() throws {
+    var sample = SampleInvoice()
+    #expect(try bill(sample).series == "Seller & Sons 2026 bill")
+    let keys = try record(Array(sample.xml.utf8)).members?.map(\.name) ?? []
+    #expect(keys.firstIndex(of: "series") == keys.firstIndex(of: "invoice").map { $0 + 1 })
+    sample.type = "381"
+    #expect(try bill(sample).series == "Seller & Sons 2026 credit")
+    #expect(try EInvoiceRecord.bill(from: Array(SampleCII().xml.utf8), language: english).bill.series == "DE123456789 2026 bill")
+    let named = { (name: String) in SampleInvoice().xml.replacing("Seller &amp; Sons", with: name) }
+    let series = { (name: String) in try EInvoiceRecord.bill(from: Array(named(name).utf8), language: english).bill.series }
+    let long = String(repeating: "ä", count: 300)
+    let shortened = try #require(try series(long))
+    #expect(shortened.hasPrefix(String(repeating: "ä", count: 60) + "~"))
+    #expect(shortened.count == 77 && shortened.suffix(16).allSatisfy { $0.isHexDigit && !$0.isUppercase })
+    #expect(try series(long + "b") != shortened)
+    #expect(try series("A\u{85}B\u{202E}C") == "A B C 2026 bill")
+  }
+
+  @Test
+  func cardsAndPrepaymentsHaveTheirPlaces() throws {
+    var sample = SampleInvoice()
+    (sample.paid, sample.due) = ("19.00", "100.00")
+    let parts = """
+      <cac:PaymentMeans><cbc:PaymentMeansCode>54</cbc:PaymentMeansCode><cac:CardAccount><cbc:PrimaryAccountNumberID>1234</cbc:PrimaryAccountNumberID>\
+      <cbc:NetworkID>VISA</cbc:NetworkID><cbc:HolderName>A. Buyer</cbc:HolderName></cac:CardAccount></cac:PaymentMeans><cac:PrepaidPayment>\
+      <cbc:ID>Deposit</cbc:ID><cbc:PaidAmount currencyID="EUR">19.00</cbc:PaidAmount><cbc:ReceivedDate>2026-10-01</cbc:ReceivedDate>\
+      </cac:PrepaidPayment><cac:TaxTotal><cbc:TaxAmount currencyID="EUR">
+      """
+    let xml = sample.xml.replacing("<cac:TaxTotal><cbc:TaxAmount currencyID=\"EUR\">", with: parts)
+    let terms = try record(Array(xml.utf8))["extra"]?["e_invoice"]
+    let payment = try #require(terms?["payments"]?.list?.first)
+    #expect(payment["card"]?.text == "1234" && payment["card_network"]?.text == "VISA" && payment["card_holder"]?.text == "A. Buyer")
+    let prepayment = try #require(terms?["prepayments"]?.list?.first)
+    #expect(prepayment["date"]?.text == "2026-10-01" && prepayment["amount"]?.text == "-19.00" && prepayment["third_party"]?.flag == false)
+    #expect(terms?["other"]?.list?.isEmpty == true)
+  }
+
+  @Test
+  func everyPriceChangeIsKeptWithItsReason() throws {
+    let changes = """
+      <cac:AllowanceCharge><cbc:ChargeIndicator>false</cbc:ChargeIndicator><cbc:AllowanceChargeReason>Contract</cbc:AllowanceChargeReason>\
+      <cbc:Amount currencyID="EUR">5.00</cbc:Amount><cbc:BaseAmount currencyID="EUR">60.00</cbc:BaseAmount></cac:AllowanceCharge>\
+      <cac:AllowanceCharge><cbc:ChargeIndicator>true</cbc:ChargeIndicator><cbc:AllowanceChargeReasonCode>FC</cbc:AllowanceChargeReasonCode>\
+      <cbc:Amount currencyID="EUR">5.00</cbc:Amount></cac:AllowanceCharge>
+      """
+    let price = "<cbc:PriceAmount currencyID=\"EUR\">60.00</cbc:PriceAmount>"
+    let ubl = try record(Array(SampleInvoice().xml.replacing(price, with: price + changes).utf8))
+    let line = try #require(ubl["extra"]?["e_invoice"]?["lines"]?.list?.first)
+    #expect(line["gross_price"]?.text == "60.00" || line["gross_price"]?.text == "60")
+    let found = line["price_changes"]?.list ?? []
+    #expect(found.map { $0["charge"]?.flag } == [false, true])
+    #expect(found.first?["reason"]?.text == "Contract" && found.last?["reason_code"]?.text == "FC")
+    var cii = SampleCII()
+    cii.grossPrice = """
+      <ram:GrossPriceProductTradePrice><ram:ChargeAmount>48.00</ram:ChargeAmount><ram:AppliedTradeAllowanceCharge><ram:ChargeIndicator>\
+      <udt:Indicator>true</udt:Indicator></ram:ChargeIndicator><ram:ActualAmount>2.00</ram:ActualAmount><ram:Reason>Metal</ram:Reason>\
+      </ram:AppliedTradeAllowanceCharge></ram:GrossPriceProductTradePrice>
+      """
+    let change = try #require(try record(Array(cii.xml.utf8))["extra"]?["e_invoice"]?["lines"]?.list?.first?["price_changes"]?.list?.first)
+    #expect(change["charge"]?.flag == true && change["reason"]?.text == "Metal")
   }
 }

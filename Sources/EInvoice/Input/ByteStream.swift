@@ -1,4 +1,5 @@
 internal import Billing
+internal import Diagnostics
 
 /// Bytes that come one piece after the other.
 protocol ByteStream: AnyObject {

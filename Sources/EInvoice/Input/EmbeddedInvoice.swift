@@ -1,4 +1,5 @@
 public import Billing
+internal import Diagnostics
 
 /// Finds the e-invoice inside a Factur-X, ZUGFeRD or other hybrid PDF.
 ///

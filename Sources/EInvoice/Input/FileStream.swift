@@ -1,4 +1,5 @@
 internal import Billing
+internal import Diagnostics
 #if canImport(Glibc)
   internal import Glibc
 #elseif canImport(Musl)

@@ -1,5 +1,6 @@
 internal import Billing
 internal import CZlib
+internal import Diagnostics
 
 /// Unpacks gzip data (RFC 1952), one member after the other.
 final class GunzipStream: ByteStream {

@@ -1,5 +1,6 @@
 internal import Billing
 internal import CZip
+internal import Diagnostics
 #if canImport(Glibc)
   internal import Glibc
 #elseif canImport(Musl)

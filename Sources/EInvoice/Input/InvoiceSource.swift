@@ -1,4 +1,5 @@
 public import Billing
+internal import Diagnostics
 
 /// A file of e-invoices that cannot be read at all.
 public struct InvoiceSourceFailure: Error, Hashable, Sendable {

@@ -1,4 +1,5 @@
 internal import Billing
+internal import Diagnostics
 
 /// A stream of bytes in memory.
 final class MemoryStream: ByteStream {

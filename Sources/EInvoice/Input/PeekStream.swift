@@ -1,4 +1,5 @@
 internal import Billing
+internal import Diagnostics
 
 /// A stream whose first bytes can be looked at before they are read.
 final class PeekStream: ByteStream {

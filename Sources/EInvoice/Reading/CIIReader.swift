@@ -24,8 +24,13 @@ struct CIIReader {
     }
     (self.document, self.transaction, self.agreement, self.settlement) = (document, transaction, agreement, settlement)
     delivery = transaction.first("ApplicableHeaderTradeDelivery")
-    guard let code = settlement.first("InvoiceCurrencyCode") else { throw settlement.missing("BT-5", ["InvoiceCurrencyCode"]) }
-    currency = try code.currency()
+    if let code = settlement.first("InvoiceCurrencyCode"), !code.text.isEmpty {
+      currency = try code.currency()
+    } else if let amount = settlement.first("SpecifiedTradeSettlementHeaderMonetarySummation")?.firstWithCurrency("DuePayableAmount") {
+      currency = try amount.currencyOfAmount()
+    } else {
+      throw settlement.missing("BT-5", ["InvoiceCurrencyCode"])
+    }
   }
 
   func invoice() throws(RecordFault) -> EInvoice {
@@ -36,6 +41,7 @@ struct CIIReader {
     var invoice = EInvoice(
       syntax: .cii, root: root, number: try document.required("BT-1", "ID"), issued: issued, currency: currency,
       totals: try totals(summation))
+    if currency.isOfAmount { invoice.warnMissingCurrency() }
     try head(&invoice)
     try references(&invoice)
     try taxes(&invoice)
@@ -46,6 +52,7 @@ struct CIIReader {
     if let party = agreement.first("SellerTaxRepresentativeTradeParty") { invoice.representative = try self.party(party) }
     if let delivery { try self.delivery(delivery, &invoice) }
     for element in settlement.all("SpecifiedTradeAllowanceCharge") { invoice.allowances.append(try allowance(element)) }
+    for element in settlement.all("SpecifiedLogisticsServiceCharge") { invoice.allowances.append(try logistics(element)) }
     let lines = transaction.all("IncludedSupplyChainTradeLineItem")
     guard lines.count <= InvoiceLimits.lines else {
       throw transaction.fault(.tooManyValues, "the invoice has \(lines.count) lines, more than the \(InvoiceLimits.lines) allowed")
@@ -119,14 +126,9 @@ struct CIIReader {
     totals.paid = try element.amount(currency, "TotalPrepaidAmount")
     totals.rounding = try element.amount(currency, "RoundingAmount")
     totals.due = try element.amount(currency, "DuePayableAmount")
-    for amount in element.all("TaxTotalAmount") {
-      let code = amount.attribute("currencyID")
-      if totals.vat == nil, code == nil || code == currency.currency.code {
-        totals.vat = try amount.amount(currency)
-      } else if totals.vatAccounting == nil {
-        totals.vatAccounting = try amount.figure()
-      }
-    }
+    var vat = VATTotals(currency: currency, accounting: settlement.first("TaxCurrencyCode")?.text)
+    for amount in element.all("TaxTotalAmount") { try vat.add(amount, isBrokenDown: false, in: amount) }
+    _ = try vat.settle(&totals)
     return totals
   }
 
@@ -159,6 +161,14 @@ struct CIIReader {
     return result
   }
 
+  /// A charge for delivery, which the Extended profile keeps apart from the other charges (BG-X-42); BT-108 counts it among them.
+  private func logistics(_ element: InvoiceElement) throws(RecordFault) -> AllowanceCharge {
+    var result = AllowanceCharge(isCharge: true, amount: try element.requiredAmount(currency, "BT-X-272", "AppliedAmount"))
+    result.reason = try element.term("Description")
+    if let tax = element.first("AppliedTradeTax") { (result.category, result.rate) = try self.tax(tax) }
+    return result
+  }
+
   private func tax(_ element: InvoiceElement) throws(RecordFault) -> (Term?, Figure?) {
     element.first("TypeCode")?.markRead()
     return (try element.term("CategoryCode"), try element.figure("RateApplicablePercent"))
@@ -180,6 +190,12 @@ struct CIIReader {
       payment.cardHolder = try element.term("ApplicableTradeSettlementFinancialCard", "CardholderName")
       payment.debited = try element.term("PayerPartyDebtorFinancialAccount", "IBANID")
       invoice.payments.append(payment)
+    }
+    for element in settlement.all("SpecifiedAdvancePayment") {
+      guard let amount = try element.amount(currency, "PaidAmount") else { continue }
+      invoice.prepayments.append(
+        EInvoice.Prepayment(
+          id: try element.term("ID"), date: try element.compactDay("FormattedReceivedDateTime"), amount: amount))
     }
     for element in settlement.all("SpecifiedTradePaymentTerms") {
       for description in element.all("Description") { invoice.terms += description.paragraphs }
@@ -273,9 +289,12 @@ struct CIIReader {
     let (gross, net) = (agreement.first("GrossPriceProductTradePrice"), agreement.first("NetPriceProductTradePrice"))
     line.price = try net?.first("ChargeAmount")?.amount(currency, isPrice: true)
     line.grossPrice = try gross?.first("ChargeAmount")?.amount(currency, isPrice: true)
-    if let allowance = gross?.first("AppliedTradeAllowanceCharge") {
-      allowance.first("ChargeIndicator", "Indicator")?.markRead()
-      line.discount = try allowance.first("ActualAmount")?.amount(currency, isPrice: true)
+    for change in gross?.all("AppliedTradeAllowanceCharge") ?? [] {
+      let indicator = change.first("ChargeIndicator", "Indicator") ?? change.first("ChargeIndicator")
+      line.priceChanges.append(
+        PriceChange(
+          isCharge: try indicator?.flag() ?? false, amount: try change.first("ActualAmount")?.amount(currency, isPrice: true),
+          percent: try change.figure("CalculationPercent"), reason: try change.term("Reason"), reasonCode: try change.term("ReasonCode")))
     }
     if let base = net?.first("BasisQuantity") ?? gross?.first("BasisQuantity") {
       line.baseQuantity = try base.figure()

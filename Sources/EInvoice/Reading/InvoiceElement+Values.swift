@@ -92,6 +92,21 @@ extension InvoiceElement {
     return CheckedCurrency(currency: currency, element: self)
   }
 
+  /// The amount right below that names its currency: the one called `name` before the others.
+  func firstWithCurrency(_ name: String) -> InvoiceElement? {
+    if let amount = first(name), amount.attribute("currencyID") != nil { return amount }
+    return children.first { $0.namespace.isOfInvoices && $0.attribute("currencyID") != nil }
+  }
+
+  /// The currency an amount names, where the invoice names none.
+  func currencyOfAmount() throws(RecordFault) -> CheckedCurrency {
+    let code = attribute("currencyID") ?? ""
+    guard let currency = Currency(code: code) else {
+      throw fault(.unknownCurrency, "'\(code.prefix(20))' is no currency of ISO 4217")
+    }
+    return CheckedCurrency(currency: currency, element: self, isOfAmount: true)
+  }
+
   /// `true` or `false`, `1` or `0`.
   func flag() throws(RecordFault) -> Bool {
     let word = text

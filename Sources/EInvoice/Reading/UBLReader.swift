@@ -10,8 +10,13 @@ struct UBLReader {
 
   init(_ tree: InvoiceTree, _ syntax: InvoiceSyntax) throws(RecordFault) {
     (root, self.syntax) = (tree.root, syntax)
-    guard let code = root.first("DocumentCurrencyCode") else { throw root.missing("BT-5", ["DocumentCurrencyCode"]) }
-    currency = try code.currency()
+    if let code = root.first("DocumentCurrencyCode"), !code.text.isEmpty {
+      currency = try code.currency()
+    } else if let amount = root.first("LegalMonetaryTotal")?.firstWithCurrency("PayableAmount") {
+      currency = try amount.currencyOfAmount()
+    } else {
+      throw root.missing("BT-5", ["DocumentCurrencyCode"])
+    }
   }
 
   func invoice() throws(RecordFault) -> EInvoice {
@@ -21,6 +26,7 @@ struct UBLReader {
     var invoice = EInvoice(
       syntax: syntax, root: root, number: try root.required("BT-1", "ID"), issued: issued, currency: currency,
       totals: try totals(totalsElement))
+    if currency.isOfAmount { invoice.warnMissingCurrency() }
     invoice.type = try root.term(syntax == .ublCreditNote ? "CreditNoteTypeCode" : "InvoiceTypeCode")
     try head(&invoice)
     try references(&invoice)
@@ -122,15 +128,12 @@ struct UBLReader {
   }
 
   private func taxes(_ invoice: inout EInvoice) throws(RecordFault) {
+    var totals = VATTotals(currency: currency, accounting: invoice.vatCurrency?.text)
     for total in root.all("TaxTotal") {
       guard let amount = total.first("TaxAmount") else { continue }
-      let code = amount.attribute("currencyID")
-      let isMain = code == nil || code == currency.currency.code
-      if !isMain || invoice.totals.vat != nil {
-        if invoice.totals.vatAccounting == nil { invoice.totals.vatAccounting = try amount.figure() }
-        continue
-      }
-      invoice.totals.vat = try amount.amount(currency)
+      try totals.add(amount, isBrokenDown: total.first("TaxSubtotal") != nil, in: total)
+    }
+    for total in try totals.settle(&invoice.totals) {
       for part in total.all("TaxSubtotal") {
         var vat = EInvoice.VAT(amount: try part.requiredAmount(currency, "BT-117", "TaxAmount"), element: part)
         vat.base = try part.amount(currency, "TaxableAmount")
@@ -140,6 +143,8 @@ struct UBLReader {
           for reason in category.all("TaxExemptionReason") { vat.exemption += reason.paragraphs }
           vat.exemptionCode = try category.term("TaxExemptionReasonCode")
         }
+        // UBL lets the rate stand beside the category, too.
+        if vat.rate == nil { vat.rate = try part.figure("Percent") }
         invoice.vat.append(vat)
       }
     }
@@ -184,11 +189,22 @@ struct UBLReader {
       payment.bank = try element.term("PayeeFinancialAccount", "FinancialInstitutionBranch", "ID")
       payment.card = try element.term("CardAccount", "PrimaryAccountNumberID")
       payment.cardHolder = try element.term("CardAccount", "HolderName")
+      payment.cardNetwork = try element.term("CardAccount", "NetworkID")
       if let mandate = element.first("PaymentMandate") {
         if invoice.mandate == nil { invoice.mandate = try mandate.term("ID") }
         payment.debited = try mandate.term("PayerFinancialAccount", "ID")
       }
       invoice.payments.append(payment)
+    }
+    let isForThirdParties = invoice.specification?.text.contains("kosit:extension:xrechnung") == true
+    for element in root.all("PrepaidPayment") {
+      guard let amount = try element.amount(currency, "PaidAmount") else { continue }
+      var date = try element.day("ReceivedDate")
+      if date == nil { date = try element.day("PaidDate") }
+      invoice.prepayments.append(
+        EInvoice.Prepayment(
+          id: try element.term("ID"), date: date, amount: amount,
+          text: try element.term("InstructionID"), isForThirdParty: isForThirdParties))
     }
   }
 
@@ -277,10 +293,13 @@ struct UBLReader {
         line.baseQuantity = try base.figure()
         line.baseUnit = base.attribute("unitCode")
       }
-      if let allowance = price.first("AllowanceCharge") {
-        allowance.first("ChargeIndicator")?.markRead()
-        line.discount = try allowance.first("Amount")?.amount(currency, isPrice: true)
-        line.grossPrice = try allowance.first("BaseAmount")?.amount(currency, isPrice: true)
+      for change in price.all("AllowanceCharge") {
+        line.priceChanges.append(
+          PriceChange(
+            isCharge: try change.first("ChargeIndicator")?.flag() ?? false,
+            amount: try change.first("Amount")?.amount(currency, isPrice: true), percent: try change.figure("MultiplierFactorNumeric"),
+            reason: try change.term("AllowanceChargeReason"), reasonCode: try change.term("AllowanceChargeReasonCode")))
+        if line.grossPrice == nil { line.grossPrice = try change.first("BaseAmount")?.amount(currency, isPrice: true) }
       }
     }
     return line

@@ -4,4 +4,6 @@ internal import Money
 struct CheckedCurrency {
   var currency: Currency
   var element: InvoiceElement
+  /// Whether an amount named it, since BT-5 is missing.
+  var isOfAmount = false
 }

@@ -1,3 +1,7 @@
+internal import Billing
+internal import Diagnostics
+internal import Money
+
 /// An invoice after EN 16931, whatever syntax it came in; every part names its business terms (BT) and groups (BG).
 struct EInvoice {
   /// The VAT breakdown (BG-23).
@@ -35,8 +39,34 @@ struct EInvoice {
     var card: Term?
     /// BT-88.
     var cardHolder: Term?
+    /// The card's network, such as `VISA`; UBL only.
+    var cardNetwork: Term?
     /// BT-91: the account that is debited.
     var debited: Term?
+  }
+
+  /// A payment in advance, told apart from the sum BT-113: `PrepaidPayment` of UBL, `SpecifiedAdvancePayment` of CII.
+  struct Prepayment {
+    /// What it is called or numbered; in the extension of XRechnung the type of a third party's payment (BT-DEX-001).
+    var id: Term?
+    /// When it came in.
+    var date: Day?
+    /// How much; in the extension of XRechnung what is collected for a third party (BT-DEX-002).
+    var amount: Figure
+    /// What it is for (BT-DEX-003).
+    var text: Term?
+    /// Whether it is added to what is due instead of being part of what is paid (BG-DEX-09).
+    var isForThirdParty = false
+  }
+
+  /// A rule whose two sides differ, within the tolerance or because a mismatch is accepted.
+  struct Difference {
+    /// The rule's name, such as `BR-CO-10`.
+    var rule: String
+    /// What the parts come to.
+    var computed: Amount
+    /// What the invoice says.
+    var stated: Figure
   }
 
   /// The totals (BG-22).
@@ -53,6 +83,8 @@ struct EInvoice {
     var vat: Figure?
     /// BT-111: in the currency of accounting (BT-6).
     var vatAccounting: Figure?
+    /// The currency BT-111 itself names.
+    var vatAccountingCurrency: String?
     /// BT-112.
     var gross: Figure?
     /// BT-113.
@@ -148,6 +180,8 @@ struct EInvoice {
   var period = InvoicePeriod()
   /// BG-16 to BG-19.
   var payments: [Payment] = []
+  /// Payments in advance, and what is collected for third parties.
+  var prepayments: [Prepayment] = []
   /// BT-83: what the payer is to quote.
   var remittance: Term?
   /// BT-89: the direct debit mandate.
@@ -164,13 +198,39 @@ struct EInvoice {
   var attachments: [Attachment] = []
   /// BG-25.
   var lines: [InvoiceLine] = []
+  /// The sums that differ from what the invoice says of them.
+  var differences: [Difference] = []
+  /// What was odd about it, in the order found.
+  var warnings: [RecordWarning] = []
 
-  /// Whether it gives money back: a UBL credit note, or BT-3 is one of the standard's codes for credit notes.
+  /// Whether it gives money back: a UBL credit note, or BT-3 is one of the codes for credit notes of UNTDID 1001 that rule BR-CL-01 lists.
   var isCredit: Bool {
     if syntax == .ublCreditNote { return true }
     return switch type?.text {
-    case "81", "83", "261", "296", "308", "381", "396", "532": true
+    case "81", "83", "261", "262", "296", "308", "381", "396", "420", "458", "502", "503", "532": true
     default: false
     }
+  }
+
+  /// Whether the buyer wrote it in the seller's name: BT-3 is one of the self-billed documents of UNTDID 1001.
+  var isSelfBilled: Bool {
+    switch type?.text {
+    case "261", "389", "471", "473", "500", "501", "502", "527": true
+    default: false
+    }
+  }
+
+  /// Whether it corrects another one, and so may go either way.
+  var isCorrection: Bool {
+    switch type?.text {
+    case "384", "471", "472", "473": true
+    default: false
+    }
+  }
+
+  /// Keeps a warning; beyond the record's bound only those of a new code.
+  mutating func warn(_ code: RecordFault.Code, _ message: String, at element: InvoiceElement) {
+    guard warnings.count < RecordLimits.warnings || !warnings.contains(where: { $0.code == code }) else { return }
+    warnings.append(RecordWarning(code, message, path: element.path))
   }
 }

@@ -1,3 +1,5 @@
+internal import Money
+
 /// A reduction or a surcharge: BG-20 and BG-21 of the invoice, BG-27 and BG-28 of a line.
 struct AllowanceCharge {
   /// Whether it is a charge (BG-21, BG-28), not an allowance.
@@ -15,6 +17,20 @@ struct AllowanceCharge {
   /// BT-97, BT-104, BT-139, BT-144.
   var reason: Term?
   /// BT-98, BT-105, BT-140, BT-145.
+  var reasonCode: Term?
+}
+
+/// What stands between the gross price and the net price of an item: BT-147 and its reason.
+struct PriceChange {
+  /// Whether it raises the price; a discount otherwise.
+  var isCharge: Bool
+  /// BT-147, of one item; never with a sign of its own.
+  var amount: Figure?
+  /// In percent of the gross price.
+  var percent: Figure?
+  /// Why.
+  var reason: Term?
+  /// Why, as a code of UNTDID 5189, or 7161 for a charge.
   var reasonCode: Term?
 }
 
@@ -42,8 +58,8 @@ struct InvoiceLine {
   var allowances: [AllowanceCharge] = []
   /// BT-146: the net price of BT-149 units.
   var price: Figure?
-  /// BT-147: what was taken off the gross price.
-  var discount: Figure?
+  /// BT-147: what was taken off the gross price or put on it, in the order of the invoice.
+  var priceChanges: [PriceChange] = []
   /// BT-148: the gross price.
   var grossPrice: Figure?
   /// BT-149: how many units the price is for; one where absent.
@@ -70,4 +86,7 @@ struct InvoiceLine {
   var origin: Term?
   /// BG-32: BT-160 and BT-161.
   var attributes: [(name: Term, value: Term?)] = []
+
+  /// Whether its price is for another quantity than one.
+  var hasBaseQuantity: Bool { baseQuantity.map { $0.value != .one } ?? false }
 }

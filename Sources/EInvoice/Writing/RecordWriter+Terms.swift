@@ -13,6 +13,8 @@ extension RecordWriter {
     member("specification", invoice.specification)
     member("process", invoice.process)
     member("type", invoice.type)
+    // Who wrote it, and so who speaks on its pages.
+    json.member("issuer", invoice.isSelfBilled ? "buyer" : "seller")
     member("buyer_reference", invoice.buyerReference)
     member("project", invoice.project)
     member("contract", invoice.contract)
@@ -42,6 +44,7 @@ extension RecordWriter {
     if let representative = invoice.representative { party("representative", representative) }
     delivery(invoice.delivery)
     payment()
+    try prepayments()
     try lines()
     try allowances("allowances", invoice.allowances)
     try taxes(invoice.vat)
@@ -54,6 +57,7 @@ extension RecordWriter {
       if let mime = attachment.mime { writer.json.member("mime", mime) }
       if let bytes = attachment.bytes { writer.json.member("bytes", String(bytes)) }
     }
+    try differences()
     rest()
     json.endObject()
   }
@@ -135,12 +139,42 @@ extension RecordWriter {
       writer.member("bank", payment.bank)
       writer.member("card", payment.card)
       writer.member("card_holder", payment.cardHolder)
+      writer.member("card_network", payment.cardNetwork)
       writer.member("debited", payment.debited)
     }
     member("remittance", invoice.remittance)
     member("mandate", invoice.mandate)
     member("creditor", invoice.creditor)
     json.member("terms", invoice.terms)
+  }
+
+  private mutating func prepayments() throws(RecordFault) {
+    json.key("prepayments")
+    json.beginList()
+    for part in invoice.prepayments {
+      json.beginObject()
+      member("id", part.id)
+      member("date", part.date)
+      member("text", part.text)
+      // With its sign in the sums: what is paid takes away, what is collected for others comes on top.
+      member("amount", try turned(part.amount, invoice.isCredit == part.isForThirdParty))
+      json.member("third_party", part.isForThirdParty)
+      json.endObject()
+    }
+    json.endList()
+  }
+
+  private mutating func differences() throws(RecordFault) {
+    json.key("differences")
+    json.beginList()
+    for part in invoice.differences {
+      json.beginObject()
+      json.member("rule", part.rule)
+      member("computed", try signed(Figure(value: part.computed, element: part.stated.element)))
+      try member("stated", part.stated)
+      json.endObject()
+    }
+    json.endList()
   }
 
   private mutating func allowances(_ name: String, _ parts: [AllowanceCharge]) throws(RecordFault) {
@@ -188,6 +222,7 @@ extension RecordWriter {
     try member("vat", totals.vat)
     // In another currency, hence a plain number for layouts.
     if let vat = totals.vatAccounting { json.member("vat_accounting", try signed(vat)) }
+    if let currency = totals.vatAccountingCurrency { json.member("vat_accounting_currency", currency) }
     try member("gross", totals.gross)
     if let paid = totals.paid { member("paid", try turned(paid, !invoice.isCredit)) }
     try member("rounding", totals.rounding)
@@ -212,7 +247,13 @@ extension RecordWriter {
         json.member("base_unit", unit)
       }
       member(plain: "gross_price", line.grossPrice)
-      member(plain: "discount", line.discount)
+      list("price_changes", line.priceChanges) { writer, change in
+        writer.json.member("charge", change.isCharge)
+        writer.member(plain: "amount", change.amount)
+        writer.member(plain: "percent", change.percent)
+        writer.member("reason", change.reason)
+        writer.member("reason_code", change.reasonCode)
+      }
       try member("amount", line.amount)
       member("category", line.category)
       member(plain: "rate", line.rate)

@@ -38,6 +38,7 @@ struct RecordWriter {
     json.member("v", 1)
     json.member("account", account.text)
     json.member("invoice", invoice.number.text)
+    json.member("series", InvoiceSeries.name(of: invoice))
     json.member("kind", isCredit ? "credit" : "bill")
     json.member("issued", invoice.issued.date.iso)
     json.member("due", invoice.due?.date.iso)
@@ -103,12 +104,19 @@ struct RecordWriter {
     json.endObject()
   }
 
+  /// A record adds up exactly: what the invoice adds beyond BT-113 and BT-114, and what its own sum is off by, are adjustments.
   private mutating func balance() throws(RecordFault) {
-    guard invoice.totals.paid != nil || invoice.totals.rounding != nil else { return }
+    let totals = invoice.totals
+    let paid = totals.paid?.value ?? .zero
+    let adjustments = try invoice.minus(
+      try invoice.plus(totals.due?.value ?? .zero, paid), totals.gross?.value ?? .zero, at: totals.due?.element)
+    guard totals.paid != nil || totals.rounding != nil || !adjustments.isZero else { return }
     json.key("balance")
     json.beginObject()
-    if let paid = invoice.totals.paid { member("payments", try turned(paid, !isCredit)) }
-    if let rounding = invoice.totals.rounding { member("adjustments", try signed(rounding)) }
+    if let paid = totals.paid { member("payments", try turned(paid, !isCredit)) }
+    if totals.rounding != nil || !adjustments.isZero {
+      member("adjustments", try signed(Figure(value: adjustments, element: totals.element)))
+    }
     json.endObject()
   }
 
@@ -124,7 +132,8 @@ struct RecordWriter {
       json.member("description", line.name?.text ?? line.description.first ?? line.id?.text ?? "")
       if let quantity = line.quantity { json.member("quantity", try signed(quantity)) }
       if let unit = line.unit { json.member("unit", unit) }
-      if let price = RecordWriter.unitPrice(line) { json.member("price", price) }
+      // A record's line knows no allowances of its own; its price beside quantity and amount would claim a product that is none.
+      if line.allowances.isEmpty, let price = RecordWriter.unitPrice(line) { json.member("price", price) }
       try member("amount", line.amount)
       json.endObject()
     }
@@ -144,7 +153,27 @@ struct RecordWriter {
       json.endList()
       json.endObject()
     }
+    try difference()
     json.endList()
+  }
+
+  /// A section for what the parts and BT-112 differ by, so that the record adds up exactly while every figure stays as given.
+  private mutating func difference() throws(RecordFault) {
+    var sum = try invoice.sum(invoice.lines.map(\.amount) + invoice.vat.map(\.amount))
+    for part in invoice.allowances {
+      sum = try part.isCharge ? invoice.plus(sum, part.amount.value) : invoice.minus(sum, part.amount.value)
+    }
+    let rest = try invoice.minus(invoice.totals.gross?.value ?? .zero, sum)
+    guard !rest.isZero else { return }
+    json.beginObject()
+    json.member("title", "")
+    json.key("lines")
+    json.beginList()
+    json.beginObject()
+    member("amount", try signed(Figure(value: rest, element: invoice.totals.element)))
+    json.endObject()
+    json.endList()
+    json.endObject()
   }
 
   private mutating func taxes() throws(RecordFault) {

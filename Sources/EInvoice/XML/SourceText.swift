@@ -1,4 +1,5 @@
 internal import Billing
+internal import Diagnostics
 
 /// An XML file in UTF-8, and the way from there back to the places of the file as it was given.
 struct SourceText {

@@ -1,4 +1,5 @@
 internal import Billing
+internal import Diagnostics
 
 /// A place in an XML file.
 public struct XMLPlace: Hashable, Sendable {

@@ -22,8 +22,11 @@ extension Operation {
       if case .bill = base { return environment.bill.value(at: slot) }
       guard case .record(let record) = try base.value(in: environment) else { return .absent }
       return record.value(at: slot)
-    case .string, .printed, .money, .number, .percent, .date, .letters, .group, .join, .plural:
+    case .string, .printed, .money, .number, .percent, .date, .letters, .group, .iban, .join, .plural:
       return try formatted(in: environment)
+    case .characters(let operand):
+      guard case .text(let text) = try operand.value(in: environment) else { return .absent }
+      return .number(Amount(mantissa: Int64(text.count)))
     case .negate(let operand):
       return try operand.value(in: environment).mapped { (value) throws(AmountError) in try value.negated() }
     case .arithmetic(let symbol, let left, let right):

@@ -41,6 +41,9 @@ extension Operation {
     case .group(let operand, let sizes, let separator):
       guard case .text(let text) = try operand.value(in: environment) else { return .absent }
       return .text(Operation.grouped(text, sizes, separator))
+    case .iban(let operand):
+      guard case .text(let text) = try operand.value(in: environment) else { return .absent }
+      return .text(IBAN(text)?.grouped ?? text)
     case .join(let operand, let separator, let field):
       guard case .list(let list) = try operand.value(in: environment) else { return .absent }
       let between = try separator.text(in: environment)
@@ -75,16 +78,20 @@ extension Operation {
     }
   }
 
-  /// The letters and digits of `text` in groups of `sizes`, the last size repeated; everything else in it is left out.
+  /// The letters and digits of `text` in groups of `sizes`, the last size repeated; a mark of its own ends a group as a separator does.
   static func grouped(_ text: String, _ sizes: [Int], _ separator: String) -> String {
     guard !sizes.isEmpty else { return text }
     var result = ""
     var (group, taken) = (0, 0)
-    for character in text where character.isLetter || character.isNumber {
+    for character in text {
+      guard character.isLetter || character.isNumber else {
+        if taken > 0 { (group, taken) = (min(group + 1, sizes.count - 1), 0) }
+        result.append(character)
+        continue
+      }
       if taken == sizes[group] {
         result += separator
-        taken = 0
-        group = min(group + 1, sizes.count - 1)
+        (group, taken) = (min(group + 1, sizes.count - 1), 0)
       }
       result.append(character)
       taken += 1

@@ -30,6 +30,8 @@ indirect enum Operation: Sendable {
   case date(Operation, DateFormat)
   case letters(Operation, LetterCase)
   case group(Operation, [Int], separator: String)
+  case iban(Operation)
+  case characters(Operation)
   case join(Operation, separator: Operation, field: Int?)
   /// By ``PluralCategory``, in its order; `other` is the last and always there.
   case plural(Operation, [Operation?])

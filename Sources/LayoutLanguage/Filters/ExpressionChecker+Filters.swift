@@ -187,6 +187,18 @@ extension ExpressionChecker {
         return nil
       }
       return groupSizes(arguments["sizes"]).map { (.group(input, $0, separator: word(arguments["separator"]) ?? "\u{A0}"), .text) }
+    case .iban:
+      guard type == .text else {
+        refuse(typed, arguments)
+        return nil
+      }
+      return (.iban(input), .text)
+    case .length:
+      guard type == .text else {
+        refuse(typed, arguments)
+        return nil
+      }
+      return (.characters(input), .number)
     case .default: return fallback(typed, arguments)
     case .plural: return plural(typed, arguments)
     case .round:

@@ -86,16 +86,27 @@ public enum FilterRegistry {
     FilterSpec(
       name: .group, input: "a text", output: "a text",
       doc: """
-        The letters and digits of a number that is a name, in groups held together by no-break spaces; other characters in it \
-        are left out. The last size is repeated for what is left.
+        A number that is a name, its letters and digits in groups held together by no-break spaces. Every character stays: a mark \
+        or space of its own ends a group and stands where the separator would. The last size is repeated for what is left.
         """,
       parameters: [
         .init("sizes", .text, required: true, "The sizes of the groups, such as '4-4-2'."),
         .init("separator", .text, "What to put between the groups; a no-break space by default."),
       ],
       examples: [
-        .init("account | group('4-4-2')", "4400\u{A0}1182\u{A0}07"),
-        .init("'DE02120300000000202051' | group('4', '-')", "DE02-1203-0000-0000-2020-51"),
+        .init("'4400118207' | group('4-4-2')", "4400\u{A0}1182\u{A0}07"), .init("account | group('4-4-2')", "4400-1182-07"),
+        .init("'160000123456' | group('3-4', '-')", "160-0001-2345-6"),
+      ]),
+    FilterSpec(
+      name: .iban, input: "a text", output: "a text",
+      doc: """
+        An account number. What is an IBAN by its country's length and its check digits (ISO 13616) stands in groups of four and \
+        breaks over lines between them only; every other account number stands as it is written.
+        """,
+      parameters: [],
+      examples: [
+        .init("'DE02120300000000202051' | iban", "DE02 1203 0000 0000 2020 51"),
+        .init("'19-2000145399/0800' | iban", "19-2000145399/0800"),
       ]),
     FilterSpec(
       name: .join, input: "a list", output: "a text", doc: "The elements of a list in one text; absent ones are left out.",
@@ -107,6 +118,10 @@ public enum FilterRegistry {
         .init("customer.address | join(', ')", "18 Larkspur Ave Apt 4, Portland OR 97204"),
         .init("sections | join(' + ', field: 'title')", "Electricity + Services"),
       ]),
+    FilterSpec(
+      name: .length, input: "a text", output: "a number",
+      doc: "How many characters a text has, to give a long one another place.", parameters: [],
+      examples: [.init("account | length", "12"), .init("'' | length", "0")]),
     FilterSpec(
       name: .plural, input: "a number", output: "a text",
       doc: "One of several texts, by the number and the plural rules of the bill's language. Better kept in strings with {n, plural, …}.",

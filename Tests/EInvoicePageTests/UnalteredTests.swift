@@ -1,0 +1,99 @@
+import Foundation
+import Testing
+
+/// Pages held against invoices by `Check/page_values.py`, which shares no code with the program.
+@Suite(
+  .enabled(
+    if: PageText.mustRun || (PageText.extractor != nil && PageText.interpreter != nil), "pdftotext or python3 is not there: skipped"),
+  .serialized)
+struct UnalteredTests {
+  private static let script = PageText.root.appendingPathComponent("Tests/EInvoicePageTests/Check/page_values.py").path
+
+  /// Small invoices of situations that once went wrong, beside the project; some are not to become bills.
+  private static let cases: [URL] = {
+    guard let shared = PageText.invoices.first?.deletingLastPathComponent().path.components(separatedBy: "/data/real-invoices").first else {
+      return []
+    }
+    let kinds = [
+      "e-invoices/04", "e-invoices/05", "e-invoices/07", "e-invoices/08", "e-invoices/14", "e-invoices/15", "e-invoices/21",
+      "e-invoices/22",
+      "e-invoices/29", "e-invoices/33", "e-invoices/34", "e-invoices/40", "trackers/03-two-banks", "trackers/04-empty-elements",
+      "trackers/08-negative-credit", "trackers/10-zero-quantity", "trackers/27-strict-lines",
+    ]
+    return kinds.flatMap { kind -> [URL] in
+      let folder = URL(fileURLWithPath: shared).appendingPathComponent("cases").appendingPathComponent(kind)
+      let names = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
+      return names.filter { $0.hasSuffix(".xml") }.sorted().map { folder.appendingPathComponent($0) }
+    }
+  }()
+
+  /// What the script says of an invoice and the text of its pages.
+  private func problems(_ text: String, _ invoice: URL, _ language: String) throws -> (status: Int32, output: String) {
+    let interpreter = try #require(PageText.interpreter, "python3 is missing")
+    let page = FileManager.default.temporaryDirectory.appendingPathComponent("page-\(UUID().uuidString).txt")
+    try Data(text.utf8).write(to: page)
+    defer { try? FileManager.default.removeItem(at: page) }
+    return try PageText.run(interpreter, [UnalteredTests.script, language, invoice.path, page.path])
+  }
+
+  /// The same of an invoice that is no file yet.
+  private func problems(_ text: String, _ invoice: SmallInvoice, _ language: String) throws -> (status: Int32, output: String) {
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent("invoice-\(UUID().uuidString).xml")
+    try Data(invoice.xml.utf8).write(to: file)
+    defer { try? FileManager.default.removeItem(at: file) }
+    return try problems(text, file, language)
+  }
+
+  private static let own: [SmallInvoice] = {
+    var paid = SmallInvoice()
+    (paid.paid, paid.due) = ("119.00", "0.00")
+    var credit = SmallInvoice()
+    credit.type = "381"
+    var selfBilled = SmallInvoice()
+    selfBilled.type = "389"
+    var large = SmallInvoice()
+    (large.quantity, large.price, large.line) = ("12345.5", "1000.1234", "12347023.43")
+    (large.vat, large.gross, large.due) = ("2345934.45", "14692957.88", "14692957.88")
+    let accounts = ["19-2000145399/0800", "123456789012", "DE02120300000000202052", "MT84MALT011000012345MTLCAST001S", "20-00-00 12345678"]
+    return [SmallInvoice(), paid, credit, selfBilled, large] + accounts.map { SmallInvoice(payment: SmallInvoice.account($0)) }
+  }()
+
+  @Test(arguments: ["de", "en", "fr"])
+  func noValueIsAltered(_ language: String) throws {
+    #expect(PageText.extractor != nil, "pdftotext is missing")
+    let printer = try PageText(language: language)
+    for invoice in UnalteredTests.own {
+      let found = try problems(try printer.raw(of: Array(invoice.xml.utf8)), invoice, language)
+      #expect(found.status == 0, "\(invoice.type) \(invoice.payment): \(found.output.prefix(600))")
+    }
+    // The published examples and the situations beside the project, where they are there.
+    for invoice in PageText.invoices + UnalteredTests.cases {
+      let text = try printer.raw(of: [UInt8](try Data(contentsOf: invoice)))
+      let found = try problems(text, invoice, language)
+      #expect(found.status == 0, "\(invoice.lastPathComponent): \(found.output.prefix(600))")
+    }
+  }
+
+  /// The script sees what it is there to see.
+  @Test
+  func alterationsAreSeen() throws {
+    var invoice = SmallInvoice()
+    invoice.payment = SmallInvoice.account("19-2000145399/0800")
+    let text = try PageText(language: "de").raw(of: Array(invoice.xml.utf8))
+    #expect(try problems(text, invoice, "de").status == 0)
+    #expect(try problems(text.replacing("19-2000145399/0800", with: "1920 0014 5399 0800"), invoice, "de").status == 1)
+    #expect(try problems(text.replacing("19-2000145399", with: "19-2000 145399"), invoice, "de").status == 1)
+    var seen = 0
+    for (pattern, digit) in [(#/[0-9]{2},[0-9]{2}/#, "8"), (#/[0-9]+\. [A-Z][a-zä]+ 20[0-9]{2}/#, "3"), (#/[0-9]{6,}/#, "4")]
+      as [(Regex<Substring>, String)]
+    {
+      guard let match = text.firstMatch(of: pattern) else { continue }
+      seen += 1
+      // Every place of the value, as a filter would alter it.
+      let value = String(match.output)
+      let altered = text.replacingOccurrences(of: value, with: value.dropLast() + (value.hasSuffix(digit) ? "1" : digit))
+      #expect(try problems(altered, invoice, "de").status == 1, "\(value)")
+    }
+    #expect(seen == 3)
+  }
+}
