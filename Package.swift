@@ -48,6 +48,7 @@ let package = Package(
     // Values.
     module("Geometry"),
     module("Diagnostics"),
+    module("FindingCodes"),
     module("Money"),
     module("Dates"),
     module("Formats", ["CICU", "Dates", "Diagnostics", "Money"]),
@@ -118,7 +119,8 @@ let package = Package(
     tests("BarcodesTests", ["Barcodes", "Diagnostics", "Geometry", "Layout"]),
     tests("PaintingTests", ["Barcodes", "Cairo", "Diagnostics", "Geometry", "Imaging", "Layout", "Painting"]),
     tests(
-      "DesignerTests", ["Billing", "Composition", "Diagnostics", "Layout", "LayoutLanguage", "Painting", "Pipeline"],
+      "DesignerTests",
+      ["Billing", "Campaigns", "Composition", "Diagnostics", "FindingCodes", "Layout", "LayoutLanguage", "Painting", "Pipeline"],
       exclude: ["Newcomer"]),
     tests(
       "GalleryTests", ["Billing", "Composition", "Diagnostics", "Pipeline"], exclude: ["Cases", "README.md", "Shared"]),
