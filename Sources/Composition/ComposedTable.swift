@@ -225,8 +225,13 @@ final class ComposedTable: TableSource {
       try composer.walk(owner.children, &environment) { (child, environment) throws(Diagnostic) in
         guard child.kind == .tableRow else { return }
         hasRows = true
-        rows.append(
-          try composer.tableRow(child, columns: columns, inner, group: -1, isHeader: isHeader, in: node, &environment))
+        var row = try composer.tableRow(child, columns: columns, inner, group: -1, isHeader: isHeader, in: node, &environment)
+        // What the element says of its rows holds for each that says nothing else; the line above it is above the first.
+        row.fill = row.fill ?? composer.book.color(owner.color(.fill))
+        row.padding = row.padding ?? owner.insets(.padding)
+        row.valign = row.valign ?? owner.keyword(.valign)?.vertical
+        if !isHeader, rows.isEmpty { row.ruleAbove = row.ruleAbove ?? composer.stroke(owner.line(.rule), inner) }
+        rows.append(row)
       }
       if !hasRows {
         rows.append(

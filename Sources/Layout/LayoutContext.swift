@@ -22,6 +22,10 @@ public struct LayoutFinding: Hashable, Sendable {
     case keepBroken = "keep-broken"
     /// A word or a number is wider than its room and was broken in the middle.
     case wordBroken = "word-broken"
+    /// Words reach beyond their tab stop, so that what follows stands at another or at none.
+    case tabPassed = "tab-passed"
+    /// A chart has no room for all its labels; some were left out.
+    case labelsDropped = "chart-labels-dropped"
   }
   /// What was found.
   public var cause: Cause
@@ -37,7 +41,7 @@ public struct LayoutFinding: Hashable, Sendable {
   public var isError: Bool {
     switch cause {
     case .tooHigh, .tooWide, .doesNotFit, .tooManyPages: true
-    case .shrunk, .grown, .alternative, .keepBroken, .wordBroken: false
+    case .shrunk, .grown, .alternative, .keepBroken, .wordBroken, .tabPassed, .labelsDropped: false
     }
   }
   /// Makes a finding.

@@ -26,6 +26,16 @@ public struct TextPosition: Hashable, Sendable, Comparable {
   public static func < (a: TextPosition, b: TextPosition) -> Bool { (a.span, a.offset) < (b.span, b.offset) }
 }
 
+/// A tab stop that the words before its tab reach beyond.
+public struct PassedStop: Hashable, Sendable {
+  /// Where the stop would have to be for what follows the tab to stand at it, from the start edge.
+  public var reached: Length
+  /// The stop, from the start edge.
+  public var stop: Length
+  /// Makes one of its parts.
+  public init(reached: Length, stop: Length) { (self.reached, self.stop) = (reached, stop) }
+}
+
 /// One set line. Items are relative to the line's top left; runs stand on ``baseline``.
 public struct TextLine: Hashable, Sendable {
   /// What is drawn on it, in logical order.
@@ -47,6 +57,8 @@ public struct TextLine: Hashable, Sendable {
   public var isLast: Bool
   /// Whether the line ends inside a word, or a number, that is wider than the measure.
   public var isCut: Bool
+  /// The first tab stop on it that what follows its tab does not stand at.
+  public var passedStop: PassedStop?
   /// Makes one of its parts.
   public init(
     items: [PlacedItem], height: Length, baseline: Length, start: Length, width: Length, decimal: Length, end: TextPosition, isLast: Bool,

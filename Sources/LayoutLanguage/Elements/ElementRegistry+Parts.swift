@@ -130,9 +130,10 @@ extension ElementRegistry {
       .else, .inherited, [AttributeSpec(.if, .expression(.condition), "A further condition.")],
       "Right behind an 'if': its content where that does not hold. With a condition of its own it may be followed by another 'else'."),
     ElementSpec(
-      .include, .empty, takesArguments: true, [AttributeSpec(.src, .path, required: true, "The partial, relative to the layout folder.")],
+      .include, .empty, takesArguments: true,
+      [condition, loop, AttributeSpec(.src, .path, required: true, "The partial, relative to the layout folder.")],
       "Puts in the blocks of a partial. Every further attribute sets one of its parameters: name=\"{expression}\" with its "
-        + "type, anything else as text."
+        + "type, anything else as text. In a page master the partial holds places."
     ),
   ]
 

@@ -18,7 +18,7 @@ public enum ElementRegistry {
     case .bill: [.fields, .color, .style, .variant, .page, .body]
     case .fields: [.field]
     case .variant: [.variantStyle, .variantColor]
-    case .page: [.place, .pageHeader, .pageFooter]
+    case .page: [.place, .pageHeader, .pageFooter, .include]
     case .partial: [.param] + blockKinds
     case .blocks: blockKinds
     case .inline: inlineKinds

@@ -108,7 +108,10 @@ public enum ReferenceWriter {
   private static func parents(_ spec: ElementSpec) -> String {
     let parents = ElementRegistry.parents(of: spec.kind)
     if parents.isEmpty { return "nothing, it is the outermost element of a file" }
-    return parents == ElementRegistry.parents(of: .column) ? "whatever holds blocks" : list(parents.map(\.title))
+    let blocks = ElementRegistry.parents(of: .column)
+    guard Set(parents).isSuperset(of: blocks) else { return list(parents.map(\.title)) }
+    let others = parents.filter { !blocks.contains($0) }
+    return "whatever holds blocks" + (others.isEmpty ? "" : ", and in " + list(others.map(\.title)))
   }
 
   /// An example with as much round it as tells where its parts stand.
