@@ -13,7 +13,7 @@ struct SampleReading {
 
   func source(_ root: YAMLValue) -> SampleSource? {
     let required = ["billfold-sample", "issued", "currency", "account", "invoice", "names", "streets", "places", "address", "languages"]
-    let optional = ["period-days", "due-days", "jurisdiction", "email", "routing", "segments", "units", "usage", "payments"]
+    let optional = ["period-days", "due-days", "jurisdiction", "email", "routing", "segments", "units", "usage", "payments", "e-invoice"]
     guard let top = findings.mapping(root, "the sample", required: required, optional: optional) else { return nil }
     if let version = top["billfold-sample"], version.text != "1" {
       findings.report("bad-value", "'billfold-sample' must be 1, the version of this format", at: version.range)
@@ -41,6 +41,7 @@ struct SampleReading {
     let usage = top["usage"].flatMap { self.usage($0) }
     let payments = top["payments"].map { self.payments($0) } ?? []
     let voices = top["languages"].map { self.voices($0, decimals: currency?.decimals ?? 2) } ?? []
+    let eInvoice = top["e-invoice"].flatMap { self.invoice($0, voices) }
     if units.isEmpty, address.contains(where: { $0.gaps.contains(.unit) }) {
       findings.report("missing-key", "'address' uses {unit}, but there are no 'units'", at: top["address"]?.range)
     }
@@ -51,7 +52,7 @@ struct SampleReading {
     return SampleSource(
       issued: issued, currency: currency, periodDays: periodDays, dueDays: dueDays, account: account, invoice: invoice,
       jurisdiction: jurisdiction, email: email, routing: routing, segments: segments, names: names, streets: streets, units: units,
-      places: places, address: address, usage: usage, payments: payments, voices: voices)
+      places: places, address: address, usage: usage, payments: payments, voices: voices, eInvoice: eInvoice)
   }
 
   // MARK: Values
@@ -90,7 +91,7 @@ struct SampleReading {
 
   private func texts(_ value: YAMLValue, _ owner: String) -> [[UInt8]] { list(value, owner).map { text($0, "an entry of \(owner)") } }
 
-  private func pattern(_ value: YAMLValue, _ owner: String, _ gaps: [SamplePattern.Gap], limit: Int = 200) -> SamplePattern? {
+  func pattern(_ value: YAMLValue, _ owner: String, _ gaps: [SamplePattern.Gap], limit: Int = 200) -> SamplePattern? {
     guard let text = findings.text(value, owner, limit: limit) else { return nil }
     switch SamplePattern.read(text, allowed: gaps) {
     case .success(let pattern): return pattern

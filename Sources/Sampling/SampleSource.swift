@@ -29,6 +29,8 @@ public struct SampleSource: Sendable {
   let usage: UsageRange?
   let payments: [Payment]
   let voices: [Voice]
+  /// What makes the bills e-invoices; `nil` for plain records.
+  let eInvoice: SampleInvoice?
 
   /// A kind of customer.
   struct Segment: Sendable {
