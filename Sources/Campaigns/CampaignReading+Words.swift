@@ -61,14 +61,18 @@ extension CampaignReading {
     let owner = "the notices of phase '\(phase.rawValue)'"
     var drafts = model ?? [:]
     // With a faulty 'same-as' it cannot be said what is missing.
-    let isComplete = if case .mapping(let members) = value.content { !members.contains { $0.name == CampaignKeys.sameAs.name } } else { true }
+    let isComplete =
+      if case .mapping(let members) = value.content { !members.contains { $0.name == CampaignKeys.sameAs.name } } else { true }
     let own = byLanguage(value, owner, isComplete: isComplete, besides: CampaignKeys.sameAs) { $0 }
     for language in languages {
       guard let value = own[language] else { continue }
       let notice = "the notice '\(phase.rawValue)' in '\(language)'"
       let keys = CampaignKeys.words
       // What the other phase lacks has been reported there.
-      guard let mapping = findings.mapping(value, notice, required: isComplete ? keys.required : [], optional: keys.optional + (isComplete ? [] : keys.required)) else {
+      guard
+        let mapping = findings.mapping(
+          value, notice, required: isComplete ? keys.required : [], optional: keys.optional + (isComplete ? [] : keys.required))
+      else {
         drafts[language] = nil
         continue
       }

@@ -201,7 +201,8 @@ struct CampaignReading {
     var prominence = Prominence()
     guard let mapping = mapping(value, "'prominence'", CampaignKeys.prominence) else { return prominence }
     func number(_ name: String) -> Double? {
-      guard let value = mapping[name], case .number(let bounds, let isWhole)? = CampaignKeys.prominence.first(where: { $0.name == name })?.form
+      guard let value = mapping[name],
+        case .number(let bounds, let isWhole)? = CampaignKeys.prominence.first(where: { $0.name == name })?.form
       else { return nil }
       guard let text = value.text, let amount = try? Amount(text), bounds.contains(amount.approximation) else {
         let range = "\(CampaignKey.Form.plain(bounds.lowerBound)) to \(CampaignKey.Form.plain(bounds.upperBound))"
@@ -222,7 +223,6 @@ struct CampaignReading {
     if let contrast = number("contrast") { prominence.contrast = contrast }
     return prominence
   }
-
 
   // MARK: Files
 

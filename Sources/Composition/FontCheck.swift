@@ -71,7 +71,8 @@ struct FontCheck {
     if face.weight != properties.weight {
       let slant = properties.slant == .italic ? "italic" : "upright"
       warn(
-        "missing-font-weight", "font family '\(family)' has no \(slant) face of weight \(properties.weight); \(face.weight) is used", range, once)
+        "missing-font-weight", "font family '\(family)' has no \(slant) face of weight \(properties.weight); \(face.weight) is used", range,
+        once)
     }
     for feature in properties.features where !faces.contains(where: { book.hasFeature(feature, $0.id) }) {
       warn("missing-font-feature", "font family '\(family)' has no feature '\(feature)'; it changes nothing", range, once)

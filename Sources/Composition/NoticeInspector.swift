@@ -48,19 +48,21 @@ struct NoticeProminence {
     if page > least.page { return late(page, least.page, unused(least.page)) }
     if area.rounded3 < least.area {
       let height = least.area * pageArea / box.size.width.points - box.size.height.points
-      return fault(
+      return shortfall(
         "area", area, least.area, "it is \(millimetres(box.size.width)) wide and \(millimetres(box.size.height)) high on page \(page)",
         "\(millimetres(Length(height))) more in height would do")
     }
     if headingRatio.rounded3 < least.heading {
-      guard let common, heading > .zero else { return fault("heading ratio", headingRatio, least.heading, "page \(page) shows no heading of it", nil) }
-      return fault(
+      guard let common, heading > .zero else {
+        return shortfall("heading ratio", headingRatio, least.heading, "page \(page) shows no heading of it", nil)
+      }
+      return shortfall(
         "heading ratio", headingRatio, least.heading,
         "its heading is set in \(points(heading)), most text outside it on page \(page) in \(points(common))",
         "\(points(common * least.heading)) would do")
     }
     if contrast.rounded3 < least.contrast {
-      return fault("contrast", contrast, least.contrast, palest.map { "\(named($0)) on page \(page)" }, nil)
+      return shortfall("contrast", contrast, least.contrast, palest.map { "\(named($0)) on page \(page)" }, nil)
     }
     return nil
   }
@@ -74,7 +76,7 @@ struct NoticeProminence {
     return RecordFault("notice-not-prominent", message)
   }
 
-  private func fault(_ what: String, _ found: Double, _ wanted: Double, _ place: String?, _ remedy: String?) -> RecordFault {
+  private func shortfall(_ what: String, _ found: Double, _ wanted: Double, _ place: String?, _ remedy: String?) -> RecordFault {
     RecordFault(
       "notice-not-prominent",
       "the notice's \(what) is \(found.threeDecimals); the campaign asks for at least \(wanted.threeDecimals)"

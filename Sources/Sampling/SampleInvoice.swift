@@ -38,7 +38,9 @@ struct SampleInvoice: Sendable {
       ("to", bill.period?.to.map { .text($0.iso) }), ("terms", .list(terms[bill.language].map { [.text($0)] } ?? [])),
       ("seller", object(seller.map { ($0.name, .text($0.text)) })), ("buyer", buyer(bill)), ("payments", .list([payment(bill)])),
       ("remittance", bill.payment?.reference.map { .text($0) }),
-      ("lines", .list(bill.sections.flatMap(\.lines).enumerated().map { line($0.offset + 1, $0.element, rate, amount($0.element.amount)) })),
+      (
+        "lines", .list(bill.sections.flatMap(\.lines).enumerated().map { line($0.offset + 1, $0.element, rate, amount($0.element.amount)) })
+      ),
       (
         "vat",
         .list(
@@ -55,7 +57,8 @@ struct SampleInvoice: Sendable {
   private func line(_ number: Int, _ line: ChargeLine, _ rate: Amount?, _ amount: JSONValue) -> JSONValue {
     object([
       ("id", .text(String(number))), ("name", .text(line.description)), ("quantity", line.quantity.map { .text($0.description) }),
-      ("unit", line.unit.map { .text($0) }), ("price", line.price.map { .text($0.description) }), ("rate", rate.map { .text($0.description) }),
+      ("unit", line.unit.map { .text($0) }), ("price", line.price.map { .text($0.description) }),
+      ("rate", rate.map { .text($0.description) }),
       ("category", .text("S")), ("from", line.date.map { .text($0.iso) }), ("to", line.date.map { .text($0.iso) }), ("amount", amount),
     ])
   }

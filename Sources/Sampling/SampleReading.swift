@@ -199,7 +199,7 @@ struct SampleReading {
         findings.report("bad-value", "'months' has \(months.count) entries; expected 12", at: place.range)
       }
       return SampleSource.Voice(
-        tag: tag, share: share(mapping["share"]), months: months,
+        tag: tag, range: member.range, share: share(mapping["share"]), months: months,
         sections: mapping["sections"].map { list($0, "'sections'").compactMap { section($0, decimals) } } ?? [],
         taxes: mapping["taxes"].map { list($0, "'taxes'").compactMap { tax($0) } } ?? [])
     }

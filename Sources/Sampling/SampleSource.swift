@@ -13,6 +13,9 @@ public struct SampleSource: Sendable {
   /// The bills' languages, in the order of the file.
   public var languages: [LanguageTag] { voices.map(\.tag) }
 
+  /// The bills' languages with the places that name them.
+  public var languagePlaces: [(tag: LanguageTag, range: SourceRange)] { voices.map { ($0.tag, $0.range) } }
+
   let periodDays: Int
   let dueDays: Int
   let account: SamplePattern
@@ -74,6 +77,8 @@ public struct SampleSource: Sendable {
   /// What bills say in one language.
   struct Voice: Sendable {
     let tag: LanguageTag
+    /// Where the file names it.
+    let range: SourceRange
     let share: Int
     /// January to December.
     let months: [[UInt8]]

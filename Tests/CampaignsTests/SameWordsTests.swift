@@ -6,7 +6,8 @@ import Testing
 /// Phases that take over words: `same-as`.
 @Suite struct SameWordsTests {
   private static let written = CampaignFolder.yaml
-  private static let announce = "{heading: \"Paper stops\", body: We tell you, action: Scan, keep-paper: Call, benefits: [One, Two], label: News}"
+  private static let announce =
+    "{heading: \"Paper stops\", body: We tell you, action: Scan, keep-paper: Call, benefits: [One, Two], label: News}"
   private static let spanish = "{heading: \"Sin papel\", body: Avisamos, action: Escanee, keep-paper: Llame}"
 
   /// The campaign with these phases in place of its own.

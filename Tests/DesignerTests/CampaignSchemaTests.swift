@@ -77,7 +77,8 @@ import Testing
   func mistakesAreMarked() throws {
     let mistakes = [
       ("billfold: 1", "billfold: 2"), ("mode: optional", "mode: sometimes"), ("mode: optional", "mod: optional"),
-      ("languages: [en-US]", "languages: []"), ("languages: [en-US]", "languages: [en-US, en-US]"), ("languages: [en-US]", "languages: en-US"),
+      ("languages: [en-US]", "languages: []"), ("languages: [en-US]", "languages: [en-US, en-US]"),
+      ("languages: [en-US]", "languages: en-US"),
       ("announce: 2026-11-01", "announce: 1 Nov 2026"), ("announce: 2026-11-01", "announce: 2026-13-01"), ("active: 2027-03-01\n", "\n"),
       ("https://my", "ftp://my"), ("/p/{token}", "/p/{tokn}"), ("area: 0.08", "area: 2"), ("page: 1", "page: 1.5"),
       ("contrast: 7", "contrst: 7"), ("    heading:", "    hading:"), ("same-as: announce", "same-as: sometimes"),
@@ -94,7 +95,9 @@ import Testing
     for (mistake, verdict) in zip(mistakes, verdicts) { #expect(verdict.hasPrefix("no "), "\(mistake.0) → \(mistake.1)") }
     // And so does the reader, each of them.
     for (index, mistake) in mistakes.enumerated() {
-      let folder = try Bench(["campaign.yaml": files["\(index).yaml"] ?? "", "terms/2027-03.en.md": "New.\n", "terms/2024-01.en.md": "Old.\n"])
+      let folder = try Bench([
+        "campaign.yaml": files["\(index).yaml"] ?? "", "terms/2027-03.en.md": "New.\n", "terms/2024-01.en.md": "Old.\n",
+      ])
       #expect(throws: DiagnosticList.self, "\(mistake.0) → \(mistake.1)") { try Campaign.load(folder.folder.path + "/campaign.yaml") }
     }
   }
@@ -115,7 +118,10 @@ import Testing
   private static func changed(_ old: String, _ new: String) -> String {
     // The groups of the example are written out; a short form stands for one that is changed as a whole.
     CampaignReference.example
-      .replacing("prominence:\n  page: 1\n  area: 0.08\n  heading: 1.3\n  contrast: 7", with: "prominence: {page: 1, area: 0.08, heading: 1.3, contrast: 7}")
+      .replacing(
+        "prominence:\n  page: 1\n  area: 0.08\n  heading: 1.3\n  contrast: 7",
+        with: "prominence: {page: 1, area: 0.08, heading: 1.3, contrast: 7}"
+      )
       .replacing(old, with: new, maxReplacements: 1)
   }
 }

@@ -7,7 +7,8 @@ import Testing
 @Suite struct FindingCodesTests {
   /// Every Swift file of the program but the table itself and the bindings to Cairo, whose errors have other names.
   private static func sources() throws -> [(path: String, text: String)] {
-    try Desk.files(below: "Sources", ending: ".swift").filter { !$0.hasPrefix("Sources/FindingCodes/") && !$0.hasPrefix("Sources/Cairo/") }.map { ($0, try Desk.text($0)) }
+    try Desk.files(below: "Sources", ending: ".swift").filter { !$0.hasPrefix("Sources/FindingCodes/") && !$0.hasPrefix("Sources/Cairo/") }
+      .map { ($0, try Desk.text($0)) }
   }
 
   /// The codes that stand in the sources where a finding is made, each with a file.
@@ -29,7 +30,9 @@ import Testing
       for match in text.matches(of: /[^A-Za-z]Failure\(\s*\.[A-Za-z]+, "([a-z][a-z0-9-]*)"/) { note(match.output.1, path) }
       for match in text.matches(of: /public static let [A-Za-z0-9]+: Self = "([a-z][a-z0-9-]*)"/) { note(match.output.1, path) }
       // A code and a word for what it is about, chosen together.
-      for match in text.matches(of: /\("([a-z]+(?:-[a-z]+)+)", "[a-z]+"\)/) where text.contains("refuse(what.0") { note(match.output.1, path) }
+      for match in text.matches(of: /\("([a-z]+(?:-[a-z]+)+)", "[a-z]+"\)/) where text.contains("refuse(what.0") {
+        note(match.output.1, path)
+      }
       // Enumerations whose raw values are codes.
       for match in text.matches(of: /(?s)enum (?:Cause|Reason|LanguageFinding): String.*?\n  ?  ?\}/) {
         for value in match.output.matches(of: /case [A-Za-z0-9`]+ = "([a-z][a-z0-9-]*)"/) { note(value.output.1, path) }

@@ -85,7 +85,8 @@ import Testing
   // MARK: Charts
 
   @Test func stackedBarsShowTheirSums() throws {
-    let fields = "<fields><field path=\"extra.months[].parts[]\" type=\"number\"/><field path=\"extra.months[].name\" type=\"text\"/></fields>"
+    let fields =
+      "<fields><field path=\"extra.months[].parts[]\" type=\"number\"/><field path=\"extra.months[].name\" type=\"text\"/></fields>"
     let chart = { (attributes: String) in
       "<chart kind=\"stacked\" each=\"m in extra.months\" value=\"m.parts\" label=\"m.name\" height=\"40mm\" describe=\"d\" \(attributes)/>"
     }
@@ -120,7 +121,8 @@ import Testing
   @Test func weightsAndFeaturesThatNoFaceHasAreNamed() throws {
     let light = try Self.show(
       "<text weight=\"300\">{account}</text><text><b>{account}</b> <span features=\"smcp -liga\">{invoice}</span></text>",
-      declarations: "<style name=\"thin\" weight=\"200\"/><style name=\"thinner\" base=\"thin\" size=\"8pt\"/><style name=\"real\" features=\"tnum\"/>")
+      declarations:
+        "<style name=\"thin\" weight=\"200\"/><style name=\"thinner\" base=\"thin\" size=\"8pt\"/><style name=\"real\" features=\"tnum\"/>")
     let warnings = light.job.warnings
     #expect(warnings.map(\.id) == ["missing-font-weight", "missing-font-weight", "missing-font-feature"], "\(warnings)")
     #expect(warnings.allSatisfy { $0.severity == .warning && $0.range != nil })
@@ -171,8 +173,10 @@ import Testing
     ("<text font-size=\"9pt\">x</text>", "unknown-attribute", "did you mean 'size'?"),
     ("<text sise=\"9pt\">x</text>", "unknown-attribute", "did you mean 'size'?"),
     ("<box display=\"none\"/>", "unknown-attribute", "leave an element out with if=\"…\""),
-    ("<table><column/><row><cell rowspan=\"2\">x</cell></row></table>", "unknown-attribute",
-      "a cell takes columns only ('span'); put blocks one below the other into a cell"),
+    (
+      "<table><column/><row><cell rowspan=\"2\">x</cell></row></table>", "unknown-attribute",
+      "a cell takes columns only ('span'); put blocks one below the other into a cell"
+    ),
     ("<table><column/><row><cell colspan=\"2\">x</cell></row></table>", "unknown-attribute", "did you mean 'span'?"),
     ("<text>{account | uppercase}</text>", "unknown-filter", "did you mean 'upper'?"),
     ("<text>{totals.due | currency}</text>", "unknown-filter", "did you mean 'money'?"),
@@ -226,10 +230,13 @@ import Testing
     #expect(shown.pages[0].words.contains("No. 4400-1182-07"))
     let mark = try #require(shown.facts.texts.first { $0.run.text.contains("No.") })
     #expect(abs(mark.at.x.points - Length.mm(60).points) < 1)
-    #expect(try !Self.show(files, record: Desk.bill.replacing("\"due\":\"2026-12-14\"", with: "\"due\":null")).pages[0].words.contains("No."))
+    #expect(
+      try !Self.show(files, record: Desk.bill.replacing("\"due\":\"2026-12-14\"", with: "\"due\":null")).pages[0].words.contains("No."))
     // What belongs to the page itself would be lost in a partial.
     let footer = "<partial xmlns=\"urn:billfold:layout:1\"><footer><text>x</text></footer></partial>"
-    let lost = try Self.findings(["layout.xml": Self.layout("<text>x</text>", pages: pages.replacing(" words=\"{account}\"", with: "")), "mark.xml": footer])
+    let lost = try Self.findings([
+      "layout.xml": Self.layout("<text>x</text>", pages: pages.replacing(" words=\"{account}\"", with: "")), "mark.xml": footer,
+    ])
     #expect(lost.map(\.id).contains("misplaced-element"))
     let block = place.replacing("<place x=\"60mm\" y=\"70mm\" width=\"40mm\">", with: "").replacing("</place>", with: "")
     #expect(try Self.findings(["layout.xml": files["layout.xml"] ?? "", "mark.xml": block]).map(\.id) == ["misplaced-element"])

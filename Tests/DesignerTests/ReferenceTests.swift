@@ -34,7 +34,8 @@ import Testing
     #expect(names.count >= 8)
     for name in names {
       let text = try Desk.text("Layouts/reference/\(name)")
-      for link in text.matches(of: /\]\(([^)\s]+)\)/).map({ String($0.output.1) }) where !link.hasPrefix("http") && !link.hasPrefix("images/") {
+      for link in text.matches(of: /\]\(([^)\s]+)\)/).map({ String($0.output.1) })
+      where !link.hasPrefix("http") && !link.hasPrefix("images/") {
         let parts = link.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         let target = parts[0].isEmpty ? name : parts[0]
         #expect(names.contains(target), "\(name): \(link)")

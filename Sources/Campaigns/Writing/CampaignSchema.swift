@@ -112,7 +112,10 @@ public enum CampaignSchema {
       (
         "then",
         object([
-          ("patternProperties", object([(language, object([("type", .text("object")), ("required", .list(keys.required.map { .text($0) }))]))]))
+          (
+            "patternProperties",
+            object([(language, object([("type", .text("object")), ("required", .list(keys.required.map { .text($0) }))]))])
+          )
         ])
       ),
     ]

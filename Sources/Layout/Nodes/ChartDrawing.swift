@@ -225,7 +225,8 @@ struct ChartDrawing {
   private func reportDropped() {
     let dropped = chart.marks.indices.filter { chart.marks[$0].label != nil && !keptLabels.contains($0) }
     guard let first = dropped.first, let label = chart.marks[first].label else { return }
-    let widest = chart.marks.compactMap { $0.label.map { context.text.widths(of: $0).maximum } }.reduce(context.text.widths(of: label).maximum, max)
+    let widest = chart.marks.compactMap { $0.label.map { context.text.widths(of: $0).maximum } }.reduce(
+      context.text.widths(of: label).maximum, max)
     context.report(.labelsDropped, chart.origin, wanted: widest, available: slot)
   }
 

@@ -77,7 +77,8 @@ final class LayoutCompiler {
     return Template(
       paper: attributes.paper ?? .letter, baseline: attributes.baseline, pageLimit: attributes.pageLimit, formats: names.formats,
       languages: names.languages, strings: catalog.tables, fields: fields, schema: scope.schema, style: attributes.style,
-      styleNames: names.styleNames, styleRanges: names.styleRanges, colorNames: names.colorNames, families: families, pages: pages, body: body,
+      styleNames: names.styleNames, styleRanges: names.styleRanges, colorNames: names.colorNames, families: families, pages: pages,
+      body: body,
       images: library.imageReferences, nodes: nodes, localCount: scope.slotCount, campaignObstacle: check.obstacle, sheets: sheets())
   }
 

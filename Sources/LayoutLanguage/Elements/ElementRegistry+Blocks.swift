@@ -4,7 +4,9 @@ extension ElementRegistry {
       .text, .inline,
       block + textStyle + [
         AttributeSpec(.heading, .integer(1...6), "The level, where the text is a heading: its meaning, not its look."),
-        AttributeSpec(.tabs, .tabs, "Where tabs jump to: lengths, percentages or 'end', each with an alignment behind it if wanted. Words that reach beyond their "
+        AttributeSpec(
+          .tabs, .tabs,
+          "Where tabs jump to: lengths, percentages or 'end', each with an alignment behind it if wanted. Words that reach beyond their "
             + "stop push what follows to the next one, or a space away, with the warning tab-passed."),
         AttributeSpec(.indent, .length([.negative]), "Extra space before the first line."),
         AttributeSpec(.hang, .length([]), "Extra space before every line but the first."),
@@ -59,7 +61,9 @@ extension ElementRegistry {
     ElementSpec(
       .image, .empty,
       block + [
-        AttributeSpec(.src, .path, required: true, "The picture: a PNG, JPEG or SVG file in the layout folder. An SVG draws shapes: paths, groups, 'use', gradients, 'clipPath', styles of "
+        AttributeSpec(
+          .src, .path, required: true,
+          "The picture: a PNG, JPEG or SVG file in the layout folder. An SVG draws shapes: paths, groups, 'use', gradients, 'clipPath', styles of "
             + "its own. Refused, with the place in the file, are text (turn it into paths), filters and masks (they would be printed as pixels), "
             + "pictures, links and style sheets outside the file, scripts, animation, document types; it says its size or has a viewBox."),
         AttributeSpec(.decorative, .flag, "Whether it says nothing, so that it needs no description."),
@@ -74,7 +78,9 @@ extension ElementRegistry {
           .value, .expression(.quantities), required: true,
           "How high a bar is; where absent there is a gap, with a small dash in it between bars. For stacked bars a list of numbers, from the "
             + "line outwards; an absent one counts as zero."),
-        AttributeSpec(.label, .expression(.printed), "What stands below it. Where not all have room some are left out evenly, that of a highlighted bar never, with the warning "
+        AttributeSpec(
+          .label, .expression(.printed),
+          "What stands below it. Where not all have room some are left out evenly, that of a highlighted bar never, with the warning "
             + "chart-labels-dropped."),
         AttributeSpec(.valueLabel, .expression(.printed), "What stands above it; the value by default, of stacked bars their sum."),
         AttributeSpec(.highlight, .expression(.condition), "Where true the bar has the highlight colour."),

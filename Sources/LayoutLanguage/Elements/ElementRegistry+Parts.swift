@@ -35,7 +35,8 @@ extension ElementRegistry {
         AttributeSpec(.gap, .length([]), "The space between two columns; 18pt by default."),
       ],
       "The campaign's terms, whole, present only on bills that carry the notice. Blocks inside stand above them, such as a title. Between "
-        + "paragraphs is half a line height of their style, less after headings and within lists: a style with another line-height changes it."),
+        + "paragraphs is half a line height of their style, less after headings and within lists: a style with another line-height changes it."
+    ),
     ElementSpec(
       .insert, .blocks, placement: .inMessages,
       block + [AttributeSpec(.priority, .integer(0...1000), "Which insert is tried first: the greatest."), gap],

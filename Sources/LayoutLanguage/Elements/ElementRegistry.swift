@@ -108,18 +108,22 @@ public enum ElementRegistry {
     AttributeSpec(.font, .families, "The families, first choice first; a later one serves characters the earlier ones lack."),
     AttributeSpec(.size, .length([]), "The type size."),
     AttributeSpec(.lineHeight, .lineHeight, "From baseline to baseline. A size set without it keeps the ratio of the two."),
-    AttributeSpec(.weight, .weight, "The weight. Where the family has no face of it the nearest is used, with the warning missing-font-weight."),
+    AttributeSpec(
+      .weight, .weight, "The weight. Where the family has no face of it the nearest is used, with the warning missing-font-weight."),
     AttributeSpec(.slant, .keyword([.upright, .italic]), "Upright or italic."),
     AttributeSpec(.color, .color, "The text's colour."),
     AttributeSpec(
       .figures, .keyword([.tabular, .proportional]), "Tabular figures have one width and stack; proportional ones read better in text."),
-    AttributeSpec(.features, .features, "OpenType features to turn on, or off with a minus before the name. One that no face has is the warning missing-font-feature."),
+    AttributeSpec(
+      .features, .features,
+      "OpenType features to turn on, or off with a minus before the name. One that no face has is the warning missing-font-feature."),
     AttributeSpec(.letterSpacing, .length([.negative]), "Extra space after each character."),
     AttributeSpec(.rise, .length([.negative]), "How far the baseline is raised."),
     AttributeSpec(.underline, .flag, "Whether the text is underlined."),
     AttributeSpec(.hyphenate, .flag, "Whether words may be hyphenated."),
     AttributeSpec(
-      .align, .keyword([.start, .end, .center, .justify, .decimal]), "How lines stand; decimal has a meaning in table columns only. A justified line whose spaces would have to grow by more than half stays "
+      .align, .keyword([.start, .end, .center, .justify, .decimal]),
+      "How lines stand; decimal has a meaning in table columns only. A justified line whose spaces would have to grow by more than half stays "
         + "ragged, as the last one does: hyphenate helps."),
   ]
 

@@ -38,7 +38,9 @@ struct StringUseChecker {
       } else if !entry.isFaulty {
         let isControl = argument.name == "if" || argument.name == "each"
         let suggestion =
-          isControl ? argument.name == "if" ? "put an <if test=\"…\"> round it" : "put an <each each=\"…\"> round it" : Suggestion.didYouMean(argument.name, among: entry.arguments)
+          isControl
+          ? argument.name == "if" ? "put an <if test=\"…\"> round it" : "put an <each each=\"…\"> round it"
+          : Suggestion.didYouMean(argument.name, among: entry.arguments)
         findings.error(
           .stringArgument, "the string '\(key)' has no '{\(argument.name)}' in any language", at: argument.nameRange, suggestion: suggestion
         )

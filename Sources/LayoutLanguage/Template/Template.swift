@@ -49,7 +49,8 @@ public final class Template: Sendable {
   init(
     paper: PaperSize, baseline: Length?, pageLimit: Int?, formats: [String], languages: [String], strings: [StringTable],
     fields: [FieldDeclaration], schema: RecordType, style: Int?, styleNames: [String], styleRanges: [SourceRange],
-    colorNames: [String], families: [FontFamilyUse], pages: [PageMaster], body: TemplateNode, images: [ImageReference], nodes: [NodeOrigin], localCount: Int, campaignObstacle: String?,
+    colorNames: [String], families: [FontFamilyUse], pages: [PageMaster], body: TemplateNode, images: [ImageReference], nodes: [NodeOrigin],
+    localCount: Int, campaignObstacle: String?,
     sheets: [[StyleSheet]]
   ) {
     self.paper = paper
