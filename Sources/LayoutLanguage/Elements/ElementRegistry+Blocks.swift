@@ -130,8 +130,8 @@ extension ElementRegistry {
         gap, padding,
       ],
       example: .init("<coupon at=\"page-end\"><rule dash=\"2pt 2pt\"/><text>{account} {totals.due | money}</text></coupon>"),
-      "Blocks at the foot of a page that are torn off and sent back; never broken. It stands at the very foot of the page, between the side "
-        + "margins: a page's footer stands above it, and the body ends above the footer."),
+      "Blocks at the foot of a page that are torn off and sent back; never broken. It stands at the foot of the page, inside its margins: "
+        + "a page's footer stands above it, and the body ends above the footer."),
     ElementSpec(
       .keep, .blocks,
       block + [
