@@ -225,13 +225,8 @@ final class ComposedTable: TableSource {
       try composer.walk(owner.children, &environment) { (child, environment) throws(Diagnostic) in
         guard child.kind == .tableRow else { return }
         hasRows = true
-        var row = try composer.tableRow(child, columns: columns, inner, group: -1, isHeader: isHeader, in: node, &environment)
-        // What the element says of its rows holds for each that says nothing else; the line above it is above the first.
-        row.fill = row.fill ?? composer.book.color(owner.color(.fill))
-        row.padding = row.padding ?? owner.insets(.padding)
-        row.valign = row.valign ?? owner.keyword(.valign)?.vertical
-        if !isHeader, rows.isEmpty { row.ruleAbove = row.ruleAbove ?? composer.stroke(owner.line(.rule), inner) }
-        rows.append(row)
+        rows.append(
+          try composer.tableRow(child, columns: columns, inner, group: -1, isHeader: isHeader, in: node, &environment))
       }
       if !hasRows {
         rows.append(
@@ -240,7 +235,16 @@ final class ComposedTable: TableSource {
     } catch {
       composer.fail(error)
     }
+    for index in rows.indices { dress(&rows[index], as: owner, isFirst: index == 0 && !isHeader) }
     return rows
+  }
+
+  /// What the element says of its rows holds for each that says nothing else; the line above it is above the first.
+  private func dress(_ row: inout TableRow, as owner: TemplateNode, isFirst: Bool) {
+    row.fill = row.fill ?? composer.book.color(owner.color(.fill))
+    row.padding = row.padding ?? owner.insets(.padding)
+    row.valign = row.valign ?? owner.keyword(.valign)?.vertical
+    if isFirst { row.ruleAbove = row.ruleAbove ?? composer.stroke(owner.line(.rule), context.entering(owner)) }
   }
 
   // MARK: Sums

@@ -98,7 +98,8 @@ extension BillSampler {
 }
 
 extension JSONValue {
-  /// Adds the lists that a layout declares and the invoice has nothing for, empty, in every record of it.
+  /// Adds what a layout declares as always there and the invoice has nothing for, in every record of it: empty lists, and the samples of
+  /// plain fields.
   fileprivate mutating func complete(as declared: SampleFieldTree) {
     guard case .object(var members) = self else { return }
     for child in declared.children {
@@ -118,8 +119,23 @@ extension JSONValue {
         var record = JSONValue.object([])
         record.complete(as: child)
         members.append(Member(name, record))
+      } else if let field = child.field, !field.isOptional, let value = JSONValue(sampleOf: field) {
+        members.append(Member(name, value))
       }
     }
     self = .object(members)
+  }
+
+  /// The field's own sample, else nothing said, counted or true; `nil` for a date without a sample.
+  private init?(sampleOf field: SampleField) {
+    switch field.kind {
+    case .flag: self = .flag(field.sample == "true")
+    case .number, .amount: self = .text(field.sample ?? "0")
+    case .date:
+      guard let sample = field.sample else { return nil }
+      self = .text(sample)
+    case .list, .record: return nil
+    default: self = .text(field.sample ?? "–")
+    }
   }
 }

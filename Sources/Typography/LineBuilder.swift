@@ -191,10 +191,8 @@ final class LineBuilder {
     } else {
       placeFields(extent, paragraph, indent: indent, width: width, &placement)
     }
-    var line = placement.line(height: metrics.height, end: paragraph.position(of: extent.next), isLast: extent.isLast, isCut: extent.isCut)
+    return placement.line(height: metrics.height, end: paragraph.position(of: extent.next), isLast: extent.isLast, isCut: extent.isCut)
       .moved(by: start)
-    line.passedStop = extent.passed?.stop
-    return line
   }
 
   /// The line of a paragraph of one run from left to right, without link or underline, such as a table's cell, its text at zero: the same as

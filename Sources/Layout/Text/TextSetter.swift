@@ -51,14 +51,14 @@ public struct TextLine: Hashable, Sendable {
   /// From `start` to the decimal separator of the line's (last) number, or to the end of its digits where it has none; for decimal
   /// alignment.
   public var decimal: Length
+  /// The first tab stop on it that what follows its tab does not stand at.
+  public var passedStop: PassedStop?
   /// Where the next line begins.
   public var end: TextPosition
   /// Whether a forced break or the paragraph's end follows.
   public var isLast: Bool
   /// Whether the line ends inside a word, or a number, that is wider than the measure.
   public var isCut: Bool
-  /// The first tab stop on it that what follows its tab does not stand at.
-  public var passedStop: PassedStop?
   /// Makes one of its parts.
   public init(
     items: [PlacedItem], height: Length, baseline: Length, start: Length, width: Length, decimal: Length, end: TextPosition, isLast: Bool,

@@ -96,7 +96,8 @@ public enum ElementRegistry {
     AttributeSpec(.minSize, .length([]), "With fit=\"shrink\": the size the text is never shrunk below."),
     AttributeSpec(
       .align, .keyword([.start, .end, .center, .justify, .decimal]),
-      "For text how lines stand; else where a narrower block stands in its room. Start and end follow the direction of the language."),
+      "For text how lines stand; else where a narrower block stands in its room. Start and end follow the direction of the language. A "
+        + "justified line whose spaces would have to grow by more than half stays ragged, as the last one does: hyphenate helps."),
     AttributeSpec(.valign, .keyword([.top, .middle, .bottom, .baseline]), "Where content lower than its room stands."),
     styleName, describe,
     AttributeSpec(.marginTop, .length([]), "Space above the block; none at the top of a page or column."),
@@ -122,9 +123,7 @@ public enum ElementRegistry {
     AttributeSpec(.underline, .flag, "Whether the text is underlined."),
     AttributeSpec(.hyphenate, .flag, "Whether words may be hyphenated."),
     AttributeSpec(
-      .align, .keyword([.start, .end, .center, .justify, .decimal]),
-      "How lines stand; decimal has a meaning in table columns only. A justified line whose spaces would have to grow by more than half stays "
-        + "ragged, as the last one does: hyphenate helps."),
+      .align, .keyword([.start, .end, .center, .justify, .decimal]), "How lines stand; decimal has a meaning in table columns only."),
   ]
 
   /// What draws an edge.
