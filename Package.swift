@@ -120,7 +120,9 @@ let package = Package(
     tests("PaintingTests", ["Barcodes", "Cairo", "Diagnostics", "Geometry", "Imaging", "Layout", "Painting"]),
     tests(
       "DesignerTests",
-      ["Billing", "Campaigns", "Composition", "Diagnostics", "FindingCodes", "Geometry", "Layout", "LayoutLanguage", "Painting", "Pipeline"],
+      [
+        "Billing", "Campaigns", "Composition", "Diagnostics", "FindingCodes", "Geometry", "Layout", "LayoutLanguage", "Painting", "Pipeline",
+      ],
       exclude: ["Newcomer"]),
     tests(
       "GalleryTests", ["Billing", "Composition", "Diagnostics", "Pipeline"], exclude: ["Cases", "README.md", "Shared"]),
