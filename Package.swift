@@ -51,6 +51,7 @@ let package = Package(
     module("Digests", ["Encodings", crypto]),
     module("Geometry", ["Encodings"]),
     module("Diagnostics"),
+    module("FindingCodes"),
     module("Money"),
     module("Dates"),
     module("Languages"),
@@ -153,8 +154,8 @@ let package = Package(
     tests(
       "DesignerTests",
       [
-        "Billing", "Billmaking", "Commands", "Composition", "Contract", "Diagnostics", "Files", "JSON", "Layout", "LayoutLanguage", "Painting",
-        "Reporting",
+        "Billing", "Billmaking", "Campaigns", "Commands", "Composition", "Contract", "Diagnostics", "Files", "FindingCodes", "Geometry", "JSON",
+        "Layout", "LayoutLanguage", "Painting", "Reporting",
       ], exclude: ["Newcomer"]),
     tests(
       "GalleryTests", ["Billing", "Billmaking", "Contract", "Diagnostics", "JSON", "Reporting"], exclude: ["Cases", "README.md", "Shared"]),

@@ -206,23 +206,9 @@ final class BillMaker: BillRenderer {
     guard let measured, let page = laidOut.pagination.noticePage, laidOut.pagination.termsPage != nil else {
       throw RecordFault("notice-not-prominent", "the notice or the terms did not reach the bill's pages")
     }
-    func tooLittle(_ what: String, _ found: Double, _ wanted: Double) -> RecordFault {
-      RecordFault(
-        "notice-not-prominent", "the notice's \(what) is \(found.threeDecimals); the campaign asks for at least \(wanted.threeDecimals)")
-    }
-    // What the manifest says is what is compared, so that nobody finds 0.080 refused where 0.08 is asked for.
-    if page > least.page {
-      throw RecordFault("notice-not-prominent", "the notice is on page \(page); the campaign asks for page \(least.page) at the latest")
-    }
-    if measured.area.rounded3 < least.area { throw tooLittle("area", measured.area, least.area) }
-    if measured.headingRatio.rounded3 < least.heading { throw tooLittle("heading ratio", measured.headingRatio, least.heading) }
-    if measured.contrast.rounded3 < least.contrast { throw tooLittle("contrast", measured.contrast, least.contrast) }
+    if let fault = measured.fault(page: page, least: least, unused: laidOut.pagination.unusedHeight) { throw fault }
     return NoticeFacts(
       variant: decision.variant, phase: decision.phase.rawValue, rule: decision.rule, wordsDigest: laidOut.words?.digest ?? "", page: page,
       area: measured.area, contrast: measured.contrast, headingRatio: measured.headingRatio)
   }
-}
-
-extension Double {
-  fileprivate var rounded3: Double { (self * 1000).rounded() / 1000 }
 }

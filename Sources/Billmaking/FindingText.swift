@@ -35,6 +35,8 @@ struct FindingText {
       case .shrunk: "was set smaller to fit"
       case .grown: "was made larger than its stated size"
       case .alternative: "was set in another of its alternatives"
+      case .tabPassed: "has words that reach beyond their tab stop"
+      case .labelsDropped: "has no room for all its labels, and some were left out"
       case .doesNotFit: "does not fit into its place"
       case .tooManyPages: "has too many pages"
       case .keepBroken: "was broken although it was to stay together"

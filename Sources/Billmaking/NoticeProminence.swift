@@ -1,3 +1,5 @@
+internal import Billing
+internal import Campaigns
 internal import Geometry
 internal import Layout
 
@@ -10,18 +12,102 @@ struct NoticeProminence {
   /// Heading size ÷ the size that most glyphs outside the notice have; 0 where the page has no other text or the notice no heading.
   var headingRatio: Double
 
+  /// The notice's box, on the page.
+  private let box: Rect
+  private let pageArea: Double
+  /// The text of the lowest contrast.
+  private var palest: PageFacts.Text?
+  private let heading: Length
+  /// What most glyphs outside the notice have.
+  private let common: Length?
+
   /// Measures one page; `nil` where no notice stands on it.
   init?(page: Frame) {
     let facts = PageFacts(page: page)
     guard let box = facts.areas(where: { $0 == .notice }).first?.rect else { return nil }
-    area = box.size.width.points * box.size.height.points / (page.size.width.points * page.size.height.points)
+    self.box = box
+    pageArea = page.size.width.points * page.size.height.points
+    area = box.size.width.points * box.size.height.points / pageArea
     contrast = 21
     var heading = Length.zero
     for text in facts.texts where text.within.contains(.notice) {
-      contrast = min(contrast, text.contrast)
+      if text.contrast < contrast { (contrast, palest) = (text.contrast, text) }
       if text.within.contains(.noticeHeading) { heading = max(heading, text.run.size) }
     }
-    let common = facts.commonSize(outside: [.notice, .specimenMark])
+    self.heading = heading
+    common = facts.commonSize(outside: [.notice, .specimenMark])
     headingRatio = common.map { heading / $0 } ?? 0
+  }
+
+  /// The first thing in which the notice falls short of what the campaign asks for; `nil` where it does not.
+  ///
+  /// What the manifest says is what is compared, so that nobody finds 0.080 refused where 0.08 is asked for.
+  ///
+  /// - Parameter unused: The height of the body that a page leaves empty, by its number; `nil` where that is not known.
+  func fault(page: Int, least: Prominence, unused: (Int) -> Length?) -> RecordFault? {
+    if page > least.page { return late(page, least.page, unused(least.page)) }
+    if area.rounded3 < least.area {
+      let height = least.area * pageArea / box.size.width.points - box.size.height.points
+      return shortfall(
+        "area", area, least.area, "it is \(millimetres(box.size.width)) wide and \(millimetres(box.size.height)) high on page \(page)",
+        "\(millimetres(Length(height))) more in height would do")
+    }
+    if headingRatio.rounded3 < least.heading {
+      guard let common, heading > .zero else {
+        return shortfall("heading ratio", headingRatio, least.heading, "page \(page) shows no heading of it", nil)
+      }
+      return shortfall(
+        "heading ratio", headingRatio, least.heading,
+        "its heading is set in \(points(heading)), most text outside it on page \(page) in \(points(common))",
+        "\(points(common * least.heading)) would do")
+    }
+    if contrast.rounded3 < least.contrast {
+      return shortfall("contrast", contrast, least.contrast, palest.map { "\(named($0)) on page \(page)" }, nil)
+    }
+    return nil
+  }
+
+  private func late(_ page: Int, _ least: Int, _ unused: Length?) -> RecordFault {
+    var message = "the notice is on page \(page); the campaign asks for page \(least) at the latest"
+    if let unused {
+      message += "; page \(least) has \(millimetres(max(.zero, unused))) of height left, the notice is \(millimetres(box.size.height)) high"
+      if box.size.height > unused { message += ": \(millimetres(box.size.height - max(.zero, unused))) more are needed there" }
+    }
+    return RecordFault("notice-not-prominent", message)
+  }
+
+  private func shortfall(_ what: String, _ found: Double, _ wanted: Double, _ place: String?, _ remedy: String?) -> RecordFault {
+    RecordFault(
+      "notice-not-prominent",
+      "the notice's \(what) is \(found.threeDecimals); the campaign asks for at least \(wanted.threeDecimals)"
+        + (place.map { ": \($0)" } ?? "") + (remedy.map { "; \($0)" } ?? ""))
+  }
+
+  /// A text by its first words, its colours and its place.
+  private func named(_ text: PageFacts.Text) -> String {
+    var words = text.run.text.split { $0.isWhitespace }.joined(separator: " ")
+    if words.count > 40 { words = words.prefix(40) + "…" }
+    return "'\(words)' is \(text.color.hex) on \(text.background.hex), "
+      + "\(millimetres(text.at.x)) from the left edge and \(millimetres(text.at.y)) from the top"
+  }
+
+  private func millimetres(_ length: Length) -> String { tenths(length.points / Length.mm(1).points) + " mm" }
+  private func points(_ length: Length) -> String { tenths(length.points) + " pt" }
+
+  private func tenths(_ value: Double) -> String {
+    guard value.isFinite, abs(value) < 1e9 else { return "endless" }
+    // Rounded away from zero: what is said to be missing must be enough.
+    let tenths = Int((value * 10 - 1e-6).rounded(.up))
+    return "\(tenths / 10).\(tenths % 10)"
+  }
+}
+
+extension Double {
+  /// As the manifest says it.
+  var rounded3: Double { (self * 1000).rounded() / 1000 }
+  fileprivate var threeDecimals: String {
+    let thousandths = Int((self * 1000).rounded())
+    let rest = String(thousandths % 1000)
+    return "\(thousandths / 1000)." + String(repeating: "0", count: 3 - rest.count) + rest
   }
 }

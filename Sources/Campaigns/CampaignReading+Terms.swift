@@ -6,8 +6,7 @@ internal import Languages
 
 extension CampaignReading {
   mutating func terms(_ value: YAMLValue) -> Terms? {
-    guard let mapping = findings.mapping(value, "'terms'", required: ["version", "effective", "files"], optional: ["previous"])
-    else { return nil }
+    guard let mapping = mapping(value, "'terms'", CampaignKeys.terms) else { return nil }
     let version = mapping["version"].flatMap { findings.text($0, "the terms' 'version'", limit: Limit.version) }
     let effective = mapping["effective"].flatMap { findings.date($0, "the terms' 'effective'") }
     let (previousVersion, previous) = mapping["previous"].map { self.previous($0) } ?? (nil, [:])
@@ -28,7 +27,7 @@ extension CampaignReading {
   }
 
   private mutating func previous(_ value: YAMLValue) -> (version: String?, texts: [LanguageTag: MarkdownDocument]) {
-    guard let mapping = findings.mapping(value, "the terms' 'previous'", required: ["version", "files"]) else { return (nil, [:]) }
+    guard let mapping = mapping(value, "the terms' 'previous'", CampaignKeys.previousTerms) else { return (nil, [:]) }
     let version = mapping["version"].flatMap { findings.text($0, "the previous terms' 'version'", limit: Limit.version) }
     var texts: [LanguageTag: MarkdownDocument] = [:]
     if let place = mapping["files"] {

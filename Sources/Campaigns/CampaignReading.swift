@@ -28,6 +28,7 @@ struct CampaignReading {
     static let phone = 60
     static let hours = 100
     static let version = 100
+    static let path = 500
     /// A heading has up to 12 words (page design, section 7).
     static let heading = 300
     /// The notice has up to 90 words; expressions are longer than what they print.
@@ -38,11 +39,7 @@ struct CampaignReading {
   }
 
   mutating func campaign(_ root: YAMLValue) -> Campaign? {
-    guard
-      let top = findings.mapping(
-        root, "the campaign",
-        required: ["billfold", "id", "languages", "mode", "consent", "phases", "opt-in", "terms", "notices"], optional: ["prominence"])
-    else { return nil }
+    guard let top = mapping(root, "the campaign", CampaignKeys.campaign) else { return nil }
     if let version = top["billfold"], version.text != "1" {
       findings.report("bad-value", "'billfold' must be 1, the version of this format", at: version.range)
     }
@@ -59,6 +56,11 @@ struct CampaignReading {
     return Campaign(
       id: id, languages: languages, mode: mode, consent: consent, phases: phases, optIn: optIn, prominence: prominence, terms: terms,
       words: words)
+  }
+
+  /// The value as a mapping with these keys.
+  func mapping(_ value: YAMLValue, _ owner: String, _ keys: [CampaignKey]) -> YAMLFindings.Mapping? {
+    findings.mapping(value, owner, required: keys.required, optional: keys.optional)
   }
 
   private func identifier(_ value: YAMLValue) -> String? {
@@ -94,8 +96,7 @@ struct CampaignReading {
   }
 
   private func phaseDates(_ value: YAMLValue) -> PhaseDates? {
-    let names = Phase.allCases.map(\.rawValue)
-    guard let mapping = findings.mapping(value, "'phases'", required: names) else { return nil }
+    guard let mapping = mapping(value, "'phases'", CampaignKeys.phases) else { return nil }
     var dates: [Phase: PlainDate] = [:]
     var before: (name: String, date: PlainDate)?
     var isRising = true
@@ -116,7 +117,7 @@ struct CampaignReading {
   }
 
   private func optIn(_ value: YAMLValue) -> OptIn? {
-    guard let mapping = findings.mapping(value, "'opt-in'", required: ["url", "show", "phone"], optional: ["hours"]) else { return nil }
+    guard let mapping = mapping(value, "'opt-in'", CampaignKeys.optIn) else { return nil }
     let url = mapping["url"].flatMap { address($0) }
     let show = mapping["show"].flatMap { line($0, "'show'", limit: Limit.show) }
     let phones = mapping["phone"].map { perLanguage($0, "'phone'", limit: Limit.phone, isComplete: true) }
@@ -165,17 +166,21 @@ struct CampaignReading {
   }
 
   /// A mapping whose keys are languages of the campaign.
-  func byLanguage<Value>(_ value: YAMLValue, _ owner: String, isComplete: Bool, _ read: (YAMLValue) -> Value?) -> [LanguageTag: Value] {
+  ///
+  /// - Parameter other: A further key it may have, which is passed over here.
+  func byLanguage<Value>(
+    _ value: YAMLValue, _ owner: String, isComplete: Bool, besides other: CampaignKey? = nil, _ read: (YAMLValue) -> Value?
+  ) -> [LanguageTag: Value] {
     guard let members = findings.anyMapping(value, owner) else { return [:] }
     var result: [LanguageTag: Value] = [:]
     var met: Set<LanguageTag> = []
-    for member in members {
+    for member in members where member.name != other?.name {
       // Without a list of languages nothing can be said about them, and that is told already.
       if languages.isEmpty { continue }
       guard let tag = LanguageTag(member.name), languages.contains(tag) else {
         findings.report(
           "unknown-language", "'\(member.name.prefix(64))' in \(owner) is not among the campaign's languages", at: member.range,
-          suggestion: Suggestion.didYouMean(String(member.name.prefix(64)), among: languages.map(\.text)))
+          suggestion: Suggestion.didYouMean(String(member.name.prefix(64)), among: languages.map(\.text) + (other.map { [$0.name] } ?? [])))
         continue
       }
       guard met.insert(tag).inserted else {
@@ -196,40 +201,36 @@ struct CampaignReading {
 
   private func prominence(_ value: YAMLValue) -> Prominence {
     var prominence = Prominence()
-    guard let mapping = findings.mapping(value, "'prominence'", optional: ["page", "area", "heading", "contrast"]) else {
-      return prominence
-    }
-    func number(_ name: String, _ bounds: ClosedRange<Double>) -> Double? {
-      guard let value = mapping[name] else { return nil }
+    guard let mapping = mapping(value, "'prominence'", CampaignKeys.prominence) else { return prominence }
+    func number(_ name: String) -> Double? {
+      guard let value = mapping[name],
+        case .number(let bounds, let isWhole)? = CampaignKeys.prominence.first(where: { $0.name == name })?.form
+      else { return nil }
       guard let text = value.text, let amount = try? Amount(text), bounds.contains(amount.approximation) else {
-        let range = "\(plain(bounds.lowerBound)) to \(plain(bounds.upperBound))"
+        let range = "\(CampaignKey.Form.plain(bounds.lowerBound)) to \(CampaignKey.Form.plain(bounds.upperBound))"
         findings.report(
           "bad-value", "'\(name)' must be a number from \(range), found '\((value.text ?? value.kind).prefix(40))'", at: value.range)
         return nil
       }
-      return amount.approximation
-    }
-    if let page = number("page", 1...50) {
-      if page == page.rounded() {
-        prominence.page = Int(page)
-      } else {
-        findings.report("bad-value", "'page' must be a whole number", at: mapping["page"]?.range)
+      let number = amount.approximation
+      guard !isWhole || number == number.rounded() else {
+        findings.report("bad-value", "'\(name)' must be a whole number", at: value.range)
+        return nil
       }
+      return number
     }
-    // A notice over nine tenths of a page, or with a heading of five times the text, leaves no bill.
-    if let area = number("area", 0...0.9) { prominence.area = area }
-    if let heading = number("heading", 0...5) { prominence.heading = heading }
-    if let contrast = number("contrast", 1...21) { prominence.contrast = contrast }
+    if let page = number("page") { prominence.page = Int(page) }
+    if let area = number("area") { prominence.area = area }
+    if let heading = number("heading") { prominence.heading = heading }
+    if let contrast = number("contrast") { prominence.contrast = contrast }
     return prominence
   }
-
-  private func plain(_ number: Double) -> String { number == number.rounded() ? String(Int(number)) : String(number) }
 
   // MARK: Files
 
   /// Reads a file of the campaign's folder; each once.
   mutating func file(_ value: YAMLValue, _ owner: String) -> (path: String, bytes: [UInt8], source: SourceFile)? {
-    guard let path = line(value, owner, limit: 500) else { return nil }
+    guard let path = line(value, owner, limit: Limit.path) else { return nil }
     do throws(BoundedFile.Failure) {
       let known = files.first { $0.path == path }?.bytes
       let bytes = if let known { known } else { try FolderFile.read(path, in: folder, limit: MarkdownDocument.maximumLength) }

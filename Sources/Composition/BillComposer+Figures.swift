@@ -19,25 +19,16 @@ extension BillComposer {
     let (list, path) = try environment.list(of: series)
     for index in 0..<list.count {
       try environment.enter(series, element: index, of: list, path: path)
-      var mark = ChartNode.Mark(values: [])
-      switch try value.evaluate(in: environment) {
-      case .number(let number), .amount(let number): mark.values = [number.approximation]
-      case .list(let parts):
-        mark.values = (0..<parts.count).compactMap { index in
-          switch parts.value(at: index) {
-          case .number(let number), .amount(let number): number.approximation
-          default: nil
-          }
-        }
-      default: break
-      }
+      let (parts, total) = try ChartValue.read(try value.evaluate(in: environment), value)
+      var mark = ChartNode.Mark(values: parts)
       if let label = node.expression(.label) {
         mark.label = centered(try label.string(in: environment), labelStyle)
       }
       mark.isHighlighted = try node.expression(.highlight)?.isTrue(in: environment) ?? false
       mark.isEstimated = try node.expression(.mark)?.isTrue(in: environment) ?? false
       if shows == .all || shows == .highlight && mark.isHighlighted {
-        let text = try (node.expression(.valueLabel) ?? value).string(in: environment)
+        let text =
+          if let label = node.expression(.valueLabel) { try label.string(in: environment) } else { environment.printed(total) }
         if !text.isEmpty { mark.valueLabel = centered(text, valueStyle) }
       }
       marks.append(mark)

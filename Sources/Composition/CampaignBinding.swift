@@ -28,6 +28,9 @@ package final class CampaignBinding {
         }
       }
     }
+    // Words that a phase takes from another are compiled with each of them.
+    var told: Set<Diagnostic> = []
+    findings = findings.filter { told.insert($0).inserted }
     if !findings.isEmpty { throw DiagnosticList(findings) }
   }
 

@@ -199,20 +199,35 @@ final class ComposedTable: TableSource {
   }
 
   func header(isContinuation: Bool) -> [TableRow] {
-    headers.flatMap { fixedRows($0, isHeader: true, sums: nil) }
+    headers.flatMap { dressedRows($0, isHeader: true, sums: nil) }
   }
 
   func brought(_ rows: RunningRows) -> [TableRow] {
     guard let broughtNode else { return [] }
-    return fixedRows(broughtNode, isHeader: false, sums: rows.completed)
+    return dressedRows(broughtNode, isHeader: false, sums: rows.completed)
   }
 
   func carried(_ rows: RunningRows) -> [TableRow] {
     guard let carriedNode else { return [] }
-    return fixedRows(carriedNode, isHeader: false, sums: rows.completed)
+    return dressedRows(carriedNode, isHeader: false, sums: rows.completed)
   }
 
-  func footer() -> [TableRow] { footers.flatMap { fixedRows($0, isHeader: false, sums: count) } }
+  func footer() -> [TableRow] { footers.flatMap { dressedRows($0, isHeader: false, sums: count) } }
+
+  /// The rows of a header, footer, brought or carried element in its look: what it says of rows holds for each that says nothing else; the line
+  /// above it is above the first.
+  private func dressedRows(_ owner: TemplateNode, isHeader: Bool, sums completed: Int?) -> [TableRow] {
+    var rows = fixedRows(owner, isHeader: isHeader, sums: completed)
+    for index in rows.indices {
+      rows[index].fill = rows[index].fill ?? composer.book.color(owner.color(.fill))
+      rows[index].padding = rows[index].padding ?? owner.insets(.padding)
+      rows[index].valign = rows[index].valign ?? owner.keyword(.valign)?.vertical
+    }
+    if !isHeader, !rows.isEmpty {
+      rows[0].ruleAbove = rows[0].ruleAbove ?? composer.stroke(owner.line(.rule), context.entering(owner))
+    }
+    return rows
+  }
 
   /// The rows of a header, footer, brought or carried element: its `row`s, or itself as one row.
   private func fixedRows(_ owner: TemplateNode, isHeader: Bool, sums completed: Int?) -> [TableRow] {

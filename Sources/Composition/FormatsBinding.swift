@@ -21,6 +21,8 @@ package final class FormatsBinding: ValueFormatter {
     let sign: NegativeMark =
       switch negative {
       case .minus: .minus
+      case .hyphen: .hyphen
+      case .trailing: .trailing
       case .parentheses: .parentheses
       case .cr: .credit("CR")
       }

@@ -12,6 +12,10 @@ public enum CurrencyMark: Hashable, Sendable {
 public enum NegativeMark: Hashable, Sendable {
   /// A real minus (U+2212) where the language puts it.
   case minus
+  /// A hyphen-minus (U+002D) where the language puts a minus, for readers that know no other.
+  case hyphen
+  /// A real minus behind the amount and its currency.
+  case trailing
   /// Parentheses round the amount without its sign.
   case parentheses
   /// The amount without its sign, a no-break space and that word, such as `CR`.

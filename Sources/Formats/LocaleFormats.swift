@@ -79,6 +79,8 @@ public final class LocaleFormats {
     guard amount.isNegative, !amount.rounded(to: decimals, rule: .halfUp).isZero else { return write(false) }
     switch negative {
     case .minus: return write(false)
+    case .hyphen: return write(false).replacing("\u{2212}", with: "-")
+    case .trailing: return write(true) + "\u{2212}"
     case .parentheses: return "(" + write(true) + ")"
     case .credit(let word): return write(true) + "\u{A0}" + word
     }

@@ -14,6 +14,10 @@ public struct LayoutFinding: Hashable, Sendable {
     case grown = "box-grown"
     /// An alternative other than the first was taken.
     case alternative = "alternative-taken"
+    /// Words reach beyond their tab stop, so that what follows stands at another or at none.
+    case tabPassed = "tab-passed"
+    /// A chart has no room for all its labels; some were left out.
+    case labelsDropped = "chart-labels-dropped"
     /// Content did not fit after the fit policy had done what it could: a reject.
     case doesNotFit = "does-not-fit"
     /// The page limit was reached: a reject.
@@ -36,6 +40,7 @@ public struct LayoutFinding: Hashable, Sendable {
   /// Whether the bill can still be used.
   public var isError: Bool {
     switch cause {
+    case .tabPassed, .labelsDropped: false
     case .tooHigh, .tooWide, .doesNotFit, .tooManyPages: true
     case .shrunk, .grown, .alternative, .keepBroken, .wordBroken: false
     }

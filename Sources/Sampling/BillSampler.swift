@@ -60,8 +60,7 @@ public struct BillSampler: Sendable {
   /// - Complexity: About 1 µs a charge line.
   public func write(_ range: Range<Int>, to bytes: inout [UInt8]) {
     for index in range {
-      var draft = SampleDraft(self, index)
-      draft.write(to: &bytes)
+      add(index, to: &bytes)
       bytes.append(UInt8(ascii: "\n"))
     }
   }
@@ -69,9 +68,15 @@ public struct BillSampler: Sendable {
   /// One record, without a line end.
   public func record(_ index: Int) -> [UInt8] {
     var bytes: [UInt8] = []
+    add(index, to: &bytes)
+    return bytes
+  }
+
+  private func add(_ index: Int, to bytes: inout [UInt8]) {
+    let start = bytes.count
     var draft = SampleDraft(self, index)
     draft.write(to: &bytes)
-    return bytes
+    if let invoice = source.eInvoice { addInvoice(invoice, index: index, to: &bytes, from: start) }
   }
 
   func voice(_ fraction: UInt64) -> SampleSource.Voice {

@@ -18,7 +18,8 @@ extension SampleDraft {
       charges += self.section(section, lines, isOrganisation, to: &out)
     }
     out.literal("]")
-    if !voice.taxes.isEmpty, !random.happens(3) { charges += taxes(on: charges, to: &out) }
+    // What is exempt from VAT needs a reason, which no made-up e-invoice has.
+    if !voice.taxes.isEmpty, sampler.source.eInvoice != nil || !random.happens(3) { charges += taxes(on: charges, to: &out) }
     return charges
   }
 

@@ -48,14 +48,16 @@ struct SampleDraft {
     var sections: [UInt8] = []
     sections.reserveCapacity(8_192)
     let charges = self.sections(isOrganisation, to: &sections)
-    let balance = balance(charges)
+    // An e-invoice says what it comes to and nothing of what came before.
+    let isInvoice = sampler.source.eInvoice != nil
+    let balance = isInvoice ? nil : balance(charges)
     due = charges + (balance.map { $0.previous + $0.payments + $0.adjustments } ?? 0)
     out.literal("{\"v\":1,\"account\":\"")
     out += account
     out.literal("\",\"invoice\":\"")
     out += invoice
     out.literal("\",\"kind\":\"")
-    out.literal(situation.kind)
+    out.literal(isInvoice ? "bill" : situation.kind)
     out.literal("\",\"issued\":\"")
     out += sampler.dates.issued
     out.literal("\",\"due\":")
@@ -75,7 +77,7 @@ struct SampleDraft {
     }
     let isElectronic = customerAndDelivery(isOrganisation, to: &out)
     let electronicFormat = isElectronic ? UInt64.max / 100 * 98 : UInt64.max / 100 * 94
-    out.literal(point.format > electronicFormat ? ",\"format\":\"large-print\"" : ",\"format\":\"standard\"")
+    out.literal(!isInvoice && point.format > electronicFormat ? ",\"format\":\"large-print\"" : ",\"format\":\"standard\"")
     write(balance, to: &out)
     out += sections
     out.literal(",\"totals\":{\"charges\":\"")
@@ -85,7 +87,7 @@ struct SampleDraft {
     out.literal("\"}")
     payment(to: &out)
     usage(isOrganisation, to: &out)
-    if !sampler.fields.children.isEmpty {
+    if !sampler.fields.children.isEmpty, !isInvoice {
       out.literal(",\"extra\":")
       extra(sampler.fields, to: &out)
     }

@@ -14,7 +14,7 @@ struct SampleReading {
 
   func source(_ root: YAMLValue) -> SampleSource? {
     let required = ["billfold-sample", "issued", "currency", "account", "invoice", "names", "streets", "places", "address", "languages"]
-    let optional = ["period-days", "due-days", "jurisdiction", "email", "routing", "segments", "units", "usage", "payments"]
+    let optional = ["period-days", "due-days", "jurisdiction", "email", "routing", "segments", "units", "usage", "payments", "e-invoice"]
     guard let top = findings.mapping(root, "the sample", required: required, optional: optional) else { return nil }
     if let version = top["billfold-sample"], version.text != "1" {
       findings.report("bad-value", "'billfold-sample' must be 1, the version of this format", at: version.range)
@@ -42,6 +42,7 @@ struct SampleReading {
     let usage = top["usage"].flatMap { self.usage($0) }
     let payments = top["payments"].map { self.payments($0) } ?? []
     let voices = top["languages"].map { self.voices($0, decimals: currency?.decimals ?? 2) } ?? []
+    let eInvoice = top["e-invoice"].flatMap { self.invoice($0, voices) }
     if units.isEmpty, address.contains(where: { $0.gaps.contains(.unit) }) {
       findings.report("missing-key", "'address' uses {unit}, but there are no 'units'", at: top["address"]?.range)
     }
@@ -52,7 +53,7 @@ struct SampleReading {
     return SampleSource(
       issued: issued, currency: currency, periodDays: periodDays, dueDays: dueDays, account: account, invoice: invoice,
       jurisdiction: jurisdiction, email: email, routing: routing, segments: segments, names: names, streets: streets, units: units,
-      places: places, address: address, usage: usage, payments: payments, voices: voices)
+      places: places, address: address, usage: usage, payments: payments, voices: voices, eInvoice: eInvoice)
   }
 
   // MARK: Values
@@ -91,7 +92,7 @@ struct SampleReading {
 
   private func texts(_ value: YAMLValue, _ owner: String) -> [[UInt8]] { list(value, owner).map { text($0, "an entry of \(owner)") } }
 
-  private func pattern(_ value: YAMLValue, _ owner: String, _ gaps: [SamplePattern.Gap], limit: Int = 200) -> SamplePattern? {
+  func pattern(_ value: YAMLValue, _ owner: String, _ gaps: [SamplePattern.Gap], limit: Int = 200) -> SamplePattern? {
     guard let text = findings.text(value, owner, limit: limit) else { return nil }
     switch SamplePattern.read(text, allowed: gaps) {
     case .success(let pattern): return pattern
@@ -199,7 +200,7 @@ struct SampleReading {
         findings.report("bad-value", "'months' has \(months.count) entries; expected 12", at: place.range)
       }
       return SampleSource.Voice(
-        tag: tag, share: share(mapping["share"]), months: months,
+        tag: tag, range: member.range, share: share(mapping["share"]), months: months,
         sections: mapping["sections"].map { list($0, "'sections'").compactMap { section($0, decimals) } } ?? [],
         taxes: mapping["taxes"].map { list($0, "'taxes'").compactMap { tax($0) } } ?? [])
     }

@@ -15,6 +15,9 @@ public struct SampleSource: Sendable {
   /// The bills' languages, in the order of the file.
   public var languages: [LanguageTag] { voices.map(\.tag) }
 
+  /// The bills' languages with the places that name them.
+  public var languagePlaces: [(tag: LanguageTag, range: SourceRange)] { voices.map { ($0.tag, $0.range) } }
+
   let periodDays: Int
   let dueDays: Int
   let account: SamplePattern
@@ -31,6 +34,8 @@ public struct SampleSource: Sendable {
   let usage: UsageRange?
   let payments: [Payment]
   let voices: [Voice]
+  /// What makes the bills e-invoices; `nil` for plain records.
+  let eInvoice: SampleInvoice?
 
   /// A kind of customer.
   struct Segment: Sendable {
@@ -74,6 +79,8 @@ public struct SampleSource: Sendable {
   /// What bills say in one language.
   struct Voice: Sendable {
     let tag: LanguageTag
+    /// Where the file names it.
+    let range: SourceRange
     let share: Int
     /// January to December.
     let months: [[UInt8]]

@@ -99,6 +99,22 @@ public final class FontBook {
   /// Whether the text is an OpenType feature setting such as `ss01`, `-liga` or `cv05=2`.
   public static func isFeature(_ text: String) -> Bool { OpenTypeFeature.parse(text) != nil }
 
+  /// Whether a face has an OpenType feature, in whatever script; the file is not counted among ``loadedFiles`` for that.
+  ///
+  /// - Parameter setting: Such as `smcp`, `-liga` or `cv05=2`. What cannot be read as a setting, or turns a feature off, counts as there.
+  public func hasFeature(_ setting: String, _ id: FontID) -> Bool {
+    guard let feature = OpenTypeFeature.parse(setting), feature.value != 0, faces.indices.contains(id.index) else { return true }
+    let known = shaping[id.index]
+    let opened = known ?? FontBytes(path: paths[id.index], limit: FontDescription.maximumFileSize).flatMap { ShapingFace(id: id, file: $0) }
+    return opened?.hasFeature(feature.tag) ?? true
+  }
+
+  /// The face that serves where a family is asked for with that weight and slant; `nil` where the family has none of the slant.
+  public func face(_ family: String, weight: Int, slant: TextStyle.Slant) -> Typeface? {
+    let name = family.lowercased()
+    return FontBook.nearest(to: weight, among: faces.filter { $0.slant == slant && $0.family.lowercased() == name })
+  }
+
   /// The face for shaping, its file loaded. The index comes from a resolved stack.
   func shapingFace(_ index: Int) throws(Diagnostic) -> ShapingFace {
     if let face = shaping[index] { return face }

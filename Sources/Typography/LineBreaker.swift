@@ -16,6 +16,8 @@ struct LineExtent {
   var isCut = false
   /// The tabs on it: the offset of the tab and where the text behind it begins, from the start edge of the measure.
   var tabs: [(offset: Int, textStart: Double)] = []
+  /// The first tab whose own stop was passed by the text before it: its offset, and how far that text reached.
+  var passed: (offset: Int, stop: PassedStop)?
 }
 
 /// Fills lines one after the other, each as full as it goes (CSS Text 3, 5: break at the last opportunity that fits).
@@ -104,8 +106,11 @@ struct LineBreaker {
       }
       if index == limit { return end(extent, best, at: index, first) }
       if unit.flags.contains(.tab) {
-        let textStart = tabTarget(at: index, pen: pen)
+        let (textStart, passed) = tabTarget(at: index, pen: pen, ordinal: extent.tabs.count)
         if textStart > room, index > first { return end(extent, best, at: index, first) }
+        // On a line that begins inside the paragraph's text nobody can say which stop a tab was meant for.
+        let isFirstLine = first == 0 || units[first - 1].flags.contains(.lineBreak)
+        if isFirstLine, extent.passed == nil { extent.passed = passed.map { (Int(unit.start), $0) } }
         extent.tabs.append((Int(unit.start), textStart))
         pen = textStart
       } else {
@@ -130,6 +135,7 @@ struct LineBreaker {
     extent.hasHyphen = best?.hasHyphen ?? false
     extent.isCut = best == nil && next < units.count && units[next].flags.isDisjoint(with: [.opportunity, .lineBreak, .tab, .space])
     extent.tabs.removeAll { $0.offset >= offset }
+    if let passed = extent.passed, passed.offset >= offset { extent.passed = nil }
     return (extent, next)
   }
 
@@ -141,10 +147,13 @@ struct LineBreaker {
   // MARK: Tabs
 
   /// Where the text behind a tab begins, from the start edge: at the first stop beyond the pen that leaves room for the text, else a space away.
-  private func tabTarget(at index: Int, pen: Double) -> Double {
+  ///
+  /// Also, where that is not the stop of the line's tab of that number, how far the text reaches beyond its stop.
+  private func tabTarget(at index: Int, pen: Double, ordinal: Int) -> (Double, PassedStop?) {
     let field = fieldMeasure(after: index)
     let stops = paragraph.tabs.map { (position: position(of: $0.position), alignment: $0.alignment) }.sorted { $0.position < $1.position }
-    for stop in stops where stop.position > pen + Length.slack.points {
+    var passed: PassedStop?
+    for (number, stop) in stops.enumerated() {
       let start =
         switch stop.alignment {
         case .start, .justify: stop.position
@@ -152,9 +161,12 @@ struct LineBreaker {
         case .center: stop.position - field.width / 2
         case .decimal: stop.position - field.decimal
         }
-      if start + Length.slack.points >= pen { return max(start, pen) }
+      if stop.position > pen + Length.slack.points, start + Length.slack.points >= pen {
+        return (max(start, pen), number > ordinal ? passed : nil)
+      }
+      if number == ordinal { passed = PassedStop(reached: Length(stop.position + pen - start), stop: Length(stop.position)) }
     }
-    return pen + (style(of: units[index]).map { builder.spaceWidth($0, paragraph.language) } ?? 0)
+    return (pen + (style(of: units[index]).map { builder.spaceWidth($0, paragraph.language) } ?? 0), passed)
   }
 
   private func position(of stop: TabStop.Position) -> Double {

@@ -180,7 +180,9 @@ public final class TypographicSetter: TextSetter {
     return breaker.lines(from: offset).map { extent in
       defer { isFirst = false }
       let indent = isFirst ? paragraph.firstLineIndent : paragraph.hangingIndent
-      return lineBuilder.line(extent, of: paragraph, indent: indent, width: width, alignment: alignment)
+      var line = lineBuilder.line(extent, of: paragraph, indent: indent, width: width, alignment: alignment)
+      line.passedStop = extent.passed?.stop
+      return line
     }
   }
 

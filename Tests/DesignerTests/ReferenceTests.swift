@@ -1,3 +1,6 @@
+import Billing
+import Campaigns
+import FindingCodes
 import Foundation
 import LayoutLanguage
 import Testing
@@ -11,13 +14,37 @@ import Testing
   static let dpi = 108.0
 
   @Test func thePagesAreCurrent() throws {
-    for page in ReferenceWriter.pages() {
+    var pages = ReferenceWriter.pages().map { (name: $0.name, text: $0.text) }
+    pages.append((name: "Record.md", text: try RecordReference.page()))
+    pages.append((name: "Campaign.md", text: CampaignReference.page()))
+    pages.append((name: "Findings.md", text: FindingsReference.page()))
+    for page in pages {
       let place = Self.folder.appendingPathComponent(page.name)
       if Desk.isRecording {
         try FileManager.default.createDirectory(at: Self.folder, withIntermediateDirectories: true)
         try Data(page.text.utf8).write(to: place)
       }
       #expect(try Data(contentsOf: place) == Data(page.text.utf8), "\(page.name) is stale: RECORD=1 swift test --filter DesignerTests")
+    }
+  }
+
+  /// Links between the pages, and to headings within a page, lead somewhere.
+  @Test func everyLinkLeadsSomewhere() throws {
+    let names = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path).filter { $0.hasSuffix(".md") }
+    #expect(names.count >= 8)
+    for name in names {
+      let text = try Desk.text("Layouts/reference/\(name)")
+      for link in text.matches(of: /\]\(([^)\s]+)\)/).map({ String($0.output.1) })
+      where !link.hasPrefix("http") && !link.hasPrefix("images/") {
+        let parts = link.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        let target = parts[0].isEmpty ? name : parts[0]
+        #expect(names.contains(target), "\(name): \(link)")
+        guard parts.count == 2, names.contains(target) else { continue }
+        let headings = try Desk.text("Layouts/reference/\(target)").matches(of: /(?m)^#+ (.*)$/).map {
+          $0.output.1.lowercased().replacing(" ", with: "-")
+        }
+        #expect(headings.contains(parts[1].lowercased()), "\(name): \(link)")
+      }
     }
   }
 

@@ -39,7 +39,12 @@ import Testing
       let schema = try #require(association["systemId"])
       #expect(FileManager.default.fileExists(atPath: Desk.root.appendingPathComponent(schema).path), "\(schema)")
     }
+    let schemas = try #require(settings["yaml.schemas"] as? [String: Any])
+    #expect(schemas.keys.contains("Layouts/campaign.schema.json"))
+    for schema in schemas.keys {
+      #expect(FileManager.default.fileExists(atPath: Desk.root.appendingPathComponent(schema).path), "\(schema)")
+    }
     let extensions = try Desk.text(".vscode/extensions.json")
-    #expect(extensions.contains("redhat.vscode-xml"))
+    #expect(extensions.contains("redhat.vscode-xml") && extensions.contains("redhat.vscode-yaml"))
   }
 }

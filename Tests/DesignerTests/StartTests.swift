@@ -3,6 +3,7 @@ import Diagnostics
 import Foundation
 import Contract
 import Reporting
+import LayoutLanguage
 import Testing
 
 @testable import Billmaking
@@ -38,6 +39,56 @@ import Testing
     let second = bench.folder.appendingPathComponent("second").path
     #expect(NewLayout(makers: .real, reporter: Reporter(format: .text)).start(second, like: folder) == .success)
     #expect(Desk.files(in: second) == made)
+  }
+
+  /// Its bills are invoices that add up: no reject, no warning, and what is printed is what the record says.
+  @Test func theInvoiceLayoutStartsWithInvoices() throws {
+    let bench = try Bench()
+    let folder = bench.folder.appendingPathComponent("invoice").path
+    let invoices = Desk.layouts.appendingPathComponent("e-invoice").path
+    #expect(Composer.start(folder, like: invoices, reporter: Reporter(format: .text)) == .success)
+    let proof = try Proof(layout: folder, paints: true)
+    #expect(proof.job.warnings.isEmpty)
+    let records = try String(contentsOfFile: folder + "/bills.jsonl", encoding: .utf8).split(separator: "\n")
+    var languages: Set<String> = []
+    for record in records.prefix(12) {
+      guard case .piece(let facts, _) = proof.outcome(String(record)) else {
+        Issue.record("a sample invoice is rejected: \(proof.outcome(String(record)))")
+        continue
+      }
+      #expect(facts.warnings.isEmpty, "\(facts.warnings)")
+      languages.insert(facts.language)
+      let bill = try #require(try JSONSerialization.jsonObject(with: Data(record.utf8)) as? [String: Any])
+      let invoice = try #require((bill["extra"] as? [String: Any])?["e_invoice"] as? [String: Any])
+      func sum(_ list: Any?, _ key: String) -> Decimal {
+        ((list as? [[String: Any]]) ?? []).reduce(0) { $0 + (Decimal(string: $1[key] as? String ?? "") ?? .nan) }
+      }
+      let totals = try #require(invoice["totals"] as? [String: String])
+      let due = Decimal(string: (bill["totals"] as? [String: String])?["due"] ?? "")
+      #expect(sum(invoice["lines"], "amount") == Decimal(string: totals["net"] ?? ""))
+      #expect(sum(invoice["lines"], "amount") + sum(invoice["vat"], "amount") == due && Decimal(string: totals["due"] ?? "") == due)
+      #expect((invoice["lines"] as? [[String: Any]])?.allSatisfy { $0["rate"] as? String == "19" } == true)
+    }
+    #expect(languages == ["de", "en", "fr"])
+  }
+
+  /// A language of the sample without strings is told before someone makes bills in it.
+  @Test func checkLooksAtTheSample() throws {
+    let bench = try Bench()
+    let folder = bench.folder.appendingPathComponent("mine").path
+    #expect(Composer.start(folder, like: larkspur, reporter: Reporter(format: .text)) == .success)
+    let template = try LayoutPackage.template(folder: folder)
+    #expect(SampleCheck.warnings(layout: folder, template).isEmpty)
+    let place = URL(fileURLWithPath: folder + "/sample.yaml")
+    let text = try String(contentsOf: place, encoding: .utf8)
+    try text.replacing("  es-US:", with: "  pt-BR:").write(to: place, atomically: true, encoding: .utf8)
+    let warning = try #require(SampleCheck.warnings(layout: folder, template).first)
+    #expect(warning.id == "sample-language-not-offered" && warning.severity == .warning && warning.message.contains("'pt-BR'"))
+    #expect(warning.range.map { String(decoding: $0.file.bytes[$0.bytes], as: UTF8.self) } == "pt-BR")
+    try text.replacing("currency: USD", with: "currency: DOLLARS").write(to: place, atomically: true, encoding: .utf8)
+    #expect(SampleCheck.warnings(layout: folder, template).map(\.severity) == [.warning])
+    try FileManager.default.removeItem(at: place)
+    #expect(SampleCheck.warnings(layout: folder, template).isEmpty)
   }
 
   @Test func nothingIsOverwrittenAndNothingIsLeftBehind() throws {

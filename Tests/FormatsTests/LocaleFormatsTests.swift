@@ -59,6 +59,11 @@ struct LocaleFormatsTests {
     let usd = try currency("USD")
     #expect(formats.money(try amount("-82.10"), currency: usd, negative: .parentheses) == "($82.10)")
     #expect(visible(formats.money(try amount("-82.10"), currency: usd, negative: .credit("CR"))) == "$82.10~CR")
+    #expect(formats.money(try amount("-82.10"), currency: usd, negative: .hyphen) == "-$82.10")
+    #expect(formats.money(try amount("-82.10"), currency: usd, negative: .trailing) == "$82.10−")
+    let german = try LocaleFormats(language: "de-DE")
+    #expect(visible(german.money(try amount("-1082.1"), currency: try currency("EUR"), negative: .trailing)) == "1.082,10~€−")
+    #expect(german.money(try amount("-1082.1"), currency: usd, symbol: .none, negative: .hyphen) == "-1.082,10")
     #expect(formats.money(try amount("82.10"), currency: usd, negative: .parentheses) == "$82.10")
     #expect(formats.money(try amount("0"), currency: usd, negative: .credit("CR")) == "$0.00")
   }

@@ -114,7 +114,7 @@ import Testing
       .badLanguage, .unknownCurrency, .tooManyDecimals, .outOfRange, .sumMismatch, .lineArithmetic, .taxArithmetic, .tooDeep, .tooLong,
       .tooManyMarks, .controlCharacter, .controlCharactersRemoved, .languageNotOffered, "missing-glyph", "content-too-high", "does-not-fit",
       "notice-not-prominent", "format-not-offered", "content-too-wide", "barcode-invalid", "barcode-too-long", "text-shrunk",
-      "too-many-pages", "word-broken",
+      "too-many-pages", "word-broken", "tab-passed", "chart-labels-dropped",
     ]
     for code in codes { #expect(found.contains(code.rawValue), "no case shows '\(code)'") }
     let others = [
@@ -123,6 +123,7 @@ import Testing
       "yaml-tag",
       "yaml-syntax", "terms-expression", "campaign-unreadable", "campaign-language-without-strings", "layout-without-notice",
       "image-format", "image-unreadable", "svg-not-allowed", "unknown-font-family", "missing-font-slant",
+      "same-as-circle",
     ]
     for id in others { #expect(found.contains(id), "no case shows '\(id)'") }
   }

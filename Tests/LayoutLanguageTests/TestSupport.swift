@@ -20,6 +20,8 @@ final class PlainFormatter: ValueFormatter {
     guard value.isNegative else { return text }
     switch negative {
     case .minus: return "−" + text
+    case .hyphen: return "-" + text
+    case .trailing: return text + "−"
     case .parentheses: return "(" + text + ")"
     case .cr: return text + "\u{A0}CR"
     }

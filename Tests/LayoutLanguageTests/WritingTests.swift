@@ -144,7 +144,7 @@ import Testing
 
   @Test func theReferenceNamesEverything() {
     let pages = ReferenceWriter.pages()
-    #expect(pages.map(\.name) == ["Elements.md", "Filters.md", "Record.md"])
+    #expect(pages.map(\.name) == ["Elements.md", "Filters.md", "Fields.md"])
     for spec in ElementRegistry.all {
       #expect(pages[0].text.contains("## \(spec.kind.title)\n"))
       #expect(!spec.doc.isEmpty && spec.attributes.allSatisfy { !$0.doc.isEmpty }, "\(spec.kind)")

@@ -1,5 +1,6 @@
 internal import Contract
 internal import Diagnostics
+internal import LayoutLanguage
 internal import Pipeline
 internal import Reporting
 
@@ -17,8 +18,9 @@ struct CheckBody {
       error.diagnostics.forEach { reporter.result($0) }
       return .code(.configuration)
     }
-    prepared.warnings.forEach { reporter.result($0) }
-    var warnings = prepared.warnings.count { $0.severity == .warning }
+    let sample = (try? LayoutPackage.template(folder: options.layout)).map { SampleCheck.warnings(layout: options.layout, $0) } ?? []
+    (prepared.warnings + sample).forEach { reporter.result($0) }
+    var warnings = (prepared.warnings + sample).count { $0.severity == .warning }
     if !data.isEmpty {
       let check = RecordCheck(options, data: data, jobs: jobs)
       let (findings, ending) = check.run(payload: prepared.payload, language: prepared.language) { reporter.result($0) }

@@ -15,6 +15,8 @@ struct ChartDrawing {
   let context: LayoutContext
   private var result: Frame
   private var labels: [Int: Frame] = [:]
+  /// The marks whose label is shown, signs such as "E" left out of account.
+  private var keptLabels: Set<Int> = []
   private var valueLabels: [Int: Frame] = [:]
 
   init(chart: ChartNode, width: Length, context: LayoutContext) {
@@ -180,6 +182,7 @@ struct ChartDrawing {
 
   /// Sets the words. Labels that would touch are thinned out evenly, counted so that a highlighted mark keeps its own.
   private mutating func setLabels() {
+    defer { reportDropped() }
     let texts = chart.marks.map(\.label)
     let widest = texts.compactMap { $0.map { context.text.widths(of: $0).maximum } }.reduce(Length.zero, max)
     let every = widest > .zero ? max(1, Int((widest.points / max(0.01, slot.points) - 1e-6).rounded(.up))) : 1
@@ -191,6 +194,7 @@ struct ChartDrawing {
         var lines = set(label, width: every > 1 ? min(slot * Double(every), context.text.widths(of: label).maximum) : slot)
         if let note = mark.note { lines = stack(lines, set(centred(note), width: slot * Double(every))) }
         labels[index] = lines
+        keptLabels.insert(index)
       } else if let note = mark.note {
         labels[index] = set(centred(note), width: slot)
       }
@@ -210,11 +214,20 @@ struct ChartDrawing {
       let start = inside(slotX(index) + slot / 2 - label.size.width / 2, label)
       if let previous = last, start < previous.end + Self.labelGap {
         let dropped = chart.marks[index].isHighlighted ? previous.index : index
+        keptLabels.remove(dropped)
         labels[dropped] = chart.marks[dropped].note.map { set(centred($0), width: slot) }
         if dropped == index { continue }
       }
       last = (index, start + label.size.width)
     }
+  }
+
+  private func reportDropped() {
+    let dropped = chart.marks.indices.filter { chart.marks[$0].label != nil && !keptLabels.contains($0) }
+    guard let first = dropped.first, let label = chart.marks[first].label else { return }
+    let widest = chart.marks.compactMap { $0.label.map { context.text.widths(of: $0).maximum } }.reduce(
+      context.text.widths(of: label).maximum, max)
+    context.report(.labelsDropped, chart.origin, wanted: widest, available: slot)
   }
 
   private func centred(_ text: TextContent) -> TextContent {

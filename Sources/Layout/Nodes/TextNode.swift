@@ -138,6 +138,7 @@ public final class TextNode: Node {
     var y = Length.zero
     var baseline: Length?
     for line in lines {
+      if let passed = line.passedStop { context.report(.tabPassed, origin, wanted: passed.reached, available: passed.stop) }
       if line.width > widest { context.report(.tooWide, origin, wanted: line.width, available: region.size.width) }
       if line.isCut { context.report(.wordBroken, origin, wanted: context.text.widths(of: content).minimum, available: region.size.width) }
       if let grid { y = y + grid.shift(at: region.top + y + line.baseline) }

@@ -1,4 +1,4 @@
-internal import Geometry
+public import Geometry
 
 /// The pages of a bill, known.
 public struct Pagination {
@@ -15,6 +15,9 @@ public struct Pagination {
   public var noticePage: Int? { survey.noticePage }
   /// The pages with late values still open, or `nil` for a bill too long to keep; see ``forEachPage(_:)``.
   public var frames: [Frame]? { survey.frames }
+
+  /// The height of the body that page `number`, from 1, leaves empty at its end; `nil` for a page there is not.
+  public func unusedHeight(page number: Int) -> Length? { survey.pages.first { $0.number == number }?.room }
 
   /// The late values of page `number`, from 1.
   public func lateValues(page number: Int) -> LateValues {

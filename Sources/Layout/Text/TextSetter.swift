@@ -26,6 +26,16 @@ public struct TextPosition: Hashable, Sendable, Comparable {
   public static func < (a: TextPosition, b: TextPosition) -> Bool { (a.span, a.offset) < (b.span, b.offset) }
 }
 
+/// A tab stop that the words before its tab reach beyond.
+public struct PassedStop: Hashable, Sendable {
+  /// Where the stop would have to be for what follows the tab to stand at it, from the start edge.
+  public var reached: Length
+  /// The stop, from the start edge.
+  public var stop: Length
+  /// Makes one of its parts.
+  public init(reached: Length, stop: Length) { (self.reached, self.stop) = (reached, stop) }
+}
+
 /// One set line. Items are relative to the line's top left; runs stand on ``baseline``.
 public struct TextLine: Hashable, Sendable {
   /// What is drawn on it, in logical order.
@@ -41,6 +51,8 @@ public struct TextLine: Hashable, Sendable {
   /// From `start` to the decimal separator of the line's (last) number, or to the end of its digits where it has none; for decimal
   /// alignment.
   public var decimal: Length
+  /// The first tab stop on it that what follows its tab does not stand at.
+  public var passedStop: PassedStop?
   /// Where the next line begins.
   public var end: TextPosition
   /// Whether a forced break or the paragraph's end follows.

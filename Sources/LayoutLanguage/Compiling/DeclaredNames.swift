@@ -1,9 +1,12 @@
+internal import Diagnostics
 internal import Geometry
 
 /// The names a layout declares, collected before anything that uses them is compiled.
 struct DeclaredNames {
   var styles: [String: Int] = [:]
   var styleNames: [String] = []
+  /// Where each style is named first, by index.
+  var styleRanges: [SourceRange] = []
   var colors: [String: Int] = [:]
   var colorNames: [String] = []
   var formats: [String] = ["standard"]

@@ -28,22 +28,10 @@ extension LayoutCompiler {
     let near = Suggestion.nearest(to: element.name, among: allowed)
     error(
       .unknownElement, "unknown element '\(element.name)' in '\(parent)'", file, element.nameRange,
-      suggestion: near.map { "did you mean '\($0)'?" } ?? foreignName(element.name, allowed)
+      suggestion: near.map { "did you mean '\($0)'?" } ?? Habit.element(element.name, among: allowed)
         ?? Suggestion.didYouMean(element.name, among: ElementRegistry.tags.sorted()))
     // What was meant is clear enough to look inside.
     return near.flatMap { ElementRegistry.kind(of: $0, in: content) }
-  }
-
-  /// What HTML calls an element.
-  private func foreignName(_ name: String, _ allowed: [String]) -> String? {
-    let other = [
-      "p": "text", "div": "box", "img": "image", "hr": "rule", "td": "cell", "th": "cell", "tr": "row", "thead": "header",
-      "tfoot": "footer",
-      "tbody": "group", "strong": "b", "em": "i", "a": "link", "h1": "text", "h2": "text", "h3": "text", "for": "each", "foreach": "each",
-      "qr": "barcode", "line": "rule", "spacer": "space", "elseif": "else", "import": "include",
-    ]
-    guard let meant = other[name.lowercased()], allowed.contains(meant) else { return nil }
-    return name.lowercased().hasPrefix("h") && meant == "text" ? "write <text heading=\"\(name.dropFirst())\">" : "did you mean '\(meant)'?"
   }
 
   /// Reports words where only elements may stand.

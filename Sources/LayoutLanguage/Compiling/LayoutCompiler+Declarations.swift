@@ -45,6 +45,10 @@ extension LayoutCompiler {
       return (indexes, list)
     }
     (names.styles, names.styleNames) = collect(.style, "style")
+    names.styleRanges = names.styleNames.map { name in
+      let element = root.elements.first { $0.isLayout && $0.name == ElementKind.style.tag && declaredName($0) == name }
+      return range(file, element?["name"]?.valueRange ?? root.nameRange)
+    }
     (names.colors, names.colorNames) = collect(.color, "colour")
     styles = Array(repeating: StyleSource(), count: names.styleNames.count)
     colors = Array(repeating: .value(.black), count: names.colorNames.count)

@@ -9,10 +9,31 @@ extension LayoutCompiler {
     var range: SourceRange
   }
 
-  /// Puts in a partial.
+  /// Attributes of `include` that are no parameters.
+  private static let own = ElementRegistry.spec(.include).attributes.map(\.name.rawValue)
+
+  /// Puts in a partial, once, or as its condition and loop say.
   func include(_ element: XMLElement, _ place: Place) -> TemplateContent? {
     checkAttributes(element, ElementRegistry.spec(.include), place.file)
     reportContent(of: element, place.file)
+    let (each, test) = (element["each"], element["if"])
+    guard each != nil || test != nil else { return partial(element, place) }
+    var inner = place
+    inner.isBelowTable = true
+    if each != nil { inner.messagesObstacle = inner.messagesObstacle ?? "'each' may stand for none or for several" }
+    return scope.nested {
+      let loop = each.flatMap { self.loop($0) }
+      let condition = test.flatMap { self.condition($0) }
+      scope.learn(condition?.whenTrue ?? [])
+      guard var content = partial(element, inner) else { return nil }
+      if test != nil { content = .choice([Branch(condition: condition?.expression, contents: [content])]) }
+      guard each != nil else { return content }
+      return loop.map { .repeat($0, [content]) }
+    }
+  }
+
+  /// What a partial puts into its place.
+  private func partial(_ element: XMLElement, _ place: Place) -> TemplateContent? {
     guard let source = element["src"] else { return nil }
     let path = source.value.string
     guard library.isValid(path, at: source.value.range) else { return nil }
@@ -51,7 +72,18 @@ extension LayoutCompiler {
       inner.file = document.file
       inner.parent = root.name
       let contents = contents(of: root, inner, skipping: ElementKind.param.tag)
+      if place.content == .page { reportRunning(contents) }
       return .scope(bindings, contents)
+    }
+  }
+
+  /// Reports headers and footers of pages that stand in a partial, where they cannot see what belongs to the page.
+  private func reportRunning(_ contents: [TemplateContent]) {
+    for content in contents {
+      guard case .node(let node) = content, node.kind == .pageHeader || node.kind == .pageFooter else { continue }
+      findings.error(
+        .misplacedElement, "'\(node.kind.tag)' of a page stands right in 'page', not in a partial", at: nodes[node.id].nameRange,
+        suggestion: "include the partial in the '\(node.kind.tag)'")
     }
   }
 
@@ -97,8 +129,8 @@ extension LayoutCompiler {
       if let first = parameters.first(where: { $0.name == word.text }) {
         findings.error(
           .duplicateName, "two parameters are named '\(word.text)'", at: range, notes: [Diagnostic.Note("the first one", at: first.range)])
-      } else if word.text == "src" {
-        findings.error(.wrongName, "a parameter cannot be named 'src'", at: range)
+      } else if Self.own.contains(word.text) {
+        findings.error(.wrongName, "a parameter cannot be named '\(word.text)'", at: range)
       } else {
         parameters.append(Parameter(name: word.text, type: keyword, isOptional: isOptional, range: range))
       }
@@ -127,7 +159,7 @@ extension LayoutCompiler {
 
   private func bindings(_ element: XMLElement, _ parameters: [Parameter], _ place: Place) -> [String: Setting] {
     var settings: [String: Setting] = [:]
-    for attribute in element.attributes where attribute.name != "src" {
+    for attribute in element.attributes where !Self.own.contains(attribute.name) {
       guard let parameter = parameters.first(where: { $0.name == attribute.name }) else {
         error(
           .unknownParameter, "the partial has no parameter '\(attribute.name)'", place.file, attribute.nameRange,

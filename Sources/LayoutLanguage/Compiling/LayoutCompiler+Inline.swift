@@ -8,15 +8,19 @@ extension LayoutCompiler {
     reportContent(of: element, place.file)
     guard let key = element["key"] else { return nil }
     var arguments: [StringUseChecker.Argument] = []
+    var faulty: Set<String> = []
     for attribute in element.attributes where attribute.name != "key" {
-      guard let (source, type) = argument(attribute) else { continue }
+      guard let (source, type) = argument(attribute) else {
+        faulty.insert(attribute.name)
+        continue
+      }
       arguments.append(
         StringUseChecker.Argument(
           name: attribute.name, nameRange: range(place.file, attribute.nameRange), valueRange: attribute.value.range, source: source,
           type: type))
     }
     let word = key.value.string
-    return StringUseChecker(scope: scope, findings: findings).use(word, at: key.value.range, arguments: arguments)
+    return StringUseChecker(scope: scope, findings: findings).use(word, at: key.value.range, arguments: arguments, faulty: faulty)
   }
 
   /// An argument of a string: an expression with its type where the value is one in braces, else a text.

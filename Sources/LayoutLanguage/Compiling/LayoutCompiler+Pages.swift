@@ -39,7 +39,11 @@ extension LayoutCompiler {
     var footers: [TemplateNode] = []
     var places: [TemplateContent] = []
     for content in contents {
-      guard case .node(let node) = content else { continue }
+      // What partials put in are places.
+      guard case .node(let node) = content else {
+        places.append(content)
+        continue
+      }
       switch node.kind {
       case .pageHeader: headers.append(node)
       case .pageFooter: footers.append(node)

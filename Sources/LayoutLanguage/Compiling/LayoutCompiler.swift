@@ -78,7 +78,8 @@ final class LayoutCompiler {
     return Template(
       paper: attributes.paper ?? .letter, baseline: attributes.baseline, pageLimit: attributes.pageLimit, formats: names.formats,
       languages: names.languages, strings: catalog.tables, fields: fields, schema: scope.schema, style: attributes.style,
-      styleNames: names.styleNames, colorNames: names.colorNames, families: families, pages: pages, body: body,
+      styleNames: names.styleNames, styleRanges: names.styleRanges, colorNames: names.colorNames, families: families, pages: pages,
+      body: body,
       images: library.imageReferences, nodes: nodes, localCount: scope.slotCount, campaignObstacle: check.obstacle, sheets: sheets())
   }
 
@@ -127,7 +128,7 @@ final class LayoutCompiler {
       for attribute in element.attributes where spec.attribute(attribute.name) == nil {
         error(
           .unknownAttribute, "unknown attribute '\(attribute.name)' in '\(element.name)'", file, attribute.nameRange,
-          suggestion: hint(attribute.name, spec))
+          suggestion: Habit.attribute(attribute.name, among: spec.attributes.map(\.name)))
       }
     }
     for attribute in spec.attributes where attribute.isRequired && element[attribute.name.rawValue] == nil {
@@ -135,18 +136,6 @@ final class LayoutCompiler {
         .missingAttribute, "'\(element.name)' needs an attribute '\(attribute.name.rawValue)': \(attribute.type.phrase)", file,
         element.nameRange)
     }
-  }
-
-  private func hint(_ name: String, _ spec: ElementSpec) -> String? {
-    if let near = Suggestion.didYouMean(name, among: spec.attributes.map(\.name.rawValue)) { return near }
-    // What HTML and CSS call it.
-    let other: [String: AttributeName] = [
-      "class": .style, "background": .fill, "background-color": .fill, "font-family": .font, "font-size": .size, "font-weight": .weight,
-      "font-style": .slant, "text-align": .align, "alt": .describe, "margin": .marginTop, "colspan": .span, "href": .href, "for": .each,
-      "letterspacing": .letterSpacing, "page-break": .keep,
-    ]
-    guard let meant = other[name], spec.attributes.contains(where: { $0.name == meant }) else { return nil }
-    return "did you mean '\(meant.rawValue)'?"
   }
 
   // MARK: Strings

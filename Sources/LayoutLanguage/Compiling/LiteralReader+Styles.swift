@@ -84,8 +84,13 @@ extension LiteralReader {
     default:
       if let weight = Int(word.text), (100...900).contains(weight) { return weight }
       let known = ["regular", "medium", "semibold", "bold"]
+      // The names of CSS and of font files for what has a number only.
+      let numbers = ["thin": 100, "hairline": 100, "extralight": 200, "light": 300, "extrabold": 800, "heavy": 900, "black": 900]
       wrong(
-        .wrongKeyword, phrase, word, suggestion: word.text == "normal" ? "write 'regular'" : Suggestion.didYouMean(word.text, among: known))
+        .wrongKeyword, phrase, word,
+        suggestion: word.text == "normal" || word.text == "book"
+          ? "write 'regular'"
+          : numbers[word.text.lowercased()].map { "write \($0)" } ?? Suggestion.didYouMean(word.text, among: known))
       return nil
     }
   }

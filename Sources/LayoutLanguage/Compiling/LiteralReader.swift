@@ -191,7 +191,7 @@ struct LiteralReader {
     let phrase = AttributeType.list(words.map(\.rawValue))
     guard let word = word(phrase, .wrongKeyword) else { return nil }
     if let keyword = Keyword(rawValue: word.text), words.contains(keyword) { return keyword }
-    wrong(.wrongKeyword, phrase, word, suggestion: Suggestion.didYouMean(word.text, among: words.map(\.rawValue)))
+    wrong(.wrongKeyword, phrase, word, suggestion: Habit.keyword(word.text, among: words.map(\.rawValue)))
     return nil
   }
 
@@ -263,7 +263,7 @@ struct LiteralReader {
       } else {
         wrong(
           .wrongKeyword, AttributeType.list(sides.map(\.rawValue)), word,
-          suggestion: Suggestion.didYouMean(word.text, among: sides.map(\.rawValue)))
+          suggestion: Habit.keyword(word.text, among: sides.map(\.rawValue)))
         return nil
       }
     }
@@ -294,7 +294,7 @@ struct LiteralReader {
         guard let alignment = Keyword(rawValue: words[1].text), alignments.contains(alignment) else {
           parts.wrong(
             .wrongKeyword, AttributeType.list(alignments.map(\.rawValue)), words[1],
-            suggestion: Suggestion.didYouMean(words[1].text, among: alignments.map(\.rawValue)))
+            suggestion: Habit.keyword(words[1].text, among: alignments.map(\.rawValue)))
           return nil
         }
         tab.alignment = alignment

@@ -4,14 +4,19 @@ extension ElementRegistry {
       .text, .inline,
       block + textStyle + [
         AttributeSpec(.heading, .integer(1...6), "The level, where the text is a heading: its meaning, not its look."),
-        AttributeSpec(.tabs, .tabs, "Where tabs jump to: lengths, percentages or 'end', each with an alignment behind it if wanted."),
+        AttributeSpec(
+          .tabs, .tabs,
+          "Where tabs jump to: lengths, percentages or 'end', each with an alignment behind it if wanted. Words that reach beyond their "
+            + "stop push what follows to the next one, or a space away, with the warning tab-passed."),
         AttributeSpec(.indent, .length([.negative]), "Extra space before the first line."),
         AttributeSpec(.hang, .length([]), "Extra space before every line but the first."),
         AttributeSpec(.widows, .integer(1...10), "How many lines at least begin a page; 2 by default."),
         AttributeSpec(.orphans, .integer(1...10), "How many lines at least end a page; 2 by default."),
       ],
       example: .init("<text><b>{customer.name}</b>, {totals.due | money}</text>"),
-      "A paragraph: words, {values}, strings and marks."),
+      "A paragraph: words, {values}, strings and marks. White space collapses as in HTML: any run of spaces and line ends in the file is one "
+        + "space, at the edges of the paragraph none; <br/> ends a line, <tab/> jumps, a no-break space (U+00A0) stays. What comes out of "
+        + "the data keeps its spaces."),
     ElementSpec(
       .row, .blocks, block + [gap],
       example: .init(
@@ -56,7 +61,11 @@ extension ElementRegistry {
     ElementSpec(
       .image, .empty,
       block + [
-        AttributeSpec(.src, .path, required: true, "The picture: a PNG, JPEG or SVG file in the layout folder."),
+        AttributeSpec(
+          .src, .path, required: true,
+          "The picture: a PNG, JPEG or SVG file in the layout folder. An SVG draws shapes: paths, groups, 'use', gradients, 'clipPath', styles of "
+            + "its own. Refused, with the place in the file, are text (turn it into paths), filters and masks (they would be printed as pixels), "
+            + "pictures, links and style sheets outside the file, scripts, animation, document types; it says its size or has a viewBox."),
         AttributeSpec(.decorative, .flag, "Whether it says nothing, so that it needs no description."),
       ],
       "A picture. Where only one of width and height is set, the other follows."),
@@ -67,9 +76,13 @@ extension ElementRegistry {
         AttributeSpec(.each, .loop, required: true, "The list that gives the bars, as in 'u in usage'."),
         AttributeSpec(
           .value, .expression(.quantities), required: true,
-          "How high a bar is; a gap where absent. For stacked bars a list of numbers, from the line outwards."),
-        AttributeSpec(.label, .expression(.printed), "What stands below it."),
-        AttributeSpec(.valueLabel, .expression(.printed), "What stands above it; the value by default."),
+          "How high a bar is; where absent there is a gap, with a small dash in it between bars. For stacked bars a list of numbers, from the "
+            + "line outwards; an absent one counts as zero."),
+        AttributeSpec(
+          .label, .expression(.printed),
+          "What stands below it. Where not all have room some are left out evenly, that of a highlighted bar never, with the warning "
+            + "chart-labels-dropped."),
+        AttributeSpec(.valueLabel, .expression(.printed), "What stands above it; the value by default, of stacked bars their sum."),
         AttributeSpec(.highlight, .expression(.condition), "Where true the bar has the highlight colour."),
         AttributeSpec(.mark, .expression(.condition), "Where true the bar is hatched: estimated."),
         AttributeSpec(.describe, .text, required: true, "What a reader who cannot see it is told."),
@@ -77,7 +90,7 @@ extension ElementRegistry {
         AttributeSpec(.highlightColor, .color, "The colour of highlighted bars."),
         AttributeSpec(.labelStyle, .style, "The style of the labels."),
         AttributeSpec(.valueStyle, .style, "The style of the values."),
-        AttributeSpec(.values, .keyword([.none, .highlight, .all]), "Which bars show their values."),
+        AttributeSpec(.values, .keyword([.none, .highlight, .all]), "Which bars show their values; highlighted ones by default."),
         AttributeSpec(.gridlines, .integer(0...10), "How many lines to read heights by."),
       ],
       example: .init(
@@ -117,7 +130,8 @@ extension ElementRegistry {
         gap, padding,
       ],
       example: .init("<coupon at=\"page-end\"><rule dash=\"2pt 2pt\"/><text>{account} {totals.due | money}</text></coupon>"),
-      "Blocks at the foot of a page that are torn off and sent back; never broken."),
+      "Blocks at the foot of a page that are torn off and sent back; never broken. It stands at the foot of the page, inside its margins: "
+        + "a page's footer stands above it, and the body ends above the footer."),
     ElementSpec(
       .keep, .blocks,
       block + [

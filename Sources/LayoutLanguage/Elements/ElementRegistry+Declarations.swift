@@ -4,7 +4,10 @@ extension ElementRegistry {
       .bill, .bill,
       [
         AttributeSpec(.paper, .paper, required: true, "The size of the sheet after trimming."),
-        AttributeSpec(.baseline, .length([]), "The step of the baseline grid that blocks land on."),
+        AttributeSpec(
+          .baseline, .length([]),
+          "The step of the baseline grid: every line of text stands on it, in paragraphs, boxes and table rows alike (not in places, headers, "
+            + "footers and charts). No block can be exempted; line heights that are no multiple of it leave space."),
         AttributeSpec(.style, .style, "The style of all text that says nothing else."),
         AttributeSpec(.formats, .formats, "The editions the layout can print; 'standard' where none are written."),
         AttributeSpec(.pageLimit, .integer(1...10_000), "A bill with more pages is rejected."),

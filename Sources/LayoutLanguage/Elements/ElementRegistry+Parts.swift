@@ -15,7 +15,9 @@ extension ElementRegistry {
       [
         AttributeSpec(
           .name, .keyword([.heading, .body, .action, .keepPaper, .address, .phone, .label, .benefits]), required: true,
-          "Which words of the campaign.")
+          "Which words of the campaign: heading, body, action, keep-paper, benefits and label as campaign.yaml has them, address and phone from its "
+            + "opt-in, with the customer's code and the hours. label is a word or two over the heading; it and benefits take no room where the "
+            + "campaign has none.")
       ] + block.filter { $0.name != .name } + textStyle,
       "Where words of the campaign stand as blocks."),
     ElementSpec(
@@ -29,9 +31,12 @@ extension ElementRegistry {
       block + [
         AttributeSpec(.columns, .integer(1...4), "In how many columns they are set; one by default."),
         AttributeSpec(.headingStyle, .style, "The style of the terms' own headings."),
-        AttributeSpec(.changed, .text, "The word set beside changed passages."), bar, gap,
+        AttributeSpec(.changed, .text, "The word set beside changed passages."), bar,
+        AttributeSpec(.gap, .length([]), "The space between two columns; 18pt by default."),
       ],
-      "The campaign's terms, whole, present only on bills that carry the notice. Blocks inside stand above them, such as a title."),
+      "The campaign's terms, whole, present only on bills that carry the notice. Blocks inside stand above them, such as a title. Between "
+        + "paragraphs is half a line height of their style, less after headings and within lists: a style with another line-height changes it."
+    ),
     ElementSpec(
       .insert, .blocks, placement: .inMessages,
       block + [AttributeSpec(.priority, .integer(0...1000), "Which insert is tried first: the greatest."), gap],
@@ -72,7 +77,9 @@ extension ElementRegistry {
       .tableColumn, .empty,
       [
         AttributeSpec(.name, .declaration, "The name its sum is called by."),
-        AttributeSpec(.width, .length([.auto, .share, .fraction]), "Its width; as wide as its content by default."),
+        AttributeSpec(
+          .width, .length([.auto, .share, .fraction]),
+          "Its width; as wide as its content by default. The padding of its cells is taken from it, the table's gap is not."),
         AttributeSpec(.minWidth, .length([]), "The least width."),
         AttributeSpec(.maxWidth, .length([]), "The greatest width."),
         AttributeSpec(
@@ -130,9 +137,10 @@ extension ElementRegistry {
       .else, .inherited, [AttributeSpec(.if, .expression(.condition), "A further condition.")],
       "Right behind an 'if': its content where that does not hold. With a condition of its own it may be followed by another 'else'."),
     ElementSpec(
-      .include, .empty, takesArguments: true, [AttributeSpec(.src, .path, required: true, "The partial, relative to the layout folder.")],
+      .include, .empty, takesArguments: true,
+      [condition, loop, AttributeSpec(.src, .path, required: true, "The partial, relative to the layout folder.")],
       "Puts in the blocks of a partial. Every further attribute sets one of its parameters: name=\"{expression}\" with its "
-        + "type, anything else as text."
+        + "type, anything else as text. In a page master the partial holds places."
     ),
   ]
 

@@ -18,7 +18,7 @@ public enum ElementRegistry {
     case .bill: [.fields, .color, .style, .variant, .page, .body]
     case .fields: [.field]
     case .variant: [.variantStyle, .variantColor]
-    case .page: [.place, .pageHeader, .pageFooter]
+    case .page: [.place, .pageHeader, .pageFooter, .include]
     case .partial: [.param] + blockKinds
     case .blocks: blockKinds
     case .inline: inlineKinds
@@ -96,7 +96,8 @@ public enum ElementRegistry {
     AttributeSpec(.minSize, .length([]), "With fit=\"shrink\": the size the text is never shrunk below."),
     AttributeSpec(
       .align, .keyword([.start, .end, .center, .justify, .decimal]),
-      "For text how lines stand; else where a narrower block stands in its room."),
+      "For text how lines stand; else where a narrower block stands in its room. Start and end follow the direction of the language. A "
+        + "justified line whose spaces would have to grow by more than half stays ragged, as the last one does: hyphenate helps."),
     AttributeSpec(.valign, .keyword([.top, .middle, .bottom, .baseline]), "Where content lower than its room stands."),
     styleName, describe,
     AttributeSpec(.marginTop, .length([]), "Space above the block; none at the top of a page or column."),
@@ -108,12 +109,15 @@ public enum ElementRegistry {
     AttributeSpec(.font, .families, "The families, first choice first; a later one serves characters the earlier ones lack."),
     AttributeSpec(.size, .length([]), "The type size."),
     AttributeSpec(.lineHeight, .lineHeight, "From baseline to baseline. A size set without it keeps the ratio of the two."),
-    AttributeSpec(.weight, .weight, "The weight."),
+    AttributeSpec(
+      .weight, .weight, "The weight. Where the family has no face of it the nearest is used, with the warning missing-font-weight."),
     AttributeSpec(.slant, .keyword([.upright, .italic]), "Upright or italic."),
     AttributeSpec(.color, .color, "The text's colour."),
     AttributeSpec(
       .figures, .keyword([.tabular, .proportional]), "Tabular figures have one width and stack; proportional ones read better in text."),
-    AttributeSpec(.features, .features, "OpenType features to turn on, or off with a minus before the name."),
+    AttributeSpec(
+      .features, .features,
+      "OpenType features to turn on, or off with a minus before the name. One that no face has is the warning missing-font-feature."),
     AttributeSpec(.letterSpacing, .length([.negative]), "Extra space after each character."),
     AttributeSpec(.rise, .length([.negative]), "How far the baseline is raised."),
     AttributeSpec(.underline, .flag, "Whether the text is underlined."),

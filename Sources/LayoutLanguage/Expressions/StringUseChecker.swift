@@ -15,7 +15,9 @@ struct StringUseChecker {
   }
 
   /// The checked use; `nil` where there is no such key (reported).
-  func use(_ key: String, at range: SourceRange, arguments: [Argument]) -> StringUse? {
+  ///
+  /// - Parameter faulty: Arguments that are there, but not as they must be, which has been reported.
+  func use(_ key: String, at range: SourceRange, arguments: [Argument], faulty: Set<String> = []) -> StringUse? {
     guard let catalog = scope.strings else {
       findings.error(.unknownString, "there are no strings here", at: range)
       return nil
@@ -36,20 +38,24 @@ struct StringUseChecker {
       } else if !entry.isFaulty {
         let isControl = argument.name == "if" || argument.name == "each"
         let suggestion =
-          isControl ? "put '\(argument.name)' round it as an element" : Suggestion.didYouMean(argument.name, among: entry.arguments)
+          isControl
+          ? argument.name == "if" ? "put an <if test=\"…\"> round it" : "put an <each each=\"…\"> round it"
+          : Suggestion.didYouMean(argument.name, among: entry.arguments)
         findings.error(
           .stringArgument, "the string '\(key)' has no '{\(argument.name)}' in any language", at: argument.nameRange, suggestion: suggestion
         )
       }
     }
-    reportMissing(entry, given: bySlot, at: range, catalog: catalog)
+    reportMissing(entry, given: bySlot, faulty: faulty, at: range, catalog: catalog)
     let isConstant = !entry.hasLateValues && entry.arguments.isEmpty
     return StringUse(key: key, number: number, arguments: bySlot, isConstant: isConstant)
   }
 
-  private func reportMissing(_ entry: StringCatalog.Entry, given: [StringUse.Argument?], at range: SourceRange, catalog: StringCatalog) {
+  private func reportMissing(
+    _ entry: StringCatalog.Entry, given: [StringUse.Argument?], faulty: Set<String>, at range: SourceRange, catalog: StringCatalog
+  ) {
     for (slot, name) in entry.arguments.enumerated() {
-      if given[slot] == nil {
+      if given[slot] == nil, !faulty.contains(name) {
         for needs in entry.needs {
           guard let need = needs.first(where: { $0.slot == slot }) else { continue }
           findings.error(

@@ -17,8 +17,7 @@ extension ExpressionChecker {
   func filter(_ input: Syntax, _ call: FilterCall, _ range: Range<Int>) -> Typed {
     let typed = check(input)
     guard let name = FilterName(rawValue: call.name) else {
-      let known = FilterName.allCases.map(\.rawValue)
-      error(.unknownFilter, "there is no filter '\(call.name)'", call.nameRange, suggestion: Suggestion.didYouMean(call.name, among: known))
+      error(.unknownFilter, "there is no filter '\(call.name)'", call.nameRange, suggestion: Habit.filter(call.name))
       return wrong(range)
     }
     guard let arguments = match(call, to: FilterRegistry.spec(name)), typed.type != .unknown else { return wrong(range) }

@@ -23,8 +23,9 @@ public enum FilterRegistry {
         """,
       parameters: [
         .init(
-          "negative", .choice(["minus", "parentheses", "cr"]), positional: false,
-          "How a negative amount is written: with a minus sign (the default), in parentheses, or with CR behind it."),
+          "negative", .choice(NegativeStyle.allCases.map(\.rawValue)), positional: false,
+          "How a negative amount is written: with a minus sign (the default), with a hyphen in its place, with the minus behind it, in "
+            + "parentheses, or with CR behind it."),
         .init(
           "symbol", .choice(["symbol", "code", "none"]), positional: false,
           "The currency as its symbol (the default), as its ISO code, or not at all."),
@@ -33,6 +34,8 @@ public enum FilterRegistry {
       examples: [
         .init("totals.due | money", "$87.02"), .init("balance.payments | money(negative: 'parentheses')", "($82.10)"),
         .init("balance.payments | money(negative: 'cr', symbol: 'none')", "82.10 CR"),
+        .init("balance.payments | money(negative: 'hyphen', symbol: 'none')", "-82.10"),
+        .init("balance.payments | money(negative: 'trailing')", "$82.10−"),
         .init("totals.due | money(symbol: 'code')", "USD 87.02"),
       ]),
     FilterSpec(

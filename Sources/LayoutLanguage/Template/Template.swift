@@ -24,6 +24,8 @@ public final class Template: Sendable {
   public let style: Int?
   /// Names of styles, by index.
   public let styleNames: [String]
+  /// Where styles are declared, by index.
+  public let styleRanges: [SourceRange]
   /// Names of colours, by index.
   public let colorNames: [String]
   /// Families named anywhere, each once, with the place of the first mention; the font book checks them.
@@ -47,8 +49,9 @@ public final class Template: Sendable {
 
   init(
     paper: PaperSize, baseline: Length?, pageLimit: Int?, formats: [String], languages: [String], strings: [StringTable],
-    fields: [FieldDeclaration], schema: RecordType, style: Int?, styleNames: [String], colorNames: [String], families: [FontFamilyUse],
-    pages: [PageMaster], body: TemplateNode, images: [ImageReference], nodes: [NodeOrigin], localCount: Int, campaignObstacle: String?,
+    fields: [FieldDeclaration], schema: RecordType, style: Int?, styleNames: [String], styleRanges: [SourceRange],
+    colorNames: [String], families: [FontFamilyUse], pages: [PageMaster], body: TemplateNode, images: [ImageReference], nodes: [NodeOrigin],
+    localCount: Int, campaignObstacle: String?,
     sheets: [[StyleSheet]]
   ) {
     self.paper = paper
@@ -61,6 +64,7 @@ public final class Template: Sendable {
     self.schema = schema
     self.style = style
     self.styleNames = styleNames
+    self.styleRanges = styleRanges
     self.colorNames = colorNames
     self.families = families
     self.pages = pages

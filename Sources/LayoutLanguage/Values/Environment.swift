@@ -87,6 +87,9 @@ public struct Environment {
     }
   }
 
+  /// What a value prints in the default form of the language; empty for what cannot be printed.
+  public func printed(_ value: Value) -> String { Operation.printed(value, in: self) }
+
   /// Evaluates the parameters of an include and sets them.
   public mutating func enter(_ bindings: [Binding]) throws(Diagnostic) {
     for binding in bindings {

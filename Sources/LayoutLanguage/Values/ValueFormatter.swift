@@ -5,6 +5,10 @@ public import Money
 public enum NegativeStyle: String, Sendable, CaseIterable, Hashable {
   /// With the language's minus sign.
   case minus
+  /// With a hyphen-minus in its place.
+  case hyphen
+  /// With a minus sign behind it.
+  case trailing
   /// In parentheses, as accountants do.
   case parentheses
   /// With the letters CR behind it.

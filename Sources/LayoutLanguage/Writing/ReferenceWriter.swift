@@ -10,7 +10,7 @@ public enum ReferenceWriter {
 
   /// All pages. Pictures are referred to as `images/KIND.png`, one for each element of ``examples``.
   public static func pages() -> [Page] {
-    [Page(name: "Elements.md", text: elements()), Page(name: "Filters.md", text: filters()), Page(name: "Record.md", text: record())]
+    [Page(name: "Elements.md", text: elements()), Page(name: "Filters.md", text: filters()), Page(name: "Fields.md", text: record())]
   }
 
   /// The elements that have an example to be drawn: its kind, and the files of a layout folder that shows it.
@@ -108,7 +108,10 @@ public enum ReferenceWriter {
   private static func parents(_ spec: ElementSpec) -> String {
     let parents = ElementRegistry.parents(of: spec.kind)
     if parents.isEmpty { return "nothing, it is the outermost element of a file" }
-    return parents == ElementRegistry.parents(of: .column) ? "whatever holds blocks" : list(parents.map(\.title))
+    let blocks = ElementRegistry.parents(of: .column)
+    guard Set(parents).isSuperset(of: blocks) else { return list(parents.map(\.title)) }
+    let others = parents.filter { !blocks.contains($0) }
+    return "whatever holds blocks" + (others.isEmpty ? "" : ", and in " + list(others.map(\.title)))
   }
 
   /// An example with as much round it as tells where its parts stand.
@@ -191,7 +194,8 @@ public enum ReferenceWriter {
     var text = """
       # The bill's fields
 
-      Made from the schema of the record; do not edit. `?` marks what a bill may lack: say what to do without it, with `default`
+      What layouts and campaign words can name. Made from the layout language's own table of the record; do not edit. What each means and which
+      a record must have: [Record.md](Record.md). `?` marks what a bill may lack: say what to do without it, with `default`
       or `if`. Below `extra` a layout declares its own. `campaign` is there on bills that carry the notice.
 
       | field | type |

@@ -1,0 +1,87 @@
+internal import Diagnostics
+internal import Layout
+internal import LayoutLanguage
+internal import Typography
+
+/// Looks for weights and features that a layout asks for and no face has: they would change nothing on the page and say nothing.
+struct FontCheck {
+  private let template: Template
+  private let book: FontBook
+  private var told: Set<Diagnostic> = []
+  private var warnings: [Diagnostic] = []
+
+  /// The warnings of a layout, each once, in the order of its styles and elements.
+  ///
+  /// No file counts as used by the layout for being looked at here.
+  static func warnings(_ template: Template, _ book: FontBook) -> [Diagnostic] {
+    var check = FontCheck(template: template, book: book)
+    var seen: Set<[StyleOverrides]> = []
+    for format in template.formats.indices {
+      for language in template.languages.indices {
+        let sheet = template.styleSheet(format: format, language: language)
+        if seen.insert(sheet.styles).inserted { check.run(StyleBook(sheet: sheet, index: 0, rootStyle: template.style)) }
+      }
+    }
+    return check.warnings
+  }
+
+  private init(template: Template, book: FontBook) { (self.template, self.book) = (template, book) }
+
+  private mutating func run(_ styles: StyleBook) {
+    let root = styles.root
+    for (index, style) in styles.sheet.styles.enumerated() where style.weight != nil || style.features != nil {
+      // A weight that comes from the base is told there.
+      look(root.styled(index), at: template.styleRanges[index], once: true)
+    }
+    for page in template.pages {
+      for node in [page.header, page.footer] { if let node { walk(node, root) } }
+      walk(page.places, root)
+    }
+    walk(template.body, root)
+  }
+
+  private mutating func walk(_ contents: [TemplateContent], _ outer: StyleContext) {
+    for content in contents {
+      switch content {
+      case .text: continue
+      case .node(let node): walk(node, outer)
+      case .choice(let branches): for branch in branches { walk(branch.contents, outer) }
+      case .repeat(_, let contents), .scope(_, let contents): walk(contents, outer)
+      }
+    }
+  }
+
+  private mutating func walk(_ node: TemplateNode, _ outer: StyleContext) {
+    var context = outer.entering(node)
+    switch node.kind {
+    case .bold: context = context.bold
+    case .italic: context = context.italic
+    default: break
+    }
+    if node.kind == .bold || node.overrides?.weight != nil || node.overrides?.features != nil {
+      look(context, at: template.nodes[node.id].nameRange)
+    }
+    walk(node.children, context)
+  }
+
+  private mutating func look(_ context: StyleContext, at range: SourceRange, once: Bool = false) {
+    let properties = context.text.properties
+    let faces = properties.families.compactMap { book.face($0, weight: properties.weight, slant: properties.slant) }
+    guard let family = properties.families.first, let face = faces.first, face.family.lowercased() == family.lowercased() else { return }
+    if face.weight != properties.weight {
+      let slant = properties.slant == .italic ? "italic" : "upright"
+      warn(
+        "missing-font-weight", "font family '\(family)' has no \(slant) face of weight \(properties.weight); \(face.weight) is used", range,
+        once)
+    }
+    for feature in properties.features where !faces.contains(where: { book.hasFeature(feature, $0.id) }) {
+      warn("missing-font-feature", "font family '\(family)' has no feature '\(feature)'; it changes nothing", range, once)
+    }
+  }
+
+  private mutating func warn(_ id: String, _ message: String, _ range: SourceRange, _ once: Bool) {
+    if once, warnings.contains(where: { $0.message == message }) { return }
+    let warning = Diagnostic(.warning, id: id, message, at: range)
+    if told.insert(warning).inserted { warnings.append(warning) }
+  }
+}

@@ -1,0 +1,88 @@
+extension FindingCodes {
+  /// What can be wrong with a campaign, alone or with a layout.
+  static let campaigns: [FindingCode] = [
+    FindingCode("bad-date", .campaign, .error, "A day is not of the form YYYY-MM-DD, or there is no such day.", "Correct the day."),
+    FindingCode("bad-expression", .campaign, .error, "Braces hold nothing, or are not closed.", "Close them, or write '{{' for a brace."),
+    FindingCode("bad-language", .campaign, .error, "A language is no tag of BCP 47.", "Write tags such as 'en-US'."),
+    FindingCode("bad-markdown", .campaign, .error, "A text holds something of CommonMark that a page does not have.", "Write it plainer."),
+    FindingCode(
+      "bad-url", .campaign, .error, "The address is no web address that can stand in a link and a code.",
+      "Write 'https://…' with '{token}' where the code goes."),
+    FindingCode("bad-value", .campaign, .error, "A value is none the key takes.", "See the campaign's page."),
+    FindingCode(
+      "campaign-language-without-strings", .campaign, .error, "The layout has no strings for a language of the campaign.",
+      "Add 'strings/LANG.yaml', or take the language out of `languages`."),
+    FindingCode("campaign-unreadable", .campaign, .error, "The campaign file cannot be read.", "Look at the path."),
+    FindingCode("duplicate-key", .campaign, .error, "A key stands twice in one mapping.", "Take one of them out."),
+    FindingCode("duplicate-language", .campaign, .error, "A language stands twice.", "Take one of them out."),
+    FindingCode(
+      "file-unreadable", .campaign, .error, "A file the campaign names cannot be read, or lies outside its folder.", "Look at the path."),
+    FindingCode("invalid-utf8", .campaign, .error, "A file is not UTF-8.", "Save it as UTF-8."),
+    FindingCode(
+      "layout-without-notice", .campaign, .error, "The layout has no complete notice and terms, so it cannot carry a campaign.",
+      "Add `messages` with `notice` and `terms`; `larkspur` shows how."),
+    FindingCode("markdown-code", .campaign, .error, "A text holds a code block, often by indentation.", "Begin the line further left."),
+    FindingCode("markdown-html", .campaign, .error, "A text holds HTML.", "Use CommonMark, or '\\<' for the sign."),
+    FindingCode("markdown-image", .campaign, .error, "A text holds a picture.", "Put pictures into the layout."),
+    FindingCode("missing-key", .campaign, .error, "A required key is not there, or empty.", "See the campaign's page."),
+    FindingCode(
+      "missing-language", .campaign, .error, "A text lacks one of the campaign's languages.", "Add it, or take over words with `same-as`."),
+    FindingCode(
+      "not-one-paragraph", .campaign, .error, "A heading, label or benefit is not one paragraph.",
+      "Put '\\' before a sign that begins a list or heading."),
+    FindingCode("phases-out-of-order", .campaign, .error, "A phase does not begin after the one before.", "Let the days rise."),
+    FindingCode(
+      "same-as-circle", .campaign, .error, "Phases take their words from each other in a circle.", "Let one of them have words of its own."),
+    FindingCode(
+      "terms-expression", .campaign, .error, "The terms hold an expression.",
+      "Write out what is meant: what is printed is what is in the file."),
+    FindingCode(
+      "token-key", .campaign, .error, "The campaign's address has '{token}', and the key is missing, unreadable or too short.",
+      "Pass '--token-key' with a file of 32 secret bytes or more."),
+    FindingCode("too-deep", .campaign, .error, "Lists and quotes nest deeper than allowed.", "Write it flatter."),
+    FindingCode("too-long", .campaign, .error, "A text is longer than allowed.", "Shorten it; the campaign's page has the bounds."),
+    FindingCode("unknown-key", .campaign, .error, "A key is none the campaign knows.", "Correct it; the message names the nearest."),
+    FindingCode(
+      "unknown-language", .campaign, .error, "A text is in a language that `languages` does not name.",
+      "Correct the tag, or add the language."),
+    FindingCode(
+      "wrong-type", .campaign, .error, "A mapping, list or text stands where another of them is expected.", "See the campaign's page."),
+    FindingCode(
+      "yaml-alias", .campaign, .error, "The file uses an anchor or alias, which let it mean something else than it seems to say.",
+      "Write the value out, or use `same-as`."),
+    FindingCode("yaml-syntax", .campaign, .error, "The file is not YAML.", "Look at quotes and indentation where the caret stands."),
+    FindingCode("yaml-tag", .campaign, .error, "The file uses a tag such as '!!str'.", "Leave it out; every value is read as a text."),
+  ]
+
+  /// What can be wrong with a `sample.yaml`.
+  static let samples: [FindingCode] = [
+    FindingCode("bad-value", .sample, .error, "A value is none the key takes.", "See the comment on top of a sample file."),
+    FindingCode("bad-language", .sample, .error, "A language is no tag of BCP 47.", "Write tags such as 'en-US'."),
+    FindingCode("missing-key", .sample, .error, "A required key is not there, or empty.", "Add it."),
+    FindingCode(
+      "sample-language-not-offered", .sample, .warning, "Sample bills are made in a language the layout has no strings for.",
+      "Add 'strings/LANG.yaml', or take the language out of `sample.yaml`."),
+    FindingCode(
+      "sample-unreadable", .sample, .error, "The layout has no `sample.yaml`, or it cannot be read.", "Copy that of a layout beside it."),
+    FindingCode("too-long", .sample, .error, "A text is longer than allowed.", "Shorten it."),
+    FindingCode("unknown-currency", .sample, .error, "The currency is no code of ISO 4217.", "Correct the code."),
+    FindingCode("unknown-gap", .sample, .error, "A pattern has a gap that nothing fills here.", "Use one of those the message names."),
+    FindingCode("unknown-key", .sample, .error, "A key is none a sample file knows.", "Correct it."),
+    FindingCode("wrong-type", .sample, .error, "A mapping, list or text stands where another of them is expected.", "Correct it."),
+  ]
+
+  /// What can be wrong with fonts.
+  static let fonts: [FindingCode] = [
+    FindingCode("duplicate-face", .font, .error, "Two files hold the same face.", "Take one of them out."),
+    FindingCode(
+      "missing-font-feature", .font, .warning, "A style asks for an OpenType feature that its face does not have; it changes nothing.",
+      "Leave the feature out, or use a family that has it."),
+    FindingCode("missing-font-slant", .font, .error, "A family has no face of that slant.", "Add the face, or use another family."),
+    FindingCode(
+      "missing-font-weight", .font, .warning, "A family has no face of that weight; the nearest is used.",
+      "Ask for a weight there is, or add the face."),
+    FindingCode("not-a-font", .font, .error, "A file in a folder of fonts is no font.", "Take it out."),
+    FindingCode("unknown-font-family", .font, .error, "No file of the folders holds that family.", "Correct its name, or add the font."),
+    FindingCode("unreadable-folder", .font, .error, "A folder cannot be read.", "Look at path and permissions."),
+  ]
+}

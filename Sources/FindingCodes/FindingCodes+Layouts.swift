@@ -1,0 +1,155 @@
+extension FindingCodes {
+  /// What can be wrong with a layout's files.
+  static let layouts: [FindingCode] = [
+    // Files
+    FindingCode("control-character", .layout, .error, "A file holds a control character.", "Take it out."),
+    FindingCode(
+      "file-not-found", .layout, .error, "A file the layout names is not there.", "Look at the path; it is relative to the layout's folder."
+    ),
+    FindingCode("file-outside-layout", .layout, .error, "A path leads out of the layout's folder.", "Copy the file into the folder."),
+    FindingCode("file-too-large", .layout, .error, "A file is larger than allowed.", "Split it, or make the picture smaller."),
+    FindingCode("file-unreadable", .layout, .error, "A file cannot be read.", "Look at its permissions."),
+    FindingCode(
+      "invalid-path", .layout, .error, "A path is empty, absolute, or holds '..' or a backslash.",
+      "Write it relative to the layout's folder."),
+    FindingCode("invalid-utf8", .layout, .error, "A file is not UTF-8.", "Save it as UTF-8."),
+    // XML
+    FindingCode(
+      "content-outside-root", .layout, .error, "Something stands before or behind the outermost element.", "Put it inside, or take it out."),
+    FindingCode("duplicate-attribute", .layout, .error, "An attribute stands twice in one element.", "Take one of them out."),
+    FindingCode(
+      "foreign-namespace", .layout, .error, "An element or attribute is of another namespace.", "Only urn:billfold:layout:1 is read."),
+    FindingCode(
+      "invalid-reference", .layout, .error, "A character reference names no character that can stand in XML.",
+      "Correct the number, or write the character itself."),
+    FindingCode("malformed-attribute", .layout, .error, "An attribute is not name=\"value\".", "Add the quotes or the equals sign."),
+    FindingCode(
+      "malformed-tag", .layout, .error, "A tag has no name, or holds what cannot stand in one.", "Write `&lt;` for the sign itself."),
+    FindingCode("mismatched-end-tag", .layout, .error, "An end tag closes another element than is open.", "Close the inner element first."),
+    FindingCode("missing-namespace", .layout, .error, "The outermost element has no namespace.", "Add xmlns=\"urn:billfold:layout:1\"."),
+    FindingCode("no-root-element", .layout, .error, "The file holds no element.", "Begin with `bill`, or `partial`."),
+    FindingCode("stray-end-tag", .layout, .error, "An end tag closes nothing.", "Take it out."),
+    FindingCode("stray-less-than", .layout, .error, "A '<' begins no tag.", "Write `&lt;`, or `lt` in an expression."),
+    FindingCode("unclosed-comment", .layout, .error, "A comment is not closed.", "Close it with `-->`."),
+    FindingCode("unclosed-element", .layout, .error, "An element is not closed.", "Add its end tag."),
+    FindingCode("unclosed-quote", .layout, .error, "An attribute's quote is not closed.", "Close it."),
+    FindingCode("unclosed-tag", .layout, .error, "A tag is not closed.", "Add the `>`."),
+    FindingCode("unknown-entity", .layout, .error, "An entity is none of the five of XML.", "Write the character itself."),
+    FindingCode("xml-declaration", .layout, .error, "The XML declaration is not one of version 1.0 and UTF-8.", "Leave it out."),
+    FindingCode("xml-doctype", .layout, .error, "The file has a document type declaration.", "Leave it out."),
+    FindingCode("xml-instruction", .layout, .error, "The file has a processing instruction.", "Leave it out."),
+    // Elements and attributes
+    FindingCode("conflicting-attributes", .layout, .error, "Two attributes exclude each other.", "Take one of them out."),
+    FindingCode("duplicate-element", .layout, .error, "An element that stands once stands twice.", "Take one of them out."),
+    FindingCode("misplaced-element", .layout, .error, "An element cannot stand there.", "Its page says where it stands."),
+    FindingCode("misplaced-else", .layout, .error, "An `else` does not follow its `if`.", "Put it right behind."),
+    FindingCode("misplaced-text", .layout, .error, "Words cannot stand there.", "Put them in `text`."),
+    FindingCode("missing-attribute", .layout, .error, "An attribute that is needed is not there.", "Add it."),
+    FindingCode("missing-element", .layout, .error, "An element that is needed is not there.", "Add it."),
+    FindingCode("mixed-cell", .layout, .error, "A cell holds blocks beside words.", "Put the words in `text`."),
+    FindingCode(
+      "too-deep", .layout, .error, "Elements, or parts of an expression, nest deeper than allowed.", "Write it flatter, or in partials."),
+    FindingCode("too-many-attributes", .layout, .error, "An element has more attributes than allowed.", "Take some out."),
+    FindingCode(
+      "too-many-declarations", .layout, .error, "There are more styles, colours, fields, pages or languages than allowed.", "Take some out."
+    ),
+    FindingCode(
+      "too-many-elements", .layout, .error, "There are more elements than allowed, includes counted where they are put in.",
+      "Use `each` for what repeats."),
+    FindingCode(
+      "unknown-attribute", .layout, .error, "The element has no such attribute.",
+      "The message names the nearest, or what HTML and CSS call it."),
+    FindingCode("unknown-element", .layout, .error, "There is no such element there.", "The message names the nearest."),
+    FindingCode("wrong-root", .layout, .error, "The outermost element is not `bill`, or in an included file `partial`.", "Begin with it."),
+    // Values
+    FindingCode("wrong-color", .layout, .error, "A value is no colour.", "Write '#RRGGBB' or the name of a colour."),
+    FindingCode("wrong-keyword", .layout, .error, "A word is none of those the attribute takes.", "Use one of those the message names."),
+    FindingCode("wrong-length", .layout, .error, "A value is no length that can stand there.", "Write a number with pt, mm, cm or in."),
+    FindingCode(
+      "wrong-name", .layout, .error, "A name has characters it cannot have.", "Use letters, digits, '_' and '-', a letter first."),
+    FindingCode("wrong-number", .layout, .error, "A value is no number within the bounds.", "The message has the bounds."),
+    FindingCode("wrong-value", .layout, .error, "A value is not of the form the attribute takes.", "The message shows the form."),
+    // Names
+    FindingCode("color-cycle", .layout, .error, "Colours are tints of each other in a circle.", "Give one of them a value."),
+    FindingCode("duplicate-name", .layout, .error, "Two things of a kind have one name.", "Rename one."),
+    FindingCode("invalid-field", .layout, .error, "A field's declaration is at odds with itself or with another.", "The message says how."),
+    FindingCode("invalid-page", .layout, .error, "The pages are no sensible set.", "Name one of them `first` or `next`."),
+    FindingCode("style-cycle", .layout, .error, "Styles are the base of each other in a circle.", "Take one `base` out."),
+    FindingCode("unknown-color", .layout, .error, "No colour has that name.", "Declare it with `color`."),
+    FindingCode("unknown-format", .layout, .error, "The layout does not offer that format.", "Name it in `formats` of `bill`."),
+    FindingCode("unknown-language", .layout, .error, "The layout has no strings in that language.", "Add 'strings/LANG.yaml'."),
+    FindingCode("unknown-style", .layout, .error, "No style has that name.", "Declare it with `style`."),
+    // Expressions
+    FindingCode("braces-in-expression", .layout, .error, "Braces stand in an attribute that is an expression already.", "Take them out."),
+    FindingCode("empty-expression", .layout, .error, "Braces hold nothing.", "Write '{{' for a brace."),
+    FindingCode("expression-syntax", .layout, .error, "An expression cannot be read.", "The caret stands where it goes wrong."),
+    FindingCode("expression-too-long", .layout, .error, "An expression is longer, or has more parts, than allowed.", "Split it."),
+    FindingCode(
+      "filter-argument", .layout, .error, "A filter is missing an argument, or has one it does not take.", "See the filter's page."),
+    FindingCode("filter-input", .layout, .error, "A filter cannot be used on a value of that type.", "See the filter's page."),
+    FindingCode("late-value", .layout, .error, "A page number is compared or counted with; it is known only at the end.", "Only print it."),
+    FindingCode("needless-default", .layout, .warning, "A `default` stands behind a value that is always there.", "Take it out."),
+    FindingCode("not-printable", .layout, .error, "A list, record or flag cannot be printed.", "Name a field of it, or count it."),
+    FindingCode(
+      "optional-value", .layout, .error, "A value that may be missing stands where it must be there.",
+      "Use `default`, or ask with `if` first."),
+    FindingCode("shadowed-name", .layout, .warning, "A name hides another.", "Rename it."),
+    FindingCode(
+      "sum-not-here", .layout, .error, "A sum stands where no rows are summed.",
+      "Sums stand in `brought`, `carried`, `footer` and subtotal rows."),
+    FindingCode("unclosed-brace", .layout, .error, "A brace is not closed.", "Close it, or write '{{' for a brace."),
+    FindingCode(
+      "unknown-field", .layout, .error, "A record has no such field.", "See the fields' page; below `extra` declare it with `field`."),
+    FindingCode("unknown-filter", .layout, .error, "There is no such filter.", "See the filters' page."),
+    FindingCode("unknown-name", .layout, .error, "Nothing has that name here.", "See the fields' page."),
+    FindingCode("unknown-sum", .layout, .error, "No column of that name has a sum.", "Give the column a `name` and a `sum`."),
+    FindingCode("unrounded-division", .layout, .error, "A division has no `round` behind it.", "Write `(a / b) | round(2)`."),
+    FindingCode("wrong-type", .layout, .error, "A value is of another type than can stand there.", "The message has both."),
+    // Strings
+    FindingCode("duplicate-key", .layout, .error, "A string's key stands twice in a file.", "Take one of them out."),
+    FindingCode(
+      "invalid-language-tag", .layout, .error, "A file of strings is not named by a language tag.", "Name it 'en-US.yaml' and the like."),
+    FindingCode("missing-string", .layout, .error, "A language lacks a string that is used.", "Add it to that language's file."),
+    FindingCode("no-languages", .layout, .error, "The layout has no strings.", "Make 'strings/en-US.yaml'."),
+    FindingCode(
+      "string-argument", .layout, .error, "A string is used without an argument it needs, or with one of the wrong type.",
+      "Give it: <t key=\"k\" n=\"{…}\"/>."),
+    FindingCode(
+      "string-argument-unused", .layout, .warning, "A string has no use for an argument.", "Take it out, or use it in the string."),
+    FindingCode(
+      "string-syntax", .layout, .error, "A string's braces, plurals or choices cannot be read.", "The caret stands where it goes wrong."),
+    FindingCode("strings-form", .layout, .error, "A file of strings is no mapping from keys to texts.", "Write `key: text`."),
+    FindingCode("unknown-string", .layout, .error, "No language has a string of that key.", "Add it to the files of `strings/`."),
+    FindingCode("unused-string", .layout, .warning, "The layout never uses a string.", "Take it out."),
+    FindingCode("yaml-alias", .layout, .error, "A file of strings uses an anchor, alias or tag.", "Write the text out."),
+    FindingCode("yaml-syntax", .layout, .error, "A file of strings is not YAML.", "Look at quotes and indentation where the caret stands."),
+    // Includes and tables
+    FindingCode("include-cycle", .layout, .error, "Partials include each other in a circle.", "Take one `include` out."),
+    FindingCode("include-too-deep", .layout, .error, "Includes nest deeper than allowed.", "Include flatter."),
+    FindingCode("missing-parameter", .layout, .error, "An `include` lacks a parameter of its partial.", "Give it, or make it optional."),
+    FindingCode("table-without-columns", .layout, .error, "A table has no `column`.", "Declare its columns first."),
+    FindingCode("too-many-cells", .layout, .error, "A row has more cells than the table has columns.", "Take some out, or add columns."),
+    FindingCode("unknown-parameter", .layout, .error, "A partial has no such parameter.", "Declare it with `param`."),
+    // Notice and terms
+    FindingCode("missing-slot", .layout, .error, "The notice lacks a slot that it must have.", "Add `<slot name=\"…\"/>`, or `opt-in-qr`."),
+    FindingCode(
+      "notice-not-reached", .layout, .error, "Some bills would have no notice.", "Let it stand outside conditions, or in each branch."),
+    FindingCode(
+      "notice-too-late", .layout, .error, "The notice stands behind a table or chart, which may push it off the page.", "Put it before."),
+    FindingCode("notice-twice", .layout, .error, "Some bills would have two notices.", "Take one of them out."),
+    FindingCode("repeated-notice", .layout, .error, "Notice or terms stand in a loop.", "Put them outside."),
+    FindingCode(
+      "terms-not-reached", .layout, .error, "Some bills would have no terms.", "Let them stand outside conditions, or in each branch."),
+    FindingCode("terms-twice", .layout, .error, "Some bills would have the terms twice.", "Take one of them out."),
+    // Pictures
+    FindingCode("image-format", .layout, .error, "A picture is none that can be drawn.", "Save it as PNG, JPEG or SVG."),
+    FindingCode("image-too-large", .layout, .error, "A picture has more bytes, pixels or elements than allowed.", "Make it smaller."),
+    FindingCode("image-unreadable", .layout, .error, "A picture is damaged.", "Save it anew."),
+    FindingCode(
+      "svg-not-allowed", .layout, .error, "An SVG holds what is not drawn: text, filters, links to other files, scripts, animation.",
+      "Turn texts into paths and flatten the rest; see `image`."),
+    // Formats
+    FindingCode(
+      "bad-language", .layout, .error, "A language of the strings is no tag that can be used.", "Name the file 'en-US.yaml' and the like."),
+  ]
+}

@@ -1,0 +1,60 @@
+extension FindingCodes {
+  /// What laying out, inspecting and painting a bill can find.
+  static let pages: [FindingCode] = [
+    FindingCode("alternative-taken", .page, .warning, "Another of an element's alternatives than the first was set.", "Nothing."),
+    FindingCode(
+      "barcode-failed", .page, .reject, "A code could not be made.",
+      "Report it with the record; it is a fault of the program or its library."),
+    FindingCode(
+      "barcode-invalid", .page, .reject, "A value cannot stand in that kind of code: wrong characters, form or check digits.",
+      "Correct the value, or show the code only where it is there (`if`)."),
+    FindingCode(
+      "barcode-too-long", .page, .reject, "A value is longer than that kind of code holds.",
+      "Shorten it, or choose a lower `level` or another kind."),
+    FindingCode(
+      "box-grown", .page, .warning, "A block with fit=\"grow\" became larger than its stated size.",
+      "Nothing; give it more room where it looks wrong."),
+    FindingCode(
+      "chart-labels-dropped", .page, .warning, "A chart has no room for all its labels; some were left out so that none touch.",
+      "Make labels shorter or the chart wider, or show fewer marks."),
+    FindingCode(
+      "content-too-high", .page, .reject, "Something that cannot be broken is higher than a page's room.",
+      "Let it break, make it lower, or give it fit=\"shrink\"."),
+    FindingCode(
+      "content-too-wide", .page, .reject, "Something is wider than its room and cannot be broken.",
+      "Give it more room, or fit=\"shrink\" with a min-size."),
+    FindingCode("division-by-zero", .page, .reject, "An expression divides by zero.", "Ask first: if=\"quantity gt 0\"."),
+    FindingCode(
+      "does-not-fit", .page, .reject, "Text does not fit its place, not even at its least size.",
+      "Give the place more room, a lower min-size or fit=\"grow\"."),
+    FindingCode(
+      "format-not-offered", .page, .warning, "The customer asked for a format the layout does not have; the bill is set as standard.",
+      "Write formats=\"standard large-print\" in `bill` and a variant for it."),
+    FindingCode("keep-broken", .page, .warning, "What was to stay together is higher than a page and was broken.", "Keep less together."),
+    FindingCode(
+      "list-too-long", .page, .reject, "A list has more elements than a layout can go through.", "Leave such bills out, or split them."),
+    FindingCode(
+      "missing-glyph", .page, .reject, acceptable: true, "No font has a character of the bill.",
+      "Add a font for its script. With '--accept' an empty box is printed in its place."),
+    FindingCode(
+      "notice-not-prominent", .page, .reject, "The notice is too small, too pale, too late, or its heading too small for the campaign.",
+      "Change the layout as the message says, or the campaign's `prominence`."),
+    FindingCode("number-overflow", .page, .reject, "A figure goes beyond 18 digits.", "Look at the record's figures."),
+    FindingCode(
+      "painting-failed", .page, .reject, "The pages could not be drawn.", "Report it with the record; it is a fault of the program."),
+    FindingCode(
+      "tab-passed", .page, .warning, "Words reach beyond their tab stop, so that what follows does not stand at it.",
+      "Move the stop, shorten the words, or use a `row`."),
+    FindingCode(
+      "text-shrunk", .page, .warning, "A text was set smaller to fit its place.", "Nothing; give it more room where it happens often."),
+    FindingCode(
+      "too-many-pages", .page, .reject, "The bill has more pages than the layout's `page-limit`.", "Raise the limit, or look at the record."
+    ),
+    FindingCode("too-many-steps", .page, .reject, "The loops of the layout take too many steps on this bill.", "Nest fewer loops."),
+    FindingCode(
+      "word-broken", .page, .reject, or: .warning, acceptable: true,
+      "Something without a place to break is wider than its room and was broken in the middle: a reject in amounts, dates, codes and "
+        + "identifiers, a warning in words.",
+      "Make its column or block wider, or its type smaller."),
+  ]
+}

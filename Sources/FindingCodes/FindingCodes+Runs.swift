@@ -1,0 +1,53 @@
+extension FindingCodes {
+  /// What can happen to data files, output folder and the run itself.
+  static let runs: [FindingCode] = [
+    FindingCode(
+      "account-not-met", .run, .error, "No record has an account named with '--only'; all else was written.",
+      "Look at its spelling: accounts are compared byte by byte."),
+    FindingCode(
+      "accounts-unreadable", .run, .error, "The file of '--only @FILE' or '--exclude @FILE' cannot be read.",
+      "Look at the path; the file is UTF-8, one account a line."),
+    FindingCode("data-archive", .run, .error, "Data are packed in a form that is not read.", "Unpack them first, or make a ZIP archive."),
+    FindingCode(
+      "data-changed", .run, .error, "Data changed while they were read.", "Run again with data that nobody writes; the run continues."),
+    FindingCode("data-empty-folder", .run, .error, "A folder holds no data.", "Look at the path and the files' endings."),
+    FindingCode("data-repeated", .run, .error, "'-' is named twice.", "Name the standard input once."),
+    FindingCode("data-too-long", .run, .error, "A stream is larger than the preview keeps.", "Preview a file instead."),
+    FindingCode(
+      "data-too-many", .run, .error, "There are more data files than can be read.", "Put records together, or run several times."),
+    FindingCode("data-unreadable", .run, .error, "Data cannot be read, or a link leads nowhere.", "Look at path and permissions."),
+    FindingCode("data-vanished", .run, .error, "A data file is gone since the run began.", "Put it back; the run continues."),
+    FindingCode("defect", .run, .error, "Something happened that cannot.", "Report it; it is a fault of the program."),
+    FindingCode("file-unreadable", .run, .error, "A file of the layout to be copied cannot be read.", "Look at its permissions."),
+    FindingCode("folder-exists", .run, .error, "`new`: the folder is there already.", "Choose another name."),
+    FindingCode("folder-too-large", .run, .error, "`new`: the folder to be copied is larger than any layout.", "Look at the path."),
+    FindingCode("inputs-changed", .run, .error, "Layout, campaign, fonts or key changed while the run was under way.", "Run again."),
+    FindingCode("journal-damaged", .run, .error, "The run's journal is damaged.", "Remove the folder `.work` and run again."),
+    FindingCode(
+      "language-not-offered", .run, .error, "The layout has no strings for the language of '--language'.",
+      "Use one of those the message names."),
+    FindingCode(
+      "layout-unknown", .run, .error, "`new`: there is no layout of that name.", "Name one of `Layouts/`, or a path with a slash."),
+    FindingCode("more-rejects", .run, .note, "There are more rejects than are shown.", "Read `rejects.jsonl`."),
+    FindingCode("not-canonical", .run, .warning, "`format --check`: a file is not in canonical form.", "Run `billfold format` on it."),
+    FindingCode("output-failed", .run, .error, "A file or folder cannot be written.", "Look at path, permissions and free space."),
+    FindingCode("output-locked", .run, .error, "Another process writes to the output folder.", "Wait until it has ended."),
+    FindingCode("output-not-billfolds", .run, .error, "The output folder is not empty and not Billfold's.", "Name another or a new one."),
+    FindingCode(
+      "output-other-run", .run, .error, "The output folder holds another run; the message says what differs.",
+      "Name another folder, or replace the run with '--force'."),
+    FindingCode("output-unreadable", .run, .error, "The output folder, or a file in it, cannot be read.", "Look at its permissions."),
+    FindingCode(
+      "output-unwritable", .run, .error, "Output cannot be written.",
+      "Look at permissions and free space; the same command continues the run."),
+    FindingCode("poll", .run, .error, "The program cannot wait for its workers.", "Report it; it is a fault of the program."),
+    FindingCode("port-in-use", .run, .error, "`preview`: another program listens at that port.", "Name another with '--port'."),
+    FindingCode("preview-port", .run, .error, "`preview`: the port cannot be listened at.", "Name one above 1023 with '--port'."),
+    FindingCode("stopped", .run, .warning, "The run was stopped by a signal.", "The same command continues it."),
+    FindingCode("unreadable-folder", .run, .error, "A folder cannot be read.", "Look at path and permissions."),
+    FindingCode(
+      "worker-lost", .run, .error, "`preview`: the process that lays bills out ended.",
+      "Look at the record or the layout it ended on; the next save starts another."),
+    FindingCode("worker-start", .run, .error, "Worker processes cannot be started.", "Look at limits of processes and memory."),
+  ]
+}
