@@ -1,3 +1,6 @@
+public import Diagnostics
+internal import JSON
+
 /// Writes the reference page of the bill record from its JSON Schema, in Markdown.
 public enum RecordReference {
   /// The page.
@@ -28,7 +31,8 @@ public enum RecordReference {
       """
     text += table(schema)
     for definition in definitions where definition.value["type"]?.text == "object" {
-      text += "\n## \(definition.name)\n\n\(definition.value["description"]?.text ?? "")\n\n" + table(definition.value)
+      let about = definition.value["description"]?.text ?? ""
+      text += "\n## \(definition.name)\n\n\(about)\n\n\(table(definition.value))"
     }
     text += """
 
@@ -47,12 +51,12 @@ public enum RecordReference {
 
       | what | at most |
       |---|---|
-      | a record | \(RecordLimits.bytes >> 20) MiB, \(RecordLimits.depth) levels |
+      | a record | \(RecordLimits.bytes >> 20) MiB, \(JSONLimits.depth) levels |
       | a text | \(RecordLimits.text) characters; a line's description \(RecordLimits.description) |
       | account and invoice | \(RecordLimits.identity) characters, none of them a control character |
       | lines of an address | \(RecordLimits.addressLines) |
-      | combining marks on a character | \(RecordLimits.marks) |
-      | values in `extra` | \(RecordLimits.extraValues) |
+      | combining marks on a character | \(JSONLimits.marks) |
+      | values in `extra` | \(JSONLimits.values) |
 
       ## A whole record
 

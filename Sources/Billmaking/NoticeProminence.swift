@@ -1,5 +1,6 @@
 internal import Billing
 internal import Campaigns
+internal import Diagnostics
 internal import Geometry
 internal import Layout
 

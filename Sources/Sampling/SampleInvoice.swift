@@ -1,5 +1,7 @@
 internal import Billing
 internal import Dates
+internal import JSON
+internal import Languages
 internal import Money
 
 /// What makes a made-up bill an e-invoice after EN 16931: its seller, and what every one of them says.

@@ -1,6 +1,7 @@
 internal import Billing
 internal import ConfigurationFiles
 internal import Diagnostics
+internal import Languages
 
 extension SampleReading {
   /// What makes bills e-invoices.

@@ -1,3 +1,4 @@
+import Diagnostics
 import FindingCodes
 import Foundation
 import LayoutLanguage

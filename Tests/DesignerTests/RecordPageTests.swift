@@ -1,5 +1,6 @@
 import Billing
 import Foundation
+import JSON
 import Testing
 
 /// The record's reference page.

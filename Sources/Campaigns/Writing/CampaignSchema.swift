@@ -1,4 +1,5 @@
 internal import Billing
+internal import JSON
 
 /// Writes the JSON Schema of `campaign.yaml` from ``CampaignKeys``: what editors complete and mark with.
 ///

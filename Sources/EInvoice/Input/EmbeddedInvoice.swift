@@ -1,5 +1,5 @@
-public import Billing
-internal import Diagnostics
+internal import Billing
+public import Diagnostics
 
 /// Finds the e-invoice inside a Factur-X, ZUGFeRD or other hybrid PDF.
 ///

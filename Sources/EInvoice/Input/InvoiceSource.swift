@@ -1,5 +1,5 @@
-public import Billing
-internal import Diagnostics
+internal import Billing
+public import Diagnostics
 
 /// A file of e-invoices that cannot be read at all.
 public struct InvoiceSourceFailure: Error, Hashable, Sendable {

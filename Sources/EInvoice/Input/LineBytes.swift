@@ -1,5 +1,5 @@
-public import Billing
-internal import Diagnostics
+internal import Billing
+public import Diagnostics
 
 /// The JSON Lines of an archive's entry or a gzip file, a piece at a time, so that they need not fit into memory.
 ///

@@ -1,5 +1,6 @@
 internal import Billing
 internal import Diagnostics
+internal import JSON
 internal import Money
 
 /// An invoice after EN 16931, whatever syntax it came in; every part names its business terms (BT) and groups (BG).
@@ -230,7 +231,7 @@ struct EInvoice {
 
   /// Keeps a warning; beyond the record's bound only those of a new code.
   mutating func warn(_ code: RecordFault.Code, _ message: String, at element: InvoiceElement) {
-    guard warnings.count < RecordLimits.warnings || !warnings.contains(where: { $0.code == code }) else { return }
+    guard warnings.count < WarningList.limit || !warnings.contains(where: { $0.code == code }) else { return }
     warnings.append(RecordWarning(code, message, path: element.path))
   }
 }
