@@ -10,6 +10,9 @@ public import Geometry
 public protocol Node {
   /// The narrowest and widest useful widths (min-content, max-content), in points.
   func widths(in context: LayoutContext) -> WidthRange
+  /// How much wider than `width` the node must be for each ``Token`` in it to stay whole, its own blocks having given way to one another;
+  /// zero where nothing is parted, and for nodes that cannot tell. Rows and tables ask it of what stands in their tracks.
+  func missingWidth(at width: Length, in context: LayoutContext) -> Length
   /// Fills one region and hands back whatever did not fit.
   ///
   /// Where `region.mayBreak` is false the node accepts the region and places something new, overflowing it if need be; the overflow is a
@@ -22,6 +25,8 @@ public protocol Node {
 }
 
 extension Node {
+  /// Nothing is missing; see ``Node/missingWidth(at:in:)``.
+  public func missingWidth(at width: Length, in context: LayoutContext) -> Length { .zero }
   /// The frame made `height` high; see ``Node/stretched(_:to:)``.
   public func stretched(_ frame: Frame, to height: Length) -> Frame? { nil }
 }

@@ -78,6 +78,42 @@ enum TrackSizing {
     }
   }
 
+  /// Widens tracks whose tokens lack room at the expense of the others: fractions give way first, then all others, the widest before the
+  /// narrower ones, none below its least width. What is not to be had is missing in proportion.
+  ///
+  /// - Parameters:
+  ///   - missing: What each track lacks, zero for those that may give way.
+  ///   - least: The width a track keeps at least: what its longest word takes.
+  static func yielding(_ widths: [Length], _ tracks: [Track], missing: [Length], least: [Length]) -> [Length] {
+    var result = widths
+    let wanted = missing.reduce(.zero, +)
+    var open = wanted
+    let donors = tracks.indices.filter { missing[$0] <= .zero }
+    let fractions = donors.filter { if case .fraction = tracks[$0].dimension { true } else { false } }
+    for group in [fractions, donors] where open > .slack {
+      // The width that the wide ones come down to: halved often enough that no point is lost.
+      func spare(_ ceiling: Double) -> Length {
+        group.reduce(.zero) { $0 + max(.zero, result[$1] - max(Length(ceiling), least[$1])) }
+      }
+      var (low, high) = (0.0, group.map { result[$0].points }.max() ?? 0)
+      if spare(low) > open {
+        for _ in 0..<48 {
+          let middle = (low + high) / 2
+          if spare(middle) > open { low = middle } else { high = middle }
+        }
+      }
+      for index in group where result[index] > max(Length(low), least[index]) {
+        let lower = max(Length(low), least[index])
+        open = open - (result[index] - lower)
+        result[index] = lower
+      }
+      open = max(.zero, open)
+    }
+    let given = wanted - open
+    for index in tracks.indices where missing[index] > .zero { result[index] = result[index] + missing[index] * (given / wanted) }
+    return result
+  }
+
   private static func least(_ track: Track) -> Length { min(max(track.content.minimum, track.minimum), max(track.maximum, track.minimum)) }
   private static func most(_ track: Track) -> Length {
     max(least(track), min(max(track.content.maximum, track.minimum), track.maximum))

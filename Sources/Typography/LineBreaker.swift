@@ -14,6 +14,8 @@ struct LineExtent {
   var isLast = false
   /// Whether it ends inside a word that is wider than the measure.
   var isCut = false
+  /// How it parts a firm token.
+  var tokenBreak: TokenBreak?
   /// The tabs on it: the offset of the tab and where the text behind it begins, from the start edge of the measure.
   var tabs: [(offset: Int, textStart: Double)] = []
 }
@@ -70,6 +72,8 @@ struct LineBreaker {
       let (other, earlier) = fill(from: first, before: next, indent: indent)
       if earlier < next {
         (extent, next) = (other, earlier)
+      } else if !units[next].flags.isDisjoint(with: .token), next - 1 > first {
+        (extent, next) = end(other, nil, at: next - 1, first)
       } else if !units[next].flags.contains(.opportunity), next - 1 > first {
         // A word is being broken anyway: one cluster less.
         (extent, next) = end(other, (next - 1, false), at: next - 1, first)
@@ -123,14 +127,37 @@ struct LineBreaker {
   /// Ends a line at the best opportunity, or, where a word is wider than the line, between clusters.
   private func end(_ extent: LineExtent, _ best: (unit: Int, hasHyphen: Bool)?, at index: Int, _ first: Int) -> (LineExtent, next: Int) {
     var extent = extent
-    let next = best?.unit ?? max(index, first + 1)
+    let next = best?.unit ?? emergency(before: max(index, first + 1), first)
     let offset = next < units.count ? Int(units[next].start) : paragraph.text.count
     extent.end = offset
     extent.next = offset
     extent.hasHyphen = best?.hasHyphen ?? false
     extent.isCut = best == nil && next < units.count && units[next].flags.isDisjoint(with: [.opportunity, .lineBreak, .tab, .space])
+    if best == nil, next < units.count, !units[next].flags.isDisjoint(with: .token) {
+      let flags = units[next].flags
+      if flags.contains(.joint) {
+        (extent.isCut, extent.tokenBreak) = (false, flags.contains(.group) && flags.contains(.firm) ? .groups : nil)
+        // The no-break space between two groups belongs to neither line.
+        let before = units[next - 1]
+        if paragraph.isFixedSpace(Int(before.start)..<Int(before.end)), Int(before.start) > extent.start { extent.end = Int(before.start) }
+      } else {
+        (extent.isCut, extent.tokenBreak) = (true, flags.contains(.firm) ? .torn : nil)
+      }
+    }
     extent.tabs.removeAll { $0.offset >= offset }
     return (extent, next)
+  }
+
+  /// Where a line ends that has no opportunity, at unit `index` at the latest: outside tokens or at a joint of one if it can be.
+  private func emergency(before index: Int, _ first: Int) -> Int {
+    guard !paragraph.tokens.isEmpty else { return index }
+    var place = index
+    while place > first, place < units.count {
+      let flags = units[place].flags
+      if flags.isDisjoint(with: .token) || flags.contains(.joint) { return place }
+      place -= 1
+    }
+    return index
   }
 
   private func hyphenWidth(before index: Int) -> Double {
@@ -180,6 +207,34 @@ struct LineBreaker {
     var decimal = 0.0
     for unit in units[(index + 1)..<end] where Int(unit.start) < target { decimal += unit.advance }
     return (ink, decimal)
+  }
+
+  /// The firm tokens' widths: on one line where they should stand on one, and by parts that cannot be parted.
+  func tokenWidths() -> TokenWidths {
+    var result = TokenWidths.zero
+    for token in paragraph.tokens where token.isFirm {
+      let end = paragraph.offset(of: token.end)
+      var index = firstUnit(at: paragraph.offset(of: token.start))
+      var (whole, part, wholeInk, partInk, widest) = (0.0, 0.0, 0.0, 0.0, 0.0)
+      var isFirst = true
+      while index < units.count, Int(units[index].start) < end {
+        let unit = units[index]
+        if !isFirst, !unit.flags.isDisjoint(with: [.opportunity, .joint]) {
+          widest = max(widest, partInk)
+          (part, partInk) = (0, 0)
+        }
+        isFirst = false
+        whole += unit.advance
+        part += unit.advance
+        if !unit.flags.contains(.space) { (wholeInk, partInk) = (whole, part) }
+        index += 1
+      }
+      widest = max(widest, partInk)
+      result.part = max(result.part, Length(widest))
+      result.whole = max(result.whole, Length(token.kind == .identifier ? widest : wholeInk))
+    }
+    let indent = Length(max(0, paragraph.firstLineIndent, paragraph.hangingIndent))
+    return TokenWidths(whole: result.whole + indent, part: result.part + indent)
   }
 
   /// The widest part that cannot be broken, and the widest line when nothing is broken.

@@ -44,6 +44,9 @@ public final class ColumnNode: Node {
     self.init(nodes.map { Child($0) }, gap: gap, origin: origin)
   }
 
+  /// The column with other blocks before its own.
+  public func preceded(by blocks: [Child]) -> ColumnNode { ColumnNode(blocks + children, gap: gap, origin: origin) }
+
   private init(_ children: ArraySlice<Child>, head: (any Node)?, isContinuation: Bool, gap: Length, origin: Origin) {
     self.children = children
     self.head = head
@@ -61,6 +64,11 @@ public final class ColumnNode: Node {
       range.maximum = max(range.maximum, widths.maximum)
     }
     return range
+  }
+
+  /// What its tokens lack, in points; see ``Node/missingWidth(at:in:)``.
+  public func missingWidth(at width: Length, in context: LayoutContext) -> Length {
+    children.reduce(.zero) { max($0, $1.node.missingWidth(at: width, in: context)) }
   }
 
   /// Where a chain of kept blocks begins: what to go back to when its end finds no room.

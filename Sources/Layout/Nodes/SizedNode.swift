@@ -61,6 +61,13 @@ public final class SizedNode: Node {
     return WidthRange(minimum: min(max(range.minimum, limits.minWidth), top), maximum: min(max(range.maximum, limits.minWidth), top))
   }
 
+  /// What its tokens lack, in points; see ``Node/missingWidth(at:in:)``. A stated width is the block's own.
+  public func missingWidth(at width: Length, in context: LayoutContext) -> Length {
+    guard case .auto = limits.width, limits.minWidth <= width else { return .zero }
+    if case .shrink = fit, limits.hasHeight { return .zero }
+    return min(child.missingWidth(at: min(width, limits.maxWidth), in: context), max(.zero, limits.maxWidth - width))
+  }
+
   private func width(in region: Region, _ context: LayoutContext) -> Length {
     var width = limits.width.length(of: region.size.width) ?? region.size.width
     if align != nil, limits.width == .auto { width = min(width, child.widths(in: context).maximum) }

@@ -93,7 +93,10 @@ public enum ElementRegistry {
       "What to do where the content does not fit the stated size: shrink the text down to min-size, grow the block, or reject "
         + "the bill (the default)."
     ),
-    AttributeSpec(.minSize, .length([]), "With fit=\"shrink\": the size the text is never shrunk below."),
+    AttributeSpec(
+      .minSize, .length([]),
+      "The size no text is shrunk below, with fit=\"shrink\" or where a value that must not be broken is too wide; 6pt for such values where "
+        + "none is given here or around."),
     AttributeSpec(
       .align, .keyword([.start, .end, .center, .justify, .decimal]),
       "For text how lines stand; else where a narrower block stands in its room."),
@@ -118,6 +121,10 @@ public enum ElementRegistry {
     AttributeSpec(.rise, .length([.negative]), "How far the baseline is raised."),
     AttributeSpec(.underline, .flag, "Whether the text is underlined."),
     AttributeSpec(.hyphenate, .flag, "Whether words may be hyphenated."),
+    AttributeSpec(
+      .nowrap, .flag,
+      "'yes' keeps all of it on one line, 'no' lets its values break like words; by default amounts, numbers and dates are never broken, "
+        + "identifiers only after - / . _ : @."),
     AttributeSpec(
       .align, .keyword([.start, .end, .center, .justify, .decimal]), "How lines stand; decimal has a meaning in table columns only."),
   ]
