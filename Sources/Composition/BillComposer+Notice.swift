@@ -48,11 +48,11 @@ extension BillComposer {
       guard let token = notice.token else { return }
       separate(&builder, context, isBlock)
       builder.buffer.append(words: token.unbroken)
-      builder.flush(context.text, link: target, isUnbroken: true)
+      builder.flush(context.text, link: target, wrapping: .never)
     case .phone:
       builder.buffer.append(words: notice.phone.unbroken)
       let target = LinkAddress.checked("tel:" + notice.phone.filter { $0.isASCII && ($0.isNumber || $0 == "+") })
-      builder.flush(context.text, link: target, isUnbroken: true)
+      builder.flush(context.text, link: target, wrapping: .never)
       guard let hours = notice.hours else { return }
       separate(&builder, context, isBlock)
       builder.buffer.append(words: hours)

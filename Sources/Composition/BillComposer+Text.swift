@@ -75,7 +75,7 @@ extension BillComposer {
       switch content {
       case .text(let template):
         try template.append(to: &builder.buffer, in: environment)
-        builder.flush(context.text, link: link, isUnbroken: context.isUnbroken)
+        builder.flush(context.text, link: link, wrapping: context.wrapping)
       case .node(let node):
         var held = builder
         try visit(node, &environment) { (node, environment) throws(Diagnostic) in

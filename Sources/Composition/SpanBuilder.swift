@@ -6,6 +6,16 @@ internal import LayoutLanguage
 ///
 /// Neighbouring segments of one style become one span where isolation could change nothing, since each span is a unit of shaping and of drawing.
 struct SpanBuilder {
+  /// What lines may break.
+  enum Wrapping {
+    /// What the values say of themselves.
+    case byValue
+    /// The same, but that identifiers are broken where nothing else helps.
+    case atLast
+    /// Nothing.
+    case never
+  }
+
   private(set) var spans: [Span] = []
   /// The values among them that lines do not part like words.
   private(set) var tokens: [Token] = []
@@ -27,16 +37,16 @@ struct SpanBuilder {
 
   /// Takes over what the buffer has collected, in that style.
   ///
-  /// - Parameter isUnbroken: `true` keeps all of it on one line, `false` lets its values break like words.
-  mutating func flush(_ style: TextStyle, link: String?, isUnbroken: Bool? = nil) {
+  /// - Parameter wrapping: What lines may break of it.
+  mutating func flush(_ style: TextStyle, link: String?, wrapping: Wrapping = .byValue) {
     let segments = buffer.take()
     guard !segments.isEmpty else { return }
-    if isUnbroken != true { endUnbroken() }
+    if wrapping != .never { endUnbroken() }
     for segment in segments {
       switch segment {
-      case .words(let text): add(text, isData: false, style, link, isUnbroken == true ? .whole : nil, isUnbroken)
-      case .data(let text): add(text, isData: true, style, link, isUnbroken == true ? .whole : nil, isUnbroken)
-      case .token(let text, let kind): add(text, isData: true, style, link, isUnbroken == true ? .whole : kind, isUnbroken)
+      case .words(let text): add(text, isData: false, style, link, nil, wrapping)
+      case .data(let text): add(text, isData: true, style, link, nil, wrapping)
+      case .token(let text, let kind): add(text, isData: true, style, link, kind, wrapping)
       case .late(let name):
         endUnbroken()
         close()
@@ -60,19 +70,17 @@ struct SpanBuilder {
   }
 
   private mutating func add(
-    _ text: String, isData: Bool, _ style: TextStyle, _ link: String?, _ kind: TokenKind?, _ isUnbroken: Bool?
+    _ text: String, isData: Bool, _ style: TextStyle, _ link: String?, _ kind: TokenKind?, _ wrapping: Wrapping
   ) {
     append(text, isData: isData, style, link)
-    guard let kind else { return }
     // The text of the span that is still open ends with this one.
     let end = TextPosition(span: spans.count, offset: pending.utf8.count)
     let start = TextPosition(span: spans.count, offset: pending.utf8.count - text.utf8.count)
-    if isUnbroken == true {
+    if wrapping == .never {
       if unbrokenStart == nil { unbrokenStart = start }
-    } else if isUnbroken == nil, kind != .identifier || !breaksIdentifiers {
-      tokens.append(Token(start: start, end: end, kind: kind.layoutKind))
-    } else if kind == .identifier {
-      tokens.append(Token(start: start, end: end, kind: .identifier, isFirm: false))
+    } else if let kind {
+      let isLoose = kind == .identifier && (wrapping == .atLast || breaksIdentifiers)
+      tokens.append(Token(start: start, end: end, kind: kind.layoutKind, isFirm: !isLoose))
     }
   }
 

@@ -10,8 +10,8 @@ final class StyleContext {
   let text: TextStyle
   let alignment: TextAlignment
   let hyphenates: Bool
-  /// Whether text stays on one line; `false` lets values break like words.
-  let isUnbroken: Bool?
+  /// What lines may break in it.
+  let wrapping: SpanBuilder.Wrapping
   /// Below a block of the style named here; not inherited.
   let spaceAfter: Length
   /// By how much all type in here is smaller than the layout says: 1, or less where text is shrunk to fit.
@@ -34,7 +34,12 @@ final class StyleContext {
     self.spaceAfter = spaceAfter
     text = book.textStyle(for: settings, scale: scale)
     hyphenates = settings.hyphenates ?? false
-    isUnbroken = settings.isUnbroken
+    wrapping =
+      switch settings.nowrap {
+      case .yes: .never
+      case .no: .atLast
+      default: .byValue
+      }
     alignment =
       switch settings.align {
       case .end: .end

@@ -25,6 +25,12 @@ public protocol Node {
 }
 
 extension Node {
+  /// The least width at which no word is broken and no token parted.
+  func leastWidth(in context: LayoutContext) -> Length {
+    let minimum = widths(in: context).minimum
+    return minimum + missingWidth(at: minimum, in: context)
+  }
+
   /// Nothing is missing; see ``Node/missingWidth(at:in:)``.
   public func missingWidth(at width: Length, in context: LayoutContext) -> Length { .zero }
   /// The frame made `height` high; see ``Node/stretched(_:to:)``.

@@ -14,7 +14,7 @@ struct LineExtent {
   var isLast = false
   /// Whether it ends inside a word that is wider than the measure.
   var isCut = false
-  /// How it parts a firm token.
+  /// How it parts a token.
   var tokenBreak: TokenBreak?
   /// The tabs on it: the offset of the tab and where the text behind it begins, from the start edge of the measure.
   var tabs: [(offset: Int, textStart: Double)] = []
@@ -72,7 +72,7 @@ struct LineBreaker {
       let (other, earlier) = fill(from: first, before: next, indent: indent)
       if earlier < next {
         (extent, next) = (other, earlier)
-      } else if !units[next].flags.isDisjoint(with: .token), next - 1 > first {
+      } else if units[next].flags.contains(.token), next - 1 > first {
         (extent, next) = end(other, nil, at: next - 1, first)
       } else if !units[next].flags.contains(.opportunity), next - 1 > first {
         // A word is being broken anyway: one cluster less.
@@ -133,15 +133,15 @@ struct LineBreaker {
     extent.next = offset
     extent.hasHyphen = best?.hasHyphen ?? false
     extent.isCut = best == nil && next < units.count && units[next].flags.isDisjoint(with: [.opportunity, .lineBreak, .tab, .space])
-    if best == nil, next < units.count, !units[next].flags.isDisjoint(with: .token) {
+    if best == nil, next < units.count, units[next].flags.contains(.token) {
       let flags = units[next].flags
       if flags.contains(.joint) {
-        (extent.isCut, extent.tokenBreak) = (false, flags.contains(.group) && flags.contains(.firm) ? .groups : nil)
+        (extent.isCut, extent.tokenBreak) = (false, flags.contains(.group) ? .groups : nil)
         // The no-break space between two groups belongs to neither line.
         let before = units[next - 1]
         if paragraph.isFixedSpace(Int(before.start)..<Int(before.end)), Int(before.start) > extent.start { extent.end = Int(before.start) }
       } else {
-        (extent.isCut, extent.tokenBreak) = (true, flags.contains(.firm) ? .torn : nil)
+        (extent.isCut, extent.tokenBreak) = (true, flags.contains(.loose) ? .loosely : .torn)
       }
     }
     extent.tabs.removeAll { $0.offset >= offset }
@@ -154,7 +154,7 @@ struct LineBreaker {
     var place = index
     while place > first, place < units.count {
       let flags = units[place].flags
-      if flags.isDisjoint(with: .token) || flags.contains(.joint) { return place }
+      if !flags.contains(.token) || flags.contains(.joint) { return place }
       place -= 1
     }
     return index
@@ -209,10 +209,10 @@ struct LineBreaker {
     return (ink, decimal)
   }
 
-  /// The firm tokens' widths: on one line where they should stand on one, and by parts that cannot be parted.
+  /// The tokens' widths: on one line where they should stand on one, and by parts that cannot be parted.
   func tokenWidths() -> TokenWidths {
     var result = TokenWidths.zero
-    for token in paragraph.tokens where token.isFirm {
+    for token in paragraph.tokens {
       let end = paragraph.offset(of: token.end)
       var index = firstUnit(at: paragraph.offset(of: token.start))
       var (whole, part, wholeInk, partInk, widest) = (0.0, 0.0, 0.0, 0.0, 0.0)
@@ -237,14 +237,14 @@ struct LineBreaker {
     return TokenWidths(whole: result.whole + indent, part: result.part + indent)
   }
 
-  /// The widest part that cannot be broken, and the widest line when nothing is broken.
+  /// The widest word, a token counted by its words, and the widest line when nothing is broken.
   func widths() -> WidthRange {
     var (minimum, maximum) = (0.0, 0.0)
     var (part, line, partInk, lineInk) = (0.0, 0.0, 0.0, 0.0)
     let indent = max(0, paragraph.firstLineIndent, paragraph.hangingIndent)
     var lineIndent = paragraph.firstLineIndent
     for (index, unit) in units.enumerated() {
-      if unit.flags.contains(.opportunity) || unit.flags.contains(.lineBreak) {
+      if !unit.flags.isDisjoint(with: [.opportunity, .former, .lineBreak]) {
         if unit.flags.contains(.hyphen), index > 0 { partInk += hyphenWidth(before: index) }
         minimum = max(minimum, partInk)
         (part, partInk) = (0, 0)

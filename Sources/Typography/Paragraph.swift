@@ -63,13 +63,14 @@ final class Paragraph: CacheEntry {
     static let isUnsafe = UnitFlags(rawValue: 32)
     /// Within a token: a line that is too narrow for it may end before it all the same.
     static let joint = UnitFlags(rawValue: 64)
-    /// Within a firm token: no line ends before it but at a joint.
-    static let firm = UnitFlags(rawValue: 128)
-    /// Within a token that is broken at last like a word.
-    static let soft = UnitFlags(rawValue: 256)
+    /// Within a token: no line ends before it but at a joint.
+    static let token = UnitFlags(rawValue: 128)
+    /// Within a token that is not firm.
+    static let loose = UnitFlags(rawValue: 256)
     /// A joint between the groups of a token that had better stay on one line.
     static let group = UnitFlags(rawValue: 512)
-    static let token: UnitFlags = [.firm, .soft]
+    /// Within a token: a line could end before it if it were not for that.
+    static let former = UnitFlags(rawValue: 1024)
   }
 
   struct Result {

@@ -144,23 +144,24 @@ extension ParagraphBuilder {
     for token in paragraph.tokens {
       let (start, end) = (paragraph.offset(of: token.start), min(paragraph.offset(of: token.end), text.count))
       guard end > start + 1 else { continue }
-      let inside: Flags = token.isFirm ? .firm : .soft
       for place in (start + 1)..<end where text[place] & 0xC0 != 0x80 {
         let isOpportunity = flags[place] & Flags.opportunity.rawValue != 0
         let after = paragraph.joint(before: place)
+        var inside: Flags = token.isFirm ? .token : [.token, .loose]
+        if isOpportunity { inside.insert(.former) }
         switch token.kind {
         case .whole: flags[place] = inside.rawValue
         case .groups:
           if isOpportunity, after == .space {
             flags[place] = Flags.opportunity.rawValue
           } else {
-            flags[place] = (after == .none || after == .foreign ? inside : [inside, .joint, .group]).rawValue
+            flags[place] = (after == .none || after == .foreign ? inside : inside.union([.joint, .group])).rawValue
           }
         case .identifier:
           if isOpportunity, after == .space || after == .mark || after == .foreign {
             flags[place] = Flags.opportunity.rawValue
           } else {
-            flags[place] = (after == .mark || after == .fixedSpace ? [inside, .joint] : inside).rawValue
+            flags[place] = (after == .mark || after == .fixedSpace ? inside.union(.joint) : inside).rawValue
           }
         }
       }

@@ -87,7 +87,7 @@ public final class RowNode: Node {
   /// What the child at `index` keeps of its width where another needs it: a fraction its longest word, all others what they have.
   private func giveWay(_ index: Int, _ track: Track, _ width: Length, _ context: LayoutContext) -> Length {
     guard case .fraction = track.dimension else { return width }
-    return min(width, max(children[index].minWidth, children[index].node.widths(in: context).minimum))
+    return min(width, max(children[index].minWidth, children[index].node.leastWidth(in: context)))
   }
 
   /// What each child's tokens lack at those widths; `nil` where nothing is missing.
@@ -110,7 +110,7 @@ public final class RowNode: Node {
       let (tracks, plain, lacking) = plainWidths(available, in: context)
       var widths = plain
       if let missing = missing(plain, in: context) {
-        let least = children.map { max($0.minWidth, $0.node.widths(in: context).minimum) }
+        let least = children.map { max($0.minWidth, $0.node.leastWidth(in: context)) }
         widths = TrackSizing.yielding(plain, tracks, missing: missing, least: least)
       }
       found = (available, setter, widths, lacking)

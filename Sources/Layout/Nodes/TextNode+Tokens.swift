@@ -14,10 +14,11 @@ extension TextNode {
 
   /// Whether a line of that width would tear a token.
   func isTorn(at width: Length, in context: LayoutContext) -> Bool {
-    lines(at: width, in: context).contains { $0.tokenBreak == .torn }
+    lines(at: width, in: context).contains { $0.tokenBreak == .torn || $0.tokenBreak == .loosely }
   }
 
-  /// The paragraph as it is set at that width: itself, or in smaller type where it would tear a token; in the smallest where that is no help.
+  /// The paragraph as it is set at that width: itself, or in smaller type where it would tear a token. Where the smallest is no help, it is in
+  /// that if a firm token is torn.
   func whole(at width: Length, in context: LayoutContext) -> TextNode {
     guard !content.tokens.isEmpty, isTorn(at: width, in: context) else { return self }
     let setter = ObjectIdentifier(context.text)
@@ -35,6 +36,9 @@ extension TextNode {
         let candidate = scaled(middle)
         if candidate.isTorn(at: width, in: context) { high = middle } else { (best, low) = (candidate, middle) }
       }
+    } else if !best.lines(at: width, in: context).contains(where: { $0.tokenBreak == .torn }) {
+      // Only what may be broken at last is too wide: at any size, so it keeps its own.
+      best = self
     }
     smaller = (setter, width, best)
     return best

@@ -175,7 +175,7 @@ final class TableCore {
     var least = columns.map(\.minWidth)
     forEachCell(in: context) { cell, column, span, padding in
       guard span == 1 else { return }
-      least[column] = max(least[column], cell.node.widths(in: context).minimum + padding)
+      least[column] = max(least[column], cell.node.leastWidth(in: context) + padding)
     }
     return least
   }

@@ -70,7 +70,7 @@ public struct Token: Hashable, Sendable {
   public var end: TextPosition
   /// Where lines may end in it.
   public var kind: Kind
-  /// Whether to part it elsewhere is an error; else it is broken at last like any word.
+  /// Whether to part it elsewhere is an error; else it is broken like a word where not even the smallest type holds it.
   public var isFirm: Bool
   /// Makes a token.
   public init(start: TextPosition, end: TextPosition, kind: Kind, isFirm: Bool = true) {
@@ -84,6 +84,8 @@ public enum TokenBreak: Hashable, Sendable {
   case groups
   /// Where it must not be parted.
   case torn
+  /// The same, in a token that is not firm.
+  case loosely
 }
 
 /// One paragraph, unplaced: spans and everything that decides how they become lines.
@@ -137,7 +139,7 @@ public struct TextContent: Hashable, Sendable {
   /// The smallest type size of what holds a token; `nil` without tokens.
   var smallestTokenSize: Length? {
     var smallest: Length?
-    for token in tokens where token.isFirm {
+    for token in tokens {
       for index in token.start.span...max(token.start.span, token.end.span) where spans.indices.contains(index) {
         guard case .text(_, let style, _, _) = spans[index] else { continue }
         smallest = min(smallest ?? .infinity, style.properties.size)

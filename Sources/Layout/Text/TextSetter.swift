@@ -59,7 +59,7 @@ public struct TextLine: Hashable, Sendable {
   public var isLast: Bool
   /// Whether the line ends inside a word, or a number, that is wider than the measure.
   public var isCut: Bool
-  /// How the line's end parts a token; `nil` where it parts none, or one that is not firm.
+  /// How the line's end parts a token; `nil` where it parts none, or one at a joint.
   public var tokenBreak: TokenBreak?
   /// Makes one of its parts.
   public init(
@@ -95,7 +95,7 @@ public struct MissingGlyph: Hashable, Sendable {
 public protocol TextSetter: AnyObject {
   /// The min-content and max-content widths of the paragraph. Late values count with the widest digits (three of them).
   func widths(of content: TextContent) -> WidthRange
-  /// How wide the paragraph's firm tokens are.
+  /// How wide the paragraph's tokens are.
   func tokenWidths(of content: TextContent) -> TokenWidths
   /// All lines from `start` on, each at most `width` wide; a word wider than that is broken between grapheme clusters, a token first
   /// where its kind allows it.

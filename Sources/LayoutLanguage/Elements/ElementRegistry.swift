@@ -122,9 +122,10 @@ public enum ElementRegistry {
     AttributeSpec(.underline, .flag, "Whether the text is underlined."),
     AttributeSpec(.hyphenate, .flag, "Whether words may be hyphenated."),
     AttributeSpec(
-      .nowrap, .flag,
-      "'yes' keeps all of it on one line, 'no' lets its values break like words; by default amounts, numbers and dates are never broken, "
-        + "identifiers only after - / . _ : @."),
+      .nowrap, .keyword([.yes, .no, .auto]),
+      "What lines must not break. By default ('auto') that are amounts, numbers, dates and codes; identifiers break after - / . _ : @ only. "
+        + "Where there is no room, type is made smaller down to min-size, and then the bill is rejected. 'yes' keeps all of the text on one line; "
+        + "'no' breaks an identifier that no size helps, with a warning."),
     AttributeSpec(
       .align, .keyword([.start, .end, .center, .justify, .decimal]), "How lines stand; decimal has a meaning in table columns only."),
   ]

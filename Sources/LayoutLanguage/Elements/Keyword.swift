@@ -4,6 +4,8 @@ public enum Keyword: String, Sendable, CaseIterable, Hashable {
   case shrink, grow, reject
   // else of a place; 'body' is below
   case cut
+  // nowrap; 'auto' is below
+  case yes, no
   // align, valign, sides, directions
   case start, end, center, justify, decimal, top, middle, bottom, baseline, left, right, horizontal, vertical
   // weight, slant, figures
