@@ -13,6 +13,9 @@ public protocol Node {
   /// How much wider than `width` the node must be for each ``Token`` in it to stay whole, its own blocks having given way to one another;
   /// zero where nothing is parted, and for nodes that cannot tell. Rows and tables ask it of what stands in their tracks.
   func missingWidth(at width: Length, in context: LayoutContext) -> Length
+  /// The least widths at which no word is broken and no ``Token`` torn: with tokens parted at their joints, and in the smallest type they
+  /// may be set in.
+  func tokenBounds(in context: LayoutContext) -> TokenBounds
   /// Fills one region and hands back whatever did not fit.
   ///
   /// Where `region.mayBreak` is false the node accepts the region and places something new, overflowing it if need be; the overflow is a
@@ -33,8 +36,29 @@ extension Node {
 
   /// Nothing is missing; see ``Node/missingWidth(at:in:)``.
   public func missingWidth(at width: Length, in context: LayoutContext) -> Length { .zero }
+  /// Both as wide as the node at its least; see ``Node/tokenBounds(in:)``.
+  public func tokenBounds(in context: LayoutContext) -> TokenBounds {
+    let least = leastWidth(in: context)
+    return TokenBounds(parted: least, smallest: least)
+  }
   /// The frame made `height` high; see ``Node/stretched(_:to:)``.
   public func stretched(_ frame: Frame, to height: Length) -> Frame? { nil }
+}
+
+/// How narrow a node may be before a ``Token`` in it is torn; see ``Node/tokenBounds(in:)``.
+public struct TokenBounds: Hashable, Sendable {
+  /// In full size, tokens parted at their joints.
+  public var parted: Length
+  /// The same in the smallest type.
+  public var smallest: Length
+  /// Makes one of its parts.
+  public init(parted: Length, smallest: Length) { (self.parted, self.smallest) = (parted, smallest) }
+
+  /// Enough for both.
+  func union(_ other: TokenBounds) -> TokenBounds {
+    TokenBounds(parted: max(parted, other.parted), smallest: max(smallest, other.smallest))
+  }
+  func widened(by padding: Length) -> TokenBounds { TokenBounds(parted: parted + padding, smallest: smallest + padding) }
 }
 
 /// The result of filling a region.

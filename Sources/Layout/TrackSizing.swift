@@ -79,12 +79,16 @@ enum TrackSizing {
   }
 
   /// Widens tracks whose tokens lack room at the expense of the others: fractions give way first, then all others, the widest before the
-  /// narrower ones, none below its least width. What is not to be had is missing in proportion.
+  /// narrower ones, none below its least width. Where that is not enough, tokens are parted at their joints, and then all that hold some are
+  /// made narrower alike, down to what the smallest type takes.
   ///
   /// - Parameters:
   ///   - missing: What each track lacks, zero for those that may give way.
-  ///   - least: The width a track keeps at least: what its longest word takes.
-  static func yielding(_ widths: [Length], _ tracks: [Track], missing: [Length], least: [Length]) -> [Length] {
+  ///   - least: The width a track keeps at least: what its longest word and widest token take.
+  ///   - bounds: How narrow each track may be at last; asked only where need be.
+  static func yielding(
+    _ widths: [Length], _ tracks: [Track], missing: [Length], least: [Length], bounds: () -> [TokenBounds]
+  ) -> [Length] {
     var result = widths
     let wanted = missing.reduce(.zero, +)
     var open = wanted
@@ -109,8 +113,18 @@ enum TrackSizing {
       }
       open = max(.zero, open)
     }
-    let given = wanted - open
-    for index in tracks.indices where missing[index] > .zero { result[index] = result[index] + missing[index] * (given / wanted) }
+    for index in tracks.indices where missing[index] > .zero { result[index] = result[index] + missing[index] }
+    guard open > .slack else { return result }
+    // From what all would like down to what they need, everything the same share of the way.
+    let bounds = bounds()
+    let room = result.reduce(.zero, +) - open
+    var (upper, lower) = (result, result.indices.map { min(result[$0], max(bounds[$0].parted, bounds[$0].smallest)) })
+    if lower.reduce(.zero, +) > room { (upper, lower) = (lower, lower.indices.map { min(lower[$0], bounds[$0].smallest) }) }
+    let (most, fewest) = (upper.reduce(.zero, +), lower.reduce(.zero, +))
+    let share = most > fewest ? min(1, max(0, (room - fewest) / (most - fewest))) : 0
+    for index in result.indices { result[index] = lower[index] + (upper[index] - lower[index]) * share }
+    // Not even that has room: all are too narrow alike.
+    if fewest > room, fewest > .zero { for index in result.indices { result[index] = result[index] * (room / fewest) } }
     return result
   }
 

@@ -127,6 +127,8 @@ struct LineBreaker {
   /// Ends a line at the best opportunity, or, where a word is wider than the line, between clusters.
   private func end(_ extent: LineExtent, _ best: (unit: Int, hasHyphen: Bool)?, at index: Int, _ first: Int) -> (LineExtent, next: Int) {
     var extent = extent
+    // A tab leads to what follows: where that is a token too wide for the line, it begins behind the tab and ends at a joint.
+    if let tab = best?.unit, let joint = joint(behindTab: tab, before: index) { return end(extent, nil, at: joint, first) }
     let next = best?.unit ?? emergency(before: max(index, first + 1), first)
     let offset = next < units.count ? Int(units[next].start) : paragraph.text.count
     extent.end = offset
@@ -146,6 +148,20 @@ struct LineBreaker {
     }
     extent.tabs.removeAll { $0.offset >= offset }
     return (extent, next)
+  }
+
+  /// Where, up to unit `index`, a token behind a tab is parted that no line of its own would hold: at its last joint; `nil` for all else.
+  private func joint(behindTab tab: Int, before index: Int) -> Int? {
+    guard !paragraph.tokens.isEmpty, units[tab].flags.contains(.tab), index > tab + 1, index < units.count,
+      units[index].flags.contains(.token)
+    else { return nil }
+    let joint = (tab + 2...index).last { units[$0].flags.contains(.joint) && !units[$0].flags.contains(.group) } ?? index
+    var length = 0.0
+    for unit in units[(tab + 1)...] {
+      if !unit.flags.isDisjoint(with: [.opportunity, .lineBreak, .tab]) { break }
+      length += unit.advance
+    }
+    return length > width - paragraph.hangingIndent ? joint : nil
   }
 
   /// Where a line ends that has no opportunity, at unit `index` at the latest: outside tokens or at a joint of one if it can be.

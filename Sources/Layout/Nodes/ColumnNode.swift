@@ -44,6 +44,11 @@ public final class ColumnNode: Node {
     self.init(nodes.map { Child($0) }, gap: gap, origin: origin)
   }
 
+  /// How narrow it may be; see ``Node/tokenBounds(in:)``.
+  public func tokenBounds(in context: LayoutContext) -> TokenBounds {
+    children.reduce(TokenBounds(parted: .zero, smallest: .zero)) { $0.union($1.node.tokenBounds(in: context)) }
+  }
+
   /// The column with other blocks before its own.
   public func preceded(by blocks: [Child]) -> ColumnNode { ColumnNode(blocks + children, gap: gap, origin: origin) }
 

@@ -19,6 +19,9 @@ public final class FitNode: Node {
   /// Between full size and the floor content is tried in this many equal steps, so that equal bills shrink equally.
   static let shrinkSteps = 32
 
+  /// The steps down to a least size: those down to half the size, or more of the same height.
+  static func steps(to floor: Double) -> Int { max(shrinkSteps, Int(((1 - floor) * 64).rounded())) }
+
   let child: any Node
   let policy: FitPolicy
   let origin: Origin
@@ -83,8 +86,9 @@ public final class FitNode: Node {
       let wanted = isTooNarrow ? child.widths(in: context).minimum : natural.size.height
       let available = isTooNarrow ? region.size.width : region.size.height
       let least = policy.floor
+      let steps = Self.steps(to: least)
       func fitting(step: Int) -> (any Node)? {
-        let candidate = scaled(least + (1 - least) * Double(step) / Double(shrinkSteps))
+        let candidate = scaled(least + (1 - least) * Double(step) / Double(steps))
         let (frame, isClean) = context.trial { whole(candidate, region, context) }
         let fits = isClean && frame.size.height.fits(region.size.height) && !isTorn(candidate, region, policy, context)
         return fits ? candidate : nil
@@ -111,7 +115,7 @@ public final class FitNode: Node {
         return frame
       }
       // The largest step that fits, full size being known not to: what fits at one size fits at every smaller one.
-      var (low, high) = (0, shrinkSteps)
+      var (low, high) = (0, steps)
       while high - low > 1 {
         let middle = (low + high) / 2
         if let candidate = fitting(step: middle) { (best, low) = (candidate, middle) } else { high = middle }
@@ -127,16 +131,17 @@ public final class FitNode: Node {
   private static func parted(
     _ child: any Node, _ scaled: (Double) -> any Node, _ least: Double, _ region: Region, allowsWords: Bool, _ context: LayoutContext
   ) -> (node: any Node, isFull: Bool)? {
+    let steps = Self.steps(to: least)
     func fitting(step: Int) -> (any Node)? {
-      let candidate = step == shrinkSteps ? child : scaled(least + (1 - least) * Double(step) / Double(shrinkSteps))
+      let candidate = step == steps ? child : scaled(least + (1 - least) * Double(step) / Double(steps))
       let words = context.brokenWordsMet
       let (frame, isClean) = context.trial { whole(candidate, region, context) }
       let isRight = isClean && frame.size.height.fits(region.size.height) && (allowsWords || words == context.brokenWordsMet)
       return isRight ? candidate : nil
     }
-    if let full = fitting(step: shrinkSteps) { return (full, true) }
+    if let full = fitting(step: steps) { return (full, true) }
     guard var best = fitting(step: 0) else { return nil }
-    var (low, high) = (0, shrinkSteps)
+    var (low, high) = (0, steps)
     while high - low > 1 {
       let middle = (low + high) / 2
       if let candidate = fitting(step: middle) { (best, low) = (candidate, middle) } else { high = middle }

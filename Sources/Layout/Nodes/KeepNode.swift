@@ -23,6 +23,8 @@ public final class KeepNode: Node {
   /// The frame made `height` high; see ``Node/stretched(_:to:)``.
   public func stretched(_ frame: Frame, to height: Length) -> Frame? { child.stretched(frame, to: height) }
 
+  /// How narrow it may be; see ``Node/tokenBounds(in:)``.
+  public func tokenBounds(in context: LayoutContext) -> TokenBounds { child.tokenBounds(in: context) }
   /// What its tokens lack, in points; see ``Node/missingWidth(at:in:)``.
   public func missingWidth(at width: Length, in context: LayoutContext) -> Length { child.missingWidth(at: width, in: context) }
 

@@ -12,6 +12,17 @@ extension TextNode {
     return tokens.whole - width
   }
 
+  /// How narrow it may be; see ``Node/tokenBounds(in:)``.
+  public func tokenBounds(in context: LayoutContext) -> TokenBounds {
+    let minimum = widths(in: context).minimum
+    let tokens = content.tokens.isEmpty ? TokenWidths.zero : context.text.tokenWidths(of: content)
+    // Where something is wider than all tokens it is a word, and words are not made smaller.
+    let words = minimum > tokens.whole + .slack ? minimum : .zero
+    let indent = max(.zero, content.firstLineIndent, content.hangingIndent)
+    let floor = content.smallestTokenSize.map { min(1, leastSize / $0) } ?? 1
+    return TokenBounds(parted: max(words, tokens.part), smallest: max(words, indent + (tokens.part - indent) * floor))
+  }
+
   /// Whether a line of that width would tear a token.
   func isTorn(at width: Length, in context: LayoutContext) -> Bool {
     lines(at: width, in: context).contains { $0.tokenBreak == .torn || $0.tokenBreak == .loosely }
@@ -47,6 +58,9 @@ extension TextNode {
   /// The paragraph in `limit` lines with an ellipsis at the end; `nil` where it has no more than that, or cannot be cut.
   func cut(to limit: Int, at width: Length, in context: LayoutContext) -> TextNode? {
     let lines = lines(at: width, in: context)
+    // A token that would be torn is cut where it leaves its first line, so that nobody takes its part for the whole.
+    let torn = lines.firstIndex { $0.tokenBreak == .torn || $0.tokenBreak == .loosely }.map { $0 - lines.startIndex + 1 }
+    let limit = min(limit, torn ?? limit)
     guard limit > 0, lines.count > limit, !content.hasLateValues else { return nil }
     var end = lines[lines.startIndex + limit - 1].end
     let first = limit > 1 ? lines[lines.startIndex + limit - 2].end : start

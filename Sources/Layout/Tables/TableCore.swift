@@ -96,7 +96,7 @@ final class TableCore {
     let (tracks, plain, lacking, known) = plainWidths(width, in: context)
     var (widths, extents) = (plain, known)
     if let missing = missing(plain, in: context) {
-      widths = TrackSizing.yielding(plain, tracks, missing: missing, least: leastWidths(in: context))
+      widths = TrackSizing.yielding(plain, tracks, missing: missing, least: leastWidths(in: context)) { self.bounds(in: context) }
     }
     if hasDecimals { measureDecimals(&extents, widths: widths, in: context) }
     var value = TableGeometry(widths: widths, gap: style.columnGap, direction: context.direction)
@@ -178,6 +178,16 @@ final class TableCore {
       least[column] = max(least[column], cell.node.leastWidth(in: context) + padding)
     }
     return least
+  }
+
+  /// How narrow each column may be before it tears tokens.
+  private func bounds(in context: LayoutContext) -> [TokenBounds] {
+    var bounds = columns.map { TokenBounds(parted: $0.minWidth, smallest: $0.minWidth) }
+    forEachCell(in: context) { cell, column, span, padding in
+      guard span == 1 else { return }
+      bounds[column] = bounds[column].union(cell.node.tokenBounds(in: context).widened(by: padding))
+    }
+    return bounds
   }
 
   /// Every cell with its first column, the columns it covers, and its padding on both sides.

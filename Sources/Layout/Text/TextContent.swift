@@ -151,7 +151,11 @@ public struct TextContent: Hashable, Sendable {
   /// The paragraph up to a position, with `mark` behind it in the style of what stands there.
   func cut(at end: TextPosition, mark: String) -> TextContent {
     var result = self
-    result.tokens = []
+    result.tokens = tokens.filter { $0.start < end }.map { token in
+      var kept = token
+      kept.end = min(token.end, end)
+      return kept
+    }
     result.spans = Array(spans.prefix(end.span))
     var last = style
     var (link, isData) = (String?.none, false)
