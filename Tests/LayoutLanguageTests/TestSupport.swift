@@ -184,7 +184,7 @@ struct Outline {
         for segment in buffer.take() {
           switch segment {
           case .words(let words): result += words
-          case .data(let data): result += "⟨" + data + "⟩"
+          case .data(let data), .token(let data, _): result += "⟨" + data + "⟩"
           case .late(let name): result += "‹" + name.rawValue + "›"
           }
         }
