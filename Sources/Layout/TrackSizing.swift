@@ -78,32 +78,34 @@ enum TrackSizing {
     }
   }
 
-  /// Widens tracks whose tokens lack room at the expense of the others: fractions give way first, then all others, the widest before the
+  /// Widens tracks whose tokens lack room, into what is left over and then at the expense of the others: fractions give way first, then all others, the widest before the
   /// narrower ones, none below its least width. Where that is not enough, tokens are parted at their joints, and then all that hold some are
   /// made narrower alike, down to what the smallest type takes.
   ///
   /// - Parameters:
+  ///   - room: For all tracks together, gaps left out.
   ///   - missing: What each track lacks, zero for those that may give way.
   ///   - least: The width a track keeps at least: what its longest word and widest token take.
   ///   - bounds: How narrow each track may be at last; asked only where need be.
   static func yielding(
-    _ widths: [Length], _ tracks: [Track], missing: [Length], least: [Length], bounds: () -> [TokenBounds]
+    _ widths: [Length], _ tracks: [Track], room: Length, missing: [Length], least: [Length], bounds: () -> [TokenBounds]
   ) -> [Length] {
     var result = widths
     let wanted = missing.reduce(.zero, +)
-    var open = wanted
+    let spare = room - widths.reduce(.zero, +)
+    var open = max(.zero, wanted - max(.zero, spare))
     let donors = tracks.indices.filter { missing[$0] <= .zero }
     let fractions = donors.filter { if case .fraction = tracks[$0].dimension { true } else { false } }
     for group in [fractions, donors] where open > .slack {
       // The width that the wide ones come down to: halved often enough that no point is lost.
-      func spare(_ ceiling: Double) -> Length {
+      func given(_ ceiling: Double) -> Length {
         group.reduce(.zero) { $0 + max(.zero, result[$1] - max(Length(ceiling), least[$1])) }
       }
       var (low, high) = (0.0, group.map { result[$0].points }.max() ?? 0)
-      if spare(low) > open {
+      if given(low) > open {
         for _ in 0..<48 {
           let middle = (low + high) / 2
-          if spare(middle) > open { low = middle } else { high = middle }
+          if given(middle) > open { low = middle } else { high = middle }
         }
       }
       for index in group where result[index] > max(Length(low), least[index]) {

@@ -128,7 +128,7 @@ struct LineBreaker {
   private func end(_ extent: LineExtent, _ best: (unit: Int, hasHyphen: Bool)?, at index: Int, _ first: Int) -> (LineExtent, next: Int) {
     var extent = extent
     // A tab leads to what follows: where that is a token too wide for the line, it begins behind the tab and ends at a joint.
-    if let tab = best?.unit, let joint = joint(behindTab: tab, before: index) { return end(extent, nil, at: joint, first) }
+    if let found = best?.unit, let joint = joint(behindTab: found, before: index) { return end(extent, nil, at: joint, first) }
     let next = best?.unit ?? emergency(before: max(index, first + 1), first)
     let offset = next < units.count ? Int(units[next].start) : paragraph.text.count
     extent.end = offset
@@ -151,14 +151,15 @@ struct LineBreaker {
   }
 
   /// Where, up to unit `index`, a token behind a tab is parted that no line of its own would hold: at its last joint; `nil` for all else.
-  private func joint(behindTab tab: Int, before index: Int) -> Int? {
-    guard !paragraph.tokens.isEmpty, units[tab].flags.contains(.tab), index > tab + 1, index < units.count,
-      units[index].flags.contains(.token)
-    else { return nil }
+  private func joint(behindTab opportunity: Int, before index: Int) -> Int? {
+    guard !paragraph.tokens.isEmpty, index > opportunity, index < units.count, units[index].flags.contains(.token) else { return nil }
+    // The break is before the tab or behind it.
+    let tab = units[opportunity].flags.contains(.tab) || opportunity == 0 ? opportunity : opportunity - 1
+    guard units[tab].flags.contains(.tab), index > tab + 1 else { return nil }
     let joint = (tab + 2...index).last { units[$0].flags.contains(.joint) && !units[$0].flags.contains(.group) } ?? index
     var length = 0.0
-    for unit in units[(tab + 1)...] {
-      if !unit.flags.isDisjoint(with: [.opportunity, .lineBreak, .tab]) { break }
+    for (place, unit) in units[(tab + 1)...].enumerated() {
+      if place > 0, !unit.flags.isDisjoint(with: [.opportunity, .lineBreak, .tab]) { break }
       length += unit.advance
     }
     return length > width - paragraph.hangingIndent ? joint : nil

@@ -27,7 +27,6 @@ import Testing
   }
 
   @Test func amountShrinksThenRejectsTheBill() throws {
-    let body = { (width: String) in "<row><text width=\"\(width)\">{totals.due | money}</text><space width=\"1fr\" min-width=\"200pt\"/></row>" }
     let record = TestRecord(lines: [("Energy", 123_456_789_012)])
     let narrow = try TrialLayout(TrialLayout.xml("<box width=\"70pt\"><text>{totals.due | money}</text></box>"))
     #expect(try runs(narrow, record) == ["$1,234,567,890.12"])
@@ -40,7 +39,6 @@ import Testing
     #expect(fault.message.contains("amount") && fault.message.contains("width"), "\(fault.message)")
     let strict = try TrialLayout(TrialLayout.xml("<box width=\"70pt\"><text min-size=\"9pt\">{totals.due | money}</text></box>"))
     #expect(strict.fault(record.json)?.code == "word-broken")
-    _ = body
   }
 
   @Test func ordinaryWordIsBrokenWithAWarning() throws {
@@ -62,10 +60,12 @@ import Testing
 
   @Test func nowrapKeepsWordsAndValuesTogether() throws {
     let layout = try TrialLayout(
-      TrialLayout.xml("<box width=\"120pt\"><text>We ask you to pay <span nowrap=\"yes\">by post to {customer.name}</span> soon.</text></box>"))
+      TrialLayout.xml(
+        "<box width=\"120pt\"><text>We ask you to pay <span nowrap=\"yes\">by post to {customer.name}</span> soon.</text></box>"))
     let shown = try runs(layout, TestRecord(name: "Ana Bo"))
     #expect(shown.contains { $0.contains("by post to Ana Bo") }, "\(shown)")
-    let plain = try TrialLayout(TrialLayout.xml("<box width=\"120pt\"><text>We ask you to pay by post to {customer.name} soon.</text></box>"))
+    let plain = try TrialLayout(
+      TrialLayout.xml("<box width=\"120pt\"><text>We ask you to pay by post to {customer.name} soon.</text></box>"))
     #expect(try !runs(plain, TestRecord(name: "Ana Bo")).contains { $0.contains("by post to Ana Bo") })
   }
 
@@ -112,8 +112,14 @@ import Testing
     let line = String(String(repeating: "Strasse der langen Namen ", count: 9).prefix(200))
     return [
       (long(28), long(30), String(company.prefix(130)), ["Way 1", "Town"], "a@b.example"),
-      (long(46, every: 12), long(46), String(company.prefix(1_000)), Array(repeating: line, count: 8), long(64) + "@" + long(185, every: 9, ".") + ".org"),
-      (long(200), long(200), String(repeating: "N", count: 1_000), Array(repeating: String(repeating: "S", count: 200), count: 8), long(254)),
+      (
+        long(46, every: 12), long(46), String(company.prefix(1_000)), Array(repeating: line, count: 8),
+        long(64) + "@" + long(185, every: 9, ".") + ".org"
+      ),
+      (
+        long(200), long(200), String(repeating: "N", count: 1_000), Array(repeating: String(repeating: "S", count: 200), count: 8),
+        long(254)
+      ),
       (long(200, every: 10, "/"), long(200, every: 9), "W W", ["Way"], "x@y.example"),
     ]
   }()

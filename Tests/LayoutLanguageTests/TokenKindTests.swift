@@ -4,7 +4,9 @@ import Testing
 
 /// Which printed values lines must not part, and how far they may.
 @Suite struct TokenKindTests {
-  private func segments(_ body: String, declarations: String = "", strings: String = "a: '{x}'\n", files: [String: String] = [:], extra: [Value] = [])
+  private func segments(
+    _ body: String, declarations: String = "", strings: String = "a: '{x}'\n", files: [String: String] = [:], extra: [Value] = []
+  )
     throws -> [TextSegment]
   {
     let package = Layout(body: body, declarations: declarations, strings: strings, files: files).load()
@@ -43,9 +45,12 @@ import Testing
     ("{account | group('4')}", .token("4400\u{A0}1182\u{A0}07", .groups)), ("{account}", .token("4400-1182-07", .identifier)),
     ("{invoice | upper}", .token("2026-11-004711", .identifier)), ("{customer.name}", .data("Ana Petrović")),
     ("{customer.name | upper}", .data("ANA PETROVIĆ")), ("{customer.email | default('none')}", .data("none")),
-    ("{due | default('none')}", .token("Dec 14, 2026", .whole)), ("{customer.email | default(account)}", .token("4400-1182-07", .identifier)),
-    ("{customer.email | default(issued | date('short'))}", .token("11/23/26", .whole)), ("{sections | sum('subtotal')}", .token("$46.84", .whole)),
-    ("{2 | plural(one: 'bill', other: 'bills')}", .data("bills")), ("{sections | join(', ', field: 'title')}", .data("Electricity, Services")),
+    ("{due | default(issued)}", .token("Dec 14, 2026", .whole)),
+    ("{customer.email | default(account)}", .token("4400-1182-07", .identifier)),
+    ("{customer.email | default(issued | date('short'))}", .token("11/23/26", .whole)),
+    ("{sections | sum('subtotal')}", .token("$46.84", .whole)),
+    ("{2 | plural(one: 'bill', other: 'bills')}", .data("bills")),
+    ("{sections | join(', ', field: 'title')}", .data("Electricity, Services")),
   ]) func valueSaysHowItMayBeParted(_ words: String, _ segment: TextSegment) throws {
     #expect(try segments("<text>\(words)</text>") == [segment])
   }
@@ -61,7 +66,8 @@ import Testing
 
   @Test func declaredIdentifiersAreTextsInAllElse() throws {
     let fields = "<fields><field path=\"extra.order\" type=\"identifier\"/><field path=\"extra.codes[]\" type=\"identifier\"/></fields>"
-    let body = "<text if=\"extra.order eq 'A/7'\">{extra.order}</text><each each=\"c in extra.codes\"><text>{c}</text></each><text>{extra.codes | join('; ')}</text>"
+    let body =
+      "<text if=\"extra.order eq 'A/7'\">{extra.order}</text><each each=\"c in extra.codes\"><text>{c}</text></each><text>{extra.codes | join('; ')}</text>"
     #expect(
       try segments(body, declarations: fields, extra: [.text("A/7"), SampleBill.list(.text("x.1"), .text("y_2"))])
         == [.token("A/7", .identifier), .token("x.1", .identifier), .token("y_2", .identifier), .token("x.1; y_2", .identifier)])

@@ -92,14 +92,16 @@ import Testing
 
   @Test func flexibleColumnGivesWayToAFixedOne() {
     let bench = Bench()
-    let table = table([TableColumn(.fraction(1)), TableColumn(.fixed(.pt(60)))], row(Self.paragraph("one two"), Self.paragraph("[12345678]")))
+    let table = table(
+      [TableColumn(.fraction(1)), TableColumn(.fixed(.pt(60)))], row(Self.paragraph("one two"), Self.paragraph("[12345678]")))
     #expect(trace(bench.whole(table, width: 150)) == "\"one two\" 0,8\n\"12345678\" 70,8")
     #expect(bench.causes == [])
   }
 
   @Test func nothingMovesWhereAllFits() {
     let bench = Bench()
-    let table = table([TableColumn(.fraction(1)), TableColumn(.fixed(.pt(60)))], row(Self.paragraph("one two"), Self.paragraph("[123456]")))
+    let table = table(
+      [TableColumn(.fraction(1)), TableColumn(.fixed(.pt(60)))], row(Self.paragraph("one two"), Self.paragraph("[123456]")))
     #expect(trace(bench.whole(table, width: 150)) == "\"one two\" 0,8\n\"123456\" 90,8")
   }
 
@@ -114,7 +116,8 @@ import Testing
 
   @Test func typeShrinksWhereNeighboursHaveGivenAllTheyHave() {
     let bench = Bench()
-    let table = table([TableColumn(.fraction(1)), TableColumn(.fixed(.pt(60)))], row(Self.paragraph("fives"), Self.paragraph("[12345678]")))
+    let table = table(
+      [TableColumn(.fraction(1)), TableColumn(.fixed(.pt(60)))], row(Self.paragraph("fives"), Self.paragraph("[12345678]")))
     _ = bench.whole(table, width: 110)
     #expect(bench.causes == [.shrunk])
   }
@@ -134,7 +137,8 @@ import Testing
   @Test func blockGivesWayToTheBlockBesideIt() {
     let bench = Bench()
     let row = RowNode([
-      RowNode.Child(column(Self.paragraph("[12 345 678]", .whole)), width: .fraction(1)), RowNode.Child(Self.paragraph("aa bb"), width: .fraction(1)),
+      RowNode.Child(column(Self.paragraph("[12 345 678]", .whole)), width: .fraction(1)),
+      RowNode.Child(Self.paragraph("aa bb"), width: .fraction(1)),
     ])
     #expect(trace(bench.whole(row, width: 150)) == "\"12 345 678\" 0,8\n\"aa bb\" 100,8")
     #expect(bench.causes == [])
@@ -142,7 +146,8 @@ import Testing
 
   @Test func tableInARowAsksTheNeighbourBeforeItsOwnFixedColumn() {
     let bench = Bench()
-    let inner = table([TableColumn(.fixed(.pt(40))), TableColumn(.fraction(1))], row(Self.paragraph("la"), Self.paragraph("[12\u{A0}34]", .groups)))
+    let inner = table(
+      [TableColumn(.fixed(.pt(40))), TableColumn(.fraction(1))], row(Self.paragraph("la"), Self.paragraph("[12\u{A0}34]", .groups)))
     let row = RowNode([RowNode.Child(inner, width: .fraction(1)), RowNode.Child(Self.paragraph("aa bb"), width: .fraction(1))])
     #expect(trace(bench.whole(row, width: 160)) == "\"la\" 0,8\n\"12\u{A0}34\" 40,8\n\"aa bb\" 90,8")
     #expect(bench.causes == [])
@@ -150,7 +155,9 @@ import Testing
 
   // MARK: Places
 
-  private func place(_ node: @escaping (Double) -> any Node, _ excess: PlaceNode.Excess, width: Double = 80, height: Double = 20) -> PlaceNode {
+  private func place(_ node: @escaping (Double) -> any Node, _ excess: PlaceNode.Excess, width: Double = 80, height: Double = 20)
+    -> PlaceNode
+  {
     PlaceNode(
       node(1),
       at: PlaceNode.Position(left: .fixed(.zero), top: .fixed(.zero), width: .fixed(.pt(width)), height: .fixed(.pt(height))),
@@ -218,7 +225,9 @@ import Testing
       var tokens = [Int](repeating: 0, count: count)
       var written: [String] = []
       let columns = (0..<count).map { _ in
-        TableColumn([.fraction(1), .fraction(2), .auto, .fixed(.pt(Double(roll(1...9) * 10)))][roll(0...3)], alignment: roll(1...4) == 1 ? .decimal : .start)
+        TableColumn(
+          [.fraction(1), .fraction(2), .auto, .fixed(.pt(Double(roll(1...9) * 10)))][roll(0...3)],
+          alignment: roll(1...4) == 1 ? .decimal : .start)
       }
       let rows = (0..<roll(1...6)).map { _ in
         TableRow(

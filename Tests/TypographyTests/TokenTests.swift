@@ -21,7 +21,8 @@ import Testing
       case "[": start = plain.utf8.count
       case "]":
         tokens.append(
-          Token(start: TextPosition(span: 0, offset: start), end: TextPosition(span: 0, offset: plain.utf8.count), kind: kind, isFirm: isFirm))
+          Token(
+            start: TextPosition(span: 0, offset: start), end: TextPosition(span: 0, offset: plain.utf8.count), kind: kind, isFirm: isFirm))
       default: plain.append(character)
       }
     }
@@ -67,9 +68,9 @@ import Testing
   }
 
   @Test(arguments: [
-    ("991-12345-67", "991-12345-", ["991-12345-", "67"]), ("a.b_c", "a.b_", ["a.b_", "c"]), ("AB/12/CD", "AB/12", ["AB/", "12/CD"]),
-    ("someone@mail.example", "someone@mai", ["someone@", "mail.", "example"]), ("x:1", "x:", ["x:", "1"]),
-    ("http://a", "http://", ["http://", "a"]),
+    ("991-12345-67", "991-12345-", ["991-12345-", "67"]), ("a.b_c", "a.b_", ["a.b_", "c"]), ("AB/12/CD", "AB/12", ["AB/", "12/", "CD"]),
+    ("someone@mail.example", "someone@mai", ["someone@", "mail.example"]), ("x:1", "x:", ["x:", "1"]),
+    ("http://a", "http://", ["http://", "a"]), ("a@mail.long-example", "long-exam", ["a@mail.", "long-", "example"]),
   ]) func identifierIsPartedBehindItsJoints(_ words: String, _ width: String, _ lines: [String]) {
     let set = studio.lines(content("[\(words)]", .identifier), studio.width(width) + 0.5)
     #expect(set.map(\.text) == lines)

@@ -111,7 +111,8 @@ public final class RowNode: Node {
       var widths = plain
       if let missing = missing(plain, in: context) {
         let least = children.map { max($0.minWidth, $0.node.leastWidth(in: context)) }
-        widths = TrackSizing.yielding(plain, tracks, missing: missing, least: least) {
+        let room = available - gap * Double(max(0, children.count - 1))
+        widths = TrackSizing.yielding(plain, tracks, room: room, missing: missing, least: least) {
           children.map { child in
             let bounds = child.node.tokenBounds(in: context)
             return bounds.union(TokenBounds(parted: child.minWidth, smallest: child.minWidth))

@@ -95,10 +95,16 @@ final class TableCore {
     let hasDecimals = columns.contains { $0.alignment == .decimal }
     let (tracks, plain, lacking, known) = plainWidths(width, in: context)
     var (widths, extents) = (plain, known)
+    if hasDecimals { measureDecimals(&extents, widths: plain, in: context) }
     if let missing = missing(plain, in: context) {
-      widths = TrackSizing.yielding(plain, tracks, missing: missing, least: leastWidths(in: context)) { self.bounds(in: context) }
+      let room = width - style.columnGap * Double(max(0, columns.count - 1))
+      widths = TrackSizing.yielding(plain, tracks, room: room, missing: missing, least: leastWidths(in: context)) {
+        self.bounds(in: context)
+      }
+      // What was measured in the columns as they were holds no more.
+      for index in columns.indices where columns[index].width != .auto { extents[index] = nil }
+      if hasDecimals { measureDecimals(&extents, widths: widths, in: context) }
     }
-    if hasDecimals { measureDecimals(&extents, widths: widths, in: context) }
     var value = TableGeometry(widths: widths, gap: style.columnGap, direction: context.direction)
     value.lacking = lacking
     for (index, extent) in extents.enumerated() where columns[index].alignment == .decimal {
@@ -149,6 +155,8 @@ final class TableCore {
   private func missing(_ widths: [Length], in context: LayoutContext) -> [Length]? {
     let setter = ObjectIdentifier(context.text)
     if tokens?.setter != setter {
+      // Rows that nothing else asks for before their page are left alone where they are many: values in them shrink in their own cells.
+      guard count <= Self.keptRows else { return nil }
       var found = TableTokens(setter: setter)
       forEachCell(in: context) { cell, column, span, padding in found.note(cell, column, span, padding, context) }
       tokens = found
@@ -274,11 +282,15 @@ final class TableCore {
   private func measureDecimals(_ extents: inout [DecimalExtent?], widths: [Length], in context: LayoutContext) {
     let open = columns.indices.filter { columns[$0].alignment == .decimal && extents[$0] == nil }
     guard !open.isEmpty else { return }
+    let setter = ObjectIdentifier(context.text)
+    var found = tokens?.setter == setter ? nil : TableTokens(setter: setter)
+    defer { if let found { tokens = found } }
     forEachRow(in: context) { row in
       var column = 0
       for cell in row.cells where column < columns.count {
         let span = min(cell.span, columns.count - column)
         defer { column += span }
+        found?.note(cell, column, span, (cell.padding ?? row.padding ?? style.padding).horizontal, context)
         guard span == 1, open.contains(column), let text = decimalText(cell, column) else { continue }
         let padding = (cell.padding ?? row.padding ?? style.padding).horizontal
         let inner = max(.zero, widths[column] - padding)

@@ -165,7 +165,9 @@ public struct TextContent: Hashable, Sendable {
       result.spans.append(.text(kept + mark, style, link: uri, isData: fromOutside))
       return result
     }
-    for span in result.spans { if case .text(_, let style, let uri, let fromOutside) = span { (last, link, isData) = (style, uri, fromOutside) } }
+    for span in result.spans {
+      if case .text(_, let style, let uri, let fromOutside) = span { (last, link, isData) = (style, uri, fromOutside) }
+    }
     result.spans.append(.text(mark, last, link: link, isData: isData))
     return result
   }

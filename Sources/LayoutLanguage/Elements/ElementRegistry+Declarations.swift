@@ -21,7 +21,8 @@ extension ElementRegistry {
         ),
         AttributeSpec(
           .type, .keyword([.text, .identifier, .number, .amount, .date, .flag, .list, .record]), required: true,
-          "What the field holds. An identifier is a text, such as an account or order number, that lines break only after - / . _ : @. A list or record is declared only to make it optional; its fields are declared by their own paths."),
+          "What the field holds. An identifier is a text, such as an account or order number, that lines break only after - / . _ : @. A list or record is declared only to make it optional; its fields are declared by their own paths."
+        ),
         AttributeSpec(.optional, .flag, "Whether a bill may lack the field."),
         AttributeSpec(.sample, .label, "A value for made-up bills."),
       ],

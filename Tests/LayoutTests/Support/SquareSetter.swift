@@ -120,7 +120,11 @@ final class SquareSetter: TextSetter {
           break
         }
         let size = unit.style.properties.size.points
-        if unit.character == " ", unit.token.map({ $0.kind == .identifier }) ?? true { lastSpace = end } else if x + size > room, end > first { break }
+        if unit.character == " ", unit.token.map({ $0.kind == .identifier }) ?? true {
+          lastSpace = end
+        } else if x + size > room, end > first {
+          break
+        }
         x += size
         end += 1
       }
