@@ -33,7 +33,7 @@ extension BillComposer {
     }
     return SizedNode(
       inner, limits: limits, align: align, valign: node.kind == .row || node.kind == .box ? .top : node.keyword(.valign)?.vertical ?? .top,
-      fit: policy, origin: origin)
+      fit: policy, mayCut: node.keyword(.otherwise) == .cut, origin: origin)
   }
 
   private func aligned(_ inner: any Node, _ node: TemplateNode, _ origin: Origin, inRow: Bool) -> any Node {

@@ -94,6 +94,10 @@ public enum ElementRegistry {
         + "the bill (the default)."
     ),
     AttributeSpec(
+      .otherwise, .keyword([.reject, .cut]),
+      "With a stated height, what to do where that does not help: reject the bill (the default), or cut, which shows what has room, with an "
+        + "ellipsis where it is cut, and is meant for what stands elsewhere as well."),
+    AttributeSpec(
       .minSize, .length([]),
       "The size no text is shrunk below, with fit=\"shrink\" or where a value that must not be broken is too wide; 6pt for such values where "
         + "none is given here or around."),
