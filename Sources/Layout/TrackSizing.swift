@@ -94,6 +94,8 @@ enum TrackSizing {
     let wanted = missing.reduce(.zero, +)
     let spare = room - widths.reduce(.zero, +)
     var open = max(.zero, wanted - max(.zero, spare))
+    // A word that is broken anyway may as well be broken earlier.
+    let least = least.indices.map { least[$0] > widths[$0] + .slack ? min(widths[$0], brokenWidth) : least[$0] }
     let donors = tracks.indices.filter { missing[$0] <= .zero }
     let fractions = donors.filter { if case .fraction = tracks[$0].dimension { true } else { false } }
     for group in [fractions, donors] where open > .slack {
@@ -129,6 +131,9 @@ enum TrackSizing {
     if fewest > room, fewest > .zero { for index in result.indices { result[index] = result[index] * (room / fewest) } }
     return result
   }
+
+  /// What a track keeps whose words do not fit it.
+  private static let brokenWidth = Length.pt(24)
 
   private static func least(_ track: Track) -> Length { min(max(track.content.minimum, track.minimum), max(track.maximum, track.minimum)) }
   private static func most(_ track: Track) -> Length {

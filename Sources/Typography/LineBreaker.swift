@@ -248,10 +248,11 @@ struct LineBreaker {
       }
       widest = max(widest, partInk)
       result.part = max(result.part, Length(widest))
+      if token.isFirm { result.firmPart = max(result.firmPart, Length(widest)) }
       result.whole = max(result.whole, Length(token.kind == .identifier ? widest : wholeInk))
     }
     let indent = Length(max(0, paragraph.firstLineIndent, paragraph.hangingIndent))
-    return TokenWidths(whole: result.whole + indent, part: result.part + indent)
+    return TokenWidths(whole: result.whole + indent, part: result.part + indent, firmPart: result.firmPart + indent)
   }
 
   /// The widest word, a token counted by its words, and the widest line when nothing is broken.

@@ -16,11 +16,11 @@ extension TextNode {
   public func tokenBounds(in context: LayoutContext) -> TokenBounds {
     let minimum = widths(in: context).minimum
     let tokens = content.tokens.isEmpty ? TokenWidths.zero : context.text.tokenWidths(of: content)
-    // Where something is wider than all tokens it is a word, and words are not made smaller.
+    // Where something is wider than all tokens it is a word, and words are not made smaller. What is not firm is broken before firm tokens are.
     let words = minimum > tokens.whole + .slack ? minimum : .zero
     let indent = max(.zero, content.firstLineIndent, content.hangingIndent)
     let floor = content.smallestTokenSize.map { min(1, leastSize / $0) } ?? 1
-    return TokenBounds(parted: max(words, tokens.part), smallest: max(words, indent + (tokens.part - indent) * floor))
+    return TokenBounds(parted: max(words, tokens.firmPart), smallest: max(words, indent + (tokens.firmPart - indent) * floor))
   }
 
   /// Whether a line of that width would tear a token.

@@ -18,10 +18,14 @@ public struct TokenWidths: Hashable, Sendable {
   public var whole: Length
   /// The widest part of one that cannot be parted.
   public var part: Length
+  /// The same of those that are firm.
+  public var firmPart: Length
   /// Makes one of its parts.
-  public init(whole: Length, part: Length) { (self.whole, self.part) = (whole, part) }
+  public init(whole: Length, part: Length, firmPart: Length) {
+    (self.whole, self.part, self.firmPart) = (whole, part, firmPart)
+  }
   /// No tokens.
-  public static let zero = TokenWidths(whole: .zero, part: .zero)
+  public static let zero = TokenWidths(whole: .zero, part: .zero, firmPart: .zero)
 }
 
 /// Where a line of a paragraph begins or ends: the span and the UTF-8 offset within its text.

@@ -71,6 +71,7 @@ final class SquareSetter: TextSetter {
         if unit.mayEndBefore, unit.position > token.start { part = 0 }
         (whole, part) = (whole + size, part + size)
         widths.part = max(widths.part, Length(part))
+        if token.isFirm { widths.firmPart = max(widths.firmPart, Length(part)) }
         if token.kind == .identifier { widths.whole = widths.part }
       }
       if token.kind != .identifier { widths.whole = max(widths.whole, Length(whole)) }
