@@ -127,8 +127,13 @@ enum TrackSizing {
     let (most, fewest) = (upper.reduce(.zero, +), lower.reduce(.zero, +))
     let share = most > fewest ? min(1, max(0, (room - fewest) / (most - fewest))) : 0
     for index in result.indices { result[index] = lower[index] + (upper[index] - lower[index]) * share }
-    // Not even that has room: all are too narrow alike.
-    if fewest > room, fewest > .zero { for index in result.indices { result[index] = result[index] * (room / fewest) } }
+    // Not even that has room: what asks for more than there is goes short, and nothing else.
+    let takers = tracks.indices.filter { missing[$0] > .zero }
+    let taken = takers.reduce(.zero) { $0 + result[$1] }
+    if fewest > room, taken > .zero {
+      let kept = max(0, (taken - (fewest - room)) / taken)
+      for index in takers { result[index] = result[index] * kept }
+    }
     return result
   }
 

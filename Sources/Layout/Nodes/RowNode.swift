@@ -84,6 +84,15 @@ public final class RowNode: Node {
     return max(.zero, wanted - width)
   }
 
+  /// How narrow it may be; see ``Node/tokenBounds(in:)``. Fixed children keep their widths.
+  public func tokenBounds(in context: LayoutContext) -> TokenBounds {
+    let gaps = gap * Double(max(0, children.count - 1))
+    return children.reduce(TokenBounds(parted: gaps, smallest: gaps)) { sum, child in
+      let own = child.width.length(of: .zero).map { TokenBounds(parted: $0, smallest: $0) } ?? child.node.tokenBounds(in: context)
+      return TokenBounds(parted: sum.parted + max(own.parted, child.minWidth), smallest: sum.smallest + max(own.smallest, child.minWidth))
+    }
+  }
+
   /// What the child at `index` keeps of its width where another needs it: a fraction its longest word, all others what they have.
   private func giveWay(_ index: Int, _ track: Track, _ width: Length, _ context: LayoutContext) -> Length {
     guard case .fraction = track.dimension else { return width }

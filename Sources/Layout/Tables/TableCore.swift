@@ -198,6 +198,16 @@ final class TableCore {
     return bounds
   }
 
+  /// How narrow the table may be; fixed columns keep their widths.
+  func tokenBounds(in context: LayoutContext) -> TokenBounds {
+    let gaps = style.columnGap * Double(max(0, columns.count - 1))
+    return zip(columns, bounds(in: context)).reduce(TokenBounds(parted: gaps, smallest: gaps)) { sum, column in
+      let fixed = column.0.width.length(of: .zero).map { min(max($0, column.0.minWidth), max(column.0.maxWidth, column.0.minWidth)) }
+      return TokenBounds(
+        parted: sum.parted + (fixed ?? column.1.parted), smallest: sum.smallest + (fixed ?? column.1.smallest))
+    }
+  }
+
   /// Every cell with its first column, the columns it covers, and its padding on both sides.
   private func forEachCell(in context: LayoutContext, _ body: (TableCell, Int, Int, Length) -> Void) {
     forEachRow(in: context) { row in

@@ -36,6 +36,9 @@ public final class TableNode: Node {
   /// What the block asks for, in points; see ``Node/widths(in:)``.
   public func widths(in context: LayoutContext) -> WidthRange { core.widths(in: context) }
 
+  /// How narrow it may be; see ``Node/tokenBounds(in:)``.
+  public func tokenBounds(in context: LayoutContext) -> TokenBounds { core.tokenBounds(in: context) }
+
   /// What its tokens lack, in points; see ``Node/missingWidth(at:in:)``.
   public func missingWidth(at width: Length, in context: LayoutContext) -> Length {
     core.count == 0 && core.footer.isEmpty ? .zero : core.missingWidth(at: width, in: context)
