@@ -39,7 +39,7 @@ extension Node {
   /// Both as wide as the node at its least; see ``Node/tokenBounds(in:)``.
   public func tokenBounds(in context: LayoutContext) -> TokenBounds {
     let least = leastWidth(in: context)
-    return TokenBounds(parted: least, smallest: least)
+    return TokenBounds(parted: least, smallest: least, tokens: least)
   }
   /// The frame made `height` high; see ``Node/stretched(_:to:)``.
   public func stretched(_ frame: Frame, to height: Length) -> Frame? { nil }
@@ -51,14 +51,24 @@ public struct TokenBounds: Hashable, Sendable {
   public var parted: Length
   /// The same in the smallest type.
   public var smallest: Length
+  /// What the tokens take in full size, words left aside.
+  public var tokens: Length
   /// Makes one of its parts.
-  public init(parted: Length, smallest: Length) { (self.parted, self.smallest) = (parted, smallest) }
+  public init(parted: Length, smallest: Length, tokens: Length) {
+    (self.parted, self.smallest, self.tokens) = (parted, smallest, tokens)
+  }
+  /// The same in every respect.
+  init(all width: Length) { self.init(parted: width, smallest: width, tokens: width) }
 
   /// Enough for both.
   func union(_ other: TokenBounds) -> TokenBounds {
-    TokenBounds(parted: max(parted, other.parted), smallest: max(smallest, other.smallest))
+    TokenBounds(parted: max(parted, other.parted), smallest: max(smallest, other.smallest), tokens: max(tokens, other.tokens))
   }
-  func widened(by padding: Length) -> TokenBounds { TokenBounds(parted: parted + padding, smallest: smallest + padding) }
+  /// The bounds of both side by side.
+  func joined(_ other: TokenBounds) -> TokenBounds {
+    TokenBounds(parted: parted + other.parted, smallest: smallest + other.smallest, tokens: tokens + other.tokens)
+  }
+  func widened(by padding: Length) -> TokenBounds { joined(TokenBounds(all: padding)) }
 }
 
 /// The result of filling a region.

@@ -90,12 +90,31 @@ enum TrackSizing {
   static func yielding(
     _ widths: [Length], _ tracks: [Track], room: Length, missing: [Length], least: [Length], bounds: () -> [TokenBounds]
   ) -> [Length] {
+    // What can be parted without harm asks for room only where that keeps it whole.
+    let toGive = tracks.indices.filter { missing[$0] <= .zero }.reduce(room - widths.reduce(.zero, +)) {
+      $0 + max(.zero, widths[$1] - least[$1])
+    }
+    if missing.reduce(.zero, +) > toGive + .slack {
+      let bounds = bounds()
+      let modest = tracks.indices.filter { missing[$0] > .zero && bounds[$0].parted.fits(widths[$0]) }
+      if !modest.isEmpty {
+        var (missing, least) = (missing, least)
+        for index in modest { (missing[index], least[index]) = (.zero, widths[index]) }
+        guard missing.contains(where: { $0 > .zero }) else { return widths }
+        return yielding(widths, tracks, room: room, missing: missing, least: least) { bounds }
+      }
+    }
     var result = widths
     let wanted = missing.reduce(.zero, +)
     let spare = room - widths.reduce(.zero, +)
     var open = max(.zero, wanted - max(.zero, spare))
     // A word that is broken anyway may as well be broken earlier.
-    let least = least.indices.map { least[$0] > widths[$0] + .slack ? min(widths[$0], brokenWidth) : least[$0] }
+    let hasBroken = tracks.indices.contains { missing[$0] <= .zero && least[$0] > widths[$0] + .slack }
+    let known = hasBroken ? bounds() : []
+    let least = least.indices.map { index in
+      guard hasBroken, missing[index] <= .zero, least[index] > widths[index] + .slack else { return least[index] }
+      return min(widths[index], max(brokenWidth, known[index].tokens))
+    }
     let donors = tracks.indices.filter { missing[$0] <= .zero }
     let fractions = donors.filter { if case .fraction = tracks[$0].dimension { true } else { false } }
     for group in [fractions, donors] where open > .slack {

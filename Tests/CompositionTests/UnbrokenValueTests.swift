@@ -133,7 +133,9 @@ import Testing
       let words = try maker.pages(record).map(\.words).joined().filter { $0 != " " }
       _ = try maker.print(record)
       // In large print it goes on to a further page, whose running head stands between.
-      for value in [account, invoice, name] where format == "standard" { #expect(words.contains(value.filter { $0 != " " }), "\(value) is not there whole") }
+      for value in [account, invoice, name] where format == "standard" {
+        #expect(words.contains(value.filter { $0 != " " }), "\(value) is not there whole")
+      }
     }
   }
 

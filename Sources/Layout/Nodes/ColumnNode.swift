@@ -46,7 +46,7 @@ public final class ColumnNode: Node {
 
   /// How narrow it may be; see ``Node/tokenBounds(in:)``.
   public func tokenBounds(in context: LayoutContext) -> TokenBounds {
-    children.reduce(TokenBounds(parted: .zero, smallest: .zero)) { $0.union($1.node.tokenBounds(in: context)) }
+    children.reduce(TokenBounds(all: .zero)) { $0.union($1.node.tokenBounds(in: context)) }
   }
 
   /// The column with other blocks before its own.

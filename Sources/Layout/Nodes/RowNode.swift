@@ -87,9 +87,9 @@ public final class RowNode: Node {
   /// How narrow it may be; see ``Node/tokenBounds(in:)``. Fixed children keep their widths.
   public func tokenBounds(in context: LayoutContext) -> TokenBounds {
     let gaps = gap * Double(max(0, children.count - 1))
-    return children.reduce(TokenBounds(parted: gaps, smallest: gaps)) { sum, child in
-      let own = child.width.length(of: .zero).map { TokenBounds(parted: $0, smallest: $0) } ?? child.node.tokenBounds(in: context)
-      return TokenBounds(parted: sum.parted + max(own.parted, child.minWidth), smallest: sum.smallest + max(own.smallest, child.minWidth))
+    return children.reduce(TokenBounds(all: gaps)) { sum, child in
+      let own = child.width.length(of: .zero).map { TokenBounds(all: $0) } ?? child.node.tokenBounds(in: context)
+      return sum.joined(own.union(TokenBounds(all: child.minWidth)))
     }
   }
 
@@ -124,7 +124,7 @@ public final class RowNode: Node {
         widths = TrackSizing.yielding(plain, tracks, room: room, missing: missing, least: least) {
           children.map { child in
             let bounds = child.node.tokenBounds(in: context)
-            return bounds.union(TokenBounds(parted: child.minWidth, smallest: child.minWidth))
+            return bounds.union(TokenBounds(all: child.minWidth))
           }
         }
       }

@@ -20,7 +20,9 @@ extension TextNode {
     let words = minimum > tokens.whole + .slack ? minimum : .zero
     let indent = max(.zero, content.firstLineIndent, content.hangingIndent)
     let floor = content.smallestTokenSize.map { min(1, leastSize / $0) } ?? 1
-    return TokenBounds(parted: max(words, tokens.firmPart), smallest: max(words, indent + (tokens.firmPart - indent) * floor))
+    return TokenBounds(
+      parted: max(words, tokens.firmPart), smallest: max(words, indent + (tokens.firmPart - indent) * floor),
+      tokens: tokens.firmPart)
   }
 
   /// Whether a line of that width would tear a token.

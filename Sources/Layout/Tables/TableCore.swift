@@ -190,7 +190,7 @@ final class TableCore {
 
   /// How narrow each column may be before it tears tokens.
   private func bounds(in context: LayoutContext) -> [TokenBounds] {
-    var bounds = columns.map { TokenBounds(parted: $0.minWidth, smallest: $0.minWidth) }
+    var bounds = columns.map { TokenBounds(all: $0.minWidth) }
     forEachCell(in: context) { cell, column, span, padding in
       guard span == 1 else { return }
       bounds[column] = bounds[column].union(cell.node.tokenBounds(in: context).widened(by: padding))
@@ -201,10 +201,10 @@ final class TableCore {
   /// How narrow the table may be; fixed columns keep their widths.
   func tokenBounds(in context: LayoutContext) -> TokenBounds {
     let gaps = style.columnGap * Double(max(0, columns.count - 1))
-    return zip(columns, bounds(in: context)).reduce(TokenBounds(parted: gaps, smallest: gaps)) { sum, column in
-      let fixed = column.0.width.length(of: .zero).map { min(max($0, column.0.minWidth), max(column.0.maxWidth, column.0.minWidth)) }
-      return TokenBounds(
-        parted: sum.parted + (fixed ?? column.1.parted), smallest: sum.smallest + (fixed ?? column.1.smallest))
+    return zip(columns, bounds(in: context)).reduce(TokenBounds(all: gaps)) { sum, entry in
+      let (column, own) = entry
+      let fixed = column.width.length(of: .zero).map { min(max($0, column.minWidth), max(column.maxWidth, column.minWidth)) }
+      return sum.joined(fixed.map { TokenBounds(all: $0) } ?? own)
     }
   }
 
