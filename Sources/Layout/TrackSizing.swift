@@ -90,11 +90,12 @@ enum TrackSizing {
   static func yielding(
     _ widths: [Length], _ tracks: [Track], room: Length, missing: [Length], least: [Length], bounds: () -> [TokenBounds]
   ) -> [Length] {
-    // What can be parted without harm asks for room only where that keeps it whole.
+    // What can be parted without harm gets no room where it lacks far more than there is: that would narrow the others for nothing. A little
+    // less than it lacks is worth having, since blocks within it may give way as well.
     let toGive = tracks.indices.filter { missing[$0] <= .zero }.reduce(room - widths.reduce(.zero, +)) {
       $0 + max(.zero, widths[$1] - least[$1])
     }
-    if missing.reduce(.zero, +) > toGive + .slack {
+    if missing.reduce(.zero, +) > toGive * 2 + .slack {
       let bounds = bounds()
       let modest = tracks.indices.filter { missing[$0] > .zero && bounds[$0].parted.fits(widths[$0]) }
       if !modest.isEmpty {
