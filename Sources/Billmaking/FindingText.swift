@@ -27,7 +27,8 @@ struct FindingText {
     if finding.cause == .tooManyPages {
       return "the bill has more pages than the \(points(finding.available.points)) allowed"
     }
-    let wanted = "\(points(finding.wanted.points)) pt wanted, \(points(finding.available.points)) pt available"
+    let measure = finding.measure == .width ? "width" : "height"
+    let wanted = "\(measure) \(points(finding.wanted.points)) pt wanted, \(points(finding.available.points)) pt available"
     let what: String =
       switch finding.cause {
       case .tooHigh: "is higher than a page's room"
@@ -40,7 +41,10 @@ struct FindingText {
       case .doesNotFit: "does not fit into its place"
       case .tooManyPages: "has too many pages"
       case .keepBroken: "was broken although it was to stay together"
+      case .wordBroken where finding.isToken:
+        "has an amount, date, number or code that is wider than its room even in the smallest type allowed, and was broken in the middle"
       case .wordBroken: "has a word or number that is wider than its room and was broken in the middle"
+      case .cut: "is shown in part, as not all of it fits into its place"
       }
     return "\(element) \(what)\(finding.page > 0 ? " on page \(finding.page)" : ""): \(wanted)"
   }

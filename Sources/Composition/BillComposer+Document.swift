@@ -8,7 +8,8 @@ extension BillComposer {
   package func document(_ environment: inout Environment) throws(Diagnostic) -> Document {
     let template = stock.template
     let root = book.root
-    let body = try stack(template.body, root.entering(template.body), Origin(element: template.body.id), &environment)
+    var body = try stack(template.body, root.entering(template.body), Origin(element: template.body.id), &environment)
+    var moved: [ColumnNode.Child] = []
     var masters: [Keyword: Layout.PageMaster] = [:]
     for page in template.pages {
       var places: [PlaceNode] = []
@@ -18,12 +19,15 @@ extension BillComposer {
         let before = smallestSize
         smallestSize = .infinity
         defer { smallestSize = before }
-        if let place = try place(node, context, origin(node), &environment) as? PlaceNode { places.append(place) }
+        let place = try place(node, context, origin(node), &environment)
+        places.append(place)
+        if let whole = self.moved(of: place, node, context, environment) { moved.append(whole) }
       }
       masters[page.role] = Layout.PageMaster(
         size: template.paper.size, margin: page.margin, header: try running(page.header, root, &environment),
         footer: try running(page.footer, root, &environment), places: places)
     }
+    if !moved.isEmpty { body = body.preceded(by: moved) }
     let plain = Layout.PageMaster(size: template.paper.size, margin: Insets(all: .mm(15)))
     let first = masters[.first] ?? masters[.next] ?? masters[.left] ?? masters[.right] ?? plain
     return Document(

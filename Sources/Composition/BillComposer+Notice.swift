@@ -24,7 +24,7 @@ extension BillComposer {
     case .address, .phone:
       var builder = SpanBuilder(direction: direction)
       try slotSpans(node, context, link: nil, &builder, environment, isBlock: true)
-      return TextNode(content: finished(&builder, node, context), origin: origin)
+      return TextNode(content: finished(&builder, node, context), origin: origin, leastSize: leastSize)
     default:
       let blocks = notice.words.blocks(slot)
       guard !blocks.isEmpty else { return nil }
@@ -48,10 +48,11 @@ extension BillComposer {
       guard let token = notice.token else { return }
       separate(&builder, context, isBlock)
       builder.buffer.append(words: token.unbroken)
-      builder.flush(context.text, link: target)
+      builder.flush(context.text, link: target, wrapping: .never)
     case .phone:
       builder.buffer.append(words: notice.phone.unbroken)
-      builder.flush(context.text, link: LinkAddress.checked("tel:" + notice.phone.filter { $0.isASCII && ($0.isNumber || $0 == "+") }))
+      let target = LinkAddress.checked("tel:" + notice.phone.filter { $0.isASCII && ($0.isNumber || $0 == "+") })
+      builder.flush(context.text, link: target, wrapping: .never)
       guard let hours = notice.hours else { return }
       separate(&builder, context, isBlock)
       builder.buffer.append(words: hours)

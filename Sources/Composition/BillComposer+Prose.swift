@@ -19,10 +19,10 @@ extension BillComposer {
         let content = try paragraph(inlines, looks.heading, environment, trailing: mark, markContext: looks.text)
         children.append(
           ColumnNode.Child(
-            TextNode(content: content, role: .heading(level: level), origin: origin), keep: KeepRules(next: 1)))
+            TextNode(content: content, role: .heading(level: level), origin: origin, leastSize: leastSize), keep: KeepRules(next: 1)))
       case .paragraph(let inlines):
         let content = try paragraph(inlines, looks.text, environment, leading: mark)
-        children.append(ColumnNode.Child(TextNode(content: content, role: role, origin: origin)))
+        children.append(ColumnNode.Child(TextNode(content: content, role: role, origin: origin, leastSize: leastSize)))
       case .list(let first, let items):
         for (place, item) in items.enumerated() {
           let sign = first.map { "\($0 + place)." } ?? "•"
@@ -51,10 +51,16 @@ extension BillComposer {
     for (index, block) in blocks.enumerated() {
       if index == 0, case .paragraph(let inlines) = block {
         var content = try paragraph(inlines, looks.text, environment, leading: mark)
-        content.spans.insert(contentsOf: [.text(sign, looks.text.text), .tab(leader: nil, looks.text.text)], at: 0)
+        let lead = [Span.text(sign, looks.text.text), .tab(leader: nil, looks.text.text)]
+        content.spans.insert(contentsOf: lead, at: 0)
+        content.tokens = content.tokens.map { token in
+          var moved = token
+          (moved.start.span, moved.end.span) = (token.start.span + lead.count, token.end.span + lead.count)
+          return moved
+        }
         content.tabs = [TabStop(.fixed(hang), .start)]
         content.hangingIndent = hang
-        children.append(ColumnNode.Child(TextNode(content: content, role: .listItem, origin: origin)))
+        children.append(ColumnNode.Child(TextNode(content: content, role: .listItem, origin: origin, leastSize: leastSize)))
       } else {
         let inner = ColumnNode(try prose([block], looks, role: .paragraph, origin, environment), gap: looks.gap, origin: origin)
         children.append(
@@ -81,6 +87,7 @@ extension BillComposer {
       builder.flush(markContext.text, link: nil)
     }
     var content = TextContent(spans: builder.finish(), style: context.text)
+    content.tokens = builder.tokens
     content.alignment = context.alignment
     content.direction = direction
     content.language = language

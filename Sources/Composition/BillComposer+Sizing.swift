@@ -33,7 +33,7 @@ extension BillComposer {
     }
     return SizedNode(
       inner, limits: limits, align: align, valign: node.kind == .row || node.kind == .box ? .top : node.keyword(.valign)?.vertical ?? .top,
-      fit: policy, origin: origin)
+      fit: policy, mayCut: node.keyword(.otherwise) == .cut, origin: origin)
   }
 
   private func aligned(_ inner: any Node, _ node: TemplateNode, _ origin: Origin, inRow: Bool) -> any Node {
@@ -50,6 +50,9 @@ extension BillComposer {
       let snapshot = copy environment
       return .shrink(floor: min(1, max(0.1, least / smallest))) { [self] factor in
         var environment = snapshot
+        let outerSize = leastSize
+        leastSize = least
+        defer { leastSize = outerSize }
         do throws(Diagnostic) {
           let scaled = context.scaled(by: factor)
           return try bareBlock(node, scaled, origin(node), &environment, contentOnly: true) ?? EmptyNode()
@@ -66,15 +69,46 @@ extension BillComposer {
   /// A place on the page, measured from the page's edges.
   func place(
     _ node: TemplateNode, _ context: StyleContext, _ origin: Origin, _ environment: inout Environment
-  ) throws(Diagnostic) -> any Node {
+  ) throws(Diagnostic) -> PlaceNode {
+    let outerSize = leastSize
+    leastSize = node.points(.minSize) ?? leastSize
+    defer { leastSize = outerSize }
     let content = try stack(node, context, origin, &environment)
     let position = PlaceNode.Position(
       left: node.length(.x)?.dimension, right: node.length(.right)?.dimension, top: node.length(.y)?.dimension,
       bottom: node.length(.bottom)?.dimension, width: node.length(.width)?.dimension ?? .auto,
       height: node.length(.height)?.dimension ?? .auto)
+    let excess: PlaceNode.Excess =
+      switch node.keyword(.otherwise) {
+      case .cut: .cut
+      case .body: .move
+      default: .reject
+      }
     return PlaceNode(
-      content, at: position, valign: node.keyword(.valign)?.vertical ?? .top, fit: fitPolicy(node, context, environment),
+      content, at: position, valign: node.keyword(.valign)?.vertical ?? .top, fit: fitPolicy(node, context, environment), excess: excess,
       origin: origin)
+  }
+
+  /// The whole content of a place, for the body, where the place shows only a part of it; `nil` for places whose `else` is not `body`.
+  ///
+  /// Composed when the place turns out to be too small. There is no wider room than the body, so identifiers are broken there at last.
+  func moved(
+    of place: PlaceNode, _ node: TemplateNode, _ context: StyleContext, _ environment: borrowing Environment
+  ) -> ColumnNode.Child? {
+    guard node.keyword(.otherwise) == .body else { return nil }
+    let snapshot = copy environment
+    let origin = origin(node)
+    let content = MovedNode(of: place) { [self] in
+      var environment = snapshot
+      let outer = (breaksIdentifiers, path)
+      (breaksIdentifiers, path) = (true, origin.path)
+      defer { (breaksIdentifiers, path) = outer }
+      do throws(Diagnostic) { return try stack(node, context, origin, &environment) } catch {
+        fail(error)
+        return EmptyNode()
+      }
+    }
+    return ColumnNode.Child(content, spaceAfter: context.text.properties.lineHeight, origin: origin)
   }
 }
 

@@ -62,7 +62,9 @@ extension BillComposer {
         let role: Tag.Role = isHeader ? .headerCell : .dataCell
         cells.append(
           TableCell(
-            text: TextNode(content: content, role: role, origin: Origin(element: cell.id, path: origin.path)), span: span, valign: valign,
+            text: TextNode(
+              content: content, role: role, origin: Origin(element: cell.id, path: origin.path),
+              leastSize: cell.points(.minSize) ?? columns[column].points(.minSize) ?? leastSize), span: span, valign: valign,
             padding: padding, fill: fill))
       }
       column += span

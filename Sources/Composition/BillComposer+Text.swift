@@ -11,7 +11,8 @@ extension BillComposer {
   ) throws(Diagnostic) -> any Node {
     let content = try content(of: node, context, &environment)
     return TextNode(
-      content: content, widows: node.integer(.widows) ?? 2, orphans: node.integer(.orphans) ?? 2, role: role(of: node), origin: origin)
+      content: content, widows: node.integer(.widows) ?? 2, orphans: node.integer(.orphans) ?? 2, role: role(of: node), origin: origin,
+      leastSize: leastSize)
   }
 
   /// What a paragraph means: a heading of its level, the notice's heading where it holds that slot.
@@ -22,7 +23,7 @@ extension BillComposer {
 
   /// The paragraph an element's words, values and marks make.
   func content(of node: TemplateNode, _ context: StyleContext, _ environment: inout Environment) throws(Diagnostic) -> TextContent {
-    var builder = SpanBuilder(direction: direction)
+    var builder = SpanBuilder(direction: direction, breaksIdentifiers: breaksIdentifiers)
     try spans(node.children, context, link: nil, &builder, &environment)
     return finished(&builder, node, context)
   }
@@ -31,6 +32,7 @@ extension BillComposer {
   func finished(_ builder: inout SpanBuilder, _ node: TemplateNode, _ context: StyleContext) -> TextContent {
     smallestSize = min(smallestSize, context.text.properties.size)
     var content = TextContent(spans: builder.finish(), style: context.text)
+    content.tokens = builder.tokens
     content.alignment = context.alignment
     content.direction = direction
     content.language = language
@@ -74,7 +76,7 @@ extension BillComposer {
       switch content {
       case .text(let template):
         try template.append(to: &builder.buffer, in: environment)
-        builder.flush(context.text, link: link)
+        builder.flush(context.text, link: link, wrapping: context.wrapping)
       case .node(let node):
         var held = builder
         try visit(node, &environment) { (node, environment) throws(Diagnostic) in

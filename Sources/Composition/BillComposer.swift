@@ -20,6 +20,10 @@ package final class BillComposer {
   var path: DataPath?
   /// The smallest type size in what has been composed of the current block: what `min-size` is measured by.
   var smallestSize = Length.infinity
+  /// The type size that values which must not be broken are not shrunk below: the nearest `min-size` around.
+  var leastSize = TextNode.standardLeastSize
+  /// Whether identifiers are broken at last like words: where all of a text is shown that has no room in its place.
+  var breaksIdentifiers = false
   /// The first error met while layout asked for more of the bill.
   package private(set) var failure: Diagnostic?
 
@@ -106,6 +110,9 @@ package final class BillComposer {
   ) throws(Diagnostic) -> ColumnNode.Child? {
     let context = outer.entering(node)
     let origin = origin(node)
+    let outerSize = leastSize
+    leastSize = node.points(.minSize) ?? leastSize
+    defer { leastSize = outerSize }
     if node.kind == .coupon {
       guard let content = try bareBlock(node, context, origin, &environment) else { return nil }
       let child = sized(content, node, context, origin, environment, inRow: false)
@@ -178,7 +185,10 @@ package final class BillComposer {
     case .chart: return try chart(node, context, origin, &environment)
     case .barcode: return try barcode(node, origin, &environment)
     case .table: return try table(node, context, origin, &environment)
-    case .place: return try place(node, context, origin, &environment)
+    case .place:
+      let place = try place(node, context, origin, &environment)
+      guard let whole = moved(of: place, node, context, environment) else { return place }
+      return ColumnNode([ColumnNode.Child(place), whole], origin: origin)
     case .keep:
       let content = try stack(node, context, origin, &environment)
       return node.keyword(.with) == .next ? content : KeepNode(content, origin: origin)

@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import Geometry
 internal import Layout
 internal import LayoutLanguage
 internal import Money
@@ -49,6 +50,9 @@ final class ComposedTable: TableSource {
   private let columns: [TemplateNode]
   private let context: StyleContext
   private let composer: BillComposer
+  /// Of the place the table stands in: rows are composed when the composer has moved on.
+  private let leastSize: Length
+  private let breaksIdentifiers: Bool
   private var environment: Environment
   private var stretches: [Stretch] = []
   private var groups: [Group] = []
@@ -70,6 +74,7 @@ final class ComposedTable: TableSource {
     self.context = context
     self.composer = composer
     self.environment = environment
+    (leastSize, breaksIdentifiers) = (composer.leastSize, composer.breaksIdentifiers)
     headerNode = node.children(of: .tableHeader).first
     sumTypes = [Bool?](repeating: nil, count: columns.count)
     checkpoints = [Checkpoint(row: 0, sums: [Amount](repeating: .zero, count: columns.count))]
@@ -178,8 +183,7 @@ final class ComposedTable: TableSource {
       let outer = composer.path
       defer { composer.path = outer }
       composer.path = stretch.rowPath(index) ?? stretch.outerPath
-      var row = try composer.tableRow(
-        stretch.node, columns: columns, context, group: stretch.group, in: node, &environment)
+      var row = try composeRow(stretch.node, context, group: stretch.group, isHeader: false, &environment)
       if groups.indices.contains(stretch.group) { keep(&row, at: index, by: groups[stretch.group]) }
       return row
     } catch {
@@ -240,17 +244,24 @@ final class ComposedTable: TableSource {
       try composer.walk(owner.children, &environment) { (child, environment) throws(Diagnostic) in
         guard child.kind == .tableRow else { return }
         hasRows = true
-        rows.append(
-          try composer.tableRow(child, columns: columns, inner, group: -1, isHeader: isHeader, in: node, &environment))
+        rows.append(try composeRow(child, inner, group: -1, isHeader: isHeader, &environment))
       }
       if !hasRows {
-        rows.append(
-          try composer.tableRow(owner, columns: columns, context, group: -1, isHeader: isHeader, in: node, &environment))
+        rows.append(try composeRow(owner, context, group: -1, isHeader: isHeader, &environment))
       }
     } catch {
       composer.fail(error)
     }
     return rows
+  }
+
+  private func composeRow(
+    _ row: TemplateNode, _ context: StyleContext, group: Int, isHeader: Bool, _ environment: inout Environment
+  ) throws(Diagnostic) -> TableRow {
+    let outer = (composer.leastSize, composer.breaksIdentifiers)
+    (composer.leastSize, composer.breaksIdentifiers) = (leastSize, breaksIdentifiers)
+    defer { (composer.leastSize, composer.breaksIdentifiers) = outer }
+    return try composer.tableRow(row, columns: columns, context, group: group, isHeader: isHeader, in: node, &environment)
   }
 
   // MARK: Sums

@@ -6,23 +6,49 @@ internal import LayoutLanguage
 ///
 /// Neighbouring segments of one style become one span where isolation could change nothing, since each span is a unit of shaping and of drawing.
 struct SpanBuilder {
+  /// What lines may break.
+  enum Wrapping {
+    /// What the values say of themselves.
+    case byValue
+    /// The same, but that identifiers are broken where nothing else helps.
+    case atLast
+    /// Nothing.
+    case never
+  }
+
   private(set) var spans: [Span] = []
+  /// The values among them that lines do not part like words.
+  private(set) var tokens: [Token] = []
   var buffer = TextBuffer()
   private let isLeftToRight: Bool
   private var pending = ""
   private var pendingStyle: TextStyle?
   private var pendingLink: String?
   private var pendingIsData = false
+  /// Where the text began that stays on one line; it goes on as long as nothing else comes.
+  private var unbrokenStart: TextPosition?
 
-  init(direction: Direction) { isLeftToRight = direction == .leftToRight }
+  private let breaksIdentifiers: Bool
+
+  /// Makes a builder; with `breaksIdentifiers` these are broken at last like words.
+  init(direction: Direction, breaksIdentifiers: Bool = false) {
+    (isLeftToRight, self.breaksIdentifiers) = (direction == .leftToRight, breaksIdentifiers)
+  }
 
   /// Takes over what the buffer has collected, in that style.
-  mutating func flush(_ style: TextStyle, link: String?) {
-    for segment in buffer.take() {
+  ///
+  /// - Parameter wrapping: What lines may break of it.
+  mutating func flush(_ style: TextStyle, link: String?, wrapping: Wrapping = .byValue) {
+    let segments = buffer.take()
+    guard !segments.isEmpty else { return }
+    if wrapping != .never { endUnbroken() }
+    for segment in segments {
       switch segment {
-      case .words(let text): add(text, isData: false, style, link)
-      case .data(let text): add(text, isData: true, style, link)
+      case .words(let text): add(text, isData: false, style, link, nil, wrapping)
+      case .data(let text): add(text, isData: true, style, link, nil, wrapping)
+      case .token(let text, let kind): add(text, isData: true, style, link, kind, wrapping)
       case .late(let name):
+        endUnbroken()
         close()
         spans.append(.late(name.layoutValue, style))
       }
@@ -30,18 +56,42 @@ struct SpanBuilder {
   }
 
   mutating func addBreak() {
+    endUnbroken()
     close()
     spans.append(.lineBreak)
     buffer.breakLine()
   }
 
   mutating func addTab(leader: String?, _ style: TextStyle) {
+    endUnbroken()
     close()
     spans.append(.tab(leader: leader, style))
     buffer.breakLine()
   }
 
-  private mutating func add(_ text: String, isData: Bool, _ style: TextStyle, _ link: String?) {
+  private mutating func add(
+    _ text: String, isData: Bool, _ style: TextStyle, _ link: String?, _ kind: TokenKind?, _ wrapping: Wrapping
+  ) {
+    append(text, isData: isData, style, link)
+    // The text of the span that is still open ends with this one.
+    let end = TextPosition(span: spans.count, offset: pending.utf8.count)
+    let start = TextPosition(span: spans.count, offset: pending.utf8.count - text.utf8.count)
+    if wrapping == .never {
+      if unbrokenStart == nil { unbrokenStart = start }
+    } else if let kind {
+      let isLoose = kind == .identifier && (wrapping == .atLast || breaksIdentifiers)
+      tokens.append(Token(start: start, end: end, kind: kind.layoutKind, isFirm: !isLoose))
+    }
+  }
+
+  private mutating func endUnbroken() {
+    guard let start = unbrokenStart else { return }
+    let end = pendingStyle == nil ? TextPosition(span: spans.count, offset: 0) : TextPosition(span: spans.count, offset: pending.utf8.count)
+    tokens.append(Token(start: start, end: end, kind: .whole))
+    unbrokenStart = nil
+  }
+
+  private mutating func append(_ text: String, isData: Bool, _ style: TextStyle, _ link: String?) {
     if let current = pendingStyle, current === style, link == pendingLink {
       let joinable = isData == pendingIsData && !isData || isLeftToRight && SpanBuilder.isPlain(text) && SpanBuilder.isPlain(pending)
       if joinable {
@@ -62,6 +112,7 @@ struct SpanBuilder {
 
   /// The paragraph's spans; the trailing white space of the layout's own words is dropped.
   mutating func finish() -> [Span] {
+    endUnbroken()
     if pendingStyle != nil, !pendingIsData, pending.utf8.last == UInt8(ascii: " ") { pending.removeLast() }
     close()
     return spans
@@ -83,6 +134,16 @@ struct SpanBuilder {
       (beforePrevious, previous) = (previous, byte)
     }
     return true
+  }
+}
+
+extension TokenKind {
+  var layoutKind: Token.Kind {
+    switch self {
+    case .whole: .whole
+    case .groups: .groups
+    case .identifier: .identifier
+    }
   }
 }
 

@@ -10,6 +10,8 @@ package final class StyleContext {
   package let text: TextStyle
   package let alignment: TextAlignment
   package let hyphenates: Bool
+  /// What lines may break in it.
+  let wrapping: SpanBuilder.Wrapping
   /// Below a block of the style named here; not inherited.
   package let spaceAfter: Length
   /// By how much all type in here is smaller than the layout says: 1, or less where text is shrunk to fit.
@@ -32,6 +34,12 @@ package final class StyleContext {
     self.spaceAfter = spaceAfter
     text = book.textStyle(for: settings, scale: scale)
     hyphenates = settings.hyphenates ?? false
+    wrapping =
+      switch settings.nowrap {
+      case .yes: .never
+      case .no: .atLast
+      default: .byValue
+      }
     alignment =
       switch settings.align {
       case .end: .end

@@ -24,9 +24,13 @@ public struct LayoutFinding: Hashable, Sendable {
     case tooManyPages = "too-many-pages"
     /// Content that was to stay together is higher than a page and was broken.
     case keepBroken = "keep-broken"
-    /// A word or a number is wider than its room and was broken in the middle.
+    /// A word or a value is wider than its room and was broken in the middle: a reject where it is a ``Token``.
     case wordBroken = "word-broken"
+    /// Content of a place did not fit and is shown in part, an ellipsis at each cut.
+    case cut = "text-cut"
   }
+  /// What ``wanted`` and ``available`` are measures of.
+  public enum Measure: Hashable, Sendable { case width, height, pages }
   /// What was found.
   public var cause: Cause
   /// The element and record path concerned.
@@ -37,21 +41,38 @@ public struct LayoutFinding: Hashable, Sendable {
   public var wanted: Length
   /// The size there was.
   public var available: Length
+  /// What both are.
+  public var measure: Measure
+  /// With ``Cause/wordBroken``: whether what was broken is a firm ``Token``, an amount, a date or a code, not a word.
+  public var isToken: Bool
   /// Whether the bill can still be used.
   public var isError: Bool {
     switch cause {
     case .tabPassed, .labelsDropped: false
     case .tooHigh, .tooWide, .doesNotFit, .tooManyPages: true
-    case .shrunk, .grown, .alternative, .keepBroken, .wordBroken: false
+    case .wordBroken: isToken
+    case .shrunk, .grown, .alternative, .keepBroken, .cut: false
     }
   }
-  /// Makes a finding.
-  public init(_ cause: Cause, origin: Origin, page: Int = 0, wanted: Length, available: Length) {
+  /// Makes a finding; without a `measure` it is what the cause is mostly about.
+  public init(
+    _ cause: Cause, origin: Origin, page: Int = 0, wanted: Length, available: Length, measure: Measure? = nil, isToken: Bool = false
+  ) {
     self.cause = cause
     self.origin = origin
     self.page = page
     self.wanted = wanted
     self.available = available
+    self.isToken = isToken
+    self.measure =
+      measure
+      ?? {
+        switch cause {
+        case .tooWide, .wordBroken: .width
+        case .tooManyPages: .pages
+        case .tooHigh, .shrunk, .grown, .alternative, .doesNotFit, .keepBroken, .cut: .height
+        }
+      }()
   }
 }
 
@@ -93,9 +114,17 @@ public final class LayoutContext {
   public private(set) var findings: [LayoutFinding] = []
   /// While positive, findings are not kept: trial layouts (measuring, alternatives) are not the bill.
   public var trialDepth = 0
+  /// How many lines a paragraph may have: fewer than it needs while a place shows its content in part.
+  var lineLimit: Int?
+  /// Which places have their whole content in the body, by identity.
+  var movedPlaces: Set<ObjectIdentifier> = []
 
   /// How often an error was reported, in trials too, so that a trial can tell whether it went well.
   private(set) var errorsMet = 0
+  /// How often content was shown in part, in trials too.
+  private(set) var cutsMet = 0
+  /// How often a plain word was broken, in trials too.
+  private(set) var brokenWordsMet = 0
   /// How often something was met that ties a fragment to this bill or page: a finding, a place, an insert. Equal before and after means
   /// that the fragment is as good for the next bill.
   var bonds = 0
@@ -113,10 +142,21 @@ public final class LayoutContext {
   }
 
   /// Notes a finding unless this is a trial; the same finding is kept once, and at most ``findingLimit`` are.
-  public func report(_ cause: LayoutFinding.Cause, _ origin: Origin, wanted: Length, available: Length) {
-    let finding = LayoutFinding(cause, origin: origin, page: page, wanted: wanted, available: available)
+  public func report(
+    _ cause: LayoutFinding.Cause, _ origin: Origin, wanted: Length, available: Length, measure: LayoutFinding.Measure? = nil,
+    isToken: Bool = false
+  ) {
+    report(
+      LayoutFinding(cause, origin: origin, wanted: wanted, available: available, measure: measure, isToken: isToken))
+  }
+
+  /// Notes a finding as one of the present page; see ``report(_:_:wanted:available:measure:isToken:)``.
+  func report(_ found: LayoutFinding) {
+    var finding = found
+    finding.page = page
     bonds += 1
-    if finding.isError { errorsMet += 1 }
+    if finding.isError { errorsMet += 1 } else if finding.cause == .wordBroken { brokenWordsMet += 1 }
+    if finding.cause == .cut { cutsMet += 1 }
     guard trialDepth == 0 else { return }
     if findings.count < Self.findingLimit, !findings.contains(finding) { findings.append(finding) }
   }

@@ -10,6 +10,12 @@ public import Geometry
 public protocol Node {
   /// The narrowest and widest useful widths (min-content, max-content), in points.
   func widths(in context: LayoutContext) -> WidthRange
+  /// How much wider than `width` the node must be for each ``Token`` in it to stay whole, its own blocks having given way to one another;
+  /// zero where nothing is parted, and for nodes that cannot tell. Rows and tables ask it of what stands in their tracks.
+  func missingWidth(at width: Length, in context: LayoutContext) -> Length
+  /// The least widths at which no word is broken and no ``Token`` torn: with tokens parted at their joints, and in the smallest type they
+  /// may be set in.
+  func tokenBounds(in context: LayoutContext) -> TokenBounds
   /// Fills one region and hands back whatever did not fit.
   ///
   /// Where `region.mayBreak` is false the node accepts the region and places something new, overflowing it if need be; the overflow is a
@@ -22,8 +28,47 @@ public protocol Node {
 }
 
 extension Node {
+  /// The least width at which no word is broken and no token parted.
+  func leastWidth(in context: LayoutContext) -> Length {
+    let minimum = widths(in: context).minimum
+    return minimum + missingWidth(at: minimum, in: context)
+  }
+
+  /// Nothing is missing; see ``Node/missingWidth(at:in:)``.
+  public func missingWidth(at width: Length, in context: LayoutContext) -> Length { .zero }
+  /// Both as wide as the node at its least; see ``Node/tokenBounds(in:)``.
+  public func tokenBounds(in context: LayoutContext) -> TokenBounds {
+    let least = leastWidth(in: context)
+    return TokenBounds(parted: least, smallest: least, tokens: least)
+  }
   /// The frame made `height` high; see ``Node/stretched(_:to:)``.
   public func stretched(_ frame: Frame, to height: Length) -> Frame? { nil }
+}
+
+/// How narrow a node may be before a ``Token`` in it is torn; see ``Node/tokenBounds(in:)``.
+public struct TokenBounds: Hashable, Sendable {
+  /// In full size, tokens parted at their joints.
+  public var parted: Length
+  /// The same in the smallest type.
+  public var smallest: Length
+  /// What the tokens take in full size, words left aside.
+  public var tokens: Length
+  /// Makes one of its parts.
+  public init(parted: Length, smallest: Length, tokens: Length) {
+    (self.parted, self.smallest, self.tokens) = (parted, smallest, tokens)
+  }
+  /// The same in every respect.
+  init(all width: Length) { self.init(parted: width, smallest: width, tokens: width) }
+
+  /// Enough for both.
+  func union(_ other: TokenBounds) -> TokenBounds {
+    TokenBounds(parted: max(parted, other.parted), smallest: max(smallest, other.smallest), tokens: max(tokens, other.tokens))
+  }
+  /// The bounds of both side by side.
+  func joined(_ other: TokenBounds) -> TokenBounds {
+    TokenBounds(parted: parted + other.parted, smallest: smallest + other.smallest, tokens: tokens + other.tokens)
+  }
+  func widened(by padding: Length) -> TokenBounds { joined(TokenBounds(all: padding)) }
 }
 
 /// The result of filling a region.

@@ -78,6 +78,88 @@ enum TrackSizing {
     }
   }
 
+  /// Widens tracks whose tokens lack room, into what is left over and then at the expense of the others: fractions give way first, then all others, the widest before the
+  /// narrower ones, none below its least width. Where that is not enough, tokens are parted at their joints, and then all that hold some are
+  /// made narrower alike, down to what the smallest type takes.
+  ///
+  /// - Parameters:
+  ///   - room: For all tracks together, gaps left out.
+  ///   - missing: What each track lacks, zero for those that may give way.
+  ///   - least: The width a track keeps at least: what its longest word and widest token take.
+  ///   - bounds: How narrow each track may be at last; asked only where need be.
+  static func yielding(
+    _ widths: [Length], _ tracks: [Track], room: Length, missing: [Length], least: [Length], bounds: () -> [TokenBounds]
+  ) -> [Length] {
+    // What can be parted without harm gets no room where it lacks far more than there is: that would narrow the others for nothing. A little
+    // less than it lacks is worth having, since blocks within it may give way as well.
+    let toGive = tracks.indices.filter { missing[$0] <= .zero }.reduce(room - widths.reduce(.zero, +)) {
+      $0 + max(.zero, widths[$1] - least[$1])
+    }
+    if missing.reduce(.zero, +) > toGive * 2 + .slack {
+      let bounds = bounds()
+      let modest = tracks.indices.filter { missing[$0] > .zero && bounds[$0].parted.fits(widths[$0]) }
+      if !modest.isEmpty {
+        var (missing, least) = (missing, least)
+        for index in modest { (missing[index], least[index]) = (.zero, widths[index]) }
+        guard missing.contains(where: { $0 > .zero }) else { return widths }
+        return yielding(widths, tracks, room: room, missing: missing, least: least) { bounds }
+      }
+    }
+    var result = widths
+    let wanted = missing.reduce(.zero, +)
+    let spare = room - widths.reduce(.zero, +)
+    var open = max(.zero, wanted - max(.zero, spare))
+    // A word that is broken anyway may as well be broken earlier.
+    let hasBroken = tracks.indices.contains { missing[$0] <= .zero && least[$0] > widths[$0] + .slack }
+    let known = hasBroken ? bounds() : []
+    let least = least.indices.map { index in
+      guard hasBroken, missing[index] <= .zero, least[index] > widths[index] + .slack else { return least[index] }
+      return min(widths[index], max(brokenWidth, known[index].tokens))
+    }
+    let donors = tracks.indices.filter { missing[$0] <= .zero }
+    let fractions = donors.filter { if case .fraction = tracks[$0].dimension { true } else { false } }
+    for group in [fractions, donors] where open > .slack {
+      // The width that the wide ones come down to: halved often enough that no point is lost.
+      func given(_ ceiling: Double) -> Length {
+        group.reduce(.zero) { $0 + max(.zero, result[$1] - max(Length(ceiling), least[$1])) }
+      }
+      var (low, high) = (0.0, group.map { result[$0].points }.max() ?? 0)
+      if given(low) > open {
+        for _ in 0..<48 {
+          let middle = (low + high) / 2
+          if given(middle) > open { low = middle } else { high = middle }
+        }
+      }
+      for index in group where result[index] > max(Length(low), least[index]) {
+        let lower = max(Length(low), least[index])
+        open = open - (result[index] - lower)
+        result[index] = lower
+      }
+      open = max(.zero, open)
+    }
+    for index in tracks.indices where missing[index] > .zero { result[index] = result[index] + missing[index] }
+    guard open > .slack else { return result }
+    // From what all would like down to what they need, everything the same share of the way.
+    let bounds = bounds()
+    let room = result.reduce(.zero, +) - open
+    var (upper, lower) = (result, result.indices.map { min(result[$0], max(bounds[$0].parted, bounds[$0].smallest)) })
+    if lower.reduce(.zero, +) > room { (upper, lower) = (lower, lower.indices.map { min(lower[$0], bounds[$0].smallest) }) }
+    let (most, fewest) = (upper.reduce(.zero, +), lower.reduce(.zero, +))
+    let share = most > fewest ? min(1, max(0, (room - fewest) / (most - fewest))) : 0
+    for index in result.indices { result[index] = lower[index] + (upper[index] - lower[index]) * share }
+    // Not even that has room: what asks for more than there is goes short, and nothing else.
+    let takers = tracks.indices.filter { missing[$0] > .zero }
+    let taken = takers.reduce(.zero) { $0 + result[$1] }
+    if fewest > room, taken > .zero {
+      let kept = max(0, (taken - (fewest - room)) / taken)
+      for index in takers { result[index] = result[index] * kept }
+    }
+    return result
+  }
+
+  /// What a track keeps whose words do not fit it.
+  private static let brokenWidth = Length.pt(24)
+
   private static func least(_ track: Track) -> Length { min(max(track.content.minimum, track.minimum), max(track.maximum, track.minimum)) }
   private static func most(_ track: Track) -> Length {
     max(least(track), min(max(track.content.maximum, track.minimum), track.maximum))

@@ -14,6 +14,8 @@ struct LineExtent {
   var isLast = false
   /// Whether it ends inside a word that is wider than the measure.
   var isCut = false
+  /// How it parts a token.
+  var tokenBreak: TokenBreak?
   /// The tabs on it: the offset of the tab and where the text behind it begins, from the start edge of the measure.
   var tabs: [(offset: Int, textStart: Double)] = []
   /// The first tab whose own stop was passed by the text before it: its offset, and how far that text reached.
@@ -72,6 +74,8 @@ struct LineBreaker {
       let (other, earlier) = fill(from: first, before: next, indent: indent)
       if earlier < next {
         (extent, next) = (other, earlier)
+      } else if units[next].flags.contains(.token), next - 1 > first {
+        (extent, next) = end(other, nil, at: next - 1, first)
       } else if !units[next].flags.contains(.opportunity), next - 1 > first {
         // A word is being broken anyway: one cluster less.
         (extent, next) = end(other, (next - 1, false), at: next - 1, first)
@@ -128,15 +132,55 @@ struct LineBreaker {
   /// Ends a line at the best opportunity, or, where a word is wider than the line, between clusters.
   private func end(_ extent: LineExtent, _ best: (unit: Int, hasHyphen: Bool)?, at index: Int, _ first: Int) -> (LineExtent, next: Int) {
     var extent = extent
-    let next = best?.unit ?? max(index, first + 1)
+    // A tab leads to what follows: where that is a token too wide for the line, it begins behind the tab and ends at a joint.
+    if let found = best?.unit, let joint = joint(behindTab: found, before: index) { return end(extent, nil, at: joint, first) }
+    let next = best?.unit ?? emergency(before: max(index, first + 1), first)
     let offset = next < units.count ? Int(units[next].start) : paragraph.text.count
     extent.end = offset
     extent.next = offset
     extent.hasHyphen = best?.hasHyphen ?? false
     extent.isCut = best == nil && next < units.count && units[next].flags.isDisjoint(with: [.opportunity, .lineBreak, .tab, .space])
+    if best == nil, next < units.count, units[next].flags.contains(.token) {
+      let flags = units[next].flags
+      if flags.contains(.joint) {
+        (extent.isCut, extent.tokenBreak) = (false, flags.contains(.group) ? .groups : nil)
+        // The no-break space between two groups belongs to neither line.
+        let before = units[next - 1]
+        if paragraph.isFixedSpace(Int(before.start)..<Int(before.end)), Int(before.start) > extent.start { extent.end = Int(before.start) }
+      } else {
+        (extent.isCut, extent.tokenBreak) = (true, flags.contains(.loose) ? .loosely : .torn)
+      }
+    }
     extent.tabs.removeAll { $0.offset >= offset }
     if let passed = extent.passed, passed.offset >= offset { extent.passed = nil }
     return (extent, next)
+  }
+
+  /// Where, up to unit `index`, a token behind a tab is parted that no line of its own would hold: at its last joint; `nil` for all else.
+  private func joint(behindTab opportunity: Int, before index: Int) -> Int? {
+    guard !paragraph.tokens.isEmpty, index > opportunity, index < units.count, units[index].flags.contains(.token) else { return nil }
+    // The break is before the tab or behind it.
+    let tab = units[opportunity].flags.contains(.tab) || opportunity == 0 ? opportunity : opportunity - 1
+    guard units[tab].flags.contains(.tab), index > tab + 1 else { return nil }
+    let joint = (tab + 2...index).last { units[$0].flags.contains(.joint) && !units[$0].flags.contains(.group) } ?? index
+    var length = 0.0
+    for (place, unit) in units[(tab + 1)...].enumerated() {
+      if place > 0, !unit.flags.isDisjoint(with: [.opportunity, .lineBreak, .tab]) { break }
+      length += unit.advance
+    }
+    return length > width - paragraph.hangingIndent ? joint : nil
+  }
+
+  /// Where a line ends that has no opportunity, at unit `index` at the latest: outside tokens or at a joint of one if it can be.
+  private func emergency(before index: Int, _ first: Int) -> Int {
+    guard !paragraph.tokens.isEmpty else { return index }
+    var place = index
+    while place > first, place < units.count {
+      let flags = units[place].flags
+      if !flags.contains(.token) || flags.contains(.joint) { return place }
+      place -= 1
+    }
+    return index
   }
 
   private func hyphenWidth(before index: Int) -> Double {
@@ -194,14 +238,43 @@ struct LineBreaker {
     return (ink, decimal)
   }
 
-  /// The widest part that cannot be broken, and the widest line when nothing is broken.
+  /// The tokens' widths: on one line where they should stand on one, and by parts that cannot be parted.
+  func tokenWidths() -> TokenWidths {
+    var result = TokenWidths.zero
+    for token in paragraph.tokens {
+      let end = paragraph.offset(of: token.end)
+      var index = firstUnit(at: paragraph.offset(of: token.start))
+      var (whole, part, wholeInk, partInk, widest) = (0.0, 0.0, 0.0, 0.0, 0.0)
+      var isFirst = true
+      while index < units.count, Int(units[index].start) < end {
+        let unit = units[index]
+        if !isFirst, !unit.flags.isDisjoint(with: [.opportunity, .joint]) {
+          widest = max(widest, partInk)
+          (part, partInk) = (0, 0)
+        }
+        isFirst = false
+        whole += unit.advance
+        part += unit.advance
+        if !unit.flags.contains(.space) { (wholeInk, partInk) = (whole, part) }
+        index += 1
+      }
+      widest = max(widest, partInk)
+      result.part = max(result.part, Length(widest))
+      if token.isFirm { result.firmPart = max(result.firmPart, Length(widest)) }
+      result.whole = max(result.whole, Length(token.kind == .identifier ? widest : wholeInk))
+    }
+    let indent = Length(max(0, paragraph.firstLineIndent, paragraph.hangingIndent))
+    return TokenWidths(whole: result.whole + indent, part: result.part + indent, firmPart: result.firmPart + indent)
+  }
+
+  /// The widest word, a token counted by its words, and the widest line when nothing is broken.
   func widths() -> WidthRange {
     var (minimum, maximum) = (0.0, 0.0)
     var (part, line, partInk, lineInk) = (0.0, 0.0, 0.0, 0.0)
     let indent = max(0, paragraph.firstLineIndent, paragraph.hangingIndent)
     var lineIndent = paragraph.firstLineIndent
     for (index, unit) in units.enumerated() {
-      if unit.flags.contains(.opportunity) || unit.flags.contains(.lineBreak) {
+      if !unit.flags.isDisjoint(with: [.opportunity, .former, .lineBreak]) {
         if unit.flags.contains(.hyphen), index > 0 { partInk += hyphenWidth(before: index) }
         minimum = max(minimum, partInk)
         (part, partInk) = (0, 0)

@@ -191,8 +191,7 @@ final class LineBuilder {
     } else {
       placeFields(extent, paragraph, indent: indent, width: width, &placement)
     }
-    return placement.line(height: metrics.height, end: paragraph.position(of: extent.next), isLast: extent.isLast, isCut: extent.isCut)
-      .moved(by: start)
+    return placement.line(height: metrics.height, end: paragraph.position(of: extent.next), extent).moved(by: start)
   }
 
   /// The line of a paragraph of one run from left to right, without link or underline, such as a table's cell, its text at zero: the same as

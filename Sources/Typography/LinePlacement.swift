@@ -197,7 +197,7 @@ struct LinePlacement {
 
   // MARK: The line
 
-  func line(height: Length, end: TextPosition, isLast: Bool, isCut: Bool) -> TextLine {
+  func line(height: Length, end: TextPosition, _ extent: LineExtent) -> TextLine {
     var all = items
     all += underlines
     for link in links {
@@ -214,6 +214,6 @@ struct LinePlacement {
     let decimal = targetX.map { $0 - start } ?? width
     return TextLine(
       items: all, height: height, baseline: Length(baseline), start: Length(start), width: Length(width), decimal: Length(decimal),
-      end: end, isLast: isLast, isCut: isCut)
+      end: end, isLast: extent.isLast, isCut: extent.isCut, tokenBreak: extent.tokenBreak)
   }
 }

@@ -50,7 +50,7 @@ final class Paragraph: CacheEntry {
   }
 
   struct UnitFlags: OptionSet {
-    let rawValue: UInt8
+    let rawValue: UInt16
     /// A line may end before it.
     static let opportunity = UnitFlags(rawValue: 1)
     /// … and then with a hyphen.
@@ -61,6 +61,16 @@ final class Paragraph: CacheEntry {
     static let lineBreak = UnitFlags(rawValue: 16)
     /// Parting the text before it changes glyphs.
     static let isUnsafe = UnitFlags(rawValue: 32)
+    /// Within a token: a line that is too narrow for it may end before it all the same.
+    static let joint = UnitFlags(rawValue: 64)
+    /// Within a token: no line ends before it but at a joint.
+    static let token = UnitFlags(rawValue: 128)
+    /// Within a token that is not firm.
+    static let loose = UnitFlags(rawValue: 256)
+    /// A joint between the groups of a token that had better stay on one line.
+    static let group = UnitFlags(rawValue: 512)
+    /// Within a token: a line could end before it if it were not for that.
+    static let former = UnitFlags(rawValue: 1024)
   }
 
   struct Result {
@@ -86,6 +96,7 @@ final class Paragraph: CacheEntry {
   /// The style that gives an empty line its height.
   let style: SetterStyle
   let missing: [MissingGlyph]
+  let tokens: [Token]
   /// The style of all of it, where there is only one.
   let onlyStyle: SetterStyle?
   let hasTabs: Bool
@@ -94,6 +105,7 @@ final class Paragraph: CacheEntry {
   // Worked out when first asked for.
   var units: [Unit]?
   var widths: WidthRange?
+  var tokenWidths: TokenWidths?
   /// All of it on one line, its text at zero.
   var natural: TextLine?
   /// The results given last: a table sets a paragraph at one width, a trial or a second format at another.
@@ -117,6 +129,7 @@ final class Paragraph: CacheEntry {
     self.language = language
     self.style = style
     self.missing = missing
+    tokens = content.tokens
     isRightToLeft = content.direction == .rightToLeft
     hyphenates = content.hyphenates
     firstLineIndent = content.firstLineIndent.points

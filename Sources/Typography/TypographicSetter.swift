@@ -60,6 +60,16 @@ public final class TypographicSetter: TextSetter {
     return range
   }
 
+  /// The widths of the paragraph's tokens; O(1) for a paragraph that is kept.
+  public func tokenWidths(of content: TextContent) -> TokenWidths {
+    guard !content.tokens.isEmpty else { return .zero }
+    let paragraph = paragraph(content, late: nil)
+    if let known = paragraph.tokenWidths { return known }
+    let widths = breaker(paragraph, width: .infinity, isJustified: false).tokenWidths()
+    paragraph.tokenWidths = widths
+    return widths
+  }
+
   /// The lines from a position on; O(1) for a paragraph that is kept and was set at that width before.
   public func lines(of content: TextContent, from start: TextPosition, width: Length) -> [TextLine] {
     lines(paragraph(content, late: nil), from: start, width: width.points, alignment: content.alignment)
@@ -104,7 +114,7 @@ public final class TypographicSetter: TextSetter {
   /// Writes everything that decides how a paragraph is shaped and broken; tells whether any of it is data.
   @inline(__always) private func writeKey(_ content: TextContent, _ late: LateValues?, _ language: SetterLanguage) -> Bool {
     key.clear()
-    key.append(UInt8((content.direction == .rightToLeft ? 1 : 0) | (content.hyphenates ? 2 : 0)))
+    key.append(UInt8((content.direction == .rightToLeft ? 1 : 0) | (content.hyphenates ? 2 : 0) | (content.tokens.isEmpty ? 0 : 4)))
     key.append(language.index)
     key.append(content.firstLineIndent.points)
     key.append(content.hangingIndent.points)
@@ -121,6 +131,7 @@ public final class TypographicSetter: TextSetter {
       default: isData = writeSpecial(span, late) || isData
       }
     }
+    for token in content.tokens { writeToken(token) }
     if content.spans.isEmpty || !content.tabs.isEmpty || content.spans.contains(.lineBreak) { writeRest(content) }
     key.finish()
     return isData
@@ -140,6 +151,14 @@ public final class TypographicSetter: TextSetter {
     default: key.append(UInt8(6))
     }
     return false
+  }
+
+  @inline(__always) private func writeToken(_ token: Token) {
+    key.append(UInt8(8 + token.kind.number) | (token.isFirm ? 0 : 32))
+    key.append(UInt32(truncatingIfNeeded: token.start.span))
+    key.append(UInt32(truncatingIfNeeded: token.start.offset))
+    key.append(UInt32(truncatingIfNeeded: token.end.span))
+    key.append(UInt32(truncatingIfNeeded: token.end.offset))
   }
 
   private func writeRest(_ content: TextContent) {
@@ -214,6 +233,16 @@ extension TextLine {
     for index in line.items.indices { line.items[index].at.x.points += distance }
     line.start.points += distance
     return line
+  }
+}
+
+extension Token.Kind {
+  fileprivate var number: Int {
+    switch self {
+    case .whole: 0
+    case .groups: 1
+    case .identifier: 2
+    }
   }
 }
 

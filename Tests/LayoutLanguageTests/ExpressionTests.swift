@@ -210,6 +210,6 @@ func printed(_ expression: String, fields: String = "", extra: [Value] = [], cam
       ])
     var buffer = TextBuffer()
     try template.append(to: &buffer, in: .sample(campaign: SampleBill.campaign))
-    #expect(buffer.segments == [.words("On "), .data("March 1, 2027"), .words(" for "), .words(", {page "), .late(.termsPage)])
+    #expect(buffer.segments == [.words("On "), .token("March 1, 2027", .whole), .words(" for "), .words(", {page "), .late(.termsPage)])
   }
 }

@@ -187,7 +187,7 @@ struct Outline {
         for segment in buffer.take() {
           switch segment {
           case .words(let words): result += words
-          case .data(let data): result += "⟨" + data + "⟩"
+          case .data(let data), .token(let data, _): result += "⟨" + data + "⟩"
           case .late(let name): result += "‹" + name.rawValue + "›"
           }
         }

@@ -41,7 +41,7 @@ public final class AlternativesNode: Node {
   private func note(_ region: Region, _ context: LayoutContext) {
     let width = children.first?.widths(in: context).minimum ?? .zero
     guard width.fits(region.size.width) else {
-      return context.report(.alternative, origin, wanted: width, available: region.size.width)
+      return context.report(.alternative, origin, wanted: width, available: region.size.width, measure: .width)
     }
     let wanted = children.first?.heightAtLeast(in: region, context) ?? .zero
     context.report(.alternative, origin, wanted: wanted, available: region.size.height)

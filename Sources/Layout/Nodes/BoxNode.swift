@@ -83,6 +83,16 @@ public final class BoxNode: Node {
     return WidthRange(minimum: inner.minimum + extra, maximum: inner.maximum + extra)
   }
 
+  /// How narrow it may be; see ``Node/tokenBounds(in:)``.
+  public func tokenBounds(in context: LayoutContext) -> TokenBounds {
+    child.tokenBounds(in: context).widened(by: insets(context.direction).horizontal)
+  }
+
+  /// What its tokens lack, in points; see ``Node/missingWidth(at:in:)``.
+  public func missingWidth(at width: Length, in context: LayoutContext) -> Length {
+    child.missingWidth(at: max(.zero, width - insets(context.direction).horizontal), in: context)
+  }
+
   /// Fills the region; see ``Node/fill(_:in:)``.
   public func fill(_ region: Region, in context: LayoutContext) -> Fragment {
     let insets = insets(context.direction)

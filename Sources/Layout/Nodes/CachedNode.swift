@@ -23,6 +23,9 @@ public final class CachedNode: Node {
   /// The frame made `height` high; see ``Node/stretched(_:to:)``.
   public func stretched(_ frame: Frame, to height: Length) -> Frame? { child.stretched(frame, to: height) }
 
+  /// What its tokens lack, in points; see ``Node/missingWidth(at:in:)``.
+  public func missingWidth(at width: Length, in context: LayoutContext) -> Length { child.missingWidth(at: width, in: context) }
+
   /// Fills the region; see ``Node/fill(_:in:)``.
   public func fill(_ region: Region, in context: LayoutContext) -> Fragment {
     guard let cache = context.cache else { return child.fill(region, in: context) }

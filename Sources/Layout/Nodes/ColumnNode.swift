@@ -44,6 +44,14 @@ public final class ColumnNode: Node {
     self.init(nodes.map { Child($0) }, gap: gap, origin: origin)
   }
 
+  /// How narrow it may be; see ``Node/tokenBounds(in:)``.
+  public func tokenBounds(in context: LayoutContext) -> TokenBounds {
+    children.reduce(TokenBounds(all: .zero)) { $0.union($1.node.tokenBounds(in: context)) }
+  }
+
+  /// The column with other blocks before its own.
+  public func preceded(by blocks: [Child]) -> ColumnNode { ColumnNode(blocks + children, gap: gap, origin: origin) }
+
   private init(_ children: ArraySlice<Child>, head: (any Node)?, isContinuation: Bool, gap: Length, origin: Origin) {
     self.children = children
     self.head = head
@@ -61,6 +69,11 @@ public final class ColumnNode: Node {
       range.maximum = max(range.maximum, widths.maximum)
     }
     return range
+  }
+
+  /// What its tokens lack, in points; see ``Node/missingWidth(at:in:)``.
+  public func missingWidth(at width: Length, in context: LayoutContext) -> Length {
+    children.reduce(.zero) { max($0, $1.node.missingWidth(at: width, in: context)) }
   }
 
   /// Where a chain of kept blocks begins: what to go back to when its end finds no room.

@@ -29,6 +29,12 @@ public final class ColumnsNode: Node {
     return WidthRange(minimum: inner.minimum * Double(count) + gaps, maximum: inner.maximum * Double(count) + gaps)
   }
 
+  /// What its tokens lack, in points; see ``Node/missingWidth(at:in:)``.
+  public func missingWidth(at width: Length, in context: LayoutContext) -> Length {
+    let column = (width - gap * Double(count - 1)) / Double(count)
+    return child.missingWidth(at: max(.zero, column), in: context) * Double(count)
+  }
+
   private struct Filling {
     var frames: [Frame]
     var rest: (any Node)?

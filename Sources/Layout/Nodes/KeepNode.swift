@@ -23,6 +23,11 @@ public final class KeepNode: Node {
   /// The frame made `height` high; see ``Node/stretched(_:to:)``.
   public func stretched(_ frame: Frame, to height: Length) -> Frame? { child.stretched(frame, to: height) }
 
+  /// How narrow it may be; see ``Node/tokenBounds(in:)``.
+  public func tokenBounds(in context: LayoutContext) -> TokenBounds { child.tokenBounds(in: context) }
+  /// What its tokens lack, in points; see ``Node/missingWidth(at:in:)``.
+  public func missingWidth(at width: Length, in context: LayoutContext) -> Length { child.missingWidth(at: width, in: context) }
+
   /// Fills the region; see ``Node/fill(_:in:)``.
   public func fill(_ region: Region, in context: LayoutContext) -> Fragment {
     if region.isEndless { return child.fill(region, in: context) }

@@ -14,6 +14,8 @@ public final class MessagesNode: Node {
 
   /// What the block asks for, in points; see ``Node/widths(in:)``.
   public func widths(in context: LayoutContext) -> WidthRange { column.widths(in: context) }
+  /// What its tokens lack, in points; see ``Node/missingWidth(at:in:)``.
+  public func missingWidth(at width: Length, in context: LayoutContext) -> Length { column.missingWidth(at: width, in: context) }
   /// Fills the region; see ``Node/fill(_:in:)``.
   public func fill(_ region: Region, in context: LayoutContext) -> Fragment { column.fill(region, in: context) }
 }

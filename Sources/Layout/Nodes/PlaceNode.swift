@@ -31,18 +31,31 @@ public final class PlaceNode: Node {
     }
   }
 
+  /// What becomes of content that the fit policy cannot make fit.
+  public enum Excess: Hashable, Sendable {
+    /// It rejects the bill.
+    case reject
+    /// The place shows it in part, an ellipsis at each cut; a `cut` finding notes it.
+    case cut
+    /// The same, and a ``MovedNode`` of this place shows all of it.
+    case move
+  }
+
   let child: any Node
   let position: Position
   let valign: VerticalAlignment
   /// What happens to content higher than a stated height.
   let fit: FitPolicy
+  /// What happens where that does not help.
+  let excess: Excess
   let origin: Origin
 
   /// Makes a place. Without a width it is as wide as its content, at most to the page's edge; without a height as high as it.
   public init(
-    _ child: any Node, at position: Position, valign: VerticalAlignment = .top, fit: FitPolicy = .reject, origin: Origin = .none
+    _ child: any Node, at position: Position, valign: VerticalAlignment = .top, fit: FitPolicy = .reject, excess: Excess = .reject,
+    origin: Origin = .none
   ) {
-    (self.child, self.position, self.valign, self.fit, self.origin) = (child, position, valign, fit, origin)
+    (self.child, self.position, self.valign, self.fit, self.excess, self.origin) = (child, position, valign, fit, excess, origin)
   }
 
   /// What the block asks for, in points; see ``Node/widths(in:)``.
@@ -80,7 +93,9 @@ public final class PlaceNode: Node {
     if room.isEndless {
       content = FitNode.fitted(child, into: room, policy: .grow, origin: origin, in: context)
     } else {
-      content = FitNode.fitted(child, into: room, policy: fit, origin: origin, in: context)
+      let cuts = context.cutsMet
+      content = FitNode.fitted(child, into: room, policy: fit, origin: origin, mayCut: excess != .reject, in: context)
+      if excess == .move, context.cutsMet > cuts { context.movedPlaces.insert(ObjectIdentifier(self)) }
     }
     var inset = Length.zero
     if let height, content.size.height < height {

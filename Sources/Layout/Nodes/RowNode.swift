@@ -33,6 +33,8 @@ public final class RowNode: Node {
   private let children: [Child]
   /// Widths found for the first fragment, kept while the region's width stays the same.
   private let settled: (available: Length, widths: [Length])?
+  /// Widths and lacking room found last.
+  private var found: (available: Length, setter: ObjectIdentifier, widths: [Length], lacking: Length)?
 
   /// Makes a row.
   public convenience init(
@@ -71,9 +73,70 @@ public final class RowNode: Node {
     return WidthRange(minimum: range.minimum + gaps, maximum: range.maximum + gaps)
   }
 
+  /// What its tokens lack, in points; see ``Node/missingWidth(at:in:)``.
+  public func missingWidth(at width: Length, in context: LayoutContext) -> Length {
+    let (tracks, widths, _) = plainWidths(width, in: context)
+    guard let missing = missing(widths, in: context) else { return .zero }
+    var wanted = gap * Double(max(0, children.count - 1))
+    for index in children.indices {
+      wanted = wanted + (missing[index] > .zero ? widths[index] + missing[index] : giveWay(index, tracks[index], widths[index], context))
+    }
+    return max(.zero, wanted - width)
+  }
+
+  /// How narrow it may be; see ``Node/tokenBounds(in:)``. Fixed children keep their widths.
+  public func tokenBounds(in context: LayoutContext) -> TokenBounds {
+    let gaps = gap * Double(max(0, children.count - 1))
+    return children.reduce(TokenBounds(all: gaps)) { sum, child in
+      let own = child.width.length(of: .zero).map { TokenBounds(all: $0) } ?? child.node.tokenBounds(in: context)
+      return sum.joined(own.union(TokenBounds(all: child.minWidth)))
+    }
+  }
+
+  /// What the child at `index` keeps of its width where another needs it: a fraction its longest word, all others what they have.
+  private func giveWay(_ index: Int, _ track: Track, _ width: Length, _ context: LayoutContext) -> Length {
+    guard case .fraction = track.dimension else { return width }
+    return min(width, max(children[index].minWidth, children[index].node.leastWidth(in: context)))
+  }
+
+  /// What each child's tokens lack at those widths; `nil` where nothing is missing.
+  private func missing(_ widths: [Length], in context: LayoutContext) -> [Length]? {
+    var result: [Length]?
+    for (index, child) in children.enumerated() {
+      let missing = child.node.missingWidth(at: widths[index], in: context)
+      guard missing > .slack else { continue }
+      if result == nil { result = [Length](repeating: .zero, count: children.count) }
+      result?[index] = missing
+    }
+    return result
+  }
+
   /// The tracks' widths in that room.
   private func trackWidths(_ available: Length, in context: LayoutContext) -> [Length] {
     if let settled, settled.available == available { return settled.widths }
+    let setter = ObjectIdentifier(context.text)
+    if found?.available != available || found?.setter != setter {
+      let (tracks, plain, lacking) = plainWidths(available, in: context)
+      var widths = plain
+      if let missing = missing(plain, in: context) {
+        let least = children.map { max($0.minWidth, $0.node.leastWidth(in: context)) }
+        let room = available - gap * Double(max(0, children.count - 1))
+        widths = TrackSizing.yielding(plain, tracks, room: room, missing: missing, least: least) {
+          children.map { child in
+            let bounds = child.node.tokenBounds(in: context)
+            return bounds.union(TokenBounds(all: child.minWidth))
+          }
+        }
+      }
+      found = (available, setter, widths, lacking)
+    }
+    guard let found else { return [] }
+    if found.lacking > .zero { context.report(.tooWide, origin, wanted: available + found.lacking, available: available) }
+    return found.widths
+  }
+
+  /// The tracks and their widths where no token asks for more, and the room that fixed ones lack.
+  private func plainWidths(_ available: Length, in context: LayoutContext) -> (tracks: [Track], widths: [Length], lacking: Length) {
     // Content is asked only where it has a say; fractions only where auto tracks compete with them.
     let hasAuto = children.contains { $0.width == .auto }
     let tracks = children.map { child in
@@ -82,8 +145,7 @@ public final class RowNode: Node {
       return track
     }
     let (widths, lacking) = TrackSizing.widths(tracks, available: available, gap: gap)
-    if lacking > .zero { context.report(.tooWide, origin, wanted: available + lacking, available: available) }
-    return widths
+    return (tracks, widths, lacking)
   }
 
   /// Fills the region; see ``Node/fill(_:in:)``.

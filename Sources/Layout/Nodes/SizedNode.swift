@@ -43,14 +43,18 @@ public final class SizedNode: Node {
   let align: HorizontalAlignment?
   let valign: VerticalAlignment
   let fit: FitPolicy
+  /// Whether content that does not fit even so is shown in part.
+  let mayCut: Bool
   let origin: Origin
 
   /// Makes a sized block. With `align` and no width the block is as wide as its content.
   public init(
     _ child: any Node, limits: SizeLimits = SizeLimits(), align: HorizontalAlignment? = nil, valign: VerticalAlignment = .top,
-    fit: FitPolicy = .reject, origin: Origin = .none
+    fit: FitPolicy = .reject, mayCut: Bool = false, origin: Origin = .none
   ) {
-    (self.child, self.limits, self.align, self.valign, self.fit, self.origin) = (child, limits, align, valign, fit, origin)
+    (self.child, self.limits, self.align, self.valign, self.fit, self.mayCut, self.origin) = (
+      child, limits, align, valign, fit, mayCut, origin
+    )
   }
 
   /// What the block asks for, in points; see ``Node/widths(in:)``.
@@ -59,6 +63,13 @@ public final class SizedNode: Node {
     if case .fixed(let width) = limits.width { range = WidthRange(minimum: width, maximum: width) }
     let top = max(limits.maxWidth, limits.minWidth)
     return WidthRange(minimum: min(max(range.minimum, limits.minWidth), top), maximum: min(max(range.maximum, limits.minWidth), top))
+  }
+
+  /// What its tokens lack, in points; see ``Node/missingWidth(at:in:)``. A stated width is the block's own.
+  public func missingWidth(at width: Length, in context: LayoutContext) -> Length {
+    guard case .auto = limits.width, limits.minWidth <= width else { return .zero }
+    if case .shrink = fit, limits.hasHeight { return .zero }
+    return min(child.missingWidth(at: min(width, limits.maxWidth), in: context), max(.zero, limits.maxWidth - width))
   }
 
   private func width(in region: Region, _ context: LayoutContext) -> Length {
@@ -85,7 +96,7 @@ public final class SizedNode: Node {
     // A block of stated height moves whole.
     let mark = context.mark
     let room = Region(size: Size(width: width, height: ceiling), fullHeight: ceiling, mayBreak: true, top: region.top)
-    let content = FitNode.fitted(child, into: room, policy: fit, origin: origin, in: context)
+    let content = FitNode.fitted(child, into: room, policy: fit, origin: origin, mayCut: mayCut, in: context)
     let frame = sized(content, width: width, height: max(floor, content.size.height), region, context)
     if !frame.size.height.fits(region.size.height) {
       if region.mayBreak {
@@ -119,7 +130,7 @@ public final class SizedNode: Node {
       less.minHeight = max(.zero, less.minHeight - content.size.height)
       return .partial(
         sized(content, width: width, height: content.size.height, region, context),
-        rest: SizedNode(rest, limits: less, align: align, valign: valign, fit: fit, origin: origin))
+        rest: SizedNode(rest, limits: less, align: align, valign: valign, fit: fit, mayCut: mayCut, origin: origin))
     case .deferred(let need):
       return .deferred(need: max(need, floor))
     }

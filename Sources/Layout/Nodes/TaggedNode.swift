@@ -12,6 +12,11 @@ public final class TaggedNode: Node {
   /// What the block asks for, in points; see ``Node/widths(in:)``.
   public func widths(in context: LayoutContext) -> WidthRange { child.widths(in: context) }
 
+  /// How narrow it may be; see ``Node/tokenBounds(in:)``.
+  public func tokenBounds(in context: LayoutContext) -> TokenBounds { child.tokenBounds(in: context) }
+  /// What its tokens lack, in points; see ``Node/missingWidth(at:in:)``.
+  public func missingWidth(at width: Length, in context: LayoutContext) -> Length { child.missingWidth(at: width, in: context) }
+
   /// Fills the region; see ``Node/fill(_:in:)``.
   public func fill(_ region: Region, in context: LayoutContext) -> Fragment {
     switch child.fill(region, in: context) {

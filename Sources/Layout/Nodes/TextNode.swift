@@ -1,9 +1,11 @@
-internal import Geometry
+public import Geometry
 
 /// A paragraph. It breaks between lines, never leaving fewer than `orphans` lines at a foot or `widows` at a top while that can be helped.
 ///
 /// A paragraph with late values (page numbers) does not break: its lines are set again when all pages are known, in the space kept for
 /// them.
+///
+/// Where a line would tear a ``Token``, the paragraph is set smaller, down to `leastSize`; only then is the token torn, which is an error.
 ///
 /// The lines of the width set last are remembered in the node, so that measuring, trying and placing set them once.
 public final class TextNode: Node {
@@ -15,11 +17,15 @@ public final class TextNode: Node {
   let orphans: Int
   let role: Tag.Role
   let origin: Origin
+  /// The type size that tokens are not shrunk below.
+  let leastSize: Length
   /// Where the first line begins, for the rest of a broken paragraph.
-  private let start: TextPosition
+  let start: TextPosition
   private let isLate: Bool
   private var memo: Memo?
   private var widthMemo: (setter: ObjectIdentifier, range: WidthRange)?
+  /// The node in smaller type for the width asked for last.
+  var smaller: (setter: ObjectIdentifier, width: Length, node: TextNode)?
 
   private struct Memo {
     var setter: ObjectIdentifier
@@ -33,15 +39,23 @@ public final class TextNode: Node {
   ///   - widows: Least number of lines at the top of a region, at least 1.
   ///   - orphans: Least number of lines at the foot of a region, at least 1.
   ///   - role: `.paragraph`, or `.heading(level:)`, `.noticeHeading`…
+  ///   - leastSize: The type size that values which must not be parted are not shrunk below.
   public convenience init(
-    content: TextContent, widows: Int = 2, orphans: Int = 2, role: Tag.Role = .paragraph, origin: Origin = .none
+    content: TextContent, widows: Int = 2, orphans: Int = 2, role: Tag.Role = .paragraph, origin: Origin = .none,
+    leastSize: Length = TextNode.standardLeastSize
   ) {
-    self.init(content: content, widows: max(1, widows), orphans: max(1, orphans), role: role, origin: origin, start: .start, memo: nil)
+    self.init(
+      content: content, widows: max(1, widows), orphans: max(1, orphans), role: role, origin: origin, leastSize: leastSize, start: .start,
+      memo: nil)
   }
 
+  /// The size below which no value is shrunk where a layout does not say otherwise: smaller type is not read on paper.
+  public static let standardLeastSize = Length.pt(6)
+
   private init(
-    content: TextContent, widows: Int, orphans: Int, role: Tag.Role, origin: Origin, start: TextPosition, memo: Memo?
+    content: TextContent, widows: Int, orphans: Int, role: Tag.Role, origin: Origin, leastSize: Length, start: TextPosition, memo: Memo?
   ) {
+    self.leastSize = leastSize
     self.content = content
     self.widows = widows
     self.orphans = orphans
@@ -66,6 +80,15 @@ public final class TextNode: Node {
 
   /// The same, with the decimal separators of its lines `decimal` from the left edge.
   func fill(_ region: Region, decimal: Length?, in context: LayoutContext) -> Fragment {
+    if let limit = context.lineLimit, let short = cut(to: limit, at: region.size.width, in: context) {
+      return short.fill(region, decimal: decimal, in: context)
+    }
+    let node = whole(at: region.size.width, in: context)
+    if node !== self {
+      context.report(
+        .shrunk, origin, wanted: context.text.tokenWidths(of: content).part, available: region.size.width, measure: .width)
+      return node.fill(region, decimal: decimal, in: context)
+    }
     let lines = lines(at: region.size.width, in: context)
     if isLate { return fillLate(lines, region, context) }
     let grid = context.grid
@@ -97,9 +120,17 @@ public final class TextNode: Node {
     let split = lines.startIndex + count
     guard split < lines.endIndex else { return .complete(frame(of: lines, region, grid: grid, decimal: decimal, in: context)) }
     let rest = TextNode(
-      content: content, widows: widows, orphans: orphans, role: role, origin: origin, start: lines[split - 1].end,
+      content: content, widows: widows, orphans: orphans, role: role, origin: origin, leastSize: leastSize, start: lines[split - 1].end,
       memo: Memo(setter: ObjectIdentifier(context.text), width: region.size.width, lines: lines[split...]))
     return .partial(frame(of: lines[..<split], region, grid: grid, decimal: decimal, in: context), rest: rest)
+  }
+
+  /// The paragraph in other type.
+  func scaled(by factor: Double) -> TextNode { with(content.scaled(by: factor)) }
+
+  func with(_ content: TextContent) -> TextNode {
+    TextNode(
+      content: content, widows: widows, orphans: orphans, role: role, origin: origin, leastSize: leastSize, start: start, memo: nil)
   }
 
   /// The lines at that width; O(1) when it is the width asked for last.
@@ -111,8 +142,19 @@ public final class TextNode: Node {
     return lines
   }
 
+  private func reportCut(_ line: TextLine, _ width: Length, _ context: LayoutContext) {
+    // What is shown in part is cut anyway.
+    guard context.lineLimit == nil else { return }
+    if line.tokenBreak == .torn {
+      context.report(.wordBroken, origin, wanted: context.text.tokenWidths(of: content).part, available: width, isToken: true)
+    } else {
+      context.report(.wordBroken, origin, wanted: context.text.widths(of: content).minimum, available: width)
+    }
+  }
+
   private func fillLate(_ lines: ArraySlice<TextLine>, _ region: Region, _ context: LayoutContext) -> Fragment {
     let height = lines.reduce(Length.zero) { $0 + $1.height }
+    for line in lines where line.tokenBreak == .torn { reportCut(line, region.size.width, context) }
     guard let first = lines.first else { return .complete(Frame(size: Size(width: region.size.width, height: .zero))) }
     let shift = context.grid?.shift(at: region.top + first.baseline) ?? .zero
     if !(height + shift).fits(region.size.height) {
@@ -140,7 +182,7 @@ public final class TextNode: Node {
     for line in lines {
       if let passed = line.passedStop { context.report(.tabPassed, origin, wanted: passed.reached, available: passed.stop) }
       if line.width > widest { context.report(.tooWide, origin, wanted: line.width, available: region.size.width) }
-      if line.isCut { context.report(.wordBroken, origin, wanted: context.text.widths(of: content).minimum, available: region.size.width) }
+      if line.isCut { reportCut(line, region.size.width, context) }
       if let grid { y = y + grid.shift(at: region.top + y + line.baseline) }
       if baseline == nil { baseline = y + line.baseline }
       var x = Length.zero

@@ -195,7 +195,7 @@ struct PageSurvey {
     context.page = number
     defer { context.page = reached }
     for finding in shell.findings where !told.contains(finding) {
-      context.report(finding.cause, finding.origin, wanted: finding.wanted, available: finding.available)
+      context.report(finding)
       told.insert(finding)
     }
     let stretched = body.flatMap { (document.body as? ColumnNode)?.stretched($0, to: shell.body.size.height) }

@@ -19,6 +19,7 @@ final class TableCore {
   private var geometry: (key: GeometryKey, value: TableGeometry)?
   private var carried: (width: Length, room: Length)?
   private var contents: (setter: ObjectIdentifier, tracks: [Track], decimals: [DecimalExtent?])?
+  private var tokens: TableTokens?
   private(set) lazy var firstCounted: Int = {
     (0..<min(count, Self.tailSearch)).first { row($0).role != .groupHeader } ?? 0
   }()
@@ -91,13 +92,19 @@ final class TableCore {
   func geometry(_ width: Length, in context: LayoutContext) -> TableGeometry {
     let key = GeometryKey(width: width, setter: ObjectIdentifier(context.text), direction: context.direction)
     if let geometry, geometry.key == key { return geometry.value }
-    let hasAuto = columns.contains { $0.width == .auto }
     let hasDecimals = columns.contains { $0.alignment == .decimal }
-    var tracks = columns.map { Track($0.width, minimum: $0.minWidth, maximum: $0.maxWidth) }
-    var extents = [DecimalExtent?](repeating: nil, count: columns.count)
-    if hasAuto { (tracks, extents) = measured(in: context) }
-    let (widths, lacking) = TrackSizing.widths(tracks, available: width, gap: style.columnGap)
-    if hasDecimals { measureDecimals(&extents, widths: widths, in: context) }
+    let (tracks, plain, lacking, known) = plainWidths(width, in: context)
+    var (widths, extents) = (plain, known)
+    if hasDecimals { measureDecimals(&extents, widths: plain, in: context) }
+    if let missing = missing(plain, in: context) {
+      let room = width - style.columnGap * Double(max(0, columns.count - 1))
+      widths = TrackSizing.yielding(plain, tracks, room: room, missing: missing, least: leastWidths(in: context)) {
+        self.bounds(in: context)
+      }
+      // What was measured in the columns as they were holds no more.
+      for index in columns.indices where columns[index].width != .auto { extents[index] = nil }
+      if hasDecimals { measureDecimals(&extents, widths: widths, in: context) }
+    }
     var value = TableGeometry(widths: widths, gap: style.columnGap, direction: context.direction)
     value.lacking = lacking
     for (index, extent) in extents.enumerated() where columns[index].alignment == .decimal {
@@ -110,6 +117,107 @@ final class TableCore {
     }
     geometry = (key, value)
     return value
+  }
+
+  /// The columns and their widths where no token asks for more, the room that fixed ones lack, and what is known of decimals.
+  private func plainWidths(
+    _ width: Length, in context: LayoutContext
+  ) -> (tracks: [Track], widths: [Length], lacking: Length, decimals: [DecimalExtent?]) {
+    var tracks = columns.map { Track($0.width, minimum: $0.minWidth, maximum: $0.maxWidth) }
+    var extents = [DecimalExtent?](repeating: nil, count: columns.count)
+    if columns.contains(where: { $0.width == .auto }) { (tracks, extents) = measured(in: context) }
+    let (widths, lacking) = TrackSizing.widths(tracks, available: width, gap: style.columnGap)
+    return (tracks, widths, lacking, extents)
+  }
+
+  // MARK: Tokens
+
+  /// How much wider than `width` the table must be for its tokens to stay whole; see ``Node/missingWidth(at:in:)``.
+  func missingWidth(at width: Length, in context: LayoutContext) -> Length {
+    let (tracks, widths, _, _) = plainWidths(width, in: context)
+    guard let missing = missing(widths, in: context) else { return .zero }
+    let least = leastWidths(in: context)
+    var wanted = style.columnGap * Double(max(0, columns.count - 1))
+    for (index, track) in tracks.enumerated() {
+      if missing[index] > .zero {
+        wanted = wanted + widths[index] + missing[index]
+      } else if case .fraction = track.dimension {
+        wanted = wanted + min(widths[index], least[index])
+      } else {
+        wanted = wanted + widths[index]
+      }
+    }
+    return max(.zero, wanted - width)
+  }
+
+  /// What the tokens of each column lack at those widths; `nil` where nothing is missing. Rows are looked at one by one only where some
+  /// token may be parted.
+  private func missing(_ widths: [Length], in context: LayoutContext) -> [Length]? {
+    let setter = ObjectIdentifier(context.text)
+    if tokens?.setter != setter {
+      // Rows that nothing else asks for before their page are left alone where they are many: values in them shrink in their own cells.
+      guard count <= Self.keptRows else { return nil }
+      var found = TableTokens(setter: setter)
+      forEachCell(in: context) { cell, column, span, padding in found.note(cell, column, span, padding, context) }
+      tokens = found
+    }
+    let extent = { (column: Int, span: Int) -> Length in
+      widths[column..<column + span].reduce(.zero, +) + self.style.columnGap * Double(span - 1)
+    }
+    guard let tokens, tokens.widest.contains(where: { !$0.value.fits(extent($0.key.column, $0.key.span)) }) else { return nil }
+    var result = [Length](repeating: .zero, count: columns.count)
+    forEachCell(in: context) { cell, column, span, padding in
+      guard tokens.widest[TableTokens.Cell(column: column, span: span)] != nil else { return }
+      let missing = cell.node.missingWidth(at: max(.zero, extent(column, span) - padding), in: context)
+      guard missing > .slack else { return }
+      // Of several columns the last flexible one takes it, as it is the one for the figures.
+      let inside = column..<(column + span)
+      let taker = span == 1 ? column : inside.last { columns[$0].width == .auto } ?? inside.last ?? column
+      result[taker] = max(result[taker], missing)
+    }
+    return result.contains { $0 > .zero } ? result : nil
+  }
+
+  /// What each column keeps when others need room: its stated least width and its longest word.
+  private func leastWidths(in context: LayoutContext) -> [Length] {
+    var least = columns.map(\.minWidth)
+    forEachCell(in: context) { cell, column, span, padding in
+      guard span == 1 else { return }
+      least[column] = max(least[column], cell.node.leastWidth(in: context) + padding)
+    }
+    return least
+  }
+
+  /// How narrow each column may be before it tears tokens.
+  private func bounds(in context: LayoutContext) -> [TokenBounds] {
+    var bounds = columns.map { TokenBounds(all: $0.minWidth) }
+    forEachCell(in: context) { cell, column, span, padding in
+      guard span == 1 else { return }
+      bounds[column] = bounds[column].union(cell.node.tokenBounds(in: context).widened(by: padding))
+    }
+    return bounds
+  }
+
+  /// How narrow the table may be; fixed columns keep their widths.
+  func tokenBounds(in context: LayoutContext) -> TokenBounds {
+    let gaps = style.columnGap * Double(max(0, columns.count - 1))
+    return zip(columns, bounds(in: context)).reduce(TokenBounds(all: gaps)) { sum, entry in
+      let (column, own) = entry
+      let fixed = column.width.length(of: .zero).map { min(max($0, column.minWidth), max(column.maxWidth, column.minWidth)) }
+      return sum.joined(fixed.map { TokenBounds(all: $0) } ?? own)
+    }
+  }
+
+  /// Every cell with its first column, the columns it covers, and its padding on both sides.
+  private func forEachCell(in context: LayoutContext, _ body: (TableCell, Int, Int, Length) -> Void) {
+    forEachRow(in: context) { row in
+      var column = 0
+      for cell in row.cells where column < columns.count {
+        let span = min(cell.span, columns.count - column)
+        body(cell, column, span, (cell.padding ?? row.padding ?? style.padding).horizontal)
+        column += span
+      }
+    }
   }
 
   /// Every row that stands in the columns, header included; asked for once per measuring, never kept.
@@ -131,12 +239,15 @@ final class TableCore {
     var tracks = columns.map { Track($0.width, minimum: $0.minWidth, maximum: $0.maxWidth) }
     var decimals = [DecimalExtent?](repeating: nil, count: columns.count)
     guard tracks.contains(where: \.isFlexible) else { return (tracks, decimals) }
+    var found = TableTokens(setter: setter)
+    defer { tokens = found }
     forEachRow(in: context) { row in
       var column = 0
       for cell in row.cells where column < columns.count {
         let span = min(cell.span, columns.count - column)
         defer { column += span }
         let padding = (cell.padding ?? row.padding ?? style.padding).horizontal
+        found.note(cell, column, span, padding, context)
         if span == 1 {
           guard tracks[column].isFlexible else { continue }
           let range = cell.node.widths(in: context)
@@ -181,14 +292,19 @@ final class TableCore {
   private func measureDecimals(_ extents: inout [DecimalExtent?], widths: [Length], in context: LayoutContext) {
     let open = columns.indices.filter { columns[$0].alignment == .decimal && extents[$0] == nil }
     guard !open.isEmpty else { return }
+    let setter = ObjectIdentifier(context.text)
+    var found = tokens?.setter == setter ? nil : TableTokens(setter: setter)
+    defer { if let found { tokens = found } }
     forEachRow(in: context) { row in
       var column = 0
       for cell in row.cells where column < columns.count {
         let span = min(cell.span, columns.count - column)
         defer { column += span }
+        found?.note(cell, column, span, (cell.padding ?? row.padding ?? style.padding).horizontal, context)
         guard span == 1, open.contains(column), let text = decimalText(cell, column) else { continue }
         let padding = (cell.padding ?? row.padding ?? style.padding).horizontal
-        for line in text.lines(at: max(.zero, widths[column] - padding), in: context) { DecimalExtent.widen(&extents[column], by: line) }
+        let inner = max(.zero, widths[column] - padding)
+        for line in text.whole(at: inner, in: context).lines(at: inner, in: context) { DecimalExtent.widen(&extents[column], by: line) }
       }
     }
   }
@@ -197,6 +313,33 @@ final class TableCore {
   func decimalText(_ cell: TableCell, _ column: Int) -> TextNode? {
     guard columns[column].alignment == .decimal, let text = cell.text, text.content.alignment == .decimal else { return nil }
     return text
+  }
+}
+
+/// How wide the tokens in a table's cells are at most, by where the cells stand.
+struct TableTokens {
+  struct Cell: Hashable {
+    var column: Int
+    var span: Int
+  }
+  let setter: ObjectIdentifier
+  /// The room on one line, padding included, of the widest cell with a token; endless for blocks, which are asked at their true width.
+  private(set) var widest: [Cell: Length] = [:]
+
+  init(setter: ObjectIdentifier) { self.setter = setter }
+
+  mutating func note(_ cell: TableCell, _ column: Int, _ span: Int, _ padding: Length, _ context: LayoutContext) {
+    let width: Length
+    if let text = cell.text {
+      if text.content.tokens.isEmpty { return }
+      width = text.widths(in: context).maximum + padding
+    } else {
+      guard cell.node.missingWidth(at: .zero, in: context) > .zero else { return }
+      width = .infinity
+    }
+    let place = Cell(column: column, span: span)
+    if let known = widest[place], known >= width { return }
+    widest[place] = width
   }
 }
 

@@ -1,4 +1,4 @@
-internal import Geometry
+public import Geometry
 
 /// A table over as many pages as it needs.
 ///
@@ -35,6 +35,14 @@ public final class TableNode: Node {
 
   /// What the block asks for, in points; see ``Node/widths(in:)``.
   public func widths(in context: LayoutContext) -> WidthRange { core.widths(in: context) }
+
+  /// How narrow it may be; see ``Node/tokenBounds(in:)``.
+  public func tokenBounds(in context: LayoutContext) -> TokenBounds { core.tokenBounds(in: context) }
+
+  /// What its tokens lack, in points; see ``Node/missingWidth(at:in:)``.
+  public func missingWidth(at width: Length, in context: LayoutContext) -> Length {
+    core.count == 0 && core.footer.isEmpty ? .zero : core.missingWidth(at: width, in: context)
+  }
 
   /// Fills the region; see ``Node/fill(_:in:)``.
   public func fill(_ region: Region, in context: LayoutContext) -> Fragment {

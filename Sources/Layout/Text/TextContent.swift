@@ -53,10 +53,47 @@ public struct TabStop: Hashable, Sendable {
   public init(_ position: Position, _ alignment: TextAlignment) { (self.position, self.alignment) = (position, alignment) }
 }
 
+/// A value within a paragraph that a line's end must not part as it parts words.
+public struct Token: Hashable, Sendable {
+  /// Where lines may end in it.
+  public enum Kind: Hashable, Sendable {
+    /// Nowhere: amounts, numbers, dates, codes.
+    case whole
+    /// Between its groups of letters and digits, where it does not fit on a line: an IBAN.
+    case groups
+    /// After white space and after `- / . _ : @`: account and invoice numbers, addresses of e-mail.
+    case identifier
+  }
+  /// Its first character.
+  public var start: TextPosition
+  /// Behind its last character.
+  public var end: TextPosition
+  /// Where lines may end in it.
+  public var kind: Kind
+  /// Whether to part it elsewhere is an error; else it is broken like a word where not even the smallest type holds it.
+  public var isFirm: Bool
+  /// Makes a token.
+  public init(start: TextPosition, end: TextPosition, kind: Kind, isFirm: Bool = true) {
+    (self.start, self.end, self.kind, self.isFirm) = (start, end, kind, isFirm)
+  }
+}
+
+/// How a line's end parts a ``Token``.
+public enum TokenBreak: Hashable, Sendable {
+  /// Between two of its groups, because it is wider than the line.
+  case groups
+  /// Where it must not be parted.
+  case torn
+  /// The same, in a token that is not firm.
+  case loosely
+}
+
 /// One paragraph, unplaced: spans and everything that decides how they become lines.
 public struct TextContent: Hashable, Sendable {
   /// In logical order.
   public var spans: [Span]
+  /// The values in them that are not parted like words, in order; they do not overlap.
+  public var tokens: [Token] = []
   /// How lines stand in their width.
   public var alignment: TextAlignment = .start
   /// Which way the paragraph runs.
@@ -76,6 +113,64 @@ public struct TextContent: Hashable, Sendable {
 
   /// Makes one of its parts.
   public init(spans: [Span], style: TextStyle) { (self.spans, self.style) = (spans, style) }
+
+  /// The paragraph with all its type `factor` times as large. Equal styles stay identical to one another.
+  func scaled(by factor: Double) -> TextContent {
+    var known: [ObjectIdentifier: TextStyle] = [:]
+    func scaled(_ style: TextStyle) -> TextStyle {
+      if let style = known[ObjectIdentifier(style)] { return style }
+      let smaller = style.scaled(by: factor)
+      known[ObjectIdentifier(style)] = smaller
+      return smaller
+    }
+    var result = self
+    result.style = scaled(style)
+    result.spans = spans.map { span in
+      switch span {
+      case .text(let text, let style, let link, let isData): .text(text, scaled(style), link: link, isData: isData)
+      case .late(let value, let style): .late(value, scaled(style))
+      case .tab(let leader, let style): .tab(leader: leader, scaled(style))
+      case .lineBreak: .lineBreak
+      }
+    }
+    return result
+  }
+
+  /// The smallest type size of what holds a token; `nil` without tokens.
+  var smallestTokenSize: Length? {
+    var smallest: Length?
+    for token in tokens {
+      for index in token.start.span...max(token.start.span, token.end.span) where spans.indices.contains(index) {
+        guard case .text(_, let style, _, _) = spans[index] else { continue }
+        smallest = min(smallest ?? .infinity, style.properties.size)
+      }
+    }
+    return smallest
+  }
+
+  /// The paragraph up to a position, with `mark` behind it in the style of what stands there.
+  func cut(at end: TextPosition, mark: String) -> TextContent {
+    var result = self
+    result.tokens = tokens.filter { $0.start < end }.map { token in
+      var kept = token
+      kept.end = min(token.end, end)
+      return kept
+    }
+    result.spans = Array(spans.prefix(end.span))
+    var last = style
+    var (link, isData) = (String?.none, false)
+    if spans.indices.contains(end.span), case .text(let text, let style, let uri, let fromOutside) = spans[end.span] {
+      var kept = String(decoding: text.utf8.prefix(end.offset), as: UTF8.self)
+      while kept.utf8.last == UInt8(ascii: " ") { kept.removeLast() }
+      result.spans.append(.text(kept + mark, style, link: uri, isData: fromOutside))
+      return result
+    }
+    for span in result.spans {
+      if case .text(_, let style, let uri, let fromOutside) = span { (last, link, isData) = (style, uri, fromOutside) }
+    }
+    result.spans.append(.text(mark, last, link: link, isData: isData))
+    return result
+  }
 
   /// Whether any span is only known when all pages are.
   public var hasLateValues: Bool { spans.contains { if case .late = $0 { true } else { false } } }

@@ -12,6 +12,22 @@ public struct WidthRange: Hashable, Sendable {
   public static let zero = WidthRange(minimum: .zero, maximum: .zero)
 }
 
+/// How wide the values of a paragraph are that lines must not part (see ``Token``), indents included.
+public struct TokenWidths: Hashable, Sendable {
+  /// The widest on one line, an identifier by its parts.
+  public var whole: Length
+  /// The widest part of one that cannot be parted.
+  public var part: Length
+  /// The same of those that are firm.
+  public var firmPart: Length
+  /// Makes one of its parts.
+  public init(whole: Length, part: Length, firmPart: Length) {
+    (self.whole, self.part, self.firmPart) = (whole, part, firmPart)
+  }
+  /// No tokens.
+  public static let zero = TokenWidths(whole: .zero, part: .zero, firmPart: .zero)
+}
+
 /// Where a line of a paragraph begins or ends: the span and the UTF-8 offset within its text.
 public struct TextPosition: Hashable, Sendable, Comparable {
   /// An index into the spans.
@@ -59,10 +75,12 @@ public struct TextLine: Hashable, Sendable {
   public var isLast: Bool
   /// Whether the line ends inside a word, or a number, that is wider than the measure.
   public var isCut: Bool
+  /// How the line's end parts a token; `nil` where it parts none, or one at a joint.
+  public var tokenBreak: TokenBreak?
   /// Makes one of its parts.
   public init(
     items: [PlacedItem], height: Length, baseline: Length, start: Length, width: Length, decimal: Length, end: TextPosition, isLast: Bool,
-    isCut: Bool = false
+    isCut: Bool = false, tokenBreak: TokenBreak? = nil
   ) {
     self.items = items
     self.height = height
@@ -73,6 +91,7 @@ public struct TextLine: Hashable, Sendable {
     self.end = end
     self.isLast = isLast
     self.isCut = isCut
+    self.tokenBreak = tokenBreak
   }
 }
 
@@ -92,7 +111,10 @@ public struct MissingGlyph: Hashable, Sendable {
 public protocol TextSetter: AnyObject {
   /// The min-content and max-content widths of the paragraph. Late values count with the widest digits (three of them).
   func widths(of content: TextContent) -> WidthRange
-  /// All lines from `start` on, each at most `width` wide; a word wider than that is broken between grapheme clusters.
+  /// How wide the paragraph's tokens are.
+  func tokenWidths(of content: TextContent) -> TokenWidths
+  /// All lines from `start` on, each at most `width` wide; a word wider than that is broken between grapheme clusters, a token first
+  /// where its kind allows it.
   ///
   /// Never empty: a paragraph without text gives one empty line.
   func lines(of content: TextContent, from start: TextPosition, width: Length) -> [TextLine]

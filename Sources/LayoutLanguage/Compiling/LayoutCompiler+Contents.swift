@@ -236,7 +236,7 @@ extension LayoutCompiler {
     if let index = syntax.index, index == syntax.name, let indexRange = syntax.indexRange {
       findings.error(.duplicateName, "the element and its index have one name", at: attribute.value.range(indexRange))
     }
-    let local = scope.declare(syntax.name, element, at: attribute.value.range(syntax.nameRange))
+    let local = scope.declare(syntax.name, element, tokens: typed.tokens ?? .plain, at: attribute.value.range(syntax.nameRange))
     var indexSlot: Int?
     if let index = syntax.index { indexSlot = scope.declare(index, .number, at: nil).slot }
     return Loop(list: checker.expression(typed), slot: local.slot, indexSlot: indexSlot, name: syntax.name)

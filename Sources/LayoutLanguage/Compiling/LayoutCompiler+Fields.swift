@@ -9,6 +9,8 @@ extension LayoutCompiler {
     var leaf: ValueType?
     var isList = false
     var isOptional = false
+    /// Whether it is a text, or a list of texts, that lines part only at its joints.
+    var isIdentifier = false
     /// Whether the field itself (not only something below it) has been declared.
     var isDeclared = false
     var range: SourceRange?
@@ -27,7 +29,12 @@ extension LayoutCompiler {
     }
 
     func record(named name: String) -> RecordType {
-      RecordType(name, names.map { RecordType.Field($0, children[$0]?.type(named: $0) ?? .text) })
+      RecordType(
+        name,
+        names.map { name in
+          let field = children[name]
+          return RecordType.Field(name, field?.type(named: name) ?? .text, isIdentifier: field?.isIdentifier ?? false)
+        })
     }
   }
 
@@ -67,7 +74,7 @@ extension LayoutCompiler {
     var isOptional = false
     if let optional = element["optional"], case .flag(let flag) = literal(optional).read(.flag) { isOptional = flag }
     guard let pathAttribute = element["path"], let typeAttribute = element["type"] else { return }
-    let typeWords: [Keyword] = [.text, .number, .amount, .date, .flag, .list, .record]
+    let typeWords: [Keyword] = [.text, .identifier, .number, .amount, .date, .flag, .list, .record]
     guard let keyword = literal(typeAttribute).keyword(typeWords) else { return }
     let reader = literal(pathAttribute)
     guard let word = reader.word(AttributeType.fieldPath.phrase, .invalidField) else { return }
@@ -165,6 +172,7 @@ extension LayoutCompiler {
         case .flag: .flag
         default: .text
         }
+      node.isIdentifier = keyword == .identifier
     }
     node.isDeclared = true
     return true

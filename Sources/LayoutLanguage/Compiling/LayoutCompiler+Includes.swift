@@ -59,7 +59,8 @@ extension LayoutCompiler {
         let value = values[parameter.name]
         let type = value?.type ?? (parameter.isOptional ? type(of: parameter.type).wrapped : .unknown)
         let local = scope.declare(
-          parameter.name, parameter.isOptional ? type.wrapped : type, constant: value?.constant, at: parameter.range)
+          parameter.name, parameter.isOptional ? type.wrapped : type, constant: value?.constant, tokens: value?.tokens ?? .plain,
+          at: parameter.range)
         if let value, value.constant == nil { bindings.append(Binding(name: parameter.name, slot: local.slot, source: value.source)) }
         if value == nil, !parameter.isOptional { continue }
         // A slot may still hold the value of an earlier include.
@@ -155,6 +156,7 @@ extension LayoutCompiler {
     var source: Binding.Source
     var type: ValueType
     var constant: Operation?
+    var tokens = TokenRule.plain
   }
 
   private func bindings(_ element: XMLElement, _ parameters: [Parameter], _ place: Place) -> [String: Setting] {
@@ -216,6 +218,8 @@ extension LayoutCompiler {
       return failed
     }
     let isText = if case .string = typed.operation { true } else { typed.operation.constant != nil }
-    return Setting(source: .expression(checker.expression(typed)), type: typed.type, constant: isText ? typed.operation : nil)
+    return Setting(
+      source: .expression(checker.expression(typed)), type: typed.type, constant: isText ? typed.operation : nil,
+      tokens: typed.tokens ?? .plain)
   }
 }

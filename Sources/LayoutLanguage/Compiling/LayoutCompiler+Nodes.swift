@@ -135,7 +135,8 @@ extension LayoutCompiler {
         _ = parse(attribute)
         parts.attributes.add(.sum, .name(attribute.value.string))
       case .style: parts.style = reader.style()
-      case .font, .size, .lineHeight, .weight, .slant, .color, .figures, .features, .letterSpacing, .rise, .underline, .hyphenate, .align:
+      case .font, .size, .lineHeight, .weight, .slant, .color, .figures, .features, .letterSpacing, .rise, .underline, .hyphenate, .nowrap,
+        .align:
         guard isStyled, !(known.name == .size && spec.kind == .barcode) else {
           if let value = reader.read(known.type) { parts.attributes.add(known.name, value) }
           continue

@@ -24,6 +24,7 @@ extension LiteralReader {
     case .letterSpacing: overrides.letterSpacing = small("letter-spacing", 50)
     case .rise: overrides.rise = small("rise", 500)
     case .underline: if case .flag(let flag) = read(.flag) { overrides.isUnderlined = flag }
+    case .nowrap: overrides.nowrap = keyword([.yes, .no, .auto])
     case .hyphenate: if case .flag(let flag) = read(.flag) { overrides.hyphenates = flag }
     case .align: overrides.align = keyword([.start, .end, .center, .justify, .decimal])
     case .spaceAfter: overrides.spaceAfter = word("a length such as '6pt'", .wrongLength).flatMap { fixed($0, "a length such as '6pt'") }

@@ -6,6 +6,7 @@ public enum AttributeName: String, Sendable, CaseIterable, Hashable {
   case minHeight = "min-height"
   case maxHeight = "max-height"
   case keep, fit
+  case otherwise = "else"
   case minSize = "min-size"
   case align, valign, style, describe
   case marginTop = "margin-top"
@@ -14,7 +15,7 @@ public enum AttributeName: String, Sendable, CaseIterable, Hashable {
   case lineHeight = "line-height"
   case weight, slant, color, figures, features
   case letterSpacing = "letter-spacing"
-  case rise, underline, hyphenate
+  case rise, underline, hyphenate, nowrap
   case paper, baseline, formats
   case pageLimit = "page-limit"
   case path, type, optional, sample, value, of, tint, base

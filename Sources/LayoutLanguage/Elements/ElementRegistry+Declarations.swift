@@ -23,8 +23,9 @@ extension ElementRegistry {
             + "'extra.codes[]' for a list of plain values."
         ),
         AttributeSpec(
-          .type, .keyword([.text, .number, .amount, .date, .flag, .list, .record]), required: true,
-          "What the field holds. A list or record is declared only to make it optional; its fields are declared by their own paths."),
+          .type, .keyword([.text, .identifier, .number, .amount, .date, .flag, .list, .record]), required: true,
+          "What the field holds. An identifier is a text, such as an account or order number, that lines break only after - / . _ : @. A list or record is declared only to make it optional; its fields are declared by their own paths."
+        ),
         AttributeSpec(.optional, .flag, "Whether a bill may lack the field."),
         AttributeSpec(.sample, .label, "A value for made-up bills."),
       ],
@@ -119,6 +120,10 @@ extension ElementRegistry {
         AttributeSpec(
           .fit, .keyword([.shrink, .grow, .reject]),
           "What to do where the content does not fit: shrink the text down to min-size, grow the place, or reject the bill (the default)."),
+        AttributeSpec(
+          .otherwise, .keyword([.reject, .cut, .body]),
+          "What to do where that does not help: reject the bill (the default); cut, which shows what has room, with an ellipsis where it is cut, and "
+            + "is meant for what stands elsewhere as well; body, which does the same and shows all of it at the beginning of the body."),
         AttributeSpec(.minSize, .length([]), "With fit=\"shrink\": the size the text is never shrunk below."),
         AttributeSpec(.valign, .keyword([.top, .middle, .bottom]), "Where content lower than the place stands."),
         styleName, gap, describe,

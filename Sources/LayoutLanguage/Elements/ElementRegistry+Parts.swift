@@ -82,6 +82,7 @@ extension ElementRegistry {
           "Its width; as wide as its content by default. The padding of its cells is taken from it, the table's gap is not."),
         AttributeSpec(.minWidth, .length([]), "The least width."),
         AttributeSpec(.maxWidth, .length([]), "The greatest width."),
+        AttributeSpec(.minSize, .length([]), "The size its values are never shrunk below to stay whole; that of the table, or 6pt."),
         AttributeSpec(
           .sum, .expression(.total), "What is summed up in it: evaluated in each row without a role, with that row's variables."),
         styleName,
@@ -117,6 +118,7 @@ extension ElementRegistry {
         condition, loop, AttributeSpec(.span, .span, "How many columns it takes."),
         AttributeSpec(.valign, .keyword([.top, .middle, .bottom, .baseline]), "Where lower content stands."), padding, fill, styleName,
         AttributeSpec(.gap, .length([]), "The space between two blocks in it."),
+        AttributeSpec(.minSize, .length([]), "The size its values are never shrunk below to stay whole; that of its column, or 6pt."),
         AttributeSpec(.tabs, .tabs, "Where tabs jump to: lengths, percentages or 'end', each with an alignment behind it if wanted."),
         AttributeSpec(.indent, .length([.negative]), "Extra space before the first line."),
         AttributeSpec(.hang, .length([]), "Extra space before every line but the first."),

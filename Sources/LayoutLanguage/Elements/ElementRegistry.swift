@@ -93,7 +93,14 @@ public enum ElementRegistry {
       "What to do where the content does not fit the stated size: shrink the text down to min-size, grow the block, or reject "
         + "the bill (the default)."
     ),
-    AttributeSpec(.minSize, .length([]), "With fit=\"shrink\": the size the text is never shrunk below."),
+    AttributeSpec(
+      .otherwise, .keyword([.reject, .cut]),
+      "With a stated height, what to do where that does not help: reject the bill (the default), or cut, which shows what has room, with an "
+        + "ellipsis where it is cut, and is meant for what stands elsewhere as well."),
+    AttributeSpec(
+      .minSize, .length([]),
+      "The size no text is shrunk below, with fit=\"shrink\" or where a value that must not be broken is too wide; 6pt for such values where "
+        + "none is given here or around."),
     AttributeSpec(
       .align, .keyword([.start, .end, .center, .justify, .decimal]),
       "For text how lines stand; else where a narrower block stands in its room. Start and end follow the direction of the language. A "
@@ -122,6 +129,11 @@ public enum ElementRegistry {
     AttributeSpec(.rise, .length([.negative]), "How far the baseline is raised."),
     AttributeSpec(.underline, .flag, "Whether the text is underlined."),
     AttributeSpec(.hyphenate, .flag, "Whether words may be hyphenated."),
+    AttributeSpec(
+      .nowrap, .keyword([.yes, .no, .auto]),
+      "What lines must not break. By default ('auto') that are amounts, numbers, dates and codes; identifiers break after - / . _ : @ only. "
+        + "Where there is no room, type is made smaller down to min-size, and then the bill is rejected. 'yes' keeps all of the text on one line; "
+        + "'no' breaks an identifier that no size helps, with a warning."),
     AttributeSpec(
       .align, .keyword([.start, .end, .center, .justify, .decimal]), "How lines stand; decimal has a meaning in table columns only."),
   ]

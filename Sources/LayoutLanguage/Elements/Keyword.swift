@@ -2,6 +2,10 @@
 public enum Keyword: String, Sendable, CaseIterable, Hashable {
   // fit
   case shrink, grow, reject
+  // else of a place; 'body' is below
+  case cut
+  // nowrap; 'auto' is below
+  case yes, no
   // align, valign, sides, directions
   case start, end, center, justify, decimal, top, middle, bottom, baseline, left, right, horizontal, vertical
   // weight, slant, figures
@@ -31,7 +35,7 @@ public enum Keyword: String, Sendable, CaseIterable, Hashable {
   case keepPaper = "keep-paper"
   case address, phone, label, benefits
   // types of fields and parameters
-  case text, number, amount, date, flag, list, record
+  case text, identifier, number, amount, date, flag, list, record
   // formats
   case standard
   case largePrint = "large-print"

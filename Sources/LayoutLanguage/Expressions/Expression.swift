@@ -14,8 +14,11 @@ public final class Expression: Sendable {
   let operation: Operation
   /// The root and member names, where it is nothing but a path of the record.
   let plainPath: PlainPath?
+  /// How lines may part what it prints.
+  let tokens: TokenRule
 
-  init(range: SourceRange, type: ValueType, operation: Operation, plainPath: PlainPath? = nil) {
+  init(range: SourceRange, type: ValueType, operation: Operation, plainPath: PlainPath? = nil, tokens: TokenRule = .plain) {
+    self.tokens = tokens
     self.range = range
     self.type = type
     self.operation = operation
@@ -55,8 +58,23 @@ public final class Expression: Sendable {
     if case .string(let use) = operation {
       try use.append(to: &buffer, in: environment)
     } else {
-      buffer.append(data: try string(in: environment))
+      do {
+        let (value, kind) = try Expression.value(of: operation, tokens, in: environment)
+        let text = Operation.printed(value, in: environment)
+        if let kind { buffer.append(token: text, kind) } else { buffer.append(data: text) }
+      } catch { throw fault(error) }
     }
+  }
+
+  /// The value and what kind of token it is, which with a default depends on whether the first value is there.
+  private static func value(
+    of operation: Operation, _ tokens: TokenRule, in environment: borrowing Environment
+  ) throws(EvaluationFault) -> (Value, TokenKind?) {
+    guard case .fallback(let first, let second) = operation, case .fallback(let firstTokens, let secondTokens) = tokens else {
+      return (try operation.value(in: environment), tokens.kind)
+    }
+    let found = try value(of: first, firstTokens, in: environment)
+    return found.0.isAbsent ? try value(of: second, secondTokens, in: environment) : found
   }
 
   /// The diagnostic for something that went wrong while evaluating.

@@ -16,6 +16,8 @@ struct ExpressionChecker {
     /// Set for a division: the value is `operation / divisor`, not yet rounded.
     var divisor: Operation?
     var late: LateName?
+    /// What kind of token it is, where the type does not tell; of a list what its elements are.
+    var tokens: TokenRule?
     /// The part that may be absent, where that is not the whole: what stands before filters.
     var absentRange: Range<Int>?
 
@@ -68,7 +70,17 @@ struct ExpressionChecker {
 
   /// Makes the finished expression.
   func expression(_ typed: Typed) -> Expression {
-    Expression(range: source.range(typed.range), type: typed.type, operation: typed.operation, plainPath: typed.path)
+    Expression(
+      range: source.range(typed.range), type: typed.type, operation: typed.operation, plainPath: typed.path, tokens: tokens(of: typed))
+  }
+
+  /// What kind of token a part prints.
+  func tokens(of typed: Typed) -> TokenRule {
+    if let tokens = typed.tokens { return tokens }
+    return switch typed.type.unwrapped {
+    case .number, .amount, .date: .token(.whole)
+    default: .plain
+    }
   }
 
   // MARK: Conditions
@@ -152,14 +164,15 @@ struct ExpressionChecker {
       let fact = Scope.Fact(root: .local(local.identity), slots: [])
       let type = scope.knows(fact) ? local.type.unwrapped : local.type
       return Typed(
-        operation: .local(local.slot), type: type, range: range, fact: fact, path: PlainPath(root: .local(local.slot), names: []))
+        operation: .local(local.slot), type: type, range: range, fact: fact, path: PlainPath(root: .local(local.slot), names: []),
+        tokens: local.tokens.kind.map { .token($0) })
     }
     if let slot = scope.schema.slot(of: name) {
       let fact = Scope.Fact(root: .bill, slots: [slot])
       let type = scope.schema.fields[slot].type
       return Typed(
         operation: .member(.bill, slot), type: scope.knows(fact) ? type.unwrapped : type, range: range, fact: fact,
-        path: PlainPath(root: .bill, names: [name]))
+        path: PlainPath(root: .bill, names: [name]), tokens: scope.schema.fields[slot].isIdentifier ? .token(.identifier) : nil)
     }
     if name == "campaign" {
       let type = ValueType.record(BillSchema.campaign)
@@ -217,7 +230,9 @@ struct ExpressionChecker {
       var type = record.fields[slot].type
       if typed.type.isOptional { type = type.wrapped }
       if let fact, scope.knows(fact) { type = type.unwrapped }
-      return Typed(operation: .member(typed.operation, slot), type: type, range: range, fact: fact, path: path)
+      return Typed(
+        operation: .member(typed.operation, slot), type: type, range: range, fact: fact, path: path,
+        tokens: record.fields[slot].isIdentifier ? .token(.identifier) : nil)
     case .list:
       error(
         .unknownField, "'\(text(typed.range))' is a list; its elements have fields, the list has none", nameRange,

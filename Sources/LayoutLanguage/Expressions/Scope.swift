@@ -11,6 +11,8 @@ final class Scope {
     var identity: Int
     /// What the name stands for, where that is the same on every bill: a parameter set to words or to a string.
     var constant: Operation?
+    /// What kind of token its value is: of a list what its elements are.
+    var tokens = TokenRule.plain
     var range: SourceRange?
   }
 
@@ -55,12 +57,14 @@ final class Scope {
 
   /// Declares a local and gives its slot.
   @discardableResult
-  func declare(_ name: String, _ type: ValueType, constant: Operation? = nil, at range: SourceRange?) -> Local {
+  func declare(
+    _ name: String, _ type: ValueType, constant: Operation? = nil, tokens: TokenRule = .plain, at range: SourceRange?
+  ) -> Local {
     let slot = nextSlot
     nextSlot += 1
     nextIdentity += 1
     slotCount = max(slotCount, nextSlot)
-    let local = Local(name: name, type: type, slot: slot, identity: nextIdentity, constant: constant, range: range)
+    let local = Local(name: name, type: type, slot: slot, identity: nextIdentity, constant: constant, tokens: tokens, range: range)
     locals.append(local)
     return local
   }

@@ -36,7 +36,19 @@ extension ExpressionChecker {
     let staysAbsent = typed.type.isOptional && name != .default && name != .count
     return Typed(
       operation: operation, type: staysAbsent ? type.wrapped : type, range: range,
-      absentRange: staysAbsent ? typed.absentRange ?? typed.range : nil)
+      tokens: tokens(of: name, typed, operation, arguments), absentRange: staysAbsent ? typed.absentRange ?? typed.range : nil)
+  }
+
+  /// What kind of token a filter makes of a value; `nil` where the type of the result tells.
+  private func tokens(of name: FilterName, _ typed: Typed, _ operation: Operation, _ arguments: FilterArguments) -> TokenRule? {
+    if let kind = name.tokenKind { return .token(kind) }
+    if name == .default {
+      guard case .fallback = operation, let argument = arguments["value"] else { return typed.tokens }
+      // Looked at a second time: what is wrong with it has been reported.
+      let other = ExpressionChecker(source: source, scope: scope, findings: Findings()).value(argument)
+      return .fallback(tokens(of: typed), tokens(of: other))
+    }
+    return name.keepsIdentifiers && typed.tokens?.kind == .identifier ? .token(.identifier) : nil
   }
 
   // MARK: Arguments

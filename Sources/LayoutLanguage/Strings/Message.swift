@@ -79,7 +79,7 @@ public struct StringUse: Sendable {
       case .literal(let words): buffer.append(words: words)
       case .late(let name): buffer.append(late: name)
       case .pound:
-        if let pound { buffer.append(data: environment.formatter.number(pound, decimals: nil, grouping: true)) }
+        if let pound { buffer.append(token: environment.formatter.number(pound, decimals: nil, grouping: true), .whole) }
       case .argument(let slot):
         switch arguments[slot] {
         case .value(let expression): try expression.print(to: &buffer, in: environment)

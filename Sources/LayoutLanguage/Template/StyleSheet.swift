@@ -33,6 +33,8 @@ public struct StyleOverrides: Hashable, Sendable {
   public var isUnderlined: Bool?
   /// Whether words may be hyphenated.
   public var hyphenates: Bool?
+  /// `.yes` keeps text on one line, `.no` breaks identifiers at last, `.auto` goes by the values.
+  public var nowrap: Keyword?
   /// `.start`, `.end`, `.center`, `.justify` or `.decimal`.
   public var align: Keyword?
   /// Space below a block of this style. Not inherited by what stands inside.
@@ -68,6 +70,7 @@ public struct StyleOverrides: Hashable, Sendable {
     if let value = other.rise { result.rise = value }
     if let value = other.isUnderlined { result.isUnderlined = value }
     if let value = other.hyphenates { result.hyphenates = value }
+    if let value = other.nowrap { result.nowrap = value }
     if let value = other.align { result.align = value }
     if let value = other.spaceAfter { result.spaceAfter = value }
     return result

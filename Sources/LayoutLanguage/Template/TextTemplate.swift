@@ -66,6 +66,8 @@ public enum TextSegment: Hashable, Sendable {
   case words(String)
   /// A value from outside, to be bidi-isolated; nothing in it is collapsed.
   case data(String)
+  /// The same, parted at lines' ends only as its kind allows.
+  case token(String, TokenKind)
   case late(LateName)
 }
 
@@ -100,6 +102,13 @@ public struct TextBuffer: Sendable {
     dropsSpace = false
   }
 
+  /// Appends a value from outside, as it is, that lines part only as `kind` allows.
+  public mutating func append(token: String, _ kind: TokenKind) {
+    guard !token.utf8.isEmpty else { return }
+    segments.append(.token(token, kind))
+    dropsSpace = false
+  }
+
   /// Appends a late value.
   public mutating func append(late name: LateName) {
     segments.append(.late(name))
@@ -123,7 +132,7 @@ public struct TextBuffer: Sendable {
     var text = ""
     for segment in segments {
       switch segment {
-      case .words(let part), .data(let part): text += part
+      case .words(let part), .data(let part), .token(let part, _): text += part
       case .late: break
       }
     }

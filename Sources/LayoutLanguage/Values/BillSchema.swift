@@ -38,7 +38,7 @@ public enum BillSchema {
 
   /// The type of a bill whose `extra` has the declared fields.
   public static func bill(extra: RecordType = RecordType("extra", [])) -> RecordType {
-    record("bill", Slot.self) { slot in
+    record("bill", Slot.self, identifiers: [.account, .invoice]) { slot in
       switch slot {
       case .v: .number
       case .account, .invoice, .kind, .currency, .language, .delivery, .format: .text
@@ -52,7 +52,8 @@ public enum BillSchema {
       case .sections: .list(.record(section))
       case .taxes: .list(.record(tax))
       case .totals: .record(record("totals", Totals.self) { _ in .amount })
-      case .payment: .optional(.record(record("payment", Payment.self) { _ in .optional(.text) }))
+      case .payment:
+        .optional(.record(record("payment", Payment.self, identifiers: [.iban, .reference, .scan_line]) { _ in .optional(.text) }))
       case .usage: .list(.record(usage))
       case .extra: .record(extra)
       }
@@ -65,7 +66,7 @@ public enum BillSchema {
   /// Both ends are there: a period that lacks one is shown to layouts as none at all.
   static let period = record("period", Period.self) { _ in .date }
 
-  static let customer = record("customer", Customer.self) { field in
+  static let customer = record("customer", Customer.self, identifiers: [.email]) { field in
     switch field {
     case .name: .text
     case .address: .list(.text)
@@ -129,8 +130,9 @@ public enum BillSchema {
   }
 
   private static func record<Slot: CaseIterable & RawRepresentable & Hashable>(
-    _ name: String, _: Slot.Type, names: [Slot: String] = [:], _ type: (Slot) -> ValueType
+    _ name: String, _: Slot.Type, names: [Slot: String] = [:], identifiers: Set<Slot> = [], _ type: (Slot) -> ValueType
   ) -> RecordType where Slot.RawValue == Int {
-    RecordType(name, Slot.allCases.map { RecordType.Field(names[$0] ?? "\($0)", type($0)) })
+    RecordType(
+      name, Slot.allCases.map { RecordType.Field(names[$0] ?? "\($0)", type($0), isIdentifier: identifiers.contains($0)) })
   }
 }

@@ -80,8 +80,12 @@ public final class RecordType: Sendable, Hashable {
     public let name: String
     /// Its type; optional where the record may lack it.
     public let type: ValueType
+    /// Whether it is a text that lines part only at its joints (see ``TokenKind/identifier``), or a list of such texts.
+    public let isIdentifier: Bool
     /// Makes a field.
-    public init(_ name: String, _ type: ValueType) { (self.name, self.type) = (name, type) }
+    public init(_ name: String, _ type: ValueType, isIdentifier: Bool = false) {
+      (self.name, self.type, self.isIdentifier) = (name, type, isIdentifier)
+    }
   }
 
   /// What the record is called in messages, such as `line`.

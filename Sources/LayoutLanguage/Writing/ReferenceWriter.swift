@@ -219,7 +219,7 @@ public enum ReferenceWriter {
         text += "| `\(path)` | list of records\(mark) |\n"
         rows(inner, path + "[].", &text)
       case .list(let inner): text += "| `\(path)` | list of \(inner.noun)s\(mark) |\n"
-      default: text += "| `\(path)` | \(field.type.unwrapped.noun)\(mark) |\n"
+      default: text += "| `\(path)` | \(field.isIdentifier ? "identifier" : field.type.unwrapped.noun)\(mark) |\n"
       }
     }
   }

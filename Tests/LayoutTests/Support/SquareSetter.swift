@@ -2,7 +2,7 @@ import Geometry
 import Layout
 
 /// A text setter without fonts: every character is a square of the type size. Lines break at spaces; a word wider than the line is broken
-/// anywhere. A late value is as wide as three digits; its real text takes that place afterwards.
+/// anywhere, a token first after its joints. A late value is as wide as three digits; its real text takes that place afterwards.
 final class SquareSetter: TextSetter {
   /// How many lines were set: the measure of work in tests of linear time.
   private(set) var linesSet = 0
@@ -16,6 +16,10 @@ final class SquareSetter: TextSetter {
     var style: TextStyle
     var position: TextPosition
     var isBreak = false
+    /// The token it stands in.
+    var token: Token?
+    /// Whether a line may end before it if nothing else goes.
+    var mayEndBefore = true
   }
 
   private func units(_ content: TextContent, from start: TextPosition = .start, late: LateValues? = nil) -> [Unit] {
@@ -42,7 +46,37 @@ final class SquareSetter: TextSetter {
         offset += character.utf8.count
       }
     }
+    for token in content.tokens {
+      for index in units.indices where units[index].position >= token.start && units[index].position < token.end {
+        units[index].token = token
+        guard index > 0, units[index].position > token.start else { continue }
+        let before = units[index - 1].character
+        units[index].mayEndBefore =
+          switch token.kind {
+          case .whole: false
+          case .groups: before == "\u{A0}"
+          case .identifier: "-/._:@ ".contains(before)
+          }
+      }
+    }
     return units
+  }
+
+  func tokenWidths(of content: TextContent) -> TokenWidths {
+    var widths = TokenWidths.zero
+    for token in content.tokens {
+      var (whole, part) = (0.0, 0.0)
+      for unit in units(content) where unit.position >= token.start && unit.position < token.end {
+        let size = unit.style.properties.size.points
+        if unit.mayEndBefore, unit.position > token.start { part = 0 }
+        (whole, part) = (whole + size, part + size)
+        widths.part = max(widths.part, Length(part))
+        if token.isFirm { widths.firmPart = max(widths.firmPart, Length(part)) }
+        if token.kind == .identifier { widths.whole = widths.part }
+      }
+      if token.kind != .identifier { widths.whole = max(widths.whole, Length(whole)) }
+    }
+    return widths
   }
 
   func widths(of content: TextContent) -> WidthRange {
@@ -87,7 +121,11 @@ final class SquareSetter: TextSetter {
           break
         }
         let size = unit.style.properties.size.points
-        if unit.character == " " { lastSpace = end } else if x + size > room, end > first { break }
+        if unit.character == " ", unit.token.map({ $0.kind == .identifier }) ?? true {
+          lastSpace = end
+        } else if x + size > room, end > first {
+          break
+        }
         x += size
         end += 1
       }
@@ -96,15 +134,35 @@ final class SquareSetter: TextSetter {
         next = end + 1
       } else if end < units.count, lastSpace >= first {
         (end, next) = (lastSpace, lastSpace + 1)
+      } else if end < units.count {
+        (end, next) = emergency(units, first, end)
       }
+      let tokenBreak = tokenBreak(units, at: next, isForced: isForced || lastSpace >= first)
       var inked = end
       while inked > first, units[inked - 1].character == " " { inked -= 1 }
       let isEnd = next >= units.count
       lines.append(line(content, Array(units[first..<inked]), width, isLast: isForced || isEnd, next: isEnd ? nil : units[next].position))
+      lines[lines.count - 1].tokenBreak = tokenBreak
+      lines[lines.count - 1].isCut = tokenBreak == .torn || tokenBreak == .loosely
       index = next
     } while index < units.count
     linesSet += lines.count
     return lines
+  }
+
+  private func emergency(_ units: [Unit], _ first: Int, _ end: Int) -> (end: Int, next: Int) {
+    var place = end
+    while place > first {
+      if units[place].mayEndBefore { return (place, place) }
+      place -= 1
+    }
+    return (end, end)
+  }
+
+  private func tokenBreak(_ units: [Unit], at next: Int, isForced: Bool) -> TokenBreak? {
+    guard !isForced, units.indices.contains(next), let token = units[next].token, units[next].position > token.start else { return nil }
+    if units[next].mayEndBefore { return token.kind == .groups ? .groups : nil }
+    return token.isFirm ? .torn : .loosely
   }
 
   private func line(_ content: TextContent, _ units: [Unit], _ width: Length, isLast: Bool, next: TextPosition?) -> TextLine {
