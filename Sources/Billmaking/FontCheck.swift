@@ -1,3 +1,4 @@
+internal import Composition
 internal import Diagnostics
 internal import Layout
 internal import LayoutLanguage

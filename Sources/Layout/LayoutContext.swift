@@ -68,7 +68,7 @@ public struct LayoutFinding: Hashable, Sendable {
       measure
       ?? {
         switch cause {
-        case .tooWide, .wordBroken: .width
+        case .tooWide, .wordBroken, .tabPassed, .labelsDropped: .width
         case .tooManyPages: .pages
         case .tooHigh, .shrunk, .grown, .alternative, .doesNotFit, .keepBroken, .cut: .height
         }

@@ -1,6 +1,7 @@
 import Billing
 import Campaigns
 import Diagnostics
+import Languages
 import Testing
 
 /// Phases that take over words: `same-as`.
