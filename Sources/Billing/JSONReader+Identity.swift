@@ -14,29 +14,34 @@ extension JSONReader {
   }
 
   private mutating func identity() throws(RecordFault) -> RecordIdentity? {
-    var (account, invoice): ([UInt8]?, [UInt8]?)
+    var (account, invoice, series): ([UInt8]?, [UInt8]?, [UInt8]?)
     var repeated = false
     try enterObject(expected: "a record")
     while let name = try nextName() {
-      let isAccount = isName(name, "account")
-      guard isAccount || isName(name, "invoice") else {
+      let (isAccount, isInvoice) = (isName(name, "account"), isName(name, "invoice"))
+      let isSeries = !isAccount && !isInvoice && isName(name, "series")
+      guard isAccount || isInvoice || isSeries else {
         try skipValue()
         continue
       }
+      if isSeries, try takeNull() { continue }
       guard peek() == UInt8(ascii: "\"") else { return nil }
       let bytes = decoded(try rawText())
-      guard JSONReader.identityFault(bytes) == nil else { return nil }
+      guard JSONReader.identityFault(bytes, limit: isSeries ? RecordLimits.series : RecordLimits.identity) == nil else { return nil }
       if isAccount {
         repeated = repeated || account != nil
         account = bytes
-      } else {
+      } else if isInvoice {
         repeated = repeated || invoice != nil
         invoice = bytes
+      } else {
+        repeated = repeated || series != nil
+        series = bytes
       }
     }
     try finish()
     guard let account, let invoice, !repeated else { return nil }
-    return RecordIdentity(account: account, invoice: invoice)
+    return RecordIdentity(account: account, invoice: invoice, series: series ?? [])
   }
 
   /// What is wrong with an account or invoice number; `nil` if nothing is.

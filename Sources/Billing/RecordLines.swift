@@ -37,7 +37,8 @@ public final class RecordLines {
   /// Bytes read at once.
   private static let chunk = 1 << 18
 
-  private let descriptor: Int32
+  /// Fills a buffer from its start: how many bytes, 0 at the end, or an `errno` below zero.
+  private let source: (UnsafeMutableRawBufferPointer) -> Int
   private let observe: ((UnsafeRawBufferPointer) -> Void)?
   private var buffer: UnsafeMutablePointer<UInt8>
   private var capacity: Int
@@ -53,8 +54,26 @@ public final class RecordLines {
   /// Reads from an open file descriptor, which stays open.
   ///
   /// - Parameter observe: Is shown every byte once and in order as it is read, for a digest.
-  public init(descriptor: Int32, observe: ((UnsafeRawBufferPointer) -> Void)? = nil) {
-    (self.descriptor, self.observe) = (descriptor, observe)
+  public convenience init(descriptor: Int32, observe: ((UnsafeRawBufferPointer) -> Void)? = nil) {
+    self.init(
+      reading: { room in
+        while true {
+          let got = read(descriptor, room.baseAddress, room.count)
+          if got >= 0 { return got }
+          if errno != EINTR { return -Int(errno) }
+        }
+      }, observe: observe)
+  }
+
+  /// Reads from anything that fills buffers.
+  ///
+  /// - Parameters:
+  ///   - source: Fills a buffer from its start: how many bytes, 0 at the end, or an `errno` below zero. Fewer bytes than fit are not the end.
+  ///   - observe: Is shown every byte once and in order as it is read, for a digest.
+  public init(
+    reading source: @escaping (UnsafeMutableRawBufferPointer) -> Int, observe: ((UnsafeRawBufferPointer) -> Void)? = nil
+  ) {
+    (self.source, self.observe) = (source, observe)
     capacity = RecordLines.chunk
     // From malloc, so that it can be grown in place.
     guard let fresh = malloc(capacity) else { preconditionFailure("out of memory") }
@@ -159,19 +178,10 @@ public final class RecordLines {
         (start, end) = (0, held)
       }
     }
-    while true {
-      let got = read(descriptor, buffer + end, min(RecordLines.chunk, capacity - end))
-      if got > 0 {
-        observe?(UnsafeRawBufferPointer(start: buffer + end, count: got))
-        end += got
-        return
-      }
-      if got == 0 {
-        ended = true
-        return
-      }
-      if errno != EINTR { throw ReadFailure(code: errno) }
-    }
+    let got = source(UnsafeMutableRawBufferPointer(start: buffer + end, count: min(RecordLines.chunk, capacity - end)))
+    guard got >= 0 else { throw ReadFailure(code: Int32(-got)) }
+    if got > 0 { observe?(UnsafeRawBufferPointer(start: buffer + end, count: got)) } else { ended = true }
+    end += got
   }
   private func move(toCapacity wanted: Int) {
     let held = end - start

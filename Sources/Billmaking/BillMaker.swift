@@ -35,10 +35,10 @@ final class BillMaker: BillRenderer {
   }
 
   func render(_ record: borrowing RecordInput) -> Outcome {
-    var warnings: [RecordWarning] = []
+    var warnings = record.warnings
     do throws(RecordFault) {
       let read = try reader.read(record.bytes)
-      warnings = read.warnings
+      warnings += read.warnings
       let laidOut = try layOut(try compose(read.bill, occasion, &warnings))
       try judge(laidOut, &warnings)
       let bill = try finish(laidOut, &warnings, paints: job.options.purpose == .print)

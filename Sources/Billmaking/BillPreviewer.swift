@@ -84,10 +84,10 @@ final class BillPreviewer: PreviewRenderer {
   private func layOut(_ request: PreviewRequest, paints: Bool) -> KeptBill {
     let occasion = Occasion(asOf: request.scenario.asOf ?? job.options.asOf, language: request.scenario.language ?? job.options.language)
     var bill = KeptBill(record: request.record, scenario: request.scenario, laidOut: nil, reply: blank)
-    var warnings: [RecordWarning] = []
+    var warnings = request.warnings
     do throws(RecordFault) {
       let read = try reader.read(request.record)
-      warnings = read.warnings
+      warnings += read.warnings
       let laidOut = try maker.layOut(try maker.compose(self.bill(read.bill, in: request.scenario), occasion, &warnings))
       // The pages come first: a designer wants to see what is too wide.
       bill.laidOut = laidOut

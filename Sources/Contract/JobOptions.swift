@@ -20,6 +20,8 @@ public struct JobOptions: Sendable, Hashable {
   public var specimen: Bool
   /// What the bills are made for.
   public var purpose: Purpose
+  /// Codes of rejects that are warnings instead; sorted, each once.
+  public var accepts: [String] = []
 
   /// What bills are made for.
   public enum Purpose: String, Sendable, CaseIterable {
@@ -55,6 +57,7 @@ extension JobOptions: Fielded {
       try walker.field("strict_lines", &strictLines)
       try walker.field("specimen", &specimen)
       try walker.field("purpose", &purpose)
+      try walker.field("accepts", &accepts)
     }
   }
 }

@@ -31,6 +31,10 @@ public struct PieceFacts: Sendable, Hashable {
   public var account: String
   /// As in the record, unnormalised.
   public var invoice: String
+  /// The series its number stands in, empty where the record says none; filled in by the parent.
+  public var series = ""
+  /// Which of several records of one identity it is made from, from 1; filled in by the parent.
+  public var copy = 1
   /// Its path below the output folder; filled in by the parent.
   public var file = ""
   /// Digest of its file: 64 lower-case hexadecimal digits; filled in by the worker's process.
@@ -101,6 +105,8 @@ extension PieceFacts: Fielded {
       try walker.field("cycle", &cycle, [.journal, .manifest])
       try walker.field("account", &account)
       try walker.field("invoice", &invoice)
+      try walker.field("series", &series, series.isEmpty ? .journal : [.journal, .manifest])
+      try walker.field("copy", &copy, copy == 1 ? .journal : [.journal, .manifest])
       try walker.field("file", &file, [.journal, .manifest])
       try walker.field("sha256", &sha256, [.pipe, .journal, .manifest])
       try walker.field("content", &content, [.pipe, .journal, .manifest])

@@ -2,8 +2,10 @@ package import Billing
 public import Diagnostics
 
 extension RecordFault.Code {
-  /// Account and invoice are those of an earlier record.
+  /// Account, invoice and series are those of an earlier record, and so are all bytes.
   public static let duplicate: Self = "duplicate"
+  /// Account, invoice and series are those of an earlier record that says something else.
+  public static let duplicateDiffers: Self = "duplicate-differs"
   /// Laying the record out ended its worker, twice.
   public static let crashed: Self = "crashed"
   /// Laying the record out took too long, twice.
@@ -15,8 +17,12 @@ extension RecordFault.Code {
 }
 
 extension RecordFault {
-  /// The fault of a record whose identity the record at `file`, line `number`, has already.
-  package static func duplicate(_ identity: RecordIdentity, _ file: String, _ number: Int) -> RecordFault {
-    RecordFault(.duplicate, "account '\(identity.accountText)', invoice '\(identity.invoiceText)' is that of \(file):\(number) already")
+  /// The fault of a record whose identity an earlier one, at `place`, has already.
+  ///
+  /// - Parameter differs: Whether the earlier record is another.
+  package static func duplicate(_ identity: RecordIdentity, of place: String, differs: Bool) -> RecordFault {
+    let series = identity.series.isEmpty ? "" : ", series '\(identity.seriesText)'"
+    let whose = "account '\(identity.accountText)', invoice '\(identity.invoiceText)'\(series) is that of \(place) already"
+    return differs ? RecordFault(.duplicateDiffers, "\(whose), and the two records differ") : RecordFault(.duplicate, whose)
   }
 }

@@ -1,4 +1,5 @@
 public import Billing
+public import Diagnostics
 
 /// One record on its way to a worker.
 public struct RecordInput: Sendable, Hashable {
@@ -14,6 +15,12 @@ public struct RecordInput: Sendable, Hashable {
   public var identity: RecordIdentity?
   /// The record without its line end.
   public var bytes: [UInt8]
+  /// What was odd about what a derived record was made from.
+  public var warnings: [RecordWarning] = []
+  /// Which of several records of one identity it is, from 1; the parent's own.
+  public var copy = 1
+  /// Whether the run has its account and invoice in several series; the parent's own.
+  public var hasSeveralSeries = false
 
   /// Makes a record of its parts.
   public init(file: String, input: Int, number: Int, offset: Int, identity: RecordIdentity?, bytes: [UInt8]) {
@@ -33,6 +40,7 @@ extension RecordInput: Fielded {
       try walker.field("offset", &offset)
       try walker.field("identity", &identity)
       try walker.field("bytes", bytes: &bytes)
+      try walker.field("warnings", &warnings)
     }
   }
 }
@@ -41,11 +49,12 @@ extension RecordIdentity: Fielded {
   package static var blank: RecordIdentity { RecordIdentity(account: [], invoice: []) }
 
   package mutating func walk(_ walker: inout some FieldWalker) throws(FieldFailure) {
-    var (account, invoice) = (account, invoice)
+    var (account, invoice, series) = (account, invoice, series)
     try walker.record { (walker) throws(FieldFailure) in
       try walker.field("account", bytes: &account)
       try walker.field("invoice", bytes: &invoice)
+      try walker.field("series", bytes: &series)
     }
-    self = RecordIdentity(account: account, invoice: invoice)
+    self = RecordIdentity(account: account, invoice: invoice, series: series)
   }
 }

@@ -18,7 +18,7 @@ extension DataInput {
   ///
   /// - Throws: What `render` would report.
   package static func find(_ arguments: [String]) throws(DiagnosticList) -> [DataInput] {
-    do throws(RunFailure) { return try expand(arguments) } catch { throw DiagnosticList(error.diagnostics) }
+    do throws(RunFailure) { return try DataSet(arguments).inputs } catch { throw DiagnosticList(error.diagnostics) }
   }
 
   /// How many bytes the file has now; 0 where that cannot be told.
@@ -76,7 +76,7 @@ extension DataInput {
   /// - Parameter file: What ``kept()`` gave for this input; it must not have been read. Lives as long as the source.
   /// - Throws: Why it cannot be read.
   package func source(file: KeptFile) throws(DiagnosticList) -> any RecordSource {
-    do throws(RunFailure) { return KeptSource(try source(descriptor: file.descriptor, language: nil), file) } catch {
+    do throws(RunFailure) { return KeptSource(try source(descriptor: file.descriptor, deriving: DerivingOptions()), file) } catch {
       throw DiagnosticList(error.diagnostics)
     }
   }

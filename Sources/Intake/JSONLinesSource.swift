@@ -22,5 +22,5 @@ final class JSONLinesSource: RecordSource {
 extension DataForm {
   /// One JSON object a line; whatever is nothing else is read as this.
   package static let jsonLines = DataForm(
-    endings: [".jsonl", ".ndjson", ".json"], matches: { _ in true }, isStreamed: true, open: { opening in JSONLinesSource(opening) })
+    matches: { _, _ in true }, isStreamed: true, open: { opening in JSONLinesSource(opening) })
 }

@@ -14,6 +14,45 @@ package protocol RecordSource: AnyObject {
   func next() throws(RecordLines.ReadFailure) -> SourceRecord?
   /// How many of the file's `size` bytes have been passed; of a file that is not read from start to end, a guess.
   func readBytes(of size: Int) -> Int
+  /// The parts of the file that are no data; complete once ``next()`` has given `nil`.
+  var ignored: IgnoredFiles { get }
+}
+
+extension RecordSource {
+  package var ignored: IgnoredFiles { IgnoredFiles() }
+}
+
+/// Files, and entries of archives, that were passed over because they are no data.
+package struct IgnoredFiles: Sendable, Hashable {
+  /// Files that a system keeps for itself.
+  package var system: Int
+  /// Files with other endings than those of data.
+  package var ending: Int
+  /// The first of them, for the one line that tells of them.
+  package var names: [String] = []
+
+  package init(system: Int = 0, ending: Int = 0) { (self.system, self.ending) = (system, ending) }
+
+  /// Names are kept up to so many.
+  package static let namesKept = 3
+
+  package static func += (a: inout IgnoredFiles, b: IgnoredFiles) {
+    a.system += b.system
+    a.ending += b.ending
+    a.names = Array((a.names + b.names).prefix(namesKept))
+  }
+}
+
+/// What is asked of the records a source derives.
+package struct DerivingOptions: Sendable, Hashable {
+  /// What they say of their language; `und` where it is not known yet.
+  package var language: LanguageTag
+  /// Whether figures that do not add up are a warning.
+  package var acceptsSumMismatch: Bool
+
+  package init(language: LanguageTag? = nil, acceptsSumMismatch: Bool = false) {
+    (self.language, self.acceptsSumMismatch) = (language ?? .unknown, acceptsSumMismatch)
+  }
 }
 
 /// A form of data: how it is recognised, and how its records are read.
@@ -23,16 +62,13 @@ package struct DataForm: Sendable {
     package var input: DataInput
     /// The open file, at its start; stays open and outlives the source.
     package var descriptor: Int32
-    /// What derived records say of their language.
-    package var language: LanguageTag
+    package var deriving: DerivingOptions
     /// Is shown every byte of the file once and in order, by a source that reads it so.
     package var observe: ((UnsafeRawBufferPointer) -> Void)?
   }
 
-  /// Endings of file names in small letters, with their dots; files that end so are taken out of folders.
-  package var endings: [String]
-  /// Whether a file that begins so is of this form.
-  package var matches: @Sendable (ArraySlice<UInt8>) -> Bool
+  /// Whether a file of that name that begins so is of this form.
+  package var matches: @Sendable (_ name: [UInt8], _ head: ArraySlice<UInt8>) -> Bool
   /// Whether its sources read the file from start to end and show what they read; of any other the bytes are shown before it is opened.
   package var isStreamed: Bool
   /// Finds out before the first record whether a file that begins so can be read at all.
@@ -52,19 +88,19 @@ extension DataInput {
   ///
   /// - Parameters:
   ///   - descriptor: The open file, at its start; stays open and must outlive the source.
-  ///   - language: What derived records say of their language; `und` where it is not known yet.
+  ///   - deriving: What is asked of records that are derived.
   ///   - observe: Is shown every byte of the file once and in order, no later than the record that ends with it.
   /// - Throws: ``RunFailure`` 66 for a file that cannot be read.
   package func source(
-    descriptor: Int32, language: LanguageTag?, observe: ((UnsafeRawBufferPointer) -> Void)? = nil
+    descriptor: Int32, deriving: DerivingOptions, observe: ((UnsafeRawBufferPointer) -> Void)? = nil
   ) throws(RunFailure) -> any RecordSource {
-    let opening = DataForm.Opening(input: self, descriptor: descriptor, language: language ?? .unknown, observe: observe)
+    let opening = DataForm.Opening(input: self, descriptor: descriptor, deriving: deriving, observe: observe)
     // What comes but once can only be read line by line.
     guard !isStream else { return try DataForm.jsonLines.open(opening) }
     var head = [UInt8](repeating: 0, count: DataForm.headBytes)
     let count = pread(descriptor, &head, head.count, 0)
     guard count >= 0 else { throw unreadable(SystemError(errno)) }
-    let form = DataForm.all.first { $0.matches(head[..<count]) } ?? .jsonLines
+    let form = DataForm.all.first { $0.matches(Array(name.utf8), head[..<count]) } ?? .jsonLines
     if let observe, !form.isStreamed { try show(descriptor, to: observe) }
     return try form.open(opening)
   }

@@ -8,13 +8,14 @@ package struct SourceRecord {
   package enum Origin: Sendable, Hashable {
     /// They lie in the data file, that many bytes from its start.
     case stored(offset: Int)
-    /// They were made from something else, such as an e-invoice, and lie nowhere. `language` is where in them their language stands.
-    case derived(language: Range<Int>)
+    /// They were made from something else, such as an e-invoice, or unpacked, and lie nowhere. `language` is where in them their language
+    /// stands; `nil` where they say it themselves.
+    case derived(language: Range<Int>?)
   }
 
   /// From 1: the line, blank ones counted, or the place in the file.
   package var number: Int
-  /// Where the bytes come from; of a derived record that could not be made, an empty range.
+  /// Where the bytes come from; of a derived record that could not be made, no language.
   package var origin: Origin
   /// How many bytes the record has; of one that could not be made, how many it was to be made from.
   package var length: Int
@@ -26,6 +27,8 @@ package struct SourceRecord {
   package var bytes: UnsafeBufferPointer<UInt8>
   /// Why there is no record.
   package var fault: RecordFault?
+  /// What was odd about what a derived record was made from.
+  package var warnings: [RecordWarning] = []
 
   /// Whether the bytes lie nowhere but here.
   package var isDerived: Bool {

@@ -1,3 +1,5 @@
+public import Diagnostics
+
 /// One bill to be shown, as the parent asks a worker for it.
 public struct PreviewRequest: Sendable, Hashable {
   /// What is wanted of the bill.
@@ -20,6 +22,8 @@ public struct PreviewRequest: Sendable, Hashable {
 
   /// The record without its line end.
   public var record: [UInt8]
+  /// What was odd about what a derived record was made from.
+  public var warnings: [RecordWarning] = []
   /// The data file's name as the user wrote it.
   public var file: String
   /// The record's line, from 1.
@@ -41,6 +45,7 @@ extension PreviewRequest: Fielded {
   package mutating func walk(_ walker: inout some FieldWalker) throws(FieldFailure) {
     try walker.record { (walker) throws(FieldFailure) in
       try walker.field("record", bytes: &record)
+      try walker.field("warnings", &warnings)
       try walker.field("file", &file)
       try walker.field("number", &number)
       try walker.field("scenario", &scenario)

@@ -14,14 +14,23 @@ struct FirstPass {
     var records = 0
     /// Left out by `--only` and `--exclude`.
     var skipped = 0
+    /// Files and entries of archives that are no data.
+    var ignored = IgnoredFiles()
+    /// Inputs without a record.
+    var empty: [String] = []
   }
 
   var inputs: [DataInput]
   var filter: AccountFilter
   /// `nil`: nothing stops it.
   var signals: StopSignals?
-  /// What records of e-invoices say of their language.
-  var language: LanguageTag?
+  /// What is asked of derived records.
+  var deriving = DerivingOptions()
+  /// Are records that differ from an earlier one of their identity made?
+  var acceptsDifferent = false
+
+  /// What was passed over when the inputs were looked for.
+  var found = IgnoredFiles()
 
   /// Bytes read at once where only the digest is wanted.
   private static let chunk = 1 << 20
@@ -76,11 +85,12 @@ struct FirstPass {
   }
 
   private func scan(_ db: Database) throws -> Facts {
-    let see = try db.makeStatement(sql: "INSERT OR IGNORE INTO seen (account, invoice, key) VALUES (?, ?, ?)")
-    let first = try db.makeStatement(sql: "SELECT key FROM seen WHERE account = ? AND invoice = ?")
-    let duplicate = try db.makeStatement(sql: "INSERT INTO duplicate (key, first) VALUES (?, ?)")
+    let book = try IdentityBook(db, acceptsDifferent: acceptsDifferent)
+    let duplicate = try db.makeStatement(sql: "INSERT INTO duplicate (key, first, differs) VALUES (?, ?, ?)")
+    let copy = try db.makeStatement(sql: "INSERT INTO copy (key, number) VALUES (?, ?)")
     let block = try db.makeStatement(sql: "INSERT INTO block (input, position, digest) VALUES (?, ?, ?)")
     var facts = Facts()
+    facts.ignored = found
     var unmet = filter.only ?? []
     for input in inputs {
       let digest = RunningDigest(.note)
@@ -92,7 +102,8 @@ struct FirstPass {
       }
       do {
         let file = try input.open()
-        let records = try input.source(descriptor: file.descriptor, language: language) { digest.update($0) }
+        let before = facts.records
+        let records = try input.source(descriptor: file.descriptor, deriving: deriving) { digest.update($0) }
         while let record = try records.next() {
           if !digest.noted.isEmpty {
             try noteBlocks()
@@ -105,14 +116,16 @@ struct FirstPass {
             facts.skipped += 1
             continue
           }
-          let key = RecordPlace(input: input.position, number: record.number).key
-          let (account, invoice) = (Data(identity.account), Data(identity.invoice))
-          try see.execute(arguments: [account, invoice, key])
-          if db.changesCount == 0, let earlier = try Int64.fetchOne(first, arguments: [account, invoice]) {
-            try duplicate.execute(arguments: [key, earlier])
+          let place = RecordPlace(input: input.position, number: record.number)
+          switch try book.note(identity, record.bytes, at: place, in: db) {
+          case .new: break
+          case .copy(let number): try copy.execute(arguments: [place.key, number])
+          case .duplicate(let first, let differs): try duplicate.execute(arguments: [place.key, first.key, differs])
           }
         }
         try noteBlocks()
+        facts.ignored += records.ignored
+        if facts.records == before { facts.empty.append(input.shown) }
         // The descriptor must outlive the reader, which only borrow it.
         withExtendedLifetime(file) {}
       } catch let failure as RecordLines.ReadFailure {
@@ -122,6 +135,13 @@ struct FirstPass {
       }
       facts.data.inputs.append(DataDigest.Input(name: input.name, bytes: digest.position, digest: digest.finish()))
     }
+    // Names of files tell series apart where a number stands in several.
+    try db.execute(
+      sql: """
+        INSERT INTO several SELECT seen.key FROM seen JOIN
+          (SELECT account, invoice FROM seen GROUP BY account, invoice HAVING MIN(series) <> MAX(series)) AS many
+          ON seen.account = many.account AND seen.invoice = many.invoice
+        """)
     let miss = try db.makeStatement(sql: "INSERT INTO unmet (account) VALUES (?)")
     for account in AccountFilter.sorted(unmet) { try miss.execute(arguments: [Data(account)]) }
     return facts

@@ -25,8 +25,10 @@ final class SecondPass {
   private let filter: AccountFilter
   private let output: OutputFolder
   private let journal: Journal
-  private let language: LanguageTag?
-  private let duplicates: JournalCursor<RecordPlace>
+  private let deriving: DerivingOptions
+  private let duplicates: JournalCursor<(first: RecordPlace, differs: Bool)>
+  private let copies: JournalCursor<Int>
+  private let several: JournalCursor<Void>
   private let pieces: JournalCursor<(file: String, bytes: Int)>
   private let rejects: JournalCursor<PieceKind>
   private var open: OpenInput?
@@ -38,11 +40,13 @@ final class SecondPass {
   ///
   /// - Parameters:
   ///   - data: What the first pass found, for each of `inputs`.
-  ///   - language: What records of e-invoices say of their language.
-  init(inputs: [DataInput], data: DataDigest, filter: AccountFilter, output: OutputFolder, journal: Journal, language: LanguageTag? = nil) {
-    self.language = language
+  ///   - deriving: What is asked of derived records.
+  init(inputs: [DataInput], data: DataDigest, filter: AccountFilter, output: OutputFolder, journal: Journal, deriving: DerivingOptions = DerivingOptions()
+  ) {
+    self.deriving = deriving
     (self.inputs, self.data, self.filter, self.output, self.journal) = (inputs, data, filter, output, journal)
     (duplicates, pieces, rejects) = (journal.duplicates(), journal.pieces(), journal.rejects())
+    (copies, several) = (journal.copies(), journal.several())
   }
 
   /// The next record; `nil` after the last.
@@ -69,11 +73,15 @@ final class SecondPass {
     let identity = found.identity
     guard filter.admits(identity) else { return .skipped }
     guard try !rejects.values(at: place).contains(.bill), try !isMade(place) else { return .settled }
-    let record = RecordInput(
+    var record = RecordInput(
       file: found.file, input: input.position, number: found.number, offset: found.offset, identity: identity, bytes: Array(found.bytes))
+    record.warnings = found.warnings
+    record.copy = try copies.values(at: place).first ?? 1
+    record.hasSeveralSeries = try !several.values(at: place).isEmpty
     if let fault = found.fault { return .fault(record, length: found.length, fault) }
-    if let identity, let first = try duplicates.values(at: place).first {
-      return .fault(record, length: found.length, .duplicate(identity, inputs[first.input].name, first.number))
+    if let identity, let (first, differs) = try duplicates.values(at: place).first {
+      return .fault(
+        record, length: found.length, .duplicate(identity, of: "\(inputs[first.input].name):\(first.number)", differs: differs))
     }
     return .record(record)
   }
@@ -94,7 +102,7 @@ final class SecondPass {
 
   private func openNext() throws {
     let input = inputs[nextInput]
-    let open = try OpenInput(input, expected: data.inputs[nextInput], journal, language)
+    let open = try OpenInput(input, expected: data.inputs[nextInput], journal, deriving)
     statuses.append(open.status)
     (self.open, nextInput) = (open, nextInput + 1)
   }
@@ -135,7 +143,7 @@ private final class OpenInput {
   private let digest: RunningDigest
   private let records: any RecordSource
 
-  init(_ input: DataInput, expected: DataDigest.Input, _ journal: Journal, _ language: LanguageTag?) throws {
+  init(_ input: DataInput, expected: DataDigest.Input, _ journal: Journal, _ deriving: DerivingOptions) throws {
     (self.input, self.expected) = (input, expected)
     do throws(SystemError) {
       file = try input.open()
@@ -150,7 +158,7 @@ private final class OpenInput {
         do { return try checkpoint(position) } catch { return [] }
       })
     self.digest = digest
-    records = try input.source(descriptor: file.descriptor, language: language) { digest.update($0) }
+    records = try input.source(descriptor: file.descriptor, deriving: deriving) { digest.update($0) }
   }
 
   func next() throws -> SourceRecord? {

@@ -12,7 +12,7 @@ final class Journal {
   /// All files that SQLite may leave beside it.
   static let files = [name, name + "-wal", name + "-shm", name + "-journal"]
   /// Changes whenever a journal of an older program could not be continued.
-  static let format = 2
+  static let format = 3
   /// Rows fetched at once when the journal is read beside the data.
   static let page = 512
 
@@ -47,8 +47,11 @@ final class Journal {
     queue = try Journal.connect(folder + "/" + Journal.name)
     try queue.write { db in
       try db.execute(
-        sql: "INSERT INTO fact (key, value) VALUES ('records', ?), ('skipped', ?), ('format', ?), ('run', ?)",
-        arguments: [String(facts.records), String(facts.skipped), String(Journal.format), run])
+        sql: "INSERT INTO fact (key, value) VALUES ('records', ?), ('skipped', ?), ('system', ?), ('ending', ?), ('format', ?), ('run', ?)",
+        arguments: [
+          String(facts.records), String(facts.skipped), String(facts.ignored.system), String(facts.ignored.ending),
+          String(Journal.format), run,
+        ])
     }
   }
 
@@ -93,6 +96,11 @@ final class Journal {
     (Int(try fact("records") ?? "") ?? 0, Int(try fact("skipped") ?? "") ?? 0)
   }
 
+  /// Files and entries that are no data.
+  func ignored() throws -> IgnoredFiles {
+    IgnoredFiles(system: Int(try fact("system") ?? "") ?? 0, ending: Int(try fact("ending") ?? "") ?? 0)
+  }
+
   /// The accounts of `--only` that stand in no record, sorted by their bytes.
   func unmetAccounts() throws -> [[UInt8]] {
     try queue.read { db in try Data.fetchAll(db, sql: "SELECT account FROM unmet ORDER BY account").map { Array($0) } }
@@ -107,10 +115,10 @@ final class Journal {
     }
   }
 
-  /// `seen` lies in the order of account and invoice; the join is told to begin with it, so that nothing has to be sorted.
+  /// `seen` lies in the order of account, invoice, series and copy; the join is told to begin with it, so that nothing has to be sorted.
   static let piecesInOrder = """
     SELECT \(PieceRow.columns) FROM seen CROSS JOIN piece ON piece.key BETWEEN \(PieceKey.rowIDs(ofSQL: "seen.key"))
-    ORDER BY seen.account, seen.invoice
+    ORDER BY seen.account, seen.invoice, seen.series, seen.copy
     """
 
   /// Walks the pieces in the order of the manifest.
@@ -155,8 +163,10 @@ final class Journal {
   /// The tables. Keys are places as integers, so that each table lies in the order of the data.
   static let schema = """
     CREATE TABLE fact (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-    CREATE TABLE seen (account BLOB NOT NULL, invoice BLOB NOT NULL, key INTEGER NOT NULL, PRIMARY KEY (account, invoice)) WITHOUT ROWID;
-    CREATE TABLE duplicate (key INTEGER PRIMARY KEY, first INTEGER NOT NULL);
+    \(IdentityBook.table)
+    CREATE TABLE duplicate (key INTEGER PRIMARY KEY, first INTEGER NOT NULL, differs INTEGER NOT NULL);
+    CREATE TABLE copy (key INTEGER PRIMARY KEY, number INTEGER NOT NULL);
+    CREATE TABLE several (key INTEGER PRIMARY KEY);
     CREATE TABLE block (input INTEGER NOT NULL, position INTEGER NOT NULL, digest BLOB NOT NULL, PRIMARY KEY (input, position)) WITHOUT ROWID;
     CREATE TABLE unmet (account BLOB PRIMARY KEY) WITHOUT ROWID;
     \(PieceRow.table)

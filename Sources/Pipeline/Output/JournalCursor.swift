@@ -48,11 +48,23 @@ final class JournalCursor<Value> {
 }
 
 extension Journal {
-  /// The records whose identity an earlier record has, with that record's place.
-  func duplicates() -> JournalCursor<RecordPlace> {
-    JournalCursor(queue, sql: "SELECT key, first FROM duplicate WHERE key > ? ORDER BY key LIMIT ?") {
-      (RecordPlace(key: $0["key"]), RecordPlace(key: $0["first"]))
+  /// The records whose identity an earlier record has, with that record's place and whether it is another.
+  func duplicates() -> JournalCursor<(first: RecordPlace, differs: Bool)> {
+    JournalCursor(queue, sql: "SELECT key, first, differs FROM duplicate WHERE key > ? ORDER BY key LIMIT ?") {
+      (RecordPlace(key: $0["key"]), (RecordPlace(key: $0["first"]), $0["differs"]))
     }
+  }
+
+  /// The records that are a further one of their identity, with their numbers among them.
+  func copies() -> JournalCursor<Int> {
+    JournalCursor(queue, sql: "SELECT key, number FROM copy WHERE key > ? ORDER BY key LIMIT ?") {
+      (RecordPlace(key: $0["key"]), $0["number"])
+    }
+  }
+
+  /// The records whose account and invoice stand in several series.
+  func several() -> JournalCursor<Void> {
+    JournalCursor(queue, sql: "SELECT key FROM several WHERE key > ? ORDER BY key LIMIT ?") { (RecordPlace(key: $0["key"]), ()) }
   }
 
   /// The pieces that have been written, with their file and its size.

@@ -13,8 +13,9 @@ enum PieceName {
   /// `bills/NN/F.pdf`, other kinds in their own folders: NN is the first byte of the account's SHA-256 in hexadecimal, F the escaped account
   /// and invoice.
   ///
-  /// ASCII without `/` beyond the two shown, for any identity.
-  static func file(of identity: RecordIdentity, kind: PieceKind) -> String {
+  /// Behind them stand `~` and 8 digits of the series' digest where the run has that account and invoice in several series, and `~N` for copy
+  /// N of a record. ASCII without `/` beyond the two shown, for any identity.
+  static func file(of identity: RecordIdentity, kind: PieceKind, hasSeveralSeries: Bool = false, copy: Int = 1) -> String {
     var name: [UInt8] = Array("\(kind.traits.folder)/".utf8)
     let digest = Digest256.bytes(identity.account)
     Hexadecimal.append(digest[0], to: &name)
@@ -23,6 +24,11 @@ enum PieceName {
     escape(identity.account, to: &name)
     name.append(UInt8(ascii: "_"))
     escape(identity.invoice, to: &name)
+    if hasSeveralSeries {
+      name.append(UInt8(ascii: "~"))
+      for byte in Digest256.bytes(identity.series)[..<4] { Hexadecimal.append(byte, to: &name) }
+    }
+    if copy > 1 { name += "~\(copy)".utf8 }
     if name.count - start > limit {
       let digest = Digest256.bytes(Array(name[start...]))
       name.removeLast(name.count - start - kept)

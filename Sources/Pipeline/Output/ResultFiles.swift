@@ -16,6 +16,7 @@ struct ResultFiles {
   ) throws -> Summary {
     var summary = summary
     (summary.records, summary.skipped) = try journal.counts()
+    summary.ignored = try journal.ignored()
     try journal.forEachPiece { row in
       let facts = try row.pieceFacts()
       summary.add(facts)

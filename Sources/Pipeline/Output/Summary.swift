@@ -1,4 +1,5 @@
 internal import Contract
+internal import Intake
 internal import JSON
 internal import Money
 
@@ -23,6 +24,8 @@ struct Summary {
   var isSpecimen: Bool
   var records = 0
   var skipped = 0
+  /// Files and entries of archives that are no data.
+  var ignored = IgnoredFiles()
   /// Pieces written, by their kind.
   var pieces: [PieceKind: Int] = [:]
   /// Records rejected, by the fault's code.
@@ -100,6 +103,21 @@ struct Summary {
     json.endList()
     json.key("warnings")
     Summary.counts(warnings, &json)
+    json.key("pieces")
+    json.beginObject()
+    for kind in PieceKind.allCases where (pieces[kind] ?? 0) + (faults[kind] ?? 0) > 0 || kind == .bill {
+      json.key(kind.rawValue)
+      json.beginObject()
+      json.member("out", pieces[kind] ?? 0)
+      json.member("rejected", kind == .bill ? rejected : faults[kind] ?? 0)
+      json.endObject()
+    }
+    json.endObject()
+    json.key("ignored")
+    json.beginObject()
+    json.member("system", ignored.system)
+    json.member("ending", ignored.ending)
+    json.endObject()
     if isSpecimen { json.member("specimen", true) }
     json.endObject()
     json.endLine()

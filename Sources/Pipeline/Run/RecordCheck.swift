@@ -3,7 +3,6 @@ internal import CLinux
 public import Contract
 public import Diagnostics
 internal import Files
-internal import Foundation
 internal import GRDB
 internal import Glibc
 internal import Intake
@@ -49,7 +48,12 @@ public struct RecordCheck {
   public func run(
     payload: [UInt8], language: String? = nil, report: @escaping (Diagnostic) -> Void
   ) -> (findings: Findings, ending: Ending?) {
-    var walk = Walk(limits: limits, language: (options.language ?? language).flatMap { LanguageTag($0) }, report: report)
+    let deriving = DerivingOptions(
+      language: (options.language ?? language).flatMap { LanguageTag($0) },
+      acceptsSumMismatch: options.accepts.contains(RecordFault.Code.sumMismatch.rawValue))
+    var walk = Walk(
+      limits: limits, deriving: deriving, acceptsDifferent: options.accepts.contains(RecordFault.Code.duplicateDiffers.rawValue),
+      report: report)
     do {
       try walk.run(data: data, jobs: jobs, job: WorkerJob(options: options, payload: payload))
       return (walk.findings, nil)
@@ -72,15 +76,31 @@ private struct Walk {
   private var handedOut: [Int] = []
   private let limits: WorkerLimits
 
-  private let language: LanguageTag?
+  private let deriving: DerivingOptions
+  private let acceptsDifferent: Bool
 
-  init(limits: WorkerLimits, language: LanguageTag?, report: @escaping (Diagnostic) -> Void) {
-    (self.limits, self.language, self.report) = (limits, language, report)
+  init(limits: WorkerLimits, deriving: DerivingOptions, acceptsDifferent: Bool, report: @escaping (Diagnostic) -> Void) {
+    (self.limits, self.deriving, self.acceptsDifferent, self.report) = (limits, deriving, acceptsDifferent, report)
   }
 
   mutating func run(data: [String], jobs: Int, job: WorkerJob) throws {
     try SystemError.check(bf_ensure_standard_descriptors())
-    let inputs = try DataInput.expand(data)
+    let set = try DataSet(data)
+    set.warnings.forEach(report)
+    var inputs = set.inputs
+    // What comes but once is copied, so that all forms of data can be told apart; the copies live as long as this.
+    var copies: [KeptFile] = []
+    for index in inputs.indices where inputs[index].isStream {
+      do throws(DiagnosticList) {
+        let (input, file) = try inputs[index].spooled()
+        inputs[index] = input
+        copies.append(file)
+      } catch {
+        throw RunFailure(.data, error.diagnostics)
+      }
+    }
+    defer { withExtendedLifetime(copies) {} }
+    var ignored = set.ignored
     let signals = try StopSignals()
     let log: OpenFile
     do throws(SystemError) { log = try OpenFile(writing: "/dev/null", appending: true) } catch {
@@ -94,14 +114,18 @@ private struct Walk {
     let seen = try DatabaseQueue(path: "", configuration: configuration)
     try seen.inDatabase { db in
       try db.execute(sql: Journal.schema)
+      let book = try IdentityBook(db, acceptsDifferent: acceptsDifferent)
       for input in inputs {
+        let before = findings.records
         do {
           let file = try input.open()
-          let records = try input.source(descriptor: file.descriptor, language: language)
+          let records = try input.source(descriptor: file.descriptor, deriving: deriving)
           while let record = try records.next() {
-            try take(record, of: input, inputs, db, pool)
+            try take(record, of: input, inputs, book, db, pool)
             repeat { try step(pool, signals, wait: !pool.hasRoom) } while !pool.hasRoom
           }
+          ignored += records.ignored
+          if findings.records == before { report(DataNotes.empty(input.shown)) }
           withExtendedLifetime(file) {}
         } catch let failure as RecordLines.ReadFailure {
           throw input.unreadable(SystemError(failure.code))
@@ -111,35 +135,31 @@ private struct Walk {
       }
       while !pool.isIdle { try step(pool, signals, wait: true) }
     }
+    DataNotes.ignored(ignored).map(report)
+    if findings.records == 0 { throw DataNotes.noRecords }
   }
 
-  private mutating func take(_ found: SourceRecord, of input: DataInput, _ inputs: [DataInput], _ db: Database, _ pool: WorkerPool)
+  private mutating func take(_ found: SourceRecord, of input: DataInput, _ inputs: [DataInput], _ book: IdentityBook, _ db: Database, _ pool: WorkerPool)
     throws
   {
     findings.records += 1
     let place = RecordPlace(input: input.position, number: found.number)
     let identity = found.identity
     handedOut.append(Int(place.key))
-    if let fault = found.fault {
-      settle(place, found.file, [fault], [])
-    } else if let identity, let first = try earlier(identity, place, db) {
-      settle(place, found.file, [.duplicate(identity, inputs[first.input].name, first.number)], [])
-    } else {
-      try pool.submit(
-        RecordInput(
-          file: found.file, input: input.position, number: found.number, offset: found.offset, identity: identity,
-          bytes: Array(found.bytes)))
+    if let fault = found.fault { return settle(place, found.file, [fault], []) }
+    var record = RecordInput(
+      file: found.file, input: input.position, number: found.number, offset: found.offset, identity: identity, bytes: Array(found.bytes))
+    record.warnings = found.warnings
+    if let identity {
+      switch try book.note(identity, found.bytes, at: place, in: db) {
+      case .new: break
+      case .copy(let number): record.copy = number
+      case .duplicate(let first, let differs):
+        let earlier = "\(inputs[first.input].name):\(first.number)"
+        return settle(place, found.file, [.duplicate(identity, of: earlier, differs: differs)], [])
+      }
     }
-  }
-
-  /// The place of the record that has the identity already.
-  private func earlier(_ identity: RecordIdentity, _ place: RecordPlace, _ db: Database) throws -> RecordPlace? {
-    let (account, invoice) = (Data(identity.account), Data(identity.invoice))
-    let see = try db.cachedStatement(sql: "INSERT OR IGNORE INTO seen (account, invoice, key) VALUES (?, ?, ?)")
-    try see.execute(arguments: [account, invoice, place.key])
-    guard db.changesCount == 0 else { return nil }
-    let first = try db.cachedStatement(sql: "SELECT key FROM seen WHERE account = ? AND invoice = ?")
-    return try Int64.fetchOne(first, arguments: [account, invoice]).map(RecordPlace.init(key:))
+    try pool.submit(record)
   }
 
   private mutating func step(_ pool: WorkerPool, _ signals: StopSignals, wait: Bool) throws {

@@ -20,6 +20,8 @@ final class RenderCycle {
   private let inputs: [DataInput]
   private let data: DataDigest
   private let filter: AccountFilter
+  /// Names of some files that were passed over.
+  private let ignored: [String]
   private let output: OutputFolder
   private let journal: Journal
   private let signals: StopSignals
@@ -28,11 +30,12 @@ final class RenderCycle {
   private var progress: Progress
 
   init(
-    options: RenderOptions, prepared: PreparedRun, cycle: String, inputs: [DataInput], data: DataDigest, filter: AccountFilter,
+    options: RenderOptions, prepared: PreparedRun, cycle: String, inputs: [DataInput], data: DataDigest, filter: AccountFilter, ignored: [String],
     output: OutputFolder, journal: Journal, signals: StopSignals, reporter: Reporter
   ) {
     (self.options, self.prepared, self.cycle, self.inputs, self.data) = (options, prepared, cycle, inputs, data)
     (self.filter, self.output, self.journal, self.signals, self.reporter) = (filter, output, journal, signals, reporter)
+    self.ignored = ignored
     store = PieceStore(output)
     progress = Progress(total: 0)
   }
@@ -47,7 +50,7 @@ final class RenderCycle {
     try journal.setFact(ResultFiles.finished, nil)
     try output.removeResults()
     let second = SecondPass(
-      inputs: inputs, data: data, filter: filter, output: output, journal: journal, language: options.invoiceLanguage(prepared))
+      inputs: inputs, data: data, filter: filter, output: output, journal: journal, deriving: options.deriving(prepared))
     let (records, skipped) = try journal.counts()
     progress = Progress(total: records - skipped)
     let committer = try Committer(journal, folder: output.folder.descriptor)
@@ -135,11 +138,13 @@ final class RenderCycle {
     guard let identity = record.identity else { return }
     var facts = piece.facts
     facts.cycle = cycle
+    (facts.series, facts.copy) = (identity.seriesText, record.copy)
     facts.isSpecimen = options.job.specimen
     facts.record = PieceFacts.Source(file: record.file, input: record.input, number: record.number)
     facts.file =
       switch facts.kind.traits.naming {
-      case .record: PieceName.file(of: identity, kind: facts.kind)
+      case .record:
+        PieceName.file(of: identity, kind: facts.kind, hasSeveralSeries: record.hasSeveralSeries, copy: record.copy)
       case .edition: PieceName.file(language: facts.language, format: facts.format, kind: facts.kind)
       }
     try store.write(facts.file, piece.bytes)
@@ -149,8 +154,11 @@ final class RenderCycle {
   /// Rejects a whole record.
   private func reject(_ record: RecordInput, length: Int, _ fault: RecordFault, _ committer: Committer) throws {
     // An interrupted run may have made pieces and not noted them. A duplicate's files are those of the bill that goes before it.
-    if let identity = record.identity, fault.code != .duplicate {
-      for kind in PieceKind.allCases where kind.traits.naming == .record { try store.remove(PieceName.file(of: identity, kind: kind)) }
+    if let identity = record.identity, fault.code != .duplicate, fault.code != .duplicateDiffers {
+      for kind in PieceKind.allCases where kind.traits.naming == .record {
+        try store.remove(
+          PieceName.file(of: identity, kind: kind, hasSeveralSeries: record.hasSeveralSeries, copy: record.copy))
+      }
     }
     try note(record, length: length, .bill, fault, committer)
     progress.rejects += 1
@@ -187,6 +195,9 @@ final class RenderCycle {
   private func conclude(_ summary: Summary) throws -> ExitCode {
     reporter.clearProgress()
     try tellRejects(summary.rejected)
+    var passedOver = try journal.ignored()
+    passedOver.names = ignored
+    if let note = DataNotes.ignored(passedOver) { reporter.report(note) }
     let unmet = try journal.unmetAccounts()
     for account in unmet {
       reporter.report(

@@ -1,6 +1,8 @@
 internal import Billing
 internal import CLinux
 public import Contract
+internal import Diagnostics
+internal import Intake
 internal import Languages
 
 /// What `billfold render` was asked to do.
@@ -40,6 +42,13 @@ public struct RenderOptions: Sendable, Hashable {
 }
 
 extension RenderOptions {
-  /// What records of e-invoices say of their language: `--language`, else the layout's first.
-  func invoiceLanguage(_ prepared: PreparedRun) -> LanguageTag? { (job.language ?? prepared.language).flatMap { LanguageTag($0) } }
+  /// What is asked of derived records: they are in the language of `--language`, else the layout's first.
+  func deriving(_ prepared: PreparedRun) -> DerivingOptions {
+    DerivingOptions(
+      language: (job.language ?? prepared.language).flatMap { LanguageTag($0) },
+      acceptsSumMismatch: job.accepts.contains(RecordFault.Code.sumMismatch.rawValue))
+  }
+
+  /// Are records made that differ from an earlier one of their identity?
+  var acceptsDifferent: Bool { job.accepts.contains(RecordFault.Code.duplicateDiffers.rawValue) }
 }

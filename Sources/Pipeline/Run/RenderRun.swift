@@ -46,7 +46,9 @@ public struct RenderRun {
     let prepared: PreparedRun
     do throws(DiagnosticList) { prepared = try prepare(options.job) } catch { throw RunFailure(.configuration, error.diagnostics) }
     reporter.report(prepared.warnings)
-    var inputs = try DataInput.expand(options.data)
+    let set = try DataSet(options.data)
+    reporter.report(set.warnings)
+    var inputs = set.inputs
     let filter = try AccountFilter(only: options.only, exclude: options.exclude)
     let output = try OutputFolder(options.out, force: options.force)
     do {
@@ -54,9 +56,12 @@ public struct RenderRun {
       if options.force { try output.clear() }
       try Spool.copy(&inputs, to: output.work, at: output.workPath, signals: signals)
       let identified = try identify(
-        FirstPass(inputs: inputs, filter: filter, signals: signals, language: options.invoiceLanguage(prepared)), prepared, output)
+        FirstPass(
+          inputs: inputs, filter: filter, signals: signals, deriving: options.deriving(prepared), acceptsDifferent: options.acceptsDifferent,
+          found: set.ignored),
+        prepared, output)
       let cycle = RenderCycle(
-        options: options, prepared: prepared, cycle: identified.cycle, inputs: inputs, data: identified.data, filter: filter,
+        options: options, prepared: prepared, cycle: identified.cycle, inputs: inputs, data: identified.data, filter: filter, ignored: set.ignored.names,
         output: output, journal: identified.journal, signals: signals, reporter: reporter)
       return try cycle.run()
     } catch {
@@ -92,6 +97,8 @@ public struct RenderRun {
     }
     try output.resetJournal()
     let facts = try pass.fill(journal: output.workPath + "/" + Journal.name)
+    for name in facts.empty { reporter.report(DataNotes.empty(name)) }
+    if facts.records == 0 { throw DataNotes.noRecords }
     let (wanted, cycle) = record(facts.data)
     if let known = try output.runRecord(), known != wanted {
       throw RunFailure(.data, id: "data-changed", "the data changed while they were read")

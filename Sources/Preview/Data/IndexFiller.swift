@@ -1,9 +1,11 @@
 internal import Billing
 internal import CLinux
+internal import Contract
 internal import Diagnostics
 internal import Foundation
 internal import Files
 internal import Intake
+internal import WorkerLink
 
 /// Reads the data of an index: one thread reads the records, as many as there are processors make them into blocks.
 ///
@@ -132,7 +134,9 @@ final class IndexFiller: @unchecked Sendable {
       fault: record.fault)
     if item.isDerived, record.fault == nil {
       do throws(DiagnosticList) {
-        guard let offset = try index.store.keep(record.bytes) else {
+        let warnings = record.warnings.isEmpty ? [] : FrameWriter.fields(of: record.warnings, for: .pipe)
+        item.warningLength = warnings.count
+        guard let offset = try index.store.keep(record.bytes, warnings: warnings) else {
           fault = "only the first \(count) records are shown: derived ones take more than \(RecordStore.derivedLimit) bytes"
           return false
         }

@@ -14,6 +14,8 @@ struct RecordBatch: Sendable {
     /// Where its bytes lie in the batch; empty where there is only a fault.
     var bytes: Range<Int>
     var origin: SourceRecord.Origin
+    /// Bytes of its warnings, kept behind it.
+    var warningLength = 0
 
     var isDerived: Bool { if case .derived = origin { true } else { false } }
     var part: String?
@@ -85,10 +87,11 @@ struct RecordBatch: Sendable {
       var row = RecordBlock.Row(
         offset: Int64(item.offset), length: UInt32(clamping: bytes.count), number: UInt32(clamping: item.number),
         check: RecordStore.check(bytes), fileAndFlags: UInt32(item.file), text: UInt32(clamping: texts.count), key: 0, keyLength: 0,
-        account: 0, invoice: 0, name: 0, due: 0, part: 0, path: 0, language: 0, languageAt: 0)
+        account: 0, invoice: 0, name: 0, due: 0, part: 0, path: 0, language: 0, languageAt: RecordBlock.Row.noLanguage,
+        warningLength: UInt32(clamping: item.warningLength))
       if case .derived(let place) = item.origin {
         row.fileAndFlags |= RecordBlock.Row.isDerived
-        row.languageAt = UInt32(clamping: place.lowerBound)
+        if let place { row.languageAt = UInt32(clamping: place.lowerBound) }
       }
       do throws(RecordFault) {
         if let fault = item.fault { throw fault }

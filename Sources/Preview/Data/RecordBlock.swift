@@ -3,7 +3,7 @@ internal import Languages
 
 /// Some records of the index, one after the other; never changed once made, so that many threads may read it.
 ///
-/// A row of fixed size for each record and one arena with all texts: about 115 bytes a record.
+/// A row of fixed size for each record and one arena with all texts: about 120 bytes a record.
 final class RecordBlock: Sendable {
   /// One record. Its texts lie in the arena: account, invoice, name, due with a space behind each of the first three, then the entry's name
   /// and the fault's path without any.
@@ -27,8 +27,12 @@ final class RecordBlock: Sendable {
     var path: UInt16
     /// Among the block's languages.
     var language: UInt16
-    /// Where in a derived record its language stands.
+    /// Where in a derived record its language stands; ``noLanguage`` where it says it itself.
     var languageAt: UInt32
+    /// Bytes of a derived record's warnings.
+    var warningLength: UInt32
+
+    static let noLanguage = UInt32.max
 
     static let isFaulty: UInt32 = 1 << 31
     static let isDerived: UInt32 = 1 << 30
@@ -39,7 +43,7 @@ final class RecordBlock: Sendable {
 
     /// Where in a derived record its language stands: it was derived in an unknown one.
     var languagePlace: Range<Int>? {
-      fileAndFlags & Row.isDerived == 0 ? nil : Int(languageAt)..<Int(languageAt) + LanguageTag.unknown.text.utf8.count
+      languageAt == Row.noLanguage ? nil : Int(languageAt)..<Int(languageAt) + LanguageTag.unknown.text.utf8.count
     }
   }
 
@@ -74,7 +78,7 @@ final class RecordBlock: Sendable {
     return RecordEntry(
       file: row.file, number: Int(row.number), offset: Int(row.offset), length: Int(row.length), account: account, invoice: invoice,
       name: name, due: due, language: languages[Int(row.language)], isFaulty: row.fileAndFlags & Row.isFaulty != 0,
-      languagePlace: row.languagePlace, part: part.isEmpty ? nil : part,
+      isDerived: row.fileAndFlags & Row.isDerived != 0, languagePlace: row.languagePlace, warningLength: Int(row.warningLength), part: part.isEmpty ? nil : part,
       finding: isUnmade ? PreviewFinding(severity: "error", id: due, message: name, recordPath: path) : nil, check: row.check, store: store)
   }
 

@@ -20,8 +20,12 @@ struct RecordEntry: Sendable {
   var language: String
   /// Whether the record cannot become a bill.
   var isFaulty: Bool
-  /// Where in the bytes of a derived record its language stands, which is the layout's first; `nil` for records that are stored.
+  /// Whether the record was made from something else, and is kept here.
+  var isDerived: Bool
+  /// Where in the bytes of a derived record its language stands, which is the layout's first; `nil` for those that say their own.
   var languagePlace: Range<Int>?
+  /// Bytes of a derived record's warnings, behind the record.
+  var warningLength: Int
   /// The name of the archive's entry it comes from.
   var part: String?
   /// What is wrong where there is no record to lay out: a line that is too long, an e-invoice that becomes no record.
@@ -31,9 +35,6 @@ struct RecordEntry: Sendable {
   /// Tells the record's bytes from others.
   let check: UInt32
   let store: RecordStore
-
-  /// Whether the record was made from something else, and is kept here.
-  var isDerived: Bool { languagePlace != nil }
 
   /// The name of the data file with that of the archive's entry behind it, for findings.
   var source: String {

@@ -1,7 +1,9 @@
+internal import Contract
 internal import Diagnostics
 internal import Foundation
 internal import Intake
 internal import Languages
+internal import WorkerLink
 
 /// Where the bytes of an index's records come from.
 ///
@@ -33,9 +35,9 @@ final class RecordStore: @unchecked Sendable {
     return file
   }
 
-  /// Keeps a derived record and tells where; `nil` when there is no more room. Only one thread keeps.
-  func keep(_ record: UnsafeBufferPointer<UInt8>) throws(DiagnosticList) -> Int? {
-    guard derivedBytes + record.count <= RecordStore.derivedLimit else { return nil }
+  /// Keeps a derived record with its warnings behind it, and tells where; `nil` when there is no more room. Only one thread keeps.
+  func keep(_ record: UnsafeBufferPointer<UInt8>, warnings: [UInt8]) throws(DiagnosticList) -> Int? {
+    guard derivedBytes + record.count + warnings.count <= RecordStore.derivedLimit else { return nil }
     let file: KeptFile
     if let derived = lock.withLock({ derived }) {
       file = derived
@@ -45,7 +47,8 @@ final class RecordStore: @unchecked Sendable {
       file = fresh
     }
     try file.append(UnsafeRawBufferPointer(record))
-    defer { derivedBytes += record.count }
+    try warnings.withUnsafeBufferPointer { bytes throws(DiagnosticList) in try file.append(UnsafeRawBufferPointer(bytes)) }
+    defer { derivedBytes += record.count + warnings.count }
     return derivedBytes
   }
 
@@ -64,6 +67,14 @@ final class RecordStore: @unchecked Sendable {
     else { return nil }
     guard let place = entry.languagePlace, let tag = language.flatMap({ LanguageTag($0) }) else { return bytes }
     return SourceRecord.bytes(bytes, language: tag, at: place)
+  }
+
+  /// What was odd about what a derived record was made from.
+  func warnings(of entry: RecordEntry) -> [RecordWarning] {
+    guard entry.isDerived, entry.warningLength > 0, let file = lock.withLock({ derived }),
+      let bytes = file.bytes(at: entry.offset + entry.length, count: entry.warningLength)
+    else { return [] }
+    return bytes.withUnsafeBytes { (try? FrameReader.value([RecordWarning].self, of: $0)) ?? [] }
   }
 
   /// A number that tells the bytes of a record from any others, but for one chance in four thousand million. Complexity: O(bytes), about

@@ -111,7 +111,9 @@ actor PreviewHub {
 
   func request(_ entry: RecordEntry, _ scenario: PreviewScenario, _ output: PreviewRequest.Output) -> PreviewRequest? {
     guard let bytes = index.bytes(of: entry, language: options.job.language ?? layout?.languages.first) else { return nil }
-    return PreviewRequest(record: bytes, file: entry.source, number: entry.number, scenario: scenario, output: output)
+    var request = PreviewRequest(record: bytes, file: entry.source, number: entry.number, scenario: scenario, output: output)
+    request.warnings = entry.store.warnings(of: entry)
+    return request
   }
 
   private func request(_ bill: BillName, _ scenario: PreviewScenario, _ output: PreviewRequest.Output) async -> PreviewRequest? {

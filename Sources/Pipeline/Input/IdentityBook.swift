@@ -1,0 +1,66 @@
+internal import Billing
+internal import Contract
+internal import Digests
+internal import Foundation
+internal import GRDB
+internal import Intake
+
+/// Knows every identity that was met, and says of a record whether it is a bill of its own. Lies on disk, so that memory does not grow.
+struct IdentityBook {
+  /// What a record is among those met before.
+  enum Verdict: Equatable {
+    /// The first of its identity.
+    case new
+    /// Another record of an identity that was met, to be made all the same: its number among them, from 2.
+    case copy(Int)
+    /// A record with the same identity came before; whether its bytes are others.
+    case duplicate(of: RecordPlace, differs: Bool)
+  }
+
+  /// Are records that differ from an earlier one of their identity made?
+  let acceptsDifferent: Bool
+  private let insert: Statement
+  private let known: Statement
+
+  /// Bytes of a record's digest that are kept.
+  private static let digestBytes = 16
+
+  /// Begins with what stands in the table `seen` of the database.
+  init(_ db: Database, acceptsDifferent: Bool) throws {
+    self.acceptsDifferent = acceptsDifferent
+    insert = try db.makeStatement(
+      sql: "INSERT OR IGNORE INTO seen (account, invoice, series, copy, key, digest) VALUES (?, ?, ?, ?, ?, ?)")
+    known = try db.makeStatement(
+      sql: "SELECT copy, key, digest FROM seen WHERE account = ? AND invoice = ? AND series = ? ORDER BY copy")
+  }
+
+  /// Notes a record.
+  ///
+  /// - Complexity: O(bytes) for the digest, one insertion; where the identity is known, one query more.
+  func note(_ identity: RecordIdentity, _ bytes: UnsafeBufferPointer<UInt8>, at place: RecordPlace, in db: Database) throws -> Verdict {
+    let digest = Data(Digest256.bytes(UnsafeRawBufferPointer(bytes)).prefix(IdentityBook.digestBytes))
+    let names = [Data(identity.account), Data(identity.invoice), Data(identity.series)]
+    func add(_ copy: Int) throws -> Bool {
+      try insert.execute(arguments: [names[0], names[1], names[2], copy, place.key, digest])
+      return db.changesCount > 0
+    }
+    if try add(1) { return .new }
+    let rows = try Row.fetchAll(known, arguments: [names[0], names[1], names[2]])
+    for row in rows {
+      let earlier: Data = row["digest"]
+      if earlier == digest { return .duplicate(of: RecordPlace(key: row["key"]), differs: false) }
+    }
+    if acceptsDifferent, let last = rows.last {
+      let copy: Int = last["copy"]
+      if try add(copy + 1) { return .copy(copy + 1) }
+    }
+    guard let first = rows.first else { return .new }
+    return .duplicate(of: RecordPlace(key: first["key"]), differs: true)
+  }
+
+  static let table = """
+    CREATE TABLE seen (
+      account BLOB NOT NULL, invoice BLOB NOT NULL, series BLOB NOT NULL, copy INTEGER NOT NULL, key INTEGER NOT NULL,
+      digest BLOB NOT NULL, PRIMARY KEY (account, invoice, series, copy)) WITHOUT ROWID;
+    """
+}
