@@ -60,10 +60,15 @@ final class BillMaker: BillRenderer {
   func compose(_ bill: Bill, _ occasion: Occasion, _ warnings: inout [RecordWarning]) throws(RecordFault) -> ComposedBill {
     let template = job.template
     let tag = occasion.language ?? bill.language.text
-    guard let languageIndex = template.languageIndex(for: tag) else {
+    guard let (languageIndex, isOtherRegion) = template.languageMatch(for: tag) else {
       throw RecordFault(
         .languageNotOffered, "the layout has no strings for '\(tag)', only for \(template.languages.joined(separator: ", "))",
         path: "$.language")
+    }
+    if isOtherRegion {
+      warnings.append(
+        RecordWarning(
+          "language-region", "the layout has no strings for '\(tag)'; set in '\(template.languages[languageIndex])'", path: "$.language"))
     }
     let language = template.languages[languageIndex]
     var format = 0

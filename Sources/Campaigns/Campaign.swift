@@ -37,7 +37,9 @@ public struct Campaign: Sendable {
   public func words(_ phase: Phase, _ language: LanguageTag) -> Words? { words[phase]?[language] }
 
   /// The campaign's language for a bill's: RFC 4647 lookup; `nil` where there is none.
-  public func language(for tag: LanguageTag) -> LanguageTag? { tag.lookup(in: languages) }
+  public func language(for tag: LanguageTag) -> LanguageTag? {
+    LanguageTag.match(of: tag.text, among: languages.map(\.text)).map { languages[$0.place] }
+  }
 }
 
 /// The least values of a notice's prominence; a notice below any of them rejects the bill.

@@ -22,6 +22,13 @@ package struct DataSet: Sendable {
   /// - Throws: ``RunFailure`` with code 66; 64 where `-` stands twice.
   package init(_ arguments: [String]) throws(RunFailure) {
     for argument in arguments { try add(argument) }
+    // Nothing to read at all: the folders are to blame, and said to be so.
+    if inputs.isEmpty {
+      let names = arguments.map { "'\($0)'" }.joined(separator: ", ")
+      throw RunFailure(
+        .data, id: "no-records",
+        "\(names) hold\(arguments.count == 1 ? "s" : "") no data: no file ends in .jsonl, .ndjson, .xml, .pdf, .zip, or .gz behind one of these")
+    }
     guard inputs.count <= RecordPlace.maximumInputs else {
       throw RunFailure(.data, id: "data-too-many", "there are \(inputs.count) data files; at most \(RecordPlace.maximumInputs) can be read")
     }

@@ -96,6 +96,20 @@ public struct LanguageTag: Sendable, Hashable, Comparable, CustomStringConvertib
     return nil
   }
 
+  /// The place of the tag's match among `offered`, other regions of its language included: what ``place(of:among:)`` finds, else the only
+  /// offered tag of the same language; whether it took that.
+  ///
+  /// `en-GB` finds `en-US` where no other `en` is offered.
+  public static func match(of tag: String, among offered: [String]) -> (place: Int, isOtherRegion: Bool)? {
+    if let place = place(of: tag, among: offered) { return (place, false) }
+    guard let language = LanguageTag(tag)?.primary else { return nil }
+    let same = offered.indices.filter { LanguageTag(offered[$0])?.primary == language }
+    return same.count == 1 ? (same[0], true) : nil
+  }
+
+  /// The language alone: `en` of `en-US`.
+  private var primary: Substring { text.prefix { $0 != "-" } }
+
   /// `und`, the tag for a language nobody knows (BCP 47).
   public static let unknown = LanguageTag(canonical: "und")
 

@@ -29,4 +29,16 @@ import Testing
     #expect(try tag("zh-Hant-CN-x-a").lookup(in: [tag("zh-Hant")]) == tag("zh-Hant"))
     #expect(try tag("fr-CA").lookup(in: [tag("en"), tag("es")]) == nil)
   }
+
+  @Test func anotherRegionServesWhereItIsTheOnlyOne() {
+    let offered = ["en-US", "es-US", "pt-BR", "pt-PT"]
+    func match(_ tag: String) -> String? { LanguageTag.match(of: tag, among: offered).map { "\(offered[$0.place]) \($0.isOtherRegion)" } }
+    #expect(match("en-us") == "en-US false")
+    #expect(match("en") == "en-US true")
+    #expect(match("en-GB") == "en-US true")
+    #expect(match("es-419") == "es-US true")
+    #expect(match("pt") == nil)
+    #expect(match("fr") == nil)
+    #expect(match("no tag") == nil)
+  }
 }

@@ -10,7 +10,7 @@ import Testing
 @Suite struct JournalTests {
   private func journal(_ bench: Workbench, _ bills: String, only: [String] = []) throws -> (Journal, FirstPass.Facts) {
     try bench.write("bills.jsonl", bills)
-    let inputs = try DataInput.expand([bench.path("bills.jsonl")])
+    let inputs = try DataSet([bench.path("bills.jsonl")]).inputs
     let facts = try FirstPass(inputs: inputs, filter: AccountFilter(only: only, exclude: []), signals: nil).fill(
       journal: bench.path(Journal.name))
     return (try Journal(completing: facts, run: "r", in: bench.root.path), facts)
@@ -33,7 +33,7 @@ import Testing
     let cursor = journal.duplicates()
     var found: [Int: Int] = [:]
     for number in 1...2201 {
-      if let first = try cursor.values(at: RecordPlace(input: 0, number: number)).first { found[number] = first.number }
+      if let first = try cursor.values(at: RecordPlace(input: 0, number: number)).first { found[number] = first.first.number }
     }
     #expect(found == [1501: 1, 1502: 2])
   }

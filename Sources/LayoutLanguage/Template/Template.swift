@@ -80,6 +80,9 @@ public final class Template: Sendable {
   /// none matches.
   public func languageIndex(for tag: String) -> Int? { LanguageTag.place(of: tag, among: languages) }
 
+  /// The place of the language a bill is set in, and whether it is that of another region; see ``LanguageTag/match(of:among:)``.
+  public func languageMatch(for tag: String) -> (place: Int, isOtherRegion: Bool)? { LanguageTag.match(of: tag, among: languages) }
+
   /// The index into ``formats``, or `nil` where the layout does not offer the format.
   public func formatIndex(for name: String) -> Int? { formats.firstIndex(of: name) }
 
