@@ -155,7 +155,7 @@ let package = Package(
       "DesignerTests",
       [
         "Billing", "Billmaking", "Campaigns", "Commands", "Composition", "Contract", "Diagnostics", "Files", "FindingCodes", "Geometry", "JSON",
-        "Layout", "LayoutLanguage", "Painting", "Reporting",
+        "Languages", "Layout", "LayoutLanguage", "Painting", "Reporting",
       ], exclude: ["Newcomer"]),
     tests(
       "GalleryTests", ["Billing", "Billmaking", "Contract", "Diagnostics", "JSON", "Reporting"], exclude: ["Cases", "README.md", "Shared"]),

@@ -54,6 +54,7 @@ public enum RecordReference {
       | a record | \(RecordLimits.bytes >> 20) MiB, \(JSONLimits.depth) levels |
       | a text | \(RecordLimits.text) characters; a line's description \(RecordLimits.description) |
       | account and invoice | \(RecordLimits.identity) characters, none of them a control character |
+      | series | \(RecordLimits.series) characters, none of them a control character |
       | lines of an address | \(RecordLimits.addressLines) |
       | combining marks on a character | \(JSONLimits.marks) |
       | values in `extra` | \(JSONLimits.values) |
@@ -72,8 +73,8 @@ public enum RecordReference {
 
   /// A record with every key, its sums right; without its line ends it is a line of JSON Lines.
   public static let example = """
-    {"v": 1, "account": "4400-1182-07", "invoice": "2026-11-004711", "kind": "bill", "issued": "2026-11-23", "due": "2026-12-14",
-     "period": {"from": "2026-10-20", "to": "2026-11-19"},
+    {"v": 1, "account": "4400-1182-07", "invoice": "2026-11-004711", "series": "residential 2026", "kind": "bill",
+     "issued": "2026-11-23", "due": "2026-12-14", "period": {"from": "2026-10-20", "to": "2026-11-19"},
      "currency": "USD", "language": "en-US", "segment": "residential", "jurisdiction": "US-OR",
      "customer": {"name": "Ana Petrović", "address": ["18 Larkspur Ave Apt 4", "Portland OR 97204"],
        "postal": {"city": "Portland", "region": "OR", "code": "97204", "country": "US", "imb_routing": "97204123418"},

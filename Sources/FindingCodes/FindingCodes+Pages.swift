@@ -46,6 +46,9 @@ extension FindingCodes {
       "tab-passed", .page, .warning, "Words reach beyond their tab stop, so that what follows does not stand at it.",
       "Move the stop, shorten the words, or use a `row`."),
     FindingCode(
+      "text-cut", .page, .warning, "Content of a place did not fit and is shown in part, an ellipsis at each cut.",
+      "Give the place more room."),
+    FindingCode(
       "text-shrunk", .page, .warning, "A text was set smaller to fit its place.", "Nothing; give it more room where it happens often."),
     FindingCode(
       "too-many-pages", .page, .reject, "The bill has more pages than the layout's `page-limit`.", "Raise the limit, or look at the record."

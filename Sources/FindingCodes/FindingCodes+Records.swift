@@ -22,6 +22,9 @@ extension FindingCodes {
       "control-characters-removed", .record, .warning, "Control characters or direction overrides were taken out of a text.",
       "Look where they come from; the bill is complete without them."),
     FindingCode(
+      "credit-negative", .record, .warning, "A credit note's amount due is negative, or its words and its sign disagree.",
+      "Ask its sender; the words follow the sign of what is due."),
+    FindingCode(
       "crashed", .record, .reject, "Laying the record out ended its worker, twice.", "Report the record; it is a fault of the program."),
     FindingCode(
       "currency-mismatch", .record, .reject, "An e-invoice states amounts in a currency other than its own.",
@@ -37,6 +40,9 @@ extension FindingCodes {
       "invalid-utf8", .record, .reject, "The bytes are not UTF-8.",
       "Write the data as UTF-8; Latin-1 and Windows-1252 are the usual suspects."),
     FindingCode(
+      "invoice-negative", .record, .warning, "An invoice's amount due is negative.",
+      "Ask its sender; the words follow the sign of what is due."),
+    FindingCode(
       "language-not-offered", .record, .reject,
       "The layout has no strings in the bill's language, or the campaign no words for its notice.",
       "Add the language, correct the tag, or print all bills in one with '--language'."),
@@ -48,6 +54,7 @@ extension FindingCodes {
       "Write one object a line: no NaN, no comments, no line breaks inside."),
     FindingCode(
       "missing-field", .record, .reject, "A required field is not there, or is null.", "See the record's page for what is required."),
+    FindingCode("missing-term", .record, .warning, "An e-invoice lacks a term that its profile requires.", "Ask its sender."),
     FindingCode(
       "no-invoice-in-pdf", .record, .reject, "A PDF holds no e-invoice as an attachment.",
       "Pass only hybrid invoices (Factur-X, ZUGFeRD), or the XML beside the PDF."),
@@ -63,6 +70,9 @@ extension FindingCodes {
     FindingCode(
       "out-of-range", .record, .reject, "A value is longer, shorter or has more entries than the record allows.",
       "See the record's page for the bounds."),
+    FindingCode(
+      "sum-differs", .record, .warning, "Figures of an e-invoice differ by no more than EN 16931 tolerates, one minor unit a line.",
+      "Nothing; they are printed as given."),
     FindingCode(
       "sum-mismatch", .record, .reject, acceptable: true, "Figures do not add up; the message has both.",
       "Correct the data. With '--accept' the figures are printed as they are given."),

@@ -1,8 +1,9 @@
 import Billing
+import Contract
+import Diagnostics
 import Foundation
 import Layout
 import Painting
-import Contract
 import Testing
 
 @testable import Billmaking

@@ -2,6 +2,7 @@ import Billing
 import Campaigns
 import Diagnostics
 import Foundation
+import Languages
 import Testing
 
 /// `Layouts/campaign.schema.json`, which editors complete and mark `campaign.yaml` with, and the campaign's reference page.

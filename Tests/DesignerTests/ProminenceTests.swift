@@ -1,10 +1,9 @@
-import Billing
+import Contract
+import Diagnostics
 import Foundation
-import LayoutLanguage
-import Pipeline
 import Testing
 
-@testable import Composition
+@testable import Billmaking
 
 /// What a notice that is not prominent enough is told: which text, where, and how much is missing.
 @Suite struct ProminenceTests {

@@ -6,7 +6,7 @@ import Layout
 import LayoutLanguage
 import Testing
 
-@testable import Composition
+@testable import Billmaking
 
 /// What a layout asks for is there, or is said to be missing.
 @Suite struct PromiseTests {
@@ -32,7 +32,7 @@ import Testing
     let bench = try Bench(["strings/en-US.yaml": "{}\n"].merging(files) { $1 })
     let proof = try Proof(layout: bench.folder.path)
     var warnings: [RecordWarning] = []
-    let laidOut = try proof.maker.layOut(try proof.maker.compose(try proof.maker.read(Array(record.utf8)), &warnings))
+    let laidOut = try proof.maker.layOut(try proof.maker.compose(try proof.maker.read(Array(record.utf8)), proof.maker.occasion, &warnings))
     try proof.maker.judge(laidOut, &warnings)
     var pages: [Frame] = []
     try laidOut.pagination.forEachPage { _, page in pages.append(page) }

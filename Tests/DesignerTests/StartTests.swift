@@ -46,13 +46,13 @@ import Testing
     let bench = try Bench()
     let folder = bench.folder.appendingPathComponent("invoice").path
     let invoices = Desk.layouts.appendingPathComponent("e-invoice").path
-    #expect(Composer.start(folder, like: invoices, reporter: Reporter(format: .text)) == .success)
+    #expect(NewLayout(makers: .real, reporter: Reporter(format: .text)).start(folder, like: invoices) == .success)
     let proof = try Proof(layout: folder, paints: true)
     #expect(proof.job.warnings.isEmpty)
     let records = try String(contentsOfFile: folder + "/bills.jsonl", encoding: .utf8).split(separator: "\n")
     var languages: Set<String> = []
     for record in records.prefix(12) {
-      guard case .piece(let facts, _) = proof.outcome(String(record)) else {
+      guard case .pieces(let pieces, _, _) = proof.outcome(String(record)), let facts = pieces.first?.facts else {
         Issue.record("a sample invoice is rejected: \(proof.outcome(String(record)))")
         continue
       }
@@ -76,7 +76,7 @@ import Testing
   @Test func checkLooksAtTheSample() throws {
     let bench = try Bench()
     let folder = bench.folder.appendingPathComponent("mine").path
-    #expect(Composer.start(folder, like: larkspur, reporter: Reporter(format: .text)) == .success)
+    #expect(NewLayout(makers: .real, reporter: Reporter(format: .text)).start(folder, like: larkspur) == .success)
     let template = try LayoutPackage.template(folder: folder)
     #expect(SampleCheck.warnings(layout: folder, template).isEmpty)
     let place = URL(fileURLWithPath: folder + "/sample.yaml")

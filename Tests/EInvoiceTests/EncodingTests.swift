@@ -1,4 +1,5 @@
 import Billing
+import Diagnostics
 import EInvoice
 import Testing
 

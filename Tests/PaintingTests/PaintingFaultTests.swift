@@ -1,5 +1,4 @@
 import Cairo
-import Contract
 import Diagnostics
 import Geometry
 import Imaging

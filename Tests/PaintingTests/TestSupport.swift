@@ -1,5 +1,4 @@
 import Cairo
-import Contract
 import Foundation
 import Geometry
 import Imaging

@@ -1,6 +1,6 @@
 internal import Billing
-internal import Crypto
 internal import Dates
+internal import Digests
 
 /// The list of numbers an invoice's own number stands in: sellers number their invoices each for himself, often anew each year, and their
 /// credits apart.
@@ -18,11 +18,7 @@ enum InvoiceSeries {
     for scalar in parts.joined(separator: " ").unicodeScalars { scalars.append(isUnclean(scalar.value) ? " " : scalar) }
     let text = String(scalars)
     guard scalars.count > RecordLimits.series else { return text }
-    let digest = SHA256.hash(data: Array(text.utf8)).prefix(8).map { byte in
-      let digits = String(byte, radix: 16)
-      return digits.utf8.count == 1 ? "0" + digits : digits
-    }
-    return String(String.UnicodeScalarView(scalars.prefix(60))) + "~" + digest.joined()
+    return String(String.UnicodeScalarView(scalars.prefix(60))) + "~" + Digest256.hex(Array(text.utf8)).prefix(16)
   }
 
   private static func isUnclean(_ scalar: UInt32) -> Bool {
