@@ -125,6 +125,7 @@ public enum RecordReference {
     case "decimal": return "a number"
     case "date": return "a date"
     case "identity": return "a text of 1 to \(RecordLimits.identity) characters"
+    case "series": return "a text of 1 to \(RecordLimits.series) characters"
     default: return "an object, see [\(name)](#\(name))"
     }
   }

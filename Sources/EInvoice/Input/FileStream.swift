@@ -1,12 +1,6 @@
 internal import Billing
 internal import Diagnostics
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#else
-  internal import Darwin
-#endif
+internal import Glibc
 
 /// The bytes of a file.
 final class FileStream: ByteStream {

@@ -1,13 +1,7 @@
 internal import Billing
 internal import CZip
 internal import Diagnostics
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#else
-  internal import Darwin
-#endif
+internal import Glibc
 
 /// A ZIP archive of data, its entries in the order of the names' bytes; nothing is ever written to disk.
 ///

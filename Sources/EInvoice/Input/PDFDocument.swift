@@ -1,11 +1,5 @@
 internal import CQPDF
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#else
-  internal import Darwin
-#endif
+internal import Glibc
 
 /// The objects of a PDF, through libqpdf.
 ///

@@ -122,9 +122,10 @@ struct InvoiceArithmetic {
   }
 
   private mutating func mismatch(_ rule: String, _ computed: Amount, _ stated: Figure, _ message: String) throws(RecordFault) {
-    guard acceptsMismatch else { throw stated.element.fault(.sumMismatch, message) }
+    let fault = stated.element.fault(.sumMismatch, message)
+    guard acceptsMismatch else { throw fault }
     invoice.differences.append(EInvoice.Difference(rule: rule, computed: computed, stated: stated))
-    invoice.warn(.sumMismatch, message, at: stated.element)
+    invoice.warn(.sumMismatch, fault.message, at: stated.element)
   }
 
   /// BT-131 against quantity × price ÷ base quantity − allowances + charges, beyond one minor unit. Lines without the last three are the

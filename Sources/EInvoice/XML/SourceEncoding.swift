@@ -1,13 +1,7 @@
 internal import Billing
 internal import CICU
 internal import Diagnostics
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#else
-  internal import Darwin
-#endif
+internal import Glibc
 
 /// How the bytes of an XML file are to be read: by its byte order mark, else by its first bytes, else by what its declaration names
 /// (XML 1.0, appendix F).
