@@ -4,6 +4,14 @@ public import Diagnostics
 extension RecordFault.Code {
   /// Account and invoice are those of an earlier record.
   public static let duplicate: Self = "duplicate"
+  /// Account and invoice are those of an earlier record, and the rest is not.
+  public static let duplicateDiffers: Self = "duplicate-differs"
+  /// The bill is to be delivered electronically, and the customer has not agreed to that.
+  public static let noConsent: Self = "no-consent"
+  /// No font has a character of the bill.
+  public static let missingGlyph: Self = "missing-glyph"
+  /// Something without a place to break was broken in the middle.
+  public static let wordBroken: Self = "word-broken"
   /// Laying the record out ended its worker, twice.
   public static let crashed: Self = "crashed"
   /// Laying the record out took too long, twice.

@@ -19,6 +19,11 @@ public struct RecordCheck {
     public var rejects = 0
     /// Warnings of all records, also of those that would be rejected.
     public var warnings = 0
+    /// What ended the check early: data that cannot be read, and the like.
+    public var errors = 0
+
+    /// Nothing looked at, nothing found.
+    public init() {}
   }
 
   private let options: JobOptions
@@ -44,12 +49,14 @@ public struct RecordCheck {
   /// - Parameters:
   ///   - payload: ``PreparedRun/payload``.
   ///   - language: ``PreparedRun/language``.
-  ///   - report: Gets every finding, in the order of the data.
+  ///   - report: Gets every finding, those once that are equal but for their record, in the order in which the first was met.
   /// - Returns: What was found, or how the process must end instead: data that cannot be read are reported and end it with 66.
   public func run(
     payload: [UInt8], language: String? = nil, report: @escaping (Diagnostic) -> Void
   ) -> (findings: Findings, ending: Ending?) {
     var walk = Walk(limits: limits, language: (options.language ?? language).flatMap { LanguageTag($0) }, report: report)
+    // Whatever ends the check, what was found until then is told.
+    defer { walk.groups.tell() }
     do {
       try walk.run(data: data, jobs: jobs, job: WorkerJob(options: options, payload: payload))
       return (walk.findings, nil)
@@ -57,6 +64,8 @@ public struct RecordCheck {
       return (walk.findings, .signal(stopped.signal))
     } catch {
       let failure = RunFailure.explain(error)
+      walk.groups.tell()
+      walk.findings.errors = failure.diagnostics.count
       for diagnostic in failure.diagnostics { report(diagnostic) }
       return (walk.findings, .code(failure.code))
     }
@@ -65,7 +74,7 @@ public struct RecordCheck {
 
 /// One way through the data.
 private struct Walk {
-  let report: (Diagnostic) -> Void
+  var groups: FindingGroups
   var findings = RecordCheck.Findings()
   /// Findings of records whose turn has not come: workers answer in any order.
   private var early: [Int: [Diagnostic]] = [:]
@@ -75,7 +84,7 @@ private struct Walk {
   private let language: LanguageTag?
 
   init(limits: WorkerLimits, language: LanguageTag?, report: @escaping (Diagnostic) -> Void) {
-    (self.limits, self.language, self.report) = (limits, language, report)
+    (self.limits, self.language, groups) = (limits, language, FindingGroups(report: report))
   }
 
   mutating func run(data: [String], jobs: Int, job: WorkerJob) throws {
@@ -162,7 +171,7 @@ private struct Walk {
     early[Int(place.key)] = found
     var done = 0
     while done < handedOut.count, let next = early.removeValue(forKey: handedOut[done]) {
-      next.forEach(report)
+      for finding in next { groups.add(finding, record: handedOut[done]) }
       done += 1
     }
     handedOut.removeFirst(done)
