@@ -144,7 +144,8 @@ function fillSoon() {
 /** Whose pages those of an answer are; a bill's place in the data may be another customer's by now. */
 const owner = (answer, parameters) => JSON.stringify([parameters.bill, answer.record?.account, answer.record?.invoice]);
 
-const hasPages = () => sheets.querySelector(".sheet img") !== null;
+/** Whether there are pages on the stage. */
+export const hasPages = () => sheets.querySelector(".sheet img") !== null;
 
 /** Whether there are pages on the stage, of the very bill an answer is about. */
 export const hasPagesOf = (answer, parameters) => hasPages() && shown.owner === owner(answer, parameters);
