@@ -124,8 +124,8 @@ let package = Package(
     module(
       "Commands",
       [
-        "Billmaking", "Campaigns", "Contract", "Dates", "Diagnostics", "Files", "Languages", "LayoutLanguage", "Pipeline", "Preview",
-        "Reporting", "Sampling", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Billmaking", "Campaigns", "Contract", "Dates", "Diagnostics", "Files", "FindingCodes", "Languages", "LayoutLanguage", "Pipeline",
+        "Preview", "Reporting", "Sampling", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "billfold", dependencies: ["Billmaking", "Commands", "Contract", "Diagnostics"], swiftSettings: settings),
     .executableTarget(name: "billfold-bench", dependencies: ["Billmaking"], path: "Sources/Benchmarks", swiftSettings: settings),

@@ -4,14 +4,16 @@ internal import Money
 
 /// Holds a bill's figures against each other, exactly.
 ///
-/// Order: the decimals of every amount, then the sums, from the inside out and in the order of the schema; the first that is wrong is thrown.
+/// Order: the decimals of every amount, then the sums, from the inside out and in the order of the schema; the first that is wrong is thrown,
+/// or all of them are warnings where sums are accepted as they are.
 struct BillArithmetic {
   private let currency: Currency
   private let strictLines: Bool
+  private let acceptsSumMismatch: Bool
   private(set) var warnings: WarningList
 
-  init(currency: Currency, strictLines: Bool, warnings: WarningList) {
-    (self.currency, self.strictLines, self.warnings) = (currency, strictLines, warnings)
+  init(currency: Currency, strictLines: Bool, acceptsSumMismatch: Bool, warnings: WarningList) {
+    (self.currency, self.strictLines, self.acceptsSumMismatch, self.warnings) = (currency, strictLines, acceptsSumMismatch, warnings)
   }
 
   /// Checks the bill, and fills in the subtotals its record left out.
@@ -115,9 +117,13 @@ struct BillArithmetic {
     }
   }
 
-  private func require(_ sum: Amount, equals stated: Amount, found: String, stated name: String, path: String) throws(RecordFault) {
+  private mutating func require(
+    _ sum: Amount, equals stated: Amount, found: String, stated name: String, path: String
+  ) throws(RecordFault) {
     guard sum != stated else { return }
-    throw RecordFault(.sumMismatch, "\(found) \(shown(sum)), but \(name) is \(shown(stated))", path: path)
+    let message = "\(found) \(shown(sum)), but \(name) is \(shown(stated))"
+    guard acceptsSumMismatch else { throw RecordFault(.sumMismatch, message, path: path) }
+    if warnings.wants(.sumMismatch) { warnings.append(RecordWarning(.sumMismatch, message, path: path)) }
   }
 
   private func shown(_ amount: Amount) -> String { amount.description(decimals: currency.decimals) }

@@ -8,10 +8,11 @@ internal import Money
 struct BillParser: ~Copyable {
   private var reader: JSONReader
   private let strictLines: Bool
+  private let acceptsSumMismatch: Bool
 
-  init(_ bytes: UnsafeBufferPointer<UInt8>, strictLines: Bool) throws(RecordFault) {
+  init(_ bytes: UnsafeBufferPointer<UInt8>, strictLines: Bool, acceptsSumMismatch: Bool) throws(RecordFault) {
     reader = try JSONReader(bytes)
-    self.strictLines = strictLines
+    (self.strictLines, self.acceptsSumMismatch) = (strictLines, acceptsSumMismatch)
   }
 
   /// What a record is while it is read.
@@ -64,7 +65,8 @@ struct BillParser: ~Copyable {
       delivery: draft.delivery, consent: draft.consent, format: draft.format, balance: draft.balance, sections: draft.sections,
       taxes: draft.taxes, totals: totals, payment: draft.payment, usage: draft.usage, extra: draft.extra)
     draft.sections = []
-    var arithmetic = BillArithmetic(currency: currency, strictLines: strictLines, warnings: reader.warnings)
+    var arithmetic = BillArithmetic(
+      currency: currency, strictLines: strictLines, acceptsSumMismatch: acceptsSumMismatch, warnings: reader.warnings)
     try arithmetic.check(&bill, givenSubtotals: draft.givenSubtotals)
     return (bill, arithmetic.warnings.warnings)
   }

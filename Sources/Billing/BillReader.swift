@@ -9,8 +9,13 @@ public struct BillReader: Sendable {
   /// Whether `quantity × price` and `base × rate` beyond one minor unit are faults (`--strict-lines`) instead of warnings.
   public var strictLines: Bool
 
+  /// Whether figures that do not add up are a warning `sum-mismatch` instead of a fault (`--accept`); the figures stay as given.
+  public var acceptsSumMismatch: Bool
+
   /// Makes a reader.
-  public init(strictLines: Bool = false) { self.strictLines = strictLines }
+  public init(strictLines: Bool = false, acceptsSumMismatch: Bool = false) {
+    (self.strictLines, self.acceptsSumMismatch) = (strictLines, acceptsSumMismatch)
+  }
 
   /// Reads one record: a line without its line end and without a byte order mark.
   ///
@@ -18,7 +23,7 @@ public struct BillReader: Sendable {
   /// - Throws: The first fault in reading order; decimals and sums are looked at once the whole record is read.
   /// - Complexity: O(bytes), about 3 ns a byte.
   public func read(_ bytes: UnsafeBufferPointer<UInt8>) throws(RecordFault) -> (bill: Bill, warnings: [RecordWarning]) {
-    var parser = try BillParser(bytes, strictLines: strictLines)
+    var parser = try BillParser(bytes, strictLines: strictLines, acceptsSumMismatch: acceptsSumMismatch)
     return try parser.record()
   }
 

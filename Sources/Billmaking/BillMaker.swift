@@ -31,7 +31,7 @@ final class BillMaker: BillRenderer {
 
   init(_ job: LayoutJob) {
     self.job = job
-    reader = BillReader(strictLines: job.options.strictLines)
+    reader = BillReader(job.options)
   }
 
   func render(_ record: borrowing RecordInput) -> Outcome {
@@ -105,6 +105,8 @@ final class BillMaker: BillRenderer {
   /// Lays the bill out on pages.
   func layOut(_ composed: ComposedBill) throws(RecordFault) -> LaidOutBill {
     let composer = composed.composer
+    // What a bill left behind that was given up, or that was laid out again while it was painted, is not this one's.
+    _ = job.setter.takeMissingGlyphs()
     let context = LayoutContext(
       text: job.setter, direction: composer.direction, cache: job.stock.frames, grid: grid(composer))
     let pagination = Paginator(composed.document, context: context).paginate()
@@ -118,13 +120,14 @@ final class BillMaker: BillRenderer {
   func judge(_ laidOut: LaidOutBill, _ warnings: inout [RecordWarning]) throws(RecordFault) {
     for finding in laidOut.context.findings {
       let text = FindingText(finding, job.template, within: job.folders)
-      if finding.isError { throw text.fault }
+      if finding.isError, !job.options.isAccepted(text.fault.code) { throw text.fault }
       if !warnings.contains(text.warning) { warnings.append(text.warning) }
     }
-    if let missing = laidOut.context.takeMissingGlyphs().first {
-      throw RecordFault(
-        "missing-glyph", "no font of the stack \(missing.families.joined(separator: ", ")) has \(missing.cluster.named)",
-        path: laidOut.bill.path(of: missing.cluster) ?? "$")
+    for missing in laidOut.context.takeMissingGlyphs().prefix(WarningList.limit) {
+      let message = "no font of the stack \(missing.families.joined(separator: ", ")) has \(missing.cluster.named)"
+      let path = laidOut.bill.path(of: missing.cluster) ?? "$"
+      guard job.options.isAccepted(.missingGlyph) else { throw RecordFault(.missingGlyph, message, path: path) }
+      warnings.append(RecordWarning(.missingGlyph, message, path: path))
     }
   }
 

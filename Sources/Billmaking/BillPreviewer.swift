@@ -36,7 +36,7 @@ final class BillPreviewer: PreviewRenderer {
   init(_ job: LayoutJob) {
     self.job = job
     maker = BillMaker(job)
-    reader = BillReader(strictLines: job.options.strictLines)
+    reader = BillReader(job.options)
     places = MessagePlaces(folders: job.folders)
   }
 

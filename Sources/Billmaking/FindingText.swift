@@ -19,7 +19,10 @@ struct FindingText {
   /// The reject it leads to.
   var fault: RecordFault { RecordFault(RecordFault.Code(rawValue: finding.cause.rawValue), message, path: path) }
   /// The warning the manifest lists.
-  var warning: RecordWarning { RecordWarning(RecordFault.Code(rawValue: finding.cause.rawValue), message, path: path) }
+  var warning: RecordWarning {
+    RecordWarning(
+      RecordFault.Code(rawValue: finding.cause.rawValue), message, path: path, block: block, page: finding.page > 0 ? finding.page : nil)
+  }
 
   private var path: String { finding.origin.path?.text ?? "$" }
 
@@ -49,8 +52,11 @@ struct FindingText {
     return "\(element) \(what)\(finding.page > 0 ? " on page \(finding.page)" : ""): \(wanted)"
   }
 
-  private var element: String {
-    guard template.nodes.indices.contains(finding.origin.element) else { return "the bill" }
+  private var element: String { block ?? "the bill" }
+
+  /// The element with its label and place; `nil` where the finding is about the whole bill.
+  private var block: String? {
+    guard template.nodes.indices.contains(finding.origin.element) else { return nil }
     let node = template.nodes[finding.origin.element]
     let position = node.nameRange.file.position(of: node.nameRange.bytes.lowerBound)
     let label = node.label.map { " '\($0)'" } ?? ""

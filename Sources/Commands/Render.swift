@@ -1,7 +1,5 @@
 internal import ArgumentParser
 internal import Contract
-internal import Dates
-internal import Languages
 internal import Pipeline
 
 /// `billfold render`
@@ -10,25 +8,13 @@ struct Render: ParsableCommand {
     abstract: "Makes every bill of a cycle.",
     discussion: "A run that was stopped is continued by the same command. A run that is finished is verified and made whole.")
 
-  @Option(help: ArgumentHelp("The layout's folder.", valueName: "dir"))
-  var layout: String
-  @Option(
-    parsing: .upToNextOption, help: ArgumentHelp("Files or folders of bills as JSON Lines; '-' is the standard input.", valueName: "path"))
+  @OptionGroup var job: JobArguments
+  @Option(parsing: .upToNextOption, help: DataArgument.help)
   var data: [String]
   @Option(help: ArgumentHelp("The output folder: a new one, an empty one, or one with this run.", valueName: "dir"))
   var out: String
-  @Option(help: ArgumentHelp("The campaign: its folder or its campaign.yaml.", valueName: "file"))
-  var campaign: String?
-  @Option(help: ArgumentHelp("The secret key of the tokens, 32 bytes or more.", valueName: "file"))
-  var tokenKey: String?
-  @Option(help: ArgumentHelp("The folder of the fonts; by default the nearest Fonts/ above the layout or the program.", valueName: "dir"))
-  var fonts: String?
   @Option(help: ArgumentHelp("The name of the billing cycle; by default the first digits of the data digest.", valueName: "id"))
   var cycle: String?
-  @Option(help: ArgumentHelp("The day that decides the campaign's phase; by default each bill's issue date.", valueName: "yyyy-mm-dd"))
-  var asOf: PlainDate?
-  @Option(help: ArgumentHelp("Set every bill in this language.", valueName: "tag"))
-  var language: LanguageTag?
   @Option(help: ArgumentHelp("How many workers; by default one for each processor.", valueName: "n"))
   var jobs: Int = RenderOptions.defaultJobs
   @Option(
@@ -63,14 +49,11 @@ struct Render: ParsableCommand {
     try require(recordSeconds, in: 1...86_400, "--record-seconds")
     try require(workerMemory, in: 64...1_048_576, "--worker-memory")
     try require(idleSeconds, in: 1...86_400, "--idle-seconds")
-    for (path, option) in [(layout, "--layout"), (out, "--out"), (campaign, "--campaign"), (tokenKey, "--token-key"), (fonts, "--fonts")] {
-      try require(path, option)
-    }
-    for path in data { try require(path, "--data") }
+    try require(out, "--out")
+    try DataArgument.validate(data)
     for account in only + exclude where account.isEmpty || account == "@" {
       throw ValidationError("'--only' and '--exclude' take an account or '@' and the name of a file.")
     }
-    if data.filter({ $0 == "-" }).count > 1 { throw ValidationError("'-' can stand for the standard input only once.") }
     if let cycle {
       let isPlain = cycle.utf8.allSatisfy { byte in
         (byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "z")) || (byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9"))
@@ -84,11 +67,8 @@ struct Render: ParsableCommand {
 
   func run() throws {
     let makers = try makers
-    let job = JobOptions(
-      layout: layout, campaign: campaign, tokenKey: tokenKey, fonts: fonts, asOf: asOf, language: language?.text, strictLines: strictLines,
-      specimen: specimen)
     let options = RenderOptions(
-      job: job, data: data, out: out, cycle: cycle, jobs: jobs, only: only, exclude: exclude, force: force,
+      job: job.options(strictLines: strictLines, specimen: specimen, purpose: .print), data: data, out: out, cycle: cycle, jobs: jobs, only: only, exclude: exclude, force: force,
       limits: WorkerLimits(recordSeconds: recordSeconds, memory: workerMemory, idleSeconds: idleSeconds), faults: testFault)
     throw Ended(RenderRun(options, program: makers.version, reporter: output.reporter()).run(prepare: makers.prepare))
   }

@@ -1,4 +1,5 @@
 public import Dates
+public import Diagnostics
 
 /// The options of a command that decide what a bill looks like; what each worker gets.
 public struct JobOptions: Sendable, Hashable {
@@ -18,6 +19,8 @@ public struct JobOptions: Sendable, Hashable {
   public var strictLines: Bool
   /// Is everything marked as a specimen?
   public var specimen: Bool
+  /// The codes of `--accept`, sorted, each once: such rejects become warnings, and the bill is made.
+  public private(set) var accepts: [String]
   /// What the bills are made for.
   public var purpose: Purpose
   /// Codes of rejects that are warnings instead; sorted, each once.
@@ -34,13 +37,19 @@ public struct JobOptions: Sendable, Hashable {
   }
 
   /// Makes options; everything but the layout may be left out.
+  ///
+  /// - Parameter accepts: Codes in any order, also repeated.
   public init(
     layout: String, campaign: String? = nil, tokenKey: String? = nil, fonts: String? = nil, asOf: PlainDate? = nil, language: String? = nil,
-    strictLines: Bool = false, specimen: Bool = false, purpose: Purpose = .print
+    strictLines: Bool = false, specimen: Bool = false, accepts: [String] = [], purpose: Purpose = .print
   ) {
     (self.layout, self.campaign, self.tokenKey, self.fonts, self.asOf) = (layout, campaign, tokenKey, fonts, asOf)
     (self.language, self.strictLines, self.specimen, self.purpose) = (language, strictLines, specimen, purpose)
+    self.accepts = Set(accepts).sorted()
   }
+
+  /// Whether what would be a reject of that code is to be a warning instead.
+  public func isAccepted(_ code: RecordFault.Code) -> Bool { accepts.contains(code.rawValue) }
 }
 
 extension JobOptions: Fielded {
@@ -56,6 +65,7 @@ extension JobOptions: Fielded {
       try walker.field("language", &language)
       try walker.field("strict_lines", &strictLines)
       try walker.field("specimen", &specimen)
+      try walker.field("accept", &accepts)
       try walker.field("purpose", &purpose)
       try walker.field("accepts", &accepts)
     }

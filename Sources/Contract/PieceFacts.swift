@@ -63,7 +63,7 @@ public struct PieceFacts: Sendable, Hashable {
   public var terms: TermsFacts?
   /// Where its record stands; filled in by the parent.
   public var record = Source(file: "", input: 0, number: 0)
-  /// What was odd. The manifest lists each code once, sorted; the messages go to `check`.
+  /// What was odd. The manifest lists each code once, sorted, and the places as ``findings``; the messages go to `check`.
   public var warnings: [RecordWarning]
   /// Whether every page is marked as a specimen; filled in by the parent.
   public var isSpecimen = false
@@ -126,6 +126,7 @@ extension PieceFacts: Fielded {
       try walker.field("record", &record, [.journal, .manifest])
       try walker.field("warnings", &warnings, [.pipe, .journal])
       try walker.derived("warnings", warningCodes, .manifest)
+      try walker.derived("findings", findings, .manifest)
       try walker.field("specimen", &isSpecimen, isSpecimen ? [.journal, .manifest] : .journal)
     }
   }

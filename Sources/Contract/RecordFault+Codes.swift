@@ -6,6 +6,12 @@ extension RecordFault.Code {
   public static let duplicate: Self = "duplicate"
   /// Account, invoice and series are those of an earlier record that says something else.
   public static let duplicateDiffers: Self = "duplicate-differs"
+  /// The bill is to be delivered electronically, and the customer has not agreed to that.
+  public static let noConsent: Self = "no-consent"
+  /// No font has a character of the bill.
+  public static let missingGlyph: Self = "missing-glyph"
+  /// Something without a place to break was broken in the middle.
+  public static let wordBroken: Self = "word-broken"
   /// Laying the record out ended its worker, twice.
   public static let crashed: Self = "crashed"
   /// Laying the record out took too long, twice.

@@ -52,10 +52,13 @@ public struct Diagnostic: Error, Hashable, Sendable {
   /// Further places, in the order they are shown.
   public var notes: [Note]
 
+  /// How often it was found, where equal findings are told once: in so many records.
+  public var count: Int?
+
   /// Makes a finding.
   public init(
     _ severity: Severity = .error, id: String, _ message: String, at range: SourceRange? = nil, place: DataPlace? = nil,
-    suggestion: String? = nil, notes: [Note] = []
+    suggestion: String? = nil, notes: [Note] = [], count: Int? = nil
   ) {
     self.severity = severity
     self.id = id
@@ -64,6 +67,7 @@ public struct Diagnostic: Error, Hashable, Sendable {
     self.place = place
     self.suggestion = suggestion
     self.notes = notes
+    self.count = count
   }
 }
 

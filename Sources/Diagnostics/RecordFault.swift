@@ -97,8 +97,14 @@ public struct RecordWarning: Hashable, Sendable {
   public var message: String
   /// The place in the record.
   public var path: String
+  /// The block of the layout it happened in, with its place: `<place> 'facts' (layout.xml:256:6)`; `nil` where it is about no block.
+  public var block: String?
+  /// The page of the piece it happened on, from 1; `nil` where it is about no page.
+  public var page: Int?
   /// Makes a warning.
-  public init(_ code: RecordFault.Code, _ message: String, path: String) { (self.code, self.message, self.path) = (code, message, path) }
+  public init(_ code: RecordFault.Code, _ message: String, path: String, block: String? = nil, page: Int? = nil) {
+    (self.code, self.message, self.path, self.block, self.page) = (code, message, path, block, page)
+  }
 
   /// The warning as a finding.
   public func diagnostic(file: String, record number: Int) -> Diagnostic {

@@ -35,7 +35,7 @@ extension FindingCodes {
       "list-too-long", .page, .reject, "A list has more elements than a layout can go through.", "Leave such bills out, or split them."),
     FindingCode(
       "missing-glyph", .page, .reject, acceptable: true, "No font has a character of the bill.",
-      "Add a font for its script. With '--accept' an empty box is printed in its place."),
+      "Add a font for its script. With '--accept' a box is printed in its place."),
     FindingCode(
       "notice-not-prominent", .page, .reject, "The notice is too small, too pale, too late, or its heading too small for the campaign.",
       "Change the layout as the message says, or the campaign's `prominence`."),

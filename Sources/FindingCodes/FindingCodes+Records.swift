@@ -35,6 +35,10 @@ extension FindingCodes {
     FindingCode(
       "duplicate", .record, .reject, "An earlier record has the same account and invoice.", "Look whether the data were put together twice."
     ),
+    FindingCode(
+      "duplicate-differs", .record, .reject, acceptable: true,
+      "An earlier record has the same account, invoice and series, and says something else.",
+      "Find out which is right, and leave the other out. With '--accept' all of them are made."),
     FindingCode("duplicate-key", .record, .reject, "A key stands twice in one object.", "Take one of them out."),
     FindingCode(
       "invalid-utf8", .record, .reject, "The bytes are not UTF-8.",
@@ -55,6 +59,10 @@ extension FindingCodes {
     FindingCode(
       "missing-field", .record, .reject, "A required field is not there, or is null.", "See the record's page for what is required."),
     FindingCode("missing-term", .record, .warning, "An e-invoice lacks a term that its profile requires.", "Ask its sender."),
+    FindingCode(
+      "no-consent", .record, .reject, acceptable: true,
+      "The bill is to be delivered electronically, and the customer's consent, which must come before, is not there.",
+      "Send the bill on paper, or record the consent. With '--accept' it is printed."),
     FindingCode(
       "no-invoice-in-pdf", .record, .reject, "A PDF holds no e-invoice as an attachment.",
       "Pass only hybrid invoices (Factur-X, ZUGFeRD), or the XML beside the PDF."),

@@ -5,7 +5,10 @@ public enum DiagnosticRenderer {
   /// The finding with file, line and column, an excerpt with a caret, and its notes; no line end after the last line.
   public static func text(_ diagnostic: Diagnostic) -> String {
     var lines: [String] = []
-    let tail = "\(diagnostic.severity.rawValue): \(visible(diagnostic.message)) [\(diagnostic.id)]"
+    let more = (diagnostic.count ?? 1) - 1
+    let tail =
+      "\(diagnostic.severity.rawValue): \(visible(diagnostic.message)) [\(diagnostic.id)]"
+      + (more > 0 ? " and in \(more) more record\(more == 1 ? "" : "s")" : "")
     if let range = diagnostic.range {
       let (line, column) = range.file.position(of: range.bytes.lowerBound)
       lines.append("\(range.file.name):\(line):\(column): \(tail)")
@@ -28,7 +31,8 @@ public enum DiagnosticRenderer {
     return lines.joined(separator: "\n")
   }
 
-  /// The finding as one JSON object with severity, id, message, file, line, column, end_line, end_column, record, path (null where unknown).
+  /// The finding as one JSON object with severity, id, message, file, line, column, end_line, end_column, record, path (null where unknown),
+  /// and count where equal findings are told once.
   public static func json(_ diagnostic: Diagnostic) -> String {
     var fields: [(String, String)] = [
       ("severity", quoted(diagnostic.severity.rawValue)), ("id", quoted(diagnostic.id)),
@@ -47,6 +51,7 @@ public enum DiagnosticRenderer {
     }
     fields.append(("record", diagnostic.place?.record.map { "\($0)" } ?? "null"))
     fields.append(("path", diagnostic.place?.path.map(quoted) ?? "null"))
+    if let count = diagnostic.count { fields.append(("count", "\(count)")) }
     return "{" + fields.map { "\"\($0)\":\($1)" }.joined(separator: ",") + "}"
   }
 

@@ -7,6 +7,8 @@ struct LinePlacement {
   private let baseline: Double
   private var items: [PlacedItem] = []
   private var underlines: [PlacedItem] = []
+  /// Boxes in the place of missing glyphs, in faces whose glyph 0 cannot be seen.
+  private var boxes: [PlacedItem] = []
   private var links: [(uri: String, left: Double, right: Double, ascent: Double, descent: Double)] = []
   private var inkStart = Double.infinity
   private var inkEnd = -Double.infinity
@@ -102,6 +104,9 @@ struct LinePlacement {
         if Int(glyph.cluster) == wanted, !isRightToLeft, targetX == nil { targetX = left + x }
       }
       (base + place).initialize(to: Glyph(id: glyph.id, x: x + Double(glyph.x) * scale, y: -Double(glyph.y) * scale))
+      if glyph.id == 0, shaped.hasMissing, !piece.face.drawsMissingGlyphs {
+        addBox(at: left + x, width: Double(glyph.advance) * scale, style: piece.style)
+      }
       place += 1
       units += Int(glyph.advance)
       let next = index + 1
@@ -115,6 +120,19 @@ struct LinePlacement {
     let end = start + Double(units) * scale + extra
     if let wanted, wanted == piece.end - piece.origin, !isRightToLeft { targetX = left + end }
     return end
+  }
+
+  /// Draws what a glyph 0 looks like in most faces: an empty box, as high as capitals.
+  private mutating func addBox(at left: Double, width: Double, style: SetterStyle) {
+    let (pen, height) = (style.size * 0.05, style.size * 0.7)
+    let side = width * 0.12
+    boxes.append(
+      PlacedItem(
+        at: Point(x: Length(left + side), y: Length(baseline - style.rise - height)),
+        item: .shape(
+          Shape(
+            .rectangle(Size(width: Length(max(pen, width - 2 * side)), height: Length(height)), radius: .zero),
+            stroke: Shape.Stroke(width: Length(pen), color: style.color)))))
   }
 
   /// Notes ink, underline and link of a piece.
@@ -200,6 +218,7 @@ struct LinePlacement {
   func line(height: Length, end: TextPosition, _ extent: LineExtent) -> TextLine {
     var all = items
     all += underlines
+    all += boxes
     for link in links {
       all.append(
         PlacedItem(

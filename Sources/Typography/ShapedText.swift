@@ -144,9 +144,10 @@ final class Shaper {
       guard let infos, let positions else { return }
       for index in 0..<glyphCount {
         let (info, position) = (infos[index], positions[index])
+        let advance = info.codepoint == 0 && !face.drawsMissingGlyphs ? face.missingWidth : position.x_advance
         (glyphs.baseAddress.unsafelyUnwrapped + index).initialize(
           to: ShapedText.Glyph(
-            id: info.codepoint, cluster: info.cluster, advance: position.x_advance, x: position.x_offset, y: position.y_offset,
+            id: info.codepoint, cluster: info.cluster, advance: advance, x: position.x_offset, y: position.y_offset,
             isUnsafe: info.mask & HB_GLYPH_FLAG_UNSAFE_TO_BREAK.rawValue != 0))
       }
       filled = glyphCount

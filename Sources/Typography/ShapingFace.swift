@@ -33,6 +33,8 @@ final class ShapingFace {
   /// From the baseline down to the underline's top, and its thickness, in font units.
   let underlineOffset: Double
   let underlineThickness: Double
+  /// Whether glyph 0, which stands where the face has no other, can be seen.
+  let drawsMissingGlyphs: Bool
   private let asciiLow: UInt64
   private let asciiHigh: UInt64
   /// All characters of the face; collected when one beyond ASCII is first asked for.
@@ -67,6 +69,8 @@ final class ShapingFace {
     underlineThickness =
       hb_ot_metrics_get_position(font, HB_OT_METRICS_TAG_UNDERLINE_SIZE, &position) != 0 && position > 0
       ? Double(position) : Double(units) / 20
+    var ink = hb_glyph_extents_t()
+    drawsMissingGlyphs = hb_font_get_glyph_extents(font, 0, &ink) != 0 && ink.width != 0 && ink.height != 0
     var (low, high) = (UInt64(0), UInt64(0))
     var glyph: hb_codepoint_t = 0
     for character in UInt32(0)..<128 where hb_font_get_nominal_glyph(font, character, &glyph) != 0 {
@@ -75,6 +79,12 @@ final class ShapingFace {
     (asciiLow, asciiHigh) = (low, high)
     // From here on it is only read: HarfBuzz may keep what it derives from it.
     hb_font_make_immutable(font)
+  }
+
+  /// The width of what stands in a missing glyph's place, in font units.
+  var missingWidth: Int32 {
+    let own = hb_font_get_glyph_h_advance(font, 0)
+    return drawsMissingGlyphs ? own : max(own, Int32(unitsPerEm * 0.6))
   }
 
   deinit {

@@ -105,4 +105,23 @@ import Testing
     #expect(warnings.count == WarningList.limit + 1)
     #expect(warnings.last?.code == .taxArithmetic)
   }
+
+  @Test func acceptedSumsStayAsTheyAreGivenAndAreWarnings() throws {
+    let text = String(decoding: Fixture.record(#""subtotal":"30.64""#, #""subtotal":"30.65""#), as: UTF8.self)
+      .replacing(#""due":"31.56""#, with: #""due":"99.00""#)
+    let reader = BillReader(acceptsSumMismatch: true)
+    let (bill, warnings) = try reader.read(Array(text.utf8))
+    #expect(bill.sections[0].subtotal.description == "30.65" && bill.totals.due.description == "99.00")
+    #expect(bill.totals.charges.description == "31.56")
+    #expect(warnings.map(\.code) == [.sumMismatch, .sumMismatch, .sumMismatch])
+    #expect(warnings.map(\.path) == ["$.sections[0].subtotal", "$.totals.charges", "$.totals.due"])
+    // The same words as those of the reject.
+    #expect(throws: RecordFault(.sumMismatch, warnings[0].message, path: warnings[0].path)) { try BillReader().read(Array(text.utf8)) }
+    // Nothing else is let pass.
+    let decimals = Fixture.record(#""subtotal":"30.64""#, #""subtotal":"30.645""#)
+    #expect(throws: RecordFault.self) { try reader.read(decimals) }
+    #expect(throws: RecordFault.self) {
+      try BillReader(strictLines: true, acceptsSumMismatch: true).read(Fixture.record(#""price":"0.1432""#, #""price":"0.2432""#))
+    }
+  }
 }

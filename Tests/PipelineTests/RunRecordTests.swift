@@ -54,6 +54,15 @@ import Testing
       try record {
         $0.limits.memory = 1; $1.keyCheck = "k"; _ = $2
       }.differences(from: plain) == ["the token key", "--worker-memory"])
+    var accepting = [try record(), try record()]
+    for (index, codes) in [["word-broken", "missing-glyph"], ["missing-glyph", "word-broken", "missing-glyph"]].enumerated() {
+      accepting[index] = try record {
+        $0.job = JobOptions(layout: "l", accepts: codes); _ = ($1, $2)
+      }
+    }
+    #expect(accepting[0] == accepting[1])
+    #expect(plain.differences(from: accepting[0]) == ["--accept"])
+    #expect(String(decoding: accepting[0].bytes, as: UTF8.self).contains(#""accept": ["missing-glyph","word-broken"]"#))
     #expect(
       try plain.differences(
         from: record {

@@ -82,10 +82,12 @@ import Testing
     let outcome = try bench.run(["check", "--layout", "layout", "--data", "bills.jsonl", "--jobs", "3", "--format", "json"])
     #expect(outcome.code == 65)
     let said = outcome.output.split(separator: "\n")
-    let findings = try said.map { try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any]) }
+    #expect(said.last == #"{"records":44,"rejects":3,"warnings":1}"#)
+    let findings = try said.dropLast().map { try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any]) }
     #expect(findings.map { $0["record"] as? Int } == [1, 42, 43, 44])
     #expect(findings.map { $0["severity"] as? String } == ["warning", "error", "error", "error"])
     #expect(findings[2]["id"] as? String == "duplicate")
+    #expect(findings.allSatisfy { $0["count"] as? Int == 1 })
     #expect(try FileManager.default.contentsOfDirectory(atPath: bench.root.path).filter { !$0.hasPrefix("std") } == before)
   }
 }

@@ -31,14 +31,17 @@ import Testing
       charges: Amount(mantissa: .min, scale: 18), due: Amount(mantissa: 5), currency: try #require(Currency(code: "JPY")), language: "es",
       format: .largePrint,
       notice: NoticeFacts(variant: "v", phase: "p", rule: "r", wordsDigest: "w", page: 2, area: 0.1, contrast: 7, headingRatio: .infinity),
-      terms: TermsFacts(version: "v", digest: "d", firstPage: 4), warnings: [RecordWarning("a", "b", path: "$.c")])
+      terms: TermsFacts(version: "v", digest: "d", firstPage: 4),       warnings: [
+        RecordWarning("a", "b", path: "$.c"), RecordWarning("a", "d", path: "$.c", block: "<text> (l.xml:1:2)", page: 2),
+        RecordWarning("a", "e", path: "$.c"),
+      ])
   }
 
   @Test func everyValueComesOutAsItWentIn() throws {
     let job = WorkerJob(
       options: JobOptions(
         layout: "l", campaign: "c", tokenKey: nil, fonts: "", asOf: PlainDate("2026-11-01"), language: "en", strictLines: true,
-        specimen: false, purpose: .check), payload: [0, 255])
+        specimen: false, accepts: ["b", "a", "b"], purpose: .check), payload: [0, 255])
     try comesBack(.orders, WorkerOrders(job: job, faults: [TestFault(.sleep, account: [1, 2])], memoryLimit: 1 << 40))
     let record = RecordInput(
       file: "f", input: 3, number: 1 << 39, offset: 7, identity: RecordIdentity(account: [1], invoice: [2, 3]), bytes: [9, 8])
@@ -71,8 +74,19 @@ import Testing
         + #""sha256":"s","content":"c","first_page":3,"pages":9,"sheets":5,"bytes":3,"amount_due":"5","currency":"JPY","language":"es","#
         + #""format":"large-print","notice":{"variant":"v","phase":"p","rule":"r","words_digest":"w","page":2,"area":0.100,"#
         + #""contrast":7.000,"heading_ratio":0.000},"terms":{"version":"v","digest":"d","first_page":4},"#
-        + #""record":{"file":"d.jsonl","input":2,"number":5},"warnings":["a"],"specimen":true}"#)
+        + #""record":{"file":"d.jsonl","input":2,"number":5},"warnings":["a"],"#
+        + #""findings":[{"code":"a","block":null,"path":"$.c","page":null,"count":2},"#
+        + #"{"code":"a","block":"<text> (l.xml:1:2)","path":"$.c","page":2,"count":1}],"specimen":true}"#)
     #expect(!String(decoding: page.bytes, as: UTF8.self).contains("sha256"))
+  }
+
+  @Test func theManifestTellsAHundredPlacesOfAPieceAtMost() {
+    var whole = facts
+    whole.warnings = (0..<300).map { RecordWarning("c", "m", path: "$.lines[\($0 % 150)]") }
+    let findings = whole.findings
+    #expect(findings.count == 100)
+    #expect(findings.allSatisfy { $0.count == 2 && $0.block == nil && $0.page == nil })
+    #expect(findings.map(\.path).first == "$.lines[0]" && findings.map(\.path).last == "$.lines[99]")
   }
 
   @Test func brokenFramesAreRefused() throws {

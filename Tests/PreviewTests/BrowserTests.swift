@@ -32,7 +32,7 @@ import Testing
       if text.hasPrefix("FAILED: ") || text.hasPrefix("HUNG: ") { Issue.record("\(text)") }
     }
     #expect(tour.code == 0, "\(tour.output)")
-    #expect(tour.output.contains("17 of 17 steps went well"), "\(tour.output)")
+    #expect(tour.output.contains("18 of 18 steps went well"), "\(tour.output)")
     #expect(studio.isRunning, "the preview has ended")
   }
 }

@@ -9,25 +9,63 @@ struct CheckBody {
   let makers: Makers
   let reporter: Reporter
 
-  /// Looks for faults in layout, campaign and data; prints each as a result.
+  /// Looks for faults in layout, campaign and data; prints each as a result, and a line of counts.
   ///
   /// - Returns: 78 for a fault of layout or campaign, else what the data gives, else 1 for warnings under `strict`, else 0.
   func run(_ options: JobOptions, data: [String], isStrict: Bool, jobs: Int) -> Ending {
     let prepared: PreparedRun
     do throws(DiagnosticList) { prepared = try makers.prepare(options) } catch {
       error.diagnostics.forEach { reporter.result($0) }
+      tell(RecordCheck.Findings(error.diagnostics), options, hasData: false)
       return .code(.configuration)
     }
     let sample = (try? LayoutPackage.template(folder: options.layout)).map { SampleCheck.warnings(layout: options.layout, $0) } ?? []
-    (prepared.warnings + sample).forEach { reporter.result($0) }
-    var warnings = (prepared.warnings + sample).count { $0.severity == .warning }
-    if !data.isEmpty {
-      let check = RecordCheck(options, data: data, jobs: jobs)
-      let (findings, ending) = check.run(payload: prepared.payload, language: prepared.language) { reporter.result($0) }
-      if let ending { return ending }
-      if findings.rejects > 0 { return .code(.rejects) }
-      warnings += findings.warnings
+    let found = prepared.warnings + sample
+    found.forEach { reporter.result($0) }
+    var findings = RecordCheck.Findings(found)
+    guard !data.isEmpty else {
+      tell(findings, options, hasData: false)
+      return .code(isStrict && findings.warnings > 0 ? .found : .success)
     }
-    return .code(isStrict && warnings > 0 ? .found : .success)
+    let check = RecordCheck(options, data: data, jobs: jobs)
+    let (records, ending) = check.run(payload: prepared.payload, language: prepared.language) { reporter.result($0) }
+    findings.add(records)
+    tell(findings, options, hasData: true)
+    if let ending { return ending }
+    return .code(findings.rejects > 0 ? .rejects : isStrict && findings.warnings > 0 ? .found : .success)
+  }
+
+  /// The last line: how much was looked at, and what was found.
+  private func tell(_ findings: RecordCheck.Findings, _ options: JobOptions, hasData: Bool) {
+    guard reporter.format == .text else { return reporter.result(findings.json) }
+    let what = hasData ? count(findings.records, "bill") : options.campaign == nil ? "layout" : "layout and campaign"
+    var faults: [String] = []
+    if findings.errors > 0 { faults.append(count(findings.errors, "error")) }
+    if findings.rejects > 0 { faults.append("\(findings.rejects) rejected") }
+    if findings.warnings > 0 { faults.append(count(findings.warnings, "warning")) }
+    reporter.result(faults.isEmpty ? "\(what)\(hasData ? "," : ":") no faults" : "\(what): \(faults.joined(separator: ", "))")
+  }
+
+  private func count(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+}
+
+extension RecordCheck.Findings {
+  /// Those of layout, campaign and what belongs to them.
+  fileprivate init(_ diagnostics: [Diagnostic]) {
+    self.init()
+    errors = diagnostics.count { $0.severity == .error }
+    warnings = diagnostics.count { $0.severity == .warning }
+  }
+
+  fileprivate mutating func add(_ other: Self) {
+    records += other.records
+    rejects += other.rejects
+    warnings += other.warnings
+    errors += other.errors
+  }
+
+  /// For programs: one object, `errors` only where something cannot be used at all.
+  fileprivate var json: String {
+    "{\"records\":\(records),\"rejects\":\(rejects)," + (errors > 0 ? "\"errors\":\(errors)," : "") + "\"warnings\":\(warnings)}"
   }
 }

@@ -104,6 +104,8 @@ extension RecordWarning: Fielded {
       try walker.field("code", &name)
       try walker.field("message", &message)
       try walker.field("path", &path)
+      try walker.field("block", &block)
+      try walker.field("page", &page)
     }
     code = RecordFault.Code(rawValue: name)
   }

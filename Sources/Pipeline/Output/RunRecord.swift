@@ -54,6 +54,11 @@ struct RunRecord: Equatable {
     add("exclude") { Self.accounts(filter.excluded, &$0) }
     add("strict_lines") { $0.value(job.strictLines) }
     add("specimen") { $0.value(job.specimen) }
+    add("accept") { json in
+      json.beginList()
+      for code in job.accepts { json.value(code) }
+      json.endList()
+    }
     add("record_seconds") { $0.value(options.limits.recordSeconds) }
     add("worker_memory") { $0.value(options.limits.memory) }
     if !options.faults.isEmpty {
@@ -142,7 +147,7 @@ struct RunRecord: Equatable {
     "campaign": "the campaign",
     "fonts": "the fonts", "key_check": "the token key", "engines": "the versions of the libraries", "data": "the data",
     "inputs": "the names of the data files", "as_of": "--as-of", "language": "--language", "only": "--only", "exclude": "--exclude",
-    "strict_lines": "--strict-lines", "specimen": "--specimen", "record_seconds": "--record-seconds", "worker_memory": "--worker-memory",
+    "strict_lines": "--strict-lines", "specimen": "--specimen", "accept": "--accept", "record_seconds": "--record-seconds", "worker_memory": "--worker-memory",
     "test_faults": "--test-fault",
   ]
 }

@@ -37,6 +37,8 @@ struct Summary {
   var sheets = 0
   var notices: [Notice: Int] = [:]
   var warnings: [String: Int] = [:]
+  /// The same for who ran it, by code: more than counts.
+  var tallies: [String: WarningTally] = [:]
 
   /// Bills written.
   var written: Int { pieces[.bill] ?? 0 }
@@ -58,6 +60,7 @@ struct Summary {
     sheets += facts.sheets
     if let notice = facts.notice { notices[Notice(phase: notice.phase, variant: notice.variant), default: 0] += 1 }
     for code in facts.warningCodes { warnings[code, default: 0] += 1 }
+    WarningTally.add(facts, to: &tallies)
   }
 
   /// Counts a reject: of a record, or of one of its pieces.

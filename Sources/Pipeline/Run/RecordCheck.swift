@@ -18,6 +18,11 @@ public struct RecordCheck {
     public var rejects = 0
     /// Warnings of all records, also of those that would be rejected.
     public var warnings = 0
+    /// What ended the check early: data that cannot be read, and the like.
+    public var errors = 0
+
+    /// Nothing looked at, nothing found.
+    public init() {}
   }
 
   private let options: JobOptions
@@ -43,7 +48,7 @@ public struct RecordCheck {
   /// - Parameters:
   ///   - payload: ``PreparedRun/payload``.
   ///   - language: ``PreparedRun/language``.
-  ///   - report: Gets every finding, in the order of the data.
+  ///   - report: Gets every finding, those once that are equal but for their record, in the order in which the first was met.
   /// - Returns: What was found, or how the process must end instead: data that cannot be read are reported and end it with 66.
   public func run(
     payload: [UInt8], language: String? = nil, report: @escaping (Diagnostic) -> Void
@@ -54,6 +59,8 @@ public struct RecordCheck {
     var walk = Walk(
       limits: limits, deriving: deriving, acceptsDifferent: options.accepts.contains(RecordFault.Code.duplicateDiffers.rawValue),
       report: report)
+    // Whatever ends the check, what was found until then is told.
+    defer { walk.groups.tell() }
     do {
       try walk.run(data: data, jobs: jobs, job: WorkerJob(options: options, payload: payload))
       return (walk.findings, nil)
@@ -61,6 +68,8 @@ public struct RecordCheck {
       return (walk.findings, .signal(stopped.signal))
     } catch {
       let failure = RunFailure.explain(error)
+      walk.groups.tell()
+      walk.findings.errors = failure.diagnostics.count
       for diagnostic in failure.diagnostics { report(diagnostic) }
       return (walk.findings, .code(failure.code))
     }
@@ -69,7 +78,8 @@ public struct RecordCheck {
 
 /// One way through the data.
 private struct Walk {
-  let report: (Diagnostic) -> Void
+  private let report: (Diagnostic) -> Void
+  var groups: FindingGroups
   var findings = RecordCheck.Findings()
   /// Findings of records whose turn has not come: workers answer in any order.
   private var early: [Int: [Diagnostic]] = [:]
@@ -81,12 +91,13 @@ private struct Walk {
 
   init(limits: WorkerLimits, deriving: DerivingOptions, acceptsDifferent: Bool, report: @escaping (Diagnostic) -> Void) {
     (self.limits, self.deriving, self.acceptsDifferent, self.report) = (limits, deriving, acceptsDifferent, report)
+    groups = FindingGroups(report: report)
   }
 
   mutating func run(data: [String], jobs: Int, job: WorkerJob) throws {
     try SystemError.check(bf_ensure_standard_descriptors())
     let set = try DataSet(data)
-    set.warnings.forEach(report)
+    set.warnings.forEach { note($0) }
     var inputs = set.inputs
     // What comes but once is copied, so that all forms of data can be told apart; the copies live as long as this.
     var copies: [KeptFile] = []
@@ -125,7 +136,7 @@ private struct Walk {
             repeat { try step(pool, signals, wait: !pool.hasRoom) } while !pool.hasRoom
           }
           ignored += records.ignored
-          if findings.records == before { report(DataNotes.empty(input.shown)) }
+          if findings.records == before { note(DataNotes.empty(input.shown)) }
           withExtendedLifetime(file) {}
         } catch let failure as RecordLines.ReadFailure {
           throw input.unreadable(SystemError(failure.code))
@@ -135,8 +146,15 @@ private struct Walk {
       }
       while !pool.isIdle { try step(pool, signals, wait: true) }
     }
-    DataNotes.ignored(ignored).map(report)
+    groups.tell()
+    if let passedOver = DataNotes.ignored(ignored) { note(passedOver) }
     if findings.records == 0 { throw DataNotes.noRecords }
+  }
+
+  /// Tells a warning about data that is none of a record.
+  private mutating func note(_ warning: Diagnostic) {
+    findings.warnings += 1
+    report(warning)
   }
 
   private mutating func take(_ found: SourceRecord, of input: DataInput, _ inputs: [DataInput], _ book: IdentityBook, _ db: Database, _ pool: WorkerPool)
@@ -182,7 +200,7 @@ private struct Walk {
     early[Int(place.key)] = found
     var done = 0
     while done < handedOut.count, let next = early.removeValue(forKey: handedOut[done]) {
-      next.forEach(report)
+      for finding in next { groups.add(finding, record: handedOut[done]) }
       done += 1
     }
     handedOut.removeFirst(done)

@@ -28,7 +28,7 @@ final class IndexFiller: @unchecked Sendable {
 
   private let index: RecordIndex
   private let sizes: [Int]
-  private let strictLines: Bool
+  private let reader: BillReader
   private let changed: @Sendable () -> Void
   private let threads = min(IndexFiller.threadLimit, max(1, Int(bf_processor_count())))
 
@@ -46,8 +46,8 @@ final class IndexFiller: @unchecked Sendable {
   private var fault: String?
   private var attemptsLeft = IndexFiller.attempts
 
-  init(_ index: RecordIndex, sizes: [Int], strictLines: Bool, _ changed: @escaping @Sendable () -> Void) {
-    (self.index, self.sizes, self.strictLines, self.changed) = (index, sizes, strictLines, changed)
+  init(_ index: RecordIndex, sizes: [Int], reader: BillReader, _ changed: @escaping @Sendable () -> Void) {
+    (self.index, self.sizes, self.reader, self.changed) = (index, sizes, reader, changed)
   }
 
   /// Starts the threads; they end by themselves when all is read or the index is cancelled.
@@ -169,7 +169,6 @@ final class IndexFiller: @unchecked Sendable {
   // MARK: Blocks
 
   private func makeBlocks() {
-    let reader = BillReader(strictLines: strictLines)
     while let (sequence, batch) = takeBatch() {
       let (block, extremes) = batch.block(reader)
       add(sequence, block, extremes, batch.readBytes)

@@ -1,3 +1,4 @@
+internal import Billing
 internal import Foundation
 internal import Intake
 
@@ -45,7 +46,7 @@ final class RecordIndex: @unchecked Sendable {
   ///   - renewed: Called from a thread when old records that were given out are there anew.
   ///   - changed: Called from a thread when there is more, at most ten times a second, and at the end.
   init(
-    _ files: DataFiles, strictLines: Bool, replacing former: RecordIndex? = nil, renewed: (@Sendable () -> Void)? = nil,
+    _ files: DataFiles, strictLines: Bool, acceptsSumMismatch: Bool = false, replacing former: RecordIndex? = nil, renewed: (@Sendable () -> Void)? = nil,
     changed: @escaping @Sendable () -> Void
   ) {
     store = RecordStore(files)
@@ -53,7 +54,8 @@ final class RecordIndex: @unchecked Sendable {
     self.renewed = renewed
     let sizes = files.inputs.map(\.size)
     state = Progress(count: 0, readBytes: 0, totalBytes: sizes.reduce(0, +), isDone: false)
-    IndexFiller(self, sizes: sizes, strictLines: strictLines, changed).start()
+    let reader = BillReader(strictLines: strictLines, acceptsSumMismatch: acceptsSumMismatch)
+    IndexFiller(self, sizes: sizes, reader: reader, changed).start()
   }
 
   /// Begins to read files by their names.

@@ -20,7 +20,7 @@ stage.append(sheets);
 /** CSS pixels around the sheets, fewer in a small window. */
 let padding = 24;
 /** What is on screen: the answer's figures, and the address of everything that belongs to it. */
-let shown = { width: 612, height: 792, pageCount: 0, generation: 0, parameters: null };
+let shown = { width: 612, height: 792, pageCount: 0, generation: 0, parameters: null, owner: "" };
 let fit = "width";
 let zoom = 1;
 
@@ -58,7 +58,7 @@ export async function show(answer, parameters, at) {
   const images = await Promise.all(answer.pages.map(({ page, url }) => picture(url, "").then((image) => ({ page, image }))));
   const isOther = JSON.stringify(parameters) !== JSON.stringify(shown.parameters);
   const isFirst = shown.pageCount === 0;
-  shown = { width: answer.width, height: answer.height, pageCount: answer.pageCount, generation: answer.generation, run: parameters.run, parameters, who };
+  shown = { width: answer.width, height: answer.height, pageCount: answer.pageCount, generation: answer.generation, run: parameters.run, parameters, who, owner: owner(answer, parameters) };
   sheets.querySelectorAll(".empty").forEach((element) => element.remove());
   while (sheets.children.length > shown.pageCount) sheets.lastElementChild.remove();
   while (sheets.children.length < shown.pageCount) sheets.append(el("figure", { class: "sheet", "data-page": sheets.children.length + 1 }));
@@ -141,14 +141,25 @@ function fillSoon() {
   timer = setTimeout(() => { fill(); fillThumbs(); }, 90);
 }
 
+/** Whose pages those of an answer are; a bill's place in the data may be another customer's by now. */
+const owner = (answer, parameters) => JSON.stringify([parameters.bill, answer.record?.account, answer.record?.invoice]);
+
 /** Whether there are pages on the stage. */
 export const hasPages = () => sheets.querySelector(".sheet img") !== null;
 
-/** Says why there is nothing to see, where there are no pages of before. */
+/** Whether there are pages on the stage, of the very bill an answer is about. */
+export const hasPagesOf = (answer, parameters) => hasPages() && shown.owner === owner(answer, parameters);
+
+/** Says why there is nothing to see: no page stays, no small picture of one, and no strip of phases. */
 export function showNothing(text) {
-  if (hasPages()) return;
   sheets.replaceChildren(el("p", { class: "empty" }, text));
+  thumbs.replaceChildren();
+  strip.hidden = true;
+  strip.replaceChildren();
+  round++;
   shown.pageCount = 0;
+  shown.parameters = null;
+  shown.owner = "";
 }
 
 /** Dims the pages while they are not what would be printed now. */

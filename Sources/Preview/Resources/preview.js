@@ -21,7 +21,7 @@ const refresh = coalesced(async () => {
   let answer;
   try { answer = await ask("/api/bill", { ...wanted, ...inSight }); } catch (error) {
     if (isMade(bill)) { bill = 0; showNumber(); setTimeout(refresh); return; }
-    if (state.data.count === 0) pages.showNothing(state.data.isDone ? "There is no bill in the data." : "Reading the data …");
+    if (state.data.count === 0 && (state.data.isDone || !pages.hasPages())) pages.showNothing(state.data.isDone ? "There is no bill in the data." : "Reading the data …");
     else tell(String(error.message).includes("404") ? "This record is not there any more." : "The preview does not answer. Is it still running?");
     return;
   }
@@ -33,11 +33,12 @@ const refresh = coalesced(async () => {
     const errors = answer.findings.filter((one) => one.severity === "error").length;
     tell(answer.isPiece ? "" : `Not as it stands: render would reject this bill (${errors} error${errors === 1 ? "" : "s"}, at the right).`);
   } else {
-    // Dimmed are pages of before; words are not.
-    pages.setStale(pages.hasPages());
-    pages.showNothing("Nothing can be shown yet. The findings are at the right.");
+    // Pages of before, dimmed, help where they are this bill's; another customer's must not stand under this one's name.
+    const hasPages = pages.hasPagesOf(answer, wanted);
+    if (!hasPages) pages.showNothing("Nothing can be shown yet. The findings are at the right.");
+    pages.setStale(hasPages);
     const errors = answer.findings.length;
-    const what = pages.hasPages() ? "The last good pages" : "No pages yet";
+    const what = hasPages ? "The last good pages" : "No pages yet";
     tell(answer.status === "refused" ? `${what}: ${errors} error${errors === 1 ? "" : "s"} in layout or campaign (at the right).`
       : answer.status === "lost" ? `${what}: ${answer.findings[0]?.message ?? "the worker was lost"}.` : "This record cannot become a bill. The reason is at the right.");
   }
@@ -50,7 +51,7 @@ const refresh = coalesced(async () => {
   document.documentElement.dataset.generation = answer.generation;
   document.documentElement.dataset.bill = String(answer.bill);
   document.documentElement.dataset.status = answer.status;
-  if (answer.status === "shown" && view === "bill") {
+  if (answer.status === "shown" && answer.pageCount && view === "bill") {
     const { asOf, ...rest } = wanted;
     const phase = answer.facts.notice?.phase ?? "";
     pages.showPhases(state.phases, rest, phase || (asOf && state.phases.length && asOf < state.phases[0].day ? "before" : ""), (day) => setScenario("asOf", day));

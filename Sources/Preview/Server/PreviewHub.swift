@@ -1,5 +1,6 @@
 internal import Dates
 internal import Contract
+internal import Diagnostics
 
 /// All that the preview knows: data, layout, workers, what was found. What it tells the page stands in `PreviewHub+Answers.swift`.
 actor PreviewHub {
@@ -32,7 +33,7 @@ actor PreviewHub {
     foreground = WorkerLane(program: program, niceness: 0)
     background = WorkerLane(program: program, niceness: 10)
     let events = self.events
-    index = RecordIndex(files, strictLines: options.job.strictLines) { events.send("data", Array("{}".utf8)) }
+    index = RecordIndex(files, strictLines: options.job.strictLines, acceptsSumMismatch: options.job.isAccepted(.sumMismatch)) { events.send("data", Array("{}".utf8)) }
   }
 
   /// Begins to watch and to load.
@@ -76,7 +77,10 @@ actor PreviewHub {
       let (events, now) = (self.events, generation)
       // Old bills on the screen are asked for anew once the new ones are there.
       let renewed: @Sendable () -> Void = { events.send("changed", Array("{\"generation\":\(now)}".utf8)) }
-      index = RecordIndex(files, strictLines: options.job.strictLines, replacing: index, renewed: renewed) {
+      index = RecordIndex(
+        files, strictLines: options.job.strictLines, acceptsSumMismatch: options.job.isAccepted(.sumMismatch), replacing: index,
+        renewed: renewed
+      ) {
         events.send("data", Array("{}".utf8))
       }
       watcher?.setFiles(files.watched)

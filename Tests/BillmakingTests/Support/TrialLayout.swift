@@ -27,7 +27,8 @@ final class TrialLayout {
   ///   - strings: The text of `strings/LANG.yaml` by language.
   ///   - shared: A folder whose content is put beside `layout.xml`.
   init(
-    _ xml: String, strings: [String: String] = ["en-US": ""], shared: URL? = nil, campaign: String? = nil, tokenKey: String? = nil
+    _ xml: String, strings: [String: String] = ["en-US": ""], shared: URL? = nil, campaign: String? = nil, tokenKey: String? = nil,
+    accepts: [String] = [], purpose: JobOptions.Purpose = .print
   ) throws {
     folder = FileManager.default.temporaryDirectory.appendingPathComponent("billfold-trial-\(UUID().uuidString)")
     let files = FileManager.default
@@ -36,7 +37,9 @@ final class TrialLayout {
     try Data(xml.utf8).write(to: folder.appendingPathComponent("layout.xml"))
     for (language, text) in strings { try Data(text.utf8).write(to: folder.appendingPathComponent("strings/\(language).yaml")) }
     job = try LayoutJob(
-      JobOptions(layout: folder.path, campaign: campaign, tokenKey: tokenKey, fonts: Project.root.appendingPathComponent("Fonts").path))
+      JobOptions(
+        layout: folder.path, campaign: campaign, tokenKey: tokenKey, fonts: Project.root.appendingPathComponent("Fonts").path,
+        accepts: accepts, purpose: purpose))
     maker = BillMaker(job)
   }
 

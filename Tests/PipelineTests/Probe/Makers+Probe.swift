@@ -37,7 +37,7 @@ final class ProbeRenderer: BillRenderer {
 
   init(_ job: WorkerJob) {
     self.job = job
-    reader = BillReader(strictLines: job.options.strictLines)
+    reader = BillReader(job.options)
   }
 
   func render(_ record: borrowing RecordInput) -> Outcome {

@@ -244,6 +244,48 @@ class Tour:
         assert self.run("return document.getElementById('notice').hidden")
         assert self.run("return document.getElementById('download').getAttribute('aria-disabled')") == "false"
 
+    def shows_no_page_under_another_name(self):
+        stage = "return [document.querySelectorAll('.sheet img').length, document.querySelectorAll('#thumbs button').length]"
+        data = os.path.join(self.folder, "bills.jsonl")
+        with open(data, encoding="utf-8") as file:
+            text = file.read()
+        lines = text.split("\n")
+        lines[1] = lines[1].replace('"v":1', '"v":7').replace('"v": 1', '"v": 7')
+        assert lines[1] not in text
+        try:
+            with open(data, "w", encoding="utf-8") as file:
+                file.write("\n".join(lines))
+            asked = "const a = await fetch('/api/bill?bill=1&page=1&count=1&scale=1'); return a.ok && (await a.json()).pageCount === given[0]"
+            self.until(asked, 0, what="the data read anew")
+            self.wait_shown(0)
+            self.browser.keys("right")
+            self.until(
+                "return document.documentElement.dataset.bill === '1' && document.getElementById('findings').textContent.includes('version')",
+                what="the reason of the reject")
+            self.until("return document.querySelector('.empty') !== null", what="words in the page's place")
+            assert self.run(stage) == [0, 0], self.run(stage)
+            assert self.run("return document.getElementById('phases').hidden"), "the former bill's phases are shown"
+            assert not self.run("return document.getElementById('notice').hidden")
+            self.look("no-page")
+            self.browser.keys("left")
+            self.wait_shown(0)
+            self.until(stage.replace("return ", "const s = ") + "; return s[0] > 0 && s[1] > 0 && !document.querySelector('.empty')",
+                       what="the former bill's pages")
+        finally:
+            with open(data, "w", encoding="utf-8") as file:
+                file.write(text)
+        self.until(asked.replace("=== given[0]", "> given[0]"), 0, what="the data as before")
+        self.wait_shown(0)
+        # Nor does a layout that cannot be used leave the page of the bill that was looked at before.
+        self.edit("layout/layout.xml", '<place name="amount"', '<place nam="amount"')
+        self.wait_shown(0, "refused")
+        assert self.run(stage)[0] > 0, "the last good pages of this bill stay"
+        self.browser.keys("right")
+        self.wait_shown(1, "refused")
+        assert self.run(stage) == [0, 0], self.run(stage)
+        self.edit("layout/layout.xml", '<place nam="amount"', '<place name="amount"')
+        self.wait_shown(1)
+
     def steps_through_bills(self):
         for bill in (1, 2):
             self.browser.keys("right")
@@ -658,7 +700,8 @@ class Tour:
 
 
 STEPS = [
-    Tour.opens, Tour.follows_a_save, Tour.explains_a_fault, Tour.steps_through_bills, Tour.searches, Tour.plays_scenarios, Tour.shows_extremes,
+    Tour.opens, Tour.follows_a_save, Tour.explains_a_fault,
+    Tour.shows_no_page_under_another_name, Tour.steps_through_bills, Tour.searches, Tour.plays_scenarios, Tour.shows_extremes,
     Tour.lists_problems, Tour.zooms, Tour.downloads_the_same_file, Tour.works_by_keyboard_alone, Tour.has_a_sensible_focus_order,
     Tour.tells_roles_and_states, Tour.has_contrast_everywhere, Tour.keeps_its_controls_at_200_percent, Tour.keeps_still_on_request,
     Tour.keeps_to_itself,

@@ -1,0 +1,61 @@
+internal import ArgumentParser
+internal import Contract
+internal import Dates
+internal import FindingCodes
+internal import Languages
+
+/// The options that decide what a bill looks like, the same in every command that makes bills.
+struct JobArguments: ParsableArguments {
+  @Option(help: ArgumentHelp("The layout's folder.", valueName: "dir"))
+  var layout: String
+  @Option(help: ArgumentHelp("The campaign: its folder or its campaign.yaml.", valueName: "file"))
+  var campaign: String?
+  @Option(
+    help: ArgumentHelp("The secret key of the tokens, 32 bytes or more; without it check and preview use specimen codes.", valueName: "file"))
+  var tokenKey: String?
+  @Option(help: ArgumentHelp("The folder of the fonts; by default the nearest Fonts/ above the layout or the program.", valueName: "dir"))
+  var fonts: String?
+  @Option(help: ArgumentHelp("The day that decides the campaign's phase; by default each bill's issue date.", valueName: "yyyy-mm-dd"))
+  var asOf: PlainDate?
+  @Option(help: ArgumentHelp("Set every bill in this language.", valueName: "tag"))
+  var language: LanguageTag?
+  @Option(
+    parsing: .unconditionalSingleValue,
+    help: ArgumentHelp(
+      "Make these rejects warnings, and make the bill: \(FindingCodes.acceptable.joined(separator: ", ")); repeatable.",
+      valueName: "code[,code]"))
+  var accept: [String] = []
+
+  func validate() throws {
+    for (path, option) in [(layout, "--layout"), (campaign, "--campaign"), (tokenKey, "--token-key"), (fonts, "--fonts")] {
+      try require(path, option)
+    }
+    for code in codes where !FindingCodes.acceptable.contains(code) {
+      throw ValidationError("'--accept' takes \(FindingCodes.acceptable.joined(separator: ", ")), and not '\(code)'.")
+    }
+  }
+
+  private var codes: [String] { accept.flatMap { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) } }
+
+  /// The options as workers get them.
+  func options(strictLines: Bool = false, specimen: Bool = false, purpose: JobOptions.Purpose) -> JobOptions {
+    JobOptions(
+      layout: layout, campaign: campaign, tokenKey: tokenKey, fonts: fonts, asOf: asOf, language: language?.text, strictLines: strictLines,
+      specimen: specimen, accepts: codes, purpose: purpose)
+  }
+}
+
+/// What `--data` of each command has in common.
+enum DataArgument {
+  static let help = ArgumentHelp(
+    """
+    Files, folders or archives of bills: JSON Lines (.jsonl, .ndjson), e-invoices as XML or PDF, ZIP archives of these, any of them as .gz; \
+    folders are read with the folders below; '-' is the standard input.
+    """, valueName: "path")
+
+  /// Checks the paths of `--data`.
+  static func validate(_ data: [String]) throws {
+    for path in data { try require(path, "--data") }
+    guard data.count(where: { $0 == "-" }) <= 1 else { throw ValidationError("'-' can stand for the standard input only once.") }
+  }
+}

@@ -1,0 +1,56 @@
+import Layout
+import Testing
+
+@testable import Typography
+
+@Suite struct MissingGlyphTests {
+  /// A TrueType font whose glyph 0 has no outline any more.
+  private static func withoutGlyphZero(_ font: [UInt8]) throws -> [UInt8] {
+    func number(_ at: Int, _ bytes: Int) -> Int { font[at..<at + bytes].reduce(0) { $0 << 8 | Int($1) } }
+    func table(_ tag: String) throws -> Int {
+      for index in 0..<number(4, 2) where font[(12 + 16 * index)..<(16 + 16 * index)].elementsEqual(tag.utf8) {
+        return number(12 + 16 * index + 8, 4)
+      }
+      throw Studio.Missing(what: tag)
+    }
+    let (places, size) = (try table("loca"), number(try table("head") + 50, 2) == 0 ? 2 : 4)
+    var changed = font
+    for byte in 0..<size { changed[places + byte] = font[places + size + byte] }
+    return changed
+  }
+
+  private func line(_ font: [UInt8], _ text: String) throws -> TextLine {
+    let folder = try TemporaryFolder()
+    folder.write(font, as: "one.ttf")
+    let setter = TypographicSetter(book: try FontBook(folder: folder.path))
+    let style = Studio.style { $0.families = ["Noto Sans Hebrew"] }
+    let content = TextContent(spans: [.text(text, style)], style: style)
+    let lines = setter.lines(of: content, from: .start, width: .pt(300))
+    #expect(setter.takeMissingGlyphs().map(\.cluster) == ["日"])
+    return try #require(lines.first)
+  }
+
+  @Test("a box is drawn where the face has no picture of a missing glyph", arguments: ["1日2", "ש日ש"])
+  func boxes(text: String) throws {
+    let font = try TemporaryFolder.read(try Studio.fontsFolder() + "/NotoSansHebrew/NotoSansHebrew-Regular.ttf")
+    let own = try line(font, text)
+    #expect(own.shapes.isEmpty && own.text == text)
+    let drawn = try line(try Self.withoutGlyphZero(font), text)
+    #expect(drawn.text == text && drawn.runs.allSatisfy { $0.run.isSound })
+    #expect(drawn.shapes.count == 1)
+    let (at, shape) = try #require(drawn.shapes.first)
+    guard case .rectangle(let size, _) = shape.outline else {
+      Issue.record("no rectangle")
+      return
+    }
+    #expect(shape.fill == nil && shape.stroke != nil && size.width.points > 2 && size.height.points > 5)
+    // In the glyph's own room, upon the baseline.
+    #expect(at.x > drawn.start && (at.x + size.width) < drawn.start + drawn.width)
+    #expect(abs((at.y + size.height - drawn.baseline).points) < 0.01)
+    for (x, run) in drawn.runs {
+      for glyph in run.glyphs where glyph.id != 0 {
+        #expect(x + glyph.x < at.x.points || x + glyph.x >= (at.x + size.width).points, "the box covers another glyph")
+      }
+    }
+  }
+}
