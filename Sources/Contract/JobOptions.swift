@@ -23,8 +23,6 @@ public struct JobOptions: Sendable, Hashable {
   public private(set) var accepts: [String]
   /// What the bills are made for.
   public var purpose: Purpose
-  /// Codes of rejects that are warnings instead; sorted, each once.
-  public var accepts: [String] = []
 
   /// What bills are made for.
   public enum Purpose: String, Sendable, CaseIterable {
@@ -67,7 +65,6 @@ extension JobOptions: Fielded {
       try walker.field("specimen", &specimen)
       try walker.field("accept", &accepts)
       try walker.field("purpose", &purpose)
-      try walker.field("accepts", &accepts)
     }
   }
 }

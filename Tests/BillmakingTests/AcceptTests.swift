@@ -1,4 +1,6 @@
 import Billing
+import Campaigns
+import Composition
 import Contract
 import Diagnostics
 import Foundation

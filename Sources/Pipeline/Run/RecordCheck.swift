@@ -55,9 +55,9 @@ public struct RecordCheck {
   ) -> (findings: Findings, ending: Ending?) {
     let deriving = DerivingOptions(
       language: (options.language ?? language).flatMap { LanguageTag($0) },
-      acceptsSumMismatch: options.accepts.contains(RecordFault.Code.sumMismatch.rawValue))
+      acceptsSumMismatch: options.isAccepted(.sumMismatch))
     var walk = Walk(
-      limits: limits, deriving: deriving, acceptsDifferent: options.accepts.contains(RecordFault.Code.duplicateDiffers.rawValue),
+      limits: limits, deriving: deriving, acceptsDifferent: options.isAccepted(.duplicateDiffers),
       report: report)
     // Whatever ends the check, what was found until then is told.
     defer { walk.groups.tell() }

@@ -46,9 +46,9 @@ extension RenderOptions {
   func deriving(_ prepared: PreparedRun) -> DerivingOptions {
     DerivingOptions(
       language: (job.language ?? prepared.language).flatMap { LanguageTag($0) },
-      acceptsSumMismatch: job.accepts.contains(RecordFault.Code.sumMismatch.rawValue))
+      acceptsSumMismatch: job.isAccepted(.sumMismatch))
   }
 
   /// Are records made that differ from an earlier one of their identity?
-  var acceptsDifferent: Bool { job.accepts.contains(RecordFault.Code.duplicateDiffers.rawValue) }
+  var acceptsDifferent: Bool { job.isAccepted(.duplicateDiffers) }
 }
