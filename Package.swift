@@ -68,7 +68,8 @@ let package = Package(
     module(
       "Campaigns",
       [
-        "Billing", "CCmark", "ConfigurationFiles", "Dates", "Diagnostics", "Digests", "Encodings", "Files", "JSON", "Languages", "Money", crypto,
+        "Billing", "CCmark", "ConfigurationFiles", "Dates", "Diagnostics", "Digests", "Encodings", "Files", "JSON", "Languages", "Money",
+        crypto,
       ]),
     module("Sampling", ["Billing", "ConfigurationFiles", "Dates", "Diagnostics", "Files", "JSON", "Languages", "Money"]),
     module("LayoutLanguage", ["Dates", "Diagnostics", "Files", "Geometry", "Languages", "Money", "Yams"]),
@@ -90,8 +91,8 @@ let package = Package(
     module(
       "Composition",
       [
-        "Barcodes", "Billing", "Campaigns", "Dates", "Diagnostics", "Encodings", "Formats", "Geometry", "Imaging", "JSON", "Languages", "Layout",
-        "LayoutLanguage", "Money",
+        "Barcodes", "Billing", "Campaigns", "Dates", "Diagnostics", "Encodings", "Formats", "Geometry", "Imaging", "JSON", "Languages",
+        "Layout", "LayoutLanguage", "Money",
       ]),
     module(
       "Billmaking",
