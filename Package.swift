@@ -68,7 +68,8 @@ let package = Package(
     module(
       "Campaigns",
       [
-        "Billing", "CCmark", "ConfigurationFiles", "Dates", "Diagnostics", "Digests", "Encodings", "Files", "JSON", "Languages", "Money", crypto,
+        "Billing", "CCmark", "ConfigurationFiles", "Dates", "Diagnostics", "Digests", "Encodings", "Files", "JSON", "Languages", "Money",
+        crypto,
       ]),
     module("Sampling", ["Billing", "ConfigurationFiles", "Dates", "Diagnostics", "Files", "JSON", "Languages", "Money"]),
     module("LayoutLanguage", ["Dates", "Diagnostics", "Files", "Geometry", "Languages", "Money", "Yams"]),
@@ -90,8 +91,8 @@ let package = Package(
     module(
       "Composition",
       [
-        "Barcodes", "Billing", "Campaigns", "Dates", "Diagnostics", "Encodings", "Formats", "Geometry", "Imaging", "JSON", "Languages", "Layout",
-        "LayoutLanguage", "Money",
+        "Barcodes", "Billing", "Campaigns", "Dates", "Diagnostics", "Encodings", "Formats", "Geometry", "Imaging", "JSON", "Languages",
+        "Layout", "LayoutLanguage", "Money",
       ]),
     module(
       "Billmaking",
@@ -132,17 +133,15 @@ let package = Package(
 
     // Tests.
     .executableTarget(
-      name: "pipeline-probe", dependencies: ["Billing", "Commands", "Contract", "Diagnostics", "JSON"], path: "Tests/PipelineTests/Probe",
-      swiftSettings: settings),
+      name: "pipeline-probe", dependencies: ["Billing", "Commands", "Contract", "Diagnostics", "JSON", "Languages"],
+      path: "Tests/PipelineTests/Probe", swiftSettings: settings),
     tests("ArchitectureTests", []),
     tests("LanguagesTests", ["Languages"]),
     tests("FormatsTests", ["CICU", "Dates", "Diagnostics", "Formats", "Money"]),
     tests("BillingTests", ["Billing", "Dates", "Diagnostics", "JSON", "Languages", "Money"]),
     tests("ConfigurationFilesTests", ["ConfigurationFiles", "Dates", "Diagnostics", "Files"]),
-    tests("CampaignsTests", ["Billing", "Campaigns", "ConfigurationFiles", "Dates", "Diagnostics", "JSON", "Languages", "Money", "Reporting"]),
-    tests(
-      "PreviewTests", ["Billing", "Contract", "Dates", "Diagnostics", "Files", "Intake", "JSON", "Languages", "Preview", "WorkerLink", "billfold"],
-      exclude: ["Browser"]),
+    tests("CampaignsTests", ["Billing", "Campaigns", "ConfigurationFiles", "Dates", "Diagnostics", "Languages", "Money", "Reporting"]),
+    tests("PreviewTests", ["Contract", "Diagnostics", "Preview", "WorkerLink", "billfold"], exclude: ["Browser"]),
     tests("SamplingTests", ["Billing", "Dates", "Diagnostics", "JSON", "Languages", "Money", "Sampling"]),
     tests("LayoutLanguageTests", ["Dates", "Diagnostics", "Geometry", "LayoutLanguage", "Money", "Reporting"], exclude: ["Gallery"]),
     tests("LayoutTests", ["Diagnostics", "Geometry", "Layout"]),
@@ -154,26 +153,24 @@ let package = Package(
     tests(
       "DesignerTests",
       [
-        "Billing", "Billmaking", "Campaigns", "Commands", "Composition", "Contract", "Diagnostics", "Files", "FindingCodes", "Geometry", "JSON",
-        "Languages", "Layout", "LayoutLanguage", "Painting", "Reporting",
+        "Billing", "Billmaking", "Campaigns", "Commands", "Contract", "Diagnostics", "FindingCodes", "Geometry", "JSON", "Languages",
+        "Layout", "LayoutLanguage", "Painting", "Reporting",
       ], exclude: ["Newcomer"]),
-    tests(
-      "GalleryTests", ["Billing", "Billmaking", "Contract", "Diagnostics", "JSON", "Reporting"], exclude: ["Cases", "README.md", "Shared"]),
+    tests("GalleryTests", ["Billing", "Billmaking", "Contract", "Diagnostics", "Reporting"], exclude: ["Cases", "README.md", "Shared"]),
     tests(
       "PipelineTests",
       [
-        "Billing", "Contract", "Dates", "Diagnostics", "Digests", "Files", "Intake", "JSON", "Languages", "Money", "Pipeline", "Reporting",
-        "WorkerLink", "pipeline-probe", .product(name: "GRDB", package: "GRDB.swift"),
+        "Billing", "Contract", "Dates", "Diagnostics", "Intake", "JSON", "Languages", "Money", "Pipeline", "WorkerLink", "pipeline-probe",
+        .product(name: "GRDB", package: "GRDB.swift"),
       ],
       exclude: ["Probe"]),
     tests("EInvoiceTests", ["Billing", "CZlib", "Dates", "Diagnostics", "EInvoice", "JSON", "Languages", "Money"]),
-    tests(
-      "EInvoicePageTests", ["Billing", "Billmaking", "Contract", "Diagnostics", "EInvoice", "JSON", "Languages"], exclude: ["Check"]),
+    tests("EInvoicePageTests", ["Billing", "Billmaking", "Contract", "Diagnostics", "EInvoice", "Languages"], exclude: ["Check"]),
     tests(
       "BillmakingTests",
       [
-        "Barcodes", "Billing", "Billmaking", "Campaigns", "Composition", "Contract", "Dates", "Diagnostics", "Geometry", "JSON", "Languages",
-        "Layout", "LayoutLanguage", "Money", "Painting",
+        "Billing", "Billmaking", "Campaigns", "Composition", "Contract", "Dates", "Diagnostics", "Geometry", "Languages", "Layout",
+        "LayoutLanguage", "Money", "Painting",
       ], exclude: ["Traces"]),
   ]
 )

@@ -1,4 +1,3 @@
-@testable import Commands
 import Contract
 import Foundation
 import LayoutLanguage
@@ -6,6 +5,7 @@ import Reporting
 import Testing
 
 @testable import Billmaking
+@testable import Commands
 
 /// `billfold format`.
 @Suite struct FormatTests {

@@ -1,12 +1,12 @@
-@testable import Commands
+import Contract
 import Diagnostics
 import Foundation
-import Contract
-import Reporting
 import LayoutLanguage
+import Reporting
 import Testing
 
 @testable import Billmaking
+@testable import Commands
 
 /// `billfold new`.
 @Suite struct StartTests {
