@@ -1,4 +1,6 @@
 import Billing
+import Campaigns
+import Composition
 import Contract
 import Diagnostics
 import Foundation
@@ -32,12 +34,6 @@ import Testing
     let pdf = try accepting("missing-glyph").print(TestRecord(name: "Ana", address: lines).json).pdf
     let text = try Tool.text(of: pdf, ["-layout"]).split(separator: "\n").map { String($0).folded }.filter { !$0.isEmpty && $0 != "\u{C}" }
     #expect(text == ["Ana"] + lines, "\(text)")
-  }
-
-  @Test(.enabled(if: Tool.hasMuTool, "mutool is not installed: skipped"))
-  func anotherReaderSeesThemToo() throws {
-    let pdf = try accepting("missing-glyph").print(TestRecord(name: "漢字 (電)").json).pdf
-    #expect(try Tool.muText(of: pdf).contains("漢字 (電)"))
   }
 
   /// Pages of a long bill are laid out anew while they are painted, and meet the glyph again.
