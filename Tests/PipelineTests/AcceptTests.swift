@@ -60,8 +60,9 @@ import Testing
     let check = ["check", "--layout", "layout"]
     #expect(try bench.run(check).output == "layout: no faults\n")
     #expect(try bench.run(check + ["--campaign", "c"]).output == "layout and campaign: no faults\n")
-    #expect(try bench.run(["check", "--layout", "nowhere", "--format", "json"]).output.hasSuffix(
-      #"{"records":0,"rejects":0,"errors":1,"warnings":0}"# + "\n"))
+    #expect(
+      try bench.run(["check", "--layout", "nowhere", "--format", "json"]).output.hasSuffix(
+        #"{"records":0,"rejects":0,"errors":1,"warnings":0}"# + "\n"))
     let lines = [Workbench.record("A", "1"), unsound("B"), "{broken", unsound("C"), unsound("D")]
     try bench.write("bills.jsonl", lines.joined(separator: "\n"))
     let all = check + ["--data", "bills.jsonl", "--jobs", "2"]

@@ -187,7 +187,9 @@ final class RenderCycle {
   private func conclude(_ summary: Summary) throws -> ExitCode {
     reporter.clearProgress()
     try tellRejects(summary.rejected)
-    for (_, tally) in summary.tallies.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) { reporter.report(tally.diagnostic) }
+    for (_, tally) in summary.tallies.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
+      reporter.report(tally.diagnostic)
+    }
     let unmet = try journal.unmetAccounts()
     for account in unmet {
       reporter.report(
