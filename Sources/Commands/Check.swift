@@ -24,6 +24,7 @@ struct Check: ParsableCommand {
 
   func run() throws {
     throw Ended(
-      CheckBody(makers: try makers, reporter: output.reporter()).run(job.options(purpose: .check), data: data, isStrict: strict, jobs: jobs))
+      CheckBody(makers: try makers, reporter: output.reporter()).run(job.options(purpose: .check), data: data, isStrict: strict, jobs: jobs)
+    )
   }
 }

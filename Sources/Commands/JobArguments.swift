@@ -11,7 +11,8 @@ struct JobArguments: ParsableArguments {
   @Option(help: ArgumentHelp("The campaign: its folder or its campaign.yaml.", valueName: "file"))
   var campaign: String?
   @Option(
-    help: ArgumentHelp("The secret key of the tokens, 32 bytes or more; without it check and preview use specimen codes.", valueName: "file"))
+    help: ArgumentHelp(
+      "The secret key of the tokens, 32 bytes or more; without it check and preview use specimen codes.", valueName: "file"))
   var tokenKey: String?
   @Option(help: ArgumentHelp("The folder of the fonts; by default the nearest Fonts/ above the layout or the program.", valueName: "dir"))
   var fonts: String?

@@ -68,7 +68,8 @@ struct Render: ParsableCommand {
   func run() throws {
     let makers = try makers
     let options = RenderOptions(
-      job: job.options(strictLines: strictLines, specimen: specimen, purpose: .print), data: data, out: out, cycle: cycle, jobs: jobs, only: only, exclude: exclude, force: force,
+      job: job.options(strictLines: strictLines, specimen: specimen, purpose: .print), data: data, out: out, cycle: cycle, jobs: jobs,
+      only: only, exclude: exclude, force: force,
       limits: WorkerLimits(recordSeconds: recordSeconds, memory: workerMemory, idleSeconds: idleSeconds), faults: testFault)
     throw Ended(RenderRun(options, program: makers.version, reporter: output.reporter()).run(prepare: makers.prepare))
   }

@@ -199,7 +199,7 @@ final class LineBuilder {
   func simpleLine(of paragraph: Paragraph) -> TextLine? {
     guard paragraph.segments.count == 1, paragraph.stretches.count == 1, !paragraph.isRightToLeft, let segment = paragraph.segments.first,
       let stretch = paragraph.stretches.first, segment.level == 0, stretch.link == nil, let face = segment.face,
-      let shaped = segment.shaped,
+      let shaped = segment.shaped, !shaped.hasMissing || face.drawsMissingGlyphs,
       let style = stretch.style, !style.isUnderlined, paragraph.inkEnd(from: 0, to: segment.end) == segment.end
     else { return nil }
     let scale = style.scale(face)

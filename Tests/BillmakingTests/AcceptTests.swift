@@ -36,12 +36,6 @@ import Testing
     #expect(text == ["Ana"] + lines, "\(text)")
   }
 
-  @Test(.enabled(if: Tool.hasMuTool, "mutool is not installed: skipped"))
-  func anotherReaderSeesThemToo() throws {
-    let pdf = try accepting("missing-glyph").print(TestRecord(name: "漢字 (電)").json).pdf
-    #expect(try Tool.muText(of: pdf).contains("漢字 (電)"))
-  }
-
   /// Pages of a long bill are laid out anew while they are painted, and meet the glyph again.
   @Test func missingGlyphsOfALongBillAreItsOwn() throws {
     let layout = try accepting(

@@ -15,7 +15,7 @@ import Testing
     try bench.write("bills.jsonl", lines.joined(separator: "\n"))
     #expect(try bench.render(out: "strict").code == 65)
     let accepting = ["--accept", "word-broken,sum-mismatch", "--accept", "sum-mismatch"]
-    let outcome = try bench.render(accepting)
+    let outcome = try bench.render(out: "out", accepting)
     #expect(outcome.code == 0)
     #expect(
       outcome.errors
@@ -32,12 +32,12 @@ import Testing
     #expect(findings[1][0]["code"] as? String == "sum-mismatch" && findings[1][0]["path"] as? String == "$.totals.due")
     #expect(findings[1][0]["block"] is NSNull && findings[1][0]["page"] is NSNull && findings[1][0]["count"] as? Int == 1)
     // Said again when the finished run is looked at again, for programs as an object.
-    let again = try bench.render(accepting + ["--format", "json"])
+    let again = try bench.render(out: "out", accepting + ["--format", "json"])
     #expect(again.code == 0)
     let said = try #require(try JSONSerialization.jsonObject(with: Data(again.errors.utf8)) as? [String: Any])
     #expect(said["id"] as? String == "sum-mismatch" && said["severity"] as? String == "warning" && said["record"] as? Int == 2)
     #expect(try bench.text("out/run.json").contains(#""accept": ["sum-mismatch","word-broken"]"#))
-    let other = try bench.render(["--accept", "sum-mismatch"])
+    let other = try bench.render(out: "out", ["--accept", "sum-mismatch"])
     #expect(other.code == 73 && other.errors.contains("--accept"))
   }
 
@@ -60,8 +60,9 @@ import Testing
     let check = ["check", "--layout", "layout"]
     #expect(try bench.run(check).output == "layout: no faults\n")
     #expect(try bench.run(check + ["--campaign", "c"]).output == "layout and campaign: no faults\n")
-    #expect(try bench.run(["check", "--layout", "nowhere", "--format", "json"]).output.hasSuffix(
-      #"{"records":0,"rejects":0,"errors":1,"warnings":0}"# + "\n"))
+    #expect(
+      try bench.run(["check", "--layout", "nowhere", "--format", "json"]).output.hasSuffix(
+        #"{"records":0,"rejects":0,"errors":1,"warnings":0}"# + "\n"))
     let lines = [Workbench.record("A", "1"), unsound("B"), "{broken", unsound("C"), unsound("D")]
     try bench.write("bills.jsonl", lines.joined(separator: "\n"))
     let all = check + ["--data", "bills.jsonl", "--jobs", "2"]
@@ -92,7 +93,8 @@ import Testing
     let bench = try Workbench()
     let root = try bench.run(["--help"])
     #expect(root.code == 0)
-    for code in ExitCode.allCases { #expect(root.output.contains(try Regex("[ :]\(code.rawValue)[ \n]")), "\(code)") }
+    let words = root.output.split(whereSeparator: \.isWhitespace)
+    for code in ExitCode.allCases { #expect(words.contains { $0 == "\(code.rawValue)" }, "\(code)") }
     for command in ["render", "check", "preview"] {
       let help = try bench.run([command, "--help"]).output
       let folded = help.split(whereSeparator: \.isWhitespace).joined(separator: " ")

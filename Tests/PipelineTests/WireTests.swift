@@ -31,7 +31,8 @@ import Testing
       charges: Amount(mantissa: .min, scale: 18), due: Amount(mantissa: 5), currency: try #require(Currency(code: "JPY")), language: "es",
       format: .largePrint,
       notice: NoticeFacts(variant: "v", phase: "p", rule: "r", wordsDigest: "w", page: 2, area: 0.1, contrast: 7, headingRatio: .infinity),
-      terms: TermsFacts(version: "v", digest: "d", firstPage: 4),       warnings: [
+      terms: TermsFacts(version: "v", digest: "d", firstPage: 4),
+      warnings: [
         RecordWarning("a", "b", path: "$.c"), RecordWarning("a", "d", path: "$.c", block: "<text> (l.xml:1:2)", page: 2),
         RecordWarning("a", "e", path: "$.c"),
       ])

@@ -147,7 +147,8 @@ struct RunRecord: Equatable {
     "campaign": "the campaign",
     "fonts": "the fonts", "key_check": "the token key", "engines": "the versions of the libraries", "data": "the data",
     "inputs": "the names of the data files", "as_of": "--as-of", "language": "--language", "only": "--only", "exclude": "--exclude",
-    "strict_lines": "--strict-lines", "specimen": "--specimen", "accept": "--accept", "record_seconds": "--record-seconds", "worker_memory": "--worker-memory",
+    "strict_lines": "--strict-lines", "specimen": "--specimen", "accept": "--accept", "record_seconds": "--record-seconds",
+    "worker_memory": "--worker-memory",
     "test_faults": "--test-fault",
   ]
 }

@@ -198,7 +198,9 @@ final class RenderCycle {
     var passedOver = try journal.ignored()
     passedOver.names = ignored
     if let note = DataNotes.ignored(passedOver) { reporter.report(note) }
-    for (_, tally) in summary.tallies.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) { reporter.report(tally.diagnostic) }
+    for (_, tally) in summary.tallies.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
+      reporter.report(tally.diagnostic)
+    }
     let unmet = try journal.unmetAccounts()
     for account in unmet {
       reporter.report(

@@ -46,7 +46,8 @@ final class RecordIndex: @unchecked Sendable {
   ///   - renewed: Called from a thread when old records that were given out are there anew.
   ///   - changed: Called from a thread when there is more, at most ten times a second, and at the end.
   init(
-    _ files: DataFiles, strictLines: Bool, acceptsSumMismatch: Bool = false, replacing former: RecordIndex? = nil, renewed: (@Sendable () -> Void)? = nil,
+    _ files: DataFiles, strictLines: Bool, acceptsSumMismatch: Bool = false, replacing former: RecordIndex? = nil,
+    renewed: (@Sendable () -> Void)? = nil,
     changed: @escaping @Sendable () -> Void
   ) {
     store = RecordStore(files)

@@ -33,7 +33,9 @@ actor PreviewHub {
     foreground = WorkerLane(program: program, niceness: 0)
     background = WorkerLane(program: program, niceness: 10)
     let events = self.events
-    index = RecordIndex(files, strictLines: options.job.strictLines, acceptsSumMismatch: options.job.isAccepted(.sumMismatch)) { events.send("data", Array("{}".utf8)) }
+    index = RecordIndex(files, strictLines: options.job.strictLines, acceptsSumMismatch: options.job.isAccepted(.sumMismatch)) {
+      events.send("data", Array("{}".utf8))
+    }
   }
 
   /// Begins to watch and to load.
