@@ -33,7 +33,8 @@ extension FindingCodes {
       "defect", .record, .reject, "The program made something of the record that cannot be right.",
       "Report the record; it is a fault of the program."),
     FindingCode(
-      "duplicate", .record, .reject, "An earlier record has the same account and invoice.", "Look whether the data were put together twice."
+      "duplicate", .record, .reject, "An earlier record has the same account, invoice and series, and says the same.",
+      "Look whether the data were put together twice."
     ),
     FindingCode(
       "duplicate-differs", .record, .reject, acceptable: true,
@@ -50,6 +51,9 @@ extension FindingCodes {
       "language-not-offered", .record, .reject,
       "The layout has no strings in the bill's language, or the campaign no words for its notice.",
       "Add the language, correct the tag, or print all bills in one with '--language'."),
+    FindingCode(
+      "language-region", .record, .warning, "The bill's language is offered for another region only, which is used.",
+      "Nothing, or add strings for the region."),
     FindingCode(
       "line-arithmetic", .record, .warning, or: .reject, "Quantity times price is not the line's amount, by more than one minor unit.",
       "Nothing, where tiers or proration explain it. '--strict-lines' makes it a reject."),

@@ -10,7 +10,9 @@ extension FindingCodes {
     FindingCode("data-archive", .run, .error, "Data are packed in a form that is not read.", "Unpack them first, or make a ZIP archive."),
     FindingCode(
       "data-changed", .run, .error, "Data changed while they were read.", "Run again with data that nobody writes; the run continues."),
-    FindingCode("data-empty-folder", .run, .error, "A folder holds no data.", "Look at the path and the files' endings."),
+    FindingCode(
+      "data-ignored", .run, .warning, "Files were passed over: those of a system, and those with an ending that no form of data has.",
+      "Nothing, or rename those that are data."),
     FindingCode("data-repeated", .run, .error, "'-' is named twice.", "Name the standard input once."),
     FindingCode("data-too-long", .run, .error, "A stream is larger than the preview keeps.", "Preview a file instead."),
     FindingCode(
@@ -19,8 +21,12 @@ extension FindingCodes {
     FindingCode("data-vanished", .run, .error, "A data file is gone since the run began.", "Put it back; the run continues."),
     FindingCode("defect", .run, .error, "Something happened that cannot.", "Report it; it is a fault of the program."),
     FindingCode("file-unreadable", .run, .error, "A file of the layout to be copied cannot be read.", "Look at its permissions."),
+    FindingCode(
+      "folder-too-deep", .run, .warning, "A folder of data lies deeper than is read; what it holds is left out.",
+      "Name it in '--data', or move it up."),
     FindingCode("folder-exists", .run, .error, "`new`: the folder is there already.", "Choose another name."),
     FindingCode("folder-too-large", .run, .error, "`new`: the folder to be copied is larger than any layout.", "Look at the path."),
+    FindingCode("input-empty", .run, .warning, "An input, a file or a folder, holds no record.", "Look at it; the others are read."),
     FindingCode("inputs-changed", .run, .error, "Layout, campaign, fonts or key changed while the run was under way.", "Run again."),
     FindingCode("journal-damaged", .run, .error, "The run's journal is damaged.", "Remove the folder `.work` and run again."),
     FindingCode(
@@ -29,6 +35,8 @@ extension FindingCodes {
     FindingCode(
       "layout-unknown", .run, .error, "`new`: there is no layout of that name.", "Name one of `Layouts/`, or a path with a slash."),
     FindingCode("more-rejects", .run, .note, "There are more rejects than are shown.", "Read `rejects.jsonl`."),
+    FindingCode(
+      "no-records", .run, .error, "There is no record in all of the data.", "Look at the paths and the files' endings."),
     FindingCode("not-canonical", .run, .warning, "`format --check`: a file is not in canonical form.", "Run `billfold format` on it."),
     FindingCode("output-failed", .run, .error, "A file or folder cannot be written.", "Look at path, permissions and free space."),
     FindingCode("output-locked", .run, .error, "Another process writes to the output folder.", "Wait until it has ended."),

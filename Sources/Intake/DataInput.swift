@@ -47,7 +47,7 @@ package struct DataInput: Sendable {
       throw unreadable(error)
     }
     for (kind, mark) in DataInput.archives where head.starts(with: mark) {
-      throw RunFailure(.data, id: "data-archive", "'\(shown)' is a \(kind) archive; unpack it first")
+      throw RunFailure(.data, id: "data-archive", "'\(shown)' is packed by \(kind); unpack it first")
     }
     try DataForm.all.first { $0.matches(Array(name.utf8), head[...]) }?.probe(self, head[...])
   }

@@ -27,7 +27,8 @@ package struct DataSet: Sendable {
       let names = arguments.map { "'\($0)'" }.joined(separator: ", ")
       throw RunFailure(
         .data, id: "no-records",
-        "\(names) hold\(arguments.count == 1 ? "s" : "") no data: no file ends in .jsonl, .ndjson, .xml, .pdf, .zip, or .gz behind one of these")
+        "\(names) hold\(arguments.count == 1 ? "s" : "") no data: no file ends in .jsonl, .ndjson, .xml, .pdf, .zip, or .gz behind one of these"
+      )
     }
     guard inputs.count <= RecordPlace.maximumInputs else {
       throw RunFailure(.data, id: "data-too-many", "there are \(inputs.count) data files; at most \(RecordPlace.maximumInputs) can be read")

@@ -53,7 +53,8 @@ final class EInvoiceSource: RecordSource {
       case .lines(let bytes):
         let state = EntryState()
         lines = (RecordLines(reading: { EInvoiceSource.read(bytes, into: $0, state) }), state, invoice.entry)
-      case .fault(let fault): return record(.derived(language: nil), length: invoice.raw.count, invoice.entry, hold(invoice.raw), fault: fault)
+      case .fault(let fault):
+        return record(.derived(language: nil), length: invoice.raw.count, invoice.entry, hold(invoice.raw), fault: fault)
       case .xml, .pdf: return derived(invoice)
       }
     }

@@ -109,7 +109,7 @@ import Testing
     #expect(lines.first?["amount_due"] as? String == "5.00")
     #expect(lines.map { ($0["account"] as? String)?.utf8.count } == [1, 6, 5])
     let rejects = try bench.objects("out/rejects.jsonl")
-    #expect(rejects.map { $0["code"] as? String } == ["duplicate", "duplicate"])
+    #expect(rejects.map { $0["code"] as? String } == ["duplicate-differs", "duplicate"])
     #expect(rejects.map { $0["input"] as? Int } == [0, 1])
     #expect((rejects.last?["message"] as? String)?.contains("a.jsonl:1") == true)
   }

@@ -37,9 +37,9 @@ import Testing
     try bench.write("last", Workbench.record("Z", "1") + "\n")
     #expect(try bench.render(["folder", "last"]).code == 0)
     let inputs = try bench.objects("out/manifest.jsonl").compactMap { ($0["record"] as? [String: Any])?["file"] as? String }
-    #expect(inputs == ["b.jsonl", "B.jsonl", "a.ndjson", "last"])
+    #expect(inputs == ["b.jsonl", "B.jsonl", "a.ndjson", ".hidden.jsonl", "deeper/c.jsonl", "last"])
     let positions = try bench.objects("out/manifest.jsonl").compactMap { ($0["record"] as? [String: Any])?["input"] as? Int }
-    #expect(positions == [2, 0, 1, 3])
+    #expect(positions == [3, 1, 2, 0, 4, 5])
     // The standard input is copied, so that it can be read twice.
     try bench.write("piped", Workbench.records(5))
     #expect(try bench.run(bench.arguments(["last", "-"], out: "piping"), input: "piped").code == 0)
@@ -64,12 +64,14 @@ import Testing
     #expect(try bench.objects("named/manifest.jsonl").first?["specimen"] as? Bool == true)
   }
 
-  @Test func noRecordsAreACycleToo() throws {
+  @Test func aCycleWithoutRecordsIsNone() throws {
     let bench = try Workbench()
     try bench.write("bills.jsonl", "\n\n")
-    #expect(try bench.render().code == 0)
-    #expect(try bench.summary()["in"] as? Int == 0)
-    #expect(Set(try bench.snapshot().keys) == ["run.json", "manifest.jsonl", "rejects.jsonl", "summary.json"])
+    for command in [try bench.render(), try bench.run(["check", "--layout", "layout", "--data", "bills.jsonl"])] {
+      #expect(command.code == 66)
+      #expect((command.output + command.errors).contains("[no-records]"), "\(command)")
+    }
+    #expect(!bench.exists("out/summary.json") && !bench.exists("out/manifest.jsonl"))
   }
 
   @Test func aCheckTellsFindingsInTheOrderOfTheDataAndWritesNothing() throws {

@@ -269,9 +269,9 @@ import Testing
     let missing = place.path("none.jsonl")
     #expect(message([missing]) == "cannot read the data '\(missing)': no such file or directory")
     let empty = place.path("")
-    #expect(message([empty])?.hasPrefix("the folder '\(empty)' holds no data") == true)
-    let packed = try place.write("b.jsonl", [0x1F, 0x8B, 8, 0])
-    #expect(message([packed]) == "'\(packed)' is a gzip archive; unpack it first")
+    #expect(message([empty])?.hasPrefix("'\(empty)' holds no data") == true)
+    let packed = try place.write("b.jsonl", [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0])
+    #expect(message([packed]) == "'\(packed)' is packed by xz; unpack it first")
     let damaged = try place.write("c.zip", [0x50, 0x4B, 3, 4, 0])
     #expect(message([damaged])?.hasPrefix("cannot read the data '\(damaged)'") == true)
   }

@@ -41,7 +41,9 @@ final class SecondPass {
   /// - Parameters:
   ///   - data: What the first pass found, for each of `inputs`.
   ///   - deriving: What is asked of derived records.
-  init(inputs: [DataInput], data: DataDigest, filter: AccountFilter, output: OutputFolder, journal: Journal, deriving: DerivingOptions = DerivingOptions()
+  init(
+    inputs: [DataInput], data: DataDigest, filter: AccountFilter, output: OutputFolder, journal: Journal,
+    deriving: DerivingOptions = DerivingOptions()
   ) {
     self.deriving = deriving
     (self.inputs, self.data, self.filter, self.output, self.journal) = (inputs, data, filter, output, journal)

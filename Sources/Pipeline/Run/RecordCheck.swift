@@ -157,7 +157,9 @@ private struct Walk {
     report(warning)
   }
 
-  private mutating func take(_ found: SourceRecord, of input: DataInput, _ inputs: [DataInput], _ book: IdentityBook, _ db: Database, _ pool: WorkerPool)
+  private mutating func take(
+    _ found: SourceRecord, of input: DataInput, _ inputs: [DataInput], _ book: IdentityBook, _ db: Database, _ pool: WorkerPool
+  )
     throws
   {
     findings.records += 1

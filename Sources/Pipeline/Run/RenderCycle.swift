@@ -30,7 +30,8 @@ final class RenderCycle {
   private var progress: Progress
 
   init(
-    options: RenderOptions, prepared: PreparedRun, cycle: String, inputs: [DataInput], data: DataDigest, filter: AccountFilter, ignored: [String],
+    options: RenderOptions, prepared: PreparedRun, cycle: String, inputs: [DataInput], data: DataDigest, filter: AccountFilter,
+    ignored: [String],
     output: OutputFolder, journal: Journal, signals: StopSignals, reporter: Reporter
   ) {
     (self.options, self.prepared, self.cycle, self.inputs, self.data) = (options, prepared, cycle, inputs, data)

@@ -57,11 +57,13 @@ public struct RenderRun {
       try Spool.copy(&inputs, to: output.work, at: output.workPath, signals: signals)
       let identified = try identify(
         FirstPass(
-          inputs: inputs, filter: filter, signals: signals, deriving: options.deriving(prepared), acceptsDifferent: options.acceptsDifferent,
+          inputs: inputs, filter: filter, signals: signals, deriving: options.deriving(prepared),
+          acceptsDifferent: options.acceptsDifferent,
           found: set.ignored),
         prepared, output)
       let cycle = RenderCycle(
-        options: options, prepared: prepared, cycle: identified.cycle, inputs: inputs, data: identified.data, filter: filter, ignored: set.ignored.names,
+        options: options, prepared: prepared, cycle: identified.cycle, inputs: inputs, data: identified.data, filter: filter,
+        ignored: set.ignored.names,
         output: output, journal: identified.journal, signals: signals, reporter: reporter)
       return try cycle.run()
     } catch {

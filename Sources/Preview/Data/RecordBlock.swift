@@ -78,7 +78,8 @@ final class RecordBlock: Sendable {
     return RecordEntry(
       file: row.file, number: Int(row.number), offset: Int(row.offset), length: Int(row.length), account: account, invoice: invoice,
       name: name, due: due, language: languages[Int(row.language)], isFaulty: row.fileAndFlags & Row.isFaulty != 0,
-      isDerived: row.fileAndFlags & Row.isDerived != 0, languagePlace: row.languagePlace, warningLength: Int(row.warningLength), part: part.isEmpty ? nil : part,
+      isDerived: row.fileAndFlags & Row.isDerived != 0, languagePlace: row.languagePlace, warningLength: Int(row.warningLength),
+      part: part.isEmpty ? nil : part,
       finding: isUnmade ? PreviewFinding(severity: "error", id: due, message: name, recordPath: path) : nil, check: row.check, store: store)
   }
 

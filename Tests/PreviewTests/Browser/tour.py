@@ -255,7 +255,7 @@ class Tour:
         try:
             with open(data, "w", encoding="utf-8") as file:
                 file.write("\n".join(lines))
-            asked = "const a = await fetch('/api/bill?bill=1&page=1&count=1&scale=1'); return a.ok && (await a.json()).pageCount === given[0]"
+            asked = "const a = await fetch('/api/bill?bill=1&page=1&count=1&scale=1&by=tour'); return a.ok && (await a.json()).pageCount === given[0]"
             self.until(asked, 0, what="the data read anew")
             self.wait_shown(0)
             self.browser.keys("right")
@@ -685,7 +685,9 @@ class Tour:
     def keeps_to_itself(self):
         """Over all steps: no error on the console, no request to another host."""
         self.hear()
-        errors = [entry["message"] for entry in self.console if entry["level"] in ("SEVERE", "ERROR")]
+        # The tour itself asks for bills while their data are read anew, when there is nothing yet.
+        errors = [entry["message"] for entry in self.console
+                  if entry["level"] in ("SEVERE", "ERROR") and not ("by=tour" in entry["message"] and "404" in entry["message"])]
         assert not errors, "errors on the console:\n" + "\n".join(errors)
         own = host(self.url)
         seen = 0
