@@ -29,6 +29,12 @@ BAR = ["tab-bill", "tab-extremes", "tab-problems", "previous", "number", "next",
 # Where there is no room: the keys W and F do the same.
 WIDE_ONLY = ["fit-width", "fit-page"]
 
+def save(path, text):
+    """Writes a file anew as editors do, by renaming: at no moment is there half of it."""
+    with open(path + ".new", "w", encoding="utf-8") as file:
+        file.write(text)
+    os.replace(path + ".new", path)
+
 
 class Tour:
     def __init__(self, url, folder, pictures=None):
@@ -253,8 +259,7 @@ class Tour:
         lines[1] = lines[1].replace('"v":1', '"v":7').replace('"v": 1', '"v": 7')
         assert lines[1] not in text
         try:
-            with open(data, "w", encoding="utf-8") as file:
-                file.write("\n".join(lines))
+            save(data, "\n".join(lines))
             asked = "const a = await fetch('/api/bill?bill=1&page=1&count=1&scale=1&by=tour'); return a.ok && (await a.json()).pageCount === given[0]"
             self.until(asked, 0, what="the data read anew")
             self.wait_shown(0)
@@ -272,8 +277,7 @@ class Tour:
             self.until(stage.replace("return ", "const s = ") + "; return s[0] > 0 && s[1] > 0 && !document.querySelector('.empty')",
                        what="the former bill's pages")
         finally:
-            with open(data, "w", encoding="utf-8") as file:
-                file.write(text)
+            save(data, text)
         self.until(asked.replace("=== given[0]", "> given[0]"), 0, what="the data as before")
         self.wait_shown(0)
         # Nor does a layout that cannot be used leave the page of the bill that was looked at before.
