@@ -1,4 +1,3 @@
-internal import Billing
 public import Diagnostics
 
 extension RecordFault.Code {

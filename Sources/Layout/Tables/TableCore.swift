@@ -300,9 +300,9 @@ final class TableCore {
       for cell in row.cells where column < columns.count {
         let span = min(cell.span, columns.count - column)
         defer { column += span }
-        found?.note(cell, column, span, (cell.padding ?? row.padding ?? style.padding).horizontal, context)
-        guard span == 1, open.contains(column), let text = decimalText(cell, column) else { continue }
         let padding = (cell.padding ?? row.padding ?? style.padding).horizontal
+        found?.note(cell, column, span, padding, context)
+        guard span == 1, open.contains(column), let text = decimalText(cell, column) else { continue }
         let inner = max(.zero, widths[column] - padding)
         for line in text.whole(at: inner, in: context).lines(at: inner, in: context) { DecimalExtent.widen(&extents[column], by: line) }
       }
