@@ -139,7 +139,8 @@ struct LineBreaker {
     extent.end = offset
     extent.next = offset
     extent.hasHyphen = best?.hasHyphen ?? false
-    extent.isCut = best == nil && next < units.count && units[next].flags.isDisjoint(with: [.opportunity, .lineBreak, .tab, .space])
+    extent.isCut =
+      best == nil && next < units.count && units[next].flags.isDisjoint(with: [.opportunity, .lineBreak, .tab, .space]) && !isSeam(next)
     if best == nil, next < units.count, units[next].flags.contains(.token) {
       let flags = units[next].flags
       if flags.contains(.joint) {
@@ -173,7 +174,7 @@ struct LineBreaker {
 
   /// Where a line ends that has no opportunity, at unit `index` at the latest: outside tokens or at a joint of one if it can be.
   private func emergency(before index: Int, _ first: Int) -> Int {
-    guard !paragraph.tokens.isEmpty else { return index }
+    guard index < units.count, units[index].flags.contains(.token) else { return seam(before: index, first) }
     var place = index
     while place > first, place < units.count {
       let flags = units[place].flags
@@ -181,6 +182,23 @@ struct LineBreaker {
       place -= 1
     }
     return index
+  }
+
+  /// The last seam of a word in the second half of its line; `index` where it has none. A line that ends earlier would look unfinished.
+  private func seam(before index: Int, _ first: Int) -> Int {
+    var place = index
+    while place > first + (index - first) / 2 {
+      if isSeam(place) { return place }
+      place -= 1
+    }
+    return index
+  }
+
+  /// Whether a line that ends before the unit parts a word at a seam, as people part web addresses and long names of things: behind a sign,
+  /// though never inside a number.
+  private func isSeam(_ index: Int) -> Bool {
+    guard index > 0, index < units.count, !units[index].flags.contains(.token) else { return false }
+    return paragraph.isSeam(before: Int(units[index].start))
   }
 
   private func hyphenWidth(before index: Int) -> Double {

@@ -201,6 +201,17 @@ extension Paragraph {
     return isWord || !isNextWord ? .none : .sign
   }
 
+  /// Whether a word that is too wide for its line may end one before byte `place`, which begins a character: behind a sign, but not between
+  /// digits, where a part would be taken for the number.
+  func isSeam(before place: Int) -> Bool {
+    guard place > 1, place < text.count else { return false }
+    let (last, next) = (text[place - 1], text[place])
+    guard Self.isMark(last) || "#?&=,;+%|~".utf8.contains(last), !Self.isMark(next), next != last else { return false }
+    return !(Self.isDigit(next) && Self.isDigit(text[place - 2]))
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
+
   private static func isMark(_ byte: UInt8) -> Bool { "-/._:@".utf8.contains(byte) }
 
   private func isFixedSpace(at place: Int) -> Bool { isFixedSpace(place..<place + 2) || isFixedSpace(place..<place + 3) }

@@ -277,6 +277,37 @@ import Testing
         """)
   }
 
+  @Test func tallNoteThatFitsButLeavesNoRoomForWhatFollowsBreaksInside() {
+    // The note would have room, but then nothing would for what is carried; with its item moved on, the page would stand empty.
+    let rows: [TableRow] = [
+      row("r0"), TableRow([TableCell(Slab("S", 7, each: 10))], role: .note), row("r1"), row("r2"), row("r3"),
+    ]
+    let table = TableNode(
+      columns: [TableColumn(.fraction(1))],
+      source: TableRows(
+        count: rows.count, header: { _ in [] }, brought: { [row("B\($0.completed)")] }, carried: { [row("C\($0.completed)")] },
+        footer: { [] }, row: { rows[$0] }), style: TableStyle())
+    #expect(
+      trace(Bench().pages(column(Block("X", 15), table), height: 100)) == """
+        -- 1
+        X 0,0 100x15
+        r0 0,15 100x10
+        S1 0,25 100x10
+        S2 0,35 100x10
+        S3 0,45 100x10
+        S4 0,55 100x10
+        S5 0,65 100x10
+        S6 0,75 100x10
+        C1 0,85 100x10
+        -- 2
+        B1 0,0 100x10
+        S7 0,10 100x10
+        r1 0,20 100x10
+        r2 0,30 100x10
+        r3 0,40 100x10
+        """)
+  }
+
   @Test func rowThatIsToStayTogetherMoves() {
     let rows = [
       TableRow([TableCell(Block("a", 60))]), TableRow([TableCell(Slab("s", 5, each: 10))], keep: KeepRules(together: true)),

@@ -101,6 +101,20 @@ struct LineBreakingTests {
     #expect(studio.lines(studio.content("abc"), 0).count == 3)
   }
 
+  @Test("a word wider than the measure breaks behind a sign where one is near, never inside a number")
+  func seams() throws {
+    let studio = try Studio()
+    let name = "urn:cen.eu:en16931:2017#compliant#urn:extension_3"
+    let lines = studio.lines(studio.content(name), studio.width("urn:cen.eu:en16931:2017#comp"))
+    #expect(lines.map(\.text) == ["urn:cen.eu:en16931:2017#", "compliant#urn:extension_3"])
+    #expect(lines.allSatisfy { !$0.isCut })
+    // A sign far from the line's end does not count, and no part of a number is taken for the whole.
+    let far = studio.lines(studio.content("a:bbbbbbbbbbbbbbbbbbbbbb"), studio.width("a:bbbbbbbbbb"))
+    #expect(far[0].text.count > 10 && far[0].isCut)
+    let number = studio.lines(studio.content("1.000.000.000.000"), studio.width("1.000.000.00"))
+    #expect(number[0].isCut)
+  }
+
   @Test("forced breaks end lines; one at the end adds none")
   func forcedBreaks() throws {
     let studio = try Studio()

@@ -27,6 +27,8 @@ struct TableFlow {
   /// Whether the last thing placed was a body row: then a rule belongs above the next.
   private var isBelowRow = false
   private var height: Length { region.size.height }
+  /// A page's height, as far as it is known.
+  private var fullHeight: Length { region.fullHeight.isFinite ? region.fullHeight : height }
   private var style: TableStyle { core.style }
 
   /// A place where the page could end: everything placed up to there, and the first row of the next page.
@@ -79,6 +81,8 @@ struct TableFlow {
     var lastStop: Stop?  // The last place where all rules allow a break.
     var anyStop: Stop?  // The last place with at least one row above it.
     var overflowing: RowPiece?
+    // The last row placed whole that might break inside, and what was there before it.
+    var tall: (index: Int, height: Length, before: TableFlow, mark: LayoutContext.Mark)?
 
     while index < core.count {
       let row = core.row(index)
@@ -86,10 +90,14 @@ struct TableFlow {
       let gap = rowGap
       let room = height - y - gap
       guard room > .zero else { break }
+      let mark = context.mark
       let piece = lay(row, half: half, room: room, mayBreak: !region.isEndless)
       guard case .whole(let placed) = piece, placed.size.height.fits(room) else {
         overflowing = piece
         break
+      }
+      if !region.isEndless, half != nil || (!row.keep.together && !placed.size.height.fits(fullHeight * Self.breakableShare)) {
+        tall = (index, placed.size.height, self, mark)
       }
       place(placed, of: row, gap: gap)
       if linkedThrough > index, linkedGroup >= 0, row.group != linkedGroup { linkedThrough = index }
@@ -109,6 +117,14 @@ struct TableFlow {
 
     if index == core.count, placeFooter() { return .finished(.complete(finish())) }
     if index < core.count, overflowing != nil, let outcome = breakInside(index, reserve: reserve) { return outcome }
+    // A tall row that has room, but not with what must stand behind it, leaves a part rather than an empty page.
+    if let tall, tall.index >= lastStop?.index ?? 0, lastStop != nil || region.mayBreak || anyStop == nil {
+      let whole = self
+      self = tall.before
+      context.rewind(to: tall.mark)
+      if let outcome = breakInside(tall.index, reserve: reserve, height: tall.height) { return outcome }
+      self = whole
+    }
     if let stop = lastStop ?? (region.mayBreak ? nil : anyStop) { return end(at: stop) }
     return nil
   }
@@ -156,13 +172,15 @@ struct TableFlow {
   }
 
   /// Ends the page inside the row at `index`, if that row may be broken and something of it has room.
-  private mutating func breakInside(_ index: Int, reserve: Length) -> Outcome? {
+  ///
+  /// - Parameter known: The row's whole height, where it has room but must not be placed whole.
+  private mutating func breakInside(_ index: Int, reserve: Length, height known: Length? = nil) -> Outcome? {
     let row = core.row(index)
     let half = index == state.next ? state.half : nil
-    guard !row.keep.together || half != nil, half != nil || isTall(row) else { return nil }
+    guard !row.keep.together || half != nil, half != nil || known != nil || isTall(row) else { return nil }
     let gap = rowGap
     // What is carried is over whole rows; where there are none yet nothing is carried.
-    let room = height - y - gap - (index > 0 ? reserve : .zero)
+    let room = min(height - y - gap - (index > 0 ? reserve : .zero), (known ?? .infinity) - .pt(1))
     guard room > .zero else { return nil }
     let mark = context.mark
     guard case .part(let placed, let rests) = lay(row, half: half, room: room, mayBreak: true) else {
@@ -174,8 +192,7 @@ struct TableFlow {
   }
 
   private func isTall(_ row: TableRow) -> Bool {
-    let page = region.fullHeight.isFinite ? region.fullHeight : height
-    let piece = context.trial { lay(row, half: nil, room: page * Self.breakableShare, mayBreak: true) }.result
+    let piece = context.trial { lay(row, half: nil, room: fullHeight * Self.breakableShare, mayBreak: true) }.result
     if case .whole = piece { return false }
     return true
   }
@@ -211,10 +228,9 @@ struct TableFlow {
   /// How much the next row wants, at most a page.
   private var nextNeed: Length {
     guard state.next < core.count else { return core.footer.isEmpty ? .zero : .pt(1) }
-    let page = region.fullHeight.isFinite ? region.fullHeight : height
-    let piece = context.trial { lay(core.row(state.next), half: state.half, room: page, mayBreak: true) }.result
+    let piece = context.trial { lay(core.row(state.next), half: state.half, room: fullHeight, mayBreak: true) }.result
     if case .whole(let frame) = piece { return frame.size.height }
-    return page
+    return fullHeight
   }
 
   /// The header on a page of its own, where it and the first row each have room but not both.
