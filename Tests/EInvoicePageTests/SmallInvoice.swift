@@ -9,6 +9,8 @@ struct SmallInvoice {
   var price = "50.00"
   var priceParts = ""
   var lineParts = ""
+  var name = "Thing"
+  var description = ""
   var line = "100.00"
   var vat = "19.00"
   var gross = "119.00"
@@ -45,7 +47,8 @@ struct SmallInvoice {
       \(amount("LineExtensionAmount", line))\(amount("TaxExclusiveAmount", line))\(amount("TaxInclusiveAmount", gross))\
       \(paid.isEmpty ? "" : amount("PrepaidAmount", paid))\(amount("PayableAmount", due))</cac:LegalMonetaryTotal>\
       <cac:InvoiceLine><cbc:ID>1</cbc:ID><cbc:InvoicedQuantity unitCode="C62">\(quantity)</cbc:InvoicedQuantity>\
-      \(amount("LineExtensionAmount", line))\(lineParts)<cac:Item><cbc:Name>Thing</cbc:Name><cac:ClassifiedTaxCategory>\(category)\
+      \(amount("LineExtensionAmount", line))\(lineParts)<cac:Item>\(description.isEmpty ? "" : "<cbc:Description>\(description)</cbc:Description>")\
+      <cbc:Name>\(name)</cbc:Name><cac:ClassifiedTaxCategory>\(category)\
       </cac:ClassifiedTaxCategory></cac:Item><cac:Price>\(amount("PriceAmount", price))\(priceParts)</cac:Price></cac:InvoiceLine></Invoice>
       """
   }

@@ -170,4 +170,21 @@ struct WordTests {
     let open = try larkspur(usage: [], balance: "\"balance\":{\"previous\":\"10.00\",\"adjustments\":\"-10.00\"},")
     #expect(open.contains("Payments received $0.00") && !open.contains("thank you"))
   }
+
+  /// What is too tall for the room left fills it first.
+  @Test(arguments: [30, 38, 45, 60, 70])
+  func aTallItemLeavesNoPageEmpty(_ lines: Int) throws {
+    var invoice = SmallInvoice()
+    invoice.description = (1...lines).map { "Row \($0)." }.joined(separator: "\n")
+    let pages = try printer.raw(of: Array(invoice.xml.utf8)).split(separator: "\u{C}")
+    #expect(pages.first?.contains("Row 25.") == true)
+    #expect(pages.dropLast().allSatisfy { $0.split(separator: "\n").count > 30 })
+  }
+
+  @Test func aLongNameLeavesNoPageEmpty() throws {
+    var invoice = SmallInvoice()
+    invoice.name = (100..<300).map { "N\($0)" }.joined(separator: " ").prefix(1_000).description
+    let pages = try printer.raw(of: Array(invoice.xml.utf8)).split(separator: "\u{C}")
+    #expect(pages.first?.contains("N199") == true)
+  }
 }
