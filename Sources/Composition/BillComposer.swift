@@ -229,8 +229,15 @@ package final class BillComposer {
           block.node, width: child.length(.width).map(\.dimension) ?? .auto, minWidth: child.points(.minWidth) ?? .zero,
           maxWidth: child.points(.maxWidth) ?? .infinity, valign: child.keyword(.valign)?.vertical))
     }
-    return RowNode(
+    let row = RowNode(
       children, gap: node.points(.gap) ?? .zero, valign: node.keyword(.valign)?.vertical ?? .top, stretches: true, origin: origin)
+    guard let distance = node.points(.wrap), children.count > 1 else { return row }
+    let stacked = children.map { child -> any Node in
+      let limits = SizeLimits(
+        width: child.width.isStated ? child.width : .auto, minWidth: child.minWidth, maxWidth: child.maxWidth)
+      return limits == SizeLimits() ? child.node : SizedNode(child.node, limits: limits)
+    }
+    return WrappingNode(row, else: ColumnNode(nodes: stacked, gap: distance, origin: origin))
   }
 
   func panel(

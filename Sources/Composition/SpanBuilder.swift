@@ -79,8 +79,9 @@ struct SpanBuilder {
     if wrapping == .never {
       if unbrokenStart == nil { unbrokenStart = start }
     } else if let kind {
+      let kind = kind.layoutKind(of: text)
       let isLoose = kind == .identifier && (wrapping == .atLast || breaksIdentifiers)
-      tokens.append(Token(start: start, end: end, kind: kind.layoutKind, isFirm: !isLoose))
+      tokens.append(Token(start: start, end: end, kind: kind, isFirm: !isLoose))
     }
   }
 
@@ -138,11 +139,14 @@ struct SpanBuilder {
 }
 
 extension TokenKind {
-  var layoutKind: Token.Kind {
+  /// How a token that reads so is parted.
+  func layoutKind(of text: String) -> Token.Kind {
     switch self {
     case .whole: .whole
     case .groups: .groups
     case .identifier: .identifier
+    // Only an IBAN has been put into groups, by no-break spaces.
+    case .account: text.unicodeScalars.contains { $0 == "\u{A0}" || $0 == "\u{202F}" } ? .groups : .identifier
     }
   }
 }

@@ -51,7 +51,7 @@ public struct TokenBounds: Hashable, Sendable {
   public var parted: Length
   /// The same in the smallest type.
   public var smallest: Length
-  /// What the tokens take in full size, words left aside.
+  /// What the tokens take in full size; of words that are broken anyway, only room for some letters.
   public var tokens: Length
   /// Makes one of its parts.
   public init(parted: Length, smallest: Length, tokens: Length) {
@@ -122,6 +122,14 @@ public enum Dimension: Hashable, Sendable {
   case share(Double)
   /// A part of what is left after the others have taken theirs.
   case fraction(Double)
+
+  /// Whether the length is stated, whatever stands beside it: fixed, or a share.
+  public var isStated: Bool {
+    switch self {
+    case .fixed, .share: true
+    case .auto, .fraction: false
+    }
+  }
 
   /// The length where the content has no say: fixed, or a share of a finite `whole`; else `nil`.
   public func length(of whole: Length) -> Length? {

@@ -158,7 +158,7 @@ enum TrackSizing {
   }
 
   /// What a track keeps whose words do not fit it.
-  private static let brokenWidth = Length.pt(24)
+  static let brokenWidth = Length.pt(24)
 
   private static func least(_ track: Track) -> Length { min(max(track.content.minimum, track.minimum), max(track.maximum, track.minimum)) }
   private static func most(_ track: Track) -> Length {

@@ -9,6 +9,7 @@ struct SmallInvoice {
   var price = "50.00"
   var priceParts = ""
   var lineParts = ""
+  var lineID = "1"
   var name = "Thing"
   var description = ""
   var line = "100.00"
@@ -46,7 +47,7 @@ struct SmallInvoice {
       <cac:TaxCategory>\(category)</cac:TaxCategory></cac:TaxSubtotal></cac:TaxTotal><cac:LegalMonetaryTotal>\
       \(amount("LineExtensionAmount", line))\(amount("TaxExclusiveAmount", line))\(amount("TaxInclusiveAmount", gross))\
       \(paid.isEmpty ? "" : amount("PrepaidAmount", paid))\(amount("PayableAmount", due))</cac:LegalMonetaryTotal>\
-      <cac:InvoiceLine><cbc:ID>1</cbc:ID><cbc:InvoicedQuantity unitCode="C62">\(quantity)</cbc:InvoicedQuantity>\
+      <cac:InvoiceLine><cbc:ID>\(lineID)</cbc:ID><cbc:InvoicedQuantity unitCode="C62">\(quantity)</cbc:InvoicedQuantity>\
       \(amount("LineExtensionAmount", line))\(lineParts)<cac:Item>\(description.isEmpty ? "" : "<cbc:Description>\(description)</cbc:Description>")\
       <cbc:Name>\(name)</cbc:Name><cac:ClassifiedTaxCategory>\(category)\
       </cac:ClassifiedTaxCategory></cac:Item><cac:Price>\(amount("PriceAmount", price))\(priceParts)</cac:Price></cac:InvoiceLine></Invoice>

@@ -187,4 +187,36 @@ struct WordTests {
     let pages = try printer.raw(of: Array(invoice.xml.utf8)).split(separator: "\u{C}")
     #expect(pages.first?.contains("N199") == true)
   }
+
+  /// Long values with and without joints, wherever they stand, cost neither the bill nor one of their characters.
+  @Test(arguments: [28, 46, 80, 120])
+  func longValuesCostNeitherTheBillNorACharacter(_ length: Int) throws {
+    func value(_ seed: Int, joints: Bool) -> String {
+      var state = UInt64(length * 100 + seed)
+      return String(
+        (0..<length).map { place in
+          state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+          let signs = joints && place % 9 == 8 ? Array("-/._:@") : Array("0123456789ABCDEF")
+          return signs[Int(state >> 33) % signs.count]
+        })
+    }
+    for joints in [true, false] {
+      var invoice = SmallInvoice()
+      let values = (0..<9).map { value($0, joints: joints) }
+      invoice.head = """
+        <cbc:BuyerReference>\(values[0])</cbc:BuyerReference><cac:OrderReference><cbc:ID>\(values[1])</cbc:ID></cac:OrderReference>\
+        <cac:ContractDocumentReference><cbc:ID>\(values[2])</cbc:ID></cac:ContractDocumentReference>
+        """
+      invoice.buyerID = "<cac:PartyIdentification><cbc:ID>\(values[3])</cbc:ID></cac:PartyIdentification>"
+      invoice.payment = values[4...5].map { SmallInvoice.account($0) }.joined() + SmallInvoice.account("MT84MALT011000012345MTLCAST001S")
+      invoice.lineID = values[6]
+      invoice.name = values[7]
+      invoice.description = values[8]
+      let text = try printer.text(of: Array(invoice.xml.utf8)).text
+      for (index, value) in values.enumerated() { #expect(text.contains(value), "value \(index) of \(length), joints: \(joints)") }
+      #expect(text.contains("MT84MALT011000012345MTLCAST001S"))
+      // Words beside them are not squeezed.
+      #expect(text.contains("DescriptionQuantityUnitprice"))
+    }
+  }
 }

@@ -215,4 +215,25 @@ import Testing
         X 50,0 50x40
         """)
   }
+
+  @Test func blocksStandBelowOneAnotherWhereAWordWouldBeBroken() {
+    func pair(_ first: String, _ second: String) -> WrappingNode {
+      let blocks = [paragraph(first), paragraph(second)]
+      return WrappingNode(
+        RowNode(blocks.map { RowNode.Child($0, width: .fraction(1)) }, gap: .pt(20)), else: column(blocks[0], blocks[1], gap: 5))
+    }
+    #expect(
+      trace(Bench().whole(pair("aaaa bb", "cc"))) == """
+        "aaaa" 0,8
+        "bb" 0,18
+        "cc" 60,8
+        """)
+    #expect(
+      trace(Bench().whole(pair("aaaaa bb", "cc"))) == """
+        "aaaaa bb" 0,8
+        "cc" 0,23
+        """)
+    // Neither asks for more than the wider of its blocks.
+    #expect(pair("aaaaa bb", "cc").widths(in: Bench().context).minimum == .pt(50))
+  }
 }

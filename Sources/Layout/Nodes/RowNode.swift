@@ -73,6 +73,12 @@ public final class RowNode: Node {
     return WidthRange(minimum: range.minimum + gaps, maximum: range.maximum + gaps)
   }
 
+  /// Whether, at that width, a word would be broken in one of its blocks, or a token parted.
+  func isTight(at available: Length, in context: LayoutContext) -> Bool {
+    let (widths, lacking) = measured(available, in: context)
+    return lacking > .slack || zip(children, widths).contains { !$0.node.leastWidth(in: context).fits($1) }
+  }
+
   /// What its tokens lack, in points; see ``Node/missingWidth(at:in:)``.
   public func missingWidth(at width: Length, in context: LayoutContext) -> Length {
     let (tracks, widths, _) = plainWidths(width, in: context)
@@ -114,6 +120,13 @@ public final class RowNode: Node {
   /// The tracks' widths in that room.
   private func trackWidths(_ available: Length, in context: LayoutContext) -> [Length] {
     if let settled, settled.available == available { return settled.widths }
+    let (widths, lacking) = measured(available, in: context)
+    if lacking > .zero { context.report(.tooWide, origin, wanted: available + lacking, available: available) }
+    return widths
+  }
+
+  /// The tracks' widths in that room, and what fixed ones lack in it.
+  private func measured(_ available: Length, in context: LayoutContext) -> (widths: [Length], lacking: Length) {
     let setter = ObjectIdentifier(context.text)
     if found?.available != available || found?.setter != setter {
       let (tracks, plain, lacking) = plainWidths(available, in: context)
@@ -130,9 +143,8 @@ public final class RowNode: Node {
       }
       found = (available, setter, widths, lacking)
     }
-    guard let found else { return [] }
-    if found.lacking > .zero { context.report(.tooWide, origin, wanted: available + found.lacking, available: available) }
-    return found.widths
+    guard let found else { return ([], .zero) }
+    return (found.widths, found.lacking)
   }
 
   /// The tracks and their widths where no token asks for more, and the room that fixed ones lack.

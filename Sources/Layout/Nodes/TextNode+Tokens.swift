@@ -22,7 +22,7 @@ extension TextNode {
     let floor = content.smallestTokenSize.map { min(1, leastSize / $0) } ?? 1
     return TokenBounds(
       parted: max(words, tokens.firmPart), smallest: max(words, indent + (tokens.firmPart - indent) * floor),
-      tokens: tokens.firmPart)
+      tokens: max(tokens.firmPart, min(minimum, TrackSizing.brokenWidth)))
   }
 
   /// Whether a line of that width would tear a token.

@@ -172,10 +172,19 @@ final class TableCore {
       guard missing > .slack else { return }
       // Of several columns the last flexible one takes it, as it is the one for the figures.
       let inside = column..<(column + span)
+      guard span == 1 || canGain(inside) else { return }
       let taker = span == 1 ? column : inside.last { columns[$0].width == .auto } ?? inside.last ?? column
       result[taker] = max(result[taker], missing)
     }
     return result.contains { $0 > .zero } ? result : nil
+  }
+
+  /// Whether a cell over several columns can become wider at all: what one of its columns takes from another is no gain.
+  private func canGain(_ inside: Range<Int>) -> Bool {
+    inside.contains { columns[$0].width == .auto }
+      || columns.indices.contains { index in
+        if !inside.contains(index), case .fraction = columns[index].width { true } else { false }
+      }
   }
 
   /// What each column keeps when others need room: its stated least width and its longest word.

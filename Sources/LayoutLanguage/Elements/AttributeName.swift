@@ -37,5 +37,5 @@ public enum AttributeName: String, Sendable, CaseIterable, Hashable {
   case repeatHeader = "repeat-header"
   case sum, role, span, columns
   case headingStyle = "heading-style"
-  case changed, priority, at, page, with, to, test, key, href, leader
+  case changed, priority, at, page, with, to, test, key, href, leader, wrap
 }

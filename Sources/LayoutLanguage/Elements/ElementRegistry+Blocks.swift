@@ -18,7 +18,13 @@ extension ElementRegistry {
         + "space, at the edges of the paragraph none; <br/> ends a line, <tab/> jumps, a no-break space (U+00A0) stays. What comes out of "
         + "the data keeps its spaces."),
     ElementSpec(
-      .row, .blocks, block + [gap],
+      .row, .blocks,
+      block + [
+        gap,
+        AttributeSpec(
+          .wrap, .length([]),
+          "Lets the blocks stand below one another, that far apart, where side by side a word would be broken or a value parted."),
+      ],
       example: .init(
         "<row gap=\"4mm\"><text width=\"1fr\">{customer.name}</text><text width=\"25mm\" align=\"end\">{totals.due | money}</text></row>"),
       "Blocks side by side, each in a track of its own width. Mirrored in right-to-left languages."),

@@ -9,6 +9,8 @@ public enum TokenKind: Hashable, Sendable {
   case groups
   /// After white space and after `- / . _ : @`.
   case identifier
+  /// An IBAN between its groups, any other account like an identifier.
+  case account
 }
 
 extension FilterName {
@@ -16,7 +18,8 @@ extension FilterName {
   public var tokenKind: TokenKind? {
     switch rawValue {
     case "money", "number", "percent", "date": .whole
-    case "group", "iban": .groups
+    case "group": .groups
+    case "iban": .account
     default: nil
     }
   }
