@@ -97,8 +97,9 @@ let package = Package(
     module(
       "Billmaking",
       [
-        "Billing", "Cairo", "Campaigns", "Composition", "Contract", "Dates", "Diagnostics", "Digests", "Encodings", "Files", "Formats",
-        "Geometry", "JSON", "Languages", "Layout", "LayoutLanguage", "Money", "Painting", "Reporting", "Sampling", "Typography", crypto,
+        "Barcodes", "Billing", "Cairo", "Campaigns", "Composition", "Contract", "Dates", "Diagnostics", "Digests", "Encodings", "Files",
+        "Formats", "Geometry", "Imaging", "JSON", "Languages", "Layout", "LayoutLanguage", "Money", "Painting", "Reporting", "Sampling",
+        "Typography", crypto,
       ]),
 
     // The cycle, and the preview.

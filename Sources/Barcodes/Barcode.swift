@@ -53,8 +53,11 @@ public enum Barcode {
     }
   }
 
-  /// The version of the encoder, as major * 10000 + minor * 100 + patch.
-  public static var encoderVersion: Int { Int(billfold_zint_version()) }
+  /// The version of the encoder, such as `2.11.1`.
+  public static var encoderVersion: String {
+    let version = Int(billfold_zint_version())
+    return "\(version / 10_000).\(version / 100 % 100).\(version % 100)"
+  }
 
   private static func qr(_ text: String, level: ErrorCorrection, isPayment: Bool) throws(BarcodeError) -> Symbol {
     let encoder = try Encoder(BARCODE_QRCODE)

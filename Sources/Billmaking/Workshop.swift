@@ -1,9 +1,12 @@
+internal import Barcodes
 internal import Cairo
 internal import Campaigns
 internal import Composition
 public import Contract
 public import Diagnostics
+internal import Files
 internal import Formats
+internal import Imaging
 internal import LayoutLanguage
 internal import Typography
 
@@ -33,11 +36,16 @@ public enum Workshop {
   /// Makes what reads layouts in a preview worker.
   public static func makePreviewLoader() -> any PreviewLoader { PreviewLoading() }
 
-  /// Everything whose version can show in a PDF's bytes.
+  /// Everything whose version can show in a PDF's bytes, sorted; what reads data is the pipeline's own.
   private static var engines: [PreparedRun.Engine] {
     [
-      .init("cairo", EngineVersions.cairo), .init("freetype", EngineVersions.freeType), .init("harfbuzz", FontBook.harfBuzzVersion),
-      .init("icu", LocaleFormats.icuVersion), .init("zlib", EngineVersions.zlib),
+      .init("cairo", EngineVersions.cairo), .init("cmark", MarkdownDocument.readerVersion), .init("freetype", EngineVersions.freeType),
+      .init("harfbuzz", FontBook.harfBuzzVersion), .init("hyphen", loaded("libhyphen.so")), .init("icu", LocaleFormats.icuVersion),
+      .init("jpeg", "\(PictureEngines.jpegHeader) by its header, \(loaded("libjpeg.so"))"), .init("librsvg", PictureEngines.svg),
+      .init("png", EngineVersions.png), .init("zint", Barcode.encoderVersion), .init("zlib", EngineVersions.zlib),
     ]
   }
+
+  /// What tells a library that does not say its version from another one.
+  private static func loaded(_ name: String) -> String { LoadedLibrary.build(of: name).map { "build \($0)" } ?? "unknown" }
 }

@@ -143,3 +143,14 @@ int billfold_jpeg_decode(const unsigned char *bytes, size_t count, unsigned char
   free(row);
   return whole;
 }
+
+#define TEXT(x) #x
+#define TEXT_OF(x) TEXT(x)
+
+const char *billfold_jpeg_header_version(void) {
+#ifdef LIBJPEG_TURBO_VERSION
+  return TEXT_OF(LIBJPEG_TURBO_VERSION);
+#else
+  return TEXT_OF(JPEG_LIB_VERSION);
+#endif
+}

@@ -1,4 +1,5 @@
 internal import CCairo
+internal import CPNG
 
 /// The versions of the libraries whose work shows in a PDF's bytes.
 public enum EngineVersions {
@@ -14,6 +15,9 @@ public enum EngineVersions {
     FT_Library_Version(library, &major, &minor, &patch)
     return "\(major).\(minor).\(patch)"
   }
+
+  /// libpng's, which reads pictures.
+  public static var png: String { png_get_libpng_ver(nil).map { String(cString: $0) } ?? "unknown" }
 
   /// zlib's, which compresses streams.
   public static var zlib: String { String(cString: zlibVersion()) }

@@ -13,6 +13,9 @@ public struct MarkdownFault: Error, Hashable, Sendable {
 }
 
 extension MarkdownDocument {
+  /// The version of the library that reads CommonMark, such as `0.30.2`.
+  public static var readerVersion: String { String(cString: cmark_version_string()) }
+
   /// The most bytes of a text: the terms of a large company take about 60 kB.
   public static let maximumLength = 1 << 20
   /// The most levels of quotes, lists and marks inside one another: a page cannot indent further.

@@ -20,7 +20,7 @@ public struct PreparedRun: Sendable, Hashable {
   public var fontsDigest: String
   /// The first 8 hexadecimal digits of HMAC-SHA256(key, "billfold run"); `nil` without a key.
   public var keyCheck: String?
-  /// The version of everything whose bytes end up in a PDF: cairo, harfbuzz, icu, freetype, zlib.
+  /// The version of every library whose work can show in a PDF's bytes; the pipeline adds those that read data.
   public var engines: [Engine]
   /// Handed to each worker's factory as it is: for example the digests above, so that a worker notices that the layout has changed.
   public var payload: [UInt8]

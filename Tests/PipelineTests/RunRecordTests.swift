@@ -6,14 +6,17 @@ import Testing
 @testable import Pipeline
 
 @Suite struct RunRecordTests {
-  private func record(_ change: (inout RenderOptions, inout PreparedRun, inout DataDigest) -> Void = { _, _, _ in }) throws -> RunRecord {
+  private func record(
+    program: String = "1", build: String = "ab12", _ change: (inout RenderOptions, inout PreparedRun, inout DataDigest) -> Void = { _, _, _ in }
+  ) throws -> RunRecord {
     var options = RenderOptions(job: JobOptions(layout: "l"), data: ["d"], out: "o")
     var prepared = PreparedRun(layoutDigest: "l", campaignDigest: nil, fontsDigest: "f", keyCheck: nil, engines: [.init("cairo", "1")])
     var data = DataDigest(inputs: [.init(name: "d", bytes: 5, digest: [1, 2])])
     change(&options, &prepared, &data)
     let filter = try AccountFilter(only: options.only, exclude: options.exclude)
     return RunRecord(
-      options: options, filter: filter, prepared: prepared, data: data, cycle: options.cycle ?? data.defaultCycle, program: "1")
+      options: options, filter: filter, prepared: prepared, data: data, cycle: options.cycle ?? data.defaultCycle, program: program,
+      build: build)
   }
 
   @Test func theFileIsReadBackAsItWasWritten() throws {
@@ -40,8 +43,13 @@ import Testing
         })
     #expect(
       try record {
-        $1.engines = [.init("cairo", "2")]; _ = ($0, $2)
-      }.differences(from: plain) == ["the versions of the libraries"])
+        $1.engines = [.init("cairo", "2"), .init("hyphen", "x")]; _ = ($0, $2)
+      }.differences(from: plain) == ["cairo 1 → 2", "hyphen none → x"])
+    #expect(
+      try plain.differences(
+        from: record(program: "0.9", build: String(repeating: "c", count: 64)) {
+          $1.engines = [.init("zint", "3"), .init("cairo", "1")]; _ = ($0, $2)
+        }) == ["the version of billfold 0.9 → 1", "the build of billfold cccccccccccc → ab12", "zint 3 → none"])
     #expect(
       try record {
         $2.inputs[0].digest = [3]; _ = ($0, $1)

@@ -22,4 +22,7 @@ int billfold_jpeg_read_header(const unsigned char *bytes, size_t count, billfold
 int billfold_jpeg_decode(const unsigned char *bytes, size_t count, unsigned char *pixels, size_t stride, int scan_limit, char *message,
                          size_t capacity);
 
+// The version of the header this was built with: the library itself does not tell its own.
+const char *billfold_jpeg_header_version(void);
+
 #endif

@@ -106,6 +106,10 @@ int32_t bf_processor_count(void);
 /// Whether a descriptor is a terminal, and the terminal's width in columns (0: unknown).
 bool bf_is_terminal(int32_t descriptor, int32_t *columns);
 
+/// The build ID that the linker gave a library loaded into this process, as bytes: how many were written, at most `capacity`; 0 if no
+/// library whose file name begins with `name` is loaded, or it has none.
+int32_t bf_library_build_id(const char *name, uint8_t *bytes, int32_t capacity);
+
 /// `fd 1` reads as a message; the text of an errno, in English whatever the locale.
 const char *bf_error_text(int32_t error_number);
 

@@ -19,10 +19,17 @@ struct RunRecord: Equatable {
   private(set) var members: [(name: String, json: [UInt8])] = []
 
   /// Describes a run.
-  init(options: RenderOptions, filter: AccountFilter, prepared: PreparedRun, data: DataDigest, cycle: String, program: String) {
+  ///
+  /// - Parameters:
+  ///   - program: The program's version.
+  ///   - build: The digest of its file.
+  init(
+    options: RenderOptions, filter: AccountFilter, prepared: PreparedRun, data: DataDigest, cycle: String, program: String, build: String
+  ) {
     let job = options.job
     add("v") { $0.value(RunRecord.version) }
     add("billfold") { $0.value(program) }
+    add("build") { $0.value(build) }
     add("cycle") { $0.value(cycle) }
     add("layout") { $0.value(prepared.layoutDigest) }
     add("campaign") { Self.text(prepared.campaignDigest, &$0) }
@@ -30,7 +37,7 @@ struct RunRecord: Equatable {
     add("key_check") { Self.text(prepared.keyCheck, &$0) }
     add("engines") { json in
       json.beginObject()
-      for engine in prepared.engines { json.member(engine.name, engine.version) }
+      for engine in prepared.engines + ReadingEngines.all { json.member(engine.name, engine.version) }
       json.endObject()
     }
     add("data") { $0.value(Hexadecimal.text(data.digest)) }
@@ -124,7 +131,8 @@ struct RunRecord: Equatable {
 
   static func == (a: RunRecord, b: RunRecord) -> Bool { a.bytes == b.bytes }
 
-  /// What distinguishes two runs, in the words of the command line: `the layout`, `--as-of`.
+  /// What distinguishes this run from the one that is there, in the words of the command line: `the layout`, `--as-of`. Of the program and
+  /// the libraries it says the old value and the new one: `cairo 1.16.0 → 1.18.0`.
   func differences(from other: RunRecord) -> [String] {
     var names: [String] = []
     for member in members where other.value(member.name) != member.json { names.append(member.name) }
@@ -132,8 +140,38 @@ struct RunRecord: Equatable {
     // The digest of the data says it already, and by default the cycle follows from it.
     if names.contains("data") { names.removeAll { $0 == "cycle" && cycleFollowsData && other.cycleFollowsData } }
     if names.contains("data") { names.removeAll { $0 == "inputs" } }
-    return names.map { RunRecord.words[$0] ?? "'\($0)'" }
+    return names.flatMap { name -> [String] in
+      let (old, new) = (other.json(name), json(name))
+      switch name {
+      case "billfold": return [RunRecord.change("the version of billfold", old?.text, new?.text)]
+      case "build": return [RunRecord.change("the build of billfold", old?.text, new?.text, shown: RunRecord.shownDigits)]
+      case "engines":
+        let (before, after) = (old?.members ?? [], new?.members ?? [])
+        let engines = after.map(\.name) + before.map(\.name).filter { name in !after.contains { $0.name == name } }
+        let changes = engines.filter { old?[$0] != new?[$0] }.map { RunRecord.change("\($0)", old?[$0]?.text, new?[$0]?.text) }
+        return changes.isEmpty ? [RunRecord.words[name] ?? name] : changes
+      default: return [RunRecord.words[name] ?? "'\(name)'"]
+      }
+    }
   }
+
+  /// Digits of a digest that are told, and characters of any other value.
+  private static let shownDigits = 12
+  private static let shownLength = 60
+
+  private static func change(_ what: String, _ old: String?, _ new: String?, shown: Int = shownLength) -> String {
+    func value(_ text: String?) -> String { text.map { String($0.prefix(shown)) } ?? "none" }
+    return "\(what.prefix(shownLength)) \(value(old)) → \(value(new))"
+  }
+
+  /// A member as a value; `nil` where it is not there or is no JSON.
+  func json(_ name: String) -> JSONValue? {
+    guard let bytes = value(name), bytes.count <= RunRecord.maximumShown else { return nil }
+    return try? JSONValue(parsing: bytes)
+  }
+
+  /// Members longer than this are lists of accounts, of which nothing is told.
+  private static let maximumShown = 1 << 20
 
   private var cycleFollowsData: Bool {
     guard let cycle = value("cycle"), let data = value("data") else { return false }
@@ -143,7 +181,7 @@ struct RunRecord: Equatable {
   private func value(_ name: String) -> [UInt8]? { members.first { $0.name == name }?.json }
 
   private static let words = [
-    "v": "the form of run.json", "billfold": "the version of billfold", "cycle": "--cycle", "layout": "the layout",
+    "v": "the form of run.json", "cycle": "--cycle", "layout": "the layout",
     "campaign": "the campaign",
     "fonts": "the fonts", "key_check": "the token key", "engines": "the versions of the libraries", "data": "the data",
     "inputs": "the names of the data files", "as_of": "--as-of", "language": "--language", "only": "--only", "exclude": "--exclude",

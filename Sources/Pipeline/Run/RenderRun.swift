@@ -43,6 +43,7 @@ public struct RenderRun {
     try SystemError.check(bf_ensure_standard_descriptors())
     // SQLite makes files of its own; nobody else is to read those either.
     umask(0o077)
+    let build = ProgramBuild.begin()
     let prepared: PreparedRun
     do throws(DiagnosticList) { prepared = try prepare(options.job) } catch { throw RunFailure(.configuration, error.diagnostics) }
     reporter.report(prepared.warnings)
@@ -60,7 +61,7 @@ public struct RenderRun {
           inputs: inputs, filter: filter, signals: signals, deriving: options.deriving(prepared),
           acceptsDifferent: options.acceptsDifferent,
           found: set.ignored),
-        prepared, output)
+        prepared, output, build)
       let cycle = RenderCycle(
         options: options, prepared: prepared, cycle: identified.cycle, inputs: inputs, data: identified.data, filter: filter,
         ignored: set.ignored.names,
@@ -79,19 +80,23 @@ public struct RenderRun {
   }
 
   /// Finds out which run this is, and opens or makes its journal.
-  private func identify(_ pass: FirstPass, _ prepared: PreparedRun, _ output: OutputFolder) throws -> Identified {
-    func record(_ data: DataDigest) -> (RunRecord, cycle: String) {
+  private func identify(_ pass: FirstPass, _ prepared: PreparedRun, _ output: OutputFolder, _ build: ProgramBuild) throws -> Identified {
+    func record(_ data: DataDigest) throws -> (RunRecord, cycle: String) {
       let cycle = options.cycle ?? data.defaultCycle
-      return (RunRecord(options: options, filter: pass.filter, prepared: prepared, data: data, cycle: cycle, program: program), cycle)
+      return (
+        RunRecord(
+          options: options, filter: pass.filter, prepared: prepared, data: data, cycle: cycle, program: program, build: try build.digest()),
+        cycle
+      )
     }
     if let known = try output.runRecord() {
       let data = try pass.digests()
-      let (wanted, cycle) = record(data)
+      let (wanted, cycle) = try record(data)
       guard wanted == known else {
         let names = wanted.differences(from: known).joined(separator: ", ")
         throw RunFailure(
           .otherRun, id: "output-other-run",
-          "the output folder '\(output.path)' holds another run, with a difference in: \(names); --force removes it")
+          "the output folder '\(output.path)' holds another run, with a difference in: \(names); --force removes it and begins anew")
       }
       if let journal = try Journal.open(in: output.workPath, run: wanted.digest) {
         return Identified(cycle: cycle, data: data, journal: journal)
@@ -101,7 +106,7 @@ public struct RenderRun {
     let facts = try pass.fill(journal: output.workPath + "/" + Journal.name)
     for name in facts.empty { reporter.report(DataNotes.empty(name)) }
     if facts.records == 0 { throw DataNotes.noRecords }
-    let (wanted, cycle) = record(facts.data)
+    let (wanted, cycle) = try record(facts.data)
     if let known = try output.runRecord(), known != wanted {
       throw RunFailure(.data, id: "data-changed", "the data changed while they were read")
     }

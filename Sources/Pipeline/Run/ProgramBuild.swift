@@ -1,0 +1,73 @@
+internal import Contract
+internal import Digests
+internal import Encodings
+internal import Files
+internal import Glibc
+internal import Synchronization
+
+/// The digest of the program's own file: what tells one build from another of the same version.
+///
+/// Taken on a thread of its own beside the reading of layout and fonts, since a large program takes some 50 ms; where there is no thread to be
+/// had, when it is asked for.
+final class ProgramBuild: Sendable {
+  /// The file this process runs, also where another has been put into its place since.
+  private static let program = "/proc/self/exe"
+  private static let chunk = 1 << 20
+
+  private let outcome = Mutex<Result<String, SystemError>?>(nil)
+  private let thread = Mutex<pthread_t?>(nil)
+
+  private init() {}
+
+  /// Begins to take the digest.
+  static func begin() -> ProgramBuild {
+    let build = ProgramBuild()
+    var thread = pthread_t()
+    let box = Unmanaged.passRetained(build)
+    let result = pthread_create(
+      &thread, nil,
+      { box in
+        if let box { Unmanaged<ProgramBuild>.fromOpaque(box).takeRetainedValue().take() }
+        return nil
+      }, box.toOpaque())
+    if result == 0 { build.thread.withLock { $0 = thread } } else { box.release() }
+    return build
+  }
+
+  deinit {
+    // A run that ended before it asked.
+    thread.withLock { if let thread = $0 { pthread_detach(thread) } }
+  }
+
+  /// SHA-256 of the program's file: 64 lower-case hexadecimal digits. Waits until it is known.
+  ///
+  /// - Throws: ``RunFailure`` 70 where the program cannot read itself.
+  func digest() throws(RunFailure) -> String {
+    if let thread = thread.withLock({ $0.take() }) { pthread_join(thread, nil) }
+    if outcome.withLock({ $0 == nil }) { take() }
+    do throws(SystemError) {
+      return try outcome.withLock { outcome throws(SystemError) in try outcome?.get() ?? "" }
+    } catch {
+      throw RunFailure(.defect, id: "defect", "the program cannot read its own file '\(ProgramBuild.program)': \(error.text)")
+    }
+  }
+
+  private func take() {
+    let result: Result<String, SystemError>
+    do throws(SystemError) {
+      let file = try OpenFile(reading: ProgramBuild.program)
+      let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: ProgramBuild.chunk, alignment: 16)
+      defer { buffer.deallocate() }
+      var hasher = RunningSHA256()
+      while true {
+        let count = try file.read(into: buffer)
+        if count == 0 { break }
+        hasher.update(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+      }
+      result = .success(Hexadecimal.text(hasher.finish()))
+    } catch {
+      result = .failure(error)
+    }
+    outcome.withLock { $0 = result }
+  }
+}
