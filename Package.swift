@@ -20,15 +20,26 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 
+/// Packages that only other packages use, named so that their versions are pinned, too. SwiftPM warns of a package none of whose products is
+/// used, so they are, on no platform: nothing more is built or linked.
+let broughtAlong: [Target.Dependency] = [
+  ("SwiftASN1", "swift-asn1"), ("Atomics", "swift-atomics"), ("DequeModule", "swift-collections"), ("SystemPackage", "swift-system"),
+].map { .product(name: $0.0, package: $0.1, condition: .when(platforms: [])) }
+
 let package = Package(
   name: "billfold",
   products: [.executable(name: "billfold", targets: ["billfold"])],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
-    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
-    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
-    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    // What these bring along; see `broughtAlong`.
+    .package(url: "https://github.com/apple/swift-asn1", exact: "1.7.4"),
+    .package(url: "https://github.com/apple/swift-atomics", exact: "1.3.0"),
+    .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
   ],
   targets: [
     // C libraries behind thin targets.
@@ -129,7 +140,8 @@ let package = Package(
         "Billmaking", "Campaigns", "Contract", "Dates", "Diagnostics", "Files", "FindingCodes", "Languages", "LayoutLanguage", "Pipeline",
         "Preview", "Reporting", "Sampling", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
-    .executableTarget(name: "billfold", dependencies: ["Billmaking", "Commands", "Contract", "Diagnostics"], swiftSettings: settings),
+    .executableTarget(
+      name: "billfold", dependencies: ["Billmaking", "Commands", "Contract", "Diagnostics"] + broughtAlong, swiftSettings: settings),
     .executableTarget(name: "billfold-bench", dependencies: ["Billmaking"], path: "Sources/Benchmarks", swiftSettings: settings),
 
     // Tests.

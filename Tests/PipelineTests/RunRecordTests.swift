@@ -7,7 +7,8 @@ import Testing
 
 @Suite struct RunRecordTests {
   private func record(
-    program: String = "1", build: String = "ab12", _ change: (inout RenderOptions, inout PreparedRun, inout DataDigest) -> Void = { _, _, _ in }
+    program: String = "1", build: String = "ab12",
+    _ change: (inout RenderOptions, inout PreparedRun, inout DataDigest) -> Void = { _, _, _ in }
   ) throws -> RunRecord {
     var options = RenderOptions(job: JobOptions(layout: "l"), data: ["d"], out: "o")
     var prepared = PreparedRun(layoutDigest: "l", campaignDigest: nil, fontsDigest: "f", keyCheck: nil, engines: [.init("cairo", "1")])

@@ -116,6 +116,53 @@ import Testing
     #expect(try bench.summary()["in"] as? Int == 1)
   }
 
+  @Test func anotherBuildOfTheProgramIs73AndIsNamed() throws {
+    let bench = try Workbench()
+    try bench.write("bills.jsonl", Workbench.records(4))
+    #expect(try bench.render().code == 0)
+    let before = try bench.snapshot()
+    // The same version, one byte more.
+    var program = try Data(contentsOf: URL(fileURLWithPath: Workbench.program))
+    let digests = try [program, program + [0]].map { bytes in
+      try bench.write("digested", [UInt8](bytes))
+      let process = Process()
+      let output = Pipe()
+      process.executableURL = URL(fileURLWithPath: "/usr/bin/sha256sum")
+      (process.arguments, process.standardOutput) = ([bench.path("digested")], output)
+      try process.run()
+      return String(decoding: output.fileHandleForReading.readDataToEndOfFile().prefix(64), as: UTF8.self)
+    }
+    program.append(0)
+    try bench.write("another", [UInt8](program))
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: bench.path("another"))
+    let outcome = try bench.run(program: bench.path("another"), bench.arguments())
+    #expect(outcome.code == 73)
+    #expect(
+      outcome.errors.contains("in: the build of billfold \(digests[0].prefix(12)) → \(digests[1].prefix(12)); --force"), "\(outcome.errors)"
+    )
+    #expect(try bench.snapshot() == before)
+    #expect(try bench.text("out/run.json").contains("\"build\": \"\(digests[0])\""))
+    // A run of a program that noted no build is another one, too.
+    let run = try bench.text("out/run.json")
+    try bench.write("out/run.json", run.split(separator: "\n").filter { !$0.contains("\"build\"") }.joined(separator: "\n") + "\n")
+    #expect(try bench.render().errors.contains("the build of billfold none → \(digests[0].prefix(12))"))
+    try bench.write("out/run.json", run)
+    #expect(try bench.run(program: bench.path("another"), bench.arguments(["bills.jsonl"], ["--force"])).code == 0)
+    #expect(try bench.render().code == 73)
+  }
+
+  @Test func anotherVersionOfALibraryIs73AndIsNamed() throws {
+    let bench = try Workbench()
+    try bench.write("bills.jsonl", Workbench.records(1))
+    #expect(try bench.render().code == 0)
+    let run = try bench.text("out/run.json")
+    let version = try #require(run.firstMatch(of: /"qpdf":"([0-9.]+)"/)).output.1
+    try bench.write("out/run.json", run.replacing("\"qpdf\":\"\(version)\"", with: "\"qpdf\":\"0.1\""))
+    let outcome = try bench.render()
+    #expect(outcome.code == 73)
+    #expect(outcome.errors.contains("in: qpdf 0.1 → \(version); --force"), "\(outcome.errors)")
+  }
+
   @Test func aFolderThatAnotherProcessHoldsIs75() throws {
     let bench = try Workbench()
     try bench.write("bills.jsonl", Workbench.records(200, extra: #"{"microseconds":"20000"}"#))

@@ -69,11 +69,11 @@ final class Workbench {
     private let output: URL
     private let errors: URL
 
-    init(_ bench: Workbench, _ arguments: [String], input: URL?) throws {
+    init(_ bench: Workbench, _ arguments: [String], input: URL?, program: String = Workbench.program) throws {
       output = bench.root.appendingPathComponent("stdout-\(UUID().uuidString)")
       errors = bench.root.appendingPathComponent("stderr-\(UUID().uuidString)")
       for file in [output, errors] { _ = FileManager.default.createFile(atPath: file.path, contents: nil) }
-      process.executableURL = URL(fileURLWithPath: Workbench.program)
+      process.executableURL = URL(fileURLWithPath: program)
       process.arguments = arguments
       process.currentDirectoryURL = bench.root
       process.standardOutput = try FileHandle(forWritingTo: output)
@@ -101,6 +101,11 @@ final class Workbench {
 
   func begin(_ arguments: [String], input: String? = nil) throws -> Running {
     try Running(self, arguments, input: input.map { root.appendingPathComponent($0) })
+  }
+
+  /// Runs another program than the probe.
+  func run(program: String, _ arguments: [String]) throws -> Outcome {
+    try Running(self, arguments, input: nil, program: program).finish()
   }
 
   func run(_ arguments: [String], input: String? = nil) throws -> Outcome { try begin(arguments, input: input).finish() }
