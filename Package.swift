@@ -118,8 +118,8 @@ let package = Package(
     module(
       "Pipeline",
       [
-        "Billing", "CLinux", "Contract", "Dates", "Diagnostics", "Digests", "Encodings", "Files", "Intake", "JSON", "Languages", "Money",
-        "Reporting", "WorkerLink", .product(name: "GRDB", package: "GRDB.swift"),
+        "Billing", "CLinux", "CZlib", "Contract", "Dates", "Diagnostics", "Digests", "Encodings", "Files", "Intake", "JSON", "Languages",
+        "Money", "Reporting", "WorkerLink", .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     module(
       "Preview",

@@ -83,6 +83,19 @@ int32_t bf_open_folder(int32_t folder, const char *path) {
   return descriptor == -1 ? -errno : descriptor;
 }
 
+int32_t bf_open_unfollowed(int32_t folder, const char *name, bool as_folder) {
+  int flags = O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK | O_NOFOLLOW | (as_folder ? O_DIRECTORY : 0);
+  int descriptor = openat(folder, name, flags);
+  return descriptor == -1 ? -errno : descriptor;
+}
+
+int32_t bf_lock_shared(int32_t descriptor) {
+  int result;
+  do result = flock(descriptor, LOCK_SH | LOCK_NB);
+  while (result == -1 && errno == EINTR);
+  return result == -1 ? -errno : 0;
+}
+
 static void fill(bf_status *status, const struct stat *from) {
   status->is_regular = S_ISREG(from->st_mode);
   status->is_folder = S_ISDIR(from->st_mode);

@@ -6,8 +6,25 @@ internal import Languages
 
 /// The options that decide what a bill looks like, the same in every command that makes bills.
 struct JobArguments: ParsableArguments {
-  @Option(help: ArgumentHelp("The layout's folder.", valueName: "dir"))
+  @Option(help: LayoutArgument.help)
   var layout: String
+  @OptionGroup var look: LookArguments
+
+  func validate() throws { try require(layout, "--layout") }
+
+  /// The options as workers get them.
+  func options(strictLines: Bool = false, specimen: Bool = false, purpose: JobOptions.Purpose) -> JobOptions {
+    look.options(layout: layout, strictLines: strictLines, specimen: specimen, purpose: purpose)
+  }
+}
+
+/// What `--layout` of each command has in common.
+enum LayoutArgument {
+  static let help = ArgumentHelp("The layout's folder.", valueName: "dir")
+}
+
+/// The options beside the layout that decide what a bill looks like.
+struct LookArguments: ParsableArguments {
   @Option(help: ArgumentHelp("The campaign: its folder or its campaign.yaml.", valueName: "file"))
   var campaign: String?
   @Option(
@@ -28,9 +45,7 @@ struct JobArguments: ParsableArguments {
   var accept: [String] = []
 
   func validate() throws {
-    for (path, option) in [(layout, "--layout"), (campaign, "--campaign"), (tokenKey, "--token-key"), (fonts, "--fonts")] {
-      try require(path, option)
-    }
+    for (path, option) in [(campaign, "--campaign"), (tokenKey, "--token-key"), (fonts, "--fonts")] { try require(path, option) }
     for code in codes where !FindingCodes.acceptable.contains(code) {
       throw ValidationError("'--accept' takes \(FindingCodes.acceptable.joined(separator: ", ")), and not '\(code)'.")
     }
@@ -38,8 +53,11 @@ struct JobArguments: ParsableArguments {
 
   private var codes: [String] { accept.flatMap { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) } }
 
+  /// Whether none of them was given.
+  var isEmpty: Bool { campaign == nil && tokenKey == nil && fonts == nil && asOf == nil && language == nil && accept.isEmpty }
+
   /// The options as workers get them.
-  func options(strictLines: Bool = false, specimen: Bool = false, purpose: JobOptions.Purpose) -> JobOptions {
+  func options(layout: String, strictLines: Bool, specimen: Bool, purpose: JobOptions.Purpose) -> JobOptions {
     JobOptions(
       layout: layout, campaign: campaign, tokenKey: tokenKey, fonts: fonts, asOf: asOf, language: language?.text, strictLines: strictLines,
       specimen: specimen, accepts: codes, purpose: purpose)

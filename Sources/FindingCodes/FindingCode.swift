@@ -16,6 +16,8 @@ public struct FindingCode: Sendable, Hashable {
     case font
     /// Data files, output folder and the run itself.
     case run
+    /// A finished output folder, as `verify` finds it.
+    case verification
   }
 
   /// What comes of it.
@@ -26,6 +28,8 @@ public struct FindingCode: Sendable, Hashable {
     case error
     /// Worth a look; nothing stops.
     case warning
+    /// Something is not as it was written; `verify` goes on and tells all.
+    case finding
     /// An explanation.
     case note
   }
@@ -58,7 +62,7 @@ public struct FindingCode: Sendable, Hashable {
 /// All codes.
 public enum FindingCodes {
   /// By area, in the order of the reference page.
-  public static let all: [FindingCode] = records + pages + layouts + campaigns + samples + fonts + runs
+  public static let all: [FindingCode] = records + pages + layouts + campaigns + samples + fonts + runs + verification
 
   /// The codes that `--accept` takes, sorted.
   public static let acceptable: [String] = Set(all.filter(\.isAcceptable).map(\.id)).sorted()

@@ -44,6 +44,8 @@ extension FindingCodes {
     FindingCode(
       "output-other-run", .run, .error, "The output folder holds another run; the message says what differs.",
       "Name another folder, or replace the run with '--force'."),
+    FindingCode(
+      "output-unfinished", .run, .error, "`verify`: the run in the folder is not finished.", "Finish it by the command that began it."),
     FindingCode("output-unreadable", .run, .error, "The output folder, or a file in it, cannot be read.", "Look at its permissions."),
     FindingCode(
       "output-unwritable", .run, .error, "Output cannot be written.",
@@ -51,6 +53,9 @@ extension FindingCodes {
     FindingCode("poll", .run, .error, "The program cannot wait for its workers.", "Report it; it is a fault of the program."),
     FindingCode("port-in-use", .run, .error, "`preview`: another program listens at that port.", "Name another with '--port'."),
     FindingCode("preview-port", .run, .error, "`preview`: the port cannot be listened at.", "Name one above 1023 with '--port'."),
+    FindingCode(
+      "run-differs", .run, .error, "`verify`: the folder was made from other inputs, with other options or by another program.",
+      "Give those of its run; the message says what differs."),
     FindingCode("stopped", .run, .warning, "The run was stopped by a signal.", "The same command continues it."),
     FindingCode("unreadable-folder", .run, .error, "A folder cannot be read.", "Look at path and permissions."),
     FindingCode(

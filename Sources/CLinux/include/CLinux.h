@@ -52,6 +52,12 @@ int32_t bf_open_for_writing(int32_t folder, const char *path, uint32_t mode, boo
 /// Opens a folder itself: a descriptor or a negative errno.
 int32_t bf_open_folder(int32_t folder, const char *path);
 
+/// Opens a file for reading, or with `as_folder` a folder, without following a symbolic link in its place and without waiting for the other
+/// end of a pipe: a descriptor or a negative errno (-ELOOP or -ENOTDIR for a link).
+int32_t bf_open_unfollowed(int32_t folder, const char *name, bool as_folder);
+/// Takes a lock that any number may have while nobody has the exclusive one, without waiting: 0, -EWOULDBLOCK, or another negative errno.
+int32_t bf_lock_shared(int32_t descriptor);
+
 /// What kind of thing a path names, and enough to tell whether it is still the same one.
 typedef struct {
   bool is_regular;

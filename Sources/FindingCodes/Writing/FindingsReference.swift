@@ -11,6 +11,8 @@ public enum FindingsReference {
       - **reject**: the record makes no bill and stands in `rejects.jsonl` with the message and the path; all others are written; exit code 65.
       - **error**: the command ends before the first bill is written (64, 66, 73, 74, 75 or 78), or where it is (66, 69, 70 or 74).
       - **warning**: worth a look; nothing stops. `check --strict` ends with 1.
+      - **finding**: something in a finished output folder is not as it was written; `verify` tells all of them and ends with 1, or 66 where
+        something cannot be read.
       - **note**: an explanation.
 
       `--accept CODE` of `render`, `check` and `preview` turns these rejects into warnings of the same code, and the bill is made: \
@@ -41,6 +43,7 @@ extension FindingCode.Area {
     case .sample: "sample.yaml"
     case .font: "Fonts"
     case .run: "Data, output and the run"
+    case .verification: "Finished output folders"
     }
   }
 }

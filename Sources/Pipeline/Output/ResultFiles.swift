@@ -1,4 +1,6 @@
 internal import Contract
+internal import Digests
+internal import Encodings
 internal import Files
 internal import JSON
 
@@ -15,17 +17,25 @@ struct ResultFiles {
     _ summary: Summary, piece: ([UInt8]) throws -> Void = { _ in }, reject: ([UInt8]) throws -> Void = { _ in }
   ) throws -> Summary {
     var summary = summary
+    var (manifest, rejects) = (RunningSHA256(), RunningSHA256())
     (summary.records, summary.skipped) = try journal.counts()
     summary.ignored = try journal.ignored()
     try journal.forEachPiece { row in
       let facts = try row.pieceFacts()
       summary.add(facts)
-      try piece(ManifestLine.bytes(of: facts))
+      let line = ManifestLine.bytes(of: facts)
+      manifest.update(line)
+      try piece(line)
     }
     try journal.forEachReject { row in
       summary.add(reject: row.key.kind, code: row.code)
+      rejects.update(row.line)
       try reject(row.line)
     }
+    summary.digests = [
+      OutputFolder.runName: try journal.fact("run") ?? "", OutputFolder.manifestName: Hexadecimal.text(manifest.finish()),
+      OutputFolder.rejectsName: Hexadecimal.text(rejects.finish()),
+    ]
     return summary
   }
 

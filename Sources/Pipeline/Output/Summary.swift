@@ -1,4 +1,5 @@
 internal import Contract
+internal import Digests
 internal import Intake
 internal import JSON
 internal import Money
@@ -37,6 +38,8 @@ struct Summary {
   var sheets = 0
   var notices: [Notice: Int] = [:]
   var warnings: [String: Int] = [:]
+  /// SHA-256 of the other files of the run, by their names: whether one was changed since shows in the summary. Empty before all are known.
+  var digests: [String: String] = [:]
   /// The same for who ran it, by code: more than counts.
   var tallies: [String: WarningTally] = [:]
 
@@ -67,6 +70,9 @@ struct Summary {
   mutating func add(reject kind: PieceKind, code: String) {
     if kind == .bill { rejects[code, default: 0] += 1 } else { faults[kind, default: 0] += 1 }
   }
+
+  /// The last member: the digests of the files, at last its own, which is over the bytes before this member.
+  static let digestsKey = "sha256"
 
   /// The file: one object on one line.
   func bytes() -> [UInt8] {
@@ -122,6 +128,14 @@ struct Summary {
     json.member("ending", ignored.ending)
     json.endObject()
     if isSpecimen { json.member("specimen", true) }
+    if !digests.isEmpty {
+      let own = Digest256.hex(json.bytes)
+      json.key(Summary.digestsKey)
+      json.beginObject()
+      for (name, digest) in digests.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) { json.member(name, digest) }
+      json.member(OutputFolder.summaryName, own)
+      json.endObject()
+    }
     json.endObject()
     json.endLine()
     return json.bytes

@@ -58,16 +58,18 @@ final class ProbeRenderer: BillRenderer {
         }
       }
     }
-    let text = "%PDF-1.7 \(bill.account) \(bill.invoice) \(bill.customer.name) \(bill.totals.due) cycle\n"
-    var pdf: [UInt8] = []
-    for page in 1...max(1, pages) { pdf += (String(repeating: text, count: 100) + "page \(page)\n").utf8 }
+    let text = "\(bill.account) \(bill.invoice) \(bill.customer.name) \(bill.totals.due) cycle\n"
+    let pdf = ProbePDF.bytes(pages: max(1, pages)) { String(repeating: text, count: 100) + "page \($0)\n" }
     let notice: NoticeFacts? =
       bill.isPrinted
-      ? NoticeFacts(phase: "announce", wordsDigest: "w", page: 1, area: 0.1, contrast: 7.05, headingRatio: 1.4) : nil
+      ? NoticeFacts(
+        phase: "announce", wordsDigest: String(repeating: "d", count: 64), page: 1, area: 0.1, contrast: 7.05, headingRatio: 1.4) : nil
     let facts = PieceFacts(
-      billKind: bill.kind, channel: bill.isPrinted ? .print : .electronic, account: account, invoice: bill.invoice, content: "c",
+      billKind: bill.kind, channel: bill.isPrinted ? .print : .electronic, account: account, invoice: bill.invoice,
+      content: String(repeating: "c", count: 64),
       pages: pages, charges: bill.totals.charges, due: bill.totals.due, currency: bill.currency, language: bill.language.text,
-      format: bill.format, notice: notice, terms: notice.map { _ in TermsFacts(version: "1", digest: "t", firstPage: 2) },
+      format: bill.format, notice: notice,
+      terms: notice.map { _ in TermsFacts(version: "1", digest: String(repeating: "e", count: 64), firstPage: min(2, pages)) },
       warnings: warnings)
     return .pieces([Piece(facts: facts, bytes: job.options.purpose == .print ? pdf : [])], warnings: warnings)
   }

@@ -1,0 +1,67 @@
+internal import ArgumentParser
+internal import Contract
+internal import Pipeline
+
+/// The options that say which records of a cycle are made and how, the same in every command that makes a run's bills.
+struct CycleArguments: ParsableArguments {
+  @Option(help: ArgumentHelp("The name of the billing cycle; by default the first digits of the data digest.", valueName: "id"))
+  var cycle: String?
+  @Option(
+    parsing: .unconditionalSingleValue, help: ArgumentHelp("Only this account, or those in a file; repeatable.", valueName: "account|@file")
+  )
+  var only: [String] = []
+  @Option(
+    parsing: .unconditionalSingleValue, help: ArgumentHelp("Not this account, or those in a file; repeatable.", valueName: "account|@file"))
+  var exclude: [String] = []
+  @Flag(help: "Reject bills whose prices and rates do not multiply out, instead of warning.")
+  var strictLines = false
+  @Flag(help: "Mark every page as a specimen; such pieces cannot be released.")
+  var specimen = false
+  @Option(help: ArgumentHelp("Seconds of processor time one record may take.", valueName: "n"))
+  var recordSeconds = WorkerLimits().recordSeconds
+  @Option(help: ArgumentHelp("Mebibytes of memory one worker may take.", valueName: "mib"))
+  var workerMemory = WorkerLimits().memory
+  @Option(
+    parsing: .unconditionalSingleValue, help: ArgumentHelp("crash, hang, sleep or memory, a colon and an account.", visibility: .hidden))
+  var testFault: [TestFault] = []
+  @Option(help: ArgumentHelp("Seconds a worker may neither work nor answer.", visibility: .hidden))
+  var idleSeconds = WorkerLimits().idleSeconds
+
+  /// Longest name of a cycle: it stands in every line of the manifest and, if the layout wants it, on pages.
+  private static let maximumCycle = 64
+
+  func validate() throws {
+    try require(recordSeconds, in: 1...86_400, "--record-seconds")
+    try require(workerMemory, in: 64...1_048_576, "--worker-memory")
+    try require(idleSeconds, in: 1...86_400, "--idle-seconds")
+    for account in only + exclude where account.isEmpty || account == "@" {
+      throw ValidationError("'--only' and '--exclude' take an account or '@' and the name of a file.")
+    }
+    if let cycle {
+      let isPlain = cycle.utf8.allSatisfy { byte in
+        (byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "z")) || (byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9"))
+          || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
+      }
+      guard isPlain, (1...CycleArguments.maximumCycle).contains(cycle.utf8.count) else {
+        throw ValidationError("'--cycle' takes up to \(CycleArguments.maximumCycle) letters, digits, dots, hyphens and underscores.")
+      }
+    }
+  }
+
+  /// Whether none of them was given.
+  var isEmpty: Bool {
+    cycle == nil && only.isEmpty && exclude.isEmpty && !strictLines && !specimen && testFault.isEmpty
+      && limits == WorkerLimits(idleSeconds: idleSeconds)
+  }
+
+  private var limits: WorkerLimits { WorkerLimits(recordSeconds: recordSeconds, memory: workerMemory, idleSeconds: idleSeconds) }
+
+  /// The run they and the look describe.
+  func options(_ job: (_ strictLines: Bool, _ specimen: Bool) -> JobOptions, data: [String], out: String, jobs: Int, force: Bool = false)
+    -> RenderOptions
+  {
+    RenderOptions(
+      job: job(strictLines, specimen), data: data, out: out, cycle: cycle, jobs: jobs, only: only, exclude: exclude, force: force,
+      limits: limits, faults: testFault)
+  }
+}

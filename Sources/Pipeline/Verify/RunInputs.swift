@@ -1,0 +1,55 @@
+internal import Contract
+internal import Diagnostics
+internal import Files
+internal import Intake
+
+/// The inputs of a run, read as `render` reads them, and held against what the output folder says it was made from.
+struct RunInputs {
+  let options: RenderOptions
+  let prepared: PreparedRun
+  private(set) var set: DataSet
+  let filter: AccountFilter
+  private(set) var cycle = ""
+  /// Copies of what can be read but once; they live as long as this.
+  private var copies: [KeptFile] = []
+
+  /// Reads layout, campaign, fonts and key, and finds the data.
+  ///
+  /// - Throws: ``RunFailure`` 78, 66.
+  init(_ options: RenderOptions, prepare: (JobOptions) throws(DiagnosticList) -> PreparedRun, reporter: (Diagnostic) -> Void) throws {
+    self.options = options
+    do throws(DiagnosticList) { prepared = try prepare(options.job) } catch { throw RunFailure(.configuration, error.diagnostics) }
+    prepared.warnings.forEach(reporter)
+    set = try DataSet(options.data)
+    set.warnings.forEach(reporter)
+    filter = try AccountFilter(only: options.only, exclude: options.exclude)
+    for index in set.inputs.indices where set.inputs[index].isStream {
+      do throws(DiagnosticList) {
+        let (input, file) = try set.inputs[index].spooled()
+        set.inputs[index] = input
+        copies.append(file)
+      } catch {
+        throw RunFailure(.data, error.diagnostics)
+      }
+    }
+  }
+
+  /// Makes sure that a folder was made from these inputs, with these options, by this program.
+  ///
+  /// - Parameter build: The digest of this program's file.
+  /// - Throws: ``RunFailure`` 73 with what differs, 66 where the data cannot be read; ``Stopped``.
+  mutating func require(_ folder: FinishedFolder, program: String, build: String, signals: StopSignals) throws {
+    let data = try FirstPass(
+      inputs: set.inputs, filter: filter, signals: signals, deriving: options.deriving(prepared), acceptsDifferent: options.acceptsDifferent
+    ).digests()
+    cycle = options.cycle ?? data.defaultCycle
+    let own = RunRecord(
+      options: options, filter: filter, prepared: prepared, data: data, cycle: cycle, program: program, build: build)
+    guard own != folder.run else { return }
+    let names = own.differences(from: folder.run)
+    throw RunFailure(
+      .otherRun, id: "run-differs",
+      "the run in '\(folder.path)' was made otherwise, with a difference in: \(names.joined(separator: ", ")); give the inputs and options it was made with"
+    )
+  }
+}
