@@ -173,7 +173,8 @@ let package = Package(
     tests(
       "PipelineTests",
       [
-        "Billing", "Contract", "Dates", "Diagnostics", "Intake", "JSON", "Languages", "Money", "Pipeline", "WorkerLink", "pipeline-probe",
+        "Billing", "Contract", "Dates", "Diagnostics", "Intake", "JSON", "Languages", "Money", "Pipeline", "WorkerLink", "billfold",
+        "pipeline-probe",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       exclude: ["Probe"]),
