@@ -8,7 +8,7 @@ import Testing
   /// A file with a page tree of two levels and three pages.
   private static func file(_ change: (inout [String]) -> Void = { _ in }) -> [UInt8] {
     var objects = [
-      "<< /Type /Catalog /Pages 2 0 R /Lang (en\\)() >>", "<< /Type /Pages /Count 3 /Kids [3 0 R 4 0 R] >>",
+      "<< /Type /Catalog /Pages 2 0 R /Lang (en\\)()) >>", "<< /Type /Pages /Count 3 /Kids [3 0 R 4 0 R] >>",
       "<< /Type /Page /Parent 2 0 R /Contents 7 0 R >>", "<< /Type /Pages /Parent 2 0 R /Kids [ 5 0 R 6 0 R ] /Count 2>>",
       "<</Type/Page/Parent 4 0 R/MediaBox[0 0 59.5 -84.2]>>", "<< /Type /Page /Parent 4 0 R /ID <00FF> >>",
       "<< /Length 8 0 R >>\nstream\nq 1 0 0 Q\nendstream", "9",
@@ -52,6 +52,22 @@ import Testing
       Self.reason(Self.file { $0[6] = "<< /Length 9 /Filter /FlateDecode >>\nstream\nq 1 0 0 Q\nendstream" })?.contains("packed") == true)
     let length = "<< /Length 7 0 R >>\nstream\nq 1 0 0 Q\nendstream"
     #expect(Self.reason(Self.file { $0[6] = length })?.contains("cut off") == true)
+  }
+
+  /// Objects within objects would be read again and again.
+  @Test func objectsWithinEachOtherAreRefused() throws {
+    let depth = 3000
+    var pdf = Array("%PDF-1.7\n".utf8)
+    var table = "0000000000 65535 f \n"
+    for number in 1...depth {
+      let digits = String(pdf.count)
+      table += String(repeating: "0", count: 10 - digits.count) + digits + " 00000 n \n"
+      pdf += "\(number) 0 obj (".utf8
+    }
+    pdf += String(repeating: ") endobj ", count: depth).utf8
+    let start = pdf.count
+    pdf += "xref\n0 \(depth + 1)\n\(table)trailer\n<< /Root 1 0 R >>\nstartxref\n\(start)\n%%EOF\n".utf8
+    #expect(Self.reason(pdf)?.contains("within each other") == true)
   }
 
   @Test func aCutFileIsNeverWhole() throws {

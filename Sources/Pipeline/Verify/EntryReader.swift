@@ -14,6 +14,11 @@ struct EntryFault: Error, Equatable {
 
 /// Reads the members of one JSON object and says which is missing or of another type than expected.
 struct EntryReader {
+  /// Bytes of a text at most: names of files in archives are long, all others are short.
+  private static let longest = 1 << 16
+  /// The largest number: sums over all lines must not overflow.
+  static let largest = 1 << 40 - 1
+
   private let members: [String: JSONValue]
   private let path: String
 
@@ -43,14 +48,17 @@ struct EntryReader {
     return value
   }
 
-  func text(_ name: String, mayBeEmpty: Bool = false) throws(EntryFault) -> String {
-    guard let text = try value(name).text, mayBeEmpty || !text.isEmpty else { throw expected("a text", name) }
+  /// A text that is not empty.
+  func text(_ name: String) throws(EntryFault) -> String {
+    guard let text = try value(name).text, !text.isEmpty else { throw expected("a text", name) }
+    guard text.utf8.count <= EntryReader.longest else { throw expected("a text of at most \(EntryReader.longest) bytes", name) }
     return text
   }
 
-  func integer(_ name: String, in bounds: PartialRangeFrom<Int>) throws(EntryFault) -> Int {
-    guard let number = try value(name).integer, bounds.contains(number) else {
-      throw expected("a whole number from \(bounds.lowerBound) on", name)
+  /// A whole number.
+  func integer(_ name: String, from least: Int, to most: Int = EntryReader.largest) throws(EntryFault) -> Int {
+    guard let number = try value(name).integer, number >= least, number <= most else {
+      throw expected("a whole number from \(least) to \(most)", name)
     }
     return number
   }

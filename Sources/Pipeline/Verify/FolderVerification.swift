@@ -70,6 +70,11 @@ final class FolderVerification {
     SummaryVerification.findings(line, counted: summary, digests: digests, hasCountedData: data != nil).forEach(tell)
   }
 
+  /// Kinds of codes and notices that are counted at most. A run has some dozens; lines with more are not added up, so that the summary differs.
+  private static let kinds = 10_000
+
+  private var hasRoom: Bool { summary.warnings.count + summary.notices.count + summary.rejects.count < FolderVerification.kinds }
+
   func tell(_ finding: Diagnostic) {
     counts.findings += 1
     report(finding)
@@ -141,11 +146,13 @@ final class FolderVerification {
         if let last, entry.precedes(last) {
           tell(
             EntryFault(
-              .linesUnsorted, "stands behind '\(last.facts.account)' '\(last.facts.invoice)'; lines are sorted by account and invoice"),
+              .linesUnsorted,
+              "stands behind '\(last.facts.account.prefix(80))' '\(last.facts.invoice.prefix(80))'; lines are sorted by account and invoice"
+            ),
             OutputFolder.manifestName, line: line.number)
         }
         last = entry
-        summary.add(entry.facts)
+        if hasRoom { summary.add(entry.facts) }
         entries.append((line.number, entry))
         if entry.facts.kind == .bill { each(entry, line.number) }
       }
@@ -201,7 +208,7 @@ final class FolderVerification {
               OutputFolder.rejectsName, line: line.number)
           }
           last = entry
-          summary.add(reject: entry.kind, code: entry.code)
+          if hasRoom { summary.add(reject: entry.kind, code: entry.code) }
           entries.append((line.number, entry))
         } catch {
           tell(error, OutputFolder.rejectsName, line: line.number)

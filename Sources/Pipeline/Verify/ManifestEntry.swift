@@ -18,13 +18,16 @@ struct RunFacts: Sendable {
   init(_ folder: FinishedFolder) {
     cycle = folder.run.json("cycle")?.text ?? ""
     isSpecimen = folder.run.json("specimen")?.flag ?? false
-    inputs = folder.run.json("inputs")?.list?.count ?? 0
+    inputs = folder.run.inputCount
     digest = folder.run.digest
   }
 }
 
 /// One line of `manifest.jsonl`, read back.
 struct ManifestEntry: Sendable {
+  /// Pages of a piece at most: no file that is read has so many.
+  private static let mostPages = 1_000_000_000
+
   /// The line without its end.
   let line: [UInt8]
   /// What the line says; the charges, which it does not say, are 0, and of a warning only its code is known.
@@ -36,39 +39,43 @@ struct ManifestEntry: Sendable {
   init(line: [UInt8]) throws(EntryFault) {
     self.line = line
     let entry = try EntryReader(line: line)
-    guard try entry.integer("v", in: 1...) == 1 else { throw entry.expected("1", "v") }
+    guard try entry.integer("v", from: 1) == 1 else { throw entry.expected("1", "v") }
     guard let currency = Currency(code: try entry.text("currency")) else { throw entry.expected("a currency of ISO 4217", "currency") }
     let due: Amount
     do { due = try Amount(try entry.text("amount_due")) } catch { throw entry.expected("an amount", "amount_due") }
     let language = try entry.text("language")
     guard LanguageTag(language)?.text == language else { throw entry.expected("a language tag", "language") }
-    let pages = try entry.integer("pages", in: 1...)
+    let pages = try entry.integer("pages", from: 1, to: ManifestEntry.mostPages)
     var facts = PieceFacts(
       kind: try entry.word("kind", PieceKind.self), billKind: try entry.word("bill_kind", Bill.Kind.self),
       channel: try entry.word("channel", PieceKind.Channel.self), account: try entry.text("account"), invoice: try entry.text("invoice"),
-      content: try entry.digest("content"), firstPage: try entry.integer("first_page", in: 1...), pages: pages, charges: .zero, due: due,
+      content: try entry.digest("content"), firstPage: try entry.integer("first_page", from: 1, to: ManifestEntry.mostPages), pages: pages,
+      charges: .zero, due: due,
       currency: currency, language: language, format: try entry.word("format", Bill.Format.self))
     facts.cycle = try entry.text("cycle")
     if entry.has("series") { facts.series = try entry.text("series") }
-    if entry.has("copy") { facts.copy = try entry.integer("copy", in: 2...) }
+    if entry.has("copy") { facts.copy = try entry.integer("copy", from: 2) }
     (facts.file, facts.sha256) = (try entry.text("file"), try entry.digest("sha256"))
-    facts.bytes = try entry.integer("bytes", in: 1...)
-    guard try entry.integer("sheets", in: 1...) == facts.sheets else {
+    facts.bytes = try entry.integer("bytes", from: 1)
+    guard try entry.integer("sheets", from: 1, to: ManifestEntry.mostPages) == facts.sheets else {
       throw EntryFault(.lineContradicts, "\(pages) pages are on \(facts.sheets) sheets", path: "$.sheets")
     }
     if let notice = try entry.optionalObject("notice") {
       facts.notice = NoticeFacts(
         variant: try notice.text("variant"), phase: try notice.text("phase"), rule: try notice.text("rule"),
-        wordsDigest: try notice.digest("words_digest"), page: try notice.integer("page", in: 1...), area: try notice.measure("area"),
+        wordsDigest: try notice.digest("words_digest"), page: try notice.integer("page", from: 1, to: ManifestEntry.mostPages),
+        area: try notice.measure("area"),
         contrast: try notice.measure("contrast"), headingRatio: try notice.measure("heading_ratio"))
     }
     if let terms = try entry.optionalObject("terms") {
       facts.terms = TermsFacts(
-        version: try terms.text("version"), digest: try terms.digest("digest"), firstPage: try terms.integer("first_page", in: 1...))
+        version: try terms.text("version"), digest: try terms.digest("digest"),
+        firstPage: try terms.integer("first_page", from: 1, to: ManifestEntry.mostPages))
     }
     let record = try entry.object("record")
     facts.record = PieceFacts.Source(
-      file: try record.text("file"), input: try record.integer("input", in: 0...), number: try record.integer("number", in: 1...))
+      file: try record.text("file"), input: try record.integer("input", from: 0, to: RecordPlace.maximumInputs - 1),
+      number: try record.integer("number", from: 1))
     let codes = try entry.texts("warnings")
     facts.warnings = codes.map { RecordWarning(RecordFault.Code(rawValue: $0), "", path: "$") }
     guard facts.warningCodes == codes else {
@@ -79,7 +86,7 @@ struct ManifestEntry: Sendable {
     var found: Set<String> = []
     for finding in findings {
       found.insert(try finding.text("code"))
-      _ = (try finding.text("path"), try finding.integer("count", in: 1...))
+      _ = (try finding.text("path"), try finding.integer("count", from: 1))
     }
     guard found.isSubset(of: codes) else { throw EntryFault(.lineContradicts, "has a code that 'warnings' lacks", path: "$.findings") }
     if entry.has("specimen") {
@@ -115,7 +122,6 @@ struct ManifestEntry: Sendable {
     expect(facts.cycle.utf8.elementsEqual(run.cycle.utf8), "the run's cycle is '\(run.cycle)'", "$.cycle")
     expect(hasItsName, "the file of this account and invoice would be '\(names[0])'", "$.file")
     expect(facts.record.input < run.inputs, "the run has \(run.inputs) data files", "$.record.input")
-    expect(facts.record.number < 1 << 40, "no data file has so many lines", "$.record.number")
     expect(facts.isSpecimen == run.isSpecimen, "the run was made with\(run.isSpecimen ? "" : "out") '--specimen'", "$.specimen")
     let last = facts.firstPage + facts.pages - 1
     if let notice = facts.notice { expect(notice.page <= last, "the piece ends on page \(last)", "$.notice.page") }
@@ -143,13 +149,14 @@ struct RejectEntry: Sendable {
     let mark = Array(",\"record\":".utf8)
     let record = line.firstRange(of: mark)
     let entry = try EntryReader(line: record.map { Array(line[..<$0.lowerBound]) + [UInt8(ascii: "}")] } ?? line)
-    place = RecordPlace(input: try entry.integer("input", in: 0...), number: try entry.integer("number", in: 1...))
-    guard place.input < run.inputs, place.number < 1 << 40 else {
+    place = RecordPlace(
+      input: try entry.integer("input", from: 0, to: RecordPlace.maximumInputs - 1), number: try entry.integer("number", from: 1))
+    guard place.input < run.inputs else {
       throw EntryFault(.lineContradicts, "the run has \(run.inputs) data files", path: "$.input")
     }
     kind = try entry.word("kind", PieceKind.self)
     code = try entry.text("code")
-    _ = (try entry.text("file"), try entry.integer("offset", in: 0...), try entry.integer("length", in: 0...))
+    _ = (try entry.text("file"), try entry.integer("offset", from: 0), try entry.integer("length", from: 0))
     _ = (try entry.text("message"), try entry.text("path"))
     guard (record != nil) != entry.has("raw"), line.last == UInt8(ascii: "}") else {
       throw EntryFault(.lineMalformed, "expected either 'record' or 'raw'")

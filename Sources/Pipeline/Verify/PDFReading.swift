@@ -19,6 +19,8 @@ struct PDFReading {
   private var offsets: [Int] = []
   private var trailer = PDFValue.other
   private var unpacked = 0
+  /// Bytes of the objects read so far: of objects that lie within each other there is no end.
+  private var read = 0
 
   /// How many pages a PDF has.
   ///
@@ -74,13 +76,19 @@ struct PDFReading {
 
   private static let entryLength = 20
 
-  /// The value of an object; the scanner stands behind it.
-  private func object(_ number: Int) throws(PDFFault) -> (value: PDFValue, after: PDFScanner) {
+  /// Where the value of an object begins.
+  private func start(of number: Int) throws(PDFFault) -> PDFScanner {
     guard offsets.indices.contains(number), offsets[number] > 0 else { throw PDFFault("has no object \(number), which it refers to") }
     var scanner = PDFScanner(bytes, at: offsets[number])
     guard scanner.number() == number, scanner.number() != nil, scanner.take("obj") else {
       throw PDFFault("has no object \(number) where its table says")
     }
+    return scanner
+  }
+
+  /// The value of an object; the scanner stands behind it.
+  private func object(_ number: Int) throws(PDFFault) -> (value: PDFValue, after: PDFScanner) {
+    var scanner = try start(of: number)
     return (try scanner.value(), scanner)
   }
 
@@ -89,6 +97,8 @@ struct PDFReading {
   /// Reads one object to its end.
   private mutating func check(_ number: Int) throws(PDFFault) {
     var (value, scanner) = try object(number)
+    read += scanner.position - offsets[number]
+    guard read <= bytes.count else { throw PDFFault("has objects that lie within each other") }
     if scanner.take("endobj") { return }
     guard case .dictionary = value, scanner.take("stream") else { throw PDFFault("has an object \(number) without an end") }
     // CR and LF, or LF alone, belong to the word.
@@ -112,8 +122,8 @@ struct PDFReading {
     switch value {
     case .integer(let number): return number
     case .reference(let object):
-      guard case .integer(let number) = try self.object(object).value else { return nil }
-      return number
+      var scanner = try start(of: object)
+      return scanner.number()
     default: return nil
     }
   }
