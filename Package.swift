@@ -124,8 +124,8 @@ let package = Package(
     module(
       "Preview",
       [
-        "Billing", "CLinux", "Contract", "Dates", "Diagnostics", "Files", "Intake", "JSON", "Languages", "Money", "Reporting", "WorkerLink",
-        .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+        "Billing", "CLinux", "Contract", "Dates", "Diagnostics", "Encodings", "Files", "Intake", "JSON", "Languages", "Money", "Reporting",
+        "WorkerLink", .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
         .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ],

@@ -2,6 +2,7 @@ internal import Billing
 internal import Composition
 internal import Crypto
 internal import Diagnostics
+internal import Files
 internal import Formats
 internal import Geometry
 internal import Glibc
@@ -40,11 +41,14 @@ public enum Bench {
   }
 
   private static func records(_ path: String) throws -> [[UInt8]] {
-    guard let file = fopen(path, "r") else { throw Diagnostic(id: "data-unreadable", "'\(path)' cannot be read") }
-    defer { fclose(file) }
-    let lines = RecordLines(descriptor: fileno(file))
+    let file: OpenFile
+    do throws(SystemError) { file = try OpenFile(reading: path) } catch {
+      throw Diagnostic(id: "data-unreadable", "'\(path)' cannot be read: \(error.text)")
+    }
+    let lines = RecordLines(descriptor: file.descriptor)
     var records: [[UInt8]] = []
     while let line = try lines.next() { records.append(Array(line.bytes)) }
+    withExtendedLifetime(file) {}
     return records
   }
 

@@ -16,10 +16,6 @@
 #include <time.h>
 #include <unistd.h>
 
-extern char **environ;
-
-char **bf_environment(void) { return environ; }
-
 static void stop_signals(sigset_t *set) {
   sigemptyset(set);
   sigaddset(set, SIGINT);
@@ -40,13 +36,16 @@ int32_t bf_spawn(const char *path, char *const arguments[], char *const environm
     return -error;
   }
   stop_signals(&blocked);
-  sigemptyset(&defaults);
-  sigaddset(&defaults, SIGPIPE);
+  // Whatever whoever started us ignores; but a log that has grown to its limit must not end a worker, so that its signal stays ignored.
+  sigfillset(&defaults);
+  sigdelset(&defaults, SIGXFSZ);
   // 3 comes last: until then any of the three given descriptors may itself be 3.
   if (!error) error = posix_spawn_file_actions_adddup2(&actions, input, 0);
   if (!error) error = posix_spawn_file_actions_adddup2(&actions, log, 1);
   if (!error) error = posix_spawn_file_actions_adddup2(&actions, log, 2);
   if (!error) error = posix_spawn_file_actions_adddup2(&actions, output, 3);
+  // What is open beyond these is ours, or was left open by whoever started us.
+  if (!error) error = posix_spawn_file_actions_addclosefrom_np(&actions, 4);
   if (!error) error = posix_spawnattr_setsigmask(&attributes, &blocked);
   if (!error) error = posix_spawnattr_setsigdefault(&attributes, &defaults);
   if (!error) error = posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
@@ -68,6 +67,15 @@ int32_t bf_die_with_parent(int32_t parent) {
   if (prctl(PR_SET_PDEATHSIG, SIGKILL) == -1) return -errno;
   // The parent may have ended before the line above.
   return getppid() == parent ? 0 : -ESRCH;
+}
+
+int32_t bf_settle_signals(void) {
+  sigset_t none;
+  sigemptyset(&none);
+  if (sigprocmask(SIG_SETMASK, &none, NULL) == -1) return -errno;
+  // Ignored, the one would hide how workers end; the other would end us where a limit of file sizes is to be an error of `write`.
+  if (signal(SIGCHLD, SIG_DFL) == SIG_ERR || signal(SIGXFSZ, SIG_IGN) == SIG_ERR || signal(SIGPIPE, SIG_DFL) == SIG_ERR) return -errno;
+  return 0;
 }
 
 int32_t bf_catch_stop_signals(void) {

@@ -15,7 +15,9 @@
 
 int32_t bf_ensure_standard_descriptors(void) {
   for (int descriptor = 0; descriptor < 3; descriptor++) {
-    if (fcntl(descriptor, F_GETFD) == -1 && errno == EBADF && open("/dev/null", O_RDWR) == -1) return -errno;
+    // Opened the wrong way round: what is read from or written to a closed one must fail and not be lost unseen.
+    int flags = descriptor == 0 ? O_WRONLY : O_RDONLY;
+    if (fcntl(descriptor, F_GETFD) == -1 && errno == EBADF && open("/dev/null", flags) == -1) return -errno;
   }
   return 0;
 }
@@ -63,18 +65,18 @@ int32_t bf_lock(int32_t descriptor) {
 }
 
 int32_t bf_open_for_reading(int32_t folder, const char *path) {
-  int descriptor = openat(folder, path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-  return descriptor == -1 ? -errno : descriptor;
-}
-
-int32_t bf_open_without_waiting(int32_t folder, const char *path) {
   int descriptor = openat(folder, path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
   return descriptor == -1 ? -errno : descriptor;
 }
 
 int32_t bf_open_for_writing(int32_t folder, const char *path, uint32_t mode, bool append) {
-  int flags = O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | (append ? O_APPEND : O_TRUNC);
+  int flags = O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY | O_NONBLOCK | (append ? O_APPEND : O_TRUNC);
   int descriptor = openat(folder, path, flags, (mode_t)mode);
+  return descriptor == -1 ? -errno : descriptor;
+}
+
+int32_t bf_open_new(int32_t folder, const char *path, uint32_t mode) {
+  int descriptor = openat(folder, path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, (mode_t)mode);
   return descriptor == -1 ? -errno : descriptor;
 }
 

@@ -1,5 +1,6 @@
 internal import ConfigurationFiles
 internal import Crypto
+public import Diagnostics
 internal import Encodings
 internal import Files
 
@@ -18,28 +19,55 @@ public struct TokenKey: Sendable {
     public init(message: String) { self.message = message }
   }
 
-  private let key: SymmetricKey
+  /// Fewer different bytes than this have no 32 of a generator: of a million keys none (the expected number is 30).
+  public static let minimumVariety = 16
 
-  /// Reads a key file: its bytes as they are, a line end at the end included.
+  private let key: SymmetricKey
+  /// What is doubtful about the file the key was read from.
+  public let warnings: [Diagnostic]
+
+  /// Reads a key file: its bytes as they are, a line end at the end included. What is doubtful about it is in ``warnings``.
   ///
   /// - Throws: ``Failure`` where it cannot be read or has fewer than 32 bytes.
   public static func load(_ path: String) throws(Failure) -> TokenKey {
     let bytes: [UInt8]
+    let status: FileStatus?
     do throws(BoundedFile.Failure) {
       bytes = try BoundedFile.read(path, limit: maximumLength)
+      status = try? Folder.status(path, in: OpenFile.currentFolder, following: true)
     } catch {
       throw Failure(message: "the token key '\(path)' \(error.reason)")
     }
-    guard let key = TokenKey(bytes: bytes) else {
+    var warnings: [Diagnostic] = []
+    if let status, status.mode & othersMayRead != 0 {
+      warnings.append(
+        Diagnostic(
+          .warning, id: "token-key-readable", "the token key '\(path)' may be read by every user of this machine",
+          suggestion: "chmod 600"))
+    }
+    let variety = Set(bytes).count
+    if variety < minimumVariety {
+      warnings.append(
+        Diagnostic(
+          .warning, id: "token-key-plain",
+          "the token key '\(path)' has only \(variety) different byte\(variety == 1 ? "" : "s"), so that it may be guessed; expected random bytes",
+          suggestion: "head -c 32 /dev/urandom"))
+    }
+    guard let key = TokenKey(bytes: bytes, warnings: warnings) else {
       throw Failure(message: "the token key '\(path)' has \(bytes.count) bytes; expected \(minimumLength) or more")
     }
     return key
   }
 
+  /// The permission of everyone to read.
+  private static let othersMayRead: UInt32 = 0o004
+
   /// Makes a key of its bytes; `nil` for fewer than ``minimumLength``.
-  public init?(bytes: [UInt8]) {
+  public init?(bytes: [UInt8]) { self.init(bytes: bytes, warnings: []) }
+
+  private init?(bytes: [UInt8], warnings: [Diagnostic]) {
     guard bytes.count >= TokenKey.minimumLength else { return nil }
-    key = SymmetricKey(data: bytes)
+    (key, self.warnings) = (SymmetricKey(data: bytes), warnings)
   }
 
   /// The token of an account in a campaign.

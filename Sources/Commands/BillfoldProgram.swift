@@ -1,6 +1,8 @@
 internal import ArgumentParser
 internal import Glibc
 internal import Contract
+internal import Diagnostics
+internal import Files
 internal import Pipeline
 internal import Preview
 internal import Reporting
@@ -12,23 +14,57 @@ public enum BillfoldProgram {
     let arguments = CommandLine.arguments
     if let code = WorkerProcess.runIfAsked(arguments, makeRenderer: makers.makeRenderer) { exit(code) }
     if let make = makers.makePreviewLoader, let code = PreviewWorkerProcess.runIfAsked(arguments, makeLoader: make) { exit(code) }
-    let ending = Makers.$current.withValue(makers) { parseAndRun(Array(arguments.dropFirst())) }
+    // A worker was given all it needs; whatever else runs has been started by anyone.
+    ProcessStart.settle()
+    let ending = Makers.$current.withValue(makers) { parseAndRun(Array(rawArguments.dropFirst())) }
     switch ending {
-    case .code(let code): exit(code.rawValue)
+    case .code(let code):
+      let signal = StandardOutput.pendingSignal
+      if signal != 0 { ProcessEnd.bySignal(signal) }
+      exit(told(code).rawValue)
     case .signal(let signal): ProcessEnd.bySignal(signal)
+    }
+  }
+
+  /// The code to end with: where all went well but what was to be told is lost, 74.
+  private static func told(_ code: Contract.ExitCode) -> Contract.ExitCode {
+    StandardOutput.close()
+    guard let loss = StandardOutput.loss, [.success, .found, .rejects, .output].contains(code) else { return code }
+    Reporter(format: Reporter.lastFormat).report(
+      Diagnostic(
+        id: "output-failed",
+        "cannot write \(loss.isResult ? "results to the standard output" : "findings to the standard error"): \(loss.reason)"))
+    return .output
+  }
+
+  /// The command line without loss: `CommandLine.arguments` mends what is not UTF-8, and a file's name need not be.
+  private static var rawArguments: [String] {
+    (0..<Int(CommandLine.argc)).compactMap { CommandLine.unsafeArgv[$0] }.map { argument in
+      ArgumentText.text(UnsafeRawBufferPointer(start: argument, count: strlen(argument)))
     }
   }
 
   private static func parseAndRun(_ arguments: [String]) -> Ending {
     do {
       var command = try Billfold.parseAsRoot(arguments)
+      let wanted = arguments.filter(ArgumentText.holdsBytes)
+      if let first = wanted.first, (command as? any DataTaking)?.data.count(where: ArgumentText.holdsBytes) != wanted.count {
+        throw ValidationError("The argument '\(first)' is not UTF-8, which only the paths of '--data' need not be.")
+      }
       try command.run()
       return .code(.success)
     } catch let ended as Ended {
       return ended.ending
     } catch {
-      // Prints help or what is wrong with the command line, and ends with 0 or 64.
-      Billfold.exit(withError: error)
+      // Help, or what is wrong with the command line.
+      let (code, text) = (Billfold.exitCode(for: error), ArgumentText.shown(Billfold.fullMessage(for: error)))
+      let reporter = Reporter(format: .text)
+      if code != .success {
+        reporter.notice(text)
+      } else if !text.isEmpty {
+        reporter.result(text)
+      }
+      return .code(code == .success ? .success : code == .validationFailure ? .usage : .defect)
     }
   }
 }
@@ -39,6 +75,11 @@ struct Ended: Error {
 
   init(_ ending: Ending) { self.ending = ending }
   init(_ code: Contract.ExitCode) { ending = .code(code) }
+}
+
+/// A command with `--data`, whose paths are as ``ArgumentText`` gives them.
+protocol DataTaking {
+  var data: [String] { get }
 }
 
 extension ParsableCommand {

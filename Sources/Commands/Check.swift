@@ -3,7 +3,7 @@ internal import Contract
 internal import Pipeline
 
 /// `billfold check`
-struct Check: ParsableCommand {
+struct Check: ParsableCommand, DataTaking {
   static let configuration = CommandConfiguration(
     abstract: "Looks for faults in layout, campaign and data; writes nothing.",
     discussion: "Findings that differ only in their record are printed once, with a count. The last line counts bills and faults.")

@@ -3,7 +3,7 @@ internal import Contract
 internal import Preview
 
 /// `billfold preview`
-struct PreviewCommand: ParsableCommand {
+struct PreviewCommand: ParsableCommand, DataTaking {
   static let configuration = CommandConfiguration(
     commandName: "preview", abstract: "Shows bills in a local web page that follows every save of layout, campaign and data.",
     discussion: "Listens on 127.0.0.1 only. Ends with Ctrl-C.")

@@ -3,7 +3,7 @@ internal import Contract
 internal import Pipeline
 
 /// `billfold render`
-struct Render: ParsableCommand {
+struct Render: ParsableCommand, DataTaking {
   static let configuration = CommandConfiguration(
     abstract: "Makes every bill of a cycle.",
     discussion: """

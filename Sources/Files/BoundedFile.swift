@@ -27,7 +27,13 @@ public enum BoundedFile {
 
     /// A refusal of the operating system.
     package init(_ error: SystemError) {
-      cause = error.number == ENOENT || error.number == ENOTDIR ? .missing : .unreadable
+      cause =
+        switch error.number {
+        case ENOENT, ENOTDIR: .missing
+        // A socket cannot even be opened to see that it is one.
+        case ENXIO: .notAFile
+        default: .unreadable
+        }
       reason =
         switch error.number {
         case ENOENT: "does not exist"
@@ -35,6 +41,7 @@ public enum BoundedFile {
         case ENOTDIR: "lies below something that is no folder"
         case ELOOP: "leads round in symbolic links"
         case ENAMETOOLONG: "has too long a name"
+        case ENXIO: "is not a regular file"
         default: "cannot be read (\(error.text))"
         }
     }

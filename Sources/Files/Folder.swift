@@ -59,7 +59,16 @@ package enum Folder {
 
   /// The names in a folder, sorted by their bytes; without `.` and `..`.
   package static func names(of path: String, in folder: Int32 = OpenFile.currentFolder) throws(SystemError) -> [[UInt8]] {
-    let descriptor = try SystemError.check(bf_open_folder(folder, path))
+    try names(opened: SystemError.check(bf_open_folder(folder, path)))
+  }
+
+  /// The same of a folder given by the bytes of its path.
+  package static func names(of path: [UInt8]) throws(SystemError) -> [[UInt8]] {
+    try names(opened: SystemError.check(withTerminated(path) { bf_open_folder(OpenFile.currentFolder, $0) }))
+  }
+
+  /// Reads a folder, and closes it.
+  private static func names(opened descriptor: Int32) throws(SystemError) -> [[UInt8]] {
     guard let stream = fdopendir(descriptor) else {
       let error = errno
       close(descriptor)

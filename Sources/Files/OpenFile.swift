@@ -13,22 +13,58 @@ package struct OpenFile: ~Copyable {
 
   package init(takingOwnership descriptor: Int32) { self.descriptor = descriptor }
 
+  /// Opens a regular file for reading.
+  ///
+  /// - Throws: ``SystemError/notAFile`` for anything else: nobody is ever waited for.
   package init(reading path: String, in folder: Int32 = OpenFile.currentFolder) throws(SystemError) {
+    descriptor = try OpenFile.regular(bf_open_for_reading(folder, path))
+  }
+
+  /// Opens a regular file by the bytes of its path, without a terminating zero: a name found in a folder need not be UTF-8.
+  ///
+  /// - Throws: ``SystemError/notAFile`` for anything else: nobody is ever waited for.
+  package init(reading path: [UInt8]) throws(SystemError) {
+    descriptor = try OpenFile.regular(withTerminated(path) { bf_open_for_reading(OpenFile.currentFolder, $0) })
+  }
+
+  /// Opens whatever is there for reading, without waiting for whoever might write a pipe; reading from a pipe does not wait either.
+  package init(lookingAt path: String, in folder: Int32 = OpenFile.currentFolder) throws(SystemError) {
     descriptor = try SystemError.check(bf_open_for_reading(folder, path))
   }
 
-  /// Opens a file by the bytes of its path, without a terminating zero: a name found in a folder need not be UTF-8.
-  package init(reading path: [UInt8]) throws(SystemError) {
+  /// The same by the bytes of the path, without a terminating zero.
+  package init(lookingAt path: [UInt8]) throws(SystemError) {
     descriptor = try SystemError.check(withTerminated(path) { bf_open_for_reading(OpenFile.currentFolder, $0) })
   }
 
-  /// Opens without waiting for whoever might write a pipe, to see what is there.
-  package init(lookingAt path: String, in folder: Int32 = OpenFile.currentFolder) throws(SystemError) {
-    descriptor = try SystemError.check(bf_open_without_waiting(folder, path))
+  /// Creates, or empties, a regular file for writing.
+  ///
+  /// - Throws: ``SystemError/notAFile`` where something else is there; links are not followed.
+  package init(writing path: String, in folder: Int32 = OpenFile.currentFolder, appending: Bool = false) throws(SystemError) {
+    descriptor = try OpenFile.regular(bf_open_for_writing(folder, path, OpenFile.mode, appending))
   }
 
-  package init(writing path: String, in folder: Int32 = OpenFile.currentFolder, appending: Bool = false) throws(SystemError) {
-    descriptor = try SystemError.check(bf_open_for_writing(folder, path, OpenFile.mode, appending))
+  /// What takes all that is written to it and keeps none of it.
+  package static func discarding() throws(SystemError) -> OpenFile {
+    OpenFile(takingOwnership: try SystemError.check(bf_open_for_writing(currentFolder, "/dev/null", mode, true)))
+  }
+
+  /// A new file for reading and writing, in `folder` but without a name there, which goes when it is closed. Nobody else can open it.
+  package init(unnamedIn folder: String) throws(SystemError) {
+    // A name nobody can guess, and never a file that is there already; not for long.
+    let name = "\(folder)/billfold-\(String(UInt64.random(in: .min ... .max), radix: 36))"
+    descriptor = try SystemError.check(bf_open_new(OpenFile.currentFolder, name, OpenFile.mode))
+    unlink(name)
+  }
+
+  /// A descriptor that was opened, if it is that of a regular file; else it is closed.
+  private static func regular(_ opened: Int32) throws(SystemError) -> Int32 {
+    let descriptor = try SystemError.check(opened)
+    var status = bf_status()
+    let result = bf_status_of(descriptor, &status)
+    if result == 0, status.is_regular { return descriptor }
+    close(descriptor)
+    throw result < 0 ? SystemError(-result) : .notAFile
   }
 
   package init(folder path: String, in folder: Int32 = OpenFile.currentFolder) throws(SystemError) {
@@ -36,6 +72,13 @@ package struct OpenFile: ~Copyable {
   }
 
   deinit { close(descriptor) }
+
+  /// Gives the descriptor away: whoever takes it has to close it.
+  package consuming func release() -> Int32 {
+    let descriptor = descriptor
+    discard self
+    return descriptor
+  }
 
   /// Writes all bytes.
   package borrowing func write(_ bytes: UnsafeRawBufferPointer) throws(SystemError) {

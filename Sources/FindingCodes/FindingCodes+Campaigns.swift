@@ -39,6 +39,11 @@ extension FindingCodes {
     FindingCode(
       "token-key", .campaign, .error, "The campaign's address has '{token}', and the key is missing, unreadable or too short.",
       "Pass '--token-key' with a file of 32 secret bytes or more."),
+    FindingCode(
+      "token-key-plain", .campaign, .warning, "The key's bytes are too much alike, so that it may be guessed.",
+      "Make one with 'head -c 32 /dev/urandom > KEYFILE'; codes that were mailed are good for the old key only."),
+    FindingCode(
+      "token-key-readable", .campaign, .warning, "Every user of the machine may read the key.", "Run 'chmod 600 KEYFILE'."),
     FindingCode("too-deep", .campaign, .error, "Lists and quotes nest deeper than allowed.", "Write it flatter."),
     FindingCode("too-long", .campaign, .error, "A text is longer than allowed.", "Shorten it; the campaign's page has the bounds."),
     FindingCode("unknown-key", .campaign, .error, "A key is none the campaign knows.", "Correct it; the message names the nearest."),

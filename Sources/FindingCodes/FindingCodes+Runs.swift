@@ -57,6 +57,8 @@ extension FindingCodes {
       "run-differs", .run, .error, "`verify`: the folder was made from other inputs, with other options or by another program.",
       "Give those of its run; the message says what differs."),
     FindingCode("stopped", .run, .warning, "The run was stopped by a signal.", "The same command continues it."),
+    FindingCode(
+      "thread-start", .run, .error, "The system gives the program no thread.", "Look at limits of processes (`ulimit -u`) and memory."),
     FindingCode("unreadable-folder", .run, .error, "A folder cannot be read.", "Look at path and permissions."),
     FindingCode(
       "worker-lost", .run, .error, "`preview`: the process that lays bills out ended.",

@@ -31,10 +31,7 @@ extension DataInput {
   /// - Throws: Why it cannot be read.
   package func kept() throws(DiagnosticList) -> KeptFile {
     do throws(SystemError) {
-      let file = try open()
-      let copy = fcntl(file.descriptor, F_DUPFD_CLOEXEC, 3)
-      guard copy >= 0 else { throw SystemError(errno) }
-      return KeptFile(takingOwnership: copy)
+      return KeptFile(takingOwnership: try open().release())
     } catch {
       throw DiagnosticList(unreadable(error).diagnostics)
     }
@@ -47,17 +44,15 @@ extension DataInput {
   /// - Throws: Why it cannot be read or kept.
   package func spooled(limit: Int = streamLimit) throws(DiagnosticList) -> (input: DataInput, file: KeptFile) {
     let target = try KeptFile.temporary()
-    let source = try kept()
+    let source: DataStream
+    do throws(SystemError) { source = try DataStream(self) } catch { throw DiagnosticList(unreadable(error).diagnostics) }
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
     defer { buffer.deallocate() }
     var total = 0
     while true {
-      let count = read(source.descriptor, buffer.baseAddress, buffer.count)
-      if count == 0 { break }
-      guard count > 0 else {
-        if errno == EINTR { continue }
-        throw DiagnosticList(unreadable(SystemError(errno)).diagnostics)
-      }
+      let count: Int?
+      do throws(SystemError) { count = try source.read(into: buffer) } catch { throw DiagnosticList(unreadable(error).diagnostics) }
+      guard let count, count > 0 else { break }
       total += count
       guard total <= limit else {
         throw DiagnosticList([

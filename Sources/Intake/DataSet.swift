@@ -19,12 +19,13 @@ package struct DataSet: Sendable {
   /// Folders are opened up, sorted by the bytes of the paths below the argument; links to files are followed, links to folders not. Of a
   /// folder those files are taken whose names end as data do, whatever the case; all others are counted.
   ///
+  /// - Parameter arguments: As ``ArgumentText/text(_:)`` gives them.
   /// - Throws: ``RunFailure`` with code 66; 64 where `-` stands twice.
   package init(_ arguments: [String]) throws(RunFailure) {
     for argument in arguments { try add(argument) }
     // Nothing to read at all: the folders are to blame, and said to be so.
     if inputs.isEmpty {
-      let names = arguments.map { "'\($0)'" }.joined(separator: ", ")
+      let names = arguments.map { "'\(ArgumentText.shown($0))'" }.joined(separator: ", ")
       throw RunFailure(
         .data, id: "no-records",
         "\(names) hold\(arguments.count == 1 ? "s" : "") no data: no file ends in .jsonl, .ndjson, .xml, .pdf, .zip, or .gz behind one of these"
@@ -47,8 +48,8 @@ package struct DataSet: Sendable {
       inputs.append(DataInput(position: 0, name: "-", shown: "-", path: Array("-".utf8), isStream: true))
       return
     }
-    var input = DataInput(
-      position: 0, name: DataInput.lastComponent(argument), shown: argument, path: Array(argument.utf8), isStream: false)
+    let (path, shown) = (ArgumentText.bytes(argument), ArgumentText.shown(argument))
+    var input = DataInput(position: 0, name: DataInput.name(of: shown), shown: shown, path: path, isStream: false)
     do throws(SystemError) {
       guard let status = try input.status() else { throw SystemError(ENOENT) }
       input.isStream = !status.isRegular
@@ -60,9 +61,9 @@ package struct DataSet: Sendable {
       throw input.unreadable(error)
     }
     var found: [DataInput] = []
-    try collect(Array(argument.utf8) + (argument.utf8.last == UInt8(ascii: "/") ? [] : [UInt8(ascii: "/")]), [], 1, &found)
+    try collect(path + (path.last == UInt8(ascii: "/") ? [] : [UInt8(ascii: "/")]), [], 1, &found)
     if found.isEmpty {
-      warnings.append(Diagnostic(.warning, id: "input-empty", "the folder '\(argument)' holds no data"))
+      warnings.append(Diagnostic(.warning, id: "input-empty", "the folder '\(shown)' holds no data"))
     }
     inputs += found.sorted { $0.path.lexicographicallyPrecedes($1.path) }
   }
@@ -73,16 +74,16 @@ package struct DataSet: Sendable {
   ///   - root: The folder of the command line, with a slash at its end.
   ///   - below: The path below it, with a slash at its end where it is not empty.
   private mutating func collect(_ root: [UInt8], _ below: [UInt8], _ level: Int, _ found: inout [DataInput]) throws(RunFailure) {
-    let folder = String(decoding: root + below, as: UTF8.self)
     let names: [[UInt8]]
-    do throws(SystemError) { names = try Folder.names(of: folder) } catch {
+    do throws(SystemError) { names = try Folder.names(of: root + below) } catch {
+      let folder = ArgumentText.shown(ArgumentText.text(root + below))
       throw RunFailure(.data, id: "data-unreadable", "cannot read the data '\(folder)': \(error.text)")
     }
     for name in names {
       let path = below + name
-      let text = String(decoding: path, as: UTF8.self)
+      let text = ArgumentText.shown(ArgumentText.text(path))
       let input = DataInput(
-        position: 0, name: text, shown: String(decoding: root, as: UTF8.self) + text, path: root + path, isStream: false)
+        position: 0, name: text, shown: ArgumentText.shown(ArgumentText.text(root + path)), path: root + path, isStream: false)
       let (itself, target): (FileStatus?, FileStatus?)
       do throws(SystemError) {
         itself = try Folder.status(root + path, in: OpenFile.currentFolder)

@@ -53,15 +53,7 @@ package final class KeptFile: Sendable {
     var last = SystemError(ENOENT)
     for folder in [getenv("TMPDIR").map { String(cString: $0) }, "/var/tmp", "/tmp"] {
       guard let folder, !folder.isEmpty else { continue }
-      // A name nobody can guess, and never a file that is there already; not for long.
-      let name = "\(folder)/billfold-\(String(UInt64.random(in: .min ... .max), radix: 36))"
-      let descriptor = open(name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode_t(OpenFile.mode))
-      guard descriptor >= 0 else {
-        last = SystemError(errno)
-        continue
-      }
-      unlink(name)
-      return KeptFile(takingOwnership: descriptor)
+      do throws(SystemError) { return KeptFile(takingOwnership: try OpenFile(unnamedIn: folder).release()) } catch { last = error }
     }
     throw unwritable(last)
   }

@@ -89,10 +89,11 @@ extension DataInput {
   /// - Parameters:
   ///   - descriptor: The open file, at its start; stays open and must outlive the source.
   ///   - deriving: What is asked of records that are derived.
+  ///   - isStopped: Asked while a file that is not read from start to end is shown; once it says so, the rest of it is not shown.
   ///   - observe: Is shown every byte of the file once and in order, no later than the record that ends with it.
   /// - Throws: ``RunFailure`` 66 for a file that cannot be read.
   package func source(
-    descriptor: Int32, deriving: DerivingOptions, observe: ((UnsafeRawBufferPointer) -> Void)? = nil
+    descriptor: Int32, deriving: DerivingOptions, isStopped: () -> Bool = { false }, observe: ((UnsafeRawBufferPointer) -> Void)? = nil
   ) throws(RunFailure) -> any RecordSource {
     let opening = DataForm.Opening(input: self, descriptor: descriptor, deriving: deriving, observe: observe)
     // What comes but once can only be read line by line.
@@ -101,17 +102,17 @@ extension DataInput {
     let count = pread(descriptor, &head, head.count, 0)
     guard count >= 0 else { throw unreadable(SystemError(errno)) }
     let form = DataForm.all.first { $0.matches(Array(name.utf8), head[..<count]) } ?? .jsonLines
-    if let observe, !form.isStreamed { try show(descriptor, to: observe) }
+    if let observe, !form.isStreamed { try show(descriptor, isStopped, to: observe) }
     return try form.open(opening)
   }
 
   /// Bytes read at once only to be shown.
   private static let chunk = 1 << 20
 
-  private func show(_ descriptor: Int32, to observe: (UnsafeRawBufferPointer) -> Void) throws(RunFailure) {
+  private func show(_ descriptor: Int32, _ isStopped: () -> Bool, to observe: (UnsafeRawBufferPointer) -> Void) throws(RunFailure) {
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: DataInput.chunk, alignment: 16)
     defer { buffer.deallocate() }
-    while true {
+    while !isStopped() {
       let count = read(descriptor, buffer.baseAddress, buffer.count)
       if count == 0 { return }
       if count > 0 {

@@ -1,6 +1,7 @@
 internal import CLinux
 public import Diagnostics
 internal import Glibc
+internal import Synchronization
 
 /// Tells the user: results to the standard output, findings to the standard error, and how far the run is, on a terminal only.
 ///
@@ -19,10 +20,15 @@ public final class Reporter {
   private let columns: Int32
   private let isTerminal: Bool
   private var hasProgress = false
+  private static let formatInUse = Mutex(Format.text)
+
+  /// The form of the reporter that was made last.
+  package static var lastFormat: Format { formatInUse.withLock { $0 } }
 
   /// Makes a reporter.
   public init(format: Format) {
     self.format = format
+    Reporter.formatInUse.withLock { $0 = format }
     var columns: Int32 = 0
     isTerminal = bf_is_terminal(STDERR_FILENO, &columns)
     self.columns = columns
@@ -31,16 +37,21 @@ public final class Reporter {
   /// Writes a finding to the standard error.
   public func report(_ diagnostic: Diagnostic) { write(STDERR_FILENO, render(diagnostic)) }
 
+  /// Writes a text to the standard error as it is.
+  package func notice(_ text: String) { write(STDERR_FILENO, text) }
+
   /// Writes findings to the standard error, one after the other.
   public func report(_ diagnostics: [Diagnostic]) { for diagnostic in diagnostics { report(diagnostic) } }
 
   /// Writes a finding to the standard output: there it is the result, as of `check`.
   public func result(_ diagnostic: Diagnostic) { write(STDOUT_FILENO, render(diagnostic)) }
 
-  /// Writes a line of results to the standard output.
-  public func result(_ line: String) { write(STDOUT_FILENO, line) }
+  /// Writes a line of results to the standard output; `false` where that is not possible (see ``StandardOutput``).
+  @discardableResult
+  public func result(_ line: String) -> Bool { write(STDOUT_FILENO, line) }
 
-  /// Writes bytes, such as generated records, to the standard output as they are; `false` where nobody reads them any more.
+  /// Writes bytes, such as generated records, to the standard output as they are; `false` where they cannot be written (see
+  /// ``StandardOutput``).
   @discardableResult
   public func result(bytes: [UInt8]) -> Bool { put(STDOUT_FILENO, bytes) }
 
@@ -48,24 +59,14 @@ public final class Reporter {
     format == .json ? DiagnosticRenderer.json(diagnostic) : DiagnosticRenderer.text(diagnostic)
   }
 
-  private func write(_ descriptor: Int32, _ line: String) {
+  @discardableResult
+  private func write(_ descriptor: Int32, _ line: String) -> Bool {
     clearProgress()
-    put(descriptor, Array((line + "\n").utf8))
+    return put(descriptor, Array((line + "\n").utf8))
   }
 
   @discardableResult
-  private func put(_ descriptor: Int32, _ bytes: [UInt8]) -> Bool {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      if count < 0 {
-        if errno == EINTR { continue }
-        return false
-      }
-      rest.removeFirst(count)
-    }
-    return true
-  }
+  private func put(_ descriptor: Int32, _ bytes: [UInt8]) -> Bool { StandardOutput.write(bytes, to: descriptor) }
 
   // MARK: Progress
 

@@ -1,3 +1,4 @@
+internal import Files
 internal import Glibc
 
 /// A file opened for reading, bounds-checked. Closed with the value's owner.
@@ -8,15 +9,14 @@ struct OpenedFile: ~Copyable {
 
   /// Opens a regular file of at most `limit` bytes; `nil` where there is none or it is larger.
   init?(path: String, limit: Int) {
-    let opened = open(path, O_RDONLY | O_CLOEXEC)
-    guard opened >= 0 else { return nil }
-    var status = stat()
-    guard fstat(opened, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size >= 0, Int(status.st_size) <= limit else {
-      close(opened)
+    do throws(SystemError) {
+      let opened = try OpenFile(reading: path)
+      let size = try opened.status().size
+      guard size >= 0, size <= limit else { return nil }
+      (descriptor, self.size) = (opened.release(), Int(size))
+    } catch {
       return nil
     }
-    descriptor = opened
-    size = Int(status.st_size)
   }
 
   deinit { close(descriptor) }

@@ -30,6 +30,13 @@ package final class Child {
   /// The program itself, even if its file has been replaced meanwhile.
   package static let ownProgram = "/proc/self/exe"
 
+  /// All of a worker's environment: nothing of the caller's, since a dozen libraries read variables that change what they make.
+  static let environment = [
+    "LC_ALL=C", "TZ=UTC0",
+    // A backtrace takes seconds, goes where nobody looks, and holds customers' data.
+    "SWIFT_BACKTRACE=enable=no",
+  ]
+
   package let process: Int32
   /// What the worker has sent and nobody has taken yet.
   package var buffer = FrameBuffer()
@@ -63,8 +70,7 @@ package final class Child {
   private static func spawn(
     _ program: String, _ words: [String], _ input: Int32, _ output: Int32, _ log: Int32
   ) throws(SystemError) -> Int32 {
-    // A backtrace takes seconds, goes where nobody looks, and holds customers' data.
-    let environment = Child.environment(adding: "SWIFT_BACKTRACE=enable=no")
+    let environment: [UnsafeMutablePointer<CChar>?] = Child.environment.map { strdup($0) } + [nil]
     let arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
     defer {
       for text in arguments + environment { free(text) }
@@ -72,17 +78,6 @@ package final class Child {
     var process: Int32 = 0
     try SystemError.check(bf_spawn(program, arguments, environment, input, output, log, &process))
     return process
-  }
-
-  private static func environment(adding entry: String) -> [UnsafeMutablePointer<CChar>?] {
-    var result: [UnsafeMutablePointer<CChar>?] = []
-    if var next = bf_environment() {
-      while let text = next.pointee {
-        if strncmp(text, "SWIFT_BACKTRACE=", 16) != 0 { result.append(strdup(text)) }
-        next += 1
-      }
-    }
-    return result + [strdup(entry), nil]
   }
 
   // MARK: Sending and receiving

@@ -8,7 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// Opens /dev/null on each of the descriptors 0, 1 and 2 that is closed, so that no file of ours ever becomes one of them.
+/// Fills each of the descriptors 0, 1 and 2 that is closed with one that can be neither read nor written as it should, so that no file of
+/// ours ever becomes one of them and what goes there is an error.
 int32_t bf_ensure_standard_descriptors(void);
 
 /// A pipe whose ends are both close-on-exec; `capacity` bytes are asked for and a smaller pipe is accepted.
@@ -17,13 +18,11 @@ int32_t bf_pipe(int32_t *read_end, int32_t *write_end, int32_t capacity);
 /// Makes reads and writes of a descriptor return instead of waiting.
 int32_t bf_set_nonblocking(int32_t descriptor);
 
-/// Starts `path` with `input` as descriptor 0, `log` as 1 and 2, and `output` as 3; everything else must be close-on-exec.
-/// SIGINT, SIGTERM and SIGHUP stay blocked in the child (the parent ends it by closing its input or by SIGKILL); SIGPIPE has its default action.
+/// Starts `path` with `input` as descriptor 0, `log` as 1 and 2, and `output` as 3, and nothing else open.
+/// SIGINT, SIGTERM and SIGHUP stay blocked in the child (the parent ends it by closing its input or by SIGKILL); every signal has its default
+/// action but SIGXFSZ, which stays as it is here.
 int32_t bf_spawn(const char *path, char *const arguments[], char *const environment[], int32_t input, int32_t output, int32_t log,
                  int32_t *process);
-
-/// The environment of this process, for `bf_spawn`.
-char **bf_environment(void);
 
 /// Has the kernel kill this process when `parent` ends, and fails with -ESRCH if that has happened already.
 int32_t bf_die_with_parent(int32_t parent);
@@ -43,12 +42,14 @@ int32_t bf_syncfs(int32_t descriptor);
 /// Takes an exclusive lock without waiting: 0, -EWOULDBLOCK if another process has it, or another negative errno.
 int32_t bf_lock(int32_t descriptor);
 
-/// Opens a file below the folder `folder` (AT_FDCWD: -100), close-on-exec: a descriptor or a negative errno.
+/// Opens a file below the folder `folder` (AT_FDCWD: -100), close-on-exec, without waiting for the other end of a pipe, and so that reading
+/// one does not wait either: a descriptor or a negative errno.
 int32_t bf_open_for_reading(int32_t folder, const char *path);
-/// The same without waiting for the other end of a pipe: a descriptor or a negative errno.
-int32_t bf_open_without_waiting(int32_t folder, const char *path);
-/// Creates or truncates a file for writing with `mode`, never following a symbolic link: a descriptor or a negative errno.
+/// Creates or truncates a file for writing with `mode`, never following a symbolic link nor waiting for the other end of a pipe: a
+/// descriptor or a negative errno.
 int32_t bf_open_for_writing(int32_t folder, const char *path, uint32_t mode, bool append);
+/// Creates a file that must not be there yet, for reading and writing: a descriptor or a negative errno.
+int32_t bf_open_new(int32_t folder, const char *path, uint32_t mode);
 /// Opens a folder itself: a descriptor or a negative errno.
 int32_t bf_open_folder(int32_t folder, const char *path);
 
@@ -74,6 +75,9 @@ int32_t bf_status_at(int32_t folder, const char *path, bool follow, bf_status *s
 /// The status of an open descriptor.
 int32_t bf_status_of(int32_t descriptor, bf_status *status);
 
+/// Gives signals the state a program expects, whatever whoever started it blocks or ignores: none blocked; SIGCHLD and SIGPIPE with their
+/// default actions, SIGXFSZ ignored. Whether SIGINT, SIGTERM and SIGHUP are ignored stays as it is.
+int32_t bf_settle_signals(void);
 /// Blocks SIGINT, SIGTERM and SIGHUP, ignores SIGPIPE, and gives a descriptor that becomes readable when one arrives.
 int32_t bf_catch_stop_signals(void);
 /// The number of a signal that has arrived at that descriptor, or 0.

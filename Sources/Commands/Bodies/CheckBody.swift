@@ -37,7 +37,10 @@ struct CheckBody {
 
   /// The last line: how much was looked at, and what was found.
   private func tell(_ findings: RecordCheck.Findings, _ options: JobOptions, hasData: Bool) {
-    guard reporter.format == .text else { return reporter.result(findings.json) }
+    guard reporter.format == .text else {
+      reporter.result(findings.json)
+      return
+    }
     let what = hasData ? count(findings.records, "bill") : options.campaign == nil ? "layout" : "layout and campaign"
     var faults: [String] = []
     if findings.errors > 0 { faults.append(count(findings.errors, "error")) }

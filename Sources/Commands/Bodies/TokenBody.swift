@@ -20,6 +20,7 @@ struct TokenBody {
       reporter.report(Diagnostic(id: "token-key", error.message))
       return .configuration
     }
+    reporter.report(key.warnings)
     return key.verify(token, campaign: loaded.campaign.id, account: account.utf8) ? .success : .found
   }
 }

@@ -35,6 +35,9 @@ struct FirstPass {
   /// Bytes read at once where only the digest is wanted.
   private static let chunk = 1 << 20
 
+  /// Records between two looks for a stop signal: a derived one takes up to some milliseconds.
+  private static let recordsBetweenLooks = 16
+
   /// The digests only: enough to tell whether an output folder holds this run.
   func digests() throws -> DataDigest {
     var data = DataDigest()
@@ -103,12 +106,11 @@ struct FirstPass {
       do {
         let file = try input.open()
         let before = facts.records
-        let records = try input.source(descriptor: file.descriptor, deriving: deriving) { digest.update($0) }
+        let records = try input.source(
+          descriptor: file.descriptor, deriving: deriving, isStopped: { signals?.isPending == true }, observe: { digest.update($0) })
         while let record = try records.next() {
-          if !digest.noted.isEmpty {
-            try noteBlocks()
-            try signals?.check()
-          }
+          if !digest.noted.isEmpty { try noteBlocks() }
+          if facts.records % FirstPass.recordsBetweenLooks == 0 { try signals?.check() }
           facts.records += 1
           guard let identity = record.identity else { continue }
           if !unmet.isEmpty { unmet.remove(identity.account) }

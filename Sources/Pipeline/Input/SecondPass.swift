@@ -33,6 +33,7 @@ final class SecondPass {
   private let rejects: JournalCursor<PieceKind>
   private var open: OpenInput?
   private var nextInput = 0
+  private let signals: StopSignals?
   /// What each file was when it was opened; it must still be that when the run ends.
   private var statuses: [FileStatus] = []
 
@@ -43,9 +44,9 @@ final class SecondPass {
   ///   - deriving: What is asked of derived records.
   init(
     inputs: [DataInput], data: DataDigest, filter: AccountFilter, output: OutputFolder, journal: Journal,
-    deriving: DerivingOptions = DerivingOptions()
+    deriving: DerivingOptions = DerivingOptions(), signals: StopSignals? = nil
   ) {
-    self.deriving = deriving
+    (self.deriving, self.signals) = (deriving, signals)
     (self.inputs, self.data, self.filter, self.output, self.journal) = (inputs, data, filter, output, journal)
     (duplicates, pieces, rejects) = (journal.duplicates(), journal.pieces(), journal.rejects())
     (copies, several) = (journal.copies(), journal.several())
@@ -104,7 +105,9 @@ final class SecondPass {
 
   private func openNext() throws {
     let input = inputs[nextInput]
-    let open = try OpenInput(input, expected: data.inputs[nextInput], journal, deriving)
+    let open = try OpenInput(input, expected: data.inputs[nextInput], journal, deriving, signals)
+    // Where one has come, the file was not read to its end.
+    try signals?.check()
     statuses.append(open.status)
     (self.open, nextInput) = (open, nextInput + 1)
   }
@@ -145,7 +148,9 @@ private final class OpenInput {
   private let digest: RunningDigest
   private let records: any RecordSource
 
-  init(_ input: DataInput, expected: DataDigest.Input, _ journal: Journal, _ deriving: DerivingOptions) throws {
+  init(
+    _ input: DataInput, expected: DataDigest.Input, _ journal: Journal, _ deriving: DerivingOptions, _ signals: StopSignals?
+  ) throws {
     (self.input, self.expected) = (input, expected)
     do throws(SystemError) {
       file = try input.open()
@@ -160,7 +165,8 @@ private final class OpenInput {
         do { return try checkpoint(position) } catch { return [] }
       })
     self.digest = digest
-    records = try input.source(descriptor: file.descriptor, deriving: deriving) { digest.update($0) }
+    records = try input.source(
+      descriptor: file.descriptor, deriving: deriving, isStopped: { signals?.isPending == true }, observe: { digest.update($0) })
   }
 
   func next() throws -> SourceRecord? {

@@ -1,6 +1,5 @@
 internal import Contract
 internal import Files
-internal import Glibc
 internal import Intake
 
 /// Copies data that can be read only once, such as the standard input, into the work folder.
@@ -16,8 +15,8 @@ enum Spool {
   static func copy(_ inputs: inout [DataInput], to work: borrowing OpenFile, at path: String, signals: StopSignals) throws {
     for index in inputs.indices where inputs[index].isStream {
       let input = inputs[index]
-      let source: OpenFile
-      do throws(SystemError) { source = try input.open() } catch { throw input.unreadable(error) }
+      let source: DataStream
+      do throws(SystemError) { source = try DataStream(input) } catch { throw input.unreadable(error) }
       let target: OpenFile
       let name = Spool.name(index)
       do throws(SystemError) { target = try OpenFile(writing: name, in: work.descriptor) } catch {
@@ -27,15 +26,10 @@ enum Spool {
       defer { buffer.deallocate() }
       while true {
         // Waits for either, so that a run without input can be stopped.
-        var waiting = [
-          pollfd(fd: source.descriptor, events: Int16(POLLIN), revents: 0),
-          pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0),
-        ]
-        _ = poll(&waiting, 2, -1)
+        let count: Int?
+        do throws(SystemError) { count = try source.read(into: buffer, orUntil: signals.descriptor) } catch { throw input.unreadable(error) }
         try signals.check()
-        if waiting[0].revents == 0 { continue }
-        let count: Int
-        do throws(SystemError) { count = try source.read(into: buffer) } catch { throw input.unreadable(error) }
+        guard let count else { continue }
         if count == 0 { break }
         do throws(SystemError) {
           try target.write(UnsafeRawBufferPointer(rebasing: buffer[..<count]))

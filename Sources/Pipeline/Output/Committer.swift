@@ -22,7 +22,7 @@ final class Committer {
   private var syncing: JournalBatch?
   private var began: Int64 = 0
 
-  init(_ journal: Journal, folder: Int32) throws(SystemError) {
+  init(_ journal: Journal, folder: Int32) throws {
     self.journal = journal
     sync = try BackgroundSync(folder: folder)
   }

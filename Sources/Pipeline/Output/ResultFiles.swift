@@ -8,6 +8,11 @@ internal import JSON
 struct ResultFiles {
   let output: OutputFolder
   let journal: Journal
+  /// `nil`: nothing stops it.
+  var signals: StopSignals?
+
+  /// Rows between two looks for a stop signal.
+  private static let rowsBetweenLooks = 64
 
   /// The journal's fact that says a run is finished: the sizes of the result files.
   static let finished = "finished"
@@ -18,9 +23,11 @@ struct ResultFiles {
   ) throws -> Summary {
     var summary = summary
     var (manifest, rejects) = (RunningSHA256(), RunningSHA256())
+    let look = pause()
     (summary.records, summary.skipped) = try journal.counts()
     summary.ignored = try journal.ignored()
     try journal.forEachPiece { row in
+      try look()
       let facts = try row.pieceFacts()
       summary.add(facts)
       let line = ManifestLine.bytes(of: facts)
@@ -28,6 +35,7 @@ struct ResultFiles {
       try piece(line)
     }
     try journal.forEachReject { row in
+      try look()
       summary.add(reject: row.key.kind, code: row.code)
       rejects.update(row.line)
       try reject(row.line)
@@ -68,7 +76,20 @@ struct ResultFiles {
     } catch {
       throw RunFailure.output(error, "'\(output.path)'")
     }
-    return try journal.holds { row in try output.size(of: row.file) == row.bytes }
+    let look = pause()
+    return try journal.holds { row in
+      try look()
+      return try output.size(of: row.file) == row.bytes
+    }
+  }
+
+  /// What is to be called for each row: throws ``Stopped`` where a signal has come.
+  private func pause() -> () throws -> Void {
+    var rows = 0
+    return {
+      rows += 1
+      if rows % ResultFiles.rowsBetweenLooks == 0 { try signals?.check() }
+    }
   }
 }
 

@@ -114,7 +114,7 @@ private struct Walk {
     var ignored = set.ignored
     let signals = try StopSignals()
     let log: OpenFile
-    do throws(SystemError) { log = try OpenFile(writing: "/dev/null", appending: true) } catch {
+    do throws(SystemError) { log = try OpenFile.discarding() } catch {
       throw RunFailure.output(error, "'/dev/null'")
     }
     let pool = WorkerPool(job: job, faults: [], size: jobs, limits: limits, log: log)

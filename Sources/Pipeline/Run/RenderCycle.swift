@@ -45,13 +45,13 @@ final class RenderCycle {
   ///
   /// - Throws: ``RunFailure``, or ``Stopped`` once everything that was made is noted; the run may then be continued.
   func run() throws -> ExitCode {
-    let results = ResultFiles(output: output, journal: journal)
+    let results = ResultFiles(output: output, journal: journal, signals: signals)
     let blank = Summary(cycle: cycle, isSpecimen: options.job.specimen)
     if try results.areComplete() { return try conclude(try results.read(blank)) }
     try journal.setFact(ResultFiles.finished, nil)
     try output.removeResults()
     let second = SecondPass(
-      inputs: inputs, data: data, filter: filter, output: output, journal: journal, deriving: options.deriving(prepared))
+      inputs: inputs, data: data, filter: filter, output: output, journal: journal, deriving: options.deriving(prepared), signals: signals)
     let (records, skipped) = try journal.counts()
     progress = Progress(total: records - skipped)
     let committer = try Committer(journal, folder: output.folder.descriptor)
@@ -183,6 +183,7 @@ final class RenderCycle {
     // A program may want all of them here, a person looks into the file for more than the first.
     let limit = reporter.format == .json ? count : RenderCycle.toldRejects
     try journal.forEachReject(limit: limit) { row in
+      try signals.check()
       let place = row.key.place
       reporter.report(
         Diagnostic(id: row.code, row.message, place: DataPlace(file: inputs[place.input].name, record: place.number, path: row.path)))
@@ -211,6 +212,8 @@ final class RenderCycle {
     case .text: for line in summary.lines(out: output.path) { reporter.result(line) }
     case .json: reporter.result(bytes: summary.bytes())
     }
+    // One that came meanwhile may have cut short what was to be told.
+    try signals.check()
     return summary.rejected > 0 || !summary.faults.isEmpty || !unmet.isEmpty ? .rejects : .success
   }
 }

@@ -1,5 +1,6 @@
 internal import CLinux
 internal import Files
+internal import Reporting
 
 /// Notices SIGINT, SIGTERM and SIGHUP without being interrupted by them. One per process; the parent's own.
 final class StopSignals {
@@ -8,14 +9,20 @@ final class StopSignals {
   private var caught: Int32 = 0
 
   /// Begins to catch the signals; from here on a broken pipe is an error of `write`, too.
-  init() throws(SystemError) { descriptor = try SystemError.check(bf_catch_stop_signals()) }
+  init() throws(SystemError) {
+    descriptor = try SystemError.check(bf_catch_stop_signals())
+    StandardOutput.watch(descriptor)
+  }
 
   /// Whether one has come. After the first the signals act as by default again, so that a second one ends the program at once; the output
   /// folder can be continued after that, too.
   var isPending: Bool {
     if caught == 0 {
       caught = bf_next_signal(descriptor)
-      if caught != 0 { bf_release_stop_signals() }
+      if caught != 0 {
+        bf_release_stop_signals()
+        StandardOutput.isBeingStopped()
+      }
     }
     return caught != 0
   }

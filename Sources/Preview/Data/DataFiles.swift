@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import Files
 internal import Intake
 
 /// The data files of a command line, folders opened up, streams copied so that they can be read again and again.
@@ -19,7 +20,9 @@ struct DataFiles: Sendable {
   var paths: [String] { inputs.map(\.shown) }
 
   /// What a watcher looks at: the files and the folders they come from. A stream is read once and for all.
-  var watched: [String] { (paths + arguments).filter { copies[$0] == nil } }
+  var watched: [String] {
+    inputs.filter { copies[$0.shown] == nil }.map { ArgumentText.text($0.path) } + arguments.filter { copies[ArgumentText.shown($0)] == nil }
+  }
 
   /// Finds the files as `render` does, and reads streams to their ends.
   ///
@@ -53,7 +56,7 @@ struct DataFiles: Sendable {
     var files = DataFiles(arguments: arguments)
     files.copies = copies
     for argument in arguments {
-      if let copy = copies[argument] {
+      if let copy = copies[ArgumentText.shown(argument)] {
         files.inputs.append(copy.input)
         continue
       }

@@ -1,6 +1,7 @@
 internal import CLinux
 internal import Foundation
 internal import Files
+internal import WorkerLink
 
 /// Looks whether files have changed, and tells when they have come to rest.
 ///
@@ -27,13 +28,14 @@ final class FileWatcher: @unchecked Sendable {
   /// Begins to watch.
   ///
   /// - Parameter changed: Called from the watcher's thread: whether any input changed, and whether any data file did.
-  init(folders: [String], files: [String], changed: @escaping @Sendable (_ inputs: Bool, _ data: Bool) -> Void) {
+  /// - Throws: Why the system refuses the thread.
+  init(
+    folders: [String], files: [String], changed: @escaping @Sendable (_ inputs: Bool, _ data: Bool) -> Void
+  ) throws(SystemError) {
     (self.folders, self.files) = (folders, files)
     // Now, and not on the thread: whatever is read from here on and changes afterwards must be told.
     let first = (FileWatcher.look(folders), FileWatcher.marks(files))
-    let thread = Thread { [self] in watch((folders, files), first, changed) }
-    thread.name = "preview watcher"
-    thread.start()
+    try SystemThread.start { [self] in watch((folders, files), first, changed) }
   }
 
   /// Watches these folders from now on.
@@ -112,7 +114,7 @@ final class FileWatcher: @unchecked Sendable {
   }
 
   private static func mark(_ path: String) -> (mark: FileMark, isFolder: Bool)? {
-    guard let status = try? Folder.status(path, in: OpenFile.currentFolder, following: true) else { return nil }
+    guard let status = try? Folder.status(ArgumentText.bytes(path), in: OpenFile.currentFolder, following: true) else { return nil }
     return (FileMark(status), status.isFolder)
   }
 

@@ -52,19 +52,28 @@ final class IndexFiller: @unchecked Sendable {
 
   /// Starts the threads; they end by themselves when all is read or the index is cancelled.
   func start() {
-    begin("preview index") { [self] in read() }
-    for _ in 0..<threads { begin("preview blocks") { [self] in makeBlocks() } }
+    do throws(SystemError) {
+      for number in 0..<threads {
+        // One is enough.
+        do throws(SystemError) { try begin { [self] in makeBlocks() } } catch { if number == 0 { throw error } }
+      }
+      try begin { [self] in read() }
+    } catch {
+      gate.lock()
+      total = 0
+      gate.broadcast()
+      gate.unlock()
+      index.finish(readBytes: 0, fault: "cannot start a thread that reads the data: \(error.text)")
+      changed()
+    }
   }
 
-  private func begin(_ name: String, _ body: @escaping @Sendable () -> Void) {
-    let thread = Thread {
+  private func begin(_ body: @escaping @Sendable () -> Void) throws(SystemError) {
+    try SystemThread.start {
       // On Linux 0 is the calling thread alone.
       setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, IndexFiller.niceness)
       body()
     }
-    thread.name = name
-    thread.stackSize = 8 << 20
-    thread.start()
   }
 
   // MARK: Reading

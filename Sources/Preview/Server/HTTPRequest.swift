@@ -31,6 +31,12 @@ struct HTTPRequest: Sendable {
   /// The first value of that name in the query, decoded.
   subscript(query name: String) -> String? { items.first { $0.name.utf8.elementsEqual(name.utf8) }?.value }
 
+  /// What stands behind `/?key=`; `nil` for any other address.
+  var key: String? { path == "/" ? self[query: "key"] : nil }
+
+  /// The values of a header that may stand several times.
+  func headers(_ name: String) -> [String] { head.headers[name] }
+
   /// The value of a header.
   func header(_ name: String) -> String? { head.headers.first(name: name) }
 

@@ -1,6 +1,7 @@
 internal import Dates
 internal import Contract
 internal import Diagnostics
+internal import Files
 
 /// All that the preview knows: data, layout, workers, what was found. What it tells the page stands in `PreviewHub+Answers.swift`.
 actor PreviewHub {
@@ -40,8 +41,16 @@ actor PreviewHub {
 
   /// Begins to watch and to load.
   func start() {
-    watcher = FileWatcher(folders: watched, files: index.store.files.watched) { [weak self] inputs, data in
-      Task { await self?.changed(inputs: inputs, data: data) }
+    do throws(SystemError) {
+      watcher = try FileWatcher(folders: watched, files: index.store.files.watched) { [weak self] inputs, data in
+        Task { await self?.changed(inputs: inputs, data: data) }
+      }
+    } catch {
+      refusal = [
+        PreviewFinding(
+          severity: "error", id: "thread-start", message: "cannot start a thread that looks for changes: \(error.text)")
+      ]
+      return
     }
     load()
     beginSurvey()

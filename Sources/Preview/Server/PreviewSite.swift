@@ -10,8 +10,12 @@ final class PreviewSite: @unchecked Sendable {
   /// Longer addresses are refused; the longest of ours is a search.
   private static let targetLimit = 4_096
 
+  private let secret: PreviewSecret
   private let lock = NSLock()
   private var open: (hub: PreviewHub, gate: RequestGate)?
+
+  /// A site that only those can see who know the secret.
+  init(_ secret: PreviewSecret) { self.secret = secret }
 
   /// Lets requests in.
   func open(_ hub: PreviewHub, gate: RequestGate) { lock.withLock { open = (hub, gate) } }
@@ -19,6 +23,15 @@ final class PreviewSite: @unchecked Sendable {
   /// The answer to a request.
   func answer(_ request: HTTPRequest) async -> HTTPResponse {
     guard let (hub, gate) = lock.withLock({ open }) else { return PreviewSite.plain(.serviceUnavailable, "not ready") }
+    let isKnown = secret.isHeld(by: request.headers("cookie"), port: gate.port)
+    if let key = request.key, request.method == "GET", gate.isOurs(request.header("host")), !request.isAmbiguous {
+      if secret.isSecret(key) { return welcome(request, gate.port) }
+      // The link of an earlier preview, opened by someone who has that of this one.
+      if isKnown { return PreviewSite.redirect() }
+    }
+    guard isKnown else {
+      return PreviewSite.plain(.forbidden, "this is somebody's preview; open it by the whole address that 'billfold preview' has printed")
+    }
     // One host for the gate and another for whoever comes after it would be none.
     guard !request.isAmbiguous else { return PreviewSite.plain(.badRequest, "more than one host is named") }
     let refusal = gate.refusal(
@@ -135,6 +148,28 @@ final class PreviewSite: @unchecked Sendable {
       scenario.asOf = day
     }
     return scenario
+  }
+
+  // MARK: Coming in
+
+  /// Lets in whoever came by the link: from here on the cookie says so, and the secret goes from the address.
+  private func welcome(_ request: HTTPRequest, _ port: UInt16) -> HTTPResponse {
+    var response: HTTPResponse
+    switch request.header("sec-fetch-site") {
+    case nil, "none", "same-origin": response = PreviewSite.redirect()
+    default:
+      // A link on another site's page. A redirect would go on being its request, and have no strict cookie; a page of ours asks for itself.
+      response = PreviewSite.plain(.ok, #"<!doctype html><meta http-equiv="refresh" content="0;url=/"><title>Preview</title>"#)
+      response.headers[0].1 = "text/html; charset=utf-8"
+    }
+    response.headers += [("Set-Cookie", secret.cookie(port: port)), ("Cache-Control", "no-store")]
+    return response
+  }
+
+  private static func redirect() -> HTTPResponse {
+    var response = plain(.seeOther, "the preview is at '/'")
+    response.headers += [("Location", "/"), ("Cache-Control", "no-store")]
+    return response
   }
 
   // MARK: Answers

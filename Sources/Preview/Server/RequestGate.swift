@@ -11,17 +11,24 @@ struct RequestGate: Sendable {
     case origin
   }
 
+  let port: UInt16
   private let hosts: [String]
 
+  /// Whether a `Host` is ours.
+  func isOurs(_ host: String?) -> Bool { host.map { hosts.contains($0.lowercased()) } == true }
+
   /// A gate for the server on that port.
-  init(port: UInt16) { hosts = ["127.0.0.1:\(port)", "localhost:\(port)"] + (port == 80 ? ["127.0.0.1", "localhost"] : []) }
+  init(port: UInt16) {
+    self.port = port
+    hosts = ["127.0.0.1:\(port)", "localhost:\(port)"] + (port == 80 ? ["127.0.0.1", "localhost"] : [])
+  }
 
   /// Why a request is refused; `nil` to let it in.
   ///
   /// - Parameter isPage: Whether it is for the page itself, which a link elsewhere may open.
   func refusal(method: String, host: String?, origin: String?, fetchSite: String?, isPage: Bool) -> Refusal? {
     guard method == "GET" else { return .method }
-    guard let host, hosts.contains(host.lowercased()) else { return .host }
+    guard isOurs(host) else { return .host }
     if let origin, !hosts.contains(where: { "http://\($0)" == origin.lowercased() }) { return .origin }
     if let fetchSite, fetchSite != "same-origin", fetchSite != "none", !isPage { return .origin }
     return nil

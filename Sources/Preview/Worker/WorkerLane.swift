@@ -1,5 +1,6 @@
 internal import CLinux
 internal import Contract
+internal import Files
 internal import Foundation
 internal import WorkerLink
 
@@ -50,6 +51,8 @@ final class WorkerLane: @unchecked Sendable {
 
   private let program: String
   private let niceness: Int32
+  /// Why there is no thread, and so no worker.
+  private var refusal: SystemError?
   private let condition = NSCondition()
   private var errands: [Errand] = []
   private var generation = 0
@@ -60,9 +63,7 @@ final class WorkerLane: @unchecked Sendable {
   /// - Parameter niceness: How much the worker stands back behind other programs, 0 to 19.
   init(program: String, niceness: Int32) {
     (self.program, self.niceness) = (program, niceness)
-    let thread = Thread { [self] in work() }
-    thread.name = "preview lane"
-    thread.start()
+    do throws(SystemError) { try SystemThread.start { [self] in work() } } catch { refusal = error }
   }
 
   /// Everything asked for under an older generation is dropped, and a worker that is busy with it is ended.
@@ -82,6 +83,10 @@ final class WorkerLane: @unchecked Sendable {
       let errand = Errand(
         generation: generation, options: options, request: request, urgency: urgency, finish: { continuation.resume(returning: $0) })
       condition.lock()
+      if let refusal {
+        condition.unlock()
+        return errand.finish(.lost("cannot start a thread that watches a worker: \(refusal.text)"))
+      }
       let isRefused = generation < self.generation || errands.count >= WorkerLane.lineLimit
       if !isRefused {
         errands.append(errand)

@@ -1,0 +1,70 @@
+package import Files
+internal import CLinux
+internal import Glibc
+
+/// Threads that may be refused: the system's own call, since Foundation's and Dispatch's wait for ever, or trap, where no thread can be had.
+package enum SystemThread {
+  /// Room for what a thread calls: deep documents are read on such threads.
+  private static let stackBytes = 8 << 20
+
+  /// Starts a thread that runs `body` and ends.
+  ///
+  /// - Throws: Why the system refuses: mostly a limit of processes.
+  package static func start(_ body: @escaping @Sendable () -> Void) throws(SystemError) {
+    _ = try begin(body, stackBytes: stackBytes, isJoined: false)
+  }
+
+  /// Makes sure that `count` more threads can be had at once, by having them for a moment.
+  ///
+  /// - Throws: Why the system refuses.
+  package static func reserve(_ count: Int) throws(SystemError) {
+    var (waiting, signal): (Int32, Int32) = (-1, -1)
+    try SystemError.check(bf_pipe(&waiting, &signal, 4096))
+    let gate = OpenFile(takingOwnership: waiting)
+    var threads: [pthread_t] = []
+    var refusal: SystemError?
+    do throws(SystemError) {
+      let descriptor = gate.descriptor
+      for _ in 0..<count {
+        let body: @Sendable () -> Void = {
+          // Until the other end closes.
+          var byte: UInt8 = 0
+          while read(descriptor, &byte, 1) == -1, errno == EINTR {}
+        }
+        threads.append(try begin(body, stackBytes: Int(PTHREAD_STACK_MIN) + 1 << 17, isJoined: true))
+      }
+    } catch { refusal = error }
+    close(signal)
+    for thread in threads { pthread_join(thread, nil) }
+    withExtendedLifetime(gate) {}
+    if let refusal { throw refusal }
+  }
+
+  private final class Work: Sendable {
+    let body: @Sendable () -> Void
+    init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+  }
+
+  private static func begin(
+    _ body: @escaping @Sendable () -> Void, stackBytes: Int, isJoined: Bool
+  ) throws(SystemError) -> pthread_t {
+    var attributes = pthread_attr_t()
+    pthread_attr_init(&attributes)
+    defer { pthread_attr_destroy(&attributes) }
+    pthread_attr_setstacksize(&attributes, stackBytes)
+    if !isJoined { pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED)) }
+    let work = Unmanaged.passRetained(Work(body))
+    var thread = pthread_t()
+    let error = pthread_create(
+      &thread, &attributes,
+      { argument in
+        if let argument { Unmanaged<Work>.fromOpaque(argument).takeRetainedValue().body() }
+        return nil
+      }, work.toOpaque())
+    guard error == 0 else {
+      work.release()
+      throw SystemError(error)
+    }
+    return thread
+  }
+}
