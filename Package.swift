@@ -149,6 +149,7 @@ let package = Package(
       name: "pipeline-probe", dependencies: ["Billing", "Commands", "Contract", "Diagnostics", "JSON", "Languages"],
       path: "Tests/PipelineTests/Probe", swiftSettings: settings),
     tests("ArchitectureTests", []),
+    tests("ProgramTests", ["Campaigns", "Diagnostics", "Files", "WorkerLink", "billfold"]),
     tests("LanguagesTests", ["Languages"]),
     tests("FormatsTests", ["CICU", "Dates", "Diagnostics", "Formats", "Money"]),
     tests("BillingTests", ["Billing", "Dates", "Diagnostics", "JSON", "Languages", "Money"]),

@@ -43,12 +43,12 @@ import Testing
 
   @Test func whatIsNoRequestIsRefusedAndEndsTheConnection() throws {
     let studio = try Studio()
-    let host = "Host: 127.0.0.1:\(studio.port)\r\n"
+    let host = studio.address.head
     for (head, status) in [
       ("GET\r\n\r\n", 400), ("GET / HTTP/2.0\r\n\(host)\r\n", 400), ("GET / HTTP/1.1\r\nno colon\r\n\(host)\r\n", 400),
       ("GET / HTTP/1.1\r\nConnection: close\r\n\(host)\(host)\r\n", 400), ("GET / HTTP/1.1\r\n : x\r\n\r\n", 400),
       ("GET / HTTP/1.1\r\nHost : x\r\n\r\n", 400),
-      ("get / HTTP/1.1\r\n\(host)\r\n", 400), ("\u{16}\u{3}\u{1}\r\n\r\n", 400), ("GET / HTTP/1.1\r\nConnection: close\r\n\r\n", 421),
+      ("get / HTTP/1.1\r\n\(host)\r\n", 400), ("\u{16}\u{3}\u{1}\r\n\r\n", 400), ("GET / HTTP/1.1\r\nConnection: close\r\n\(studio.address.cookie)\r\n\r\n", 421),
       ("GET / HTTP/1.1\r\n" + String(repeating: "X: y\r\n", count: 200) + host + "\r\n", 400),
       ("POST /api/state HTTP/1.1\r\n\(host)Content-Length: 3\r\n\r\nabc", 405),
       ("GET /api/state HTTP/1.1\r\n\(host)Content-Length: 3\r\n\r\nabc", 413),
@@ -100,7 +100,7 @@ import Testing
     let studio = try Studio()
     _ = try studio.get("/api/bill?bill=0")
     let before = studio.residentBytes
-    let host = "Host: 127.0.0.1:\(studio.port)\r\n"
+    let host = studio.address.head
     let trickling = try (0..<100).map { _ in try RawConnection(port: studio.port) }
     // A large answer that nobody reads: the same one, asked for again and again.
     let deaf = try (0..<100).map { _ in try RawConnection(port: studio.port) }

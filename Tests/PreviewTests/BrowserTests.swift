@@ -24,7 +24,7 @@ import Testing
 
     let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Browser/tour.py").path
     let tour = try await ChildRun.run(
-      "python3", ["-B", script, "http://127.0.0.1:\(studio.port)/", studio.folder.path], seconds: BrowserTests.limit)
+      "python3", ["-B", script, studio.address.text, studio.folder.path], seconds: BrowserTests.limit)
     #expect(!tour.tookTooLong, "the tour did not end:\n\(tour.output)")
     // Each step that failed for itself, with all that stands below it.
     for failure in tour.output.components(separatedBy: "\n").split(whereSeparator: { $0.hasPrefix("ok: ") }) {

@@ -321,8 +321,8 @@ import Testing
       if part.isEmpty { break }
       text += String(decoding: part, as: UTF8.self)
     }
-    let port = try #require(text.split(separator: ":").last.flatMap { UInt16($0.prefix { $0.isNumber }) })
-    let bill = try RawAnswer.get("/api/bill?bill=7", port: port).json
+    let address = try #require(PreviewAddress(text))
+    let bill = try RawAnswer.get("/api/bill?bill=7", at: address).json
     #expect(bill["status"] as? String == "shown")
     #expect((bill["record"] as? [String: Any])?["file"] as? String == "-")
     #expect((bill["record"] as? [String: Any])?["line"] as? Int == 8)

@@ -89,7 +89,7 @@ import WorkerLink
     try Data("x".utf8).write(to: other.appendingPathComponent("there.txt"))
     for round in 0..<20 {
       let told = DispatchSemaphore(value: 0)
-      let watcher = FileWatcher(folders: [known.path], files: []) { inputs, _ in if inputs { told.signal() } }
+      let watcher = try FileWatcher(folders: [known.path], files: []) { inputs, _ in if inputs { told.signal() } }
       defer { watcher.stop() }
       // Other folders alone are no news.
       if round == 0 {

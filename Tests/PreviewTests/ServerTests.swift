@@ -206,17 +206,77 @@ import Testing
     let studio = try Studio()
     let port = studio.port
     for host in ["evil.example", "evil.example:\(port)", "127.0.0.1", "127.0.0.1:1", "192.168.0.1:\(port)"] {
-      #expect(try RawAnswer.get("/api/state", port: port, host: host).status == 421)
+      #expect(try RawAnswer.get("/api/state", at: studio.address, host: host).status == 421)
     }
-    #expect(try RawAnswer.get("/", port: port, host: "localhost:\(port)").status == 200)
+    #expect(try RawAnswer.get("/", at: studio.address, host: "localhost:\(port)").status == 200)
     for origin in ["http://evil.example", "null", "https://127.0.0.1:\(port)", "http://127.0.0.1:\(port).evil.example"] {
-      #expect(try RawAnswer.get("/api/state", port: port, more: ["Origin: \(origin)"]).status == 403)
+      #expect(try RawAnswer.get("/api/state", at: studio.address, more: ["Origin: \(origin)"]).status == 403)
     }
-    #expect(try RawAnswer.get("/api/state", port: port, more: ["Origin: http://127.0.0.1:\(port)"]).status == 200)
-    #expect(try RawAnswer.get("/page/x/1/1.png", port: port, more: ["Sec-Fetch-Site: cross-site"]).status == 403)
+    #expect(try RawAnswer.get("/api/state", at: studio.address, more: ["Origin: http://127.0.0.1:\(port)"]).status == 200)
+    #expect(try RawAnswer.get("/page/x/1/1.png", at: studio.address, more: ["Sec-Fetch-Site: cross-site"]).status == 403)
     for method in ["POST", "PUT", "DELETE", "OPTIONS"] {
-      #expect(try RawAnswer.get("/api/state", port: port, method: method).status == 405)
+      #expect(try RawAnswer.get("/api/state", at: studio.address, method: method).status == 405)
     }
+  }
+
+  @Test func thePreviewIsItsUsersAlone() throws {
+    let studio = try Studio()
+    let (port, address) = (studio.port, studio.address)
+    let bill = try studio.get("/api/bill?bill=0").json
+    let picture = try #require(pictures(bill).first)
+    let wrong = String(repeating: "0", count: 32)
+    // Whoever does not know the secret: nothing at all, whether it is there or not.
+    for target in [
+      "/", "/preview.css", "/preview.js", "/icon.svg", "/favicon.ico", "/api/state", "/api/events", "/api/bill?bill=0", "/api/pdf?bill=0",
+      "/api/records", "/api/search?q=a", picture, "/page/x/1/1.png", "/nothing", "/?key=", "/?key=\(wrong)", "/?key=\(address.secret)0",
+      "/?key=\(address.secret.dropLast())", "/?key=\(address.secret.uppercased())x", "/api/state?key=\(address.secret)",
+      "/preview.js?key=\(address.secret)", "/?kez=\(address.secret)", "*",
+    ] {
+      let answer = try RawAnswer.get(target, port: port)
+      #expect(answer.status == 403, "\(target): \(answer.status)")
+      #expect(answer.headers["set-cookie"] == nil && !answer.text.contains(address.secret), "\(target)")
+      #expect(answer.headers["referrer-policy"] == "no-referrer")
+    }
+    for method in ["POST", "PUT", "DELETE", "OPTIONS", "HEAD"] {
+      #expect(try RawAnswer.get("/api/state", port: port, method: method).status == 403)
+      if method != "HEAD" { #expect(try RawAnswer.get(address.link, port: port, method: method).status == 403) }
+    }
+    for host in ["evil.example:\(port)", "127.0.0.1"] {
+      let answer = try RawAnswer.get(address.link, port: port, host: host)
+      #expect(answer.status == 403 && answer.headers["set-cookie"] == nil)
+    }
+    for cookie in [
+      "billfold-\(port)=\(wrong)", "billfold-\(port)=", "billfold-\(port)", "billfold-1=\(address.secret)", "billfold=\(address.secret)",
+      "xbillfold-\(port)=\(address.secret)", "BILLFOLD-\(port)=\(address.secret)", "billfold-\(port)=\(address.secret)x", ";;=;",
+      "a=billfold-\(port)=\(address.secret)",
+    ] {
+      #expect(try RawAnswer.get("/api/state", port: port, more: ["Cookie: \(cookie)"]).status == 403, "\(cookie)")
+    }
+    // By the link, and again by the link, as long as the preview runs.
+    for _ in 0..<2 {
+      let answer = try RawAnswer.get(address.link, port: port)
+      #expect(answer.status == 303)
+      #expect(answer.headers["location"] == "/")
+      #expect(answer.headers["set-cookie"] == "billfold-\(port)=\(address.secret); Path=/; HttpOnly; SameSite=Strict")
+      #expect(answer.headers["cache-control"] == "no-store" && answer.headers["referrer-policy"] == "no-referrer")
+      #expect(!answer.text.contains(address.secret))
+    }
+    // From a page of another site a redirect would come without the cookie.
+    let foreign = try RawAnswer.get(address.link, port: port, more: ["Sec-Fetch-Site: cross-site"])
+    #expect(foreign.status == 200 && foreign.headers["set-cookie"] != nil && foreign.text.contains("url=/"))
+    #expect(!foreign.text.contains(address.secret))
+    for cookie in ["a=b; billfold-\(port)=\(address.secret); c=d", "billfold-\(port)=\(wrong); billfold-\(port)=\(address.secret)"] {
+      #expect(try RawAnswer.get("/api/state", port: port, more: ["Cookie: \(cookie)"]).status == 200)
+    }
+    #expect(try RawAnswer.get("/api/state", port: port, more: ["Cookie: a=b", address.cookie]).status == 200)
+    // The link of an earlier preview, in a browser that knows this one.
+    #expect(try studio.get("/?key=\(wrong)").headers["location"] == "/")
+    // Each has a secret of its own, and several run at once.
+    let other = try Studio()
+    #expect(other.address.secret != address.secret)
+    #expect(try RawAnswer.get("/api/state", port: other.port, more: [address.cookie]).status == 403)
+    #expect(try RawAnswer.get("/api/state", port: other.port, more: [address.cookie + "; billfold-\(other.port)=\(address.secret)"]).status == 403)
+    #expect(try RawAnswer.get("/api/state", port: other.port, more: [address.cookie, other.address.cookie]).status == 200)
   }
 
   @Test func nothingButThePreviewHasAnAddress() throws {
@@ -251,7 +311,7 @@ import Testing
     for connection in silent { connection.send("GET /api/state HTTP/1.1\r\nHos") }
     let page = try #require(pictures(try studio.get("/api/bill?bill=1").json).first)
     let deaf = try (0..<10).map { _ in try RawConnection(port: studio.port) }
-    for connection in deaf { connection.send("GET \(page) HTTP/1.1\r\nHost: 127.0.0.1:\(studio.port)\r\n\r\n") }
+    for connection in deaf { connection.send("GET \(page) HTTP/1.1\r\n\(studio.address.head)\r\n") }
     let start = Date()
     #expect(try studio.get("/api/state").status == 200)
     #expect(Date().timeIntervalSince(start) < 5)
@@ -291,7 +351,7 @@ import Testing
     let studio = try Studio()
     _ = try studio.get("/api/bill?bill=0")
     let connection = try RawConnection(port: studio.port)
-    connection.send("GET /api/events HTTP/1.1\r\nHost: 127.0.0.1:\(studio.port)\r\n\r\n")
+    connection.send("GET /api/events HTTP/1.1\r\n\(studio.address.head)\r\n")
     _ = connection.read { $0.firstRange(of: Array("retry:".utf8)) != nil }
     try studio.edit("layout/strings/en-US.yaml", "Amount due", "To pay")
     let told = connection.read { $0.firstRange(of: Array("event: layout".utf8)) != nil }

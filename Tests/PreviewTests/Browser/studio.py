@@ -8,8 +8,15 @@ import subprocess
 import tempfile
 import threading
 import time
+import urllib.parse
 
 PACKAGE = os.path.abspath(os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../.."))
+
+
+def credentials(url):
+    """The port of the address a preview has printed, and the header by which a browser says that it has come by it."""
+    address = urllib.parse.urlsplit(url)
+    return address.port, {"Cookie": f"billfold-{address.port}={urllib.parse.parse_qs(address.query)['key'][0]}"}
 
 
 class Studio:
@@ -23,7 +30,7 @@ class Studio:
             data = self.path("bills.jsonl")
             shutil.copyfile(f"{PACKAGE}/Samples/larkspur/bills.jsonl", data)
         with open(self.path("key"), "wb") as file:
-            file.write(bytes([7]) * 32)
+            file.write(bytes(range(32)))
         self.begun = time.monotonic()
         with open(self.path("errors"), "wb") as errors:
             self.process = subprocess.Popen(
@@ -34,7 +41,7 @@ class Studio:
         if not self.url:
             with open(self.path("errors"), encoding="utf-8") as errors:
                 raise SystemExit(f"the preview does not start: {errors.read()}")
-        self.port = int(self.url.rstrip("/").rsplit(":", 1)[1])
+        self.port, self.headers = credentials(self.url)
         self.connection = None
 
     def path(self, name):
@@ -46,7 +53,7 @@ class Studio:
             try:
                 if not self.connection:
                     self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
-                self.connection.request("GET", target)
+                self.connection.request("GET", target, headers=self.headers)
                 answer = self.connection.getresponse()
                 return answer.status, answer.read()
             except (http.client.HTTPException, OSError):
@@ -129,7 +136,7 @@ class Events:
         self.condition = threading.Condition()
         self.all = []
         self.connection = http.client.HTTPConnection("127.0.0.1", studio.port)
-        self.connection.request("GET", "/api/events")
+        self.connection.request("GET", "/api/events", headers=studio.headers)
         self.answer = self.connection.getresponse()
         threading.Thread(target=self.listen, daemon=True).start()
 

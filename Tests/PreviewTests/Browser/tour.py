@@ -1,4 +1,4 @@
-"""A tour through the preview's page: tour.py URL FOLDER [PICTURES], where FOLDER holds layout/, campaign/, bills.jsonl and out/ as written by
+"""A tour through the preview's page: tour.py URL FOLDER [PICTURES], where URL is what the preview has printed and FOLDER holds layout/, campaign/, bills.jsonl and out/ as written by
 render.
 
 Prints a line for each step. Each begins with the files as they were and the page opened anew, so that one that fails says nothing about the
@@ -14,10 +14,12 @@ import sys
 import threading
 import time
 import traceback
+import urllib.parse
 import urllib.request
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from pagechecks import CONTRAST, FOCUS, PIXELS, STOPS, UNREACHABLE  # noqa: E402
+from studio import credentials  # noqa: E402
 from webdriver import Browser, host, missing  # noqa: E402
 
 # Seconds for one wait, for a step, and for all of them: generous, since whatever else the machine does must not count.
@@ -107,7 +109,8 @@ class Tour:
 
     def state(self):
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-        with opener.open(self.url + "api/state", timeout=WAIT) as answer:
+        request = urllib.request.Request(urllib.parse.urljoin(self.url, "/api/state"), headers=credentials(self.url)[1])
+        with opener.open(request, timeout=WAIT) as answer:
             return json.load(answer)
 
     def restore(self):
@@ -191,6 +194,7 @@ class Tour:
         assert self.run("return document.documentElement.lang") == "en"
         assert self.run("const i = document.querySelector('.sheet img'); return i.naturalWidth > 100")
         assert self.pixels()["dark"] > 1000, "the page is blank"
+        assert self.run("return location.pathname + location.search + document.cookie") == "/", "the secret stands in the address or a script sees it"
         assert "Page 1 of" in self.run("return document.querySelector('.sheet img').alt")
         self.wait_phases()
         assert [name.lower() for name in self.run("return [...document.querySelectorAll('#phases strong')].map((e) => e.textContent)")] == PHASES

@@ -56,6 +56,15 @@ struct RawAnswer {
   var json: [String: Any] { (try? JSONSerialization.jsonObject(with: Data(body))) as? [String: Any] ?? [:] }
 
   /// Sends a request as written and reads the answer.
+  ///
+  /// - Parameter address: What the preview printed; its user's cookie is sent along.
+  static func get(
+    _ target: String, at address: PreviewAddress, host: String? = nil, method: String = "GET", more: [String] = []
+  ) throws -> RawAnswer {
+    try get(target, port: address.port, host: host, method: method, more: [address.cookie] + more)
+  }
+
+  /// The same without a cookie.
   static func get(_ target: String, port: UInt16, host: String? = nil, method: String = "GET", more: [String] = []) throws -> RawAnswer {
     let connection = try RawConnection(port: port)
     let lines = ["\(method) \(target) HTTP/1.1", "Host: \(host ?? "127.0.0.1:\(port)")", "Connection: close"] + more
@@ -78,4 +87,27 @@ struct RawAnswer {
     }
     return (headers, end.upperBound)
   }
+}
+
+/// What a preview has printed when it began to listen: `preview: http://127.0.0.1:PORT/?key=SECRET`.
+struct PreviewAddress {
+  let port: UInt16
+  /// Path and query that open the page.
+  let link: String
+  let secret: String
+
+  /// Reads the line; `nil` for anything else.
+  init?(_ line: String) {
+    guard let match = line.wholeMatch(of: #/preview: http:\/\/127\.0\.0\.1:([0-9]+)(\/\?key=([0-9a-f]{32}))\n/#), let port = UInt16(match.1) else {
+      return nil
+    }
+    (self.port, link, secret) = (port, String(match.2), String(match.3))
+  }
+
+  /// The whole address.
+  var text: String { "http://127.0.0.1:\(port)\(link)" }
+  /// The header by which a browser says that it has come by the link.
+  var cookie: String { "Cookie: billfold-\(port)=\(secret)" }
+  /// The headers every request of the page has.
+  var head: String { "Host: 127.0.0.1:\(port)\r\n\(cookie)\r\n" }
 }

@@ -4,7 +4,7 @@ import Testing
 /// A copy of the sample layout, campaign and data in a folder of its own, and a preview that shows them.
 final class Studio {
   let folder: URL
-  private(set) var port: UInt16 = 0
+  private var printed: PreviewAddress?
   private let process = Process()
 
   /// The package's folder.
@@ -25,7 +25,8 @@ final class Studio {
       at: Studio.package.appendingPathComponent("Samples/larkspur/campaign"), to: folder.appendingPathComponent("campaign"))
     try FileManager.default.copyItem(
       at: Studio.package.appendingPathComponent("Samples/larkspur/bills.jsonl"), to: folder.appendingPathComponent("bills.jsonl"))
-    try Data(repeating: 7, count: 32).write(to: folder.appendingPathComponent("key"))
+    try Data(0..<32).write(to: folder.appendingPathComponent("key"))
+    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path("key"))
     if starts { try start() }
   }
 
@@ -51,9 +52,17 @@ final class Studio {
       if part.isEmpty { break }
       text += String(decoding: part, as: UTF8.self)
     }
-    let digits = text.split(separator: ":").last.map { $0.prefix { $0.isNumber } } ?? ""
-    port = try #require(UInt16(digits))
+    let read: PreviewAddress = try #require(PreviewAddress(text), "\(text)")
+    printed = read
   }
+
+  /// What the preview has printed.
+  var address: PreviewAddress {
+    guard let printed else { preconditionFailure("the preview was not started") }
+    return printed
+  }
+
+  var port: UInt16 { address.port }
 
   deinit {
     if process.isRunning {
@@ -95,7 +104,7 @@ final class Studio {
     }
   }
 
-  func get(_ target: String) throws -> RawAnswer { try RawAnswer.get(target, port: port) }
+  func get(_ target: String) throws -> RawAnswer { try RawAnswer.get(target, at: address) }
 
   /// Replaces text in a file of the studio.
   func edit(_ name: String, _ old: String, _ new: String) throws {
