@@ -74,6 +74,7 @@ struct FirstPass {
       try db.execute(sql: "PRAGMA cache_size = -16384")
     }
     let queue = try DatabaseQueue(path: path, configuration: configuration)
+    queue.keepForGood()
     var facts = Facts()
     try queue.inDatabase { db in
       try db.execute(sql: Journal.schema)

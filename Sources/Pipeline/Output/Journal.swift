@@ -45,6 +45,7 @@ final class Journal {
   /// The facts are the last thing written: a journal without them counts for nothing.
   init(completing facts: FirstPass.Facts, run: String, in folder: String) throws {
     queue = try Journal.connect(folder + "/" + Journal.name)
+    queue.keepForGood()
     try queue.write { db in
       try db.execute(
         sql: "INSERT INTO fact (key, value) VALUES ('records', ?), ('skipped', ?), ('system', ?), ('ending', ?), ('format', ?), ('run', ?)",
@@ -55,7 +56,12 @@ final class Journal {
     }
   }
 
-  private init(queue: DatabaseQueue) { self.queue = queue }
+  private init(queue: DatabaseQueue) {
+    self.queue = queue
+    queue.keepForGood()
+  }
+
+  deinit { try? queue.close() }
 
   private static func connect(_ path: String) throws -> DatabaseQueue {
     var configuration = Configuration()

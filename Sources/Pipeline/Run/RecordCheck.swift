@@ -123,6 +123,7 @@ private struct Walk {
     var configuration = Configuration()
     configuration.prepareDatabase { try $0.execute(sql: "PRAGMA journal_mode = OFF; PRAGMA cache_size = -16384") }
     let seen = try DatabaseQueue(path: "", configuration: configuration)
+    seen.keepForGood()
     try seen.inDatabase { db in
       try db.execute(sql: Journal.schema)
       let book = try IdentityBook(db, acceptsDifferent: acceptsDifferent)
