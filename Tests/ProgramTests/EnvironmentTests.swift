@@ -73,7 +73,8 @@ import Testing
     }
     func mask(_ all: [Int32]) -> UInt64 { all.reduce(0) { $0 | 1 << UInt64($1 - 1) } }
     #expect(try signals("SigBlk:") == mask([SIGINT, SIGTERM, SIGHUP]))
-    #expect(try signals("SigIgn:") == mask([SIGXFSZ]))
+    // The C library keeps two for itself, above these.
+    #expect(try signals("SigIgn:") & 0x7FFF_FFFF == mask([SIGXFSZ]))
     // Blocked by the caller or not, the stop signal is heard.
     kill(run.number, SIGTERM)
     let outcome = try run.finish()
