@@ -6,7 +6,10 @@ internal import Preview
 struct PreviewCommand: ParsableCommand, DataTaking {
   static let configuration = CommandConfiguration(
     commandName: "preview", abstract: "Shows bills in a local web page that follows every save of layout, campaign and data.",
-    discussion: "Listens on 127.0.0.1 only. Ends with Ctrl-C.")
+    discussion: """
+      Listens on 127.0.0.1 only. The address it prints opens the page, in any browser and as often as wanted, while it runs; nobody gets in \
+      without it. Ends with Ctrl-C.
+      """)
 
   @OptionGroup var job: JobArguments
   @Option(parsing: .upToNextOption, help: DataArgument.help)

@@ -89,11 +89,11 @@ extension DataInput {
   /// - Parameters:
   ///   - descriptor: The open file, at its start; stays open and must outlive the source.
   ///   - deriving: What is asked of records that are derived.
-  ///   - isStopped: Asked while a file that is not read from start to end is shown; once it says so, the rest of it is not shown.
   ///   - observe: Is shown every byte of the file once and in order, no later than the record that ends with it.
+  ///   - isStopped: Asked while a file that is not read from start to end is shown; once it says so, the rest of it is not shown.
   /// - Throws: ``RunFailure`` 66 for a file that cannot be read.
   package func source(
-    descriptor: Int32, deriving: DerivingOptions, isStopped: () -> Bool = { false }, observe: ((UnsafeRawBufferPointer) -> Void)? = nil
+    descriptor: Int32, deriving: DerivingOptions, observe: ((UnsafeRawBufferPointer) -> Void)? = nil, isStopped: () -> Bool = { false }
   ) throws(RunFailure) -> any RecordSource {
     let opening = DataForm.Opening(input: self, descriptor: descriptor, deriving: deriving, observe: observe)
     // What comes but once can only be read line by line.

@@ -18,8 +18,10 @@ import Testing
     ("Foundation", #"\b(FileHandle|InputStream|OutputStream|NSData|NSString)\b|contentsOf(File)?:\s*(URL|url|path|file)|contents\(atPath"#),
     ("zip", #"\b(zip_open|zip_source_file\w*)\s*\("#), ("zlib", #"\bgz(open|dopen)\s*\("#),
     ("qpdf", #"\bqpdf_(read|init_write)\s*\("#), ("FreeType", #"\bFT_(New_Face|Open_Face)\s*\("#),
-    ("HarfBuzz", #"\bhb_(blob|face)_create_from_file"#), ("cairo", #"\bcairo_\w+_(create|create_from_png|write_to_png)\s*\(\s*(path|file|"|name)"#),
-    ("librsvg", #"\brsvg_handle_new_from_(file|gfile)"#), ("libhyphen", #"\bhnj_hyphen_load\s*\("#), ("SQLite", #"\bDatabase(Queue|Pool)\(path"#),
+    ("HarfBuzz", #"\bhb_(blob|face)_create_from_file"#),
+    ("cairo", #"\bcairo_\w+_(create|create_from_png|write_to_png)\s*\(\s*(path|file|"|name)"#),
+    ("librsvg", #"\brsvg_handle_new_from_(file|gfile)"#), ("libhyphen", #"\bhnj_hyphen_load\s*\("#),
+    ("SQLite", #"\bDatabase(Queue|Pool)\(path"#),
     ("YAML", #"Yams\.load\w*\(\s*contentsOf"#), ("mapped files", #"\bmmap\s*\("#), ("CLinux", #"\bbf_open_"#),
     ("a stream for writing", #"\btoFile:|\.write\(to:"#),
   ]

@@ -275,7 +275,9 @@ import Testing
     let other = try Studio()
     #expect(other.address.secret != address.secret)
     #expect(try RawAnswer.get("/api/state", port: other.port, more: [address.cookie]).status == 403)
-    #expect(try RawAnswer.get("/api/state", port: other.port, more: [address.cookie + "; billfold-\(other.port)=\(address.secret)"]).status == 403)
+    #expect(
+      try RawAnswer.get("/api/state", port: other.port, more: [address.cookie + "; billfold-\(other.port)=\(address.secret)"]).status == 403
+    )
     #expect(try RawAnswer.get("/api/state", port: other.port, more: [address.cookie, other.address.cookie]).status == 200)
   }
 

@@ -10,7 +10,8 @@ import Testing
   @Test func everySequenceOfBytesHasATextOfItsOwn() {
     var texts: [String: [UInt8]] = [:]
     var samples: [[UInt8]] = [
-      [], Array("bills.jsonl".utf8), Array("Größe 😀 \u{10FEFF}".utf8), [0xE9], [0x62, 0xE9, 0x2E], [0xC3], [0xC3, 0xA9], [0xF0, 0x9F, 0x98],
+      [], Array("bills.jsonl".utf8), Array("Größe 😀 \u{10FEFF}".utf8), [0xE9], [0x62, 0xE9, 0x2E], [0xC3], [0xC3, 0xA9],
+      [0xF0, 0x9F, 0x98],
       [0xED, 0xA0, 0x80], [0xC0, 0xAF], [0xF5, 0x80], [0xFF, 0xFE], Array("\u{10FF00}".utf8), Array("\u{10FFE9}".utf8),
       Array("a\u{10FFFF}b".utf8), [0xE2, 0x82, 0xE2, 0x82, 0xAC],
     ]
@@ -41,7 +42,8 @@ import Testing
     #expect(try bench.run(bench.render(out: "whole")).code == 0)
     let whole = try bench.snapshot("whole")
     // Made by a shell, since Foundation knows no such names.
-    let made = try bench.shell(#"d=$(printf 'f\351lder'); f=$(printf 'b\351lls.jsonl'); mkdir "$d"; cp bills.jsonl "$f"; cp bills.jsonl "$d/$f""#, [])
+    let made = try bench.shell(
+      #"d=$(printf 'f\351lder'); f=$(printf 'b\351lls.jsonl'); mkdir "$d"; cp bills.jsonl "$f"; cp bills.jsonl "$d/$f""#, [])
     #expect(made.code == 0)
     for (argument, out, name) in [
       (#"$(printf 'b\351lls.jsonl')"#, "file", #"b\\xE9lls.jsonl"#), (#"$(printf 'f\351lder')"#, "folder", #"b\\xE9lls.jsonl"#),
@@ -60,7 +62,10 @@ import Testing
     #expect(missing.code == 66)
     #expect(missing.output.contains(#"'n\xFFne'"#), "\(missing)")
     // Whatever else is not UTF-8 is a mistake, and named.
-    for arguments in [#"check --layout "$(printf 'l\351')""#, #"render --layout layout --data bills.jsonl --out "$(printf 'o\351')""#, #"format "$(printf 'l\351')""#] {
+    for arguments in [
+      #"check --layout "$(printf 'l\351')""#, #"render --layout layout --data bills.jsonl --out "$(printf 'o\351')""#,
+      #"format "$(printf 'l\351')""#,
+    ] {
       let outcome = try bench.shell("exec \"$1\" \(arguments)", [])
       #expect(outcome.code == 64, "\(outcome)")
       #expect(outcome.errors.contains(#"\xE9"#) && outcome.errors.contains("UTF-8"), "\(outcome)")

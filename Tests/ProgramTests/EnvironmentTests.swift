@@ -10,10 +10,12 @@ import Testing
       "HB_SHAPER_LIST": "fallback", "HB_OPTIONS": "uniscribe-bug-compatible", "HB_FACE_LOADER": "none", "HB_FONT_FUNCS": "none",
       "CAIRO_DEBUG_PDF": "1", "CAIRO_DEBUG": "1", "SOURCE_DATE_EPOCH": "1", "FC_DEBUG": "4096", "FC_LANG": "ar",
       "FONTCONFIG_FILE": "/nonexistent", "FONTCONFIG_PATH": folder, "FREETYPE_PROPERTIES": "truetype:interpreter-version=35 cff:warping=1",
-      "G_DEBUG": "fatal-warnings", "G_SLICE": "always-malloc", "G_MESSAGES_DEBUG": "all", "G_FILENAME_ENCODING": "UTF-16", "CHARSET": "KOI8-R",
+      "G_DEBUG": "fatal-warnings", "G_SLICE": "always-malloc", "G_MESSAGES_DEBUG": "all", "G_FILENAME_ENCODING": "UTF-16",
+      "CHARSET": "KOI8-R",
       "MALLOC_PERTURB_": "85", "MALLOC_ARENA_MAX": "1", "MALLOC_CHECK_": "3", "MALLOC_TOP_PAD_": "0", "MALLOC_MMAP_THRESHOLD_": "4096",
       "GLIBC_TUNABLES": "glibc.malloc.perturb=85", "ICU_DATA": "/nonexistent", "ICU_TIMEZONE_FILES_DIR": folder, "LANG": "tr_TR.UTF-8",
-      "LC_ALL": "tr_TR.UTF-8", "LC_NUMERIC": "de_DE.UTF-8", "LANGUAGE": "ar", "TZ": "Asia/Kathmandu", "TMPDIR": folder, "HOME": "/nonexistent",
+      "LC_ALL": "tr_TR.UTF-8", "LC_NUMERIC": "de_DE.UTF-8", "LANGUAGE": "ar", "TZ": "Asia/Kathmandu", "TMPDIR": folder,
+      "HOME": "/nonexistent",
       "XDG_CACHE_HOME": folder, "XDG_DATA_DIRS": folder, "SQLITE_TMPDIR": "/nonexistent", "RSVG_LOG": "1", "RUST_BACKTRACE": "1",
       "SWIFT_BACKTRACE": "enable=yes", "SWIFT_DEBUG_ENABLE_MALLOC_SCRIBBLE": "1", "SWIFT_DETERMINISTIC_HASHING": "1", "LD_BIND_NOW": "1",
       "COLUMNS": "20", "POSIXLY_CORRECT": "1", "PAPERSIZE": "a3", "TEXTDOMAINDIR": folder, "BASH_ENV": "/nonexistent",
@@ -32,7 +34,9 @@ import Testing
     #expect(try bench.snapshot("out") == whole)
     #expect(plain.errors == other.errors)
     #expect(plain.output.replacingOccurrences(of: "plain/", with: "out/") == other.output)
-    for arguments in [bench.check(["bills.jsonl"]), bench.check(["bills.jsonl"], ["--format", "json"]), sample, ["--help"], ["render", "--help"]] {
+    for arguments in [
+      bench.check(["bills.jsonl"]), bench.check(["bills.jsonl"], ["--format", "json"]), sample, ["--help"], ["render", "--help"],
+    ] {
       let (one, two) = (try bench.run(arguments, environment: [:]), try bench.run(arguments, environment: hostile))
       #expect(one.code == 0 && one.output == two.output && one.errors == two.errors, "\(arguments)")
     }

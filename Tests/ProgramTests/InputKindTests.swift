@@ -24,9 +24,11 @@ import Testing
     Input(name: "key", arguments: check, word: "key"),
     Input(name: "layout/sample.yaml", arguments: { _ in ["sample", "--layout", "layout", "--count", "1", "--seed", "1"] }),
     Input(name: "part.xml", arguments: { _ in ["format", "part.xml"] }),
-    Input(name: "key", arguments: { _ in
-      ["token", "verify", "0000", "--account", "a", "--campaign", "campaign", "--token-key", "key"]
-    }),
+    Input(
+      name: "key",
+      arguments: { _ in
+        ["token", "verify", "0000", "--account", "a", "--campaign", "campaign", "--token-key", "key"]
+      }),
     Input(name: "accounts", code: 66, arguments: { $0.render(["bills.jsonl"], ["--only", "@accounts"]) }),
     Input(name: "accounts", code: 66, arguments: { $0.render(["bills.jsonl"], ["--exclude", "@accounts"]) }),
   ]

@@ -15,7 +15,9 @@ import WorkerLink
     guard geteuid() == 0 else { return false }
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/bin/sh")
-    process.arguments = ["-c", "exec setpriv --reuid \(user) --regid \(user) --clear-groups prlimit --nproc=9 '\(Bench.program)' --version"]
+    process.arguments = [
+      "-c", "exec setpriv --reuid \(user) --regid \(user) --clear-groups prlimit --nproc=9 '\(Bench.program)' --version",
+    ]
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
     guard (try? process.run()) != nil else { return false }

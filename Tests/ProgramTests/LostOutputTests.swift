@@ -9,7 +9,8 @@ import Testing
     for arguments in [
       bench.render(), bench.render(["bills.jsonl"], ["--format", "json"]), bench.check(), bench.check(["bills.jsonl"]),
       bench.check([], ["--format", "json"]), bench.check(["bills.jsonl"], ["--strict"]),
-      ["sample", "--layout", "layout", "--count", "3", "--seed", "1"], ["new", "mine-\(UUID().uuidString)", "--like", bench.path("layout")],
+      ["sample", "--layout", "layout", "--count", "3", "--seed", "1"],
+      ["new", "mine-\(UUID().uuidString)", "--like", bench.path("layout")],
       ["preview", "--layout", "layout", "--data", "bills.jsonl", "--port", "0"] + Bench.fonts, ["--help"], ["--version"],
       ["token", "--help"], ["format", "--help"],
     ] {

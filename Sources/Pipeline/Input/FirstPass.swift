@@ -108,7 +108,7 @@ struct FirstPass {
         let file = try input.open()
         let before = facts.records
         let records = try input.source(
-          descriptor: file.descriptor, deriving: deriving, isStopped: { signals?.isPending == true }, observe: { digest.update($0) })
+          descriptor: file.descriptor, deriving: deriving, observe: { digest.update($0) }, isStopped: { signals?.isPending == true })
         while let record = try records.next() {
           if !digest.noted.isEmpty { try noteBlocks() }
           if facts.records % FirstPass.recordsBetweenLooks == 0 { try signals?.check() }

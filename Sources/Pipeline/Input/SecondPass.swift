@@ -166,7 +166,7 @@ private final class OpenInput {
       })
     self.digest = digest
     records = try input.source(
-      descriptor: file.descriptor, deriving: deriving, isStopped: { signals?.isPending == true }, observe: { digest.update($0) })
+      descriptor: file.descriptor, deriving: deriving, observe: { digest.update($0) }, isStopped: { signals?.isPending == true })
   }
 
   func next() throws -> SourceRecord? {

@@ -27,7 +27,9 @@ enum Spool {
       while true {
         // Waits for either, so that a run without input can be stopped.
         let count: Int?
-        do throws(SystemError) { count = try source.read(into: buffer, orUntil: signals.descriptor) } catch { throw input.unreadable(error) }
+        do throws(SystemError) { count = try source.read(into: buffer, orUntil: signals.descriptor) } catch {
+          throw input.unreadable(error)
+        }
         try signals.check()
         guard let count else { continue }
         if count == 0 { break }

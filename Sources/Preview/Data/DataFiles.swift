@@ -21,7 +21,8 @@ struct DataFiles: Sendable {
 
   /// What a watcher looks at: the files and the folders they come from. A stream is read once and for all.
   var watched: [String] {
-    inputs.filter { copies[$0.shown] == nil }.map { ArgumentText.text($0.path) } + arguments.filter { copies[ArgumentText.shown($0)] == nil }
+    inputs.filter { copies[$0.shown] == nil }.map { ArgumentText.text($0.path) }
+      + arguments.filter { copies[ArgumentText.shown($0)] == nil }
   }
 
   /// Finds the files as `render` does, and reads streams to their ends.

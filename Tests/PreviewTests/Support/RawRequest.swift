@@ -98,7 +98,8 @@ struct PreviewAddress {
 
   /// Reads the line; `nil` for anything else.
   init?(_ line: String) {
-    guard let match = line.wholeMatch(of: #/preview: http:\/\/127\.0\.0\.1:([0-9]+)(\/\?key=([0-9a-f]{32}))\n/#), let port = UInt16(match.1) else {
+    guard let match = line.wholeMatch(of: #/preview: http:\/\/127\.0\.0\.1:([0-9]+)(\/\?key=([0-9a-f]{32}))\n/#), let port = UInt16(match.1)
+    else {
       return nil
     }
     (self.port, link, secret) = (port, String(match.2), String(match.3))
