@@ -12,7 +12,7 @@ extension RecordFault.Code {
   public static let missingGlyph: Self = "missing-glyph"
   /// Something without a place to break was broken in the middle.
   public static let wordBroken: Self = "word-broken"
-  /// Laying the record out ended its worker, twice.
+  /// The worker that laid the record out ended, twice, by itself or killed from outside.
   public static let crashed: Self = "crashed"
   /// Laying the record out took too long, twice.
   public static let timedOut: Self = "timed-out"

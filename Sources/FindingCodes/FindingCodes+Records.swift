@@ -25,7 +25,10 @@ extension FindingCodes {
       "credit-negative", .record, .warning, "A credit note's amount due is negative, or its words and its sign disagree.",
       "Ask its sender; the words follow the sign of what is due."),
     FindingCode(
-      "crashed", .record, .reject, "Laying the record out ended its worker, twice.", "Report the record; it is a fault of the program."),
+      "crashed", .record, .reject,
+      "The worker that laid the record out ended, twice: by itself, or killed from outside; the message says all that is known.",
+      "Give the same command again: it tries the record once more. If it ended by itself, report the record; if it was killed, look who does, "
+        + "or give the machine more memory or fewer '--jobs'."),
     FindingCode(
       "currency-mismatch", .record, .reject, "An e-invoice states amounts in a currency other than its own.",
       "Ask its sender: amounts of a bill are in one currency."),
@@ -78,7 +81,7 @@ extension FindingCodes {
       "Use a layout that does, such as 'e-invoice'."),
     FindingCode(
       "out-of-memory", .record, .reject, "Laying the record out took too much memory, twice.",
-      "Look at the record's size, or raise '--worker-memory'."),
+      "Give the same command again: it tries the record once more. Else look at its size, or raise '--worker-memory'."),
     FindingCode(
       "out-of-range", .record, .reject, "A value is longer, shorter or has more entries than the record allows.",
       "See the record's page for the bounds."),
@@ -93,7 +96,7 @@ extension FindingCodes {
       "Nothing, where rounding by line explains it. '--strict-lines' makes it a reject."),
     FindingCode(
       "timed-out", .record, .reject, "Laying the record out took too long, twice.",
-      "Look at the record's size, or raise '--record-seconds'."),
+      "Give the same command again: it tries the record once more. Else look at its size, or raise '--record-seconds'."),
     FindingCode("too-deep", .record, .reject, "Objects and lists nest deeper than allowed.", "Look what wrote the data."),
     FindingCode(
       "too-long", .record, .reject, "The record, or a text of it, is longer than allowed.", "See the record's page for the bounds."),

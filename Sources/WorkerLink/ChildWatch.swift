@@ -18,7 +18,10 @@ package struct ChildWatch: Sendable {
 
   /// What was too much.
   package enum Excess: Sendable, Hashable {
+    /// Time at work.
     case time
+    /// Time in which the worker neither worked nor answered.
+    case silence
     case memory
   }
 
@@ -30,6 +33,8 @@ package struct ChildWatch: Sendable {
   private var lastUsed: Int64 = 0
   /// Time in the task, and time in which nothing happened, in nanoseconds.
   private var (spent, idle): (Int64, Int64) = (0, 0)
+  /// The most memory the worker had resident at any look, in bytes: it may have had more in between.
+  package private(set) var peakBytes: Int64 = 0
 
   package init() {}
 
@@ -54,7 +59,9 @@ package struct ChildWatch: Sendable {
       if let most = limits.processorSeconds, used - began > Int64(most) * 1_000_000_000 { return .time }
     }
     if let most = limits.seconds, spent > Int64(most) * 1_000_000_000 { return .time }
-    if let most = limits.idleSeconds, idle > Int64(most) * 1_000_000_000 { return .time }
-    return child.residentBytes > limits.memory ? .memory : nil
+    if let most = limits.idleSeconds, idle > Int64(most) * 1_000_000_000 { return .silence }
+    let resident = child.residentBytes
+    peakBytes = max(peakBytes, resident)
+    return resident > limits.memory ? .memory : nil
   }
 }

@@ -21,11 +21,26 @@ import Testing
     let summary = try bench.summary()
     #expect(summary["in"] as? Int == 40)
     #expect(summary["rejected"] as? Int == 4)
-    // The rejects are remembered: nothing is tried again.
-    let log = try bench.text("out/.work/workers.log")
-    #expect(log.split(separator: "\n").count == 8)
+    let messages = rejects.compactMap { $0["message"] as? String }
+    #expect(
+      messages[0].contains("ended itself by signal 4 (SIGILL), twice") || messages[0].contains("ended itself by signal 5 (SIGTRAP), twice"))
+    #expect(messages[1] == "laying out this record took more than the 1 seconds allowed, twice")
+    #expect(messages[2] == "laying out this record took more than the 128 MiB of memory allowed, twice")
+    #expect(messages[3] == "the worker that laid this record out neither worked nor answered for 3 seconds, twice")
+    #expect(outcome.errors.contains("4 records have cost their workers; the same command tries them once more [records-lost]"))
+    func tries() throws -> Int { try bench.text("out/.work/workers.log").split(separator: "\n").count }
+    #expect(try tries() == 8)
+    // The same command tries those four again, and only them.
+    let before = try bench.snapshot()
+    let again = try bench.render(["bills.jsonl"], faults)
+    #expect(again.code == 65)
+    #expect(!again.errors.contains("records-lost"))
+    #expect(try tries() == 16)
+    #expect(try bench.snapshot() == before)
+    // Of what ended in the same way in two runs, nothing is tried again.
     #expect(try bench.render(["bills.jsonl"], faults).code == 65)
-    #expect(try bench.text("out/.work/workers.log") == log)
+    #expect(try tries() == 16)
+    #expect(try bench.snapshot() == before)
     // Without the faults it is another run.
     let other = try bench.render()
     #expect(other.code == 73)
@@ -43,6 +58,68 @@ import Testing
     }
     #expect(try run.finish().code == 0)
     #expect(try bench.objects("out/manifest.jsonl").count == 60)
+  }
+
+  /// Kills the workers of a run of one slow record until it has cost two.
+  private func lose(_ bench: Workbench, _ arguments: [String]) throws -> Workbench.Outcome {
+    let run = try bench.begin(arguments)
+    while run.process.isRunning {
+      guard let worker = run.children.first else {
+        usleep(10_000)
+        continue
+      }
+      // By then it is ready and has the record.
+      usleep(1_500_000)
+      kill(worker, SIGKILL)
+      while run.process.isRunning, run.children.contains(worker) { usleep(10_000) }
+    }
+    return try run.finish()
+  }
+
+  @Test func aRecordWhoseWorkersAreKilledFromOutsideIsNotBlamedAndMadeByTheSameCommand() throws {
+    let bench = try Workbench()
+    let slow = Workbench.record("slow", "1", extra: #"{"microseconds":"30000000"}"#) + "\n"
+    try bench.write("slow.jsonl", slow)
+    try bench.write("quick.jsonl", Workbench.records(3))
+    let arguments = bench.arguments(["quick.jsonl", "slow.jsonl"], ["--jobs", "1", "--idle-seconds", "60"])
+    let lost = try lose(bench, arguments)
+    #expect(lost.code == 65)
+    #expect(lost.errors.contains("[records-lost]"))
+    let reject = try #require(try bench.objects("out/rejects.jsonl").first)
+    #expect(reject["code"] as? String == "crashed")
+    let message = try #require(reject["message"] as? String)
+    let said = try #require(
+      message.firstMatch(of: #/killed from outside \(signal 9 \(SIGKILL\).* with at most (\d+) MiB in use, twice/#), "\(message)")
+    // Of the 2,048 allowed it had next to nothing, and nobody says that it had more.
+    #expect((Int(said.output.1) ?? .max) < 500)
+    #expect(!message.contains("2048"))
+    #expect(try bench.summary()["rejects"] as? [String: Int] == ["crashed": 1])
+    #expect(try bench.summary()["out"] as? Int == 3)
+    // An interrupted second run counts for nothing: the record is still to be tried.
+    let stopped = try bench.begin(arguments)
+    while bench.exists("out/manifest.jsonl"), stopped.process.isRunning { usleep(2000) }
+    kill(stopped.process.processIdentifier, SIGKILL)
+    _ = try stopped.finish()
+    #expect(!bench.exists("out/manifest.jsonl"))
+    // Lost once more it stays a reject.
+    #expect(try lose(bench, arguments).code == 65)
+    let before = try bench.snapshot()
+    #expect(try bench.run(arguments).code == 65)
+    #expect(try bench.snapshot() == before)
+    #expect(try bench.text("out/.work/workers.log").split(separator: "\n").count == 4)
+  }
+
+  @Test func aLossOfAnotherKindIsTriedOnceMoreAndASuccessLeavesNoTrace() throws {
+    let bench = try Workbench()
+    let slow = Workbench.record("slow", "1", extra: #"{"microseconds":"6000000"}"#) + "\n"
+    try bench.write("bills.jsonl", Workbench.records(3) + slow)
+    let arguments = bench.arguments(["bills.jsonl"], ["--jobs", "1"])
+    #expect(try lose(bench, arguments).code == 65)
+    #expect(try bench.objects("out/rejects.jsonl").count == 1)
+    // Left alone the record is made, and the folder is as if nothing had happened.
+    #expect(try bench.run(arguments).code == 0)
+    #expect(try bench.run(bench.arguments(out: "whole", ["--jobs", "1"])).code == 0)
+    #expect(try bench.snapshot() == bench.snapshot("whole"))
   }
 
   @Test func aRecordThatTakesMoreThanItsTimeIsRejectedEvenIfItWouldEnd() throws {

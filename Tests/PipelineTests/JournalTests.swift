@@ -82,6 +82,34 @@ import Testing
     #expect(try journal.rejects().values(at: place) == [.bill])
   }
 
+  @Test func aLossIsOpenUntilASecondRunHasTheSame() throws {
+    let bench = try Workbench()
+    let (journal, _) = try journal(bench, Workbench.records(2))
+    let place = RecordPlace(input: 0, number: 1)
+    func lose(_ code: String) throws {
+      var batch = JournalBatch()
+      batch.append(
+        RejectRow(
+          key: PieceKey(place, .bill), code: code, message: "m", path: "$", line: [65, 10],
+          losses: try journal.losses(at: place, code: code)))
+      try journal.commit(batch)
+    }
+    try lose("crashed")
+    #expect(try journal.openLosses() == 1)
+    #expect(try journal.rejects().values(at: place).isEmpty)
+    try lose("timed-out")
+    #expect(try journal.openLosses() == 1)
+    try lose("timed-out")
+    #expect(try journal.openLosses() == 0)
+    #expect(try journal.rejects().values(at: place) == [.bill])
+    // What is made after all is no reject any more.
+    var batch = JournalBatch()
+    batch.append(Self.piece(1))
+    try journal.commit(batch)
+    #expect(try journal.rejects().values(at: place).isEmpty)
+    #expect(try journal.pieces().values(at: place).count == 1)
+  }
+
   @Test func aPieceThatCannotBeMadeLeavesTheOthers() throws {
     let bench = try Workbench()
     let (journal, _) = try journal(bench, Workbench.records(1))

@@ -1,4 +1,5 @@
 import Contract
+import Diagnostics
 import Intake
 import Testing
 
@@ -20,6 +21,27 @@ import Testing
     for key in keys {
       #expect(PieceKey(rowID: key.rowID) == key)
       #expect(PieceKey.rowIDs(of: places[1]).contains(key.rowID) && !PieceKey.rowIDs(of: places[0]).contains(key.rowID))
+    }
+  }
+
+  @Test func aLostWorkerIsToldByWhatIsKnown() {
+    let limits = WorkerLimits(recordSeconds: 7, memory: 2048, idleSeconds: 9)
+    let small = WorkerLoss(cause: .killed, peakBytes: 209 << 20 + 1)
+    let fault = small.fault(limits, after: WorkerLoss(cause: .killed, peakBytes: 20 << 20))
+    #expect(fault.code == .crashed)
+    #expect(fault.message.contains("killed from outside") && fault.message.hasSuffix("with at most 210 MiB in use, twice"))
+    let causes: [(WorkerLoss.Cause, RecordFault.Code, String)] = [
+      (.time, .timedOut, "more than the 7 seconds"), (.silence, .timedOut, "nor answered for 9 seconds"),
+      (.memory, .outOfMemory, "more than the 2048 MiB"), (.signal(11), .crashed, "ended itself by signal 11 (SIGSEGV)"),
+      (.signal(40), .crashed, "by signal 40,"), (.exit(code: 3), .crashed, "exit code 3"), (.malformed, .crashed, "no answer"),
+    ]
+    for (cause, code, words) in causes {
+      let loss = WorkerLoss(cause: cause, peakBytes: 1 << 20)
+      let twice = loss.fault(limits, after: loss)
+      #expect(twice.code == code && twice.message.contains(words) && twice.message.hasSuffix(", twice"), "\(twice.message)")
+      // Two losses of two kinds are both told, and nothing is said to have come twice.
+      let mixed = loss.fault(limits, after: small)
+      #expect(mixed.code == code && mixed.message.contains("killed from outside") && !mixed.message.contains("twice"), "\(mixed.message)")
     }
   }
 

@@ -12,7 +12,7 @@ final class Journal {
   /// All files that SQLite may leave beside it.
   static let files = [name, name + "-wal", name + "-shm", name + "-journal"]
   /// Changes whenever a journal of an older program could not be continued.
-  static let format = 3
+  static let format = 4
   /// Rows fetched at once when the journal is read beside the data.
   static let page = 512
 
@@ -144,6 +144,22 @@ final class Journal {
     }
   }
 
+  /// How many records are to be tried once more by the next run: those that have cost their workers in this one only.
+  func openLosses() throws -> Int {
+    try queue.read { db in try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM reject WHERE \(RejectRow.isOpen)") ?? 0 }
+  }
+
+  /// In how many runs, one after the other and this one included, a record has now cost its workers in one way.
+  ///
+  /// - Parameter code: The code of the reject that is about to be noted.
+  func losses(at place: RecordPlace, code: String) throws -> Int {
+    let earlier = try queue.read { db in
+      try RejectRow.fetchOne(
+        db, sql: "SELECT \(RejectRow.columns) FROM reject WHERE key = ?", arguments: [PieceKey(place, .bill).rowID])
+    }
+    return 1 + (earlier.map { $0.code == code ? $0.losses : 0 } ?? 0)
+  }
+
   // MARK: Rows
 
   /// Notes what became of some records, all or nothing.
@@ -151,7 +167,12 @@ final class Journal {
     try queue.write { db in
       if !batch.pieces.isEmpty {
         let insert = try db.cachedStatement(sql: PieceRow.insert)
-        for piece in batch.pieces { try insert.execute(arguments: piece.arguments) }
+        let remove = try db.cachedStatement(sql: "DELETE FROM reject WHERE key = ?")
+        for piece in batch.pieces {
+          try insert.execute(arguments: piece.arguments)
+          // What an earlier run had to reject as a whole has been made now.
+          try remove.execute(arguments: [PieceKey(piece.key.place, .bill).rowID])
+        }
       }
       if !batch.rejects.isEmpty {
         let insert = try db.cachedStatement(sql: RejectRow.insert)

@@ -74,9 +74,9 @@ extension Journal {
     }
   }
 
-  /// The records and pieces that have been rejected, with the kind of each.
+  /// The records and pieces that have been rejected for good, with the kind of each.
   func rejects() -> JournalCursor<PieceKind> {
-    JournalCursor(queue, sql: "SELECT key FROM reject WHERE key > ? ORDER BY key LIMIT ?") { row in
+    JournalCursor(queue, sql: "SELECT key FROM reject WHERE key > ? AND NOT \(RejectRow.isOpen) ORDER BY key LIMIT ?") { row in
       let key = PieceKey(rowID: row["key"])
       return (key.place, key.kind)
     }

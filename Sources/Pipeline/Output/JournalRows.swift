@@ -82,23 +82,30 @@ struct RejectRow: FetchableRecord {
   var path: String
   /// Its line of `rejects.jsonl` with the line end.
   var line: [UInt8]
+  /// In how many runs, one after the other, the record has cost its workers in this same way; 0 of any other reject.
+  var losses: Int
 
-  init(key: PieceKey, code: String, message: String, path: String, line: [UInt8]) {
-    (self.key, self.code, self.message, self.path, self.line) = (key, code, message, path, line)
+  init(key: PieceKey, code: String, message: String, path: String, line: [UInt8], losses: Int = 0) {
+    (self.key, self.code, self.message, self.path, self.line, self.losses) = (key, code, message, path, line, losses)
   }
 
   init(row: Row) {
     let (rowID, data): (Int64, Data) = (row["key"], row["line"])
     (key, code, message, path, line) = (PieceKey(rowID: rowID), row["code"], row["message"], row["path"], Array(data))
+    losses = row["losses"]
   }
 
   static let table = """
     CREATE TABLE reject (
-      key INTEGER PRIMARY KEY, code TEXT NOT NULL, message TEXT NOT NULL, path TEXT NOT NULL, line BLOB NOT NULL);
+      key INTEGER PRIMARY KEY, code TEXT NOT NULL, message TEXT NOT NULL, path TEXT NOT NULL, line BLOB NOT NULL,
+      losses INTEGER NOT NULL);
     """
-  static let insert = "INSERT OR REPLACE INTO reject (key, code, message, path, line) VALUES (?, ?, ?, ?, ?)"
-  static let columns = "reject.key, reject.code, reject.message, reject.path, reject.line"
-  var arguments: StatementArguments { [key.rowID, code, message, path, Data(line)] }
+  static let insert = "INSERT OR REPLACE INTO reject (key, code, message, path, line, losses) VALUES (?, ?, ?, ?, ?, ?)"
+  static let columns = "reject.key, reject.code, reject.message, reject.path, reject.line, reject.losses"
+  var arguments: StatementArguments { [key.rowID, code, message, path, Data(line), losses] }
+
+  /// Whether the record is to be tried once more, in SQL: it has cost its workers, and in one run only.
+  static let isOpen = "losses = 1"
 }
 
 /// Rows that are noted together, once their pieces are on the disk.

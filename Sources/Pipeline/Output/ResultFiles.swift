@@ -66,8 +66,9 @@ struct ResultFiles {
     return summary
   }
 
-  /// Whether the run is finished and everything it made is still there in full.
+  /// Whether the run is finished, everything it made is still there in full, and no record is to be tried once more.
   func areComplete() throws -> Bool {
+    guard try journal.openLosses() == 0 else { return false }
     guard let sizes = try journal.fact(ResultFiles.finished)?.split(separator: " ").map({ Int($0) }) else { return false }
     do throws(SystemError) {
       for (name, size) in zip(OutputFolder.results, sizes) {

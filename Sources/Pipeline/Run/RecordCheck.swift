@@ -189,7 +189,7 @@ private struct Walk {
       switch delivery {
       case .outcome(.pieces(_, let faults, let warnings)): settle(place, record.file, faults.map(\.fault), warnings)
       case .outcome(.reject(let fault, let warnings)): settle(place, record.file, [fault], warnings)
-      case .lost(let loss): settle(place, record.file, [loss.fault(limits)], [])
+      case .lost(let fault): settle(place, record.file, [fault], [])
       }
     }
     try signals.check()

@@ -120,7 +120,7 @@ final class RenderCycle {
       for fault in faults { try note(record, length: record.bytes.count, fault.kind, fault.fault, committer) }
       progress.settle()
     case .outcome(.reject(let fault, _)): try reject(record, length: record.bytes.count, fault, committer)
-    case .lost(let loss): try reject(record, length: record.bytes.count, loss.fault(options.limits), committer)
+    case .lost(let fault): try reject(record, length: record.bytes.count, fault, committer)
     }
   }
 
@@ -171,10 +171,12 @@ final class RenderCycle {
     let reject = Reject(
       file: record.file, input: record.input, number: record.number, offset: record.offset, length: length, identity: record.identity,
       kind: kind.rawValue, fault: fault)
+    let place = RecordPlace(input: record.input, number: record.number)
+    let isLoss = kind == .bill && WorkerLoss.codes.contains(fault.code.rawValue)
     committer.append(
       RejectRow(
-        key: PieceKey(RecordPlace(input: record.input, number: record.number), kind), code: fault.code.rawValue, message: fault.fullMessage,
-        path: fault.path, line: reject.line(record: record.bytes)))
+        key: PieceKey(place, kind), code: fault.code.rawValue, message: fault.fullMessage, path: fault.path,
+        line: reject.line(record: record.bytes), losses: isLoss ? try journal.losses(at: place, code: fault.code.rawValue) : 0))
   }
 
   // MARK: The end
@@ -197,6 +199,14 @@ final class RenderCycle {
   private func conclude(_ summary: Summary) throws -> ExitCode {
     reporter.clearProgress()
     try tellRejects(summary.rejected)
+    let open = try journal.openLosses()
+    if open > 0 {
+      reporter.report(
+        Diagnostic(
+          .note, id: "records-lost",
+          "\(open == 1 ? "1 record has" : "\(open) records have") cost \(open == 1 ? "its" : "their") workers; the same command tries "
+            + "\(open == 1 ? "it" : "them") once more"))
+    }
     var passedOver = try journal.ignored()
     passedOver.names = ignored
     if let note = DataNotes.ignored(passedOver) { reporter.report(note) }

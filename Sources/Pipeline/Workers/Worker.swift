@@ -1,5 +1,6 @@
 internal import Contract
 internal import Files
+internal import Glibc
 internal import Intake
 internal import WorkerLink
 
@@ -10,8 +11,8 @@ final class Worker {
     let record: RecordInput
     /// Its place as one integer, by which the worker's answer is recognised.
     let ticket: Int
-    /// How many workers it has cost.
-    var losses = 0
+    /// How the worker ended that it has cost.
+    var loss: WorkerLoss?
 
     init(_ record: RecordInput) {
       self.record = record
@@ -30,7 +31,7 @@ final class Worker {
   /// In the order given; the first is the one it works on.
   private(set) var errands: [Errand] = []
   /// Why the parent has killed it.
-  private(set) var sentence: WorkerLoss?
+  private(set) var sentence: WorkerLoss.Cause?
   private var watch = ChildWatch()
 
   /// Starts a worker and sends it its orders.
@@ -83,24 +84,46 @@ final class Worker {
       processorSeconds: isReady ? limits.recordSeconds : Worker.startSeconds,
       idleSeconds: isReady ? limits.idleSeconds : Worker.startSeconds, memory: Int64(limits.memory) << 20)
     switch watch.look(at: child, bounds, elapsed: elapsed) {
-    case .time?: end(.timedOut)
-    case .memory?: end(.outOfMemory)
+    case .time?: end(.time)
+    case .silence?: end(.silence)
+    case .memory?: end(.memory)
     case nil: break
     }
   }
 
   /// Kills the worker; its pipe then closes, after the results it had written already.
-  func end(_ reason: WorkerLoss) {
+  func end(_ reason: WorkerLoss.Cause) {
     if sentence == nil { sentence = reason }
     child.kill()
   }
 
   /// Waits for the process and says why it ended.
-  func reap(_ limits: WorkerLimits) -> (loss: WorkerLoss, ending: Child.Ending) {
+  func reap(_ limits: WorkerLimits) -> WorkerLoss {
     let ending = child.end()
-    // Nearly all of the memory it may have, or killed by someone else: the kernel does so when memory runs out.
-    let ate = ending.peakBytes >= (Int64(limits.memory) << 20) / 10 * 9
-    return (sentence ?? (ate || ending.signal == Worker.killed ? .outOfMemory : .crashed), ending)
+    let cause: WorkerLoss.Cause =
+      if let sentence {
+        sentence
+      } else if certainPeak(ending) > Int64(limits.memory) << 20 {
+        .memory
+      } else if ending.signal == Worker.killed {
+        .killed
+      } else if ending.signal != 0 {
+        .signal(ending.signal)
+      } else {
+        .exit(code: ending.code)
+      }
+    return WorkerLoss(cause: cause, peakBytes: ending.peakBytes)
+  }
+
+  /// Bytes of memory the worker is known to have had: a new process's count begins with what its parent had at most until then.
+  private func certainPeak(_ ending: Child.Ending) -> Int64 {
+    ending.peakBytes > Worker.ownPeakBytes ? ending.peakBytes : watch.peakBytes
+  }
+
+  /// The most memory this process has had resident, in bytes.
+  private static var ownPeakBytes: Int64 {
+    var used = rusage()
+    return getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &used) == 0 ? Int64(used.ru_maxrss) << 10 : .max
   }
 
   /// SIGKILL, which no program catches.

@@ -15,8 +15,8 @@ final class WorkerPool {
   enum Delivery {
     /// A worker's answer.
     case outcome(Outcome)
-    /// It has cost two workers.
-    case lost(WorkerLoss)
+    /// It has cost two workers, which is its fault.
+    case lost(RecordFault)
   }
 
   /// So many records each worker has at hand: one to work on and one to go on with.
@@ -132,7 +132,7 @@ final class WorkerPool {
       while let frame = try worker.child.buffer.next() { try handle(frame.kind, frame.fields, worker, deliver) }
     } catch is FieldFailure {
       note("a worker sent what is no frame")
-      worker.end(.crashed)
+      worker.end(.malformed)
     }
     if !isOpen { try bury(worker, deliver) }
   }
@@ -160,14 +160,13 @@ final class WorkerPool {
   /// Takes leave of a worker that has ended, and sees to its records.
   private func bury(_ worker: Worker, _ deliver: (RecordInput, Delivery) throws -> Void) throws {
     workers.removeAll { $0 === worker }
-    let (loss, ending) = worker.reap(limits)
-    let (signal, code) = (ending.signal, ending.code)
+    let loss = worker.reap(limits)
     var errands = worker.errands
     guard worker.isReady else {
       failedStarts += 1
-      note("a worker ended before it was ready (signal \(signal), code \(code))")
+      note("a worker ended before it was ready: \(loss.note)")
       guard failedStarts < WorkerPool.startsAllowed else {
-        throw RunFailure(.defect, id: "worker-start", "workers end before they are ready (signal \(signal), code \(code))")
+        throw RunFailure(.defect, id: "worker-start", "workers end before they are ready (\(loss.note))")
       }
       if worker.isAlone { suspects += errands } else { waiting = errands + waiting }
       return
@@ -175,11 +174,12 @@ final class WorkerPool {
     guard !errands.isEmpty else { return }
     let suspect = errands.removeFirst()
     waiting = errands + waiting
-    suspect.losses += 1
-    note(
-      "\(suspect.record.file):\(suspect.record.number): \(loss.fault(limits).code), time \(suspect.losses) (signal \(signal), code \(code))"
-    )
-    if suspect.losses < 2 { suspects.append(suspect) } else { try deliver(suspect.record, .lost(loss)) }
+    note("\(suspect.record.file):\(suspect.record.number): time \(suspect.loss == nil ? 1 : 2): \(loss.note)")
+    guard let first = suspect.loss else {
+      suspect.loss = loss
+      return suspects.append(suspect)
+    }
+    try deliver(suspect.record, .lost(loss.fault(limits, after: first)))
   }
 
   private func watch() {

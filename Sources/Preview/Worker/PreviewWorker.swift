@@ -64,7 +64,7 @@ final class PreviewWorker {
       if now - last >= Int64(PreviewWorker.watchPause) * 1_000_000 {
         if isAbandoned() { throw stop(.abandoned) }
         switch watch.look(at: child, limits, elapsed: now - last) {
-        case .time?: throw stop(.tookTooLong)
+        case .time?, .silence?: throw stop(.tookTooLong)
         case .memory?: throw stop(.tookTooMuchMemory)
         case nil: last = now
         }
