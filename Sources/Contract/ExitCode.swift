@@ -14,7 +14,8 @@ public enum ExitCode: Int32, Sendable, CaseIterable {
   case limit = 69
   /// A defect of the program itself.
   case defect = 70
-  /// The output folder holds another run, or is not empty and not Billfold's; to `verify`, no finished run, or another than its inputs'.
+  /// The output folder holds another run, or one whose journal is damaged, or is not empty and not Billfold's; to `verify`, no finished run, or
+  /// another than its inputs'.
   case otherRun = 73
   /// The output cannot be made or written.
   case output = 74

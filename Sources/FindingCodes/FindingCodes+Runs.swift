@@ -28,7 +28,9 @@ extension FindingCodes {
     FindingCode("folder-too-large", .run, .error, "`new`: the folder to be copied is larger than any layout.", "Look at the path."),
     FindingCode("input-empty", .run, .warning, "An input, a file or a folder, holds no record.", "Look at it; the others are read."),
     FindingCode("inputs-changed", .run, .error, "Layout, campaign, fonts or key changed while the run was under way.", "Run again."),
-    FindingCode("journal-damaged", .run, .error, "The run's journal is damaged.", "Remove the folder `.work` and run again."),
+    FindingCode(
+      "journal-damaged", .run, .error, "The run's journal is not what was written: a disk, a copy or somebody has changed it.",
+      "Begin the run anew with '--force'; the same data give the same bills."),
     FindingCode(
       "language-not-offered", .run, .error, "The layout has no strings for the language of '--language'.",
       "Use one of those the message names."),

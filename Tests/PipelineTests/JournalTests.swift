@@ -12,7 +12,7 @@ import Testing
     try bench.write("bills.jsonl", bills)
     let inputs = try DataSet([bench.path("bills.jsonl")]).inputs
     let facts = try FirstPass(inputs: inputs, filter: AccountFilter(only: only, exclude: []), signals: nil).fill(
-      journal: bench.path(Journal.name))
+      journal: bench.path(Journal.draft))
     return (try Journal(completing: facts, run: "r", in: bench.root.path), facts)
   }
 
@@ -47,7 +47,9 @@ import Testing
     #expect(try reopened.counts().records == 3)
     try reopened.close()
     try bench.write(Journal.name, "not a database, but long enough to be taken for something else than an empty file")
-    #expect(try Journal.open(in: bench.root.path, run: "r") == nil)
+    #expect(throws: JournalDamage.self) { try Journal.open(in: bench.root.path, run: "r") }
+    try bench.write(Journal.name, "")
+    #expect(throws: JournalDamage.self) { try Journal.open(in: bench.root.path, run: "r") }
     try bench.remove(Journal.name)
     #expect(try Journal.open(in: bench.root.path, run: "r") == nil)
     #expect(!bench.exists(Journal.name))

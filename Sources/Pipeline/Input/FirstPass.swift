@@ -63,17 +63,9 @@ struct FirstPass {
     return data
   }
 
-  /// The digests, and a new journal at `path` with every identity in it.
+  /// The digests, and a new draft of a journal at `path` with every identity in it.
   func fill(journal path: String) throws -> Facts {
-    var configuration = Configuration()
-    configuration.prepareDatabase { db in
-      try db.execute(sql: "PRAGMA locking_mode = EXCLUSIVE")
-      // A journal is worth nothing until the pass is complete, so nothing has to survive an interruption of it.
-      try db.execute(sql: "PRAGMA journal_mode = OFF")
-      try db.execute(sql: "PRAGMA synchronous = OFF")
-      try db.execute(sql: "PRAGMA cache_size = -16384")
-    }
-    let queue = try DatabaseQueue(path: path, configuration: configuration)
+    let queue = try DatabaseQueue(path: path, configuration: Journal.draftConfiguration)
     queue.keepForGood()
     var facts = Facts()
     try queue.inDatabase { db in
@@ -84,7 +76,6 @@ struct FirstPass {
       }
     }
     try queue.close()
-    do throws(SystemError) { try OpenFile(reading: path).sync() } catch { throw RunFailure.output(error, "the journal") }
     return facts
   }
 

@@ -83,6 +83,7 @@ final class SecondPass {
     record.hasSeveralSeries = try !several.values(at: place).isEmpty
     if let fault = found.fault { return .fault(record, length: found.length, fault) }
     if let identity, let (first, differs) = try duplicates.values(at: place).first {
+      guard inputs.indices.contains(first.input) else { throw JournalDamage("a row is about a file that is none of the data") }
       return .fault(
         record, length: found.length, .duplicate(identity, of: "\(inputs[first.input].name):\(first.number)", differs: differs))
     }
@@ -147,11 +148,12 @@ private final class OpenInput {
   private let file: OpenFile
   private let digest: RunningDigest
   private let records: any RecordSource
+  private let journal: Journal
 
   init(
     _ input: DataInput, expected: DataDigest.Input, _ journal: Journal, _ deriving: DerivingOptions, _ signals: StopSignals?
   ) throws {
-    (self.input, self.expected) = (input, expected)
+    (self.input, self.expected, self.journal) = (input, expected, journal)
     do throws(SystemError) {
       file = try input.open()
       status = try file.status()
@@ -172,11 +174,13 @@ private final class OpenInput {
   func next() throws -> SourceRecord? {
     do throws(RecordLines.ReadFailure) {
       let record = try records.next()
-      if digest.mismatch != nil { throw RecordLines.ReadFailure(code: ESTALE) }
-      return record
+      if digest.mismatch == nil { return record }
     } catch {
       throw SecondPass.changed(input, SystemError(error.code))
     }
+    // It takes both to differ: a journal that is damaged is not to be blamed on the data.
+    try journal.verify()
+    throw SecondPass.changed(input)
   }
 
   /// Makes sure that the whole file is what it was.

@@ -1,4 +1,5 @@
 internal import Contract
+internal import Files
 internal import Foundation
 internal import GRDB
 internal import Intake
@@ -9,59 +10,99 @@ internal import Intake
 /// the parent's own memory does not.
 final class Journal {
   static let name = "journal.sqlite"
+  /// The journal while a first pass fills it.
+  static let draft = "journal.draft"
   /// All files that SQLite may leave beside it.
-  static let files = [name, name + "-wal", name + "-shm", name + "-journal"]
+  static let files = [name, draft].flatMap { [$0, $0 + "-wal", $0 + "-shm", $0 + "-journal"] }
   /// Changes whenever a journal of an older program could not be continued.
   static let format = 4
   /// Rows fetched at once when the journal is read beside the data.
   static let page = 512
 
   let queue: DatabaseQueue
+  /// What stands in the journal now.
+  private(set) var seal: JournalSeal
 
-  /// Opens the journal of a complete first pass.
+  /// Opens the journal of a complete first pass, and makes sure that it is what was written.
   ///
-  /// - Returns: `nil` where there is none, it is damaged, or it belongs to another run: then there is nothing to lose by beginning anew.
-  /// - Throws: Whatever else keeps it from being opened, such as a full disk.
+  /// Complexity: the whole file is read.
+  /// - Returns: `nil` where there is none, or it belongs to another run or another program: then there is nothing to lose by beginning anew.
+  /// - Throws: ``JournalDamage``; whatever else keeps it from being opened, such as a full disk.
   static func open(in folder: String, run: String) throws -> Journal? {
     let path = folder + "/" + name
     guard access(path, F_OK) == 0 else { return nil }
+    try checkHead(path)
     do {
-      let journal = try Journal(queue: connect(path))
+      let queue = try connect(path)
+      if try isOlder(queue) {
+        try queue.close()
+        return nil
+      }
+      let journal = Journal(queue: queue, seal: try verify(queue))
       guard try journal.fact("format") == String(format), try journal.fact("run") == run else {
         try journal.close()
         return nil
       }
       return journal
     } catch let error as DatabaseError {
-      switch error.resultCode {
-      case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_ERROR: return nil
-      default: throw error
-      }
+      throw JournalDamage(error, isOpening: true) ?? error
     }
   }
 
-  /// Opens the journal that a first pass has just filled, and declares it complete.
+  /// Whether a program wrote it whose journals had no seal.
+  private static func isOlder(_ queue: DatabaseQueue) throws -> Bool {
+    let value = try queue.read { db in try DatabaseValue.fetchOne(db, sql: "SELECT value FROM fact WHERE key = 'format'") }
+    guard let text = value.flatMap({ String.fromDatabaseValue($0) }), let number = Int(text) else { return false }
+    return (1..<format).contains(number)
+  }
+
+  /// Declares the draft complete that a first pass has just filled, and opens it.
   ///
-  /// The facts are the last thing written: a journal without them counts for nothing.
+  /// Until then it lies under another name: what has the journal's own name was whole once, so that what is not whole is damaged.
   init(completing facts: FirstPass.Facts, run: String, in folder: String) throws {
-    queue = try Journal.connect(folder + "/" + Journal.name)
-    queue.keepForGood()
-    try queue.write { db in
+    let draft = folder + "/" + Journal.draft
+    let filled = try DatabaseQueue(path: draft, configuration: Journal.draftConfiguration)
+    filled.keepForGood()
+    try filled.inDatabase { db in
       try db.execute(
         sql: "INSERT INTO fact (key, value) VALUES ('records', ?), ('skipped', ?), ('system', ?), ('ending', ?), ('format', ?), ('run', ?)",
         arguments: [
           String(facts.records), String(facts.skipped), String(facts.ignored.system), String(facts.ignored.ending),
           String(Journal.format), run,
         ])
+      try JournalSeal(of: db, number: 0).store(in: db)
     }
+    try filled.close()
+    do throws(SystemError) {
+      try OpenFile(reading: draft).sync()
+      try Folder.rename(draft, in: OpenFile.currentFolder, to: folder + "/" + Journal.name, in: OpenFile.currentFolder)
+      try OpenFile(folder: folder).sync()
+    } catch {
+      throw RunFailure.output(error, "the journal")
+    }
+    queue = try Journal.connect(folder + "/" + Journal.name)
+    queue.keepForGood()
+    seal = try Journal.verify(queue)
   }
 
-  private init(queue: DatabaseQueue) {
-    self.queue = queue
+  private init(queue: DatabaseQueue, seal: JournalSeal) {
+    (self.queue, self.seal) = (queue, seal)
     queue.keepForGood()
   }
 
   deinit { try? queue.close() }
+
+  /// For a draft: it is worth nothing until it is complete, so nothing has to survive an interruption.
+  static var draftConfiguration: Configuration {
+    var configuration = Configuration()
+    configuration.prepareDatabase { db in
+      try db.execute(sql: "PRAGMA locking_mode = EXCLUSIVE")
+      try db.execute(sql: "PRAGMA journal_mode = OFF")
+      try db.execute(sql: "PRAGMA synchronous = OFF")
+      try db.execute(sql: "PRAGMA cache_size = -16384")
+    }
+    return configuration
+  }
 
   private static func connect(_ path: String) throws -> DatabaseQueue {
     var configuration = Configuration()
@@ -72,6 +113,9 @@ final class Journal {
       // Normal: a loss of power may take the last entries with it, whose pieces are then made again; never an entry without its piece.
       try db.execute(sql: "PRAGMA synchronous = NORMAL")
       try db.execute(sql: "PRAGMA cache_size = -4096")
+      // Two guards against files that were tampered with: pages are looked at before they are used, and a schema runs nothing.
+      try db.execute(sql: "PRAGMA cell_size_check = ON")
+      try db.execute(sql: "PRAGMA trusted_schema = OFF")
     }
     return try DatabaseQueue(path: path, configuration: configuration)
   }
@@ -83,17 +127,21 @@ final class Journal {
 
   /// A fact of the whole run.
   func fact(_ key: String) throws -> String? {
-    try queue.read { db in try String.fetchOne(db, sql: "SELECT value FROM fact WHERE key = ?", arguments: [key]) }
+    try queue.read { db in
+      try Row.fetchOne(db, sql: "SELECT value FROM fact WHERE key = ?", arguments: [key])?.text(0)
+    }
   }
 
   /// Notes a fact of the whole run; `nil` removes it.
   func setFact(_ key: String, _ value: String?) throws {
-    try queue.write { db in
-      if let value {
-        try db.execute(sql: "INSERT OR REPLACE INTO fact (key, value) VALUES (?, ?)", arguments: [key, value])
-      } else {
-        try db.execute(sql: "DELETE FROM fact WHERE key = ?", arguments: [key])
+    try write { db, seal in
+      for row in try Row.fetchAll(db, sql: "SELECT key, value FROM fact WHERE key = ?", arguments: [key]) {
+        seal.facts.remove(RowDigest(table: "fact", values: row.databaseValues))
       }
+      try db.execute(sql: "DELETE FROM fact WHERE key = ?", arguments: [key])
+      guard let value else { return }
+      try db.execute(sql: "INSERT INTO fact (key, value) VALUES (?, ?)", arguments: [key, value])
+      seal.facts.add(RowDigest(table: "fact", values: [key.databaseValue, value.databaseValue]))
     }
   }
 
@@ -109,7 +157,7 @@ final class Journal {
 
   /// The accounts of `--only` that stand in no record, sorted by their bytes.
   func unmetAccounts() throws -> [[UInt8]] {
-    try queue.read { db in try Data.fetchAll(db, sql: "SELECT account FROM unmet ORDER BY account").map { Array($0) } }
+    try queue.read { db in try Row.fetchAll(db, sql: "SELECT account FROM unmet ORDER BY account").map { try $0.bytes(0) } }
   }
 
   /// Walks the rejects in the order of the data, at most `limit` of them.
@@ -164,27 +212,50 @@ final class Journal {
 
   /// Notes what became of some records, all or nothing.
   func commit(_ batch: JournalBatch) throws {
-    try queue.write { db in
-      if !batch.pieces.isEmpty {
-        let insert = try db.cachedStatement(sql: PieceRow.insert)
-        let remove = try db.cachedStatement(sql: "DELETE FROM reject WHERE key = ?")
-        for piece in batch.pieces {
-          try insert.execute(arguments: piece.arguments)
-          // What an earlier run had to reject as a whole has been made now.
-          try remove.execute(arguments: [PieceKey(piece.key.place, .bill).rowID])
-        }
+    try write { db, seal in
+      for piece in batch.pieces {
+        try Journal.remove(PieceRow.name, piece.key.rowID...piece.key.rowID, &seal.pieces, db)
+        try Journal.insert(PieceRow.insert, PieceRow.name, piece.values, &seal.pieces, db)
+        // What an earlier run had to reject as a whole has been made now.
+        let whole = PieceKey(piece.key.place, .bill).rowID
+        try Journal.remove(RejectRow.name, whole...whole, &seal.rejects, db)
       }
-      if !batch.rejects.isEmpty {
-        let insert = try db.cachedStatement(sql: RejectRow.insert)
-        let remove = try db.cachedStatement(sql: "DELETE FROM piece WHERE key BETWEEN ? AND ?")
-        for reject in batch.rejects {
-          try insert.execute(arguments: reject.arguments)
-          // Without its bill a record has no pieces; another piece goes alone.
-          let gone = reject.key.kind == .bill ? PieceKey.rowIDs(of: reject.key.place) : reject.key.rowID...reject.key.rowID
-          try remove.execute(arguments: [gone.lowerBound, gone.upperBound])
-        }
+      for reject in batch.rejects {
+        try Journal.remove(RejectRow.name, reject.key.rowID...reject.key.rowID, &seal.rejects, db)
+        try Journal.insert(RejectRow.insert, RejectRow.name, reject.values, &seal.rejects, db)
+        // Without its bill a record has no pieces; another piece goes alone.
+        let gone = reject.key.kind == .bill ? PieceKey.rowIDs(of: reject.key.place) : reject.key.rowID...reject.key.rowID
+        try Journal.remove(PieceRow.name, gone, &seal.pieces, db)
       }
     }
+  }
+
+  /// Changes something, and the seal with it.
+  private func write(_ body: (Database, inout JournalSeal) throws -> Void) throws {
+    var next = seal
+    next.number += 1
+    try queue.write { db in
+      try body(db, &next)
+      try next.store(in: db)
+    }
+    seal = next
+  }
+
+  private static func insert(_ sql: String, _ table: String, _ values: [DatabaseValue], _ sum: inout RowSum, _ db: Database) throws {
+    try db.cachedStatement(sql: sql).execute(arguments: StatementArguments(values))
+    sum.add(RowDigest(table: table, values: values))
+  }
+
+  private static func remove(_ table: String, _ keys: ClosedRange<Int64>, _ sum: inout RowSum, _ db: Database) throws {
+    let rows = try Row.fetchCursor(
+      db.cachedStatement(sql: "SELECT * FROM \(table) WHERE key BETWEEN ? AND ?"), arguments: [keys.lowerBound, keys.upperBound])
+    var isEmpty = true
+    while let row = try rows.next() {
+      sum.remove(RowDigest(table: table, values: row.databaseValues))
+      isEmpty = false
+    }
+    if isEmpty { return }
+    try db.cachedStatement(sql: "DELETE FROM \(table) WHERE key BETWEEN ? AND ?").execute(arguments: [keys.lowerBound, keys.upperBound])
   }
 
   /// The tables. Keys are places as integers, so that each table lies in the order of the data.
@@ -198,5 +269,6 @@ final class Journal {
     CREATE TABLE unmet (account BLOB PRIMARY KEY) WITHOUT ROWID;
     \(PieceRow.table)
     \(RejectRow.table)
+    \(JournalSeal.table)
     """
 }

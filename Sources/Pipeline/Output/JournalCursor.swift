@@ -9,13 +9,13 @@ internal import Intake
 final class JournalCursor<Value> {
   private let queue: DatabaseQueue
   private let sql: String
-  private let decode: (Row) -> (place: RecordPlace, value: Value)
+  private let decode: (Row) throws -> (place: RecordPlace, value: Value)
   private var rows: ArraySlice<(place: RecordPlace, value: Value)> = []
   private var last: Int64 = -1
   private var isExhausted = false
 
   /// `sql` gives rows with a key above its first argument, in order, at most as many as its second; the first column is that key.
-  init(_ queue: DatabaseQueue, sql: String, decode: @escaping (Row) -> (place: RecordPlace, value: Value)) {
+  init(_ queue: DatabaseQueue, sql: String, decode: @escaping (Row) throws -> (place: RecordPlace, value: Value)) {
     (self.queue, self.sql, self.decode) = (queue, sql, decode)
   }
 
@@ -38,7 +38,7 @@ final class JournalCursor<Value> {
       let statement = try db.cachedStatement(sql: sql)
       let cursor = try Row.fetchCursor(statement, arguments: [last, Journal.page])
       var result: [(key: Int64, row: (place: RecordPlace, value: Value))] = []
-      while let row = try cursor.next() { result.append((row["key"], decode(row))) }
+      while let row = try cursor.next() { result.append((try row.integer(0), try decode(row))) }
       return result
     }
     isExhausted = page.count < Journal.page
@@ -51,33 +51,35 @@ extension Journal {
   /// The records whose identity an earlier record has, with that record's place and whether it is another.
   func duplicates() -> JournalCursor<(first: RecordPlace, differs: Bool)> {
     JournalCursor(queue, sql: "SELECT key, first, differs FROM duplicate WHERE key > ? ORDER BY key LIMIT ?") {
-      (RecordPlace(key: $0["key"]), (RecordPlace(key: $0["first"]), $0["differs"]))
+      (RecordPlace(key: try $0.integer(0)), (RecordPlace(key: try $0.integer(1)), try $0.integer(2) != 0))
     }
   }
 
   /// The records that are a further one of their identity, with their numbers among them.
   func copies() -> JournalCursor<Int> {
     JournalCursor(queue, sql: "SELECT key, number FROM copy WHERE key > ? ORDER BY key LIMIT ?") {
-      (RecordPlace(key: $0["key"]), $0["number"])
+      (RecordPlace(key: try $0.integer(0)), Int(try $0.integer(1)))
     }
   }
 
   /// The records whose account and invoice stand in several series.
   func several() -> JournalCursor<Void> {
-    JournalCursor(queue, sql: "SELECT key FROM several WHERE key > ? ORDER BY key LIMIT ?") { (RecordPlace(key: $0["key"]), ()) }
+    JournalCursor(queue, sql: "SELECT key FROM several WHERE key > ? ORDER BY key LIMIT ?") {
+      (RecordPlace(key: try $0.integer(0)), ())
+    }
   }
 
   /// The pieces that have been written, with their file and its size.
   func pieces() -> JournalCursor<(file: String, bytes: Int)> {
     JournalCursor(queue, sql: "SELECT key, file, bytes FROM piece WHERE key > ? ORDER BY key LIMIT ?") { row in
-      (PieceKey(rowID: row["key"]).place, (row["file"], row["bytes"]))
+      (PieceKey(rowID: try row.integer(0)).place, (try row.text(1), Int(try row.integer(2))))
     }
   }
 
   /// The records and pieces that have been rejected for good, with the kind of each.
   func rejects() -> JournalCursor<PieceKind> {
     JournalCursor(queue, sql: "SELECT key FROM reject WHERE key > ? AND NOT \(RejectRow.isOpen) ORDER BY key LIMIT ?") { row in
-      let key = PieceKey(rowID: row["key"])
+      let key = PieceKey(rowID: try row.integer(0))
       return (key.place, key.kind)
     }
   }
@@ -97,8 +99,7 @@ extension Journal {
         let page = try queue.read { db in
           let sql = "SELECT position, digest FROM block WHERE input = ? AND position > ? ORDER BY position LIMIT ?"
           return try Row.fetchAll(db, sql: sql, arguments: [input, after, Journal.page]).map { row -> (position: Int, digest: [UInt8]) in
-            let digest: Data = row["digest"]
-            return (row["position"], Array(digest))
+            (Int(try row.integer(0)), try row.bytes(1))
           }
         }
         isExhausted = page.count < Journal.page

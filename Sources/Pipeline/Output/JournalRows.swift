@@ -48,28 +48,25 @@ struct PieceRow: FetchableRecord {
     self.facts = FrameWriter.fields(of: facts, for: .journal)
   }
 
-  init(row: Row) {
-    let (rowID, data): (Int64, Data) = (row["key"], row["facts"])
-    (key, file, bytes, facts) = (PieceKey(rowID: rowID), row["file"], row["bytes"], Array(data))
+  init(row: Row) throws {
+    (key, file, bytes) = (PieceKey(rowID: try row.integer(0)), try row.text(1), Int(try row.integer(2)))
+    facts = try row.bytes(3)
   }
 
   /// What the row says of the piece.
   ///
-  /// - Throws: `FieldFailure` for a row no program of this version has written.
-  func pieceFacts() throws(FieldFailure) -> PieceFacts {
-    var result: Result<PieceFacts, FieldFailure> = .failure(.truncated)
-    facts.withUnsafeBytes { bytes in
-      do throws(FieldFailure) { result = .success(try FrameReader.value(PieceFacts.self, of: bytes, for: .journal)) } catch {
-        result = .failure(error)
-      }
+  /// - Throws: ``JournalDamage`` for a row no program of this version has written.
+  func pieceFacts() throws -> PieceFacts {
+    do { return try facts.withUnsafeBytes { try FrameReader.value(PieceFacts.self, of: $0, for: .journal) } } catch is FieldFailure {
+      throw JournalDamage("a row holds what are no facts of a piece")
     }
-    return try result.get()
   }
 
+  static let name = "piece"
   static let table = "CREATE TABLE piece (key INTEGER PRIMARY KEY, file TEXT NOT NULL, bytes INTEGER NOT NULL, facts BLOB NOT NULL);"
-  static let insert = "INSERT OR REPLACE INTO piece (key, file, bytes, facts) VALUES (?, ?, ?, ?)"
+  static let insert = "INSERT INTO piece (key, file, bytes, facts) VALUES (?, ?, ?, ?)"
   static let columns = "piece.key, piece.file, piece.bytes, piece.facts"
-  var arguments: StatementArguments { [key.rowID, file, bytes, Data(facts)] }
+  var values: [DatabaseValue] { [key.rowID.databaseValue, file.databaseValue, bytes.databaseValue, Data(facts).databaseValue] }
 }
 
 /// A record, or one piece of a record, that was rejected: a row of the journal.
@@ -89,20 +86,28 @@ struct RejectRow: FetchableRecord {
     (self.key, self.code, self.message, self.path, self.line, self.losses) = (key, code, message, path, line, losses)
   }
 
-  init(row: Row) {
-    let (rowID, data): (Int64, Data) = (row["key"], row["line"])
-    (key, code, message, path, line) = (PieceKey(rowID: rowID), row["code"], row["message"], row["path"], Array(data))
-    losses = row["losses"]
+  init(row: Row) throws {
+    (key, code) = (PieceKey(rowID: try row.integer(0)), try row.text(1))
+    (message, path) = (String(decoding: try row.bytes(2), as: UTF8.self), String(decoding: try row.bytes(3), as: UTF8.self))
+    (line, losses) = (try row.bytes(4), Int(try row.integer(5)))
   }
 
+  static let name = "reject"
+  /// Message and path are bytes: of a text SQLite gives back no more than stands before a NUL.
   static let table = """
     CREATE TABLE reject (
-      key INTEGER PRIMARY KEY, code TEXT NOT NULL, message TEXT NOT NULL, path TEXT NOT NULL, line BLOB NOT NULL,
+      key INTEGER PRIMARY KEY, code TEXT NOT NULL, message BLOB NOT NULL, path BLOB NOT NULL, line BLOB NOT NULL,
       losses INTEGER NOT NULL);
     """
-  static let insert = "INSERT OR REPLACE INTO reject (key, code, message, path, line, losses) VALUES (?, ?, ?, ?, ?, ?)"
+  static let insert = "INSERT INTO reject (key, code, message, path, line, losses) VALUES (?, ?, ?, ?, ?, ?)"
   static let columns = "reject.key, reject.code, reject.message, reject.path, reject.line, reject.losses"
-  var arguments: StatementArguments { [key.rowID, code, message, path, Data(line), losses] }
+  var values: [DatabaseValue] {
+    [
+      key.rowID.databaseValue, code.databaseValue, Data(message.utf8).databaseValue, Data(path.utf8).databaseValue,
+      Data(line).databaseValue,
+      losses.databaseValue,
+    ]
+  }
 
   /// Whether the record is to be tried once more, in SQL: it has cost its workers, and in one run only.
   static let isOpen = "losses = 1"

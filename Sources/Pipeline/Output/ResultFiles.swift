@@ -18,6 +18,8 @@ struct ResultFiles {
   static let finished = "finished"
 
   /// Counts what the journal holds; hands each piece's and reject's line on.
+  ///
+  /// - Throws: ``JournalDamage`` at the end, where the rows that were read are not those that were noted.
   func read(
     _ summary: Summary, piece: ([UInt8]) throws -> Void = { _ in }, reject: ([UInt8]) throws -> Void = { _ in }
   ) throws -> Summary {
@@ -26,8 +28,10 @@ struct ResultFiles {
     let look = pause()
     (summary.records, summary.skipped) = try journal.counts()
     summary.ignored = try journal.ignored()
+    var rows = (pieces: RowSum(), rejects: RowSum())
     try journal.forEachPiece { row in
       try look()
+      rows.pieces.add(RowDigest(table: PieceRow.name, values: row.values))
       let facts = try row.pieceFacts()
       summary.add(facts)
       let line = ManifestLine.bytes(of: facts)
@@ -36,9 +40,13 @@ struct ResultFiles {
     }
     try journal.forEachReject { row in
       try look()
+      rows.rejects.add(RowDigest(table: RejectRow.name, values: row.values))
       summary.add(reject: row.key.kind, code: row.code)
       rejects.update(row.line)
       try reject(row.line)
+    }
+    guard rows.pieces == journal.seal.pieces, rows.rejects == journal.seal.rejects else {
+      throw JournalDamage("its rows are not those that were written")
     }
     summary.digests = [
       OutputFolder.runName: try journal.fact("run") ?? "", OutputFolder.manifestName: Hexadecimal.text(manifest.finish()),
@@ -49,6 +57,8 @@ struct ResultFiles {
 
   /// Writes the three files under temporary names, then moves them into place, the manifest last.
   func write(_ summary: Summary) throws -> Summary {
+    // The first pass's part has been read all along; what was made of it counts only if it is still what it was.
+    try journal.verify()
     do throws(SystemError) { try output.folder.syncFileSystem() } catch { throw RunFailure.output(error, "'\(output.path)'") }
     var manifest = try ResultFile(OutputFolder.manifestName, output)
     var rejects = try ResultFile(OutputFolder.rejectsName, output)

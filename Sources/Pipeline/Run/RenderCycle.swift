@@ -187,6 +187,7 @@ final class RenderCycle {
     try journal.forEachReject(limit: limit) { row in
       try signals.check()
       let place = row.key.place
+      guard inputs.indices.contains(place.input) else { throw JournalDamage("a row is about a file that is none of the data") }
       reporter.report(
         Diagnostic(id: row.code, row.message, place: DataPlace(file: inputs[place.input].name, record: place.number, path: row.path)))
     }

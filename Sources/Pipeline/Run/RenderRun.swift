@@ -103,7 +103,7 @@ public struct RenderRun {
       }
     }
     try output.resetJournal()
-    let facts = try pass.fill(journal: output.workPath + "/" + Journal.name)
+    let facts = try pass.fill(journal: output.workPath + "/" + Journal.draft)
     for name in facts.empty { reporter.report(DataNotes.empty(name)) }
     if facts.records == 0 { throw DataNotes.noRecords }
     let (wanted, cycle) = try record(facts.data)

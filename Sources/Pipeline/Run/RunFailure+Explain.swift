@@ -13,6 +13,7 @@ extension RunFailure {
   static func explain(_ error: any Error) -> RunFailure {
     switch error {
     case let failure as RunFailure: return failure
+    case let damage as JournalDamage: return damage.failure
     case let failure as DatabaseError: return explain(failure)
     case let error as SystemError: return RunFailure(.defect, id: "defect", "the operating system refused: \(error.text)")
     default: return RunFailure(.defect, id: "defect", "an unexpected error: \(error)")
@@ -20,14 +21,12 @@ extension RunFailure {
   }
 
   private static func explain(_ error: DatabaseError) -> RunFailure {
+    if let damage = JournalDamage(error, isOpening: false) { return damage.failure }
     switch error.resultCode {
     case .SQLITE_FULL, .SQLITE_IOERR, .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH:
       return RunFailure(.output, id: "output-unwritable", "cannot write the journal: \(error.message ?? "unknown error")")
-    case .SQLITE_CORRUPT, .SQLITE_NOTADB:
-      return RunFailure(
-        .output, id: "journal-damaged",
-        "the journal in the output folder is damaged (\(error.message ?? "unknown error")); remove its folder '\(OutputFolder.workName)' and run again"
-      )
+    case .SQLITE_BUSY, .SQLITE_LOCKED:
+      return RunFailure(.locked, id: "output-locked", "another process has the journal of the output folder open; wait until it has ended")
     default: return RunFailure(.defect, id: "defect", "the journal refused: \(error.message ?? "unknown error")")
     }
   }
