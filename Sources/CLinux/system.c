@@ -75,13 +75,18 @@ int32_t bf_open_for_writing(int32_t folder, const char *path, uint32_t mode, boo
   return descriptor == -1 ? -errno : descriptor;
 }
 
-int32_t bf_open_new(int32_t folder, const char *path, uint32_t mode) {
-  int descriptor = openat(folder, path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, (mode_t)mode);
+int32_t bf_open_folder(int32_t folder, const char *path, bool follow) {
+  int descriptor = openat(folder, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | (follow ? 0 : O_NOFOLLOW));
   return descriptor == -1 ? -errno : descriptor;
 }
 
-int32_t bf_open_folder(int32_t folder, const char *path) {
-  int descriptor = openat(folder, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+int32_t bf_open_unnamed(int32_t folder, const char *path, uint32_t mode) {
+  int descriptor = openat(folder, path, O_RDWR | O_TMPFILE | O_CLOEXEC, (mode_t)mode);
+  return descriptor == -1 ? -errno : descriptor;
+}
+
+int32_t bf_open_new(int32_t folder, const char *path, uint32_t mode) {
+  int descriptor = openat(folder, path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, (mode_t)mode);
   return descriptor == -1 ? -errno : descriptor;
 }
 
@@ -101,6 +106,8 @@ int32_t bf_lock_shared(int32_t descriptor) {
 static void fill(bf_status *status, const struct stat *from) {
   status->is_regular = S_ISREG(from->st_mode);
   status->is_folder = S_ISDIR(from->st_mode);
+  status->is_link = S_ISLNK(from->st_mode);
+  status->names = from->st_nlink;
   status->mode = from->st_mode & 07777;
   status->device = from->st_dev;
   status->inode = from->st_ino;

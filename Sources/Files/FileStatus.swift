@@ -4,6 +4,10 @@ internal import CLinux
 package struct FileStatus: Sendable, Hashable {
   package var isRegular: Bool
   package var isFolder: Bool
+  /// A symbolic link, where it was not followed.
+  package var isLink: Bool
+  /// How many names the file has.
+  package var names: Int
   /// Permissions only.
   package var mode: UInt32
   package var device: UInt64
@@ -15,6 +19,7 @@ package struct FileStatus: Sendable, Hashable {
 
   init(_ status: bf_status) {
     (isRegular, isFolder, mode) = (status.is_regular, status.is_folder, status.mode)
+    (isLink, names) = (status.is_link, Int(clamping: status.names))
     (device, inode, size) = (status.device, status.inode, status.size)
     (modifiedSeconds, modifiedNanoseconds) = (status.modified_seconds, status.modified_nanoseconds)
   }

@@ -59,12 +59,12 @@ package enum Folder {
 
   /// The names in a folder, sorted by their bytes; without `.` and `..`.
   package static func names(of path: String, in folder: Int32 = OpenFile.currentFolder) throws(SystemError) -> [[UInt8]] {
-    try names(opened: SystemError.check(bf_open_folder(folder, path)))
+    try names(opened: SystemError.check(bf_open_folder(folder, path, true)))
   }
 
   /// The same of a folder given by the bytes of its path.
   package static func names(of path: [UInt8]) throws(SystemError) -> [[UInt8]] {
-    try names(opened: SystemError.check(withTerminated(path) { bf_open_folder(OpenFile.currentFolder, $0) }))
+    try names(opened: SystemError.check(withTerminated(path) { bf_open_folder(OpenFile.currentFolder, $0, true) }))
   }
 
   /// Reads a folder, and closes it.

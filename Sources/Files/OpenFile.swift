@@ -51,10 +51,9 @@ package struct OpenFile: ~Copyable {
 
   /// A new file for reading and writing, in `folder` but without a name there, which goes when it is closed. Nobody else can open it.
   package init(unnamedIn folder: String) throws(SystemError) {
-    // A name nobody can guess, and never a file that is there already; not for long.
-    let name = "\(folder)/billfold-\(String(UInt64.random(in: .min ... .max), radix: 36))"
-    descriptor = try SystemError.check(bf_open_new(OpenFile.currentFolder, name, OpenFile.mode))
-    unlink(name)
+    // A name nobody can guess, where one is needed for a moment.
+    let name = "billfold-\(String(UInt64.random(in: .min ... .max), radix: 36))"
+    descriptor = try OpenFile.unnamed(OpenFile(folder: folder).descriptor, name)
   }
 
   /// A descriptor that was opened, if it is that of a regular file; else it is closed.
@@ -67,8 +66,40 @@ package struct OpenFile: ~Copyable {
     throw result < 0 ? SystemError(-result) : .notAFile
   }
 
-  package init(folder path: String, in folder: Int32 = OpenFile.currentFolder) throws(SystemError) {
-    descriptor = try SystemError.check(bf_open_folder(folder, path))
+  /// Opens a folder.
+  ///
+  /// - Parameter following: Whether through a symbolic link at the path's end, too; else that is `ENOTDIR`.
+  package init(folder path: String, in folder: Int32 = OpenFile.currentFolder, following: Bool = true) throws(SystemError) {
+    descriptor = try SystemError.check(bf_open_folder(folder, path, following))
+  }
+
+  /// Makes a file that must not be there, for writing and reading.
+  package init(making path: String, in folder: Int32) throws(SystemError) {
+    descriptor = try SystemError.check(bf_open_new(folder, path, OpenFile.mode))
+  }
+
+  /// Makes a file without a name, for writing and reading, which goes when nobody has it open any more, however its owner ends.
+  ///
+  /// - Parameters:
+  ///   - folder: On whose file system it lies.
+  ///   - name: What it is called for a moment where the file system knows no files without a name.
+  package init(unnamedIn folder: Int32, or name: String) throws(SystemError) {
+    descriptor = try OpenFile.unnamed(folder, name)
+  }
+
+  private static func unnamed(_ folder: Int32, _ name: String) throws(SystemError) -> Int32 {
+    let descriptor = bf_open_unnamed(folder, ".", mode)
+    if descriptor >= 0 { return descriptor }
+    // Each of these is how some kernel or file system says that it has none; what is really wrong shows at the second try, too.
+    guard [-EOPNOTSUPP, -EISDIR, -EINVAL, -ENOENT].contains(descriptor) else { throw SystemError(-descriptor) }
+    try Folder.remove(name, in: folder)
+    let named = try SystemError.check(bf_open_new(folder, name, mode))
+    // Closes it if the name cannot be taken away.
+    let file = OpenFile(takingOwnership: named)
+    try Folder.remove(name, in: folder)
+    let kept = fcntl(file.descriptor, F_DUPFD_CLOEXEC, 3)
+    if kept < 0 { throw SystemError(errno) }
+    return kept
   }
 
   deinit { close(descriptor) }

@@ -48,10 +48,12 @@ int32_t bf_open_for_reading(int32_t folder, const char *path);
 /// Creates or truncates a file for writing with `mode`, never following a symbolic link nor waiting for the other end of a pipe: a
 /// descriptor or a negative errno.
 int32_t bf_open_for_writing(int32_t folder, const char *path, uint32_t mode, bool append);
-/// Creates a file that must not be there yet, for reading and writing: a descriptor or a negative errno.
+/// Opens a folder itself, through a symbolic link at the path's end only if `follow`: a descriptor or a negative errno.
+int32_t bf_open_folder(int32_t folder, const char *path, bool follow);
+/// Makes a file without a name in the folder `path`, for writing and reading; -EOPNOTSUPP and others where its file system has no such files.
+int32_t bf_open_unnamed(int32_t folder, const char *path, uint32_t mode);
+/// Creates a file that must not be there, for writing and reading: a descriptor or a negative errno.
 int32_t bf_open_new(int32_t folder, const char *path, uint32_t mode);
-/// Opens a folder itself: a descriptor or a negative errno.
-int32_t bf_open_folder(int32_t folder, const char *path);
 
 /// Opens a file for reading, or with `as_folder` a folder, without following a symbolic link in its place and without waiting for the other
 /// end of a pipe: a descriptor or a negative errno (-ELOOP or -ENOTDIR for a link).
@@ -63,6 +65,9 @@ int32_t bf_lock_shared(int32_t descriptor);
 typedef struct {
   bool is_regular;
   bool is_folder;
+  bool is_link;
+  /// How many names it has.
+  uint64_t names;
   /// Permissions only.
   uint32_t mode;
   uint64_t device, inode;

@@ -117,7 +117,7 @@ private struct Walk {
     do throws(SystemError) { log = try OpenFile.discarding() } catch {
       throw RunFailure.output(error, "'/dev/null'")
     }
-    let pool = WorkerPool(job: job, faults: [], size: jobs, limits: limits, log: log)
+    let pool = try WorkerPool(job: job, faults: [], size: jobs, limits: limits, log: log)
     defer { pool.kill() }
     // A database without a name is SQLite's own temporary file: nobody else sees it, and it goes with the process.
     var configuration = Configuration()

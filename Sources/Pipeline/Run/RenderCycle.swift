@@ -75,7 +75,7 @@ final class RenderCycle {
     } catch {
       throw RunFailure.output(error, "'\(output.workPath)/workers.log'")
     }
-    let pool = WorkerPool(
+    let pool = try WorkerPool(
       job: WorkerJob(options: options.job, payload: prepared.payload), faults: options.faults, size: options.jobs,
       limits: options.limits, log: log)
     defer { pool.kill() }

@@ -55,7 +55,8 @@ public struct RenderRun {
     do {
       let signals = try StopSignals()
       if options.force { try output.clear() }
-      try Spool.copy(&inputs, to: output.work, at: output.workPath, signals: signals)
+      let spool = try Spool(&inputs, in: output.work, signals: signals)
+      defer { withExtendedLifetime(spool) {} }
       let identified = try identify(
         FirstPass(
           inputs: inputs, filter: filter, signals: signals, deriving: options.deriving(prepared),

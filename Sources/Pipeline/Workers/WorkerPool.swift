@@ -33,6 +33,8 @@ final class WorkerPool {
   private let size: Int
   private let limits: WorkerLimits
   private let log: OpenFile
+  /// Where workers and C libraries print: a message of a failed check may hold what stands in the record.
+  private let nowhere: OpenFile
   private var workers: [Worker] = []
   private var suspects: [Worker.Errand] = []
   private var waiting: [Worker.Errand] = []
@@ -41,13 +43,17 @@ final class WorkerPool {
 
   /// Makes a pool of at most `size` workers; none is started before there is a record for it.
   ///
-  /// - Parameter log: Gets what workers and C libraries print, and why workers ended.
-  init(job: WorkerJob, faults: [TestFault], size: Int, limits: WorkerLimits, log: consuming OpenFile) {
+  /// - Parameter log: Gets a line for each worker that ended: the record's place, and why. Never what a worker prints, and nothing of a record.
+  /// - Throws: ``RunFailure`` where the system has no `/dev/null`.
+  init(job: WorkerJob, faults: [TestFault], size: Int, limits: WorkerLimits, log: consuming OpenFile) throws {
     let watched = limits.memory << 20
     // The kernel counts reserved memory, the parent looks at what is in use: the backstop must lie well above the limit.
     orders = FrameWriter.frame(.orders, WorkerOrders(job: job, faults: faults, memoryLimit: watched + watched / 4 + 512 << 20))
     (self.size, self.limits) = (max(1, size), limits)
     self.log = log
+    do throws(SystemError) { nowhere = try OpenFile(writing: "/dev/null", appending: true) } catch {
+      throw RunFailure.output(error, "'/dev/null'")
+    }
   }
 
   deinit { kill() }
@@ -92,7 +98,7 @@ final class WorkerPool {
 
   private func start() throws -> Worker {
     do throws(SystemError) {
-      let worker = try Worker(orders: orders, log: log)
+      let worker = try Worker(orders: orders, log: nowhere)
       workers.append(worker)
       return worker
     } catch {
