@@ -14,12 +14,12 @@ public enum ExitCode: Int32, Sendable, CaseIterable {
   case limit = 69
   /// A defect of the program itself.
   case defect = 70
-  /// The output folder holds another run, or one whose journal is damaged, or is not empty and not Billfold's; to `verify`, no finished run, or
-  /// another than its inputs'.
+  /// The output folder holds another run, or one whose journal is damaged, is not empty and not Billfold's, or was taken away under the run; to
+  /// `verify`, no finished run, or another than its inputs'.
   case otherRun = 73
   /// The output cannot be made or written.
   case output = 74
-  /// Another process holds the output folder.
+  /// Another process holds the output folder, or may do so since the lock was removed under the run.
   case locked = 75
   /// Layout, campaign, fonts or key are unreadable or faulty.
   case configuration = 78

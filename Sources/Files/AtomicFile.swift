@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// A file that is written beside its place and moved there when it is whole: a reader sees the old file or the new one.
 package struct AtomicFile: ~Copyable {
   private let folder: Int32
@@ -6,9 +8,19 @@ package struct AtomicFile: ~Copyable {
   private var isPlaced = false
 
   /// Begins a file under the name `temporary` in `folder`, a descriptor that must stay open longer than this value.
+  ///
+  /// Whatever has that name already is removed, not written to: it may be a further name of somebody else's file.
   package init(temporary: String, in folder: Int32) throws(SystemError) {
     (self.folder, self.temporary) = (folder, temporary)
-    file = try OpenFile(writing: temporary, in: folder)
+    file = try AtomicFile.make(temporary, folder)
+  }
+
+  private static func make(_ name: String, _ folder: Int32) throws(SystemError) -> OpenFile {
+    do throws(SystemError) { return try OpenFile(making: name, in: folder) } catch {
+      guard error.number == EEXIST else { throw error }
+    }
+    try Folder.remove(name, in: folder)
+    return try OpenFile(making: name, in: folder)
   }
 
   deinit {

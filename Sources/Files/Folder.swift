@@ -3,8 +3,12 @@ internal import Glibc
 
 /// Calls on paths below an open folder.
 package enum Folder {
-  package static func make(_ name: String, in folder: Int32) throws(SystemError) {
-    if mkdirat(folder, name, OpenFile.folderMode) == -1, errno != EEXIST { throw SystemError(errno) }
+  /// Makes a folder; whether it was not there.
+  @discardableResult
+  package static func make(_ name: String, in folder: Int32) throws(SystemError) -> Bool {
+    if mkdirat(folder, name, OpenFile.folderMode) == 0 { return true }
+    if errno != EEXIST { throw SystemError(errno) }
+    return false
   }
 
   package static func rename(_ from: String, in folder: Int32, to name: String, in target: Int32) throws(SystemError) {

@@ -22,6 +22,10 @@ extension FindingCodes {
     FindingCode("defect", .run, .error, "Something happened that cannot.", "Report it; it is a fault of the program."),
     FindingCode("file-unreadable", .run, .error, "A file of the layout to be copied cannot be read.", "Look at its permissions."),
     FindingCode(
+      "files-left", .run, .warning,
+      "After '--force' a folder of pieces is not empty: neither the journal nor the manifest of the earlier run names what lies there.",
+      "Look whose files they are; remove them if they are bills of a run whose journal is lost."),
+    FindingCode(
       "folder-too-deep", .run, .warning, "A folder of data lies deeper than is read; what it holds is left out.",
       "Name it in '--data', or move it up."),
     FindingCode("folder-exists", .run, .error, "`new`: the folder is there already.", "Choose another name."),
@@ -36,10 +40,17 @@ extension FindingCodes {
       "Use one of those the message names."),
     FindingCode(
       "layout-unknown", .run, .error, "`new`: there is no layout of that name.", "Name one of `Layouts/`, or a path with a slash."),
+    FindingCode(
+      "lock-removed", .run, .error, "The lock in `.work` was removed while the run was on, so that another process may write there, too.",
+      "Look what removes it; the same command continues the run."),
     FindingCode("more-rejects", .run, .note, "There are more rejects than are shown.", "Read `rejects.jsonl`."),
     FindingCode(
       "no-records", .run, .error, "There is no record in all of the data.", "Look at the paths and the files' endings."),
     FindingCode("not-canonical", .run, .warning, "`format --check`: a file is not in canonical form.", "Run `billfold format` on it."),
+    FindingCode(
+      "output-displaced", .run, .error,
+      "The output folder, its `.work`, journal or `run.json` was removed, moved or replaced while the run was on.",
+      "Put it back and give the same command again, or begin anew; the message says which."),
     FindingCode("output-failed", .run, .error, "A file or folder cannot be written.", "Look at path, permissions and free space."),
     FindingCode("output-locked", .run, .error, "Another process writes to the output folder.", "Wait until it has ended."),
     FindingCode("output-not-billfolds", .run, .error, "The output folder is not empty and not Billfold's.", "Name another or a new one."),

@@ -53,4 +53,15 @@ import Testing
       #expect(PieceName.isOurs(Array(name.utf8), kind: .bill) == isOurs, "\(name)")
     }
   }
+
+  @Test(arguments: [
+    ("bills/0a/A_1.pdf", true), ("terms/en-US.pdf", true), ("terms/fr-CA-large.pdf", true), ("emails/ff/A_1.eml", true),
+    ("bills/A_1.pdf", false), ("bills/0A/A_1.pdf", false), ("bills/0a/A_1.eml", false), ("bills/0a/x/A_1.pdf", false),
+    ("../A_1.pdf", false),
+    ("/bills/0a/A_1.pdf", false), ("bills/../A_1.pdf", false), ("bills//A_1.pdf", false), ("notes/0a/A_1.pdf", false), ("", false),
+    ("terms/../x.pdf", false), ("bills/0a/A_1.pdf/", false), ("run.json", false),
+  ])
+  func aPathIsOursOnlyInTheFormOfAPieces(path: String, isOurs: Bool) {
+    #expect(PieceName.isOurs(path: path) == isOurs)
+  }
 }

@@ -34,6 +34,7 @@ import Testing
       (.time, .timedOut, "more than the 7 seconds"), (.silence, .timedOut, "nor answered for 9 seconds"),
       (.memory, .outOfMemory, "more than the 2048 MiB"), (.signal(11), .crashed, "ended itself by signal 11 (SIGSEGV)"),
       (.signal(40), .crashed, "by signal 40,"), (.exit(code: 3), .crashed, "exit code 3"), (.malformed, .crashed, "no answer"),
+      (.unknown, .crashed, "does not tell how"),
     ]
     for (cause, code, words) in causes {
       let loss = WorkerLoss(cause: cause, peakBytes: 1 << 20)

@@ -13,7 +13,9 @@ final class Journal {
   /// The journal while a first pass fills it.
   static let draft = "journal.draft"
   /// All files that SQLite may leave beside it.
-  static let files = [name, draft].flatMap { [$0, $0 + "-wal", $0 + "-shm", $0 + "-journal"] }
+  static let files = beside(name)
+  /// The same for a draft.
+  static let drafts = beside(draft)
   /// Changes whenever a journal of an older program could not be continued.
   static let format = 4
   /// Rows fetched at once when the journal is read beside the data.
@@ -63,14 +65,16 @@ final class Journal {
     let draft = folder + "/" + Journal.draft
     let filled = try DatabaseQueue(path: draft, configuration: Journal.draftConfiguration)
     filled.keepForGood()
-    try filled.inDatabase { db in
+    let sealed = try filled.inDatabase { db in
       try db.execute(
         sql: "INSERT INTO fact (key, value) VALUES ('records', ?), ('skipped', ?), ('system', ?), ('ending', ?), ('format', ?), ('run', ?)",
         arguments: [
           String(facts.records), String(facts.skipped), String(facts.ignored.system), String(facts.ignored.ending),
           String(Journal.format), run,
         ])
-      try JournalSeal(of: db, number: 0).store(in: db)
+      let seal = try JournalSeal(of: db, number: 0)
+      try seal.store(in: db)
+      return seal
     }
     try filled.close()
     do throws(SystemError) {
@@ -82,7 +86,7 @@ final class Journal {
     }
     queue = try Journal.connect(folder + "/" + Journal.name)
     queue.keepForGood()
-    seal = try Journal.verify(queue)
+    seal = sealed
   }
 
   private init(queue: DatabaseQueue, seal: JournalSeal) {
@@ -104,7 +108,9 @@ final class Journal {
     return configuration
   }
 
-  private static func connect(_ path: String) throws -> DatabaseQueue {
+  private static func beside(_ name: String) -> [String] { [name, name + "-wal", name + "-shm", name + "-journal"] }
+
+  static func connect(_ path: String) throws -> DatabaseQueue {
     var configuration = Configuration()
     configuration.prepareDatabase { db in
       // Exclusive: another process is kept out by the lock already, and the log needs no shared memory, which not every file system has.

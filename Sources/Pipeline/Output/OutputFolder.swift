@@ -6,10 +6,14 @@ internal import Glibc
 
 /// The output folder of a run, held by this process alone.
 ///
-/// What Billfold makes in it: `run.json`, the folders of its pieces, `manifest.jsonl`, `rejects.jsonl`, `summary.json` and `.work/`; nothing else is touched.
+/// What Billfold makes in it: `run.json`, the folders of its pieces, `manifest.jsonl`, `rejects.jsonl`, `summary.json` and `.work/`; nothing else is
+/// touched. The folder itself may be reached through a symbolic link; none below it is followed.
 final class OutputFolder {
   static let workName = ".work"
   static let lockName = "lock"
+  static let logName = "workers.log"
+  /// What a file's name in the work folder ends in while it is written.
+  static let temporarySuffix = ".tmp"
   static let runName = "run.json"
   static let manifestName = "manifest.jsonl"
   static let rejectsName = "rejects.jsonl"
@@ -21,29 +25,90 @@ final class OutputFolder {
   let path: String
   let folder: OpenFile
   let work: OpenFile
-  private let lock: OpenFile
-  /// The topmost folder that had to be made for it, and all below.
-  private let made: [String]
+  let lock: OpenFile
 
-  /// The path of the work folder.
+  /// What this process had to make.
+  struct Made {
+    /// The topmost folder that had to be made for the output folder, and all below.
+    var folders: [String] = []
+    var work = false
+    var lock = false
+  }
+  let made: Made
+
+  /// The run that is under way in it, and how its files were when it began.
+  struct Run {
+    var record: RunRecord
+    var mark: FileMark
+    var journal: FileStatus
+  }
+  var run: Run?
+
+  /// The path of the work folder, for messages.
   var workPath: String { path + "/" + OutputFolder.workName }
+
+  /// A path by which the work folder can be reached that is open here, whatever has become of its name.
+  var workHandle: String { "/proc/self/fd/\(work.descriptor)" }
 
   /// Makes the folder if need be and takes its lock.
   ///
   /// - Parameter force: Accepts a folder whose run cannot be told any more, too; ``clear()`` must follow.
-  /// - Throws: ``RunFailure``: 74 if it cannot be made, 75 if another process holds it, 73 if it is not empty and not Billfold's.
+  /// - Throws: ``RunFailure``: 74 if it cannot be made, 75 if another process holds it, 73 if it is not empty and not Billfold's. What was made
+  ///   until then is gone.
   init(_ path: String, force: Bool) throws {
     let path = OutputFolder.trimmed(path)
     self.path = path
+    var made = Made()
     do throws(SystemError) {
-      made = try OutputFolder.make(path)
+      made.folders = try OutputFolder.make(path)
       folder = try OpenFile(folder: path)
     } catch {
+      OutputFolder.remove(made.folders)
       throw RunFailure(.output, id: "output-unwritable", "cannot make the output folder '\(path)': \(error.text)")
     }
+    try OutputFolder.admit(folder.descriptor, path, force: force)
+    do throws(SystemError) {
+      made.work = try Folder.make(OutputFolder.workName, in: folder.descriptor)
+      work = try OutputFolder.openWork(in: folder.descriptor)
+    } catch {
+      if made.work { _ = try? Folder.removeEmpty(OutputFolder.workName, in: folder.descriptor) }
+      OutputFolder.remove(made.folders)
+      throw RunFailure.output(error, "the output folder '\(path)' at '\(path)/\(OutputFolder.workName)'")
+    }
+    do throws(SystemError) {
+      let known = try Folder.status(OutputFolder.lockName, in: work.descriptor)
+      // A named pipe would be waited for.
+      if let known, !known.isRegular { throw SystemError(known.isLink ? ELOOP : EEXIST) }
+      made.lock = known == nil
+      // Appending: whatever else may have this name loses nothing.
+      lock = try OpenFile(writing: OutputFolder.lockName, in: work.descriptor, appending: true)
+    } catch {
+      if made.work { _ = try? Folder.removeEmpty(OutputFolder.workName, in: folder.descriptor) }
+      OutputFolder.remove(made.folders)
+      throw RunFailure.output(error, "the output folder '\(path)' at '\(path)/\(OutputFolder.workName)/\(OutputFolder.lockName)'")
+    }
+    self.made = made
+    var result = bf_lock(lock.descriptor)
+    // A run that failed at its start removes its lock file; a lock on the removed one would keep nobody out.
+    if result == 0, try !OutputFolder.isInPlace(lock, in: work.descriptor) { result = -EWOULDBLOCK }
+    if result == -EWOULDBLOCK {
+      throw RunFailure(.locked, id: "output-locked", "another process is writing to the output folder '\(path)'; wait until it has ended")
+    }
+    if result < 0 {
+      undo()
+      throw RunFailure(.output, id: "output-unwritable", "cannot lock the output folder '\(path)': \(SystemError(-result).text)")
+    }
+    do throws(SystemError) { try removeTemporaries() } catch {
+      undo()
+      throw RunFailure.output(error, "'\(workPath)'")
+    }
+  }
+
+  /// Lets a folder pass that is empty or Billfold's.
+  private static func admit(_ folder: Int32, _ path: String, force: Bool) throws(RunFailure) {
     let contents: Contents
     do throws(SystemError) {
-      contents = try OutputFolder.contents(folder.descriptor)
+      contents = try OutputFolder.contents(folder)
     } catch {
       throw RunFailure(.output, id: "output-unreadable", "cannot read the output folder '\(path)': \(error.text)")
     }
@@ -59,21 +124,11 @@ final class OutputFolder {
       throw RunFailure(
         .otherRun, id: "output-not-billfolds", "the output folder '\(path)' is not empty and not Billfold's; name another or a new one")
     }
-    do throws(SystemError) {
-      try Folder.make(OutputFolder.workName, in: folder.descriptor)
-      work = try OpenFile(folder: OutputFolder.workName, in: folder.descriptor)
-      lock = try OpenFile(writing: OutputFolder.lockName, in: work.descriptor)
-    } catch {
-      throw RunFailure(.output, id: "output-unwritable", "cannot write to the output folder '\(path)': \(error.text)")
-    }
-    var result = bf_lock(lock.descriptor)
-    // A run that failed at its start removes its lock file; a lock on the removed one would keep nobody out.
-    if result == 0, try !OutputFolder.isInPlace(lock, in: work.descriptor) { result = -EWOULDBLOCK }
-    if result == -EWOULDBLOCK {
-      throw RunFailure(.locked, id: "output-locked", "another process is writing to the output folder '\(path)'; wait until it has ended")
-    }
-    if result < 0 {
-      throw RunFailure(.output, id: "output-unwritable", "cannot lock the output folder '\(path)': \(SystemError(-result).text)")
+  }
+
+  private static func openWork(in folder: Int32) throws(SystemError) -> OpenFile {
+    do throws(SystemError) { return try OpenFile(folder: workName, in: folder, following: false) } catch {
+      throw try Folder.status(workName, in: folder)?.isLink == true ? SystemError(ELOOP) : error
     }
   }
 
@@ -91,7 +146,11 @@ final class OutputFolder {
     var made: [String] = []
     if let slash = path.lastIndex(of: "/"), slash != path.startIndex { made += try make(trimmed(String(path[..<slash]))) }
     if mkdir(path, OpenFile.folderMode) == -1 {
-      if errno != EEXIST { throw SystemError(errno) }
+      let error = errno
+      if error != EEXIST {
+        remove(made)
+        throw SystemError(error)
+      }
     } else {
       made.append(path)
     }
@@ -117,7 +176,9 @@ final class OutputFolder {
   private static func contents(_ folder: Int32) throws(SystemError) -> Contents {
     let names = try Folder.names(of: ".", in: folder)
     if names.isEmpty { return .ours }
-    let hasWork = try Folder.status("\(workName)/\(lockName)", in: folder) != nil
+    let isFolder = try Folder.status(workName, in: folder)?.isFolder == true
+    let lock = isFolder ? try Folder.status("\(workName)/\(lockName)", in: folder) : nil
+    let hasWork = lock != nil
     if hasWork, names == [Array(workName.utf8)] { return .ours }
     if try Folder.status(runName, in: folder)?.isRegular == true {
       let bytes = try OpenFile(reading: runName, in: folder).readAll(limit: RunRecord.maximumLength)
@@ -138,10 +199,43 @@ final class OutputFolder {
     }
   }
 
-  /// The size of a regular file below the folder; `nil` if there is none.
-  func size(of file: String) throws(SystemError) -> Int? {
-    guard let status = try Folder.status(file, in: folder.descriptor), status.isRegular else { return nil }
+  /// The size of a result file; `nil` if there is no regular file of that name.
+  func size(ofResult name: String) throws(SystemError) -> Int? {
+    guard let status = try Folder.status(name, in: folder.descriptor), status.isRegular else { return nil }
     return Int(status.size)
+  }
+
+  /// The size of a piece; `nil` if there is no regular file at its place, or a symbolic link on the way there.
+  func size(of file: String) throws(SystemError) -> Int? {
+    do throws(SystemError) {
+      guard let place = try PiecePlace.open(file, below: folder.descriptor),
+        let status = try Folder.status(place.name, in: place.folder.descriptor), status.isRegular
+      else { return nil }
+      return Int(status.size)
+    } catch {
+      if error.number == ELOOP || error.number == ENOTDIR { return nil }
+      throw error
+    }
+  }
+
+  /// Whether there is a journal, which is this folder's own with all that SQLite lays beside it.
+  ///
+  /// - Throws: ``JournalDamage`` where something else has one of their names: SQLite would follow a link.
+  func hasOwnJournal() throws -> Bool {
+    for name in Journal.files {
+      guard let status = try Folder.status(name, in: work.descriptor) else { continue }
+      guard status.isRegular, status.names == 1 else { throw JournalDamage("'\(name)' is a link, or no file") }
+    }
+    return try Folder.status(Journal.name, in: work.descriptor) != nil
+  }
+
+  /// Opens the log of lost workers, to write at its end.
+  func openLog() throws(SystemError) -> OpenFile {
+    let name = OutputFolder.logName
+    if let status = try Folder.status(name, in: work.descriptor), !status.isRegular || status.names != 1 {
+      try Folder.remove(name, in: work.descriptor)
+    }
+    return try OpenFile(writing: name, in: work.descriptor, appending: true)
   }
 
   // MARK: Writing
@@ -149,7 +243,7 @@ final class OutputFolder {
   /// Writes a file under a temporary name and moves it into place once it is on the disk.
   func write(_ name: String, _ bytes: [UInt8]) throws {
     do throws(SystemError) {
-      var file = try AtomicFile(temporary: name + ".tmp", in: work.descriptor)
+      var file = try AtomicFile(temporary: name + OutputFolder.temporarySuffix, in: work.descriptor)
       try file.write(bytes)
       try file.sync()
       try file.place(as: name, in: folder.descriptor)
@@ -166,68 +260,5 @@ final class OutputFolder {
         throw RunFailure.output(error, "'\(path)/\(name)'")
       }
     }
-  }
-
-  /// Removes the journal of a run that cannot be continued, and whatever an interrupted one left behind in the work folder.
-  func resetJournal() throws {
-    do throws(SystemError) {
-      for name in Journal.files { try Folder.remove(name, in: work.descriptor) }
-    } catch {
-      throw RunFailure.output(error, "'\(workPath)'")
-    }
-  }
-
-  /// Removes everything Billfold made, but keeps the lock. Files of others stay, also below the folders of pieces.
-  func clear() throws {
-    do throws(SystemError) {
-      for name in OutputFolder.results.reversed() + [OutputFolder.runName] { try Folder.remove(name, in: folder.descriptor) }
-      for kind in PieceKind.allCases { try clearPieces(kind) }
-      try clearWork()
-    } catch {
-      throw RunFailure.output(error, "'\(path)'")
-    }
-  }
-
-  /// Removes the pieces of a kind, and the folders that are empty then.
-  private func clearPieces(_ kind: PieceKind) throws(SystemError) {
-    let traits = kind.traits
-    guard let status = try Folder.status(traits.folder, in: folder.descriptor), status.isFolder else { return }
-    let pieces = try OpenFile(folder: traits.folder, in: folder.descriptor)
-    for name in try Folder.names(of: ".", in: pieces.descriptor) {
-      let text = String(decoding: name, as: UTF8.self)
-      guard name.count == 2, name.allSatisfy(OutputFolder.isDigit), let status = try Folder.status(text, in: pieces.descriptor),
-        status.isFolder
-      else { continue }
-      let group = try OpenFile(folder: text, in: pieces.descriptor)
-      for file in try Folder.names(of: ".", in: group.descriptor) where PieceName.isOurs(file, kind: kind) {
-        try Folder.remove(String(decoding: file, as: UTF8.self), in: group.descriptor)
-      }
-      try Folder.removeEmpty(text, in: pieces.descriptor)
-    }
-    try Folder.removeEmpty(traits.folder, in: folder.descriptor)
-  }
-
-  /// Removes everything from the work folder but the lock.
-  private func clearWork() throws(SystemError) {
-    for name in try Folder.names(of: ".", in: work.descriptor) where name != Array(OutputFolder.lockName.utf8) {
-      try Folder.remove(String(decoding: name, as: UTF8.self), in: work.descriptor)
-    }
-  }
-
-  /// Removes what this process made before there was a run, so that a start that failed leaves nothing behind.
-  func undo() {
-    do throws(SystemError) {
-      guard try Folder.status(OutputFolder.runName, in: folder.descriptor) == nil else { return }
-      try clearWork()
-      try Folder.remove(OutputFolder.lockName, in: work.descriptor)
-      try Folder.removeEmpty(OutputFolder.workName, in: folder.descriptor)
-      for path in made.reversed() { try Folder.removeEmpty(path, in: OpenFile.currentFolder) }
-    } catch {
-      // Nothing more can be done; the run's own failure is the one to be told.
-    }
-  }
-
-  private static func isDigit(_ byte: UInt8) -> Bool {
-    (byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")) || (byte >= UInt8(ascii: "a") && byte <= UInt8(ascii: "f"))
   }
 }

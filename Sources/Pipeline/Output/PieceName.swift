@@ -71,4 +71,22 @@ enum PieceName {
         }
       }
   }
+
+  /// Whether a path below the output folder has the form of a piece's: no other is ever opened or removed because a file says so.
+  static func isOurs(path: String) -> Bool {
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    guard let kind = PieceKind.allCases.first(where: { $0.traits.folder == parts.first ?? "" }), let name = parts.last else { return false }
+    switch kind.traits.naming {
+    case .record: return parts.count == 3 && isGroup(parts[1]) && isOurs(Array(name.utf8), kind: kind)
+    case .edition: return parts.count == 2 && name.hasSuffix(kind.traits.suffix) && isOurs(Array("_\(name)".utf8), kind: kind)
+    }
+  }
+
+  /// Whether a name has the form of a group's: two hexadecimal digits.
+  static func isGroup(_ name: some StringProtocol) -> Bool {
+    name.utf8.count == 2
+      && name.utf8.allSatisfy { byte in
+        (byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")) || (byte >= UInt8(ascii: "a") && byte <= UInt8(ascii: "f"))
+      }
+  }
 }

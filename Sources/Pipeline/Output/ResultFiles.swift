@@ -68,6 +68,7 @@ struct ResultFiles {
     try rejects.close()
     try total.close()
     try manifest.close()
+    try output.checkStanding()
     try rejects.place()
     try total.place()
     try manifest.place()
@@ -82,7 +83,7 @@ struct ResultFiles {
     guard let sizes = try journal.fact(ResultFiles.finished)?.split(separator: " ").map({ Int($0) }) else { return false }
     do throws(SystemError) {
       for (name, size) in zip(OutputFolder.results, sizes) {
-        guard try output.size(of: name) == size else { return false }
+        guard try output.size(ofResult: name) == size else { return false }
       }
     } catch {
       throw RunFailure.output(error, "'\(output.path)'")
@@ -129,7 +130,7 @@ private struct ResultFile: ~Copyable {
   init(_ name: String, _ output: OutputFolder) throws {
     (self.name, self.output) = (name, output)
     do throws(SystemError) {
-      file = try AtomicFile(temporary: name + ".tmp", in: output.work.descriptor)
+      file = try AtomicFile(temporary: name + OutputFolder.temporarySuffix, in: output.work.descriptor)
     } catch {
       throw RunFailure.output(error, "'\(output.path)/\(name)'")
     }

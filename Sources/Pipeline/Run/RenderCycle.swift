@@ -1,4 +1,5 @@
 internal import Billing
+internal import CLinux
 internal import Contract
 internal import Diagnostics
 internal import Files
@@ -11,6 +12,8 @@ internal import Reporting
 final class RenderCycle {
   /// Records that need no worker and are settled between two looks at the workers.
   private static let burst = 256
+  /// Pause between two looks whether the output folder is still there, in nanoseconds.
+  private static let standingPause: Int64 = 500_000_000
   /// Rejects that are told on the standard error in full; all of them are in the file.
   private static let toldRejects = 20
 
@@ -26,7 +29,7 @@ final class RenderCycle {
   private let journal: Journal
   private let signals: StopSignals
   private let reporter: Reporter
-  private var store: PieceStore
+  private let store: PieceStore
   private var progress: Progress
 
   init(
@@ -71,15 +74,16 @@ final class RenderCycle {
   private func makeAll(_ second: SecondPass, _ committer: Committer) throws {
     let log: OpenFile
     do throws(SystemError) {
-      log = try OpenFile(writing: "workers.log", in: output.work.descriptor, appending: true)
+      log = try output.openLog()
     } catch {
-      throw RunFailure.output(error, "'\(output.workPath)/workers.log'")
+      throw RunFailure.output(error, "'\(output.workPath)/\(OutputFolder.logName)'")
     }
     let pool = try WorkerPool(
       job: WorkerJob(options: options.job, payload: prepared.payload), faults: options.faults, size: options.jobs,
       limits: options.limits, log: log)
     defer { pool.kill() }
     var isAtEnd = false
+    var looked = bf_monotonic_nanoseconds()
     while true {
       var burst = 0
       while !isAtEnd, burst < RenderCycle.burst, pool.hasRoom {
@@ -106,6 +110,10 @@ final class RenderCycle {
       if ready[1] { try committer.syncEnded() }
       try signals.check()
       try committer.advance()
+      if bf_monotonic_nanoseconds() - looked >= RenderCycle.standingPause {
+        try output.checkStanding()
+        looked = bf_monotonic_nanoseconds()
+      }
       if reporter.showsProgress, let line = progress.line() { reporter.progress(line) }
     }
   }

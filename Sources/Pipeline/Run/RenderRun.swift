@@ -54,7 +54,6 @@ public struct RenderRun {
     let output = try OutputFolder(options.out, force: options.force)
     do {
       let signals = try StopSignals()
-      if options.force { try output.clear() }
       let spool = try Spool(&inputs, in: output.work, signals: signals)
       defer { withExtendedLifetime(spool) {} }
       let identified = try identify(
@@ -69,6 +68,8 @@ public struct RenderRun {
         output: output, journal: identified.journal, signals: signals, reporter: reporter)
       return try cycle.run()
     } catch {
+      // Whatever failed first: where the folder was taken away, nothing in its place is touched, and that is what is told.
+      try output.checkStanding()
       output.undo()
       throw error
     }
@@ -90,7 +91,7 @@ public struct RenderRun {
         cycle
       )
     }
-    if let known = try output.runRecord() {
+    if !options.force, let known = try output.runRecord() {
       let data = try pass.digests()
       let (wanted, cycle) = try record(data)
       guard wanted == known else {
@@ -99,20 +100,27 @@ public struct RenderRun {
           .otherRun, id: "output-other-run",
           "the output folder '\(output.path)' holds another run, with a difference in: \(names); --force removes it and begins anew")
       }
-      if let journal = try Journal.open(in: output.workPath, run: wanted.digest) {
+      if try output.hasOwnJournal(), let journal = try Journal.open(in: output.workHandle, run: wanted.digest) {
+        try output.begin(wanted)
         return Identified(cycle: cycle, data: data, journal: journal)
       }
     }
-    try output.resetJournal()
-    let facts = try pass.fill(journal: output.workPath + "/" + Journal.draft)
+    let facts = try pass.fill(journal: output.workHandle + "/" + Journal.draft)
     for name in facts.empty { reporter.report(DataNotes.empty(name)) }
     if facts.records == 0 { throw DataNotes.noRecords }
     let (wanted, cycle) = try record(facts.data)
-    if let known = try output.runRecord(), known != wanted {
-      throw RunFailure(.data, id: "data-changed", "the data changed while they were read")
+    if options.force {
+      // Only now: what was there stays until it is known that there is something to put in its place.
+      if let left = try output.clear() { reporter.report(left) }
+    } else {
+      if let known = try output.runRecord(), known != wanted {
+        throw RunFailure(.data, id: "data-changed", "the data changed while they were read")
+      }
+      try output.removeJournal()
     }
-    let journal = try Journal(completing: facts, run: wanted.digest, in: output.workPath)
+    let journal = try Journal(completing: facts, run: wanted.digest, in: output.workHandle)
     try output.write(OutputFolder.runName, wanted.bytes)
+    try output.begin(wanted)
     return Identified(cycle: cycle, data: facts.data, journal: journal)
   }
 }

@@ -2,11 +2,13 @@ internal import Contract
 internal import Diagnostics
 internal import Files
 internal import GRDB
+internal import Glibc
 
 extension RunFailure {
   /// `what` could not be written.
   static func output(_ error: SystemError, _ what: String) -> RunFailure {
-    RunFailure(.output, id: "output-unwritable", "cannot write \(what): \(error.text)")
+    let why = error.number == ELOOP ? "a symbolic link stands there or on the way, which is not followed" : error.text
+    return RunFailure(.output, id: "output-unwritable", "cannot write \(what): \(why)")
   }
 
   /// What any error means for the run.

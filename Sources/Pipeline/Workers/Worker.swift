@@ -109,8 +109,11 @@ final class Worker {
         .killed
       } else if ending.signal != 0 {
         .signal(ending.signal)
-      } else {
+      } else if ending.peakBytes > 0 {
         .exit(code: ending.code)
+      } else {
+        // A process without any memory there never was.
+        .unknown
       }
     return WorkerLoss(cause: cause, peakBytes: ending.peakBytes)
   }

@@ -19,6 +19,8 @@ struct WorkerLoss: Sendable, Hashable {
     case exit(code: Int32)
     /// This program, since the worker sent what is no answer.
     case malformed
+    /// Something the system does not tell, since whoever started this program has it forget how children end.
+    case unknown
   }
 
   var cause: Cause
@@ -52,6 +54,7 @@ extension WorkerLoss {
         + "with at most \(peakMebibytes) MiB in use"
     case .exit(let code): "the worker that laid this record out ended itself with exit code \(code)"
     case .malformed: "the worker that laid this record out sent what is no answer"
+    case .unknown: "the worker that laid this record out ended, and the system does not tell how"
     }
   }
 
@@ -67,7 +70,7 @@ extension WorkerLoss.Cause {
     switch self {
     case .time, .silence: .timedOut
     case .memory: .outOfMemory
-    case .signal, .killed, .exit, .malformed: .crashed
+    case .signal, .killed, .exit, .malformed, .unknown: .crashed
     }
   }
 
@@ -80,6 +83,7 @@ extension WorkerLoss.Cause {
     case .killed: "killed from outside, \(SignalName.words(9))"
     case .exit(let code): "exit code \(code)"
     case .malformed: "sent what is no answer"
+    case .unknown: "ended, nobody knows how"
     }
   }
 }

@@ -52,6 +52,7 @@ final class ProbeRenderer: BillRenderer {
         case "pages": pages = number
         case "lie": account = "somebody else"
         case "microseconds": usleep(UInt32(number))
+        case "shout": fatalError("\(bill.customer.name), \(bill.customer.address)")
         case "spin": spin(milliseconds: number)
         case "keep": keep(mebibytes: number)
         default: break

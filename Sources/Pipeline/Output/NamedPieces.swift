@@ -1,0 +1,74 @@
+internal import Billing
+internal import Contract
+internal import Diagnostics
+internal import Files
+internal import Foundation
+internal import GRDB
+internal import Intake
+internal import JSON
+
+/// The files that an earlier run has made, as far as its journal and its manifest name them.
+///
+/// Either may be damaged, or written by somebody else: each is read as far as it can be, and a name counts only if it has the form of a piece's.
+struct NamedPieces {
+  /// The work folder's path, by which SQLite opens the journal.
+  var workPath: String
+  let output: OutputFolder
+
+  /// Hands out the names, some of them twice, and also those of files that may not be there: of records that were under way.
+  func forEach(_ body: (String) throws -> Void) throws {
+    func checked(_ name: String) throws { if PieceName.isOurs(path: name) { try body(name) } }
+    do { try readJournal(checked) } catch is DatabaseError {} catch is JournalDamage {}
+    try readManifest(checked)
+  }
+
+  private func readJournal(_ body: (String) throws -> Void) throws {
+    guard try output.hasOwnJournal() else { return }
+    let queue = try Journal.connect(workPath + "/" + Journal.name)
+    try queue.read { db in
+      let pieces = try Row.fetchCursor(db, sql: "SELECT file FROM piece")
+      while let row = try pieces.next() { try body(try row.text(0)) }
+      let kinds = try PieceKind.allCases.filter { kind in
+        try kind.traits.naming == .record && Folder.status(kind.traits.folder, in: output.folder.descriptor) != nil
+      }
+      // Of pieces that were written and not noted yet, the record is known.
+      let records = try Row.fetchCursor(
+        db, sql: "SELECT account, invoice, series, copy, seen.key IN (SELECT key FROM several) FROM seen")
+      while let row = try records.next() {
+        let identity = RecordIdentity(account: try row.bytes(0), invoice: try row.bytes(1), series: try row.bytes(2))
+        for kind in kinds {
+          try body(
+            PieceName.file(of: identity, kind: kind, hasSeveralSeries: try row.integer(4) != 0, copy: Int(try row.integer(3))))
+        }
+      }
+    }
+  }
+
+  private func readManifest(_ body: (String) throws -> Void) throws {
+    let name = OutputFolder.manifestName
+    guard try Folder.status(name, in: output.folder.descriptor)?.isRegular == true else { return }
+    let file = try OpenFile(reading: name, in: output.folder.descriptor)
+    let lines = RecordLines(descriptor: file.descriptor)
+    do {
+      while let line = try lines.next() { if !line.isTooLong, let name = NamedPieces.file(line.bytes) { try body(name) } }
+    } catch let failure as RecordLines.ReadFailure {
+      throw SystemError(failure.code)
+    }
+    withExtendedLifetime(file) {}
+  }
+
+  /// The member `file` of a line of the manifest.
+  private static func file(_ line: UnsafeBufferPointer<UInt8>) -> String? {
+    do throws(RecordFault) {
+      var reader = try JSONReader(line)
+      try reader.enterObject(expected: "a line of the manifest")
+      while let name = try reader.nextName() {
+        if reader.isName(name, "file") { return try reader.text() }
+        try reader.skipValue()
+      }
+      return nil
+    } catch {
+      return nil
+    }
+  }
+}
