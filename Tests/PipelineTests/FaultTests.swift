@@ -60,6 +60,19 @@ import Testing
     #expect(try bench.objects("out/manifest.jsonl").count == 60)
   }
 
+  @Test func workersThatAreKilledBeforeTheyAreReadyDoNotEndTheRun() throws {
+    let bench = try Workbench()
+    try bench.write("bills.jsonl", Workbench.records(4))
+    let run = try bench.begin(bench.arguments(["bills.jsonl"], ["--jobs", "1"]))
+    var killed: Set<Int32> = []
+    while run.process.isRunning, killed.count < 6 {
+      for worker in run.children where killed.insert(worker).inserted { kill(worker, SIGKILL) }
+    }
+    let outcome = try run.finish()
+    #expect(outcome.code == 0, "\(outcome)")
+    #expect(killed.count == 6)
+  }
+
   /// Kills the workers of a run of one slow record until it has cost two.
   private func lose(_ bench: Workbench, _ arguments: [String]) throws -> Workbench.Outcome {
     let run = try bench.begin(arguments)

@@ -25,6 +25,8 @@ final class WorkerPool {
   private static let large = 4 << 20
   /// So many workers may end before they are ready, one after the other.
   private static let startsAllowed = 3
+  /// So many of them may be killed from outside, one after the other: that says nothing about whether they can start.
+  private static let killsAllowed = 20
   /// Pause between two looks at the workers' time and memory, in nanoseconds: a worker that takes memory as fast as it can gets about
   /// 300 MB further in it.
   private static let watchPause: Int64 = 100_000_000
@@ -38,7 +40,7 @@ final class WorkerPool {
   private var workers: [Worker] = []
   private var suspects: [Worker.Errand] = []
   private var waiting: [Worker.Errand] = []
-  private var failedStarts = 0
+  private var (failedStarts, killedStarts) = (0, 0)
   private var lastWatch = bf_monotonic_nanoseconds()
 
   /// Makes a pool of at most `size` workers; none is started before there is a record for it.
@@ -148,7 +150,7 @@ final class WorkerPool {
   ) throws {
     switch kind {
     case .ready where !worker.isReady:
-      failedStarts = 0
+      (failedStarts, killedStarts) = (0, 0)
       worker.becameReady()
     case .failed where !worker.isReady:
       let failure = try FrameReader.value(WorkerStartFailure.self, of: fields)
@@ -169,9 +171,9 @@ final class WorkerPool {
     let loss = worker.reap(limits)
     var errands = worker.errands
     guard worker.isReady else {
-      failedStarts += 1
+      if loss.cause == .killed { killedStarts += 1 } else { failedStarts += 1 }
       note("a worker ended before it was ready: \(loss.note)")
-      guard failedStarts < WorkerPool.startsAllowed else {
+      guard failedStarts < WorkerPool.startsAllowed, killedStarts < WorkerPool.killsAllowed else {
         throw RunFailure(.defect, id: "worker-start", "workers end before they are ready (\(loss.note))")
       }
       if worker.isAlone { suspects += errands } else { waiting = errands + waiting }
