@@ -69,6 +69,7 @@ extension FindingCodes {
     FindingCode(
       "records-lost", .run, .note, "Records cost their workers in this run, and not in the one before.",
       "Give the same command again: it tries them once more, and only them."),
+    FindingCode(
       "run-differs", .run, .error, "`verify`: the folder was made from other inputs, with other options or by another program.",
       "Give those of its run; the message says what differs."),
     FindingCode("stopped", .run, .warning, "The run was stopped by a signal.", "The same command continues it."),

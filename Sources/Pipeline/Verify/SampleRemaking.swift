@@ -32,10 +32,10 @@ final class SampleRemaking {
       if wanted[place] == nil { wanted[place] = bill }
     }
     let log: OpenFile
-    do throws(SystemError) { log = try OpenFile(writing: "/dev/null", appending: true) } catch {
+    do throws(SystemError) { log = try OpenFile.discarding() } catch {
       throw RunFailure.output(error, "'/dev/null'")
     }
-    let pool = WorkerPool(
+    let pool = try WorkerPool(
       job: WorkerJob(options: inputs.options.job, payload: inputs.prepared.payload), faults: inputs.options.faults,
       size: inputs.options.jobs, limits: inputs.options.limits, log: log)
     defer { pool.kill() }
@@ -109,7 +109,7 @@ final class SampleRemaking {
         guard let piece = pieces.first(where: { $0.facts.kind == .bill }) else { return tell(bill, "no bill comes of its record") }
         compare(piece, record, bill)
       case .outcome(.reject(let fault, _)): tell(bill, "its record is rejected: \(fault.fullMessage) [\(fault.code.rawValue)]")
-      case .lost(let loss): tell(bill, "its record is rejected: \(loss.fault(inputs.options.limits).fullMessage)")
+      case .lost(let fault): tell(bill, "its record is rejected: \(fault.fullMessage)")
       }
     }
     try signals.check()

@@ -88,7 +88,8 @@ public struct VerifyRun {
   private func tell(_ counts: FolderVerification.Counts, sampled: Int) {
     guard reporter.format == .text else {
       let seed = options.sample > 0 ? ",\"sampled\":\(sampled),\"seed\":\(options.seed)" : ""
-      return reporter.result("{\"pieces\":\(counts.pieces),\"bytes\":\(counts.bytes)\(seed),\"findings\":\(counts.findings)}")
+      reporter.result("{\"pieces\":\(counts.pieces),\"bytes\":\(counts.bytes)\(seed),\"findings\":\(counts.findings)}")
+      return
     }
     func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
     let again = options.sample > 0 ? ", \(count(sampled, "bill")) made again (--seed \(options.seed))" : ""

@@ -53,7 +53,7 @@ final class WorkerPool {
     orders = FrameWriter.frame(.orders, WorkerOrders(job: job, faults: faults, memoryLimit: watched + watched / 4 + 512 << 20))
     (self.size, self.limits) = (max(1, size), limits)
     self.log = log
-    do throws(SystemError) { nowhere = try OpenFile(writing: "/dev/null", appending: true) } catch {
+    do throws(SystemError) { nowhere = try OpenFile.discarding() } catch {
       throw RunFailure.output(error, "'/dev/null'")
     }
   }
