@@ -26,7 +26,7 @@ final class WorkerPool {
   /// So many workers may end before they are ready, one after the other.
   private static let startsAllowed = 3
   /// So many of them may be killed from outside, one after the other: that says nothing about whether they can start.
-  private static let killsAllowed = 20
+  private static let killsAllowed = 50
   /// Pause between two looks at the workers' time and memory, in nanoseconds: a worker that takes memory as fast as it can gets about
   /// 300 MB further in it.
   private static let watchPause: Int64 = 100_000_000
