@@ -135,14 +135,15 @@ import Testing
     let bench = try Workbench()
     try bench.write("bills.jsonl", Workbench.records(1))
     try bench.write("blank.jsonl", "\n")
-    try bench.makeFolder("empty")
+    for folder in ["empty", "dying", "changing"] { try bench.makeFolder(folder) }
     let long = String(repeating: "x", count: 300)
     let attempts: [(arguments: [String], code: Int32)] = [
       (["render", "--layout", "nowhere", "--data", "bills.jsonl", "--out", "OUT"], 78),
       (bench.arguments(["missing.jsonl"], out: "OUT"), 66),
       (bench.arguments(["blank.jsonl"], out: "OUT"), 66), (bench.arguments(out: "OUT", ["--only", "@missing"]), 66),
       (bench.arguments(["-"], out: "OUT"), 66), (bench.arguments(["blank.jsonl"], out: "OUT", ["--force"]), 66),
-      (bench.arguments(out: "OUT/\(long)"), 74),
+      (bench.arguments(out: "OUT/\(long)"), 74), (["render", "--layout", "dying", "--data", "bills.jsonl", "--out", "OUT"], 70),
+      (["render", "--layout", "changing", "--data", "bills.jsonl", "--out", "OUT"], 66),
     ]
     for (arguments, code) in attempts {
       for out in ["new", "new/er/one", "empty"] {

@@ -81,18 +81,30 @@ extension OutputFolder {
         + "names stays there; look whose it is")
   }
 
-  /// Removes what this process made before there was a run, so that a start that failed leaves nothing behind.
-  func undo() {
+  /// Removes what this process made before there was a run, so that a start that failed leaves nothing behind. A run that could not make its
+  /// first piece, such as one without workers, is such a start, too: its run.json would only stand in the way of the next.
+  ///
+  /// - Parameter isStopped: The run was stopped, and may have been on its way.
+  func undo(isStopped: Bool = false) {
     do throws(SystemError) {
       try removeTemporaries()
+      let hasPieces = try hasPieces()
+      let isFutile = run?.isNew == true && !isStopped && !hasPieces
+      if isFutile { try Folder.remove(OutputFolder.runName, in: folder.descriptor) }
       guard try Folder.status(OutputFolder.runName, in: folder.descriptor) == nil else { return }
-      if made.work { try clearWork { Journal.files.contains($0) || $0 == OutputFolder.logName } }
+      if made.work || isFutile { try clearWork { Journal.files.contains($0) || $0 == OutputFolder.logName } }
       if made.lock { try Folder.remove(OutputFolder.lockName, in: work.descriptor) }
       if made.work { try Folder.removeEmpty(OutputFolder.workName, in: folder.descriptor) }
       OutputFolder.remove(made.folders)
     } catch {
       // Nothing more can be done; the run's own failure is the one to be told.
     }
+  }
+
+  /// Whether there is any folder of pieces.
+  private func hasPieces() throws(SystemError) -> Bool {
+    for kind in PieceKind.allCases where try Folder.status(kind.traits.folder, in: folder.descriptor) != nil { return true }
+    return false
   }
 
   /// Removes folders that are empty, the last first.

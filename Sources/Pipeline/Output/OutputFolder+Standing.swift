@@ -49,12 +49,14 @@ extension OutputFolder {
   }
 
   /// Notes which run it is from here on, once its run.json and its journal are in their places.
-  func begin(_ record: RunRecord) throws {
+  ///
+  /// - Parameter isNew: Whether this process begins it, instead of continuing it.
+  func begin(_ record: RunRecord, isNew: Bool) throws {
     do throws(SystemError) {
       guard let file = try Folder.status(OutputFolder.runName, in: folder.descriptor),
         let journal = try Folder.status(Journal.name, in: work.descriptor)
       else { throw SystemError(ENOENT) }
-      run = Run(record: record, mark: FileMark(file), journal: journal)
+      run = Run(record: record, mark: FileMark(file), journal: journal, isNew: isNew)
     } catch {
       throw RunFailure.output(error, "'\(path)/\(OutputFolder.runName)'")
     }

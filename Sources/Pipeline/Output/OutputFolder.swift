@@ -41,6 +41,8 @@ final class OutputFolder {
     var record: RunRecord
     var mark: FileMark
     var journal: FileStatus
+    /// Was it this process that began it?
+    var isNew: Bool
   }
   var run: Run?
 

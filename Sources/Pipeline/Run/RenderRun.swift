@@ -70,7 +70,7 @@ public struct RenderRun {
     } catch {
       // Whatever failed first: where the folder was taken away, nothing in its place is touched, and that is what is told.
       try output.checkStanding()
-      output.undo()
+      output.undo(isStopped: error is Stopped)
       throw error
     }
   }
@@ -101,7 +101,7 @@ public struct RenderRun {
           "the output folder '\(output.path)' holds another run, with a difference in: \(names); --force removes it and begins anew")
       }
       if try output.hasOwnJournal(), let journal = try Journal.open(in: output.workHandle, run: wanted.digest) {
-        try output.begin(wanted)
+        try output.begin(wanted, isNew: false)
         return Identified(cycle: cycle, data: data, journal: journal)
       }
     }
@@ -120,7 +120,7 @@ public struct RenderRun {
     }
     let journal = try Journal(completing: facts, run: wanted.digest, in: output.workHandle)
     try output.write(OutputFolder.runName, wanted.bytes)
-    try output.begin(wanted)
+    try output.begin(wanted, isNew: true)
     return Identified(cycle: cycle, data: facts.data, journal: journal)
   }
 }
