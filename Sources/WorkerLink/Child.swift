@@ -93,13 +93,15 @@ package final class Child {
     send()
   }
 
-  /// Writes as much as the pipe takes. A broken pipe is noticed at the other end.
+  /// Writes as much as the pipe takes. A broken pipe is noticed at the other end; a worker that cannot be told what it is to do is ended.
   package func send() {
     while !unsent.isEmpty {
       let count = unsent.withUnsafeBytes { write(input.descriptor, $0.baseAddress, $0.count) }
       if count < 0 {
         if errno == EINTR { continue }
-        if errno != EAGAIN { unsent = [] }
+        if errno == EAGAIN { return }
+        if errno != EPIPE { kill() }
+        unsent = []
         return
       }
       unsent.removeFirst(count)

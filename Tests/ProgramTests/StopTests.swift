@@ -70,6 +70,28 @@ import Testing
     #expect(one.count == other.count)
   }
 
+  @Test func whileTheLastFilesAreWrittenItCanBeStoppedAndGoesOn() throws {
+    let bench = try Bench()
+    let bad = (0..<6_000).map { "{\"v\":1,\"k\($0)\":1}" }.joined(separator: "\n")
+    try bench.write("bills.jsonl", try bench.text("bills.jsonl") + bad + "\n")
+    #expect(try bench.run(bench.render(out: "whole")).code == 65)
+    let whole = try bench.snapshot("whole")
+    var stopped = 0
+    for round in 0..<6 where stopped < 2 {
+      try? FileManager.default.removeItem(atPath: bench.path("out"))
+      let run = try bench.begin(bench.render())
+      #expect(run.wait { bench.exists("out/.work/rejects.jsonl.tmp") || bench.exists("out/rejects.jsonl") })
+      usleep(UInt32(round) * 3_000)
+      kill(run.number, SIGTERM)
+      let outcome = try run.finish()
+      #expect([65, -SIGTERM].contains(outcome.code) && !outcome.hung, "\(outcome.code)")
+      if outcome.code == -SIGTERM { stopped += 1 }
+      #expect(try bench.run(bench.render()).code == 65)
+      #expect(try bench.snapshot("out") == whole)
+    }
+    #expect(stopped > 0)
+  }
+
   @Test(arguments: [1, 2]) func aReaderWhoDoesNotReadKeepsNobodyFromStoppingIt(descriptor: Int) throws {
     let bench = try Bench()
     // More findings than a pipe holds, each of another kind of fault, so that none stands for another.

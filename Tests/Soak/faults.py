@@ -65,12 +65,13 @@ class Run:
 
     def __init__(self, words, **more):
         start = time.monotonic()
-        more.setdefault("stdout", subprocess.DEVNULL)
+        # What `check` finds is its result.
+        more.setdefault("stdout", subprocess.PIPE if "check" in words else subprocess.DEVNULL)
         more.setdefault("stderr", subprocess.PIPE)
         self.hung = False
         process = subprocess.Popen(words, stdin=subprocess.DEVNULL, text=True, errors="replace", start_new_session=True, **more)
         try:
-            self.errors = process.communicate(timeout=HANG)[1] or ""
+            self.errors = "".join(text or "" for text in process.communicate(timeout=HANG))
         except subprocess.TimeoutExpired:
             self.hung = True
             os.killpg(process.pid, signal.SIGKILL)

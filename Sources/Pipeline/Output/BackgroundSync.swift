@@ -41,7 +41,8 @@ final class BackgroundSync: Sendable {
           if count <= 0 { break }
           let result = bf_syncfs(folder)
           outcome.result.withLock { $0 = result }
-          _ = write(output, &byte, 1)
+          // Whoever waits is told by the end, too.
+          if write(output, &byte, 1) != 1 { break }
         }
         close(input)
         close(output)
@@ -59,9 +60,11 @@ final class BackgroundSync: Sendable {
   }
 
   /// Begins a sync; one at a time.
-  func begin() {
+  func begin() throws(SystemError) {
     var byte: UInt8 = 1
-    while write(request, &byte, 1) == -1, errno == EINTR {}
+    while write(request, &byte, 1) == -1 {
+      if errno != EINTR { throw SystemError(errno) }
+    }
   }
 
   /// Waits for the sync that was begun.

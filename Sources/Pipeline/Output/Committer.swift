@@ -65,8 +65,10 @@ final class Committer {
     if batch.pieces.isEmpty {
       try journal.commit(batch)
     } else {
+      do throws(SystemError) { try sync.begin() } catch {
+        throw RunFailure(.defect, id: "defect", "cannot begin to sync the disk: \(error.text)")
+      }
       syncing = batch
-      sync.begin()
     }
   }
 
