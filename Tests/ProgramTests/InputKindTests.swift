@@ -89,7 +89,7 @@ import Testing
     #expect(!bench.exists("out"))
   }
 
-  @Test func whereOutputIsToBeWrittenAPipeIsRefused() throws {
+  @Test func whereOutputIsToBeWrittenAPipeIsNotWaitedFor() throws {
     let bench = try Bench()
     #expect(try bench.run(bench.render()).code == 0)
     for name in ["workers.log", "manifest.jsonl.tmp"] {
@@ -97,8 +97,10 @@ import Testing
       try? FileManager.default.removeItem(atPath: bench.path("out/manifest.jsonl"))
       try bench.makePipe("out/.work/\(name)")
       let outcome = try bench.run(bench.render())
-      #expect(outcome.code == 74 && !outcome.hung, "\(name): \(outcome)")
-      try FileManager.default.removeItem(atPath: bench.path("out/.work/\(name)"))
+      // Refused, or taken away with whatever else an interrupted run leaves there.
+      #expect(outcome.code == 74 || (outcome.code == 0 && !bench.exists("out/.work/\(name)")), "\(name): \(outcome)")
+      #expect(!outcome.hung)
+      try? FileManager.default.removeItem(atPath: bench.path("out/.work/\(name)"))
       #expect(try bench.run(bench.render()).code == 0)
     }
   }
