@@ -6,8 +6,11 @@ public enum ProcessStart {
   /// The one variable that stays: where temporary copies lie decides nothing that is made.
   private static let kept = "TMPDIR"
 
-  /// Takes the environment away, fixes locale and time zone, fills standard descriptors that are closed, and gives signals the state a program
-  /// expects.
+  /// A mask that leaves the owner everything.
+  private static let ownersAlone: mode_t = 0o077
+
+  /// Takes the environment away, fixes locale and time zone, fills standard descriptors that are closed, and gives signals and the mask of
+  /// permissions the state a program expects.
   ///
   /// To be called first in `main`, while there is one thread, before any library reads a variable: of those the program stands on a dozen
   /// do, and some change what is made by it. What the loader and the C library have read by then (`LD_…`, `GLIBC_TUNABLES`) cannot be
@@ -24,5 +27,7 @@ public enum ProcessStart {
     // Refused only where a machine forbids it, and then nothing is lost but words of an error.
     _ = bf_ensure_standard_descriptors()
     _ = bf_settle_signals()
+    // Whatever the caller masks for others: what is made must be usable by who makes it.
+    umask(umask(ownersAlone) & ownersAlone)
   }
 }

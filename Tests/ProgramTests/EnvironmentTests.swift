@@ -97,6 +97,22 @@ import Testing
     #expect(try bench.text("out/rejects.jsonl").contains("\"code\":\"crashed\""))
   }
 
+  @Test func aMaskOfPermissionsKeepsNothingFromItsOwner() throws {
+    let bench = try Bench()
+    #expect(try bench.run(bench.render(out: "plain")).code == 0)
+    let masked = try bench.shell(#"umask 0777; exec "$@""#, bench.render())
+    #expect(masked.code == 0, "\(masked)")
+    #expect(try bench.snapshot("out") == bench.snapshot("plain"))
+    for name in ["out", "out/bills", "out/manifest.jsonl", "out/run.json"] {
+      var status = stat()
+      #expect(stat(bench.path(name), &status) == 0)
+      // For the owner, and for nobody else.
+      #expect(status.st_mode & 0o477 == 0o400, "\(name)")
+    }
+    // A stream's copy is opened twice.
+    #expect(try bench.shell(#"umask 0777; "$@" < bills.jsonl"#, bench.check(["-"])).code == 0)
+  }
+
   @Test func theNumberOfADescriptorIsNotPartOfARun() throws {
     let bench = try Bench()
     let run = { (script: String, path: String, out: String) in try bench.shell(script, bench.render([path], out: out)) }
