@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Glibc
 internal import Contract
+internal import FileReading
 internal import Pipeline
 internal import Preview
 internal import Reporting
@@ -11,6 +12,7 @@ public enum BillfoldProgram {
   public static func main(_ makers: Makers) -> Never {
     let arguments = CommandLine.arguments
     if let code = WorkerProcess.runIfAsked(arguments, makeRenderer: makers.makeRenderer) { exit(code) }
+    if let code = ReaderProcess.runIfAsked(arguments) { exit(code) }
     if let make = makers.makePreviewLoader, let code = PreviewWorkerProcess.runIfAsked(arguments, makeLoader: make) { exit(code) }
     let ending = Makers.$current.withValue(makers) { parseAndRun(Array(arguments.dropFirst())) }
     switch ending {

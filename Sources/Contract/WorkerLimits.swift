@@ -7,6 +7,10 @@ public struct WorkerLimits: Sendable, Hashable {
   /// Seconds without a result in which the worker uses no processor time either: it waits for something that will not come.
   public var idleSeconds: Int
 
+  /// Bytes of private memory after which the kernel refuses a process more. It counts what is reserved, the parent looks at what is in use:
+  /// the backstop must lie well above the limit.
+  package var memoryBackstop: Int { memory << 20 + memory << 18 + 512 << 20 }
+
   /// Makes limits; the defaults are those of the command.
   public init(recordSeconds: Int = 120, memory: Int = 2048, idleSeconds: Int = 60) {
     (self.recordSeconds, self.memory, self.idleSeconds) = (recordSeconds, memory, idleSeconds)

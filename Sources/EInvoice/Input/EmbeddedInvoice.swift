@@ -1,5 +1,6 @@
 internal import Billing
 public import Diagnostics
+internal import Recognition
 
 /// Finds the e-invoice inside a Factur-X, ZUGFeRD or other hybrid PDF.
 ///

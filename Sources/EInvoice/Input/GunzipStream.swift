@@ -14,9 +14,6 @@ final class GunzipStream: ByteStream {
   private var hasMember = false
   private var isAtEnd = false
 
-  /// The bytes every gzip file begins with.
-  static let mark: [UInt8] = [0x1F, 0x8B]
-
   init(_ packed: any ByteStream, subject: String) { (self.packed, self.subject) = (packed, subject) }
 
   deinit {

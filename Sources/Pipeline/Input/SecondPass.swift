@@ -26,6 +26,8 @@ final class SecondPass {
   private let output: OutputFolder
   private let journal: Journal
   private let deriving: DerivingOptions
+  private let reader: FileReader
+  private let signals: StopSignals?
   private let duplicates: JournalCursor<(first: RecordPlace, differs: Bool)>
   private let copies: JournalCursor<Int>
   private let several: JournalCursor<Void>
@@ -41,11 +43,12 @@ final class SecondPass {
   /// - Parameters:
   ///   - data: What the first pass found, for each of `inputs`.
   ///   - deriving: What is asked of derived records.
+  ///   - reader: Opens up what has to be.
   init(
     inputs: [DataInput], data: DataDigest, filter: AccountFilter, output: OutputFolder, journal: Journal,
-    deriving: DerivingOptions = DerivingOptions()
+    deriving: DerivingOptions = DerivingOptions(), reader: FileReader = FileReader(), signals: StopSignals? = nil
   ) {
-    self.deriving = deriving
+    (self.deriving, self.reader, self.signals) = (deriving, reader, signals)
     (self.inputs, self.data, self.filter, self.output, self.journal) = (inputs, data, filter, output, journal)
     (duplicates, pieces, rejects) = (journal.duplicates(), journal.pieces(), journal.rejects())
     (copies, several) = (journal.copies(), journal.several())
@@ -61,7 +64,7 @@ final class SecondPass {
         try openNext()
         continue
       }
-      guard let record = try open.next() else {
+      guard let record = try read(open) else {
         try open.finish()
         self.open = nil
         continue
@@ -70,9 +73,27 @@ final class SecondPass {
     }
   }
 
+  private func read(_ open: OpenInput) throws -> SourceRecord? {
+    do throws(SourceFailure) { return try open.next() } catch {
+      try signals?.check()
+      switch error {
+      case .unreadable(let refusal): throw SecondPass.changed(open.input, refusal)
+      case .abandoned, .impossible: throw open.input.failure(error)
+      }
+    }
+  }
+
   private func item(_ found: SourceRecord, _ input: DataInput) throws -> Item {
     let place = RecordPlace(input: input.position, number: found.number)
-    let identity = found.identity
+    var identity = found.identity
+    if found.isLost {
+      // Whose it is, and whether it was to be made, the first pass may have seen.
+      switch try journal.known(at: place) {
+      case .identity(let known): identity = known
+      case .nameless: break
+      case .leftOut: if !filter.admitsAll { return .skipped }
+      }
+    }
     guard filter.admits(identity) else { return .skipped }
     guard try !rejects.values(at: place).contains(.bill), try !isMade(place) else { return .settled }
     var record = RecordInput(
@@ -104,7 +125,11 @@ final class SecondPass {
 
   private func openNext() throws {
     let input = inputs[nextInput]
-    let open = try OpenInput(input, expected: data.inputs[nextInput], journal, deriving)
+    let open: OpenInput
+    do { open = try OpenInput(input, expected: data.inputs[nextInput], journal, deriving, reader) } catch let failure as SourceFailure {
+      try signals?.check()
+      throw input.failure(failure)
+    }
     statuses.append(open.status)
     (self.open, nextInput) = (open, nextInput + 1)
   }
@@ -145,7 +170,7 @@ private final class OpenInput {
   private let digest: RunningDigest
   private let records: any RecordSource
 
-  init(_ input: DataInput, expected: DataDigest.Input, _ journal: Journal, _ deriving: DerivingOptions) throws {
+  init(_ input: DataInput, expected: DataDigest.Input, _ journal: Journal, _ deriving: DerivingOptions, _ reader: FileReader) throws {
     (self.input, self.expected) = (input, expected)
     do throws(SystemError) {
       file = try input.open()
@@ -160,17 +185,14 @@ private final class OpenInput {
         do { return try checkpoint(position) } catch { return [] }
       })
     self.digest = digest
-    records = try input.source(descriptor: file.descriptor, deriving: deriving) { digest.update($0) }
+    let notes = try journal.readingNotes(ofInput: input.position)
+    records = try input.source(descriptor: file.descriptor, deriving: deriving, reader: reader, notes: notes) { digest.update($0) }
   }
 
-  func next() throws -> SourceRecord? {
-    do throws(RecordLines.ReadFailure) {
-      let record = try records.next()
-      if digest.mismatch != nil { throw RecordLines.ReadFailure(code: ESTALE) }
-      return record
-    } catch {
-      throw SecondPass.changed(input, SystemError(error.code))
-    }
+  func next() throws(SourceFailure) -> SourceRecord? {
+    let record = try records.next()
+    if digest.mismatch != nil { throw .unreadable(SystemError(ESTALE)) }
+    return record
   }
 
   /// Makes sure that the whole file is what it was.

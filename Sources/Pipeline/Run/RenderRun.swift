@@ -46,25 +46,27 @@ public struct RenderRun {
     let prepared: PreparedRun
     do throws(DiagnosticList) { prepared = try prepare(options.job) } catch { throw RunFailure(.configuration, error.diagnostics) }
     reporter.report(prepared.warnings)
-    let set = try DataSet(options.data)
+    let reader = FileReader(limits: options.limits, faults: options.faults)
+    let set = try DataSet(options.data, reader: reader)
     reporter.report(set.warnings)
     var inputs = set.inputs
     let filter = try AccountFilter(only: options.only, exclude: options.exclude)
     let output = try OutputFolder(options.out, force: options.force)
     do {
       let signals = try StopSignals()
+      reader.isAbandoned = { signals.isPending }
       if options.force { try output.clear() }
       try Spool.copy(&inputs, to: output.work, at: output.workPath, signals: signals)
       let identified = try identify(
         FirstPass(
           inputs: inputs, filter: filter, signals: signals, deriving: options.deriving(prepared),
-          acceptsDifferent: options.acceptsDifferent,
+          acceptsDifferent: options.acceptsDifferent, reader: reader,
           found: set.ignored),
         prepared, output)
       let cycle = RenderCycle(
         options: options, prepared: prepared, cycle: identified.cycle, inputs: inputs, data: identified.data, filter: filter,
         ignored: set.ignored.names,
-        output: output, journal: identified.journal, signals: signals, reporter: reporter)
+        output: output, journal: identified.journal, reader: reader, signals: signals, reporter: reporter)
       return try cycle.run()
     } catch {
       output.undo()
@@ -94,7 +96,9 @@ public struct RenderRun {
           "the output folder '\(output.path)' holds another run, with a difference in: \(names); --force removes it")
       }
       if let journal = try Journal.open(in: output.workPath, run: wanted.digest) {
-        return Identified(cycle: cycle, data: data, journal: journal)
+        // What no reader survived is tried once more, in case that was none of its doing.
+        if try !pass.findsOtherLosses(than: journal) { return Identified(cycle: cycle, data: data, journal: journal) }
+        try journal.close()
       }
     }
     try output.resetJournal()

@@ -43,9 +43,7 @@ final class WorkerPool {
   ///
   /// - Parameter log: Gets what workers and C libraries print, and why workers ended.
   init(job: WorkerJob, faults: [TestFault], size: Int, limits: WorkerLimits, log: consuming OpenFile) {
-    let watched = limits.memory << 20
-    // The kernel counts reserved memory, the parent looks at what is in use: the backstop must lie well above the limit.
-    orders = FrameWriter.frame(.orders, WorkerOrders(job: job, faults: faults, memoryLimit: watched + watched / 4 + 512 << 20))
+    orders = FrameWriter.frame(.orders, WorkerOrders(job: job, faults: faults, memoryLimit: limits.memoryBackstop))
     (self.size, self.limits) = (max(1, size), limits)
     self.log = log
   }

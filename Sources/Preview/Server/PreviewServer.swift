@@ -16,7 +16,7 @@ public enum PreviewServer {
   /// - Returns: 66 where the data cannot be read, 74 where the port cannot be had.
   public static func run(_ options: PreviewOptions, reporter: Reporter, program: String = "/proc/self/exe") -> ExitCode {
     let files: DataFiles
-    do throws(DiagnosticList) { files = try DataFiles.find(options.data) } catch {
+    do throws(DiagnosticList) { files = try DataFiles.find(options.data, program: program, faults: options.faults) } catch {
       reporter.report(error.diagnostics)
       return .data
     }
