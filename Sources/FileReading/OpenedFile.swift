@@ -26,7 +26,7 @@ struct OpenedFile {
   }
 
   /// The step that comes next; `nil` after the last.
-  func upcoming() -> ReadingStep? { source.upcoming().map { ReadingStep(number: $0.number, entry: $0.entry) } }
+  func upcoming() -> ReadingStep? { source.upcoming().map { ReadingStep(number: $0.number, entry: $0.entry, bookmark: bookmark) } }
 
   /// Passes over the step that comes next.
   func leaveOut() { source.leaveOut() }

@@ -47,7 +47,7 @@ public enum ReaderProcess {
     }
     if request.isProbe { return try outbox.send(FrameWriter.frame(.fileRead, file.bookmark)) }
     let limits = Dictionary(request.leftOut.map { ($0.step, $0.taken) }, uniquingKeysWith: min)
-    while let step = file.upcoming() {
+    while var step = file.upcoming() {
       let limit = limits[step.number]
       if limit != 0 {
         if request.announces {
@@ -57,9 +57,11 @@ public enum ReaderProcess {
         if let entry = step.entry { commit(faults, entry) }
         let first = request.bookmark.step == step.number ? request.bookmark.taken : 0
         let count = try file.read(from: first, limit: limit ?? .max) { record, bytes in try outbox.send(record, bytes) }
-        if count == 0 { try outbox.send(FrameWriter.frame(.stepEmpty, step)) }
+        step.bookmark = file.bookmark
+        if count == 0, limit == nil { try outbox.send(FrameWriter.frame(.stepEmpty, step)) }
       } else {
         file.leaveOut()
+        step.bookmark = file.bookmark
       }
       if limit != nil { try outbox.send(FrameWriter.frame(.stepLeftOut, step)) }
     }

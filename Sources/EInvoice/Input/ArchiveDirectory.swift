@@ -43,8 +43,8 @@ enum ArchiveDirectory {
   private static func damage(size: Int, _ read: (_ start: Int, _ count: Int) -> [UInt8]) -> String? {
     let tail = read(max(0, size - ArchiveDirectory.tail), ArchiveDirectory.tail)
     guard let mark = lastMark(in: tail) else {
-      return "its directory, which ends every ZIP archive, is missing: no end record is in its last \(tail.count) of \(size) bytes; "
-        + "is the file complete?"
+      let place = tail.count == size ? "its \(size) bytes" : "the last \(tail.count) of its \(size) bytes"
+      return "its directory, which ends every ZIP archive, is missing: no end record is in \(place); is the file complete?"
     }
     let end = size - tail.count + mark
     func short(_ at: Int) -> Int { Int(tail[mark + at]) | Int(tail[mark + at + 1]) << 8 }

@@ -131,7 +131,7 @@ final class InvoiceArchive {
     var status = zip_stat_t()
     zip_stat_init(&status)
     let isKnown = zip_stat_index(archive, entry.index, 0, &status) == 0
-    let place = count.map { " after \($0)\(isKnown ? " of its \(status.size)" : "") bytes" } ?? ""
+    let place = count.map { $0 == 0 ? "" : " behind the first \($0)\(isKnown ? " of its \(status.size)" : "") bytes" } ?? ""
     let what: String
     switch error.map({ zip_error_code_zip($0) }) {
     case ZIP_ER_CRC?:

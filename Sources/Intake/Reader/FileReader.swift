@@ -40,6 +40,8 @@ package final class FileReader {
   private var isReady = false
   private var failedStarts = 0
   private var watch = ChildWatch()
+  /// Processor time of the reader when it began what it does, in nanoseconds.
+  private var began: Int64 = 0
   private var lastLook: Int64 = 0
   private var sentence: ReaderLoss.Cause?
   /// Whose turn it is: a source that was left before its end gets nothing of another's.
@@ -84,7 +86,7 @@ package final class FileReader {
     if child == nil { try start() }
     isBusy = true
     child?.enqueue(FrameWriter.frame(.read, request))
-    if let child { watch.begin(child) }
+    if let child { beginWatch(child) }
   }
 
   /// The reader has said all about the file.
@@ -114,7 +116,7 @@ package final class FileReader {
           if isReady, kind != .ready { return .frame(kind, fields) }
           guard kind == .ready, !isReady else { throw .malformed }
           (isReady, failedStarts) = (true, 0)
-          watch.begin(child)
+          beginWatch(child)
           continue
         }
       } catch {
@@ -123,8 +125,7 @@ package final class FileReader {
       try wait(for: child)
       switch child.receive() {
       case .bytes:
-        watch.heard()
-        watch.begin(child)
+        beginWatch(child)
       case .nothing: break
       case .end: return try bury()
       }
@@ -153,6 +154,11 @@ package final class FileReader {
     }
   }
 
+  private func beginWatch(_ child: Child) {
+    watch.begin(child)
+    began = child.processorTime ?? 0
+  }
+
   private func look(at child: Child) {
     let now = bf_monotonic_nanoseconds()
     guard now - lastLook >= FileReader.watchPause else { return }
@@ -163,7 +169,9 @@ package final class FileReader {
       processorSeconds: isReady ? limits.recordSeconds : FileReader.startSeconds,
       idleSeconds: isReady ? limits.idleSeconds : FileReader.startSeconds, memory: Int64(limits.memory) << 20)
     switch watch.look(at: child, bounds, elapsed: elapsed) {
-    case .time?: sentence = .timedOut
+    case .time?:
+      let used = (child.processorTime ?? began) - began
+      sentence = used > Int64(limits.recordSeconds) * 1_000_000_000 ? .timedOut : .idle
     case .memory?: sentence = .outOfMemory
     case nil: return
     }

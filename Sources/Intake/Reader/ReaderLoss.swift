@@ -10,6 +10,8 @@ struct ReaderLoss: Sendable, Hashable {
     /// Somebody else has ended it.
     case killed(signal: Int32)
     case timedOut
+    /// It neither worked nor answered.
+    case idle
     case outOfMemory
     /// It has sent what no reader sends.
     case nonsense
@@ -45,6 +47,10 @@ struct ReaderLoss: Sendable, Hashable {
       return RecordFault(.crashed, "the process that was reading \(subject) was killed from outside (signal \(signal)), \(times)", path: "/")
     case .timedOut:
       return RecordFault(.timedOut, "reading \(subject) took more than the \(limits.recordSeconds) seconds allowed, \(times)", path: "/")
+    case .idle:
+      return RecordFault(
+        .timedOut, "the process that was reading \(subject) neither worked nor answered for \(limits.idleSeconds) seconds, \(times)",
+        path: "/")
     case .outOfMemory:
       return RecordFault(.outOfMemory, "reading \(subject) took more than the \(limits.memory) MiB of memory allowed, \(times)", path: "/")
     case .nonsense:

@@ -83,7 +83,9 @@ final class ReaderSource: RecordSource {
     switch said {
     case .nothing: return nil
     case .record(let record): return record
-    case .leftOut(let step): return try leaveOut(step.number)
+    case .leftOut(let step):
+      (request.bookmark, losses) = (step.bookmark, 0)
+      return try leaveOut(step.number)
     case .refused(let why):
       isAtEnd = true
       reader.finish()
@@ -114,7 +116,10 @@ final class ReaderSource: RecordSource {
           warnings: found.warnings))
     case .stepBegins: announced = try frame.next(ReadingStep.self)
     case .stepLeftOut: return .leftOut(try frame.next(ReadingStep.self))
-    case .stepEmpty: tally.addEmpty(try frame.next(ReadingStep.self).number)
+    case .stepEmpty:
+      let step = try frame.next(ReadingStep.self)
+      (request.bookmark, losses) = (step.bookmark, 0)
+      tally.addEmpty(step.number)
     case .fileRead:
       ignored = try frame.next(ReadingBookmark.self).ignored
       end()

@@ -50,8 +50,12 @@ package struct ReadingStep: Sendable, Hashable {
   package var number: Int
   /// ``SourceRecord/entry``.
   package var entry: String?
+  /// Where another reader would go on: at the step where it is about to be taken, else behind it.
+  package var bookmark: ReadingBookmark
 
-  package init(number: Int, entry: String?) { (self.number, self.entry) = (number, entry) }
+  package init(number: Int, entry: String?, bookmark: ReadingBookmark = ReadingBookmark()) {
+    (self.number, self.entry, self.bookmark) = (number, entry, bookmark)
+  }
 }
 
 extension ReadingStep: Fielded {
@@ -61,6 +65,7 @@ extension ReadingStep: Fielded {
     try walker.record { (walker) throws(FieldFailure) in
       try walker.field("number", &number)
       try walker.field("entry", &entry)
+      try walker.field("bookmark", &bookmark)
     }
   }
 }

@@ -10,6 +10,9 @@ internal import Intake
 /// Both passes must number the records of a file alike, even where a reader is lost in one of them only: what the first pass lost is lost for
 /// the second, and what only the second loses is rejected record by record, as many as the first had found there.
 extension Journal {
+  /// The fact that what the first pass lost was lost a second time.
+  static let lossesAreFinal = "losses_are_final"
+
   static let readingTables = """
     CREATE TABLE lost (
       input INTEGER NOT NULL, step INTEGER NOT NULL, taken INTEGER NOT NULL, ends INTEGER NOT NULL, entry TEXT, code TEXT NOT NULL,

@@ -55,6 +55,7 @@ public struct RenderRun {
     do {
       let signals = try StopSignals()
       reader.isAbandoned = { signals.isPending }
+      reader.note = { RenderRun.note($0, in: output) }
       if options.force { try output.clear() }
       try Spool.copy(&inputs, to: output.work, at: output.workPath, signals: signals)
       let identified = try identify(
@@ -72,6 +73,13 @@ public struct RenderRun {
       output.undo()
       throw error
     }
+  }
+
+  /// Notes why a reader ended, where that of workers is noted.
+  private static func note(_ text: String, in output: OutputFolder) {
+    let line = Array("billfold: \(text)\n".utf8)
+    // A log that cannot be written is no reason to end.
+    do throws(SystemError) { try OpenFile(writing: "workers.log", in: output.work.descriptor, appending: true).write(line) } catch {}
   }
 
   private struct Identified {
@@ -97,7 +105,10 @@ public struct RenderRun {
       }
       if let journal = try Journal.open(in: output.workPath, run: wanted.digest) {
         // What no reader survived is tried once more, in case that was none of its doing.
-        if try !pass.findsOtherLosses(than: journal) { return Identified(cycle: cycle, data: data, journal: journal) }
+        if try journal.fact(Journal.lossesAreFinal) != nil || !pass.findsOtherLosses(than: journal) {
+          try journal.setFact(Journal.lossesAreFinal, "yes")
+          return Identified(cycle: cycle, data: data, journal: journal)
+        }
         try journal.close()
       }
     }
