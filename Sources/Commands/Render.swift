@@ -35,7 +35,8 @@ struct Render: ParsableCommand {
   @Option(help: ArgumentHelp("Mebibytes of memory one worker may take.", valueName: "mib"))
   var workerMemory = WorkerLimits().memory
   @Option(
-    parsing: .unconditionalSingleValue, help: ArgumentHelp("crash, hang, sleep or memory, a colon and an account; with read- before it a file or entry.", visibility: .hidden))
+    parsing: .unconditionalSingleValue,
+    help: ArgumentHelp("crash, hang, sleep or memory, a colon and an account; with read- before it a file or entry.", visibility: .hidden))
   var testFault: [TestFault] = []
   @Option(help: ArgumentHelp("Seconds a worker may neither work nor answer.", visibility: .hidden))
   var idleSeconds = WorkerLimits().idleSeconds

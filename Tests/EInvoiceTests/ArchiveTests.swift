@@ -3,6 +3,7 @@ import CZlib
 import Diagnostics
 import EInvoice
 import Foundation
+import Recognition
 import Testing
 
 /// What archives may hold, and what is said of what they should not.

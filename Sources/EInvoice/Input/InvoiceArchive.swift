@@ -135,7 +135,8 @@ final class InvoiceArchive {
     let what: String
     switch error.map({ zip_error_code_zip($0) }) {
     case ZIP_ER_CRC?:
-      what = "its bytes are not those that were packed (the checksum differs"
+      what =
+        "its bytes are not those that were packed (the checksum differs"
         + (isKnown ? "; the directory says \(ArchiveDirectory.hexadecimal(status.crc)))" : ")")
     case ZIP_ER_ZLIB?, ZIP_ER_COMPRESSED_DATA?: what = "its compressed data are damaged\(place)"
     case ZIP_ER_EOF?, ZIP_ER_READ?, ZIP_ER_SEEK?: what = "its compressed data end too early\(place); is the archive complete?"

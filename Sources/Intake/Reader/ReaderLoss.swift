@@ -44,7 +44,8 @@ struct ReaderLoss: Sendable, Hashable {
       let how = signal > 0 ? " (signal \(signal))" : ""
       return RecordFault(.crashed, "reading \(subject) crashed the process that did\(how), \(times)", path: "/")
     case .killed(let signal):
-      return RecordFault(.crashed, "the process that was reading \(subject) was killed from outside (signal \(signal)), \(times)", path: "/")
+      return RecordFault(
+        .crashed, "the process that was reading \(subject) was killed from outside (signal \(signal)), \(times)", path: "/")
     case .timedOut:
       return RecordFault(.timedOut, "reading \(subject) took more than the \(limits.recordSeconds) seconds allowed, \(times)", path: "/")
     case .idle:

@@ -151,7 +151,8 @@ final class ReaderSource: RecordSource {
       return nil
     }
     let taken = request.bookmark.step == step.number ? request.bookmark.taken : 0
-    let subject = step.entry.map { "the entry '\($0.suffix(ReaderSource.shownName))'" } ?? (isOnTheWay ? "what follows in the file" : "the file")
+    let subject =
+      step.entry.map { "the entry '\($0.suffix(ReaderSource.shownName))'" } ?? (isOnTheWay ? "what follows in the file" : "the file")
     let found = LostReading(
       cut: ReadingCut(step: step.number, taken: taken), endsFile: isOnTheWay || step.number == 0, entry: step.entry,
       fault: loss.fault(subject, losses: losses))
@@ -202,7 +203,8 @@ final class ReaderSource: RecordSource {
   ) -> SourceRecord {
     number += 1
     return SourceRecord(
-      number: number, origin: origin, length: length, file: entry.map { "\(input.name)/\($0)" } ?? input.name, entry: entry, bytes: bytes, fault: fault,
+      number: number, origin: origin, length: length, file: entry.map { "\(input.name)/\($0)" } ?? input.name, entry: entry, bytes: bytes,
+      fault: fault,
       warnings: warnings)
   }
 }
