@@ -30,7 +30,7 @@ struct Render: ParsableCommand {
   var specimen = false
   @Flag(help: "Remove what an earlier run left in the output folder, and only that.")
   var force = false
-  @Option(help: ArgumentHelp("Seconds of processor time one record may take.", valueName: "n"))
+  @Option(help: ArgumentHelp("Seconds of processor time one record may take, and reading one file or entry of an archive.", valueName: "n"))
   var recordSeconds = WorkerLimits().recordSeconds
   @Option(help: ArgumentHelp("Mebibytes of memory one worker may take.", valueName: "mib"))
   var workerMemory = WorkerLimits().memory

@@ -1,4 +1,4 @@
-/// What one record may cost before its worker is ended.
+/// What one record may cost before its worker is ended; what reading one file, of an archive one entry, may cost its reader.
 public struct WorkerLimits: Sendable, Hashable {
   /// Seconds of the worker's processor time: a bill of 2,000 pages takes about 10.
   public var recordSeconds: Int

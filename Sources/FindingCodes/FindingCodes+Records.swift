@@ -2,7 +2,8 @@ extension FindingCodes {
   /// What can be wrong with a record before it is laid out.
   static let records: [FindingCode] = [
     FindingCode(
-      "archive-damaged", .record, .reject, "A ZIP archive, or an entry of it, cannot be unpacked: it is cut off, encrypted or damaged.",
+      "archive-damaged", .record, .reject,
+      "A ZIP archive, or an entry of it, or a gzip file cannot be unpacked: it is cut off, encrypted or damaged; the message says what and where.",
       "Make the archive anew without a password."),
     FindingCode(
       "archive-entry-name", .record, .reject, "An entry of an archive has a name that is no relative path.",
@@ -25,7 +26,8 @@ extension FindingCodes {
       "credit-negative", .record, .warning, "A credit note's amount due is negative, or its words and its sign disagree.",
       "Ask its sender; the words follow the sign of what is due."),
     FindingCode(
-      "crashed", .record, .reject, "Laying the record out ended its worker, twice.", "Report the record; it is a fault of the program."),
+      "crashed", .record, .reject, "Laying the record out, or reading a file or an archive's entry, ended the process that did, twice.",
+      "Report the record or the file; it is a fault of the program."),
     FindingCode(
       "currency-mismatch", .record, .reject, "An e-invoice states amounts in a currency other than its own.",
       "Ask its sender: amounts of a bill are in one currency."),
@@ -77,7 +79,7 @@ extension FindingCodes {
       "not-shown", .record, .warning, "An e-invoice says something that the layout does not show.",
       "Use a layout that does, such as 'e-invoice'."),
     FindingCode(
-      "out-of-memory", .record, .reject, "Laying the record out took too much memory, twice.",
+      "out-of-memory", .record, .reject, "Laying the record out, or reading a file or an archive's entry, took too much memory, twice.",
       "Look at the record's size, or raise '--worker-memory'."),
     FindingCode(
       "out-of-range", .record, .reject, "A value is longer, shorter or has more entries than the record allows.",
@@ -92,7 +94,7 @@ extension FindingCodes {
       "tax-arithmetic", .record, .warning, or: .reject, "Base times rate is not the tax, by more than one minor unit.",
       "Nothing, where rounding by line explains it. '--strict-lines' makes it a reject."),
     FindingCode(
-      "timed-out", .record, .reject, "Laying the record out took too long, twice.",
+      "timed-out", .record, .reject, "Laying the record out, or reading a file or an archive's entry, took too long, twice.",
       "Look at the record's size, or raise '--record-seconds'."),
     FindingCode("too-deep", .record, .reject, "Objects and lists nest deeper than allowed.", "Look what wrote the data."),
     FindingCode(

@@ -100,14 +100,15 @@ import Testing
 
   @Test func aReaderThatIsKilledFromOutsideCostsNothing() throws {
     let bench = try Workbench()
-    try bench.write("a.zip", StoredArchive.zip((100..<1_300).map { ("\($0).xml", Self.invoice($0)) }))
+    try bench.write("a.zip", StoredArchive.zip((100..<800).map { ("\($0).xml", Self.invoice($0)) }))
     #expect(try bench.render(["a.zip"], out: "calm").code == 0)
     let run = try bench.begin(bench.arguments(["a.zip"]))
     var killed: Set<Int32> = []
     // A fresh one each time, until there is none any more.
     while run.process.isRunning, killed.count < 12 {
       for reader in readers(of: run) where killed.insert(reader).inserted {
-        usleep(30_000)
+        // Some before they are ready, some at work.
+        usleep(UInt32(killed.count % 4) * 70_000)
         kill(reader, SIGKILL)
       }
       usleep(5_000)

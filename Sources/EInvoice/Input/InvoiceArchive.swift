@@ -128,12 +128,14 @@ final class InvoiceArchive {
   /// - Parameter count: How many of its bytes came out before.
   fileprivate func damaged(_ entry: Entry, _ error: UnsafeMutablePointer<zip_error_t>?, after count: UInt64? = nil) -> RecordFault {
     let subject = InvoiceArchive.subject(entry)
+    // Before anything else is asked of the archive, which may put another error in its place.
+    let (code, text) = (error.map { zip_error_code_zip($0) }, error.map { InvoiceArchive.text($0) } ?? "unknown error")
     var status = zip_stat_t()
     zip_stat_init(&status)
     let isKnown = zip_stat_index(archive, entry.index, 0, &status) == 0
     let place = count.map { $0 == 0 ? "" : " behind the first \($0)\(isKnown ? " of its \(status.size)" : "") bytes" } ?? ""
     let what: String
-    switch error.map({ zip_error_code_zip($0) }) {
+    switch code {
     case ZIP_ER_CRC?:
       what =
         "its bytes are not those that were packed (the checksum differs"
@@ -144,7 +146,7 @@ final class InvoiceArchive {
       what = "its header in the archive is damaged; expected, where the directory says that it begins, a header with the entry's own name"
     case ZIP_ER_NOPASSWD?, ZIP_ER_WRONGPASSWD?, ZIP_ER_ENCRNOTSUPP?: what = "it is encrypted with a password"
     case ZIP_ER_COMPNOTSUPP?: what = "it is packed by a method that is not known here; expected Deflate"
-    default: what = error.map { InvoiceArchive.text($0) } ?? "unknown error"
+    default: what = text
     }
     return RecordFault(.archiveDamaged, "\(subject) cannot be unpacked: \(what)", path: "/")
   }

@@ -18,8 +18,8 @@ package final class FileReader {
     case lost(ReaderLoss)
   }
 
-  /// So many readers may end before they are ready, one after the other.
-  private static let startsAllowed = 3
+  /// So many readers may end before they are ready, one after the other; so many where somebody else ends them.
+  private static let (startsAllowed, killsAllowed) = (3, 20)
   /// Seconds that a reader may take to be ready: only a broken machine needs more.
   private static let startSeconds = 120
   /// Milliseconds between two looks at whether anyone still waits, and nanoseconds between two looks at what the reader takes.
@@ -189,7 +189,8 @@ package final class FileReader {
     if !wasReady {
       failedStarts += 1
       note("a reader ended before it was ready (signal \(ending.signal), code \(ending.code))")
-      guard failedStarts < FileReader.startsAllowed else {
+      let isForeign = if case .killed = cause { true } else { false }
+      guard failedStarts < (isForeign ? FileReader.killsAllowed : FileReader.startsAllowed) else {
         throw .impossible(
           RunFailure(
             .defect, id: "worker-start",

@@ -15,7 +15,7 @@ struct ReaderLoss: Sendable, Hashable {
     case outOfMemory
     /// It has sent what no reader sends.
     case nonsense
-    /// It has never been ready: the file cannot be the reason.
+    /// It has never been ready: the file cannot be the reason, and is none of the losses it costs.
     case unready
   }
 
@@ -27,8 +27,17 @@ struct ReaderLoss: Sendable, Hashable {
   /// How many readers one step of a file may cost, one after the other. What kills from outside does not mean the file.
   var allowed: Int {
     switch cause {
-    case .killed, .unready: 5
+    case .killed: 5
     default: 2
+    }
+  }
+
+  /// The reject's code.
+  var code: RecordFault.Code {
+    switch cause {
+    case .timedOut, .idle: .timedOut
+    case .outOfMemory: .outOfMemory
+    case .crashed, .killed, .nonsense, .unready: .crashed
     }
   }
 
@@ -39,26 +48,17 @@ struct ReaderLoss: Sendable, Hashable {
   ///   - losses: How many readers it has cost.
   func fault(_ subject: String, losses: Int) -> RecordFault {
     let times = losses == 2 ? "twice" : "\(losses) times"
-    switch cause {
-    case .crashed(let signal):
-      let how = signal > 0 ? " (signal \(signal))" : ""
-      return RecordFault(.crashed, "reading \(subject) crashed the process that did\(how), \(times)", path: "/")
-    case .killed(let signal):
-      return RecordFault(
-        .crashed, "the process that was reading \(subject) was killed from outside (signal \(signal)), \(times)", path: "/")
-    case .timedOut:
-      return RecordFault(.timedOut, "reading \(subject) took more than the \(limits.recordSeconds) seconds allowed, \(times)", path: "/")
-    case .idle:
-      return RecordFault(
-        .timedOut, "the process that was reading \(subject) neither worked nor answered for \(limits.idleSeconds) seconds, \(times)",
-        path: "/")
-    case .outOfMemory:
-      return RecordFault(.outOfMemory, "reading \(subject) took more than the \(limits.memory) MiB of memory allowed, \(times)", path: "/")
-    case .nonsense:
-      return RecordFault(.crashed, "the process that was reading \(subject) sent what it never should, \(times)", path: "/")
-    case .unready:
-      return RecordFault(.crashed, "the process that was to read \(subject) ended before it began, \(times)", path: "/")
-    }
+    let message =
+      switch cause {
+      case .crashed(let signal): "reading \(subject) crashed the process that did\(signal > 0 ? " (signal \(signal))" : "")"
+      case .killed(let signal): "the process that was reading \(subject) was killed from outside (signal \(signal))"
+      case .timedOut: "reading \(subject) took more than the \(limits.recordSeconds) seconds allowed"
+      case .idle: "the process that was reading \(subject) neither worked nor answered for \(limits.idleSeconds) seconds"
+      case .outOfMemory: "reading \(subject) took more than the \(limits.memory) MiB of memory allowed"
+      case .nonsense: "the process that was reading \(subject) sent what it never should"
+      case .unready: "the process that was to read \(subject) ended before it began"
+      }
+    return RecordFault(code, "\(message), \(times)", path: "/")
   }
 }
 

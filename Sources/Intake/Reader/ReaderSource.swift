@@ -139,8 +139,12 @@ final class ReaderSource: RecordSource {
 
   /// A reader was lost: a fresh one goes on, unless it has cost too many.
   private func take(_ loss: ReaderLoss) throws(SourceFailure) -> SourceRecord? {
+    if loss.cause == .unready {
+      try reader.ask(request)
+      return nil
+    }
     losses += 1
-    reader.note("\(input.name)\(announced?.entry.map { "/\($0)" } ?? ""): \(loss.fault("it", losses: losses).code), time \(losses)")
+    reader.note("\(input.name)\(announced?.entry.map { "/\($0)" } ?? ""): \(loss.code), time \(losses)")
     // Without a word from the reader it is not the step but the way to it: that is tried once more.
     let isOnTheWay = announced == nil && request.bookmark.step > 0
     let step = announced ?? ReadingStep(number: request.bookmark.step, entry: nil)
@@ -227,13 +231,11 @@ extension ReaderSource {
       case .frame(.fileRefused, let fields):
         reader.finish()
         return (try? FrameReader.value(String.self, of: fields)) ?? "the file cannot be opened"
-      case .frame: _ = try reader.malformed()
-      case .lost(let loss):
+      case .frame:
+        _ = try reader.malformed()
         losses += 1
-        if losses >= loss.allowed { return nil }
-        continue
+      case .lost(let loss): if loss.cause != .unready { losses += 1 }
       }
-      losses += 1
       if losses >= 2 { return nil }
     }
   }
