@@ -33,6 +33,8 @@ final class ReaderSource: RecordSource {
 
   /// What a reader's loss is told with at most: so much of an entry's name.
   private static let shownName = 120
+  /// More entries than an archive may have.
+  private static let ignoredLimit = 1 << 32
 
   init(_ opening: DataForm.Opening) throws(SourceFailure) {
     (reader, input, notes) = (opening.reader, opening.input, opening.notes)
@@ -53,7 +55,8 @@ final class ReaderSource: RecordSource {
     return request
   }
 
-  func readBytes(of size: Int) -> Int { Int(Double(size) * fraction) }
+  // Whoever opens files from outside is believed nothing that could end this process.
+  func readBytes(of size: Int) -> Int { fraction > 0 && fraction <= 1 ? Int(Double(size) * fraction) : 0 }
 
   func takeCounts() -> [ReadingCount] { tally.take() }
 
@@ -121,7 +124,11 @@ final class ReaderSource: RecordSource {
       (request.bookmark, losses) = (step.bookmark, 0)
       tally.addEmpty(step.number)
     case .fileRead:
-      ignored = try frame.next(ReadingBookmark.self).ignored
+      let found = try frame.next(ReadingBookmark.self).ignored
+      guard (0...ReaderSource.ignoredLimit).contains(found.system), (0...ReaderSource.ignoredLimit).contains(found.ending) else {
+        throw .malformed
+      }
+      ignored = found
       end()
     case .fileRefused: return .refused(try frame.next(String.self))
     default: throw .malformed
