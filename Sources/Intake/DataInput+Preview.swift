@@ -76,10 +76,12 @@ extension DataInput {
   /// - Parameters:
   ///   - file: What ``kept()`` gave for this input; it must not have been read. Lives as long as the source.
   ///   - reader: Opens up what has to be.
+  ///   - next: The file that will be read after this one.
   /// - Throws: Why it cannot be read.
-  package func source(file: KeptFile, reader: FileReader = FileReader()) throws(DiagnosticList) -> any RecordSource {
+  package func source(file: KeptFile, reader: FileReader = FileReader(), next: DataInput? = nil) throws(DiagnosticList) -> any RecordSource
+  {
     do throws(SourceFailure) {
-      return KeptSource(try source(descriptor: file.descriptor, deriving: DerivingOptions(), reader: reader), file)
+      return KeptSource(try source(descriptor: file.descriptor, deriving: DerivingOptions(), reader: reader, next: next), file)
     } catch {
       throw DiagnosticList(failure(error).diagnostics)
     }

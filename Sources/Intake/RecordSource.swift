@@ -101,10 +101,11 @@ extension DataInput {
   ///   - deriving: What is asked of records that are derived.
   ///   - reader: Opens up what has to be. A source that was not read to its end gives nothing once the reader is asked for another.
   ///   - notes: What an earlier pass over the file found out.
+  ///   - next: The file that will be read after this one, so that a reader can begin with it.
   ///   - observe: Is shown every byte of the file once and in order, no later than the record that ends with it.
   /// - Throws: Why the file cannot be read.
   package func source(
-    descriptor: Int32, deriving: DerivingOptions, reader: FileReader, notes: ReadingNotes = ReadingNotes(),
+    descriptor: Int32, deriving: DerivingOptions, reader: FileReader, notes: ReadingNotes = ReadingNotes(), next: DataInput? = nil,
     observe: ((UnsafeRawBufferPointer) -> Void)? = nil
   ) throws(SourceFailure) -> any RecordSource {
     let opening = DataForm.Opening(
@@ -116,7 +117,9 @@ extension DataInput {
     guard count >= 0 else { throw .unreadable(SystemError(errno)) }
     let form = DataForm.all.first { $0.matches(Array(name.utf8), head[..<count]) } ?? .jsonLines
     if let observe, !form.isStreamed { try show(descriptor, to: observe) }
-    return try form.open(opening)
+    let source = try form.open(opening)
+    if let next { ReaderSource.prepare(next, deriving, reader) }
+    return source
   }
 
   /// Bytes read at once only to be shown.

@@ -83,6 +83,31 @@ import Testing
     #expect(reader.started == 2)
   }
 
+  @Test func aFileThatIsReadAheadIsReadAnewWhereItChanges() throws {
+    let bench = try Workbench()
+    try bench.makeFolder("in")
+    for number in 1...5 { try bench.write("in/\(number).xml", Self.invoice(number)) }
+    try bench.write("in/3.jsonl", Workbench.records(1))
+    let inputs = try DataSet([bench.path("in")]).inputs
+    // One crashes while it is read ahead: that is no loss of the file before it.
+    let reader = Self.reader(["read-crash:5.xml"])
+    var found: [String] = []
+    for (place, input) in inputs.enumerated() {
+      let source = try input.source(file: try input.kept(), reader: reader, next: place + 1 < inputs.count ? inputs[place + 1] : nil)
+      while let record = try source.next() {
+        found.append(record.fault?.code.rawValue ?? record.identity?.invoiceText ?? "-")
+        // The reader has had time for the next one.
+        usleep(100_000)
+        if input.name == "1.xml" { try bench.write("in/2.xml", Self.invoice(22)) }
+        if input.name == "3.jsonl" {
+          try bench.remove("in/3.xml")
+          try bench.write("in/3.xml", Self.invoice(33))
+        }
+      }
+    }
+    #expect(found == ["R-1", "R-22", "I-0", "R-33", "R-4", "crashed"])
+  }
+
   @Test func bothPassesNumberRecordsAlikeWhateverIsLost() throws {
     let bench = try Workbench()
     try archive(bench)

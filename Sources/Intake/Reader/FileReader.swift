@@ -48,6 +48,23 @@ package final class FileReader {
   private(set) var turn = 0
   /// Whether the reader still has to say something about the file it was asked for.
   private var isBusy = false
+  /// The file that was asked for ahead of its turn.
+  private var ahead: Ahead?
+  /// The file that was asked for so and is being read now.
+  private var current: Ahead?
+
+  /// A file that a reader reads while another's records are still being used.
+  private final class Ahead {
+    let file: OpenFile
+    let request: ReadingRequest
+    /// What the file was before the reader was asked.
+    let mark: FileMark
+
+    init(_ file: consuming OpenFile, _ request: ReadingRequest, _ mark: FileMark) {
+      self.file = file
+      (self.request, self.mark) = (request, mark)
+    }
+  }
 
   /// Prepares to read; nothing is started yet.
   ///
@@ -69,17 +86,49 @@ package final class FileReader {
   /// Ends the process, if there is one.
   package func drop() {
     child = nil
-    (isReady, isBusy) = (false, false)
+    (isReady, isBusy, ahead, current) = (false, false, nil, nil)
   }
 
   // MARK: Asking
 
   /// A new file's turn: whatever was asked before is over.
   func begin() -> Int {
-    if isBusy { drop() }
+    if isBusy || ahead != nil { drop() }
     turn += 1
     return turn
   }
+
+  /// A new file's turn like ``begin()``, and the file is asked for where it is not the one that was asked for ahead.
+  ///
+  /// - Parameter descriptor: The open file.
+  func begin(_ request: ReadingRequest, descriptor: Int32) throws(SourceFailure) -> Int {
+    if !isBusy, let ahead, let child {
+      var same = ahead.request
+      same.path = request.path
+      // Changed meanwhile, it is read anew: what its digest is made of must not be older than what was read.
+      if same == request, FileReader.mark(of: descriptor) == ahead.mark {
+        turn += 1
+        isBusy = true
+        // Stays open for as long as it is read.
+        current = ahead
+        self.ahead = nil
+        beginWatch(child)
+        return turn
+      }
+    }
+    let turn = begin()
+    try ask(request)
+    return turn
+  }
+
+  /// Has a file read ahead of its turn, which comes next: the reader works while the records of the present one are used.
+  func prepare(_ file: consuming OpenFile, _ request: ReadingRequest) {
+    guard ahead == nil, let child, let mark = FileReader.mark(of: file.descriptor) else { return }
+    ahead = Ahead(file, request, mark)
+    child.enqueue(FrameWriter.frame(.read, request))
+  }
+
+  private static func mark(of descriptor: Int32) -> FileMark? { FileMark(of: "/proc/self/fd/\(descriptor)") }
 
   /// Asks for a file, starting a process where there is none.
   func ask(_ request: ReadingRequest) throws(SourceFailure) {
@@ -90,9 +139,11 @@ package final class FileReader {
   }
 
   /// The reader has said all about the file.
-  func finish() { isBusy = false }
+  func finish() { (isBusy, current) = (false, nil) }
 
   private func start() throws(SourceFailure) {
+    // A reader may end before it has taken what it is sent: that is seen at its pipe's other end, and must not end this process.
+    signal(SIGPIPE, SIG_IGN)
     do throws(SystemError) {
       let log = try OpenFile(writing: "/dev/null", appending: true)
       let fresh = try Child(.reading, program: program, niceness: niceness, log: log.descriptor)
@@ -147,6 +198,7 @@ package final class FileReader {
     if count < 0, errno != EINTR {
       throw .impossible(RunFailure(.defect, id: "poll", "cannot wait for the process that reads the data: \(SystemError(errno).text)"))
     }
+    // What was not taken by the pipe at once is mostly the file after this one.
     if polled[1].revents != 0 { child.send() }
     if count <= 0, isAbandoned() {
       drop()

@@ -38,20 +38,35 @@ final class ReaderSource: RecordSource {
 
   init(_ opening: DataForm.Opening) throws(SourceFailure) {
     (reader, input, notes) = (opening.reader, opening.input, opening.notes)
-    turn = reader.begin()
-    request = ReaderSource.request(opening.input, descriptor: opening.descriptor)
-    request.deriving = opening.deriving
+    request = ReaderSource.request(opening.input, descriptor: opening.descriptor, opening.deriving)
     request.leftOut = notes.lost.map(\.cut)
     for loss in notes.lost { lost[loss.cut.step] = loss }
     // What no reader can so much as open is not tried again.
-    if let whole = lost[0], whole.cut.taken == 0 { (owed, isAtEnd) = ((1, whole), true) } else { try reader.ask(request) }
+    if let whole = lost[0], whole.cut.taken == 0 {
+      turn = reader.begin()
+      (owed, isAtEnd) = ((1, whole), true)
+    } else {
+      turn = try reader.begin(request, descriptor: opening.descriptor)
+    }
   }
 
-  private static func request(_ input: DataInput, descriptor: Int32) -> ReadingRequest {
+  /// Has a file opened and asked for ahead of its turn, where it is one that is opened up. What goes wrong with it shows when its turn comes.
+  static func prepare(_ input: DataInput, _ deriving: DerivingOptions, _ reader: FileReader) {
+    guard !input.isStream, let file = try? input.open() else { return }
+    var head = [UInt8](repeating: 0, count: DataForm.headBytes)
+    let count = pread(file.descriptor, &head, head.count, 0)
+    guard count >= 0, FileKind.isOpenedUp(name: Array(input.name.utf8), head: head[..<count]) else { return }
+    let request = request(input, descriptor: file.descriptor, deriving)
+    reader.prepare(file, request)
+  }
+
+  private static func request(
+    _ input: DataInput, descriptor: Int32, _ deriving: DerivingOptions = DerivingOptions()
+  ) -> ReadingRequest {
     var request = ReadingRequest()
     // What this process has open, whatever its name stands for by now.
     request.path = Array("/proc/\(getpid())/fd/\(descriptor)".utf8)
-    request.name = input.name
+    (request.name, request.deriving) = (input.name, deriving)
     return request
   }
 

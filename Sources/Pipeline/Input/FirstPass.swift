@@ -116,7 +116,8 @@ struct FirstPass {
     var facts = Facts()
     facts.ignored = found
     var unmet = filter.only ?? []
-    for input in inputs {
+    for (index, input) in inputs.enumerated() {
+      let next = index + 1 < inputs.count ? inputs[index + 1] : nil
       let digest = RunningDigest(.note)
       func noteBlocks() throws {
         for checkpoint in digest.noted {
@@ -127,7 +128,7 @@ struct FirstPass {
       do {
         let file = try input.open()
         let before = facts.records
-        let records = try input.source(descriptor: file.descriptor, deriving: deriving, reader: reader) { digest.update($0) }
+        let records = try input.source(descriptor: file.descriptor, deriving: deriving, reader: reader, next: next) { digest.update($0) }
         while let record = try records.next() {
           if !digest.noted.isEmpty {
             try noteBlocks()

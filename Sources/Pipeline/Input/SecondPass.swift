@@ -126,7 +126,10 @@ final class SecondPass {
   private func openNext() throws {
     let input = inputs[nextInput]
     let open: OpenInput
-    do { open = try OpenInput(input, expected: data.inputs[nextInput], journal, deriving, reader) } catch let failure as SourceFailure {
+    let following = nextInput + 1 < inputs.count ? inputs[nextInput + 1] : nil
+    do {
+      open = try OpenInput(input, expected: data.inputs[nextInput], journal, deriving, reader, next: following)
+    } catch let failure as SourceFailure {
       try signals?.check()
       throw input.failure(failure)
     }
@@ -170,7 +173,9 @@ private final class OpenInput {
   private let digest: RunningDigest
   private let records: any RecordSource
 
-  init(_ input: DataInput, expected: DataDigest.Input, _ journal: Journal, _ deriving: DerivingOptions, _ reader: FileReader) throws {
+  init(
+    _ input: DataInput, expected: DataDigest.Input, _ journal: Journal, _ deriving: DerivingOptions, _ reader: FileReader, next: DataInput?
+  ) throws {
     (self.input, self.expected) = (input, expected)
     do throws(SystemError) {
       file = try input.open()
@@ -186,7 +191,9 @@ private final class OpenInput {
       })
     self.digest = digest
     let notes = try journal.readingNotes(ofInput: input.position)
-    records = try input.source(descriptor: file.descriptor, deriving: deriving, reader: reader, notes: notes) { digest.update($0) }
+    records = try input.source(descriptor: file.descriptor, deriving: deriving, reader: reader, notes: notes, next: next) {
+      digest.update($0)
+    }
   }
 
   func next() throws(SourceFailure) -> SourceRecord? {

@@ -138,11 +138,12 @@ private struct Walk {
     try seen.inDatabase { db in
       try db.execute(sql: Journal.schema)
       let book = try IdentityBook(db, acceptsDifferent: acceptsDifferent)
-      for input in inputs {
+      for (index, input) in inputs.enumerated() {
+        let next = index + 1 < inputs.count ? inputs[index + 1] : nil
         let before = findings.records
         do {
           let file = try input.open()
-          let records = try input.source(descriptor: file.descriptor, deriving: deriving, reader: reader)
+          let records = try input.source(descriptor: file.descriptor, deriving: deriving, reader: reader, next: next)
           while let record = try records.next() {
             try take(record, of: input, inputs, book, db, pool)
             repeat { try step(pool, signals, wait: !pool.hasRoom) } while !pool.hasRoom

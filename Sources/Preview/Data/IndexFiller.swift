@@ -120,7 +120,8 @@ final class IndexFiller: @unchecked Sendable {
     while true {
       do throws(DiagnosticList) {
         let file = try index.store.open(position)
-        return try index.store.files.inputs[position].source(file: file, reader: reader)
+        let inputs = index.store.files.inputs
+        return try inputs[position].source(file: file, reader: reader, next: position + 1 < inputs.count ? inputs[position + 1] : nil)
       } catch {
         guard attemptsLeft > 0, !index.isCancelled else {
           fault = error.diagnostics.first?.message
