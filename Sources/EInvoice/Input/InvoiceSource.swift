@@ -66,27 +66,6 @@ public final class InvoiceSource {
     }
   }
 
-  /// Something that is read at one go: a file that is no archive, or an entry of an archive.
-  public struct Step: Hashable, Sendable {
-    /// Grows in the order of reading, and is the same whenever the same bytes are read; 0 for a file as a whole.
-    public let number: Int
-    /// Like ``Invoice/entry``.
-    public let entry: String?
-
-    /// Bits of a number that say which entry of an archive inside an archive it is.
-    private static let innerBits = 32
-
-    fileprivate static func number(outer: Int, inner: Int?) -> Int { (outer + 1) << innerBits | (inner.map { $0 + 1 } ?? 0) }
-
-    fileprivate static func place(of number: Int) -> (outer: Int, inner: Int?) {
-      let inner = number & (1 << innerBits - 1)
-      return (max(0, number >> innerBits - 1), inner == 0 ? nil : inner - 1)
-    }
-
-    /// The number of the archive around an entry of an archive inside an archive; for all others their own.
-    public static func outermost(of number: Int) -> Int { (number >> innerBits) << innerBits }
-  }
-
   /// Entries of archives that are no data, by the reason.
   public struct Ignored: Hashable, Sendable {
     /// Files that a system keeps for itself (``DataName/system``).
@@ -283,21 +262,6 @@ public final class InvoiceSource {
   }
 
   // MARK: Going on
-
-  /// Where reading can be taken up again, by another source of the same bytes.
-  public struct Bookmark: Hashable, Sendable {
-    /// The number of the step that comes next; `Int.max` at the end.
-    public var step: Int
-    /// Entries and unpacked bytes that count against the bounds on an archive.
-    public var entries: Int
-    public var unpacked: UInt64
-    public var ignored: Ignored
-
-    /// The start of a file.
-    public init(step: Int = 0, entries: Int = 0, unpacked: UInt64 = 0, ignored: Ignored = Ignored()) {
-      (self.step, self.entries, self.unpacked, self.ignored) = (step, entries, unpacked, ignored)
-    }
-  }
 
   /// Where reading is now.
   public var bookmark: Bookmark {
