@@ -68,6 +68,7 @@ let package = Package(
     module("Languages"),
     module("JSON", ["Diagnostics", "Money"]),
     module("Files", ["CLinux"]),
+    module("Recognition"),
     module("Formats", ["CICU", "Dates", "Diagnostics", "Languages", "Money"]),
 
     // Data, campaign, layout language.
@@ -75,7 +76,9 @@ let package = Package(
       "Billing", ["Dates", "Diagnostics", "Encodings", "JSON", "Languages", "Money"],
       resources: [.embedInCode("Resources/bill-record-1.schema.json")]),
     module("ConfigurationFiles", ["Dates", "Diagnostics", "Yams"]),
-    module("EInvoice", ["Billing", "CICU", "CQPDF", "CZip", "CZlib", "Dates", "Diagnostics", "Digests", "JSON", "Languages", "Money"]),
+    module(
+      "EInvoice",
+      ["Billing", "CICU", "CQPDF", "CZip", "CZlib", "Dates", "Diagnostics", "Digests", "JSON", "Languages", "Money", "Recognition"]),
     module(
       "Campaigns",
       [
@@ -96,7 +99,11 @@ let package = Package(
     // What parent, worker and preview say to each other.
     module("Contract", ["Billing", "Dates", "Diagnostics", "JSON", "Money"]),
     module("Reporting", ["CLinux", "Diagnostics"]),
-    module("Intake", ["Billing", "Contract", "Diagnostics", "Digests", "EInvoice", "Encodings", "Files", "Languages", crypto]),
+    module("WorkerLink", ["CLinux", "Contract", "Files", "Money"]),
+    module(
+      "Intake",
+      ["Billing", "CLinux", "Contract", "Diagnostics", "Digests", "Encodings", "Files", "Languages", "Recognition", "WorkerLink", crypto]),
+    module("FileReading", ["Billing", "Contract", "Diagnostics", "EInvoice", "Files", "Intake", "Languages", "WorkerLink"]),
 
     // From a bill to its pieces.
     module(
@@ -114,7 +121,6 @@ let package = Package(
       ]),
 
     // The cycle, and the preview.
-    module("WorkerLink", ["CLinux", "Contract", "Files", "Money"]),
     module(
       "Pipeline",
       [
@@ -137,8 +143,8 @@ let package = Package(
     module(
       "Commands",
       [
-        "Billmaking", "Campaigns", "Contract", "Dates", "Diagnostics", "Files", "FindingCodes", "Languages", "LayoutLanguage", "Pipeline",
-        "Preview", "Reporting", "Sampling", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Billmaking", "Campaigns", "Contract", "Dates", "Diagnostics", "FileReading", "Files", "FindingCodes", "Languages", "LayoutLanguage",
+        "Pipeline", "Preview", "Reporting", "Sampling", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
       name: "billfold", dependencies: ["Billmaking", "Commands", "Contract", "Diagnostics"] + broughtAlong, swiftSettings: settings),
@@ -179,7 +185,7 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       exclude: ["Probe"]),
-    tests("EInvoiceTests", ["Billing", "CZlib", "Dates", "Diagnostics", "EInvoice", "JSON", "Languages", "Money"]),
+    tests("EInvoiceTests", ["Billing", "CZlib", "Dates", "Diagnostics", "EInvoice", "JSON", "Languages", "Money", "Recognition"]),
     tests("EInvoicePageTests", ["Billing", "Billmaking", "Contract", "Diagnostics", "EInvoice", "Languages"], exclude: ["Check"]),
     tests(
       "BillmakingTests",

@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Glibc
 internal import Contract
 internal import Diagnostics
+internal import FileReading
 internal import Files
 internal import Pipeline
 internal import Preview
@@ -13,6 +14,7 @@ public enum BillfoldProgram {
   public static func main(_ makers: Makers) -> Never {
     let arguments = CommandLine.arguments
     if let code = WorkerProcess.runIfAsked(arguments, makeRenderer: makers.makeRenderer) { exit(code) }
+    if let code = ReaderProcess.runIfAsked(arguments) { exit(code) }
     if let make = makers.makePreviewLoader, let code = PreviewWorkerProcess.runIfAsked(arguments, makeLoader: make) { exit(code) }
     // A worker was given all it needs; whatever else runs has been started by anyone.
     ProcessStart.settle()

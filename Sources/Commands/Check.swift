@@ -15,6 +15,7 @@ struct Check: ParsableCommand, DataTaking {
   var jobs: Int = RenderOptions.defaultJobs
   @Flag(help: "Let warnings count: exit 1 if there are any.")
   var strict = false
+  @OptionGroup var limits: HiddenLimits
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
@@ -24,7 +25,8 @@ struct Check: ParsableCommand, DataTaking {
 
   func run() throws {
     throw Ended(
-      CheckBody(makers: try makers, reporter: output.reporter()).run(job.options(purpose: .check), data: data, isStrict: strict, jobs: jobs)
+      CheckBody(makers: try makers, reporter: output.reporter()).run(
+        job.options(purpose: .check), data: data, isStrict: strict, jobs: jobs, limits: limits.limits, faults: limits.testFault)
     )
   }
 }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Contract
+internal import FileReading
 internal import Pipeline
 
 /// The options that say which records of a cycle are made and how, the same in every command that makes a run's bills.
@@ -17,12 +18,13 @@ struct CycleArguments: ParsableArguments {
   var strictLines = false
   @Flag(help: "Mark every page as a specimen; such pieces cannot be released.")
   var specimen = false
-  @Option(help: ArgumentHelp("Seconds of processor time one record may take.", valueName: "n"))
+  @Option(help: ArgumentHelp("Seconds of processor time one record may take, and reading one file or entry of an archive.", valueName: "n"))
   var recordSeconds = WorkerLimits().recordSeconds
   @Option(help: ArgumentHelp("Mebibytes of memory one worker may take.", valueName: "mib"))
   var workerMemory = WorkerLimits().memory
   @Option(
-    parsing: .unconditionalSingleValue, help: ArgumentHelp("crash, hang, sleep or memory, a colon and an account.", visibility: .hidden))
+    parsing: .unconditionalSingleValue,
+    help: ArgumentHelp("crash, hang, sleep or memory, a colon and an account; with read- before it a file or entry.", visibility: .hidden))
   var testFault: [TestFault] = []
   @Option(help: ArgumentHelp("Seconds a worker may neither work nor answer.", visibility: .hidden))
   var idleSeconds = WorkerLimits().idleSeconds
@@ -62,6 +64,6 @@ struct CycleArguments: ParsableArguments {
   {
     RenderOptions(
       job: job(strictLines, specimen), data: data, out: out, cycle: cycle, jobs: jobs, only: only, exclude: exclude, force: force,
-      limits: limits, faults: testFault)
+      limits: limits, faults: testFault, readingEngines: ReadingEngines.all)
   }
 }

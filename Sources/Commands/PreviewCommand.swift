@@ -16,12 +16,13 @@ struct PreviewCommand: ParsableCommand, DataTaking {
   var data: [String]
   @Option(help: ArgumentHelp("The port on 127.0.0.1; 0 takes a free one.", valueName: "n"))
   var port: UInt16 = 8080
+  @OptionGroup var faults: HiddenFaults
   @OptionGroup var output: OutputOptions
 
   func validate() throws { try DataArgument.validate(data) }
 
   func run() throws {
-    let options = PreviewOptions(job: job.options(purpose: .preview), data: data, port: port)
+    let options = PreviewOptions(job: job.options(purpose: .preview), data: data, port: port, faults: faults.testFault)
     throw Ended(PreviewServer.run(options, reporter: output.reporter()))
   }
 }

@@ -12,6 +12,32 @@ struct OutputOptions: ParsableArguments {
   func reporter() -> Reporter { Reporter(format: format) }
 }
 
+/// Options that only tests give, of commands that have no others of the kind.
+struct HiddenFaults: ParsableArguments {
+  @Option(parsing: .unconditionalSingleValue, help: ArgumentHelp("As for render.", visibility: .hidden))
+  var testFault: [TestFault] = []
+}
+
+/// The same with the bounds of a worker.
+struct HiddenLimits: ParsableArguments {
+  @OptionGroup var faults: HiddenFaults
+  @Option(help: ArgumentHelp("As for render.", visibility: .hidden))
+  var recordSeconds = WorkerLimits().recordSeconds
+  @Option(help: ArgumentHelp("As for render.", visibility: .hidden))
+  var workerMemory = WorkerLimits().memory
+  @Option(help: ArgumentHelp("As for render.", visibility: .hidden))
+  var idleSeconds = WorkerLimits().idleSeconds
+
+  var testFault: [TestFault] { faults.testFault }
+  var limits: WorkerLimits { WorkerLimits(recordSeconds: recordSeconds, memory: workerMemory, idleSeconds: idleSeconds) }
+
+  func validate() throws {
+    try require(recordSeconds, in: 1...86_400, "--record-seconds")
+    try require(workerMemory, in: 64...1_048_576, "--worker-memory")
+    try require(idleSeconds, in: 1...86_400, "--idle-seconds")
+  }
+}
+
 extension Reporter.Format: ExpressibleByArgument {}
 
 extension PlainDate: ExpressibleByArgument {

@@ -12,11 +12,11 @@ extension RecordFault.Code {
   public static let missingGlyph: Self = "missing-glyph"
   /// Something without a place to break was broken in the middle.
   public static let wordBroken: Self = "word-broken"
-  /// The worker that laid the record out ended, twice, by itself or killed from outside.
+  /// The process that laid the record out, or read what it comes from, ended, twice, by itself or killed from outside.
   public static let crashed: Self = "crashed"
-  /// Laying the record out took too long, twice.
+  /// Laying the record out, or reading what it comes from, took too long, twice.
   public static let timedOut: Self = "timed-out"
-  /// Laying the record out took too much memory, twice.
+  /// Laying the record out, or reading what it comes from, took too much memory, twice.
   public static let outOfMemory: Self = "out-of-memory"
   /// The renderer gave back what cannot be right: a fault of the program, not of the record.
   public static let defect: Self = "defect"

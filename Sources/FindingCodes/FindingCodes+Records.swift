@@ -2,7 +2,8 @@ extension FindingCodes {
   /// What can be wrong with a record before it is laid out.
   static let records: [FindingCode] = [
     FindingCode(
-      "archive-damaged", .record, .reject, "A ZIP archive, or an entry of it, cannot be unpacked: it is cut off, encrypted or damaged.",
+      "archive-damaged", .record, .reject,
+      "A ZIP archive, or an entry of it, or a gzip file cannot be unpacked: it is cut off, encrypted or damaged; the message says what and where.",
       "Make the archive anew without a password."),
     FindingCode(
       "archive-entry-name", .record, .reject, "An entry of an archive has a name that is no relative path.",
@@ -26,9 +27,10 @@ extension FindingCodes {
       "Ask its sender; the words follow the sign of what is due."),
     FindingCode(
       "crashed", .record, .reject,
-      "The worker that laid the record out ended, twice: by itself, or killed from outside; the message says all that is known.",
-      "Give the same command again: it tries the record once more. If it ended by itself, report the record; if it was killed, look who does, "
-        + "or give the machine more memory or fewer '--jobs'."),
+      "The process that laid the record out, or read its file or an archive's entry, ended, twice: by itself, or killed from outside; the "
+        + "message says all that is known.",
+      "Give the same command again: it tries once more. If it ended by itself, report the record or the file; if it was killed, look who "
+        + "does, or give the machine more memory or fewer '--jobs'."),
     FindingCode(
       "currency-mismatch", .record, .reject, "An e-invoice states amounts in a currency other than its own.",
       "Ask its sender: amounts of a bill are in one currency."),
@@ -80,8 +82,8 @@ extension FindingCodes {
       "not-shown", .record, .warning, "An e-invoice says something that the layout does not show.",
       "Use a layout that does, such as 'e-invoice'."),
     FindingCode(
-      "out-of-memory", .record, .reject, "Laying the record out took too much memory, twice.",
-      "Give the same command again: it tries the record once more. Else look at its size, or raise '--worker-memory'."),
+      "out-of-memory", .record, .reject, "Laying the record out, or reading a file or an archive's entry, took too much memory, twice.",
+      "Give the same command again: it tries once more. Else look at the size, or raise '--worker-memory'."),
     FindingCode(
       "out-of-range", .record, .reject, "A value is longer, shorter or has more entries than the record allows.",
       "See the record's page for the bounds."),
@@ -95,8 +97,8 @@ extension FindingCodes {
       "tax-arithmetic", .record, .warning, or: .reject, "Base times rate is not the tax, by more than one minor unit.",
       "Nothing, where rounding by line explains it. '--strict-lines' makes it a reject."),
     FindingCode(
-      "timed-out", .record, .reject, "Laying the record out took too long, twice.",
-      "Give the same command again: it tries the record once more. Else look at its size, or raise '--record-seconds'."),
+      "timed-out", .record, .reject, "Laying the record out, or reading a file or an archive's entry, took too long, twice.",
+      "Give the same command again: it tries once more. Else look at the size, or raise '--record-seconds'."),
     FindingCode("too-deep", .record, .reject, "Objects and lists nest deeper than allowed.", "Look what wrote the data."),
     FindingCode(
       "too-long", .record, .reject, "The record, or a text of it, is longer than allowed.", "See the record's page for the bounds."),

@@ -1,4 +1,3 @@
-internal import Billing
 internal import Contract
 package import Diagnostics
 internal import Files
@@ -16,9 +15,10 @@ extension DataInput {
 
   /// The data files of a command line, as `render` finds them.
   ///
+  /// - Parameter reader: Opens archives, to see whether they can be opened.
   /// - Throws: What `render` would report.
-  package static func find(_ arguments: [String]) throws(DiagnosticList) -> [DataInput] {
-    do throws(RunFailure) { return try DataSet(arguments).inputs } catch { throw DiagnosticList(error.diagnostics) }
+  package static func find(_ arguments: [String], reader: FileReader = FileReader()) throws(DiagnosticList) -> [DataInput] {
+    do throws(RunFailure) { return try DataSet(arguments, reader: reader).inputs } catch { throw DiagnosticList(error.diagnostics) }
   }
 
   /// How many bytes the file has now; 0 where that cannot be told.
@@ -68,11 +68,17 @@ extension DataInput {
 
   /// Begins to read a file that is kept open; what derived records say of their language is `und`.
   ///
-  /// - Parameter file: What ``kept()`` gave for this input; it must not have been read. Lives as long as the source.
+  /// - Parameters:
+  ///   - file: What ``kept()`` gave for this input; it must not have been read. Lives as long as the source.
+  ///   - reader: Opens up what has to be.
+  ///   - next: The file that will be read after this one.
   /// - Throws: Why it cannot be read.
-  package func source(file: KeptFile) throws(DiagnosticList) -> any RecordSource {
-    do throws(RunFailure) { return KeptSource(try source(descriptor: file.descriptor, deriving: DerivingOptions()), file) } catch {
-      throw DiagnosticList(error.diagnostics)
+  package func source(file: KeptFile, reader: FileReader = FileReader(), next: DataInput? = nil) throws(DiagnosticList) -> any RecordSource
+  {
+    do throws(SourceFailure) {
+      return KeptSource(try source(descriptor: file.descriptor, deriving: DerivingOptions(), reader: reader, next: next), file)
+    } catch {
+      throw DiagnosticList(failure(error).diagnostics)
     }
   }
 }
@@ -84,6 +90,6 @@ private final class KeptSource: RecordSource {
 
   init(_ source: any RecordSource, _ file: KeptFile) { (self.source, self.file) = (source, file) }
 
-  func next() throws(RecordLines.ReadFailure) -> SourceRecord? { try source.next() }
+  func next() throws(SourceFailure) -> SourceRecord? { try source.next() }
   func readBytes(of size: Int) -> Int { source.readBytes(of: size) }
 }

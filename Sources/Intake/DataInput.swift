@@ -36,20 +36,18 @@ package struct DataInput: Sendable {
   }
 
   /// Makes sure that a regular file can be read, and is no archive but one of a known form.
-  func probe() throws(RunFailure) {
+  func probe(_ reader: FileReader) throws(RunFailure) {
     var head = [UInt8](repeating: 0, count: DataForm.headBytes)
-    do throws(SystemError) {
-      let file = try open()
-      let count = pread(file.descriptor, &head, head.count, 0)
-      if count < 0 { throw SystemError(errno) }
-      head.removeLast(head.count - count)
-    } catch {
-      throw unreadable(error)
-    }
+    let file: OpenFile
+    do throws(SystemError) { file = try open() } catch { throw unreadable(error) }
+    let count = pread(file.descriptor, &head, head.count, 0)
+    guard count >= 0 else { throw unreadable(SystemError(errno)) }
+    head.removeLast(head.count - count)
     for (kind, mark) in DataInput.archives where head.starts(with: mark) {
       throw RunFailure(.data, id: "data-archive", "'\(shown)' is packed by \(kind); unpack it first")
     }
-    try DataForm.all.first { $0.matches(Array(name.utf8), head[...]) }?.probe(self, head[...])
+    let form = DataForm.all.first { $0.matches(Array(name.utf8), head[...]) }
+    do throws(SourceFailure) { try form?.probe(self, file.descriptor, head[...], reader) } catch { throw failure(error) }
   }
 
   private static let archives: [(String, [UInt8])] = [

@@ -1,8 +1,8 @@
 package import Contract
 package import Diagnostics
-internal import EInvoice
 internal import Files
 internal import Glibc
+internal import Recognition
 
 /// The data of a command: its files in the order they are read, and what was passed over on the way to them.
 package struct DataSet: Sendable {
@@ -20,8 +20,9 @@ package struct DataSet: Sendable {
   /// folder those files are taken whose names end as data do, whatever the case; all others are counted.
   ///
   /// - Parameter arguments: As ``ArgumentText/text(_:)`` gives them.
+  /// - Parameter reader: Opens archives, to see whether they can be opened.
   /// - Throws: ``RunFailure`` with code 66; 64 where `-` stands twice.
-  package init(_ arguments: [String]) throws(RunFailure) {
+  package init(_ arguments: [String], reader: FileReader = FileReader()) throws(RunFailure) {
     for argument in arguments { try add(argument) }
     // Nothing to read at all: the folders are to blame, and said to be so.
     if inputs.isEmpty {
@@ -36,7 +37,7 @@ package struct DataSet: Sendable {
     }
     for index in inputs.indices {
       inputs[index].position = index
-      if !inputs[index].isStream { try inputs[index].probe() }
+      if !inputs[index].isStream { try inputs[index].probe(reader) }
     }
   }
 

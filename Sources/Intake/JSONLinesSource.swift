@@ -1,4 +1,5 @@
 internal import Billing
+internal import Files
 
 /// The records of a JSON Lines file: its lines as they are.
 final class JSONLinesSource: RecordSource {
@@ -10,8 +11,10 @@ final class JSONLinesSource: RecordSource {
     name = opening.input.name
   }
 
-  func next() throws(RecordLines.ReadFailure) -> SourceRecord? {
-    guard let line = try lines.next() else { return nil }
+  func next() throws(SourceFailure) -> SourceRecord? {
+    let found: RecordLines.Line?
+    do throws(RecordLines.ReadFailure) { found = try lines.next() } catch { throw .unreadable(SystemError(error.code)) }
+    guard let line = found else { return nil }
     return SourceRecord(
       number: line.number, origin: .stored(offset: line.offset), length: line.length, file: name, bytes: line.bytes, fault: line.fault)
   }

@@ -29,6 +29,8 @@ package struct SourceRecord {
   package var fault: RecordFault?
   /// What was odd about what a derived record was made from.
   package var warnings: [RecordWarning] = []
+  /// Whether it stands for something that no reader survives.
+  package var isLost = false
 
   /// Whether the bytes lie nowhere but here.
   package var isDerived: Bool {

@@ -13,6 +13,8 @@ package final class Child {
     case cycle = "worker-process"
     /// Shows bills to the preview.
     case preview = "preview-worker"
+    /// Opens files from outside and hands out their records.
+    case reading = "reader-process"
   }
 
   /// How a worker ended.

@@ -6,11 +6,11 @@ internal import Contract
 package enum Frame {
   /// What a frame carries.
   package enum Kind: UInt8, Sendable {
-    /// Parent to worker, once, first: ``WorkerOrders``.
+    /// Parent to worker, once, first: ``WorkerOrders``, to a reader `ReaderOrders`.
     case orders = 1
     /// Parent to worker: a ticket and a `RecordInput`.
     case record = 2
-    /// Worker to parent, once, first: the renderer is made.
+    /// Worker to parent, once, first: the renderer is made, the reader ready.
     case ready = 3
     /// Worker to parent, instead of `ready`: `WorkerStartFailure`.
     case failed = 4
@@ -26,6 +26,20 @@ package enum Frame {
     case refused = 9
     /// Worker to preview: a `PreviewReply`.
     case reply = 10
+    /// Parent to reader: a `ReadingRequest`.
+    case read = 20
+    /// Reader to parent: a `ReadRecord`, and the record's bytes behind it.
+    case recordRead = 21
+    /// Reader to parent: a `ReadingStep` is about to be taken.
+    case stepBegins = 22
+    /// Reader to parent: the `ReadingStep` was left out, as it was asked to.
+    case stepLeftOut = 23
+    /// Reader to parent: the `ReadingStep` gave no record.
+    case stepEmpty = 24
+    /// Reader to parent: the end of the file, a `ReadingBookmark`.
+    case fileRead = 25
+    /// Reader to parent: why the file cannot be opened, a text.
+    case fileRefused = 26
   }
 
   static let mark: [UInt8] = Array("BF".utf8)

@@ -32,6 +32,12 @@ package struct FrameReader: FieldWalker {
     guard position == bytes.count else { throw .malformed }
   }
 
+  /// All that is left, which then is read. Valid as long as the frame's bytes.
+  package mutating func rest() -> UnsafeRawBufferPointer {
+    defer { position = bytes.count }
+    return UnsafeRawBufferPointer(rebasing: bytes[position...])
+  }
+
   private mutating func take(_ count: Int) throws(FieldFailure) -> UnsafeRawBufferPointer {
     guard count >= 0, count <= bytes.count - position else { throw .truncated }
     defer { position += count }

@@ -51,6 +51,9 @@ package struct FrameWriter: FieldWalker {
     do throws(FieldFailure) { try value.walk(&self) } catch { assertionFailure("a value refused to be written: \(error)") }
   }
 
+  /// Appends bytes as they are, for ``FrameReader/rest()``.
+  package mutating func add(rest: UnsafeRawBufferPointer) { bytes.append(contentsOf: rest) }
+
   // MARK: Walking
 
   package var isReading: Bool { false }

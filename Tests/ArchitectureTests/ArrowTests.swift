@@ -106,6 +106,13 @@ import Testing
     #expect(try #require(page["Composition"]).isDisjoint(with: ["Files", "CLinux"]))
     #expect(reached(from: "Preview").isDisjoint(with: ["Composition", "Billmaking", "Pipeline", "Layout"]))
     #expect(reached(from: "Pipeline").isDisjoint(with: ["Composition", "Billmaking", "Preview", "Layout"]))
+    // What opens files from outside up runs in the reader's process and nowhere else.
+    let parsers: Set<String> = ["FileReading", "EInvoice", "CQPDF", "CZip", "CZlib"]
+    for module in ["Intake", "Pipeline", "Preview", "Recognition", "Billmaking"] {
+      #expect(reached(from: module).isDisjoint(with: parsers), "\(module) reaches \(reached(from: module).intersection(parsers).sorted())")
+    }
+    #expect(page.filter { !$0.value.isDisjoint(with: ["EInvoice", "CQPDF", "CZip"]) }.map(\.key).sorted() == ["EInvoice", "FileReading"])
+    #expect(page.filter { $0.value.contains("FileReading") }.map(\.key) == ["Commands"])
     #expect(reached(from: "Contract").isDisjoint(with: ["Files", "CLinux"]))
   }
 }

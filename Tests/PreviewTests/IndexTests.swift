@@ -166,9 +166,11 @@ import Testing
     old.cancel()
     let renewed = Counter()
     // As when a change comes before the last one has been read.
-    let between = RecordIndex(DataFiles(paths: [path]), strictLines: false, replacing: old) {}
+    let between = RecordIndex(DataFiles(paths: [path], program: Studio.program.path), strictLines: false, replacing: old) {}
     between.cancel()
-    let index = RecordIndex(DataFiles(paths: [path]), strictLines: false, replacing: between, renewed: { renewed.add() }) {}
+    let index = RecordIndex(
+      DataFiles(paths: [path], program: Studio.program.path), strictLines: false, replacing: between, renewed: { renewed.add() }
+    ) {}
     let entry = try #require(index.entry(30))
     #expect(entry.isOld)
     #expect(entry.name == "Old")
@@ -210,7 +212,7 @@ import Testing
     _ = try place.write("2.xml", TestInvoice(number: "R-3").xml)
     _ = try place.write("3.pdf", TestInvoice(number: "R-4").pdf)
     _ = try place.write("4.jsonl", TestBill(account: "line").json)
-    let files = try DataFiles.find([place.path("")])
+    let files = try DataFiles.find([place.path("")], program: Studio.program.path)
     #expect(files.paths.map { $0.split(separator: "/").last } == ["1.zip", "2.xml", "3.pdf", "4.jsonl"])
     let index = RecordIndex(files, strictLines: false) {}
     index.waitUntilDone()
@@ -246,7 +248,9 @@ import Testing
   @Test(.enabled(if: RealInvoices.folder != nil, "skipped: shared/data/real-invoices is not beside the project"))
   func realInvoicesAreShown() throws {
     let folder = try #require(RealInvoices.folder)
-    let index = RecordIndex(try DataFiles.find([folder + "/xrechnung", folder + "/en16931"]), strictLines: false) {}
+    let index = RecordIndex(
+      try DataFiles.find([folder + "/xrechnung", folder + "/en16931"], program: Studio.program.path), strictLines: false
+    ) {}
     index.waitUntilDone()
     #expect(index.progress.count == index.files.count)
     #expect(index.progress.count > 10)
@@ -256,13 +260,34 @@ import Testing
     }
   }
 
+  @Test func whatNoReaderSurvivesIsShownAsAFaultAndTheRestAsBills() throws {
+    let place = try Place()
+    let entries = (1...3).map { ("\($0).xml", Array(TestInvoice(number: "R-\($0)").xml.utf8)) }
+    _ = try place.write("1.zip", ZipFile(entries: entries).bytes)
+    _ = try place.write("2.pdf", TestInvoice(number: "R-4").pdf)
+    _ = try place.write("3.zip", ZipFile(entries: entries).bytes)
+    _ = try place.write("4.xml", TestInvoice(number: "R-5").xml)
+    let faults = ["read-crash:2.xml", "read-crash:2.pdf", "read-crash:3.zip"].compactMap { TestFault($0) }
+    let files = try DataFiles.find([place.path("")], program: Studio.program.path, faults: faults)
+    for files in [files, try files.refreshed()] {
+      let index = RecordIndex(files, strictLines: false) {}
+      index.waitUntilDone()
+      #expect(index.progress.fault == nil)
+      #expect(index.entries(from: 0, count: 9).map(\.invoice) == ["R-1", "", "R-3", "", "", "R-5"])
+      #expect(index.entries(from: 0, count: 9).map(\.due).filter { $0 == "crashed" }.count == 3)
+      let lost = try #require(index.entry(1))
+      #expect(lost.part == "2.xml")
+      #expect(lost.finding?.message == "reading the entry '2.xml' crashed the process that did (signal 4), twice")
+    }
+  }
+
   // MARK: The command line
 
   @Test func whatRenderRefusesIsRefused() throws {
     let place = try Place()
     func message(_ paths: [String]) -> String? {
       do throws(DiagnosticList) {
-        _ = try DataFiles.find(paths)
+        _ = try DataFiles.find(paths, program: Studio.program.path)
         return nil
       } catch { return error.diagnostics.first?.message }
     }
@@ -284,7 +309,7 @@ import Testing
     let writer = Thread { FileHandle(forWritingAtPath: pipe)?.write(Data(lines.utf8)) }
     writer.start()
     let file = try place.write("more.jsonl", TestBill(account: "file").json)
-    let files = try DataFiles.find([pipe, file])
+    let files = try DataFiles.find([pipe, file], program: Studio.program.path)
     #expect(files.watched == [file, file])
     for _ in 0..<2 {
       // Looking again waits for nobody.

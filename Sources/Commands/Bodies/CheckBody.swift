@@ -12,7 +12,7 @@ struct CheckBody {
   /// Looks for faults in layout, campaign and data; prints each as a result, and a line of counts.
   ///
   /// - Returns: 78 for a fault of layout or campaign, else what the data gives, else 1 for warnings under `strict`, else 0.
-  func run(_ options: JobOptions, data: [String], isStrict: Bool, jobs: Int) -> Ending {
+  func run(_ options: JobOptions, data: [String], isStrict: Bool, jobs: Int, limits: WorkerLimits, faults: [TestFault]) -> Ending {
     let prepared: PreparedRun
     do throws(DiagnosticList) { prepared = try makers.prepare(options) } catch {
       error.diagnostics.forEach { reporter.result($0) }
@@ -27,7 +27,7 @@ struct CheckBody {
       tell(findings, options, hasData: false)
       return .code(isStrict && findings.warnings > 0 ? .found : .success)
     }
-    let check = RecordCheck(options, data: data, jobs: jobs)
+    let check = RecordCheck(options, data: data, jobs: jobs, limits: limits, faults: faults)
     let (records, ending) = check.run(payload: prepared.payload, language: prepared.language) { reporter.result($0) }
     findings.add(records)
     tell(findings, options, hasData: true)

@@ -1,5 +1,6 @@
 internal import Billing
 public import Diagnostics
+internal import Recognition
 
 /// Finds the e-invoice inside a Factur-X, ZUGFeRD or other hybrid PDF.
 ///
@@ -29,6 +30,7 @@ public enum EmbeddedInvoice {
       switch error {
       case .password: throw none("the PDF is encrypted with a password; only files that open without one are read")
       case .unsupported: throw none("the PDF is encrypted in a way that needs a certificate or another program; it cannot be read")
+      case .memory: throw RecordFault(.tooLong, "opening the PDF takes more memory than is allowed", path: "/")
       case .damaged: survey = Survey(isDamaged: true, isOpened: false)
       }
     }

@@ -14,15 +14,15 @@ final class GunzipStream: ByteStream {
   private var hasMember = false
   private var isAtEnd = false
 
-  /// The bytes every gzip file begins with.
-  static let mark: [UInt8] = [0x1F, 0x8B]
-
   init(_ packed: any ByteStream, subject: String) { (self.packed, self.subject) = (packed, subject) }
 
   deinit {
     if hasMember { inflateEnd(&stream) }
     input.deallocate()
   }
+
+  /// Where in what is unpacked.
+  private var place: String { unpackedBytes == 0 ? "" : " behind the first \(unpackedBytes) bytes" }
 
   private func damaged(_ what: String) -> RecordFault {
     RecordFault(.archiveDamaged, "\(subject) cannot be unpacked: \(what)", path: "/")
@@ -36,7 +36,7 @@ final class GunzipStream: ByteStream {
       if stream.avail_in == 0 {
         let count = try packed.read(into: input)
         guard count > 0 else {
-          if isInMember || !hasMember { throw damaged("its compressed data end too early; is the file complete?") }
+          if isInMember || !hasMember { throw damaged("its compressed data end too early\(place); is the file complete?") }
           isAtEnd = true
           break
         }
@@ -57,7 +57,7 @@ final class GunzipStream: ByteStream {
       case Z_STREAM_END: isInMember = false
       case Z_OK, Z_BUF_ERROR: break
       default:
-        throw damaged(stream.msg.map { "its compressed data are damaged (\(String(cString: $0)))" } ?? "its compressed data are damaged")
+        throw damaged("its compressed data are damaged\(place)\(stream.msg.map { " (\(String(cString: $0)))" } ?? "")")
       }
     }
     let count = Int(wanted - stream.avail_out)

@@ -2,6 +2,7 @@ internal import Billing
 internal import CZip
 internal import Diagnostics
 internal import Glibc
+internal import Recognition
 
 /// A ZIP archive of data, its entries in the order of the names' bytes; nothing is ever written to disk.
 ///
@@ -16,8 +17,8 @@ final class InvoiceArchive {
 
   /// What all archives of one file may have together.
   final class Budget {
-    fileprivate var entries = 0
-    fileprivate var unpacked: UInt64 = 0
+    var entries = 0
+    var unpacked: UInt64 = 0
   }
 
   private let archive: OpaquePointer
@@ -39,7 +40,8 @@ final class InvoiceArchive {
       var error = zip_error_t()
       zip_error_init_with_code(&error, code)
       defer { zip_error_fini(&error) }
-      throw InvoiceSourceFailure(message: "the ZIP archive cannot be opened: \(InvoiceArchive.text(&error))")
+      throw InvoiceSourceFailure(
+        message: "the ZIP archive cannot be opened: \(ArchiveDirectory.damage(ofFile: path) ?? InvoiceArchive.text(&error))")
     }
     do throws(RecordFault) { try self.init(opened, budget) } catch {
       throw InvoiceSourceFailure(message: "the ZIP archive has \(error.message)")
@@ -60,7 +62,8 @@ final class InvoiceArchive {
     }
     guard let opened = zip_open_from_source(source, ZIP_RDONLY, &error) else {
       zip_source_free(source)
-      throw RecordFault(.archiveDamaged, "the archive cannot be opened: \(InvoiceArchive.text(&error))", path: "/")
+      let damage = ArchiveDirectory.damage(of: bytes) ?? InvoiceArchive.text(&error)
+      throw RecordFault(.archiveDamaged, "the archive cannot be opened: \(damage)", path: "/")
     }
     do throws(RecordFault) { try self.init(opened, budget) } catch {
       throw RecordFault(error.code, "the archive has \(error.message)", path: "/")
@@ -120,17 +123,30 @@ final class InvoiceArchive {
   /// `the entry 'sub/x.xml'`.
   static func subject(_ entry: Entry) -> String { "the entry '\(String(decoding: entry.name.suffix(120), as: UTF8.self))'" }
 
-  fileprivate func damaged(_ entry: Entry, _ error: UnsafeMutablePointer<zip_error_t>?) -> RecordFault {
+  /// Why an entry cannot be unpacked.
+  ///
+  /// - Parameter count: How many of its bytes came out before.
+  fileprivate func damaged(_ entry: Entry, _ error: UnsafeMutablePointer<zip_error_t>?, after count: UInt64? = nil) -> RecordFault {
     let subject = InvoiceArchive.subject(entry)
+    // Before anything else is asked of the archive, which may put another error in its place.
+    let (code, text) = (error.map { zip_error_code_zip($0) }, error.map { InvoiceArchive.text($0) } ?? "unknown error")
+    var status = zip_stat_t()
+    zip_stat_init(&status)
+    let isKnown = zip_stat_index(archive, entry.index, 0, &status) == 0
+    let place = count.map { $0 == 0 ? "" : " behind the first \($0)\(isKnown ? " of its \(status.size)" : "") bytes" } ?? ""
     let what: String
-    switch error.map({ zip_error_code_zip($0) }) {
-    case ZIP_ER_CRC?: what = "its bytes are not those that were packed (the checksum differs)"
-    case ZIP_ER_ZLIB?, ZIP_ER_COMPRESSED_DATA?: what = "its compressed data are damaged"
-    case ZIP_ER_EOF?, ZIP_ER_READ?, ZIP_ER_SEEK?: what = "its compressed data end too early; is the archive complete?"
-    case ZIP_ER_INCONS?, ZIP_ER_NOZIP?: what = "its header in the archive is damaged"
+    switch code {
+    case ZIP_ER_CRC?:
+      what =
+        "its bytes are not those that were packed (the checksum differs"
+        + (isKnown ? "; the directory says \(ArchiveDirectory.hexadecimal(status.crc)))" : ")")
+    case ZIP_ER_ZLIB?, ZIP_ER_COMPRESSED_DATA?: what = "its compressed data are damaged\(place)"
+    case ZIP_ER_EOF?, ZIP_ER_READ?, ZIP_ER_SEEK?: what = "its compressed data end too early\(place); is the archive complete?"
+    case ZIP_ER_INCONS?, ZIP_ER_NOZIP?:
+      what = "its header in the archive is damaged; expected, where the directory says that it begins, a header with the entry's own name"
     case ZIP_ER_NOPASSWD?, ZIP_ER_WRONGPASSWD?, ZIP_ER_ENCRNOTSUPP?: what = "it is encrypted with a password"
     case ZIP_ER_COMPNOTSUPP?: what = "it is packed by a method that is not known here; expected Deflate"
-    default: what = error.map { InvoiceArchive.text($0) } ?? "unknown error"
+    default: what = text
     }
     return RecordFault(.archiveDamaged, "\(subject) cannot be unpacked: \(what)", path: "/")
   }
@@ -181,7 +197,7 @@ private final class EntryStream: ByteStream {
 
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(RecordFault) -> Int {
     let read = zip_fread(file, buffer.baseAddress, UInt64(buffer.count))
-    guard read >= 0 else { throw archive.damaged(entry, zip_file_get_error(file)) }
+    guard read >= 0 else { throw archive.damaged(entry, zip_file_get_error(file), after: count) }
     count += UInt64(read)
     // What the directory says of the size is believed only as an upper bound, on which the bounds on all entries rest.
     guard count <= size, read > 0 || count == size || buffer.isEmpty else {

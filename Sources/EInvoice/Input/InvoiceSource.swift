@@ -1,5 +1,6 @@
 internal import Billing
 public import Diagnostics
+internal import Recognition
 
 /// A file of e-invoices that cannot be read at all.
 public struct InvoiceSourceFailure: Error, Hashable, Sendable {
@@ -71,6 +72,8 @@ public final class InvoiceSource {
     public var system = 0
     /// Files whose names end in none of the endings of data (``DataName/other``).
     public var ending = 0
+    /// None.
+    public init() {}
   }
 
   /// Archives that are open, the outer first, and how far each has been read.
@@ -112,7 +115,7 @@ public final class InvoiceSource {
   }
 
   /// How many first bytes ``form(of:)`` needs at most, but for files that begin with more white space than that.
-  public static let headBytes = 1_024
+  public static let headBytes = FileKind.headBytes
 
   /// Endings of names that are taken out of folders and archives.
   public static let suffixes = [".xml", ".pdf"]
@@ -128,18 +131,13 @@ public final class InvoiceSource {
     }
   }
 
-  /// Whether a file is to be read here, rather than as JSON Lines.
-  ///
-  /// Its content decides: XML, PDF, ZIP or gzip are read here whatever the name. A file that is none of these by its content but `.xml`,
-  /// `.pdf` or `.zip` by its name, also an empty one, is read here too, and gives one fault that says what it is instead.
+  /// Whether a file is to be read here, rather than as JSON Lines: ``FileKind/isOpenedUp(name:head:)``.
   ///
   /// - Parameters:
   ///   - name: Bytes of the file's name or path.
   ///   - head: Its first ``headBytes`` bytes, or all of them where it has fewer.
   public static func reads(name: some Collection<UInt8>, head: some Collection<UInt8>) -> Bool {
-    if form(of: head) != nil { return true }
-    if case .data(let ending, let isGzip) = DataName(of: name) { return ending != .lines || isGzip }
-    return false
+    FileKind.isOpenedUp(name: name, head: head)
   }
 
   /// Opens a file.
@@ -202,33 +200,91 @@ public final class InvoiceSource {
 
   /// The next invoice; `nil` after the last.
   public func next() -> Invoice? {
-    while true {
-      if let (entry, fault) = pending {
-        pending = nil
-        return invoice(entry, .fault(fault))
-      }
-      switch content {
-      case .done: return nil
-      case .single(let stream, let name):
-        content = .done
-        if let found = read(stream, name, "the file", entry: nil) { return invoice(nil, found) }
-      case .archive:
-        guard let index = levels.indices.last else {
+    while upcoming() != nil { if let invoice = read() { return invoice } }
+    return nil
+  }
+
+  /// What is read next; `nil` after the last. Nothing of it is touched yet.
+  public func upcoming() -> Step? {
+    if let pending { return Step(number: 0, entry: pending.entry) }
+    switch content {
+    case .done: return nil
+    case .single: return Step(number: 0, entry: nil)
+    case .archive:
+      while let level = levels.last, level.position >= level.archive.entries.count {
+        // The outermost stays, for what has been read of it.
+        guard levels.count > 1 else {
           content = .done
-          continue
+          return nil
         }
-        let level = levels[index]
-        guard level.position < level.archive.entries.count else {
-          // The outermost stays, for what has been read of it.
-          if index == 0 { content = .done } else { levels.removeLast() }
-          continue
-        }
-        levels[index].position += 1
-        let entry = level.archive.entries[level.position]
-        let name = level.prefix + String(decoding: entry.name, as: UTF8.self)
-        if let found = read(level.archive, entry, name) { return invoice(name, found) }
+        levels.removeLast()
       }
+      guard let level = levels.last, let outer = levels.first else { return nil }
+      let entry = level.prefix + String(decoding: level.archive.entries[level.position].name, as: UTF8.self)
+      let number =
+        levels.count == 1
+        ? Step.number(outer: level.position, inner: nil) : Step.number(outer: outer.position - 1, inner: level.position)
+      return Step(number: number, entry: entry)
     }
+  }
+
+  /// Reads the step that comes next.
+  ///
+  /// - Returns: Its invoice; `nil` where it is an archive, whose entries are the next steps, or where there is no step.
+  public func read() -> Invoice? {
+    if let (entry, fault) = takePending() { return invoice(entry, .fault(fault)) }
+    guard let step = upcoming() else { return nil }
+    let found: Invoice.Content?
+    if case .single(let stream, let name) = content {
+      content = .done
+      found = read(stream, name, "the file", entry: nil)
+    } else if let index = levels.indices.last, let name = step.entry {
+      let (archive, position) = (levels[index].archive, levels[index].position)
+      levels[index].position += 1
+      found = read(archive, archive.entries[position], name)
+    } else {
+      return nil
+    }
+    if let found { return invoice(step.entry, found) }
+    // An archive without data is a fault in its own place.
+    return takePending().map { invoice($0.entry, .fault($0.fault)) }
+  }
+
+  /// Passes over the step that comes next, without touching it.
+  public func leaveOut() {
+    pending = nil
+    if case .single = content { content = .done } else if let index = levels.indices.last { levels[index].position += 1 }
+  }
+
+  private func takePending() -> (entry: String?, fault: RecordFault)? {
+    defer { pending = nil }
+    return pending
+  }
+
+  // MARK: Going on
+
+  /// Where reading is now.
+  public var bookmark: Bookmark {
+    Bookmark(step: upcoming()?.number ?? .max, entries: budget.entries, unpacked: budget.unpacked, ignored: ignored)
+  }
+
+  /// Goes to where an earlier source of the same bytes was; to be called before anything is read. An archive around that place is opened, and
+  /// nothing else.
+  public func go(to bookmark: Bookmark) {
+    guard bookmark.step > 0 else { return }
+    // What is packed as a whole has to be unpacked to see that it is an archive.
+    if case .single = content { _ = read() }
+    guard bookmark.step != .max, !levels.isEmpty else {
+      (content, pending, ignored) = (.done, nil, bookmark.ignored)
+      return
+    }
+    let (outer, inner) = Step.place(of: bookmark.step)
+    levels[0].position = outer
+    if let inner, upcoming() != nil {
+      _ = read()
+      if levels.count > 1 { levels[1].position = inner }
+    }
+    (budget.entries, budget.unpacked, ignored) = (bookmark.entries, bookmark.unpacked, bookmark.ignored)
   }
 
   private func invoice(_ entry: String?, _ content: Invoice.Content) -> Invoice {

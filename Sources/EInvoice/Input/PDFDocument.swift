@@ -13,6 +13,8 @@ final class PDFDocument {
     /// Encrypted for certificates or by another program's handler.
     case unsupported
     case damaged
+    /// It takes more memory than this process may have.
+    case memory
   }
 
   fileprivate let data: qpdf_data
@@ -31,7 +33,9 @@ final class PDFDocument {
     qpdf_set_suppress_warnings(data, QPDF_TRUE)
     let status = bytes.withMemoryRebound(to: CChar.self) { qpdf_read_memory(data, "PDF", $0.baseAddress, UInt64($0.count), "") }
     guard status & QPDF_ERROR_CODE(QPDF_ERRORS) != 0 else { return }
-    let code = qpdf_get_error(data).map { qpdf_get_error_code(data, $0) }
+    let error = qpdf_get_error(data)
+    if let text = error.flatMap({ qpdf_get_error_full_text(data, $0) }), strstr(text, "bad_alloc") != nil { throw .memory }
+    let code = error.map { qpdf_get_error_code(data, $0) }
     // All members are set, so that `deinit` frees what was made.
     switch code {
     case qpdf_e_password: throw .password

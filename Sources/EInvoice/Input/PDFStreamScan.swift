@@ -1,3 +1,5 @@
+internal import Recognition
+
 /// Looks through the streams of a PDF in the order of the file, without its structure: streams always lie openly in it (ISO 32000-1, 7.3.8),
 /// so that no table of a damaged file needs to be trusted.
 struct PDFStreamScan {

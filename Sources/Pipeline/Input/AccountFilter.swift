@@ -27,6 +27,9 @@ struct AccountFilter {
     return excluded.isEmpty || !excluded.contains(identity.account)
   }
 
+  /// Whether no account is left out.
+  var admitsAll: Bool { only == nil && excluded.isEmpty }
+
   /// The accounts sorted by their bytes, for run.json.
   static func sorted(_ accounts: Set<[UInt8]>) -> [[UInt8]] { accounts.sorted { $0.lexicographicallyPrecedes($1) } }
 

@@ -29,6 +29,8 @@ struct FirstPass {
   /// Are records that differ from an earlier one of their identity made?
   var acceptsDifferent = false
 
+  /// Opens up what has to be.
+  var reader = FileReader()
   /// What was passed over when the inputs were looked for.
   var found = IgnoredFiles()
 
@@ -79,15 +81,38 @@ struct FirstPass {
     return facts
   }
 
+  /// Whether something that an earlier first pass lost of its inputs can be read now, or something else is lost: then another first pass
+  /// would find other records.
+  func findsOtherLosses(than journal: Journal) throws -> Bool {
+    for position in try journal.inputsWithLosses() where inputs.indices.contains(position) {
+      let input = inputs[position]
+      do {
+        let file = try input.open()
+        let records = try input.source(descriptor: file.descriptor, deriving: deriving, reader: reader)
+        while try records.next() != nil {}
+        if try records.lostHere.map(\.cut) != journal.lost(ofInput: position).map(\.cut) { return true }
+        withExtendedLifetime(file) {}
+      } catch let failure as SourceFailure {
+        try signals?.check()
+        throw input.failure(failure)
+      } catch let error as SystemError {
+        throw input.unreadable(error)
+      }
+    }
+    return false
+  }
+
   private func scan(_ db: Database) throws -> Facts {
     let book = try IdentityBook(db, acceptsDifferent: acceptsDifferent)
     let duplicate = try db.makeStatement(sql: "INSERT INTO duplicate (key, first, differs) VALUES (?, ?, ?)")
     let copy = try db.makeStatement(sql: "INSERT INTO copy (key, number) VALUES (?, ?)")
+    let reading = try Journal.ReadingWriter(db)
     let block = try db.makeStatement(sql: "INSERT INTO block (input, position, digest) VALUES (?, ?, ?)")
     var facts = Facts()
     facts.ignored = found
     var unmet = filter.only ?? []
-    for input in inputs {
+    for (index, input) in inputs.enumerated() {
+      let next = index + 1 < inputs.count ? inputs[index + 1] : nil
       let digest = RunningDigest(.note)
       func noteBlocks() throws {
         for checkpoint in digest.noted {
@@ -99,18 +124,23 @@ struct FirstPass {
         let file = try input.open()
         let before = facts.records
         let records = try input.source(
-          descriptor: file.descriptor, deriving: deriving, observe: { digest.update($0) }, isStopped: { signals?.isPending == true })
+          descriptor: file.descriptor, deriving: deriving, reader: reader, next: next, observe: { digest.update($0) },
+          isStopped: { signals?.isPending == true })
         while let record = try records.next() {
           if !digest.noted.isEmpty { try noteBlocks() }
           if facts.records % FirstPass.recordsBetweenLooks == 0 { try signals?.check() }
           facts.records += 1
-          guard let identity = record.identity else { continue }
+          let place = RecordPlace(input: input.position, number: record.number)
+          if record.isDerived { try reading.add(records.takeCounts(), input: input.position) }
+          guard let identity = record.identity else {
+            if record.isDerived { try reading.addNameless(place) }
+            continue
+          }
           if !unmet.isEmpty { unmet.remove(identity.account) }
           guard filter.admits(identity) else {
             facts.skipped += 1
             continue
           }
-          let place = RecordPlace(input: input.position, number: record.number)
           switch try book.note(identity, record.bytes, at: place, in: db) {
           case .new: break
           case .copy(let number): try copy.execute(arguments: [place.key, number])
@@ -119,11 +149,14 @@ struct FirstPass {
         }
         try noteBlocks()
         facts.ignored += records.ignored
+        try reading.add(records.takeCounts(), input: input.position)
+        for lost in records.lostHere { try reading.add(lost, input: input.position) }
         if facts.records == before { facts.empty.append(input.shown) }
         // The descriptor must outlive the reader, which only borrow it.
         withExtendedLifetime(file) {}
-      } catch let failure as RecordLines.ReadFailure {
-        throw input.unreadable(SystemError(failure.code))
+      } catch let failure as SourceFailure {
+        try signals?.check()
+        throw input.failure(failure)
       } catch let error as SystemError {
         throw input.unreadable(error)
       }

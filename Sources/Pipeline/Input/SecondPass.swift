@@ -26,6 +26,8 @@ final class SecondPass {
   private let output: OutputFolder
   private let journal: Journal
   private let deriving: DerivingOptions
+  private let reader: FileReader
+  private let signals: StopSignals?
   private let duplicates: JournalCursor<(first: RecordPlace, differs: Bool)>
   private let copies: JournalCursor<Int>
   private let several: JournalCursor<Void>
@@ -33,7 +35,6 @@ final class SecondPass {
   private let rejects: JournalCursor<PieceKind>
   private var open: OpenInput?
   private var nextInput = 0
-  private let signals: StopSignals?
   /// What each file was when it was opened; it must still be that when the run ends.
   private var statuses: [FileStatus] = []
 
@@ -42,11 +43,12 @@ final class SecondPass {
   /// - Parameters:
   ///   - data: What the first pass found, for each of `inputs`.
   ///   - deriving: What is asked of derived records.
+  ///   - reader: Opens up what has to be.
   init(
     inputs: [DataInput], data: DataDigest, filter: AccountFilter, output: OutputFolder, journal: Journal,
-    deriving: DerivingOptions = DerivingOptions(), signals: StopSignals? = nil
+    deriving: DerivingOptions = DerivingOptions(), reader: FileReader = FileReader(), signals: StopSignals? = nil
   ) {
-    (self.deriving, self.signals) = (deriving, signals)
+    (self.deriving, self.reader, self.signals) = (deriving, reader, signals)
     (self.inputs, self.data, self.filter, self.output, self.journal) = (inputs, data, filter, output, journal)
     (duplicates, pieces, rejects) = (journal.duplicates(), journal.pieces(), journal.rejects())
     (copies, several) = (journal.copies(), journal.several())
@@ -62,7 +64,7 @@ final class SecondPass {
         try openNext()
         continue
       }
-      guard let record = try open.next() else {
+      guard let record = try read(open) else {
         try open.finish()
         self.open = nil
         continue
@@ -71,9 +73,27 @@ final class SecondPass {
     }
   }
 
+  private func read(_ open: OpenInput) throws -> SourceRecord? {
+    do { return try open.next() } catch let failure as SourceFailure {
+      try signals?.check()
+      switch failure {
+      case .unreadable(let refusal): throw SecondPass.changed(open.input, refusal)
+      case .abandoned, .impossible: throw open.input.failure(failure)
+      }
+    }
+  }
+
   private func item(_ found: SourceRecord, _ input: DataInput) throws -> Item {
     let place = RecordPlace(input: input.position, number: found.number)
-    let identity = found.identity
+    var identity = found.identity
+    if found.isLost {
+      // Whose it is, and whether it was to be made, the first pass may have seen.
+      switch try journal.known(at: place) {
+      case .identity(let known): identity = known
+      case .nameless: break
+      case .leftOut: if !filter.admitsAll { return .skipped }
+      }
+    }
     guard filter.admits(identity) else { return .skipped }
     guard try !rejects.values(at: place).contains(.bill), try !isMade(place) else { return .settled }
     var record = RecordInput(
@@ -106,7 +126,14 @@ final class SecondPass {
 
   private func openNext() throws {
     let input = inputs[nextInput]
-    let open = try OpenInput(input, expected: data.inputs[nextInput], journal, deriving, signals)
+    let open: OpenInput
+    let following = nextInput + 1 < inputs.count ? inputs[nextInput + 1] : nil
+    do {
+      open = try OpenInput(input, expected: data.inputs[nextInput], journal, deriving, reader, next: following, signals)
+    } catch let failure as SourceFailure {
+      try signals?.check()
+      throw input.failure(failure)
+    }
     // Where one has come, the file was not read to its end.
     try signals?.check()
     statuses.append(open.status)
@@ -151,7 +178,8 @@ private final class OpenInput {
   private let journal: Journal
 
   init(
-    _ input: DataInput, expected: DataDigest.Input, _ journal: Journal, _ deriving: DerivingOptions, _ signals: StopSignals?
+    _ input: DataInput, expected: DataDigest.Input, _ journal: Journal, _ deriving: DerivingOptions, _ reader: FileReader, next: DataInput?,
+    _ signals: StopSignals?
   ) throws {
     (self.input, self.expected, self.journal) = (input, expected, journal)
     do throws(SystemError) {
@@ -167,17 +195,15 @@ private final class OpenInput {
         do { return try checkpoint(position) } catch { return [] }
       })
     self.digest = digest
+    let notes = try journal.readingNotes(ofInput: input.position)
     records = try input.source(
-      descriptor: file.descriptor, deriving: deriving, observe: { digest.update($0) }, isStopped: { signals?.isPending == true })
+      descriptor: file.descriptor, deriving: deriving, reader: reader, notes: notes, next: next, observe: { digest.update($0) },
+      isStopped: { signals?.isPending == true })
   }
 
   func next() throws -> SourceRecord? {
-    do throws(RecordLines.ReadFailure) {
-      let record = try records.next()
-      if digest.mismatch == nil { return record }
-    } catch {
-      throw SecondPass.changed(input, SystemError(error.code))
-    }
+    let record = try records.next()
+    if digest.mismatch == nil { return record }
     // It takes both to differ: a journal that is damaged is not to be blamed on the data.
     try journal.verify()
     throw SecondPass.changed(input)

@@ -17,7 +17,7 @@ final class Journal {
   /// The same for a draft.
   static let drafts = beside(draft)
   /// Changes whenever a journal of an older program could not be continued.
-  static let format = 4
+  static let format = 5
   /// Rows fetched at once when the journal is read beside the data.
   static let page = 512
 
@@ -272,6 +272,7 @@ final class Journal {
     CREATE TABLE copy (key INTEGER PRIMARY KEY, number INTEGER NOT NULL);
     CREATE TABLE several (key INTEGER PRIMARY KEY);
     CREATE TABLE block (input INTEGER NOT NULL, position INTEGER NOT NULL, digest BLOB NOT NULL, PRIMARY KEY (input, position)) WITHOUT ROWID;
+    \(readingTables)
     CREATE TABLE unmet (account BLOB PRIMARY KEY) WITHOUT ROWID;
     \(PieceRow.table)
     \(RejectRow.table)

@@ -105,7 +105,7 @@ struct JournalSeal: Hashable {
   // MARK: Adding up
 
   /// The tables of the first pass.
-  private static let passTables = ["seen", "duplicate", "copy", "several", "block", "unmet"]
+  private static let passTables = ["seen", "duplicate", "copy", "several", "block", "lost", "part", "nameless", "unmet"]
 
   /// The seal that belongs to what stands in the journal.
   ///

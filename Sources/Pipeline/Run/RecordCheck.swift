@@ -29,6 +29,7 @@ public struct RecordCheck {
   private let data: [String]
   private let jobs: Int
   private let limits: WorkerLimits
+  private let faults: [TestFault]
 
   /// Prepares a check.
   ///
@@ -36,7 +37,12 @@ public struct RecordCheck {
   ///   - options: With the purpose ``JobOptions/Purpose/check``, or PDFs are made for nothing.
   ///   - data: Files, folders, or `-`.
   ///   - jobs: How many workers at most.
-  public init(_ options: JobOptions, data: [String], jobs: Int = RenderOptions.defaultJobs, limits: WorkerLimits = WorkerLimits()) {
+  ///   - faults: For tests only.
+  public init(
+    _ options: JobOptions, data: [String], jobs: Int = RenderOptions.defaultJobs, limits: WorkerLimits = WorkerLimits(),
+    faults: [TestFault] = []
+  ) {
+    self.faults = faults
     (self.options, self.data, self.jobs, self.limits) = (options, data, jobs, limits)
   }
 
@@ -57,7 +63,7 @@ public struct RecordCheck {
       language: (options.language ?? language).flatMap { LanguageTag($0) },
       acceptsSumMismatch: options.isAccepted(.sumMismatch))
     var walk = Walk(
-      limits: limits, deriving: deriving, acceptsDifferent: options.isAccepted(.duplicateDiffers),
+      limits: limits, faults: faults, deriving: deriving, acceptsDifferent: options.isAccepted(.duplicateDiffers),
       report: report)
     // Whatever ends the check, what was found until then is told.
     defer { walk.groups.tell() }
@@ -85,18 +91,23 @@ private struct Walk {
   private var early: [Int: [Diagnostic]] = [:]
   private var handedOut: [Int] = []
   private let limits: WorkerLimits
+  private let faults: [TestFault]
 
   private let deriving: DerivingOptions
   private let acceptsDifferent: Bool
 
-  init(limits: WorkerLimits, deriving: DerivingOptions, acceptsDifferent: Bool, report: @escaping (Diagnostic) -> Void) {
+  init(
+    limits: WorkerLimits, faults: [TestFault], deriving: DerivingOptions, acceptsDifferent: Bool, report: @escaping (Diagnostic) -> Void
+  ) {
+    self.faults = faults
     (self.limits, self.deriving, self.acceptsDifferent, self.report) = (limits, deriving, acceptsDifferent, report)
     groups = FindingGroups(report: report)
   }
 
   mutating func run(data: [String], jobs: Int, job: WorkerJob) throws {
     try SystemError.check(bf_ensure_standard_descriptors())
-    let set = try DataSet(data)
+    let reader = FileReader(limits: limits, faults: faults)
+    let set = try DataSet(data, reader: reader)
     set.warnings.forEach { note($0) }
     var inputs = set.inputs
     // What comes but once is copied, so that all forms of data can be told apart; the copies live as long as this.
@@ -113,11 +124,12 @@ private struct Walk {
     defer { withExtendedLifetime(copies) {} }
     var ignored = set.ignored
     let signals = try StopSignals()
+    reader.isAbandoned = { signals.isPending }
     let log: OpenFile
     do throws(SystemError) { log = try OpenFile.discarding() } catch {
       throw RunFailure.output(error, "'/dev/null'")
     }
-    let pool = try WorkerPool(job: job, faults: [], size: jobs, limits: limits, log: log)
+    let pool = try WorkerPool(job: job, faults: faults, size: jobs, limits: limits, log: log)
     defer { pool.kill() }
     // A database without a name is SQLite's own temporary file: nobody else sees it, and it goes with the process.
     var configuration = Configuration()
@@ -127,11 +139,12 @@ private struct Walk {
     try seen.inDatabase { db in
       try db.execute(sql: Journal.schema)
       let book = try IdentityBook(db, acceptsDifferent: acceptsDifferent)
-      for input in inputs {
+      for (index, input) in inputs.enumerated() {
+        let next = index + 1 < inputs.count ? inputs[index + 1] : nil
         let before = findings.records
         do {
           let file = try input.open()
-          let records = try input.source(descriptor: file.descriptor, deriving: deriving)
+          let records = try input.source(descriptor: file.descriptor, deriving: deriving, reader: reader, next: next)
           while let record = try records.next() {
             try take(record, of: input, inputs, book, db, pool)
             repeat { try step(pool, signals, wait: !pool.hasRoom) } while !pool.hasRoom
@@ -139,8 +152,9 @@ private struct Walk {
           ignored += records.ignored
           if findings.records == before { note(DataNotes.empty(input.shown)) }
           withExtendedLifetime(file) {}
-        } catch let failure as RecordLines.ReadFailure {
-          throw input.unreadable(SystemError(failure.code))
+        } catch let failure as SourceFailure {
+          try signals.check()
+          throw input.failure(failure)
         } catch let error as SystemError {
           throw input.unreadable(error)
         }

@@ -27,6 +27,7 @@ final class RenderCycle {
   private let ignored: [String]
   private let output: OutputFolder
   private let journal: Journal
+  private let reader: FileReader
   private let signals: StopSignals
   private let reporter: Reporter
   private let store: PieceStore
@@ -35,8 +36,9 @@ final class RenderCycle {
   init(
     options: RenderOptions, prepared: PreparedRun, cycle: String, inputs: [DataInput], data: DataDigest, filter: AccountFilter,
     ignored: [String],
-    output: OutputFolder, journal: Journal, signals: StopSignals, reporter: Reporter
+    output: OutputFolder, journal: Journal, reader: FileReader, signals: StopSignals, reporter: Reporter
   ) {
+    self.reader = reader
     (self.options, self.prepared, self.cycle, self.inputs, self.data) = (options, prepared, cycle, inputs, data)
     (self.filter, self.output, self.journal, self.signals, self.reporter) = (filter, output, journal, signals, reporter)
     self.ignored = ignored
@@ -54,7 +56,8 @@ final class RenderCycle {
     try journal.setFact(ResultFiles.finished, nil)
     try output.removeResults()
     let second = SecondPass(
-      inputs: inputs, data: data, filter: filter, output: output, journal: journal, deriving: options.deriving(prepared), signals: signals)
+      inputs: inputs, data: data, filter: filter, output: output, journal: journal, deriving: options.deriving(prepared),
+      reader: reader, signals: signals)
     let (records, skipped) = try journal.counts()
     progress = Progress(total: records - skipped)
     let committer = try Committer(journal, folder: output.folder.descriptor)

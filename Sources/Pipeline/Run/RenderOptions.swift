@@ -27,14 +27,18 @@ public struct RenderOptions: Sendable, Hashable {
   public var limits: WorkerLimits
   /// For tests only.
   public var faults: [TestFault]
+  /// The libraries whose version can show in what a reader makes of files from outside; part of the run's identity.
+  public var readingEngines: [PreparedRun.Engine]
 
   /// Makes options; what is left out has the command's default.
   public init(
     job: JobOptions, data: [String], out: String, cycle: String? = nil, jobs: Int = RenderOptions.defaultJobs, only: [String] = [],
-    exclude: [String] = [], force: Bool = false, limits: WorkerLimits = WorkerLimits(), faults: [TestFault] = []
+    exclude: [String] = [], force: Bool = false, limits: WorkerLimits = WorkerLimits(), faults: [TestFault] = [],
+    readingEngines: [PreparedRun.Engine] = []
   ) {
     (self.job, self.data, self.out, self.cycle, self.jobs) = (job, data, out, cycle, jobs)
     (self.only, self.exclude, self.force, self.limits, self.faults) = (only, exclude, force, limits, faults)
+    self.readingEngines = readingEngines
   }
 
   /// As many workers as there are processors for this process.

@@ -47,25 +47,28 @@ public struct RenderRun {
     let prepared: PreparedRun
     do throws(DiagnosticList) { prepared = try prepare(options.job) } catch { throw RunFailure(.configuration, error.diagnostics) }
     reporter.report(prepared.warnings)
-    let set = try DataSet(options.data)
+    let reader = FileReader(limits: options.limits, faults: options.faults)
+    let set = try DataSet(options.data, reader: reader)
     reporter.report(set.warnings)
     var inputs = set.inputs
     let filter = try AccountFilter(only: options.only, exclude: options.exclude)
     let output = try OutputFolder(options.out, force: options.force)
     do {
       let signals = try StopSignals()
+      reader.isAbandoned = { signals.isPending }
+      reader.note = { RenderRun.note($0, in: output) }
       let spool = try Spool(&inputs, in: output.work, signals: signals)
       defer { withExtendedLifetime(spool) {} }
       let identified = try identify(
         FirstPass(
           inputs: inputs, filter: filter, signals: signals, deriving: options.deriving(prepared),
-          acceptsDifferent: options.acceptsDifferent,
+          acceptsDifferent: options.acceptsDifferent, reader: reader,
           found: set.ignored),
         prepared, output, build)
       let cycle = RenderCycle(
         options: options, prepared: prepared, cycle: identified.cycle, inputs: inputs, data: identified.data, filter: filter,
         ignored: set.ignored.names,
-        output: output, journal: identified.journal, signals: signals, reporter: reporter)
+        output: output, journal: identified.journal, reader: reader, signals: signals, reporter: reporter)
       return try cycle.run()
     } catch {
       // Whatever failed first: where the folder was taken away, nothing in its place is touched, and that is what is told.
@@ -73,6 +76,13 @@ public struct RenderRun {
       output.undo(isStopped: error is Stopped)
       throw error
     }
+  }
+
+  /// Notes why a reader ended, where that of workers is noted.
+  private static func note(_ text: String, in output: OutputFolder) {
+    let line = Array("billfold: \(text)\n".utf8)
+    // A log that cannot be written is no reason to end.
+    do throws(SystemError) { try output.openLog().write(line) } catch {}
   }
 
   private struct Identified {
@@ -101,8 +111,13 @@ public struct RenderRun {
           "the output folder '\(output.path)' holds another run, with a difference in: \(names); --force removes it and begins anew")
       }
       if try output.hasOwnJournal(), let journal = try Journal.open(in: output.workHandle, run: wanted.digest) {
-        try output.begin(wanted, isNew: false)
-        return Identified(cycle: cycle, data: data, journal: journal)
+        // What no reader survived is tried once more, in case that was none of its doing.
+        if try journal.fact(Journal.lossesAreFinal) != nil || !pass.findsOtherLosses(than: journal) {
+          try journal.setFact(Journal.lossesAreFinal, "yes")
+          try output.begin(wanted, isNew: false)
+          return Identified(cycle: cycle, data: data, journal: journal)
+        }
+        try journal.close()
       }
     }
     let facts = try pass.fill(journal: output.workHandle + "/" + Journal.draft)

@@ -9,6 +9,7 @@ struct RunInputs {
   let prepared: PreparedRun
   private(set) var set: DataSet
   let filter: AccountFilter
+  let reader: FileReader
   private(set) var cycle = ""
   /// Copies of what can be read but once; they live as long as this.
   private var copies: [KeptFile] = []
@@ -20,7 +21,8 @@ struct RunInputs {
     self.options = options
     do throws(DiagnosticList) { prepared = try prepare(options.job) } catch { throw RunFailure(.configuration, error.diagnostics) }
     prepared.warnings.forEach(reporter)
-    set = try DataSet(options.data)
+    reader = FileReader(limits: options.limits, faults: options.faults)
+    set = try DataSet(options.data, reader: reader)
     set.warnings.forEach(reporter)
     filter = try AccountFilter(only: options.only, exclude: options.exclude)
     for index in set.inputs.indices where set.inputs[index].isStream {
@@ -39,8 +41,10 @@ struct RunInputs {
   /// - Parameter build: The digest of this program's file.
   /// - Throws: ``RunFailure`` 73 with what differs, 66 where the data cannot be read; ``Stopped``.
   mutating func require(_ folder: FinishedFolder, program: String, build: String, signals: StopSignals) throws {
+    reader.isAbandoned = { signals.isPending }
     let data = try FirstPass(
-      inputs: set.inputs, filter: filter, signals: signals, deriving: options.deriving(prepared), acceptsDifferent: options.acceptsDifferent
+      inputs: set.inputs, filter: filter, signals: signals, deriving: options.deriving(prepared),
+      acceptsDifferent: options.acceptsDifferent, reader: reader
     ).digests()
     cycle = options.cycle ?? data.defaultCycle
     let own = RunRecord(

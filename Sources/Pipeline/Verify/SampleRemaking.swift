@@ -58,7 +58,7 @@ final class SampleRemaking {
   private func read(_ input: DataInput, _ book: IdentityBook, _ db: Database, _ pool: WorkerPool) throws {
     do {
       let file = try input.open()
-      let records = try input.source(descriptor: file.descriptor, deriving: inputs.options.deriving(inputs.prepared))
+      let records = try input.source(descriptor: file.descriptor, deriving: inputs.options.deriving(inputs.prepared), reader: inputs.reader)
       while let record = try records.next() {
         data.records += 1
         try take(record, input, book, db, pool)
@@ -66,8 +66,9 @@ final class SampleRemaking {
       }
       data.ignored += records.ignored
       withExtendedLifetime(file) {}
-    } catch let failure as RecordLines.ReadFailure {
-      throw input.unreadable(SystemError(failure.code))
+    } catch let failure as SourceFailure {
+      try signals.check()
+      throw input.failure(failure)
     } catch let error as SystemError {
       throw input.unreadable(error)
     }

@@ -48,9 +48,7 @@ final class WorkerPool {
   /// - Parameter log: Gets a line for each worker that ended: the record's place, and why. Never what a worker prints, and nothing of a record.
   /// - Throws: ``RunFailure`` where the system has no `/dev/null`.
   init(job: WorkerJob, faults: [TestFault], size: Int, limits: WorkerLimits, log: consuming OpenFile) throws {
-    let watched = limits.memory << 20
-    // The kernel counts reserved memory, the parent looks at what is in use: the backstop must lie well above the limit.
-    orders = FrameWriter.frame(.orders, WorkerOrders(job: job, faults: faults, memoryLimit: watched + watched / 4 + 512 << 20))
+    orders = FrameWriter.frame(.orders, WorkerOrders(job: job, faults: faults, memoryLimit: limits.memoryBackstop))
     (self.size, self.limits) = (max(1, size), limits)
     self.log = log
     do throws(SystemError) { nowhere = try OpenFile.discarding() } catch {

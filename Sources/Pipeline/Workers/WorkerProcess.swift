@@ -1,5 +1,4 @@
 internal import Billing
-internal import CLinux
 public import Contract
 internal import Digests
 internal import Files
@@ -42,7 +41,9 @@ public enum WorkerProcess {
       var reader = FrameReader(frame.fields)
       let (ticket, record) = (try reader.next(Int.self), try reader.next(RecordInput.self))
       try reader.finish()
-      if let account = record.identity?.account, let fault = orders.faults.first(where: { $0.account == account }) { fault.commit() }
+      if let account = record.identity?.account, let fault = orders.faults.first(where: { $0.account == account && !$0.isReading }) {
+        fault.commit()
+      }
       var answer = FrameWriter(.outcome, capacity: 1 << 16)
       answer.add(ticket)
       answer.add(described(renderer.render(record)))
@@ -58,16 +59,5 @@ public enum WorkerProcess {
       pieces[index].facts.bytes = pieces[index].bytes.count
     }
     return .pieces(pieces, faults: faults, warnings: warnings)
-  }
-}
-
-extension TestFault {
-  fileprivate func commit() -> Never {
-    switch kind {
-    case .crash: bf_fault_crash()
-    case .hang: bf_fault_hang()
-    case .sleep: bf_fault_sleep()
-    case .memory: bf_fault_memory()
-    }
   }
 }

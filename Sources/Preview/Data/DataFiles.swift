@@ -1,3 +1,4 @@
+internal import Contract
 internal import Diagnostics
 internal import Files
 internal import Intake
@@ -11,6 +12,10 @@ struct DataFiles: Sendable {
   }
 
   private let arguments: [String]
+  /// What reads files that have to be opened up: the program itself.
+  private let program: String
+  /// Faults that readers commit on purpose.
+  private let faults: [TestFault]
   /// By what the user wrote.
   private var copies: [String: Copy] = [:]
   /// The files in the order they are read.
@@ -27,10 +32,13 @@ struct DataFiles: Sendable {
 
   /// Finds the files as `render` does, and reads streams to their ends.
   ///
+  /// - Parameters:
+  ///   - program: What reads files that have to be opened up: the program itself.
+  ///   - faults: Those that readers commit on purpose.
   /// - Throws: What cannot be read, as `render` reports it.
-  static func find(_ arguments: [String]) throws(DiagnosticList) -> DataFiles {
-    var files = DataFiles(arguments: arguments)
-    for var input in try DataInput.find(arguments) {
+  static func find(_ arguments: [String], program: String, faults: [TestFault] = []) throws(DiagnosticList) -> DataFiles {
+    var files = DataFiles(arguments: arguments, program: program, faults: faults)
+    for var input in try DataInput.find(arguments, reader: files.reader()) {
       if input.isStream {
         let (copy, file) = try input.spooled()
         files.copies[input.shown] = Copy(input: copy, file: file)
@@ -41,12 +49,24 @@ struct DataFiles: Sendable {
     return files
   }
 
-  private init(arguments: [String]) { self.arguments = arguments }
+  private init(arguments: [String], program: String, faults: [TestFault]) {
+    (self.arguments, self.program, self.faults) = (arguments, program, faults)
+  }
 
   /// Files that are known; nothing is looked at.
-  init(paths: [String]) {
-    arguments = paths
+  init(paths: [String], program: String) {
+    (arguments, self.program, faults) = (paths, program, [])
     inputs = paths.map { DataInput(file: $0) }
+  }
+
+  /// Half of the memory that a reader of `render` may have, and less time: a designer waits, and runs an editor and a browser beside this.
+  private static let limits = WorkerLimits(recordSeconds: 20, memory: 1024, idleSeconds: 20)
+
+  /// Opens up what has to be, for the thread that asks for it.
+  ///
+  /// - Parameter niceness: How much it stands back behind other programs.
+  func reader(niceness: Int32 = 0) -> FileReader {
+    FileReader(program: program, limits: DataFiles.limits, faults: faults, niceness: niceness)
   }
 
   /// Looks into the folders once more. Streams stay what they were when they came first; later ones are left out, since waiting for one
@@ -54,14 +74,15 @@ struct DataFiles: Sendable {
   ///
   /// - Throws: What cannot be read now; an editor that saves by renaming makes a file vanish for some milliseconds.
   func refreshed() throws(DiagnosticList) -> DataFiles {
-    var files = DataFiles(arguments: arguments)
+    var files = DataFiles(arguments: arguments, program: program, faults: faults)
     files.copies = copies
+    let reader = reader()
     for argument in arguments {
       if let copy = copies[ArgumentText.shown(argument)] {
         files.inputs.append(copy.input)
         continue
       }
-      for input in try DataInput.find([argument]) {
+      for input in try DataInput.find([argument], reader: reader) {
         if !input.isStream { files.inputs.append(input) } else if let copy = copies[input.shown] { files.inputs.append(copy.input) }
       }
     }

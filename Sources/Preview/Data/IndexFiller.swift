@@ -80,9 +80,13 @@ final class IndexFiller: @unchecked Sendable {
 
   private func read() {
     batchStart = bf_monotonic_nanoseconds()
+    // Made here: a reader lives no longer than the thread that started it.
+    let reader = index.store.files.reader(niceness: IndexFiller.niceness)
+    let index = self.index
+    reader.isAbandoned = { index.isCancelled }
     var before = 0
     for (position, size) in sizes.enumerated() {
-      guard read(position, size, before) else { break }
+      guard read(position, size, before, reader) else { break }
       before += size
     }
     batch.readBytes = before
@@ -96,17 +100,17 @@ final class IndexFiller: @unchecked Sendable {
   }
 
   /// Reads a file; `false` when no more is to be read.
-  private func read(_ position: Int, _ size: Int, _ before: Int) -> Bool {
-    guard let reader = open(position) else { return !index.isCancelled }
-    do throws(RecordLines.ReadFailure) {
-      while let record = try reader.next() {
+  private func read(_ position: Int, _ size: Int, _ before: Int, _ reader: FileReader) -> Bool {
+    guard let source = open(position, reader) else { return !index.isCancelled }
+    do throws(SourceFailure) {
+      while let record = try source.next() {
         guard take(record, position) else { return false }
         let limit = IndexFiller.blockSizes[min(sequence, IndexFiller.blockSizes.count - 1)]
         // The clock is looked at where it matters: a derived record takes a millisecond, a line none.
         if batch.items.count >= limit || batch.size >= IndexFiller.blockBytes
           || (record.isDerived && bf_monotonic_nanoseconds() - batchStart > IndexFiller.pause)
         {
-          batch.readBytes = before + reader.readBytes(of: size)
+          batch.readBytes = before + source.readBytes(of: size)
           guard submit() else { return false }
         }
         if count >= RecordIndex.recordLimit {
@@ -115,16 +119,18 @@ final class IndexFiller: @unchecked Sendable {
         }
       }
     } catch {
-      fault = "cannot read the data '\(index.files[position])': \(SystemError(error.code).text)"
+      if case .abandoned = error { return false }
+      fault = index.store.files.inputs[position].failure(error).diagnostics.first?.message
     }
     return true
   }
 
-  private func open(_ position: Int) -> (any RecordSource)? {
+  private func open(_ position: Int, _ reader: FileReader) -> (any RecordSource)? {
     while true {
       do throws(DiagnosticList) {
         let file = try index.store.open(position)
-        return try index.store.files.inputs[position].source(file: file)
+        let inputs = index.store.files.inputs
+        return try inputs[position].source(file: file, reader: reader, next: position + 1 < inputs.count ? inputs[position + 1] : nil)
       } catch {
         guard attemptsLeft > 0, !index.isCancelled else {
           fault = error.diagnostics.first?.message

@@ -60,8 +60,10 @@ final class RecordIndex: @unchecked Sendable {
   }
 
   /// Begins to read files by their names.
-  convenience init(files: [String], strictLines: Bool, changed: @escaping @Sendable () -> Void) {
-    self.init(DataFiles(paths: files), strictLines: strictLines, changed: changed)
+  convenience init(
+    files: [String], program: String = "/proc/self/exe", strictLines: Bool, changed: @escaping @Sendable () -> Void
+  ) {
+    self.init(DataFiles(paths: files, program: program), strictLines: strictLines, changed: changed)
   }
 
   /// The data files as the user wrote them.

@@ -23,7 +23,7 @@ public enum PreviewServer {
   ///   told.
   public static func run(_ options: PreviewOptions, reporter: Reporter, program: String = "/proc/self/exe") -> ExitCode {
     let files: DataFiles
-    do throws(DiagnosticList) { files = try DataFiles.find(options.data) } catch {
+    do throws(DiagnosticList) { files = try DataFiles.find(options.data, program: program, faults: options.faults) } catch {
       reporter.report(error.diagnostics)
       return .data
     }

@@ -1,5 +1,5 @@
-/// What a file's bytes show it to be.
-enum FileKind: Hashable {
+/// What a file's bytes show it to be. Bytes are compared and nothing is parsed, so that any process may ask.
+package enum FileKind: Hashable, Sendable {
   case xml, pdf, zip, gzip
   /// JSON, which a file of JSON Lines begins with.
   case json
@@ -13,7 +13,7 @@ enum FileKind: Hashable {
   /// Looks at the first bytes: the whole file, or as many as there are at hand.
   ///
   /// - Complexity: O(leading white space).
-  init(_ head: some Collection<UInt8>) {
+  package init(_ head: some Collection<UInt8>) {
     let first = Array(head.prefix(FileKind.pdfHead))
     guard !first.isEmpty else {
       self = .empty
@@ -43,6 +43,26 @@ enum FileKind: Hashable {
     }
   }
 
+  /// How many first bytes tell what a file is, but for files that begin with more white space than that.
+  package static let headBytes = 1_024
+
+  /// Whether a file has to be opened up to get at its records, rather than read as JSON Lines.
+  ///
+  /// Its content decides: XML, PDF, ZIP or gzip are opened up whatever the name. So is a file that is none of these by its content but
+  /// `.xml`, `.pdf` or `.zip` by its name, also an empty one: what it is instead has to be said.
+  ///
+  /// - Parameters:
+  ///   - name: Bytes of the file's name or path.
+  ///   - head: Its first ``headBytes`` bytes, or all of them where it has fewer.
+  package static func isOpenedUp(name: some Collection<UInt8>, head: some Collection<UInt8>) -> Bool {
+    switch FileKind(head) {
+    case .xml, .pdf, .zip, .gzip: return true
+    case .json, .empty, .other: break
+    }
+    if case .data(let ending, let isGzip) = DataName(of: name) { return ending != .lines || isGzip }
+    return false
+  }
+
   /// The first byte that is no white space, behind a byte order mark; of UTF-16 and UTF-32 the byte that is no zero.
   private static func firstCharacter(_ head: some Collection<UInt8>) -> UInt8? {
     var rest = head[...]
@@ -57,12 +77,12 @@ enum FileKind: Hashable {
   }
 
   /// Whether a file that begins so is XML, or may be behind more white space.
-  var mayBeXML: Bool { self == .xml || self == FileKind.blank }
+  package var mayBeXML: Bool { self == .xml || self == FileKind.blank }
 
   private static let blank = FileKind.other("nothing but white space")
 
   /// The words for what it is, behind `is`.
-  var words: String {
+  package var words: String {
     switch self {
     case .xml: "XML"
     case .pdf: "a PDF"
@@ -78,7 +98,7 @@ enum FileKind: Hashable {
     (Array("%PDF-".utf8), .pdf),
     // The first entry, the end of an empty archive, and the two marks of archives that were prepared for several disks.
     ([0x50, 0x4B, 0x03, 0x04], .zip), ([0x50, 0x4B, 0x05, 0x06], .zip), ([0x50, 0x4B, 0x07, 0x08], .zip), (Array("PK00PK".utf8), .zip),
-    (GunzipStream.mark, .gzip),
+    ([0x1F, 0x8B], .gzip),
     ([0xFF, 0xD8, 0xFF], .other("a JPEG picture")),
     ([0x89, 0x50, 0x4E, 0x47], .other("a PNG picture")),
     (Array("GIF8".utf8), .other("a GIF picture")),
