@@ -53,7 +53,9 @@ package struct OpenFile: ~Copyable {
   package init(unnamedIn folder: String) throws(SystemError) {
     // A name nobody can guess, where one is needed for a moment.
     let name = "billfold-\(String(UInt64.random(in: .min ... .max), radix: 36))"
-    descriptor = try OpenFile.unnamed(OpenFile(folder: folder).descriptor, name)
+    let place = try OpenFile(folder: folder)
+    descriptor = try OpenFile.unnamed(place.descriptor, name)
+    withExtendedLifetime(place) {}
   }
 
   /// A descriptor that was opened, if it is that of a regular file; else it is closed.
