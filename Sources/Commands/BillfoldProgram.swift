@@ -11,6 +11,7 @@ public enum BillfoldProgram {
   public static func main(_ makers: Makers) -> Never {
     let arguments = CommandLine.arguments
     if let code = WorkerProcess.runIfAsked(arguments, makeRenderer: makers.makeRenderer) { exit(code) }
+    if let trial = makers.tryFonts, let code = FontTrialProcess.runIfAsked(arguments, trial: trial) { exit(code) }
     if let make = makers.makePreviewLoader, let code = PreviewWorkerProcess.runIfAsked(arguments, makeLoader: make) { exit(code) }
     let ending = Makers.$current.withValue(makers) { parseAndRun(Array(arguments.dropFirst())) }
     switch ending {

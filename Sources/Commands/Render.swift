@@ -71,6 +71,6 @@ struct Render: ParsableCommand {
       job: job.options(strictLines: strictLines, specimen: specimen, purpose: .print), data: data, out: out, cycle: cycle, jobs: jobs,
       only: only, exclude: exclude, force: force,
       limits: WorkerLimits(recordSeconds: recordSeconds, memory: workerMemory, idleSeconds: idleSeconds), faults: testFault)
-    throw Ended(RenderRun(options, program: makers.version, reporter: output.reporter()).run(prepare: makers.prepare))
+    throw Ended(RenderRun(options, program: makers.version, reporter: output.reporter()).run(prepare: makers.prepareAfterTrial))
   }
 }

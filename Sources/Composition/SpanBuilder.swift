@@ -37,6 +37,13 @@ struct SpanBuilder {
     (isLeftToRight, self.breaksIdentifiers) = (direction == .leftToRight, breaksIdentifiers)
   }
 
+  /// Everything collected so far, to be gone on with elsewhere; the builder itself is left empty.
+  mutating func handedOver() -> SpanBuilder {
+    var other = SpanBuilder(direction: isLeftToRight ? .leftToRight : .rightToLeft, breaksIdentifiers: breaksIdentifiers)
+    swap(&self, &other)
+    return other
+  }
+
   /// Takes over what the buffer has collected, in that style.
   ///
   /// - Parameter wrapping: What lines may break of it.

@@ -8,7 +8,8 @@ struct OpenedFile: ~Copyable {
 
   /// Opens a regular file of at most `limit` bytes; `nil` where there is none or it is larger.
   init?(path: String, limit: Int) {
-    let opened = open(path, O_RDONLY | O_CLOEXEC)
+    // Without waiting: a named pipe would be waited for before it is seen to be no regular file.
+    let opened = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard opened >= 0 else { return nil }
     var status = stat()
     guard fstat(opened, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size >= 0, Int(status.st_size) <= limit else {

@@ -13,6 +13,8 @@ package final class Child {
     case cycle = "worker-process"
     /// Shows bills to the preview.
     case preview = "preview-worker"
+    /// Tries fonts.
+    case fonts = "font-worker"
   }
 
   /// How a worker ended.

@@ -26,6 +26,12 @@ package enum Frame {
     case refused = 9
     /// Worker to preview: a `PreviewReply`.
     case reply = 10
+    /// Parent to a trial of fonts: try the fonts of these `JobOptions`.
+    case tryFonts = 21
+    /// Trial to parent: the file of the font that is tried next, a text.
+    case trying = 22
+    /// Trial to parent, once, last: what is wrong with fonts, as a `WorkerStartFailure`.
+    case tried = 23
   }
 
   static let mark: [UInt8] = Array("BF".utf8)
