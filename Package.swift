@@ -135,6 +135,13 @@ let package = Package(
     .executableTarget(
       name: "pipeline-probe", dependencies: ["Billing", "Commands", "Contract", "Diagnostics", "JSON", "Languages"],
       path: "Tests/PipelineTests/Probe", swiftSettings: settings),
+    .executableTarget(
+      name: "billfold-mutations",
+      dependencies: [
+        "Billing", "Billmaking", "Cairo", "Campaigns", "Contract", "Diagnostics", "EInvoice", "Formats", "Geometry", "Imaging", "JSON", "Layout",
+        "LayoutLanguage", "Pipeline", "Sampling", "Typography",
+      ], path: "Tests/MutationTests/Program", swiftSettings: settings),
+    tests("MutationTests", ["billfold-mutations"], exclude: ["Program"]),
     tests("ArchitectureTests", []),
     tests("LanguagesTests", ["Languages"]),
     tests("FormatsTests", ["CICU", "Dates", "Diagnostics", "Formats", "Money"]),
