@@ -154,6 +154,13 @@ let package = Package(
     .executableTarget(
       name: "pipeline-probe", dependencies: ["Billing", "Commands", "Contract", "Diagnostics", "JSON", "Languages"],
       path: "Tests/PipelineTests/Probe", swiftSettings: settings),
+    .executableTarget(
+      name: "billfold-mutations",
+      dependencies: [
+        "Billing", "Billmaking", "Cairo", "Campaigns", "Contract", "Diagnostics", "EInvoice", "Formats", "Geometry", "Imaging", "JSON", "Layout",
+        "LayoutLanguage", "Pipeline", "Sampling", "Typography",
+      ], path: "Tests/MutationTests/Program", swiftSettings: settings),
+    tests("MutationTests", ["billfold-mutations"], exclude: ["Program"]),
     tests("ArchitectureTests", []),
     tests("ProgramTests", ["Campaigns", "Diagnostics", "Files", "WorkerLink", "billfold"]),
     tests("LanguagesTests", ["Languages"]),

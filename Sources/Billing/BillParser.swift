@@ -171,7 +171,7 @@ struct BillParser: ~Copyable {
       switch try reader.nextKey(keys, &members) {
       case 0:
         try refuseNull(keys, 0)
-        customer.name = try reader.text()
+        customer.name = try reader.visibleText("the customer's name")
       case 1:
         try refuseNull(keys, 1)
         customer.address = try readAddress()
@@ -194,6 +194,7 @@ struct BillParser: ~Copyable {
       }
       address.append(try reader.text())
     }
+    if address.contains(where: { !$0.isEmpty }), address.allSatisfy(TextCheck.isBlank) { throw reader.blank("the address", at: start) }
     if address.isEmpty {
       throw reader.fault(.outOfRange, "the address has no lines; expected 1 to \(RecordLimits.addressLines)", at: start)
     }
@@ -261,7 +262,7 @@ struct BillParser: ~Copyable {
         switch try reader.nextKey(keys, &members) {
         case 0:
           try refuseNull(keys, 0)
-          section.title = try reader.text()
+          section.title = try reader.visibleText("the section's title")
         case 1:
           try refuseNull(keys, 1)
           try readLines(into: &section.lines)
@@ -350,7 +351,7 @@ struct BillParser: ~Copyable {
     while true {
       switch try reader.nextKey(RecordKeys.payment, &members) {
       case 0: payment.iban = try optionalText()
-      case 1: payment.name = try optionalText()
+      case 1: payment.name = try reader.takeNull() ? nil : try reader.visibleText("the payee's name")
       case 2: payment.reference = try optionalText()
       case 3: payment.scanLine = try optionalText()
       default: return payment

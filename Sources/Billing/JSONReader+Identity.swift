@@ -64,7 +64,7 @@ extension JSONReader {
       throw fault(code, "the series \(message)", at: start)
     }
     try checkBounds(bytes, limit: RecordLimits.series, at: start)
-    return String(decoding: bytes, as: UTF8.self)
+    return try visible("the series", bytes, at: start)
   }
 
   /// Reads an account or invoice number.
@@ -74,7 +74,14 @@ extension JSONReader {
     let bytes = decoded(try rawText())
     if let (code, message) = JSONReader.identityFault(bytes) { throw fault(code, "the \(name) number \(message)", at: start) }
     try checkBounds(bytes, limit: RecordLimits.identity, at: start)
-    return String(decoding: bytes, as: UTF8.self)
+    return try visible("the number", bytes, at: start)
+  }
+
+  private mutating func visible(_ what: StaticString, _ bytes: [UInt8], at start: Int) throws(RecordFault) -> String {
+    let text = String(decoding: bytes, as: UTF8.self)
+    if TextCheck.isBlank(text) { throw blank(what, at: start) }
+    warnOfReplacement(in: bytes)
+    return text
   }
 }
 

@@ -107,8 +107,9 @@ extension String {
 extension Bill {
   /// The path of the first text in the record that holds `cluster`; `nil` where no text of it does.
   func path(of cluster: String) -> String? {
-    for (text, path) in texts where text.contains(cluster) { return path }
-    return extra.path(of: cluster, at: "$.extra")
+    let wanted = PrintedCluster(cluster)
+    for (text, path) in texts where wanted.stands(in: text) { return path }
+    return extra.path(of: wanted, at: "$.extra")
   }
 
   /// The record's printed texts with their paths, in the record's order.
@@ -116,6 +117,17 @@ extension Bill {
     var texts: [(String, String)] = [(account, "$.account"), (invoice, "$.invoice"), (customer.name, "$.customer.name")]
     texts += customer.address.enumerated().map { ($1, "$.customer.address[\($0)]") }
     if let email = customer.email { texts.append((email, "$.customer.email")) }
+    let postal = customer.postal
+    for (text, name) in [
+      (postal?.city, "city"), (postal?.region, "region"), (postal?.code, "code"), (postal?.country, "country"),
+      (postal?.imbRouting, "imb_routing"),
+    ] {
+      if let text { texts.append((text, "$.customer.postal.\(name)")) }
+    }
+    if let series { texts.append((series, "$.series")) }
+    for (text, name) in [(consent?.source, "source"), (consent?.scope, "scope"), (consent?.evidence, "evidence")] {
+      if let text { texts.append((text, "$.consent.\(name)")) }
+    }
     if let segment { texts.append((segment, "$.segment")) }
     if let jurisdiction { texts.append((jurisdiction, "$.jurisdiction")) }
     for (index, section) in sections.enumerated() {
@@ -136,10 +148,37 @@ extension Bill {
   }
 }
 
+/// A cluster as it was set, to be found again in the texts it may come from.
+///
+/// What is set as one cluster need not be one `Character` of Swift, nor the other way round: in Devanagari a conjunct such as क्ष is one character to
+/// Swift and two clusters to the shaper. So scalars are compared. Characters that only steer (joiners, soft hyphens, direction marks) are left out of
+/// what is set, and so they are here.
+private struct PrintedCluster {
+  private let scalars: [Unicode.Scalar]
+
+  init(_ cluster: String) { scalars = cluster.unicodeScalars.filter { !$0.properties.isDefaultIgnorableCodePoint } }
+
+  func stands(in text: String) -> Bool {
+    guard let first = scalars.first else { return false }
+    let held = text.unicodeScalars
+    var start = held.startIndex
+    while let place = held[start...].firstIndex(of: first) {
+      var (at, matched) = (place, 0)
+      while at < held.endIndex, matched < scalars.count {
+        if held[at] == scalars[matched] { matched += 1 } else if !held[at].properties.isDefaultIgnorableCodePoint { break }
+        at = held.index(after: at)
+      }
+      if matched == scalars.count { return true }
+      start = held.index(after: place)
+    }
+    return false
+  }
+}
+
 extension JSONValue {
-  fileprivate func path(of cluster: String, at path: String) -> String? {
+  fileprivate func path(of cluster: PrintedCluster, at path: String) -> String? {
     switch self {
-    case .text(let text): return text.contains(cluster) ? path : nil
+    case .text(let text): return cluster.stands(in: text) ? path : nil
     case .list(let elements):
       for (index, element) in elements.enumerated() { if let found = element.path(of: cluster, at: "\(path)[\(index)]") { return found } }
     case .object(let members):

@@ -19,9 +19,20 @@ package enum FontFolder {
   package static var places: [String] { [try? Folder.resolved("."), programPath].compactMap { $0 } }
 
   /// The layout's own `fonts` folder, if it has one.
-  static func own(_ layout: String) -> String? {
+  ///
+  /// - Throws: Where it is a symbolic link that leads out of the layout.
+  static func own(_ layout: String) throws(DiagnosticList) -> String? {
     let folder = layout + "/fonts"
-    return Folder.isFolder(folder) ? folder : nil
+    guard Folder.isFolder(folder) else { return nil }
+    do throws(BoundedFile.Failure) {
+      _ = try FolderFile.place(of: "fonts", in: try BoundedFile.resolved(layout))
+    } catch {
+      throw DiagnosticList([
+        Diagnostic(
+          id: "font-outside-folder", "the layout's folder 'fonts' \(error.reason); expected the fonts themselves, copied into the folder")
+      ])
+    }
+    return folder
   }
 
   private static func above(_ path: String?) -> String? {

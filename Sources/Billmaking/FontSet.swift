@@ -20,7 +20,7 @@ final class FontSet {
   ///
   /// - Throws: What is wrong with a font folder or file.
   init(_ options: JobOptions) throws(DiagnosticList) {
-    folders = [try FontFolder.find(options), FontFolder.own(options.layout)]
+    folders = [try FontFolder.find(options), try FontFolder.own(options.layout)]
     // Before the files are read: a change meanwhile must not go unseen.
     marks = FontSet.marks(folders)
     book = try FontBook(folder: folders[0], layoutFolder: folders[1])
@@ -30,8 +30,8 @@ final class FontSet {
 
   /// Whether opening the options' fonts anew would give the same.
   func isCurrent(for options: JobOptions) -> Bool {
-    guard let folder = try? FontFolder.find(options) else { return false }
-    return folders == [folder, FontFolder.own(options.layout)] && marks == FontSet.marks(folders)
+    guard let folder = try? FontFolder.find(options), let own = try? FontFolder.own(options.layout) as String?? else { return false }
+    return folders == [folder, own] && marks == FontSet.marks(folders)
   }
 
   /// The formats of a language.

@@ -61,7 +61,8 @@ final class LayoutJob {
     stock = try TemplateStock(template)
     campaign = try LayoutJob.campaign(options, template)
     press = Press(fonts: fonts.shelf, images: stock.images)
-    warnings = package.diagnostics + FontCheck.warnings(template, book) + (campaign?.key?.warnings ?? [])
+    warnings =
+      package.diagnostics + FontCheck.warnings(template, book) + (campaign?.loaded.warnings ?? []) + (campaign?.key?.warnings ?? [])
   }
 
   /// Every family, weight and slant that a style asks for is there, or is reported at the style's place.

@@ -22,6 +22,16 @@ public enum Workshop {
       engines: engines, payload: job.fingerprint, language: job.template.languages.first, warnings: job.warnings)
   }
 
+  /// Tries every font of a job; see ``FontTrial``. To be called in a process that may end.
+  ///
+  /// - Parameter begin: Is told each font's file before it is tried.
+  /// - Returns: What is wrong with fonts; nothing about folders that cannot be read, which ``prepare(_:)`` tells.
+  public static func tryFonts(_ options: JobOptions, begin: (String) throws -> Void) throws -> [Diagnostic] {
+    let fonts: FontSet
+    do throws(DiagnosticList) { fonts = try FontSet(options) } catch { return [] }
+    return try FontTrial(fonts).run(begin: begin)
+  }
+
   /// Makes a worker's renderer, and refuses where its inputs are no longer those the run began with.
   public static func makeRenderer(_ job: WorkerJob) throws(WorkerStartFailure) -> any BillRenderer {
     let layout: LayoutJob

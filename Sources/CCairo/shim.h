@@ -10,6 +10,7 @@
 
 // FT_LOAD_NO_HINTING is a macro over a shifted constant that Swift does not import.
 static const int billfold_ft_load_no_hinting = FT_LOAD_NO_HINTING;
+static const int billfold_ft_load_no_scale = FT_LOAD_NO_SCALE;
 
 #include <zlib.h>
 

@@ -55,6 +55,15 @@ public final class FontFace {
 
   deinit { cairo_font_face_destroy(raw) }
 
+  /// The first of these glyphs whose outline FreeType cannot read; `nil` where it reads all of them.
+  public func unreadableGlyph(among glyphs: some Sequence<UInt32>) -> UInt32? {
+    guard let owner = cairo_font_face_get_user_data(raw, UserDataKey.owner) else { return nil }
+    let face = Unmanaged<FaceOwner>.fromOpaque(owner).takeUnretainedValue().face
+    return glyphs.first {
+      FT_Load_Glyph(face, FT_UInt($0), FT_Int32(billfold_ft_load_no_hinting) | FT_Int32(billfold_ft_load_no_scale)) != 0
+    }
+  }
+
   /// The glyph the font's character map gives for one character, 0 where it has none. No shaping: for probes and tests.
   package func glyph(for scalar: Unicode.Scalar) -> UInt32 {
     guard let face = cairo_font_face_get_user_data(raw, UserDataKey.owner) else { return 0 }

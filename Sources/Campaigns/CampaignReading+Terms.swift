@@ -54,6 +54,7 @@ extension CampaignReading {
     }
     do throws(MarkdownFault) {
       let document = try MarkdownDocument(parsing: text, expressions: false)
+      warnOfLinks(in: document, text) { SourceRange(file: file, bytes: $0) }
       if document.blocks.isEmpty { findings.report("bad-value", "the terms '\(file.name)' are empty", at: value.range) }
       return document
     } catch {

@@ -107,7 +107,9 @@ extension CampaignReading {
   private func text(_ value: YAMLValue, _ owner: String, limit: Int) -> CampaignText? {
     guard let text = findings.text(value, owner, limit: limit) else { return nil }
     do throws(MarkdownFault) {
-      return CampaignText(text: text, document: try MarkdownDocument(parsing: text, expressions: true), origin: value)
+      let document = try MarkdownDocument(parsing: text, expressions: true)
+      warnOfLinks(in: document, text) { value.range(ofText: $0) }
+      return CampaignText(text: text, document: document, origin: value)
     } catch {
       let place = error.range ?? range(ofLine: error.line, in: text)
       findings.report(error.id, "\(owner): \(error.message)", at: value.range(ofText: place))

@@ -16,6 +16,8 @@ public struct LoadedCampaign: Sendable {
   public let campaign: Campaign
   /// The campaign file and every file it refers to, each once, sorted by the bytes of their paths.
   public let files: [CampaignFile]
+  /// What is odd about them and stops nothing, in the order of the files.
+  public let warnings: [Diagnostic]
 }
 
 extension Campaign {
@@ -48,7 +50,8 @@ extension Campaign {
           ? [Diagnostic(id: "campaign-unreadable", "the campaign is incomplete", at: root.range)] : inFileOrder(diagnostics))
     }
     let files = [CampaignFile(path: name, bytes: bytes)] + reading.files.filter { $0.path != name }
-    return LoadedCampaign(campaign: campaign, files: files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) })
+    return LoadedCampaign(
+      campaign: campaign, files: files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }, warnings: inFileOrder(diagnostics))
   }
 
   /// The campaign file's findings by their place, then those of other files.

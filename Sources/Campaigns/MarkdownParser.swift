@@ -20,6 +20,10 @@ extension MarkdownDocument {
   public static let maximumLength = 1 << 20
   /// The most levels of quotes, lists and marks inside one another: a page cannot indent further.
   public static let maximumDepth = 12
+  /// The most paragraphs, headings, quotes and list items of a text, at all levels: they take some 200 pages, and every bill carries them.
+  public static let maximumBlocks = 5_000
+  /// The most bytes of one paragraph or heading, those of its marks left out.
+  public static let maximumParagraph = 200_000
 
   /// Parses CommonMark 0.30 with libcmark; quotes and dashes stay as they are written.
   ///
@@ -46,31 +50,56 @@ extension MarkdownDocument {
     }
     guard let root else { throw MarkdownFault(id: "bad-markdown", message: "the text cannot be parsed", line: 1, range: nil) }
     defer { cmark_node_free(root) }
-    self.init(blocks: try MarkdownWalk(shield: shield).blocks(of: root, depth: 1, line: 1))
+    var walk = MarkdownWalk(shield: shield)
+    self.init(blocks: try walk.blocks(of: root, depth: 1, line: 1))
   }
 }
 
 /// Turns libcmark's tree into values.
 private struct MarkdownWalk {
   let shield: ExpressionShield
+  private var count = 0
 
-  func blocks(of parent: OpaquePointer, depth: Int, line: Int) throws(MarkdownFault) -> [MarkdownBlock] {
+  init(shield: ExpressionShield) { self.shield = shield }
+
+  mutating func blocks(of parent: OpaquePointer, depth: Int, line: Int) throws(MarkdownFault) -> [MarkdownBlock] {
     try checkDepth(depth, line)
     var blocks: [MarkdownBlock] = []
     var next = cmark_node_first_child(parent)
     while let node = next {
       next = cmark_node_next(node)
       let line = max(line, Int(cmark_node_get_start_line(node)))
+      try countBlock(line)
       blocks.append(MarkdownBlock(content: try content(of: node, depth: depth, line: line), line: line))
     }
     return blocks
   }
 
-  private func content(of node: OpaquePointer, depth: Int, line: Int) throws(MarkdownFault) -> MarkdownBlock.Content {
+  private mutating func countBlock(_ line: Int) throws(MarkdownFault) {
+    count += 1
+    guard count <= MarkdownDocument.maximumBlocks else {
+      throw fault(
+        "too-long", "the text has more than the \(MarkdownDocument.maximumBlocks) paragraphs, headings and list items allowed", line)
+    }
+  }
+
+  /// The inlines of a paragraph or heading.
+  private func paragraph(of node: OpaquePointer, depth: Int, line: Int) throws(MarkdownFault) -> [MarkdownInline] {
+    let inlines = try inlines(of: node, depth: depth, line: line)
+    let length = inlines.plainText.utf8.count
+    guard length <= MarkdownDocument.maximumParagraph else {
+      throw fault(
+        "too-long", "the paragraph has \(length) bytes, more than the \(MarkdownDocument.maximumParagraph) allowed; part it by empty lines",
+        line)
+    }
+    return inlines
+  }
+
+  private mutating func content(of node: OpaquePointer, depth: Int, line: Int) throws(MarkdownFault) -> MarkdownBlock.Content {
     switch cmark_node_get_type(node) {
     case CMARK_NODE_HEADING:
-      return .heading(level: Int(cmark_node_get_heading_level(node)), try inlines(of: node, depth: depth + 1, line: line))
-    case CMARK_NODE_PARAGRAPH: return .paragraph(try inlines(of: node, depth: depth + 1, line: line))
+      return .heading(level: Int(cmark_node_get_heading_level(node)), try paragraph(of: node, depth: depth + 1, line: line))
+    case CMARK_NODE_PARAGRAPH: return .paragraph(try paragraph(of: node, depth: depth + 1, line: line))
     case CMARK_NODE_BLOCK_QUOTE: return .quote(try blocks(of: node, depth: depth + 1, line: line))
     case CMARK_NODE_THEMATIC_BREAK: return .thematicBreak
     case CMARK_NODE_LIST:
@@ -78,7 +107,9 @@ private struct MarkdownWalk {
       var next = cmark_node_first_child(node)
       while let item = next {
         next = cmark_node_next(item)
-        items.append(try blocks(of: item, depth: depth + 1, line: max(line, Int(cmark_node_get_start_line(item)))))
+        let itemLine = max(line, Int(cmark_node_get_start_line(item)))
+        try countBlock(itemLine)
+        items.append(try blocks(of: item, depth: depth + 1, line: itemLine))
       }
       return .list(
         MarkdownList(
@@ -95,39 +126,50 @@ private struct MarkdownWalk {
   private func inlines(of parent: OpaquePointer, depth: Int, line: Int) throws(MarkdownFault) -> [MarkdownInline] {
     try checkDepth(depth, line)
     var inlines: [MarkdownInline] = []
+    // libcmark parts a text at every character that might be a mark: neighbours are joined before they become an inline.
+    var words = ""
+    func flush() {
+      if !words.isEmpty { inlines.append(.text(words)) }
+      words = ""
+    }
     var next = cmark_node_first_child(parent)
     while let node = next {
       next = cmark_node_next(node)
       let line = max(line, Int(cmark_node_get_start_line(node)))
-      switch cmark_node_get_type(node) {
-      case CMARK_NODE_TEXT: append(shield.pieces(string(cmark_node_get_literal(node))), to: &inlines)
-      case CMARK_NODE_SOFTBREAK: inlines.append(.softBreak)
-      case CMARK_NODE_LINEBREAK: inlines.append(.lineBreak)
-      case CMARK_NODE_CODE: inlines.append(.code(shield.pieces(string(cmark_node_get_literal(node)))))
-      case CMARK_NODE_EMPH: inlines.append(.emphasis(try self.inlines(of: node, depth: depth + 1, line: line)))
-      case CMARK_NODE_STRONG: inlines.append(.strong(try self.inlines(of: node, depth: depth + 1, line: line)))
-      case CMARK_NODE_LINK:
-        inlines.append(
-          .link(
-            address: shield.pieces(string(cmark_node_get_url(node))), title: shield.pieces(string(cmark_node_get_title(node))),
-            try self.inlines(of: node, depth: depth + 1, line: line)))
-      case CMARK_NODE_IMAGE: throw fault("markdown-image", "images are not allowed in words and terms", line)
-      case CMARK_NODE_HTML_INLINE:
-        throw fault("markdown-html", "raw HTML '\(string(cmark_node_get_literal(node)).prefix(40))' is not allowed", line)
-      default: throw fault("bad-markdown", "this is not allowed here", line)
+      if cmark_node_get_type(node) == CMARK_NODE_TEXT {
+        for piece in shield.pieces(string(cmark_node_get_literal(node))) {
+          if case .text(let more) = piece {
+            words += more
+          } else {
+            flush()
+            inlines.append(piece)
+          }
+        }
+        continue
       }
+      flush()
+      inlines.append(try inline(node, depth: depth, line: line))
     }
+    flush()
     return inlines
   }
 
-  /// Joins neighbouring texts, which libcmark splits at every character that might be a mark.
-  private func append(_ pieces: [MarkdownInline], to inlines: inout [MarkdownInline]) {
-    for piece in pieces {
-      if case .text(let more) = piece, case .text(let text)? = inlines.last {
-        inlines[inlines.count - 1] = .text(text + more)
-      } else {
-        inlines.append(piece)
-      }
+  /// An inline that is no plain text.
+  private func inline(_ node: OpaquePointer, depth: Int, line: Int) throws(MarkdownFault) -> MarkdownInline {
+    switch cmark_node_get_type(node) {
+    case CMARK_NODE_SOFTBREAK: return .softBreak
+    case CMARK_NODE_LINEBREAK: return .lineBreak
+    case CMARK_NODE_CODE: return .code(shield.pieces(string(cmark_node_get_literal(node))))
+    case CMARK_NODE_EMPH: return .emphasis(try inlines(of: node, depth: depth + 1, line: line))
+    case CMARK_NODE_STRONG: return .strong(try inlines(of: node, depth: depth + 1, line: line))
+    case CMARK_NODE_LINK:
+      return .link(
+        address: shield.pieces(string(cmark_node_get_url(node))), title: shield.pieces(string(cmark_node_get_title(node))),
+        try inlines(of: node, depth: depth + 1, line: line))
+    case CMARK_NODE_IMAGE: throw fault("markdown-image", "images are not allowed in words and terms", line)
+    case CMARK_NODE_HTML_INLINE:
+      throw fault("markdown-html", "raw HTML '\(string(cmark_node_get_literal(node)).prefix(40))' is not allowed", line)
+    default: throw fault("bad-markdown", "this is not allowed here", line)
     }
   }
 

@@ -15,6 +15,7 @@ public enum BillfoldProgram {
     let arguments = CommandLine.arguments
     if let code = WorkerProcess.runIfAsked(arguments, makeRenderer: makers.makeRenderer) { exit(code) }
     if let code = ReaderProcess.runIfAsked(arguments) { exit(code) }
+    if let trial = makers.tryFonts, let code = FontTrialProcess.runIfAsked(arguments, trial: trial) { exit(code) }
     if let make = makers.makePreviewLoader, let code = PreviewWorkerProcess.runIfAsked(arguments, makeLoader: make) { exit(code) }
     // A worker was given all it needs; whatever else runs has been started by anyone.
     ProcessStart.settle()

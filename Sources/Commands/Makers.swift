@@ -1,5 +1,6 @@
 public import Contract
 public import Diagnostics
+internal import Pipeline
 
 /// What makes bills: filled in by the program, so that the commands and the whole pipeline can be tested over a renderer that costs next to
 /// nothing.
@@ -10,6 +11,9 @@ public struct Makers: Sendable {
   public var prepare: @Sendable (JobOptions) throws(DiagnosticList) -> PreparedRun
   /// Makes a worker's renderer.
   public var makeRenderer: @Sendable (WorkerJob) throws(WorkerStartFailure) -> any BillRenderer
+  /// Tries the fonts of a job, in a process that may end: tells each file before it is tried, and returns what is wrong; `nil` in a program that
+  /// reads no fonts.
+  public var tryFonts: (@Sendable (JobOptions, (String) throws -> Void) throws -> [Diagnostic])?
   /// Makes a preview worker's loader; `nil` in a program without a preview.
   public var makePreviewLoader: (@Sendable () -> any PreviewLoader)?
 
@@ -17,10 +21,19 @@ public struct Makers: Sendable {
   public init(
     version: String, prepare: @escaping @Sendable (JobOptions) throws(DiagnosticList) -> PreparedRun,
     makeRenderer: @escaping @Sendable (WorkerJob) throws(WorkerStartFailure) -> any BillRenderer,
+    tryFonts: (@Sendable (JobOptions, (String) throws -> Void) throws -> [Diagnostic])? = nil,
     makePreviewLoader: (@Sendable () -> any PreviewLoader)? = nil
   ) {
     (self.version, self.prepare, self.makeRenderer) = (version, prepare, makeRenderer)
-    self.makePreviewLoader = makePreviewLoader
+    (self.tryFonts, self.makePreviewLoader) = (tryFonts, makePreviewLoader)
+  }
+
+  /// Reads what a run needs once another process has borne its fonts.
+  ///
+  /// - Throws: What is wrong with fonts, else with the rest.
+  func prepareAfterTrial(_ options: JobOptions) throws(DiagnosticList) -> PreparedRun {
+    if tryFonts != nil { try FontTrialRun.run(options) }
+    return try prepare(options)
   }
 
   /// Those of the program that is running.

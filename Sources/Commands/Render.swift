@@ -33,6 +33,6 @@ struct Render: ParsableCommand, DataTaking {
     let makers = try makers
     let options = cycle.options(
       { job.options(strictLines: $0, specimen: $1, purpose: .print) }, data: data, out: out, jobs: jobs, force: force)
-    throw Ended(RenderRun(options, program: makers.version, reporter: output.reporter()).run(prepare: makers.prepare))
+    throw Ended(RenderRun(options, program: makers.version, reporter: output.reporter()).run(prepare: makers.prepareAfterTrial))
   }
 }

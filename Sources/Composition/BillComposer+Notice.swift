@@ -1,6 +1,7 @@
 internal import Barcodes
 internal import Campaigns
 internal import Diagnostics
+internal import Encodings
 internal import Geometry
 internal import Layout
 internal import LayoutLanguage

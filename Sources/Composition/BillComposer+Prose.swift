@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import Encodings
 internal import Geometry
 internal import Layout
 internal import LayoutLanguage

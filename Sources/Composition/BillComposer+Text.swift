@@ -25,7 +25,14 @@ extension BillComposer {
   func content(of node: TemplateNode, _ context: StyleContext, _ environment: inout Environment) throws(Diagnostic) -> TextContent {
     var builder = SpanBuilder(direction: direction, breaksIdentifiers: breaksIdentifiers)
     try spans(node.children, context, link: nil, &builder, &environment)
-    return finished(&builder, node, context)
+    let content = finished(&builder, node, context)
+    guard content.byteCount <= LanguageLimits.paragraphBytes else {
+      throw Diagnostic(
+        id: "paragraph-too-long",
+        "the paragraph has \(content.byteCount) bytes of text, more than the \(LanguageLimits.paragraphBytes) allowed; "
+          + "expected several of them, such as one for each element of a list", at: stock.template.nodes[node.id].nameRange)
+    }
+    return content
   }
 
   /// The spans with everything the element says about its lines.
@@ -78,7 +85,8 @@ extension BillComposer {
         try template.append(to: &builder.buffer, in: environment)
         builder.flush(context.text, link: link, wrapping: context.wrapping)
       case .node(let node):
-        var held = builder
+        // Moved, not copied: two owners of the spans would copy all of them for each that is added.
+        var held = builder.handedOver()
         try visit(node, &environment) { (node, environment) throws(Diagnostic) in
           try span(node, context, link: link, &held, &environment)
         }
@@ -86,7 +94,8 @@ extension BillComposer {
       case .choice(let branches):
         if let branch = try chosen(branches, environment) { try spans(branch.contents, context, link: link, &builder, &environment) }
       case .repeat(let loop, let contents):
-        var held = builder
+        // Moved, not copied: two owners of the spans would copy all of them for each that is added.
+        var held = builder.handedOver()
         try forEach(loop, &environment) { (environment) throws(Diagnostic) in
           try spans(contents, context, link: link, &held, &environment)
         }
@@ -119,24 +128,18 @@ extension BillComposer {
   }
 }
 
+extension TextContent {
+  /// How much text its spans hold.
+  fileprivate var byteCount: Int {
+    spans.reduce(0) { sum, span in
+      if case .text(let text, _, _, _) = span { sum + text.utf8.count } else { sum }
+    }
+  }
+}
+
 extension TemplateContent {
   /// Whether it is the slot of the notice's heading.
   fileprivate var isHeadingSlot: Bool {
     if case .node(let node) = self { node.kind == .inlineSlot && node.keyword(.name) == .heading } else { false }
-  }
-}
-
-/// Addresses that may stand behind a link: absolute, of a scheme that opens a page, a mail or a call, and nothing that runs a program.
-enum LinkAddress {
-  static let schemes = ["https:", "http:", "mailto:", "tel:"]
-  /// Longer addresses are no addresses; PDF readers differ beyond 2,000 characters.
-  static let maximumLength = 2_000
-
-  /// The address, or `nil` where it is not of that form; spaces and characters outside ASCII are percent-encoded (RFC 3986).
-  static func checked(_ text: String) -> String? {
-    guard text.utf8.count <= maximumLength, schemes.contains(where: { text.lowercased().hasPrefix($0) }) else { return nil }
-    return PercentEncoding.encode(text) { byte in
-      byte > 0x20 && byte < 0x7F && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "<") && byte != UInt8(ascii: ">")
-    }
   }
 }

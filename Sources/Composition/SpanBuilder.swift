@@ -25,6 +25,8 @@ struct SpanBuilder {
   private var pendingStyle: TextStyle?
   private var pendingLink: String?
   private var pendingIsData = false
+  /// Whether `pending` is plain, once it has been looked at: no part of it is looked at twice, however many are joined.
+  private var pendingIsPlain: Bool?
   /// Where the text began that stays on one line; it goes on as long as nothing else comes.
   private var unbrokenStart: TextPosition?
 
@@ -33,6 +35,13 @@ struct SpanBuilder {
   /// Makes a builder; with `breaksIdentifiers` these are broken at last like words.
   init(direction: Direction, breaksIdentifiers: Bool = false) {
     (isLeftToRight, self.breaksIdentifiers) = (direction == .leftToRight, breaksIdentifiers)
+  }
+
+  /// Everything collected so far, to be gone on with elsewhere; the builder itself is left empty.
+  mutating func handedOver() -> SpanBuilder {
+    var other = SpanBuilder(direction: isLeftToRight ? .leftToRight : .rightToLeft, breaksIdentifiers: breaksIdentifiers)
+    swap(&self, &other)
+    return other
   }
 
   /// Takes over what the buffer has collected, in that style.
@@ -94,15 +103,21 @@ struct SpanBuilder {
 
   private mutating func append(_ text: String, isData: Bool, _ style: TextStyle, _ link: String?) {
     if let current = pendingStyle, current === style, link == pendingLink {
-      let joinable = isData == pendingIsData && !isData || isLeftToRight && SpanBuilder.isPlain(text) && SpanBuilder.isPlain(pending)
-      if joinable {
+      if !isData, !pendingIsData {
         pending += text
-        pendingIsData = pendingIsData || isData
+        pendingIsPlain = nil
+        return
+      }
+      let isPlain = pendingIsPlain ?? (isLeftToRight && SpanBuilder.isPlain(pending))
+      pendingIsPlain = isPlain
+      if isPlain, SpanBuilder.isPlain(text) {
+        pending += text
+        pendingIsData = true
         return
       }
     }
     close()
-    (pending, pendingStyle, pendingLink, pendingIsData) = (text, style, link, isData)
+    (pending, pendingStyle, pendingLink, pendingIsData, pendingIsPlain) = (text, style, link, isData, nil)
   }
 
   private mutating func close() {

@@ -28,6 +28,11 @@ public final class YAMLFindings {
     diagnostics.append(Diagnostic(id: id, message, at: range, suggestion: suggestion, notes: notes))
   }
 
+  /// Keeps a warning.
+  public func warn(_ id: String, _ message: String, at range: SourceRange?) {
+    diagnostics.append(Diagnostic(.warning, id: id, message, at: range))
+  }
+
   /// Keeps findings made elsewhere.
   public func report(_ others: [Diagnostic]) { diagnostics += others }
 

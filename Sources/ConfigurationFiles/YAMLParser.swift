@@ -126,7 +126,7 @@ private struct Conversion {
 /// Finds bytes for libyaml's lines and columns, which count characters and know more line breaks than LF.
 private struct Places {
   let file: SourceFile
-  private let lineStarts: [Int]
+  private let scalars: ScalarOffsets
 
   init(_ file: SourceFile) {
     self.file = file
@@ -144,17 +144,11 @@ private struct Places {
       }
       index += 1
     }
-    lineStarts = starts
+    scalars = ScalarOffsets(bytes, lineStarts: starts)
   }
 
   func offset(_ mark: Mark?) -> Int {
-    guard let mark, mark.line >= 1, mark.line <= lineStarts.count else { return file.bytes.count }
-    var offset = lineStarts[mark.line - 1]
-    for _ in 1..<max(1, mark.column) where offset < file.bytes.count {
-      offset += 1
-      while offset < file.bytes.count, file.bytes[offset] & 0xC0 == 0x80 { offset += 1 }
-    }
-    return offset
+    mark.flatMap { scalars.offset(line: $0.line, column: $0.column, in: file.bytes) } ?? file.bytes.count
   }
 
   func range(_ mark: Mark?, length: Int) -> SourceRange {

@@ -83,6 +83,10 @@ extension RecordFault.Code {
   public static let tooManyValues: Self = "too-many-values"
   /// A control character in an account or invoice number.
   public static let controlCharacter: Self = "control-character"
+  /// A name or number that holds nothing that can be seen.
+  public static let blankText: Self = "blank-text"
+  /// A warning: U+FFFD stands in a text.
+  public static let replacementCharacter: Self = "replacement-character"
   /// A warning: control characters or bidi overrides were taken out of a text.
   public static let controlCharactersRemoved: Self = "control-characters-removed"
   /// The bill's language is not among the campaign's or the layout's.

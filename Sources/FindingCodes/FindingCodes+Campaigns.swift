@@ -21,6 +21,10 @@ extension FindingCodes {
     FindingCode(
       "layout-without-notice", .campaign, .error, "The layout has no complete notice and terms, so it cannot carry a campaign.",
       "Add `messages` with `notice` and `terms`; `larkspur` shows how."),
+    FindingCode(
+      "link-left-out", .campaign, .warning,
+      "A link in words or terms leads to no web, mail or telephone address; only its words are printed.",
+      "Write an address that begins with 'https:', 'http:', 'mailto:' or 'tel:'."),
     FindingCode("markdown-code", .campaign, .error, "A text holds a code block, often by indentation.", "Begin the line further left."),
     FindingCode("markdown-html", .campaign, .error, "A text holds HTML.", "Use CommonMark, or '\\<' for the sign."),
     FindingCode("markdown-image", .campaign, .error, "A text holds a picture.", "Put pictures into the layout."),
@@ -79,6 +83,12 @@ extension FindingCodes {
   /// What can be wrong with fonts.
   static let fonts: [FindingCode] = [
     FindingCode("duplicate-face", .font, .error, "Two files hold the same face.", "Take one of them out."),
+    FindingCode(
+      "font-damaged", .font, .error, "A font cannot be used to set and paint text, or ends or holds up the process that tries.",
+      "Get the file anew, or take it out."),
+    FindingCode(
+      "font-outside-folder", .font, .error, "A symbolic link leads from a folder of fonts, or from the layout, to somewhere else.",
+      "Copy the file into the folder."),
     FindingCode(
       "missing-font-feature", .font, .warning, "A style asks for an OpenType feature that its face does not have; it changes nothing.",
       "Leave the feature out, or use a family that has it."),

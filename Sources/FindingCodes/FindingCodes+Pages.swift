@@ -43,6 +43,9 @@ extension FindingCodes {
     FindingCode(
       "painting-failed", .page, .reject, "The pages could not be drawn.", "Report it with the record; it is a fault of the program."),
     FindingCode(
+      "paragraph-too-long", .page, .reject, "A paragraph has more text than a page could show: more than 100,000 bytes.",
+      "Make several paragraphs of it, such as one for each element of a list."),
+    FindingCode(
       "tab-passed", .page, .warning, "Words reach beyond their tab stop, so that what follows does not stand at it.",
       "Move the stop, shorten the words, or use a `row`."),
     FindingCode(

@@ -17,6 +17,10 @@ extension FindingCodes {
       "bad-number", .record, .reject, "A number is not digits with an optional minus and decimals.",
       "Write numbers such as \"-1234.50\": no exponent, no grouping."),
     FindingCode(
+      "blank-text", .record, .reject,
+      "A name, a number of identity or the whole address holds nothing but white space and characters without width.",
+      "Fill it in where it comes from; the message names the field."),
+    FindingCode(
       "control-character", .record, .reject, "An account or invoice number holds a control character.",
       "Correct the number where it comes from."),
     FindingCode(
@@ -87,6 +91,9 @@ extension FindingCodes {
     FindingCode(
       "out-of-range", .record, .reject, "A value is longer, shorter or has more entries than the record allows.",
       "See the record's page for the bounds."),
+    FindingCode(
+      "replacement-character", .record, .warning, "A text holds U+FFFD, which stands where a character was lost.",
+      "Look where the data were converted; the bill prints the sign as it is."),
     FindingCode(
       "sum-differs", .record, .warning, "Figures of an e-invoice differ by no more than EN 16931 tolerates, one minor unit a line.",
       "Nothing; they are printed as given."),

@@ -45,7 +45,31 @@ extension JSONReader {
       bytes = TextCheck.cleaned(bytes)
       warn(.controlCharactersRemoved, "control characters or bidi overrides were removed from a text")
     }
+    warnOfReplacement(in: bytes)
     return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Reads a text that must show something, such as a name; a text without any character says openly that there is none, and will do.
+  ///
+  /// - Parameter what: What it is, for the message.
+  package mutating func visibleText(_ what: StaticString) throws(RecordFault) -> String {
+    let start = at
+    let text = try text()
+    // More than its quotes: also what only held characters that are taken out.
+    if at - start > 2, TextCheck.isBlank(text) { throw blank(what, at: start) }
+    return text
+  }
+
+  /// The fault of a text nothing of which can be seen.
+  package func blank(_ what: StaticString, at start: Int) -> RecordFault {
+    fault(
+      .blankText, "\(what) holds nothing but white space and characters without width; expected a text that can be read", at: start)
+  }
+
+  /// Tells of U+FFFD, the mark of a character that was lost before the data came here.
+  package mutating func warnOfReplacement(in bytes: [UInt8]) {
+    guard TextCheck.holdsReplacement(bytes) else { return }
+    warn(.replacementCharacter, "the text holds U+FFFD, which stands where a character was lost; it is printed as it is")
   }
 
   package func checkBounds(_ bytes: [UInt8], limit: Int, at start: Int) throws(RecordFault) {

@@ -18,6 +18,32 @@ package enum TextCheck {
     }
   }
 
+  /// Whether nothing of the text can be seen: white space, and what has no width by nature (Unicode's White_Space, Default_Ignorable_Code_Point and
+  /// the categories Cc and Cf), such as zero-width spaces and joiners, soft hyphens, fillers, variation selectors and direction marks.
+  package static func isBlank(_ text: String) -> Bool {
+    // The usual case.
+    if let first = text.utf8.first, first > 0x20, first < 0x7F { return false }
+    return text.unicodeScalars.allSatisfy { scalar in
+      let properties = scalar.properties
+      // U+2800, the Braille pattern without a dot, is a symbol by its category.
+      if properties.isWhitespace || properties.isDefaultIgnorableCodePoint || scalar.value == 0x2800 { return true }
+      return switch properties.generalCategory {
+      case .control, .format: true
+      default: false
+      }
+    }
+  }
+
+  /// Whether U+FFFD stands in the text, the mark of a character that was lost on the way.
+  package static func holdsReplacement(_ bytes: [UInt8]) -> Bool {
+    var index = 0
+    while let place = bytes[index...].firstIndex(of: 0xEF) {
+      if place + 2 < bytes.count, bytes[place + 1] == 0xBF, bytes[place + 2] == 0xBD { return true }
+      index = place + 1
+    }
+    return false
+  }
+
   /// Whether there are control characters, line separators or bidi overrides.
   package static func isUnclean(_ bytes: [UInt8]) -> Bool {
     for (index, byte) in bytes.enumerated() {

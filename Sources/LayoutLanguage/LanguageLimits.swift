@@ -22,6 +22,13 @@ public enum LanguageLimits {
   public static let expressionDepth = 64
   /// `{…, plural …}` within each other in a string.
   public static let stringDepth = 8
+  /// Bytes of text in one paragraph of a bill: some 30 pages of it. Each line takes a look at what stands around it, and a block that shrinks
+  /// is set some thirty times.
+  public static let paragraphBytes = 100_000
+  /// Cases of one plural or select: no language has more categories than six, and a choice among more is a table, not a string.
+  public static let stringCases = 500
+  /// Different placeholders of one key, in all languages together.
+  public static let stringArguments = 100
   /// Keys of one strings file.
   public static let stringKeys = 10_000
   /// Languages of one layout.

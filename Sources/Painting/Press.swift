@@ -29,6 +29,9 @@ public final class Press {
     recorder = TraceRecorder(fonts: fonts, images: images)
   }
 
+  /// Makes a press without images.
+  public convenience init(fonts: any FontSource) { self.init(fonts: fonts, images: ImageTable()) }
+
   /// The face at that size, made once.
   func scaledFont(_ font: FontID, size: Double, scale: Double) throws(PaintingError) -> ScaledFont {
     let key = Key(font: font.index, size: size.bitPattern, scale: scale.bitPattern)

@@ -35,7 +35,7 @@ public final class FontBook {
       let prefix = isOwn ? "fonts/" : ""
       var taken: [FaceKey: String] = [:]
       for file in FontBook.listing(root, &faults) {
-        let path = root + "/" + file
+        guard let path = FontBook.place(of: file, in: root, prefix, &faults) else { continue }
         if file.hasSuffix(".dic") {
           if let language = HyphenationDictionary.language(ofFile: file) { dictionaries[language] = (prefix + file, path) }
           continue
@@ -171,6 +171,21 @@ public final class FontBook {
       FaceKey(
         family: description.family.lowercased(), name: description.family, weight: description.weight, isItalic: description.isItalic)
     }
+  }
+
+  /// The path of a file of a folder; `nil`, and a fault, where a symbolic link leads out of the folder.
+  private static func place(of file: String, in root: String, _ prefix: String, _ faults: inout [Diagnostic]) -> String? {
+    do throws(BoundedFile.Failure) {
+      _ = try FolderFile.place(of: file, in: try BoundedFile.resolved(root))
+    } catch {
+      // What cannot be reached at all is told when it is read.
+      guard error.cause == .outsideFolder else { return root + "/" + file }
+      faults.append(
+        Diagnostic(
+          id: "font-outside-folder", "font file '\(prefix + file)' \(error.reason); expected the file itself, copied into the folder"))
+      return nil
+    }
+    return root + "/" + file
   }
 
   private static func listing(_ root: String, _ faults: inout [Diagnostic]) -> [String] {

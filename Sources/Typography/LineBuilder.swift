@@ -277,9 +277,8 @@ final class LineBuilder {
   private func addLeader(
     _ tab: (offset: Int, textStart: Double), _ paragraph: Paragraph, from: Double, width: Double, _ placement: inout LinePlacement
   ) {
-    guard let stretch = paragraph.stretches.first(where: { $0.start == tab.offset && $0.kind == .tab }), let leader = stretch.leader,
-      !leader.isEmpty, let style = stretch.style, let face = style.faces.first
-    else { return }
+    let stretch = paragraph.stretches[paragraph.firstStretch(endingAfter: tab.offset)]
+    guard let leader = stretch.leader, !leader.isEmpty, let style = stretch.style, let face = style.faces.first else { return }
     let shaped = shape(leader, style, face, paragraph.language)
     let step = Double(shaped.width) * style.scale(face) + Double(shaped.clusterCount) * style.letterSpacing
     let gap = spaceWidth(style, paragraph.language)
@@ -310,7 +309,8 @@ final class LineBuilder {
   private func metrics(_ extent: LineExtent, _ paragraph: Paragraph) -> (height: Length, baseline: Double) {
     var style = paragraph.onlyStyle
     if style == nil {
-      for stretch in paragraph.stretches where stretch.start < extent.end && stretch.end > extent.start {
+      for stretch in paragraph.stretches[paragraph.firstStretch(endingAfter: extent.start)...] {
+        guard stretch.start < extent.end else { break }
         guard let other = stretch.style else { continue }
         if let found = style, (found.lineHeight, found.size) >= (other.lineHeight, other.size) { continue }
         style = other

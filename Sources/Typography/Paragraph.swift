@@ -161,9 +161,7 @@ final class Paragraph: CacheEntry {
   func position(of offset: Int) -> TextPosition {
     guard offset < text.count else { return TextPosition(span: stretches.count, offset: 0) }
     if stretches.count == 1, sourceOffsets == nil { return TextPosition(span: 0, offset: offset) }
-    guard let index = stretches.firstIndex(where: { $0.start <= offset && offset < $0.end }) else {
-      return TextPosition(span: stretches.count, offset: 0)
-    }
+    let index = firstStretch(endingAfter: offset)
     let source = sourceOffsets.map { Int($0[offset]) } ?? offset
     return TextPosition(span: index, offset: source - stretches[index].sourceStart)
   }
@@ -178,6 +176,16 @@ final class Paragraph: CacheEntry {
     while low < high {
       let middle = (low + high) / 2
       if Int(sourceOffsets[middle]) >= source { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+
+  /// The index of the first stretch that ends behind a byte offset: the one that holds it, since stretches follow each other without gaps.
+  func firstStretch(endingAfter offset: Int) -> Int {
+    var (low, high) = (0, stretches.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if stretches[middle].end > offset { high = middle } else { low = middle + 1 }
     }
     return low
   }

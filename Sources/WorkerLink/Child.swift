@@ -15,6 +15,8 @@ package final class Child {
     case preview = "preview-worker"
     /// Opens files from outside and hands out their records.
     case reading = "reader-process"
+    /// Tries fonts.
+    case fonts = "font-worker"
   }
 
   /// How a worker ended.

@@ -40,6 +40,12 @@ package enum Frame {
     case fileRead = 25
     /// Reader to parent: why the file cannot be opened, a text.
     case fileRefused = 26
+    /// Parent to a trial of fonts: try the fonts of these `JobOptions`.
+    case tryFonts = 31
+    /// Trial to parent: the file of the font that is tried next, a text.
+    case trying = 32
+    /// Trial to parent, once, last: what is wrong with fonts, as a `WorkerStartFailure`.
+    case tried = 33
   }
 
   static let mark: [UInt8] = Array("BF".utf8)

@@ -8,4 +8,5 @@ BillfoldProgram.main(
     version: "0.1.0",
     prepare: { options throws(DiagnosticList) in try Workshop.prepare(options) },
     makeRenderer: { job throws(WorkerStartFailure) in try Workshop.makeRenderer(job) },
+    tryFonts: { options, begin in try Workshop.tryFonts(options, begin: begin) },
     makePreviewLoader: { Workshop.makePreviewLoader() }))

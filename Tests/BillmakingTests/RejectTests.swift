@@ -20,6 +20,53 @@ import Testing
     #expect(layout.fault(TestRecord().json) == nil)
   }
 
+  /// What the shaper takes for one cluster need not be one character of Swift: the path is found by scalars.
+  @Test(arguments: ["क्ष", "श्री राम", "ক্ষ", "ක්‍ෂ", "ស្រី", "க்ஷ", "ഷ്‌ട്ര", "မြန်မာ", "한국"])
+  func missingGlyphNamesThePathInComplexScripts(_ name: String) throws {
+    let layout = try TrialLayout(TrialLayout.xml("<text>{customer.name}</text><text each=\"a in customer.address\">{a}</text>"))
+    let fault = try #require(layout.fault(TestRecord(name: "A \(name)").json))
+    #expect(fault.code == "missing-glyph" && fault.path == "$.customer.name", "\(fault)")
+    let accepting = try TrialLayout(
+      TrialLayout.xml("<text each=\"a in customer.address\">{a}</text>"), accepts: ["missing-glyph"])
+    let warnings = try accepting.print(TestRecord(address: ["Main St 1", name]).json).facts.warnings.filter { $0.code == "missing-glyph" }
+    #expect(!warnings.isEmpty && warnings.allSatisfy { $0.path == "$.customer.address[1]" }, "\(warnings)")
+  }
+
+  @Test func paragraphLongerThanAllowedIsRejectedWithItsPlace() throws {
+    let layout = try TrialLayout(TrialLayout.xml("<text>" + String(repeating: "word ", count: 30_000) + "</text>"))
+    let fault = try #require(layout.fault(TestRecord().json))
+    #expect(fault.code == "paragraph-too-long" && fault.message.contains("100000") && fault.message.contains("layout.xml:"), "\(fault)")
+    // Of data, too: a list joined into one paragraph.
+    let joined = try TrialLayout(
+      TrialLayout.xml(
+        "<text><t-list/></text>".replacing(
+          "<t-list/>", with: "<span each=\"s in sections\"><span each=\"l in s.lines\">{l.description}</span></span>")))
+    let lines = (0..<40).map { _ in (String(repeating: "a", count: 3_900), 1) }
+    #expect(joined.fault(TestRecord(lines: lines).json)?.code == "paragraph-too-long")
+    #expect(joined.fault(TestRecord(lines: Array(lines.prefix(3))).json)?.code != "paragraph-too-long")
+  }
+
+  /// A hang guard, not a measure: text of a hundred thousand bytes in a column of one character took minutes when lines looked at all of it.
+  @Test(.timeLimit(.minutes(2)), arguments: ["w", "-", "\u{A0}", "ש", "e\u{301}", "a ", "0"])
+  func unbrokenTextIsSetInLinearTime(_ unit: String) throws {
+    let text = String(repeating: unit, count: 90_000 / unit.utf8.count)
+    for body in [
+      "<box width=\"6pt\"><text>\(text)</text></box>", "<text nowrap=\"yes\">\(text)</text>",
+      "<table><column width=\"auto\"/><column width=\"1fr\"/><row><cell>\(text)</cell><cell>x</cell></row></table>",
+    ] {
+      let layout = try TrialLayout(TrialLayout.xml(body, paper: "200pt 800pt"))
+      _ = layout.outcome(TestRecord().json)
+    }
+  }
+
+  /// The same for many spans in one paragraph: breaks, values and marks.
+  @Test(.timeLimit(.minutes(2))) func manySpansAreSetInLinearTime() throws {
+    for part in ["a<br/>", "{customer.name} <b>x</b>", "{account} "] {
+      let layout = try TrialLayout(TrialLayout.xml("<text>" + String(repeating: part, count: 4_000) + "</text>"))
+      #expect(layout.fault(TestRecord(name: "Ana").json) == nil)
+    }
+  }
+
   @Test func missingGlyphInAChargeLineNamesTheLine() throws {
     let layout = try TrialLayout(
       TrialLayout.xml("<each each=\"s in sections\"><text each=\"line in s.lines\">{line.description}</text></each>"))

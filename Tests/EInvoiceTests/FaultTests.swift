@@ -14,6 +14,19 @@ struct FaultTests {
     #expect(found?.path == "/Invoice")
   }
 
+  /// A name of nothing but zero-width characters is as good as none.
+  @Test
+  func namesThatShowNothingAreMissing() {
+    for blank in ["\u{200B}", "\u{A0}\u{2060}", "\u{FEFF}"] {
+      var sample = SampleCII()
+      sample.buyer = "<ram:Name>\(blank)</ram:Name>"
+      let found = fault(sample.xml)
+      sample.buyer = ""
+      let missing = fault(sample.xml)
+      #expect(found?.code == missing?.code && found != nil, "\(String(describing: found))")
+    }
+  }
+
   @Test
   func unknownRootIsNoInvoice() {
     let found = fault("<Order xmlns=\"urn:x\"/>")

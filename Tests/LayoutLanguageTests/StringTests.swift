@@ -76,6 +76,33 @@ import Testing
     #expect(found.first?.hasPrefix(place) == true, "\(found)")
   }
 
+  @Test func casesAndPlaceholdersAreBounded() {
+    func findings(_ text: String) -> [String] {
+      Layout(body: "<text><t key=\"k\" n=\"{totals.due}\" s=\"{account}\"/></text>", strings: "k: \"\(text)\"\n").findings()
+    }
+    let (many, few) = (0..<40_000, 0..<400)
+    let plural = { (range: Range<Int>) in "{n, plural, " + range.map { "=\($0) {a}" }.joined(separator: " ") + " other {b}}" }
+    let select = { (range: Range<Int>) in "{s, select, " + range.map { "c\($0) {a}" }.joined(separator: " ") + " other {b}}" }
+    #expect(findings(plural(many)).contains { $0.contains("at most \(LanguageLimits.stringCases) cases") })
+    #expect(findings(select(many)).contains { $0.contains("at most \(LanguageLimits.stringCases) cases") })
+    #expect(!findings(plural(few)).contains { $0.contains("at most") })
+    #expect(!findings(select(few)).contains { $0.contains("at most") })
+    let names = many.map { "{a\($0)}" }.joined()
+    #expect(findings(names).contains { $0.contains("at most \(LanguageLimits.stringArguments) different placeholders") })
+  }
+
+  /// A file of one long line: each key's place took a walk from the line's beginning.
+  @Test(.timeLimit(.minutes(1))) func placesInOneLongLineAreFound() throws {
+    let yaml = "{" + (0..<9_000).map { "k\($0): \"ü\"" }.joined(separator: ", ") + ", last: \"{n\"}"
+    let package = LayoutPackage.load(
+      MemoryFiles([
+        "layout.xml": "<bill paper=\"A5\" style=\"b\" xmlns=\"urn:billfold:layout:1\"><body/></bill>", "strings/en-US.yaml": yaml,
+      ]))
+    let fault = try #require(package.diagnostics.first { $0.message.contains("never closed") || $0.id == "string-syntax" })
+    let range = try #require(fault.range)
+    #expect(String(decoding: range.file.bytes[..<range.bytes.lowerBound].suffix(8), as: UTF8.self).contains("last: \""), "\(fault)")
+  }
+
   @Test func aliasesAreRefusedBeforeTheyCanGrow() {
     var yaml = "a0: &a0 [x, x]\n"
     for level in 1..<40 { yaml += "a\(level): &a\(level) [*a\(level - 1), *a\(level - 1)]\n" }

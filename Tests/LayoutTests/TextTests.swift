@@ -125,4 +125,17 @@ import Testing
         "f" 0,18
         """)
   }
+
+  /// A paragraph of many pages whose words are all broken asks for its widths once, and for its lines at one width once.
+  @Test func brokenWordsOverManyPagesAreMeasuredOnce() {
+    let bench = Bench()
+    func work(_ count: Int) -> Int {
+      let before = bench.setter.widthsAsked
+      let text = TextContent(spans: [.text(String(repeating: "m", count: count), plain)], style: plain)
+      _ = bench.pages(TextNode(content: text), width: 10, height: 50)
+      return bench.setter.widthsAsked - before
+    }
+    let (few, many) = (work(100), work(1_000))
+    #expect(many <= few + 4, "\(few) calls for 100 characters, \(many) for 1,000")
+  }
 }

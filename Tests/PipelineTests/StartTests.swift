@@ -30,6 +30,24 @@ import Testing
     #expect(!bench.exists("out"))
   }
 
+  @Test(arguments: [
+    ("fonts-crashing", "ended the process by signal 6"), ("fonts-ending", "ended the process"), ("fonts-eating", "trying it"),
+    ("fonts-faulty", "for this test"),
+  ]) func aFontThatCannotBeBorneIs78ByItsName(_ fonts: String, _ words: String) throws {
+    let bench = try Workbench()
+    try bench.write("bills.jsonl", Workbench.records(1))
+    for arguments in [
+      bench.arguments(["bills.jsonl"], ["--fonts", fonts]), ["check", "--layout", "layout", "--data", "bills.jsonl", "--fonts", fonts],
+    ] {
+      let outcome = try bench.run(arguments)
+      let said = outcome.output + outcome.errors
+      #expect(outcome.code == 78, "\(said)")
+      #expect(said.contains("font file 'last.ttf' is damaged") && said.contains(words) && said.contains("[font-damaged]"), "\(said)")
+    }
+    #expect(!bench.exists("out"))
+    #expect(try bench.render(["bills.jsonl"], ["--fonts", "fonts-good"]).code == 0)
+  }
+
   @Test func dataThatCannotBeReadAre66() throws {
     let bench = try Workbench()
     try bench.write("bills.jsonl", Workbench.records(1))

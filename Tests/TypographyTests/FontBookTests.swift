@@ -4,6 +4,10 @@ import Testing
 
 @testable import Typography
 
+#if canImport(Glibc)
+  import Glibc
+#endif
+
 @Suite("Font book")
 struct FontBookTests {
   @Test("the shipped faces are found by what their tables say")
@@ -37,6 +41,29 @@ struct FontBookTests {
     let hebrew = try book.shapingFace(try book.resolve(["Noto Sans Hebrew"], weight: 700, slant: .upright)[0].index)
     #expect((0x5D0...0x5EA).allSatisfy { hebrew.covers(UInt32($0)) })
     #expect(!hebrew.covers(0x20AC))
+  }
+
+  @Test("a link that leads out of a folder of fonts is refused, one inside it is not; what is no regular file is not waited for")
+  func linksAndPipes() throws {
+    let (folder, other) = (try TemporaryFolder(), try TemporaryFolder())
+    let font = try TemporaryFolder.read(try Studio.fontsFolder() + "/OCRB/OCRB.otf")
+    other.write(font, as: "outside.otf")
+    folder.write(font, as: "real.ttf")
+    symlink("real.ttf", folder.path + "/near.dat")
+    #expect(try FontBook(folder: folder.path).faces.count == 1)
+    symlink(other.path + "/outside.otf", folder.path + "/far.otf")
+    for (shared, own, name) in [(folder.path, nil, "'far.otf'"), (other.path, folder.path, "'fonts/far.otf'")]
+      as [(String, String?, String)]
+    {
+      let error = try #require(throws: DiagnosticList.self) { try FontBook(folder: shared, layoutFolder: own) }
+      #expect(error.diagnostics.map(\.id) == ["font-outside-folder"])
+      #expect(error.diagnostics[0].message.contains(name) && error.diagnostics[0].message.contains("symbolic link"))
+    }
+    unlink(folder.path + "/far.otf")
+    mkfifo(folder.path + "/pipe.otf", 0o600)
+    let error = try #require(throws: DiagnosticList.self) { try FontBook(folder: folder.path) }
+    #expect(error.diagnostics.map(\.id) == ["not-a-font"])
+    unlink(folder.path + "/pipe.otf")
   }
 
   @Test("files are read when their faces are resolved, and only then")

@@ -14,7 +14,7 @@ struct CheckBody {
   /// - Returns: 78 for a fault of layout or campaign, else what the data gives, else 1 for warnings under `strict`, else 0.
   func run(_ options: JobOptions, data: [String], isStrict: Bool, jobs: Int, limits: WorkerLimits, faults: [TestFault]) -> Ending {
     let prepared: PreparedRun
-    do throws(DiagnosticList) { prepared = try makers.prepare(options) } catch {
+    do throws(DiagnosticList) { prepared = try makers.prepareAfterTrial(options) } catch {
       error.diagnostics.forEach { reporter.result($0) }
       tell(RecordCheck.Findings(error.diagnostics), options, hasData: false)
       return .code(.configuration)

@@ -1,6 +1,7 @@
 internal import Billing
 internal import Dates
 internal import Diagnostics
+internal import JSON
 internal import Money
 
 extension InvoiceElement {
@@ -10,10 +11,10 @@ extension InvoiceElement {
     return try element.term()
   }
 
-  /// The element's own text; `nil` where it is blank.
+  /// The element's own text; `nil` where nothing of it can be seen.
   func term() throws(RecordFault) -> Term? {
     let text = self.text
-    guard !text.isEmpty else { return nil }
+    guard !TextCheck.isBlank(text) else { return nil }
     if text.utf8.count > RecordLimits.text, text.unicodeScalars.count > RecordLimits.text {
       throw fault(.tooLong, "the text has \(text.unicodeScalars.count) characters, more than the \(RecordLimits.text) allowed")
     }

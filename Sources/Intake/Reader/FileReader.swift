@@ -143,7 +143,7 @@ package final class FileReader {
     // A reader may end before it has taken what it is sent: that is seen at its pipe's other end, and must not end this process.
     signal(SIGPIPE, SIG_IGN)
     do throws(SystemError) {
-      let log = try OpenFile(writing: "/dev/null", appending: true)
+      let log = try OpenFile.discarding()
       let fresh = try Child(.reading, program: program, niceness: niceness, log: log.descriptor)
       fresh.enqueue(orders)
       (child, isReady, sentence) = (fresh, false, nil)

@@ -89,7 +89,8 @@ public final class ColumnNode: Node {
   /// Fills the region; see ``Node/fill(_:in:)``.
   public func fill(_ region: Region, in context: LayoutContext) -> Fragment {
     var frame = Frame(size: Size(width: region.size.width, height: .zero))
-    frame.items.reserveCapacity(children.count)
+    // A page holds few of the children that are left: room for all of them on each page would be as much as all pages together squared.
+    frame.items.reserveCapacity(min(children.count, 64))
     var y = Length.zero
     var hasInk = false  // Whether anything placed paints: white space alone is nothing new.
     var spaceBelow: Length?  // Of the last block of some height; `nil` at the region's top.

@@ -5,7 +5,7 @@ extension TextNode {
   /// What its tokens lack, in points; see ``Node/missingWidth(at:in:)``.
   public func missingWidth(at width: Length, in context: LayoutContext) -> Length {
     guard !content.tokens.isEmpty, !widths(in: context).maximum.fits(width) else { return .zero }
-    let tokens = context.text.tokenWidths(of: content)
+    let tokens = tokenWidths(in: context)
     if width <= .zero { return tokens.whole }
     // Indents count for some lines only: the lines have the last word.
     guard !tokens.whole.fits(width), lines(at: width, in: context).contains(where: { $0.tokenBreak != nil }) else { return .zero }
@@ -15,7 +15,7 @@ extension TextNode {
   /// How narrow it may be; see ``Node/tokenBounds(in:)``.
   public func tokenBounds(in context: LayoutContext) -> TokenBounds {
     let minimum = widths(in: context).minimum
-    let tokens = content.tokens.isEmpty ? TokenWidths.zero : context.text.tokenWidths(of: content)
+    let tokens = tokenWidths(in: context)
     // Where something is wider than all tokens it is a word, and words are not made smaller. What is not firm is broken before firm tokens are.
     let words = minimum > tokens.whole + .slack ? minimum : .zero
     let indent = max(.zero, content.firstLineIndent, content.hangingIndent)
@@ -33,8 +33,9 @@ extension TextNode {
   /// The paragraph as it is set at that width: itself, or in smaller type where it would tear a token. Where the smallest is no help, it is in
   /// that if a firm token is torn.
   func whole(at width: Length, in context: LayoutContext) -> TextNode {
-    guard !content.tokens.isEmpty, isTorn(at: width, in: context) else { return self }
     let setter = ObjectIdentifier(context.text)
+    if content.tokens.isEmpty || (settledWidth.map { $0 == (setter, width) } ?? false) { return self }
+    guard isTorn(at: width, in: context) else { return self }
     if let smaller, smaller.setter == setter, smaller.width == width { return smaller.node }
     // What has been shrunk to the least size comes out a hair above or below it.
     guard let size = content.smallestTokenSize, size > leastSize * 1.0001, size.isFinite else { return self }

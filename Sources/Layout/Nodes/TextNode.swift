@@ -24,8 +24,11 @@ public final class TextNode: Node {
   private let isLate: Bool
   private var memo: Memo?
   private var widthMemo: (setter: ObjectIdentifier, range: WidthRange)?
+  private var tokenMemo: (setter: ObjectIdentifier, widths: TokenWidths)?
   /// The node in smaller type for the width asked for last.
   var smaller: (setter: ObjectIdentifier, width: Length, node: TextNode)?
+  /// The width at which the beginning of this rest was set in its own size: what follows is not judged anew on every page.
+  private(set) var settledWidth: (setter: ObjectIdentifier, width: Length)?
 
   private struct Memo {
     var setter: ObjectIdentifier
@@ -75,6 +78,16 @@ public final class TextNode: Node {
     return range
   }
 
+  /// How wide its tokens are.
+  func tokenWidths(in context: LayoutContext) -> TokenWidths {
+    if content.tokens.isEmpty { return .zero }
+    let setter = ObjectIdentifier(context.text)
+    if let tokenMemo, tokenMemo.setter == setter { return tokenMemo.widths }
+    let widths = context.text.tokenWidths(of: content)
+    tokenMemo = (setter, widths)
+    return widths
+  }
+
   /// Fills the region; see ``Node/fill(_:in:)``.
   public func fill(_ region: Region, in context: LayoutContext) -> Fragment { fill(region, decimal: nil, in: context) }
 
@@ -86,7 +99,7 @@ public final class TextNode: Node {
     let node = whole(at: region.size.width, in: context)
     if node !== self {
       context.report(
-        .shrunk, origin, wanted: context.text.tokenWidths(of: content).part, available: region.size.width, measure: .width)
+        .shrunk, origin, wanted: tokenWidths(in: context).part, available: region.size.width, measure: .width)
       return node.fill(region, decimal: decimal, in: context)
     }
     let lines = lines(at: region.size.width, in: context)
@@ -119,10 +132,19 @@ public final class TextNode: Node {
     }
     let split = lines.startIndex + count
     guard split < lines.endIndex else { return .complete(frame(of: lines, region, grid: grid, decimal: decimal, in: context)) }
+    // Before the rest is made, so that the rest knows the widths that may be asked for meanwhile.
+    let placed = frame(of: lines[..<split], region, grid: grid, decimal: decimal, in: context)
+    return .partial(placed, rest: rest(from: split, of: lines, at: region.size.width, in: context))
+  }
+
+  /// What is left of the paragraph behind its first lines, with everything that is known of the whole: a paragraph of many pages is measured once.
+  private func rest(from split: Int, of lines: ArraySlice<TextLine>, at width: Length, in context: LayoutContext) -> TextNode {
+    let setter = ObjectIdentifier(context.text)
     let rest = TextNode(
       content: content, widows: widows, orphans: orphans, role: role, origin: origin, leastSize: leastSize, start: lines[split - 1].end,
-      memo: Memo(setter: ObjectIdentifier(context.text), width: region.size.width, lines: lines[split...]))
-    return .partial(frame(of: lines[..<split], region, grid: grid, decimal: decimal, in: context), rest: rest)
+      memo: Memo(setter: setter, width: width, lines: lines[split...]))
+    (rest.widthMemo, rest.tokenMemo, rest.settledWidth) = (widthMemo, tokenMemo, (setter, width))
+    return rest
   }
 
   /// The paragraph in other type.
@@ -146,9 +168,9 @@ public final class TextNode: Node {
     // What is shown in part is cut anyway.
     guard context.lineLimit == nil else { return }
     if line.tokenBreak == .torn {
-      context.report(.wordBroken, origin, wanted: context.text.tokenWidths(of: content).part, available: width, isToken: true)
+      context.report(.wordBroken, origin, wanted: tokenWidths(in: context).part, available: width, isToken: true)
     } else {
-      context.report(.wordBroken, origin, wanted: context.text.widths(of: content).minimum, available: width)
+      context.report(.wordBroken, origin, wanted: widths(in: context).minimum, available: width)
     }
   }
 
@@ -179,10 +201,12 @@ public final class TextNode: Node {
     items.reserveCapacity(lines.reduce(0) { $0 + $1.items.count })
     var y = Length.zero
     var baseline: Length?
+    // Asking for a paragraph's widths takes a look at all of its text: once a page, not once a line.
+    var cutsTold: Set<TokenBreak?> = []
     for line in lines {
       if let passed = line.passedStop { context.report(.tabPassed, origin, wanted: passed.reached, available: passed.stop) }
       if line.width > widest { context.report(.tooWide, origin, wanted: line.width, available: region.size.width) }
-      if line.isCut { reportCut(line, region.size.width, context) }
+      if line.isCut, cutsTold.insert(line.tokenBreak == .torn ? .torn : nil).inserted { reportCut(line, region.size.width, context) }
       if let grid { y = y + grid.shift(at: region.top + y + line.baseline) }
       if baseline == nil { baseline = y + line.baseline }
       var x = Length.zero

@@ -18,7 +18,7 @@ extension LayoutCompiler {
 
   /// Collects the names of styles and colours and the formats, so that they can be used before they are declared.
   func collectNames(_ root: XMLElement, _ file: SourceFile) {
-    func collect(_ kind: ElementKind, _ what: String) -> (indexes: [String: Int], list: [String]) {
+    func collect(_ kind: ElementKind, _ what: String) -> (indexes: [String: Int], list: [String], places: [String: Range<Int>]) {
       var places: [String: Range<Int>] = [:]
       var indexes: [String: Int] = [:]
       var list: [String] = []
@@ -42,14 +42,12 @@ extension LayoutCompiler {
         indexes[word.text] = list.count
         list.append(word.text)
       }
-      return (indexes, list)
+      return (indexes, list, places)
     }
-    (names.styles, names.styleNames) = collect(.style, "style")
-    names.styleRanges = names.styleNames.map { name in
-      let element = root.elements.first { $0.isLayout && $0.name == ElementKind.style.tag && declaredName($0) == name }
-      return range(file, element?["name"]?.valueRange ?? root.nameRange)
-    }
-    (names.colors, names.colorNames) = collect(.color, "colour")
+    let (styleIndexes, styleNames, places) = collect(.style, "style")
+    (names.styles, names.styleNames) = (styleIndexes, styleNames)
+    names.styleRanges = styleNames.map { range(file, places[$0] ?? root.nameRange) }
+    (names.colors, names.colorNames, _) = collect(.color, "colour")
     styles = Array(repeating: StyleSource(), count: names.styleNames.count)
     colors = Array(repeating: .value(.black), count: names.colorNames.count)
   }
@@ -152,7 +150,7 @@ extension LayoutCompiler {
 
   /// Keeps the families for the font book.
   func noteFamilies(_ reader: LiteralReader) {
-    for word in reader.words(separatedBy: UInt8(ascii: ",")) where !families.contains(where: { $0.family == word.text }) {
+    for word in reader.words(separatedBy: UInt8(ascii: ",")) where knownFamilies.insert(word.text).inserted {
       families.append(FontFamilyUse(family: word.text, range: reader.value.range(word.range)))
     }
   }
@@ -240,8 +238,9 @@ extension LayoutCompiler {
     for element in children(root, .style) {
       guard let base = element["base"], let name = declaredName(element), let start = names.styles[name] else { continue }
       var seen = [start]
+      var met: Set = [start]
       var next = styles[start].base
-      while let index = next, !seen.contains(index) {
+      while let index = next, met.insert(index).inserted {
         seen.append(index)
         next = styles[index].base
       }
@@ -297,13 +296,20 @@ extension LayoutCompiler {
       for (color, source) in variant.colors { colors[color] = source }
       for (style, overrides) in variant.styles { own[style] = own[style].overlaid(by: overrides) }
     }
-    let flat = own.indices.map { index in
-      // Outermost base first. A circle was reported; here it only must end.
+    var flat = [StyleOverrides?](repeating: nil, count: own.count)
+    for index in own.indices where flat[index] == nil {
+      // Up to a base that is worked out already. A circle was reported; here it only must end.
       var chain = [index]
-      while let base = styles[chain[chain.count - 1]].base, !chain.contains(base) { chain.append(base) }
-      return chain.reversed().reduce(StyleOverrides()) { $0.overlaid(by: own[$1]) }
+      var met: Set = [index]
+      while let base = styles[chain[chain.count - 1]].base, flat[base] == nil, met.insert(base).inserted { chain.append(base) }
+      var result = styles[chain[chain.count - 1]].base.flatMap { flat[$0] } ?? StyleOverrides()
+      for link in chain.reversed() {
+        result = result.overlaid(by: own[link])
+        flat[link] = result
+      }
     }
-    return StyleSheet(styles: flat, colors: colors.indices.map { LayoutCompiler.resolve($0, colors, depth: 0) })
+    return StyleSheet(
+      styles: flat.map { $0 ?? StyleOverrides() }, colors: colors.indices.map { LayoutCompiler.resolve($0, colors, depth: 0) })
   }
 
   private static func resolve(_ index: Int, _ colors: [ColorSource], depth: Int) -> Color {

@@ -11,6 +11,8 @@ final class LayoutCompiler {
   var scope: Scope
   var nodes: [NodeOrigin] = []
   var families: [FontFamilyUse] = []
+  /// The names among ``families``.
+  var knownFamilies: Set<String> = []
   var colors: [ColorSource] = []
   var styles: [StyleSource] = []
   var variants: [VariantSource] = []

@@ -16,17 +16,22 @@ final class Findings {
 
   /// Notes an error.
   func error(
-    _ finding: LanguageFinding, _ message: String, at range: SourceRange?, suggestion: String? = nil, notes: [Diagnostic.Note] = []
+    _ finding: LanguageFinding, _ message: String, at range: SourceRange?, suggestion: @autoclosure () -> String? = nil,
+    notes: [Diagnostic.Note] = []
   ) {
-    add(Diagnostic(id: finding.rawValue, message, at: range, suggestion: suggestion, notes: notes))
+    // What nobody will read is not looked for: a suggestion compares with every known name.
+    add(Diagnostic(id: finding.rawValue, message, at: range, suggestion: keepsMore ? suggestion() : nil, notes: notes))
   }
 
   /// Notes a warning.
   func warning(
-    _ finding: LanguageFinding, _ message: String, at range: SourceRange?, suggestion: String? = nil, notes: [Diagnostic.Note] = []
+    _ finding: LanguageFinding, _ message: String, at range: SourceRange?, suggestion: @autoclosure () -> String? = nil,
+    notes: [Diagnostic.Note] = []
   ) {
-    add(Diagnostic(.warning, id: finding.rawValue, message, at: range, suggestion: suggestion, notes: notes))
+    add(Diagnostic(.warning, id: finding.rawValue, message, at: range, suggestion: keepsMore ? suggestion() : nil, notes: notes))
   }
+
+  private var keepsMore: Bool { muted == 0 && all.count < LanguageLimits.diagnostics }
 
   /// Notes a finding made elsewhere.
   func add(_ diagnostic: Diagnostic) {

@@ -120,7 +120,7 @@ struct MessageParser {
         return .late(late)
       }
       placeholders.append(Placeholder(name: name, kind: .printed, range: range))
-      return .argument(slot(name))
+      return .argument(try argument(name, range))
     }
     guard peek() == UInt8(ascii: ",") else {
       guard peek() != nil else { throw fault("this '{' is never closed", start..<start + 1) }
@@ -148,7 +148,23 @@ struct MessageParser {
     }
     offset += 1
     placeholders.append(Placeholder(name: name, kind: form == "plural" ? .number : .choice, range: range))
-    return form == "plural" ? try plural(name, formRange, depth) : try select(name, formRange, depth, inPlural)
+    return form == "plural"
+      ? try plural(name, range, formRange, depth) : try select(name, range, formRange, depth, inPlural)
+  }
+
+  /// The slot of an argument.
+  private func argument(_ name: String, _ range: Range<Int>) throws(Stop) -> Int {
+    let slot = slot(name)
+    guard slot < LanguageLimits.stringArguments else {
+      throw fault("a string has at most \(LanguageLimits.stringArguments) different placeholders", range)
+    }
+    return slot
+  }
+
+  private func checkCases(_ count: Int, _ form: Range<Int>) throws(Stop) {
+    guard count <= LanguageLimits.stringCases else {
+      throw fault("a plural or select has at most \(LanguageLimits.stringCases) cases", form)
+    }
   }
 
   private mutating func body(_ depth: Int, inPlural: Bool) throws(Stop) -> [Message.Piece] {
@@ -162,7 +178,9 @@ struct MessageParser {
     return pieces
   }
 
-  private mutating func plural(_ name: String, _ form: Range<Int>, _ depth: Int) throws(Stop) -> Message.Piece {
+  private mutating func plural(
+    _ name: String, _ nameRange: Range<Int>, _ form: Range<Int>, _ depth: Int
+  ) throws(Stop) -> Message.Piece {
     var exact: [(value: Amount, pieces: [Message.Piece])] = []
     var categories = [[Message.Piece]?](repeating: nil, count: PluralCategory.allCases.count)
     while true {
@@ -181,6 +199,7 @@ struct MessageParser {
         }
         guard !exact.contains(where: { $0.value == value }) else { throw fault("the case '=\(value)' stands twice", start..<offset) }
         exact.append((value, try body(depth, inPlural: true)))
+        try checkCases(exact.count, form)
         continue
       }
       let (category, range) = try self.name("a case such as 'one {…}', 'other {…}' or '}'")
@@ -193,10 +212,12 @@ struct MessageParser {
       categories[index] = try body(depth, inPlural: true)
     }
     guard categories[5] != nil else { throw fault("the plural needs a case 'other {…}'", form) }
-    return .plural(slot(name), exact: exact, categories: categories)
+    return .plural(try argument(name, nameRange), exact: exact, categories: categories)
   }
 
-  private mutating func select(_ name: String, _ form: Range<Int>, _ depth: Int, _ inPlural: Bool) throws(Stop) -> Message.Piece {
+  private mutating func select(
+    _ name: String, _ nameRange: Range<Int>, _ form: Range<Int>, _ depth: Int, _ inPlural: Bool
+  ) throws(Stop) -> Message.Piece {
     var cases: [(name: String, pieces: [Message.Piece])] = []
     var other: [Message.Piece]?
     while true {
@@ -211,8 +232,9 @@ struct MessageParser {
       }
       let pieces = try body(depth, inPlural: inPlural)
       if word == "other" { other = pieces } else { cases.append((word, pieces)) }
+      try checkCases(cases.count, form)
     }
     guard let other else { throw fault("the select needs a case 'other {…}'", form) }
-    return .select(slot(name), cases: cases, other: other)
+    return .select(try argument(name, nameRange), cases: cases, other: other)
   }
 }

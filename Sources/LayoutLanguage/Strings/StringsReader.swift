@@ -15,6 +15,7 @@ struct StringsReader {
   private let file: SourceFile
   private let findings: Findings
   private let lineStarts: [Int]
+  private let scalars: ScalarOffsets
 
   init(_ file: SourceFile, findings: Findings) {
     self.file = file
@@ -22,6 +23,7 @@ struct StringsReader {
     var starts = [0]
     for (index, byte) in file.bytes.enumerated() where byte == UInt8(ascii: "\n") { starts.append(index + 1) }
     lineStarts = starts
+    scalars = ScalarOffsets(file.bytes, lineStarts: starts)
   }
 
   /// The items in the order of the file; empty once the YAML itself is faulty.
@@ -110,17 +112,11 @@ struct StringsReader {
   // MARK: Places
 
   private func offset(of mark: Mark?) -> Int {
-    guard let mark, mark.line >= 1, mark.line <= lineStarts.count else { return 0 }
-    var offset = lineStarts[mark.line - 1]
-    if mark.line == 1, file.bytes.starts(with: [0xEF, 0xBB, 0xBF]) { offset += 3 }
-    // Columns count Unicode scalars.
-    var column = 1
-    while column < mark.column, offset < file.bytes.count, file.bytes[offset] != UInt8(ascii: "\n") {
-      offset += 1
-      while offset < file.bytes.count, file.bytes[offset] & 0xC0 == 0x80 { offset += 1 }
-      column += 1
-    }
-    return offset
+    guard let mark else { return 0 }
+    // A byte order mark is no column of its own.
+    let skipped = mark.line == 1 && file.bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 1 : 0
+    guard let offset = scalars.offset(line: mark.line, column: mark.column + skipped, in: file.bytes) else { return 0 }
+    return mark.line < lineStarts.count ? min(offset, lineStarts[mark.line] - 1) : offset
   }
 
   private func range(at mark: Mark?, length: Int) -> SourceRange {
@@ -212,7 +208,8 @@ struct StringsReader {
       }
       findings.error(.yamlSyntax, "the YAML is faulty: \(problem)", at: place(mark), notes: notes)
     case .duplicatedKeysInMapping(let keys, let context):
-      for key in keys {
+      // More are not told; each takes a look at all lines.
+      for key in keys.prefix(LanguageLimits.diagnostics) {
         let places = lines(beginningWith: key)
         findings.error(
           .duplicateKey, "'\(key)' stands twice", at: places.last ?? place(context.mark),

@@ -4,7 +4,7 @@ internal import Files
 internal import Glibc
 
 /// Which accounts a run is about: `--only` and `--exclude`. Accounts compare by their UTF-8 bytes.
-struct AccountFilter {
+package struct AccountFilter {
   /// `nil`: all.
   private(set) var only: Set<[UInt8]>?
   private(set) var excluded: Set<[UInt8]>
@@ -15,7 +15,7 @@ struct AccountFilter {
   /// Reads the values of `--only` and `--exclude`: an account, or `@FILE` with one account a line (LF or CRLF, blank lines ignored).
   ///
   /// - Throws: ``RunFailure`` with code 66 for a file that cannot be read.
-  init(only: [String], exclude: [String]) throws {
+  package init(only: [String], exclude: [String]) throws {
     self.only = only.isEmpty ? nil : try AccountFilter.accounts(only)
     excluded = try AccountFilter.accounts(exclude)
   }

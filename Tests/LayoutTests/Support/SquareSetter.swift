@@ -7,6 +7,8 @@ final class SquareSetter: TextSetter {
   /// How many lines were set: the measure of work in tests of linear time.
   private(set) var linesSet = 0
   private(set) var calls = 0
+  /// How often widths were asked for, each time a look at a whole paragraph.
+  private(set) var widthsAsked = 0
   /// Characters without a glyph.
   var missing: Set<Character> = []
   private var met: [MissingGlyph] = []
@@ -63,6 +65,7 @@ final class SquareSetter: TextSetter {
   }
 
   func tokenWidths(of content: TextContent) -> TokenWidths {
+    widthsAsked += 1
     var widths = TokenWidths.zero
     for token in content.tokens {
       var (whole, part) = (0.0, 0.0)
@@ -80,6 +83,7 @@ final class SquareSetter: TextSetter {
   }
 
   func widths(of content: TextContent) -> WidthRange {
+    widthsAsked += 1
     var (word, line) = (0.0, 0.0)
     var range = WidthRange.zero
     for unit in units(content) {

@@ -7,6 +7,25 @@ internal import JSON
 internal import Languages
 
 extension Makers {
+  /// Only where a test asks for a trial, and in the process that does it.
+  private static var hasFonts: Bool { CommandLine.arguments.contains { $0 == "font-worker" || $0.hasPrefix("fonts-") } }
+
+  /// A trial whose fonts are what the folder's name says.
+  @Sendable private static func trial(_ options: JobOptions, begin: (String) throws -> Void) throws -> [Diagnostic] {
+    try begin("good.ttf")
+    try begin("last.ttf")
+    switch options.fonts {
+    case "fonts-crashing": abort()
+    case "fonts-ending": exit(3)
+    case "fonts-eating":
+      while true {
+        UnsafeMutableRawPointer.allocate(byteCount: 1 << 24, alignment: 1).initializeMemory(as: UInt8.self, repeating: 1, count: 1 << 24)
+      }
+    case "fonts-faulty": return [Diagnostic(id: "font-damaged", "font file 'last.ttf' is damaged: for this test")]
+    default: return []
+    }
+  }
+
   static var probe: Makers {
     Makers(
       version: "probe",
@@ -26,7 +45,7 @@ extension Makers {
         }
         if job.payload.elementsEqual("dying".utf8) { abort() }
         return ProbeRenderer(job)
-      })
+      }, tryFonts: hasFonts ? trial : nil)
   }
 }
 
