@@ -34,7 +34,7 @@ import Testing
     let filter = try AccountFilter(only: [], exclude: exclude)
     let pass = FirstPass(inputs: inputs, filter: filter, signals: nil, reader: Self.reader(first))
     try? bench.remove(Journal.name)
-    let facts = try pass.fill(journal: bench.path(Journal.name))
+    let facts = try pass.fill(journal: bench.path(Journal.draft))
     let journal = try Journal(completing: facts, run: "r", in: bench.root.path)
     let again = SecondPass(
       inputs: inputs, data: facts.data, filter: filter, output: try OutputFolder(bench.path("out"), force: false), journal: journal,

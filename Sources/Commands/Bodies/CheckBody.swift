@@ -17,7 +17,7 @@ struct CheckBody {
     do throws(DiagnosticList) { prepared = try makers.prepareAfterTrial(options) } catch {
       error.diagnostics.forEach { reporter.result($0) }
       tell(RecordCheck.Findings(error.diagnostics), options, hasData: false)
-      return .code(.configuration)
+      return .code(RunFailure(preparing: error).code)
     }
     let sample = (try? LayoutPackage.template(folder: options.layout)).map { SampleCheck.warnings(layout: options.layout, $0) } ?? []
     let found = prepared.warnings + sample

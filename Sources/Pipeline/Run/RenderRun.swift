@@ -45,7 +45,7 @@ public struct RenderRun {
     umask(0o077)
     let build = ProgramBuild.begin()
     let prepared: PreparedRun
-    do throws(DiagnosticList) { prepared = try prepare(options.job) } catch { throw RunFailure(.configuration, error.diagnostics) }
+    do throws(DiagnosticList) { prepared = try prepare(options.job) } catch { throw RunFailure(preparing: error) }
     reporter.report(prepared.warnings)
     let reader = FileReader(limits: options.limits, faults: options.faults)
     let set = try DataSet(options.data, reader: reader)

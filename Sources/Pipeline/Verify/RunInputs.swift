@@ -19,7 +19,7 @@ struct RunInputs {
   /// - Throws: ``RunFailure`` 78, 66.
   init(_ options: RenderOptions, prepare: (JobOptions) throws(DiagnosticList) -> PreparedRun, reporter: (Diagnostic) -> Void) throws {
     self.options = options
-    do throws(DiagnosticList) { prepared = try prepare(options.job) } catch { throw RunFailure(.configuration, error.diagnostics) }
+    do throws(DiagnosticList) { prepared = try prepare(options.job) } catch { throw RunFailure(preparing: error) }
     prepared.warnings.forEach(reporter)
     reader = FileReader(limits: options.limits, faults: options.faults)
     set = try DataSet(options.data, reader: reader)

@@ -29,7 +29,7 @@ public enum FontTrialRun {
       }
       faults = found ?? []
     } catch {
-      throw DiagnosticList([Diagnostic(id: "font-damaged", "the fonts cannot be tried: no process for it can be started (\(error.text))")])
+      throw DiagnosticList([Diagnostic(id: "worker-start", "cannot start a process to try the fonts: \(error.text)")])
     }
     if !faults.isEmpty { throw DiagnosticList(faults) }
   }
