@@ -197,7 +197,7 @@ let package = Package(
     tests(
       "BillmakingTests",
       [
-        "Billing", "Billmaking", "Campaigns", "Composition", "Contract", "Dates", "Diagnostics", "Geometry", "Languages", "Layout",
+        "Billing", "Billmaking", "Campaigns", "Composition", "Contract", "Dates", "Diagnostics", "Digests", "Geometry", "Languages", "Layout",
         "LayoutLanguage", "Money", "Painting",
       ], exclude: ["Traces"]),
   ]

@@ -22,6 +22,9 @@ public enum Workshop {
       engines: engines, payload: job.fingerprint, language: job.template.languages.first, warnings: job.warnings)
   }
 
+  /// Whether a job has fonts that do not come with the program, which must be tried before they are used.
+  public static func hasForeignFonts(_ options: JobOptions) -> Bool { !StockFonts.areAll(of: options) }
+
   /// Tries every font of a job; see ``FontTrial``. To be called in a process that may end.
   ///
   /// - Parameter begin: Is told each font's file before it is tried.

@@ -14,6 +14,8 @@ public struct Makers: Sendable {
   /// Tries the fonts of a job, in a process that may end: tells each file before it is tried, and returns what is wrong; `nil` in a program that
   /// reads no fonts.
   public var tryFonts: (@Sendable (JobOptions, (String) throws -> Void) throws -> [Diagnostic])?
+  /// Whether a job has fonts that must be tried.
+  public var hasForeignFonts: @Sendable (JobOptions) -> Bool
   /// Makes a preview worker's loader; `nil` in a program without a preview.
   public var makePreviewLoader: (@Sendable () -> any PreviewLoader)?
 
@@ -22,17 +24,18 @@ public struct Makers: Sendable {
     version: String, prepare: @escaping @Sendable (JobOptions) throws(DiagnosticList) -> PreparedRun,
     makeRenderer: @escaping @Sendable (WorkerJob) throws(WorkerStartFailure) -> any BillRenderer,
     tryFonts: (@Sendable (JobOptions, (String) throws -> Void) throws -> [Diagnostic])? = nil,
+    hasForeignFonts: @escaping @Sendable (JobOptions) -> Bool = { _ in true },
     makePreviewLoader: (@Sendable () -> any PreviewLoader)? = nil
   ) {
     (self.version, self.prepare, self.makeRenderer) = (version, prepare, makeRenderer)
-    (self.tryFonts, self.makePreviewLoader) = (tryFonts, makePreviewLoader)
+    (self.tryFonts, self.hasForeignFonts, self.makePreviewLoader) = (tryFonts, hasForeignFonts, makePreviewLoader)
   }
 
   /// Reads what a run needs once another process has borne its fonts.
   ///
   /// - Throws: What is wrong with fonts, else with the rest.
   func prepareAfterTrial(_ options: JobOptions) throws(DiagnosticList) -> PreparedRun {
-    if tryFonts != nil { try FontTrialRun.run(options) }
+    if tryFonts != nil, hasForeignFonts(options) { try FontTrialRun.run(options) }
     return try prepare(options)
   }
 

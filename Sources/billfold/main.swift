@@ -9,4 +9,5 @@ BillfoldProgram.main(
     prepare: { options throws(DiagnosticList) in try Workshop.prepare(options) },
     makeRenderer: { job throws(WorkerStartFailure) in try Workshop.makeRenderer(job) },
     tryFonts: { options, begin in try Workshop.tryFonts(options, begin: begin) },
+    hasForeignFonts: { Workshop.hasForeignFonts($0) },
     makePreviewLoader: { Workshop.makePreviewLoader() }))

@@ -109,6 +109,8 @@ import Testing
     // What opens files from outside up runs in the reader's process and nowhere else.
     let parsers: Set<String> = ["FileReading", "EInvoice", "CQPDF", "CZip", "CZlib"]
     for module in ["Intake", "Pipeline", "Preview", "Recognition", "Billmaking"] {
+      // `verify` unpacks the streams of PDFs that the program has written, each to a bound.
+      let parsers = module == "Pipeline" ? parsers.subtracting(["CZlib"]) : parsers
       #expect(reached(from: module).isDisjoint(with: parsers), "\(module) reaches \(reached(from: module).intersection(parsers).sorted())")
     }
     #expect(page.filter { !$0.value.isDisjoint(with: ["EInvoice", "CQPDF", "CZip"]) }.map(\.key).sorted() == ["EInvoice", "FileReading"])

@@ -1,5 +1,6 @@
 import Contract
 import Diagnostics
+import Digests
 import Foundation
 import Testing
 
@@ -51,5 +52,26 @@ import Testing
     var begun = 0
     #expect(try Workshop.tryFonts(options) { _ in begun += 1 }.isEmpty)
     #expect(begun > 10)
+  }
+
+  /// They are left out of the trial, and nothing else is: neither another font beside the layout, nor one of them with a byte changed.
+  @Test func onlyTheStockFontsAreNotTried() throws {
+    let fonts = Project.root.appendingPathComponent("Fonts")
+    let names = try #require(FileManager.default.enumerator(atPath: fonts.path)).compactMap { $0 as? String }
+      .filter { $0.hasSuffix(".otf") || $0.hasSuffix(".ttf") }
+    let found = Set(try names.map { Digest256.hex(Array(try Data(contentsOf: fonts.appendingPathComponent($0)))) })
+    #expect(found == StockFonts.digests)
+    let layout = Project.root.path + "/Layouts/larkspur"
+    #expect(!Workshop.hasForeignFonts(JobOptions(layout: layout, fonts: fonts.path)))
+    #expect(Workshop.hasForeignFonts(JobOptions(layout: layout, fonts: Project.root.path + "/Fonts/none")))
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("billfold-fonts-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    var font = try Self.hebrew()
+    try Data(font).write(to: folder.appendingPathComponent("a.ttf"))
+    #expect(!Workshop.hasForeignFonts(JobOptions(layout: layout, fonts: folder.path)))
+    font[font.count - 1] ^= 1
+    try Data(font).write(to: folder.appendingPathComponent("b.ttf"))
+    #expect(Workshop.hasForeignFonts(JobOptions(layout: layout, fonts: folder.path)))
   }
 }

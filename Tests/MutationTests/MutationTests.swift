@@ -20,7 +20,7 @@ import Testing
     let process = Process()
     process.executableURL = Self.program
     // Another seed in each run would make a fault come and go.
-    process.arguments = [ProcessInfo.processInfo.environment["MUTATIONS"] ?? "1000", "11"]
+    process.arguments = [ProcessInfo.processInfo.environment["MUTATIONS"] ?? "300", "11"]
     process.environment = ProcessInfo.processInfo.environment.merging(["MUTATIONS_ROOT": Self.root]) { $1 }
     let pipe = Pipe()
     process.standardOutput = pipe

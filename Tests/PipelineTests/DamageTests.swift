@@ -90,7 +90,7 @@ import Testing
     try write(bench)
     #expect(try bench.render(out: "whole").code == 65)
     try leaveHalfDone(bench, "half")
-    let (right, damaged) = try attack(bench, "half", seed: 7, rounds: 160)
+    let (right, damaged) = try attack(bench, "half", seed: 7, rounds: 60)
     #expect(right > 0 && damaged > 0, "\(right) right, \(damaged) damaged")
   }
 
@@ -98,7 +98,7 @@ import Testing
     let bench = try Workbench()
     try write(bench)
     #expect(try bench.render(out: "whole").code == 65)
-    let (right, damaged) = try attack(bench, "whole", seed: 11, rounds: 60)
+    let (right, damaged) = try attack(bench, "whole", seed: 11, rounds: 24)
     #expect(right > 0 && damaged > 0, "\(right) right, \(damaged) damaged")
   }
 

@@ -35,6 +35,12 @@ final class Bench {
   func exists(_ name: String) -> Bool { FileManager.default.fileExists(atPath: path(name)) }
   func text(_ name: String) throws -> String { String(decoding: try Data(contentsOf: root.appendingPathComponent(name)), as: UTF8.self) }
 
+  /// Whether a named pipe is there.
+  func isPipe(_ name: String) -> Bool {
+    var status = stat()
+    return lstat(path(name), &status) == 0 && status.st_mode & S_IFMT == S_IFIFO
+  }
+
   /// Puts a named pipe in the place of whatever is there.
   func makePipe(_ name: String) throws {
     try? FileManager.default.removeItem(at: root.appendingPathComponent(name))

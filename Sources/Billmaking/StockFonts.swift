@@ -1,0 +1,46 @@
+internal import Contract
+internal import Diagnostics
+internal import Digests
+internal import Files
+
+/// The fonts that come with the program, told by the digests of their files: they have been tried before they were taken in, so that no run
+/// has to try them once more.
+enum StockFonts {
+  /// SHA-256 of each font file in `Fonts/`, as hexadecimal digits.
+  static let digests: Set<String> = [
+    "1e9dfd6a6e33ac63a8fe3b4ed7ae0df9eac2d0b25e444e8e7daef4ac77943fc1",  // Inter/Inter-Bold.otf
+    "db4356b780ed61e0d0597a07566bef5bd7497d6f0edc2d88dbf8deaedaf1ace4",  // Inter/Inter-BoldItalic.otf
+    "45ecfe6cbadfd4803de6214e02c336a95163a7703973bc8a5ce7ac2d174ecaf7",  // Inter/Inter-Italic.otf
+    "99dab2bdcb613c4c8264000a94351d1227f74dc95a86d1249493aeee0c0179c4",  // Inter/Inter-Medium.otf
+    "a7e791e8f5a0fb02b65663f7fca73e1d1ca9543f772ad480cbd76f4e3fe3f8cc",  // Inter/Inter-Regular.otf
+    "8c1990b6012254ea2b487161697d107357dd0ee55811cfd91c8c11227bbef457",  // Inter/Inter-SemiBold.otf
+    "404251faffd4c55dfcb53007e7afb9d5c2891584c842165e35050345ab97744b",  // Inter/Inter-SemiBoldItalic.otf
+    "e83493c945848ecd4a9ad0f6d19164541a0d3e23a9c952304a00a46e00272ac5",  // NotoSans/NotoSans-Bold.ttf
+    "5d7618dda819443fd07301c84adcee9fe8960c873ea5e5e1f0f59db384b78082",  // NotoSans/NotoSans-Italic.ttf
+    "89c3c497f618fdaa0b2d1e98fef93582f28c71debd2c4a8cdf41f190ced2909d",  // NotoSans/NotoSans-Regular.ttf
+    "ded6fc7359ca36d15d7aab9ef0c066e21ce48b26a069994d6602fa2cb9a1b952",  // NotoSansArabic/NotoSansArabic-Bold.ttf
+    "504d7407d86875acf7d04dfaa0fd7524d0b8797723bc4aa18022f29db25b0b6e",  // NotoSansArabic/NotoSansArabic-Regular.ttf
+    "d3b01343f71e8a93fffb84c345a1aecbaf4694b98d0eaace916cb9eac9e6dcd3",  // NotoSansHebrew/NotoSansHebrew-Bold.ttf
+    "436900d5ad77d33e4234247f3076eaecd25b92b9bea0519514f684140e3566a7",  // NotoSansHebrew/NotoSansHebrew-Regular.ttf
+    "1b188598cd7e27accb7f44490e5c5cbdb877d6d5c5f5a68bf9bc1c50f6d24325",  // OCRB/OCRB.otf
+  ]
+
+  /// Whether all fonts of a job are among them. Compares bytes and reads no font.
+  ///
+  /// Complexity: linear in the files' bytes, up to the first that is another.
+  static func areAll(of options: JobOptions) -> Bool {
+    guard let folder = try? FontFolder.find(options), let own = try? FontFolder.own(options.layout) as String?? else { return false }
+    for root in [folder, own].compactMap({ $0 }) {
+      guard let files = try? FolderListing.files(below: root, endings: [".ttf", ".otf"]) else { return false }
+      for file in files {
+        guard let bytes = try? BoundedFile.read("\(root)/\(file)", limit: largest), digests.contains(Digest256.hex(bytes)) else {
+          return false
+        }
+      }
+    }
+    return true
+  }
+
+  /// More bytes than the largest of them has.
+  private static let largest = 4 << 20
+}
