@@ -40,6 +40,16 @@ package enum SystemThread {
     if let refusal { throw refusal }
   }
 
+  /// Runs `body` with all signals blocked: a thread it starts keeps them so. A signal the process means to catch would otherwise be taken by a
+  /// thread that was started before, and end the process.
+  package static func withSignalsBlocked<Result>(_ body: () throws -> Result) rethrows -> Result {
+    var (all, before) = (sigset_t(), sigset_t())
+    sigfillset(&all)
+    pthread_sigmask(SIG_SETMASK, &all, &before)
+    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+    return try body()
+  }
+
   private final class Work: Sendable {
     let body: @Sendable () -> Void
     init(_ body: @escaping @Sendable () -> Void) { self.body = body }
@@ -55,12 +65,14 @@ package enum SystemThread {
     if !isJoined { pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED)) }
     let work = Unmanaged.passRetained(Work(body))
     var thread = pthread_t()
-    let error = pthread_create(
-      &thread, &attributes,
-      { argument in
-        if let argument { Unmanaged<Work>.fromOpaque(argument).takeRetainedValue().body() }
-        return nil
-      }, work.toOpaque())
+    let error = withSignalsBlocked {
+      pthread_create(
+        &thread, &attributes,
+        { argument in
+          if let argument { Unmanaged<Work>.fromOpaque(argument).takeRetainedValue().body() }
+          return nil
+        }, work.toOpaque())
+    }
     guard error == 0 else {
       work.release()
       throw SystemError(error)

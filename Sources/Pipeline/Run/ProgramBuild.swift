@@ -4,6 +4,7 @@ internal import Encodings
 internal import Files
 internal import Glibc
 internal import Synchronization
+internal import WorkerLink
 
 /// The digest of the program's own file: what tells one build from another of the same version.
 ///
@@ -24,12 +25,14 @@ final class ProgramBuild: Sendable {
     let build = ProgramBuild()
     var thread = pthread_t()
     let box = Unmanaged.passRetained(build)
-    let result = pthread_create(
-      &thread, nil,
-      { box in
-        if let box { Unmanaged<ProgramBuild>.fromOpaque(box).takeRetainedValue().take() }
-        return nil
-      }, box.toOpaque())
+    let result = SystemThread.withSignalsBlocked {
+      pthread_create(
+        &thread, nil,
+        { box in
+          if let box { Unmanaged<ProgramBuild>.fromOpaque(box).takeRetainedValue().take() }
+          return nil
+        }, box.toOpaque())
+    }
     if result == 0 { build.thread.withLock { $0 = thread } } else { box.release() }
     return build
   }

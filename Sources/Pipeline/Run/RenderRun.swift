@@ -52,9 +52,10 @@ public struct RenderRun {
     reporter.report(set.warnings)
     var inputs = set.inputs
     let filter = try AccountFilter(only: options.only, exclude: options.exclude)
+    // Before there is anything that a signal would leave behind.
+    let signals = try StopSignals()
     let output = try OutputFolder(options.out, force: options.force)
     do {
-      let signals = try StopSignals()
       reader.isAbandoned = { signals.isPending }
       reader.note = { RenderRun.note($0, in: output) }
       let spool = try Spool(&inputs, in: output.work, signals: signals)
