@@ -14,6 +14,23 @@ package enum SystemThread {
     _ = try begin(body, stackBytes: stackBytes, isJoined: false)
   }
 
+  /// A thread that is waited for, or given up, once.
+  package struct Joinable: Sendable {
+    fileprivate let thread: pthread_t
+
+    /// Waits until it has ended.
+    package func join() { pthread_join(thread, nil) }
+    /// Lets it end by itself.
+    package func detach() { pthread_detach(thread) }
+  }
+
+  /// Starts a thread that runs `body`, and that is to be joined or detached.
+  ///
+  /// - Throws: Why the system refuses.
+  package static func startJoinable(_ body: @escaping @Sendable () -> Void) throws(SystemError) -> Joinable {
+    Joinable(thread: try begin(body, stackBytes: stackBytes, isJoined: true))
+  }
+
   /// Makes sure that `count` more threads can be had at once, by having them for a moment.
   ///
   /// - Throws: Why the system refuses.
@@ -42,7 +59,7 @@ package enum SystemThread {
 
   /// Runs `body` with all signals blocked: a thread it starts keeps them so. A signal the process means to catch would otherwise be taken by a
   /// thread that was started before, and end the process.
-  package static func withSignalsBlocked<Result>(_ body: () throws -> Result) rethrows -> Result {
+  private static func withSignalsBlocked<Result>(_ body: () throws -> Result) rethrows -> Result {
     var (all, before) = (sigset_t(), sigset_t())
     sigfillset(&all)
     pthread_sigmask(SIG_SETMASK, &all, &before)

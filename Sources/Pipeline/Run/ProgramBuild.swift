@@ -2,7 +2,6 @@ internal import Contract
 internal import Digests
 internal import Encodings
 internal import Files
-internal import Glibc
 internal import Synchronization
 internal import WorkerLink
 
@@ -16,37 +15,28 @@ final class ProgramBuild: Sendable {
   private static let chunk = 1 << 20
 
   private let outcome = Mutex<Result<String, SystemError>?>(nil)
-  private let thread = Mutex<pthread_t?>(nil)
+  private let thread = Mutex<SystemThread.Joinable?>(nil)
 
   private init() {}
 
   /// Begins to take the digest.
   static func begin() -> ProgramBuild {
     let build = ProgramBuild()
-    var thread = pthread_t()
-    let box = Unmanaged.passRetained(build)
-    let result = SystemThread.withSignalsBlocked {
-      pthread_create(
-        &thread, nil,
-        { box in
-          if let box { Unmanaged<ProgramBuild>.fromOpaque(box).takeRetainedValue().take() }
-          return nil
-        }, box.toOpaque())
-    }
-    if result == 0 { build.thread.withLock { $0 = thread } } else { box.release() }
+    let thread = try? SystemThread.startJoinable { build.take() }
+    build.thread.withLock { $0 = thread }
     return build
   }
 
   deinit {
     // A run that ended before it asked.
-    thread.withLock { if let thread = $0 { pthread_detach(thread) } }
+    thread.withLock { $0?.detach() }
   }
 
   /// SHA-256 of the program's file: 64 lower-case hexadecimal digits. Waits until it is known.
   ///
   /// - Throws: ``RunFailure`` 70 where the program cannot read itself.
   func digest() throws(RunFailure) -> String {
-    if let thread = thread.withLock({ $0.take() }) { pthread_join(thread, nil) }
+    thread.withLock({ $0.take() })?.join()
     if outcome.withLock({ $0 == nil }) { take() }
     do throws(SystemError) {
       return try outcome.withLock { outcome throws(SystemError) in try outcome?.get() ?? "" }

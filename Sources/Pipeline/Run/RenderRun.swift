@@ -27,16 +27,7 @@ public struct RenderRun {
   /// - Parameter prepare: Reads layout, campaign, fonts and key; its failure ends the run with 78 before anything is written.
   /// - Returns: How the process must end.
   public func run(prepare: (JobOptions) throws(DiagnosticList) -> PreparedRun) -> Ending {
-    do {
-      return .code(try start(prepare))
-    } catch let stopped as Stopped {
-      reporter.report(Diagnostic(.warning, id: "stopped", "stopped by a signal; the same command continues the run"))
-      return .signal(stopped.signal)
-    } catch {
-      let failure = RunFailure.explain(error)
-      reporter.report(failure.diagnostics)
-      return .code(failure.code)
-    }
+    Ending(of: { try start(prepare) }, reporter, whenStopped: "stopped by a signal; the same command continues the run")
   }
 
   private func start(_ prepare: (JobOptions) throws(DiagnosticList) -> PreparedRun) throws -> ExitCode {

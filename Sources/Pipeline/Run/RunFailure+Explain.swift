@@ -3,6 +3,7 @@ internal import Diagnostics
 internal import Files
 internal import GRDB
 internal import Glibc
+internal import Reporting
 
 extension RunFailure {
   /// `what` could not be written.
@@ -30,6 +31,24 @@ extension RunFailure {
     case .SQLITE_BUSY, .SQLITE_LOCKED:
       return RunFailure(.locked, id: "output-locked", "another process has the journal of the output folder open; wait until it has ended")
     default: return RunFailure(.defect, id: "defect", "the journal refused: \(error.message ?? "unknown error")")
+    }
+  }
+}
+
+extension Ending {
+  /// How a command ends: with its code, by the signal that stopped it, or with the code of its failure, which is reported.
+  ///
+  /// - Parameter words: What is reported where a signal stopped it.
+  init(of command: () throws -> ExitCode, _ reporter: Reporter, whenStopped words: String) {
+    do {
+      self = .code(try command())
+    } catch let stopped as Stopped {
+      reporter.report(Diagnostic(.warning, id: "stopped", words))
+      self = .signal(stopped.signal)
+    } catch {
+      let failure = RunFailure.explain(error)
+      reporter.report(failure.diagnostics)
+      self = .code(failure.code)
     }
   }
 }

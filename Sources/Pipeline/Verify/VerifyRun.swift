@@ -50,16 +50,7 @@ public struct VerifyRun {
   /// - Returns: `success`; `found` with findings; `data` where something in the folder cannot be read, or the data; `otherRun` where it holds
   ///   no finished run, or another than the inputs are those of; `locked`; `configuration`.
   public func run(prepare: (JobOptions) throws(DiagnosticList) -> PreparedRun) -> Ending {
-    do {
-      return .code(try start(prepare))
-    } catch let stopped as Stopped {
-      reporter.report(Diagnostic(.warning, id: "stopped", "stopped by a signal; what is told so far is not all"))
-      return .signal(stopped.signal)
-    } catch {
-      let failure = RunFailure.explain(error)
-      reporter.report(failure.diagnostics)
-      return .code(failure.code)
-    }
+    Ending(of: { try start(prepare) }, reporter, whenStopped: "stopped by a signal; what is told so far is not all")
   }
 
   private func start(_ prepare: (JobOptions) throws(DiagnosticList) -> PreparedRun) throws -> ExitCode {
