@@ -61,6 +61,7 @@ let package = Package(
     module("Encodings"),
     module("Digests", ["Encodings", crypto]),
     module("Geometry", ["Encodings"]),
+    module("Vocabulary", ["Geometry"]),
     module("Diagnostics"),
     module("FindingCodes"),
     module("Money"),
@@ -69,7 +70,7 @@ let package = Package(
     module("JSON", ["Diagnostics", "Money"]),
     module("Files", ["CLinux"]),
     module("Recognition"),
-    module("Formats", ["CICU", "Dates", "Diagnostics", "Languages", "Money"]),
+    module("Formats", ["CICU", "Dates", "Diagnostics", "Languages", "Money", "Vocabulary"]),
 
     // Data, campaign, layout language.
     module(
@@ -86,14 +87,14 @@ let package = Package(
         crypto,
       ]),
     module("Sampling", ["Billing", "ConfigurationFiles", "Dates", "Diagnostics", "Files", "JSON", "Languages", "Money"]),
-    module("LayoutLanguage", ["Dates", "Diagnostics", "Files", "Geometry", "Languages", "Money", "Yams"]),
+    module("LayoutLanguage", ["Dates", "Diagnostics", "Files", "Geometry", "Languages", "Money", "Vocabulary", "Yams"]),
 
     // Layout engine, fonts, painting.
-    module("Layout", ["Diagnostics", "Geometry"]),
+    module("Layout", ["Diagnostics", "Geometry", "Vocabulary"]),
     module("Cairo", ["CCairo", "CPNG", "Encodings", "Geometry"]),
-    module("Typography", ["CHarfBuzz", "CHyphen", "CICU", "Diagnostics", "Files", "Geometry", "Layout"]),
+    module("Typography", ["CHarfBuzz", "CHyphen", "CICU", "Diagnostics", "Files", "Geometry", "Layout", "Vocabulary"]),
     module("Imaging", ["CJPEG", "CRsvg", "Cairo", "Diagnostics", "Geometry"]),
-    module("Barcodes", ["CZint", "Diagnostics", "Geometry", "Layout"]),
+    module("Barcodes", ["CZint", "Diagnostics", "Geometry", "Layout", "Vocabulary"]),
     module("Painting", ["Cairo", "Diagnostics", "Geometry", "Imaging", "Layout"]),
 
     // What parent, worker and preview say to each other.
@@ -110,7 +111,7 @@ let package = Package(
       "Composition",
       [
         "Barcodes", "Billing", "Campaigns", "Dates", "Diagnostics", "Encodings", "Formats", "Geometry", "Imaging", "JSON", "Languages",
-        "Layout", "LayoutLanguage", "Money",
+        "Layout", "LayoutLanguage", "Money", "Vocabulary",
       ]),
     module(
       "Billmaking",
@@ -164,19 +165,19 @@ let package = Package(
     tests("ArchitectureTests", []),
     tests("ProgramTests", ["Campaigns", "Diagnostics", "Files", "WorkerLink", "billfold"]),
     tests("LanguagesTests", ["Languages"]),
-    tests("FormatsTests", ["CICU", "Dates", "Diagnostics", "Formats", "Money"]),
+    tests("FormatsTests", ["CICU", "Dates", "Diagnostics", "Formats", "Money", "Vocabulary"]),
     tests("BillingTests", ["Billing", "Dates", "Diagnostics", "JSON", "Languages", "Money"]),
     tests("ConfigurationFilesTests", ["ConfigurationFiles", "Dates", "Diagnostics", "Files"]),
     tests("CampaignsTests", ["Billing", "Campaigns", "ConfigurationFiles", "Dates", "Diagnostics", "Languages", "Money", "Reporting"]),
     tests("PreviewTests", ["Contract", "Diagnostics", "Preview", "WorkerLink", "billfold"], exclude: ["Browser"]),
     tests("SamplingTests", ["Billing", "Dates", "Diagnostics", "JSON", "Languages", "Money", "Sampling"]),
-    tests("LayoutLanguageTests", ["Dates", "Diagnostics", "Geometry", "LayoutLanguage", "Money", "Reporting"], exclude: ["Gallery"]),
-    tests("LayoutTests", ["Diagnostics", "Geometry", "Layout"]),
+    tests("LayoutLanguageTests", ["Dates", "Diagnostics", "Geometry", "LayoutLanguage", "Money", "Reporting", "Vocabulary"], exclude: ["Gallery"]),
+    tests("LayoutTests", ["Diagnostics", "Geometry", "Layout", "Vocabulary"]),
     tests("CairoTests", ["Cairo", "Geometry"]),
-    tests("TypographyTests", ["CICU", "Diagnostics", "Geometry", "Layout", "Typography"]),
+    tests("TypographyTests", ["CICU", "Diagnostics", "Geometry", "Layout", "Typography", "Vocabulary"]),
     tests("ImagingTests", ["Cairo", "Diagnostics", "Geometry", "Imaging"], exclude: ["Fixtures"]),
-    tests("BarcodesTests", ["Barcodes", "Diagnostics", "Geometry", "Layout"]),
-    tests("PaintingTests", ["Barcodes", "Cairo", "Diagnostics", "Geometry", "Imaging", "Layout", "Painting"]),
+    tests("BarcodesTests", ["Barcodes", "Diagnostics", "Geometry", "Layout", "Vocabulary"]),
+    tests("PaintingTests", ["Barcodes", "Cairo", "Diagnostics", "Geometry", "Imaging", "Layout", "Painting", "Vocabulary"]),
     tests(
       "DesignerTests",
       [

@@ -1,6 +1,7 @@
 internal import CZint
 public import Geometry
 public import Layout
+public import Vocabulary
 
 /// Turns text into the modules or bars of a code. Nothing is drawn: the symbol is a value that painting draws.
 public enum Barcode {

@@ -1,20 +1,7 @@
 public import Geometry
+public import Vocabulary
 
-/// The codes a layout can ask for; the raw value is the layout's word.
-public enum BarcodeKind: String, Hashable, Sendable, CaseIterable {
-  /// QR Code, ISO/IEC 18004.
-  case qr
-  /// Data Matrix ECC 200, ISO/IEC 16022; square.
-  case dataMatrix = "data-matrix"
-  /// Code 128, ISO/IEC 15417.
-  case code128 = "code-128"
-  /// USPS Intelligent Mail barcode, USPS-B-3200.
-  case imb
-  /// A QR code that begins a SEPA credit transfer, EPC069-12; see ``EPCPayment``.
-  case epc
-  /// A QR code that begins an instant payment in Serbia (NBS IPS); see ``IPSPayment``.
-  case nbsIPS = "nbs-ips"
-
+extension BarcodeKind {
   /// The narrow module that is used when the layout states no size: six printer dots at 300 dpi for squares, three for bars.
   public var naturalModule: Length {
     switch self {
@@ -52,13 +39,7 @@ public enum BarcodeKind: String, Hashable, Sendable, CaseIterable {
   public static let code128Height = Length.mm(12)
 }
 
-/// How much of a QR code may be dirty or torn and still be read: about 7, 15, 25 or 30 %.
-public enum ErrorCorrection: String, Hashable, Sendable, CaseIterable {
-  case low = "L"
-  case medium = "M"
-  case quartile = "Q"
-  case high = "H"
-
+extension ErrorCorrection {
   var zintOption: Int32 {
     switch self {
     case .low: 1

@@ -2,47 +2,54 @@ package import Diagnostics
 internal import Geometry
 package import Layout
 package import LayoutLanguage
+internal import Vocabulary
 
 extension BillComposer {
   /// The document of the bill: masters, body and coupons.
   package func document(_ environment: inout Environment) throws(Diagnostic) -> Document {
     let template = stock.template
-    let root = book.root
-    var body = try stack(template.body, root.entering(template.body), Origin(element: template.body.id), &environment)
+    let root = Scope(style: book.root)
+    var body = try section(template.body, root, &environment)
     var moved: [ColumnNode.Child] = []
-    var masters: [Keyword: Layout.PageMaster] = [:]
+    var masters: [PageRole: Layout.PageMaster] = [:]
     for page in template.pages {
       var places: [PlaceNode] = []
-      try walk(page.places, &environment) { (node, environment) throws(Diagnostic) in
-        guard node.kind == .place else { return }
-        let context = root.entering(node)
-        let before = smallestSize
-        smallestSize = .infinity
-        defer { smallestSize = before }
-        let place = try place(node, context, origin(node), &environment)
+      try walk(page.places, root, &environment) { (node, scope, environment) throws(Diagnostic) in
+        guard case .block(.place(let element), let attributes) = node.element else { return }
+        let scope = scope.inside(node, attributes)
+        let place = body.take(try self.place(element, node, attributes, scope, &environment))
         places.append(place)
-        if let whole = self.moved(of: place, node, context, environment) { moved.append(whole) }
+        if let whole = self.moved(of: place, element, node, scope, environment) { moved.append(whole) }
       }
       masters[page.role] = Layout.PageMaster(
         size: template.paper.size, margin: page.margin, header: try running(page.header, root, &environment),
         footer: try running(page.footer, root, &environment), places: places)
     }
-    if !moved.isEmpty { body = body.preceded(by: moved) }
     let plain = Layout.PageMaster(size: template.paper.size, margin: Insets(all: .mm(15)))
     let first = masters[.first] ?? masters[.next] ?? masters[.left] ?? masters[.right] ?? plain
     return Document(
       masters: PageMasters(
         first: first, next: masters[.next], last: masters[.last], left: masters[.left], right: masters[.right]),
-      body: body, coupons: coupons, pageLimit: template.pageLimit ?? Document.defaultPageLimit)
+      body: moved.isEmpty ? body.content : body.content.preceded(by: moved), coupons: body.coupons,
+      pageLimit: template.pageLimit ?? Document.defaultPageLimit)
+  }
+
+  /// The blocks of the body, of a page's header or footer under one another.
+  private func section(
+    _ node: TemplateNode, _ root: Scope, _ environment: inout Environment
+  ) throws(Diagnostic) -> Composed<ColumnNode> {
+    switch node.element {
+    case .section(let section): try stack(node, gap: section.gap, root.inside(node), &environment)
+    // The compiler makes sections of nothing else.
+    case .block, .tablePart, .inline, .faulty: Composed(ColumnNode([]))
+    }
   }
 
   /// A running header or footer; not part of what a screen reader reads on every page.
   private func running(
-    _ node: TemplateNode?, _ root: StyleContext, _ environment: inout Environment
+    _ node: TemplateNode?, _ root: Scope, _ environment: inout Environment
   ) throws(Diagnostic) -> (any Node)? {
     guard let node else { return nil }
-    let context = root.entering(node)
-    let origin = Origin(element: node.id)
-    return TaggedNode(.artifact, try stack(node, context, origin, &environment), origin: origin)
+    return TaggedNode(.artifact, try section(node, root, &environment).content, origin: Origin(element: node.id))
   }
 }

@@ -4,51 +4,51 @@ internal import Geometry
 internal import Layout
 internal import LayoutLanguage
 internal import Money
+internal import Vocabulary
 
 extension BillComposer {
   /// A `chart` over its list.
   func chart(
-    _ node: TemplateNode, _ context: StyleContext, _ origin: Origin, _ environment: inout Environment
-  ) throws(Diagnostic) -> (any Node)? {
-    guard let series = node.series, let value = node.expression(.value) else { return nil }
-    let labelStyle = context.styled(node.style(.labelStyle))
-    let valueStyle = context.styled(node.style(.valueStyle))
-    smallestSize = min(smallestSize, labelStyle.text.properties.size)
-    let shows = node.keyword(.values) ?? .highlight
+    _ chart: ChartElement, _ attributes: BlockAttributes, _ scope: Scope, _ origin: Origin, _ environment: inout Environment
+  ) throws(Diagnostic) -> Composed<(any Node)?> {
+    let labelStyle = scope.style.styled(chart.labelStyle)
+    let valueStyle = scope.style.styled(chart.valueStyle)
+    let smallest = labelStyle.text.properties.size
     var marks: [ChartNode.Mark] = []
-    let (list, path) = try environment.list(of: series)
+    let (list, path) = try environment.list(of: chart.series)
     for index in 0..<list.count {
-      try environment.enter(series, element: index, of: list, path: path)
-      let (parts, total) = try ChartValue.read(try value.evaluate(in: environment), value)
+      try environment.enter(chart.series, element: index, of: list, path: path)
+      let (parts, total) = try ChartValue.read(try chart.value.evaluate(in: environment), chart.value)
       var mark = ChartNode.Mark(values: parts)
-      if let label = node.expression(.label) {
+      if let label = chart.label {
         mark.label = centered(try label.string(in: environment), labelStyle)
       }
-      mark.isHighlighted = try node.expression(.highlight)?.isTrue(in: environment) ?? false
-      mark.isEstimated = try node.expression(.mark)?.isTrue(in: environment) ?? false
-      if shows == .all || shows == .highlight && mark.isHighlighted {
+      mark.isHighlighted = try chart.highlight?.isTrue(in: environment) ?? false
+      mark.isEstimated = try chart.estimate?.isTrue(in: environment) ?? false
+      let showsValue =
+        switch chart.shownValues {
+        case .all: true
+        case .highlight: mark.isHighlighted
+        case .none: false
+        }
+      if showsValue {
         let text =
-          if let label = node.expression(.valueLabel) { try label.string(in: environment) } else { environment.printed(total) }
+          if let label = chart.valueLabel { try label.string(in: environment) } else { environment.printed(total) }
         if !text.isEmpty { mark.valueLabel = centered(text, valueStyle) }
       }
       marks.append(mark)
     }
-    guard !marks.isEmpty else { return nil }
-    let ink = context.text.properties.color
-    let color = book.color(node.color(.color), or: ink.tint(0.4))
-    var style = ChartNode.Style(color: color, highlight: book.color(node.color(.highlightColor), or: ink))
+    guard !marks.isEmpty else { return Composed(nil, smallest: smallest) }
+    let ink = scope.style.text.properties.color
+    var style = ChartNode.Style(
+      color: book.color(chart.color, or: ink.tint(0.4)), highlight: book.color(chart.highlightColor, or: ink))
     style.axis = Shape.Stroke(width: .pt(0.5), color: ink)
-    style.gridlines = node.integer(.gridlines) ?? 0
+    style.gridlines = chart.gridlines
     style.partColors = [style.highlight, ink.tint(0.15), ink.tint(0.7)]
-    let kind: ChartNode.Kind =
-      switch node.keyword(.kind) {
-      case .line: .line
-      case .stacked: .stacked
-      default: .bars
-      }
-    return ChartNode(
-      kind: kind, marks: marks, style: style, height: node.points(.height) ?? .mm(32),
-      description: try node.text(.describe)?.string(in: environment) ?? "", origin: origin)
+    return Composed(
+      ChartNode(
+        kind: chart.kind, marks: marks, style: style, height: attributes.height.fixed ?? .mm(32),
+        description: try attributes.description?.string(in: environment) ?? "", origin: origin), smallest: smallest)
   }
 
   private func centered(_ text: String, _ context: StyleContext) -> TextContent {
@@ -60,77 +60,73 @@ extension BillComposer {
   }
 
   /// A `barcode`.
-  func barcode(_ node: TemplateNode, _ origin: Origin, _ environment: inout Environment) throws(Diagnostic) -> any Node {
-    var texts: [AttributeName: String] = [:]
-    for name in [
-      .value, .iban, .bic, .payee, .amount, .currency, .reference, .purpose, .remittance, .describe,
-    ] as [AttributeName] {
-      guard let text = try node.text(name)?.string(in: environment), !text.isEmpty else { continue }
-      texts[name] = text
-    }
-    let kind = node.keyword(.kind).flatMap { BarcodeKind(rawValue: $0.rawValue) } ?? .qr
-    let level = node.keyword(.level).flatMap { ErrorCorrection(rawValue: $0.rawValue) } ?? .medium
+  func barcode(
+    _ barcode: BarcodeElement, _ node: TemplateNode, _ attributes: BlockAttributes, _ origin: Origin, _ environment: borrowing Environment
+  ) throws(Diagnostic) -> any Node {
+    let said = try contents(of: barcode.content, environment)
+    let description = try attributes.description?.string(in: environment) ?? ""
     do throws(BarcodeError) {
-      if kind == .epc || kind == .nbsIPS { try fillIn(&texts, kind, environment.currency, environment.bill) }
-      let symbol = try Barcode.encode(kind, try contents(of: kind, texts), level: level)
-      return code(symbol, kind, node, origin, description: texts[.describe] ?? "")
+      let symbol = try Barcode.encode(barcode.kind, try said.text(for: barcode.kind), level: barcode.level)
+      return code(
+        symbol, barcode.kind, size: size(of: symbol, barcode, attributes), quiet: barcode.quiet,
+        color: book.color(barcode.color, or: .black),
+        origin: origin, description: description)
     } catch {
       throw Diagnostic(id: error.reason.rawValue, error.message, at: stock.template.nodes[node.id].nameRange)
     }
   }
 
-  /// What a payment code takes from the bill: the amount due, unless one is given, in the one currency the code knows.
-  private func fillIn(
-    _ texts: inout [AttributeName: String], _ kind: BarcodeKind, _ currency: Currency, _ bill: any RecordValue
-  ) throws(BarcodeError) {
-    let (given, known) = (texts[.currency] ?? currency.code, kind == .epc ? "EUR" : "RSD")
-    guard given == known else {
-      throw BarcodeError(.invalid, "a payment code of kind '\(kind.rawValue)' in '\(given)'; expected '\(known)'")
-    }
-    guard texts[.amount] == nil, case .record(let totals) = bill.value(at: BillSchema.Slot.totals.rawValue),
-      case .amount(let due) = totals.value(at: BillSchema.Totals.due.rawValue)
-    else { return }
-    texts[.amount] = due.description
-  }
-
-  private func contents(of kind: BarcodeKind, _ texts: [AttributeName: String]) throws(BarcodeError) -> String {
-    switch kind {
-    case .epc:
-      var payment = EPCPayment(name: texts[.payee] ?? "", iban: texts[.iban] ?? "")
-      payment.bic = texts[.bic]
-      payment.amount = texts[.amount]
-      payment.purpose = texts[.purpose]
-      payment.reference = texts[.reference]
-      payment.remittance = texts[.remittance]
-      return try payment.contents()
-    case .nbsIPS:
-      var payment = IPSPayment(
-        account: texts[.iban] ?? "", name: texts[.payee] ?? "", amount: texts[.amount] ?? "", code: texts[.purpose] ?? "")
-      payment.purpose = texts[.remittance]
-      payment.reference = texts[.reference]
-      return try payment.contents()
-    case .qr, .dataMatrix, .code128, .imb: return texts[.value] ?? ""
-    }
-  }
-
-  /// The code in its stated size, which is without the quiet zone; the block takes that too.
-  func code(_ symbol: Symbol, _ kind: BarcodeKind, _ node: TemplateNode, _ origin: Origin, description: String) -> SymbolNode {
-    var size = Barcode.naturalSize(of: symbol, kind: kind)
-    if let side = node.points(.size) {
-      size = Size(width: side, height: side)
-    } else {
-      switch (node.points(.width), node.points(.height)) {
-      case (let width?, let height?): size = Size(width: width, height: height)
-      case (let width?, nil): size = Size(width: width, height: symbol.isMatrix ? size.height * (width / size.width) : size.height)
-      case (nil, let height?): size = Size(width: symbol.isMatrix ? size.width * (height / size.height) : size.width, height: height)
-      case (nil, nil): break
+  /// The texts of a code, evaluated.
+  private func contents(
+    of content: BarcodeElement.Content, _ environment: borrowing Environment
+  ) throws(Diagnostic) -> BarcodeContents {
+    switch content {
+    case .text(let value): return .text(try value.string(in: environment))
+    case .payment(let payment):
+      var texts = PaymentTexts()
+      texts.iban = try text(payment.iban, environment)
+      texts.bic = try text(payment.bic, environment)
+      texts.payee = try text(payment.payee, environment)
+      texts.amount = try text(payment.amount, environment)
+      texts.currency = environment.currency.code
+      if let currency = try text(payment.currency, environment) { texts.currency = currency }
+      texts.reference = try text(payment.reference, environment)
+      texts.purpose = try text(payment.purpose, environment)
+      texts.remittance = try text(payment.remittance, environment)
+      if texts.amount == nil, case .record(let totals) = environment.bill.value(at: BillSchema.Slot.totals.rawValue),
+        case .amount(let due) = totals.value(at: BillSchema.Totals.due.rawValue)
+      {
+        texts.amount = due.description
       }
+      return .payment(texts)
     }
+  }
+
+  private func text(_ template: TextTemplate?, _ environment: borrowing Environment) throws(Diagnostic) -> String? {
+    guard let text = try template?.string(in: environment), !text.isEmpty else { return nil }
+    return text
+  }
+
+  /// The size the layout states for a code, without its quiet zone; its natural one where it states none.
+  private func size(of symbol: Symbol, _ barcode: BarcodeElement, _ attributes: BlockAttributes) -> Size {
+    if let side = barcode.size { return Size(width: side, height: side) }
+    let natural = Barcode.naturalSize(of: symbol, kind: barcode.kind)
+    switch (attributes.width.fixed, attributes.height.fixed) {
+    case (let width?, let height?): return Size(width: width, height: height)
+    case (let width?, nil): return Size(width: width, height: symbol.isMatrix ? natural.height * (width / natural.width) : natural.height)
+    case (nil, let height?): return Size(width: symbol.isMatrix ? natural.width * (height / natural.height) : natural.width, height: height)
+    case (nil, nil): return natural
+    }
+  }
+
+  /// The code in that size, which is without the quiet zone; the block takes that too.
+  func code(
+    _ symbol: Symbol, _ kind: BarcodeKind, size: Size, quiet: Length?, color: Color, origin: Origin, description: String
+  ) -> SymbolNode {
     let module = size.width / symbol.moduleCount
-    let quiet = node.points(.quiet).map { Insets(all: $0) } ?? kind.quietZone(module: module)
+    let zone = quiet.map { Insets(all: $0) } ?? kind.quietZone(module: module)
     return SymbolNode(
-      symbol: symbol, size: size, quiet: quiet, color: book.color(node.color(.color), or: .black), background: .white,
-      description: description, origin: origin)
+      symbol: symbol, size: size, quiet: zone, color: color, background: .white, description: description, origin: origin)
   }
 }
 

@@ -5,80 +5,91 @@ internal import Encodings
 internal import Geometry
 internal import Layout
 internal import LayoutLanguage
+internal import Vocabulary
 
 extension BillComposer {
   /// The notice's panel, whole on one page; `nil` where the bill carries none.
   func noticePanel(
-    _ node: TemplateNode, _ context: StyleContext, _ origin: Origin, _ environment: inout Environment
-  ) throws(Diagnostic) -> (any Node)? {
-    guard notice != nil else { return nil }
-    return TaggedNode(
-      .notice, KeepNode(try panel(node, context, origin, &environment), force: .absolute, origin: origin), origin: origin)
+    _ panel: PanelElement, _ node: TemplateNode, _ attributes: BlockAttributes, _ scope: Scope, _ environment: inout Environment
+  ) throws(Diagnostic) -> Composed<(any Node)?> {
+    guard notice != nil else { return Composed(nil) }
+    let origin = scope.origin(node)
+    return try self.panel(panel, node, attributes, scope, &environment).map {
+      TaggedNode(.notice, KeepNode($0, force: .absolute, origin: origin), origin: origin)
+    }
   }
 
   /// A slot that stands as a block: each paragraph of the words one, lists as lists.
   func slotBlock(
-    _ node: TemplateNode, _ context: StyleContext, _ origin: Origin, _ environment: inout Environment
-  ) throws(Diagnostic) -> (any Node)? {
-    guard let notice, let slot = node.keyword(.name) else { return nil }
+    _ slot: Slot, _ scope: Scope, _ origin: Origin, _ environment: borrowing Environment
+  ) throws(Diagnostic) -> Composed<(any Node)?> {
+    guard let notice else { return Composed(nil) }
+    let style = scope.style
     switch slot {
     case .address, .phone:
       var builder = SpanBuilder(direction: direction)
-      try slotSpans(node, context, link: nil, &builder, environment, isBlock: true)
-      return TextNode(content: finished(&builder, node, context), origin: origin, leastSize: leastSize)
-    default:
+      try slotSpans(slot, style, link: nil, &builder, environment, isBlock: true)
+      return Composed(
+        TextNode(content: finished(&builder, .plain, style), origin: origin, leastSize: scope.leastSize),
+        smallest: style.text.properties.size)
+    case .heading, .body, .action, .keepPaper, .label, .benefits:
       let blocks = notice.words.blocks(slot)
-      guard !blocks.isEmpty else { return nil }
+      guard !blocks.isEmpty else { return Composed(nil) }
       let role: Tag.Role = slot == .heading ? .noticeHeading : .paragraph
-      let looks = ProseLooks(text: context, heading: context.bold, gap: context.text.properties.lineHeight * 0.4)
-      return ColumnNode(try prose(blocks, looks, role: role, origin, environment), gap: looks.gap, origin: origin)
+      let looks = ProseLooks(
+        text: style, heading: style.bold, gap: style.text.properties.lineHeight * 0.4, leastSize: scope.leastSize)
+      return try prose(blocks, looks, role: role, origin, environment).map { ColumnNode($0, gap: looks.gap, origin: origin) }
     }
   }
 
   /// A slot within a paragraph: the words' paragraphs one after the other. Of a phone slot that is a block, the hours are set in regular weight.
   func slotSpans(
-    _ node: TemplateNode, _ context: StyleContext, link: String?, _ builder: inout SpanBuilder, _ environment: borrowing Environment,
+    _ slot: Slot, _ style: StyleContext, link: String?, _ builder: inout SpanBuilder, _ environment: borrowing Environment,
     isBlock: Bool = false
   ) throws(Diagnostic) {
-    guard let notice, let slot = node.keyword(.name) else { return }
+    guard let notice else { return }
     switch slot {
     case .address:
       let target = LinkAddress.checked(notice.address)
       builder.buffer.append(words: notice.show)
-      builder.flush(context.text, link: target)
+      builder.flush(style.text, link: target)
       guard let token = notice.token else { return }
-      separate(&builder, context, isBlock)
+      separate(&builder, style, isBlock)
       builder.buffer.append(words: token.unbroken)
-      builder.flush(context.text, link: target, wrapping: .never)
+      builder.flush(style.text, link: target, wrapping: .never)
     case .phone:
       builder.buffer.append(words: notice.phone.unbroken)
       let target = LinkAddress.checked("tel:" + notice.phone.filter { $0.isASCII && ($0.isNumber || $0 == "+") })
-      builder.flush(context.text, link: target, wrapping: .never)
+      builder.flush(style.text, link: target, wrapping: .never)
       guard let hours = notice.hours else { return }
-      separate(&builder, context, isBlock)
+      separate(&builder, style, isBlock)
       builder.buffer.append(words: hours)
-      builder.flush(isBlock ? context.regular.text : context.text, link: link)
-    default:
+      builder.flush(isBlock ? style.regular.text : style.text, link: link)
+    case .heading, .body, .action, .keepPaper, .label, .benefits:
       for (index, block) in notice.words.blocks(slot).enumerated() {
         if index > 0 { builder.buffer.append(words: " ") }
-        try inlines(of: block, context, link: link, &builder, environment)
+        try inlines(of: block, style, link: link, &builder, environment)
       }
     }
   }
 
   /// Between the two parts of a slot: a line end where it is a block of its own, else a space.
-  private func separate(_ builder: inout SpanBuilder, _ context: StyleContext, _ isBlock: Bool) {
+  private func separate(_ builder: inout SpanBuilder, _ style: StyleContext, _ isBlock: Bool) {
     if isBlock { return builder.addBreak() }
     builder.buffer.append(words: " ")
-    builder.flush(context.text, link: nil)
+    builder.flush(style.text, link: nil)
   }
 
   /// The code that carries the customer's address.
-  func optInCode(_ node: TemplateNode, _ origin: Origin, _ environment: inout Environment) throws(Diagnostic) -> (any Node)? {
+  func optInCode(
+    _ size: Length, _ node: TemplateNode, _ attributes: BlockAttributes, _ origin: Origin, _ environment: borrowing Environment
+  ) throws(Diagnostic) -> (any Node)? {
     guard let notice else { return nil }
-    let description = try node.text(.describe)?.string(in: environment) ?? ""
+    let description = try attributes.description?.string(in: environment) ?? ""
     do throws(BarcodeError) {
-      return code(try Barcode.encode(.qr, notice.address), .qr, node, origin, description: description)
+      let symbol = try Barcode.encode(.qr, notice.address)
+      return code(
+        symbol, .qr, size: Size(width: size, height: size), quiet: nil, color: .black, origin: origin, description: description)
     } catch {
       throw Diagnostic(id: error.reason.rawValue, error.message, at: stock.template.nodes[node.id].nameRange)
     }
@@ -88,34 +99,36 @@ extension BillComposer {
   ///
   /// The same for all bills of a language and format but for what the layout writes above them, so the nodes and their frames are kept.
   func termsText(
-    _ node: TemplateNode, _ context: StyleContext, _ origin: Origin, _ environment: inout Environment
-  ) throws(Diagnostic) -> (any Node)? {
-    guard let notice else { return nil }
-    let above = try blocks(node.children, context, &environment)
-    let changed = try node.text(.changed)?.string(in: environment)
-    let key = TemplateStock.TermsKey(element: node.id, book: book.index, scale: context.scale, digest: notice.terms.digest)
-    let flow = try stock.terms(key) { () throws(Diagnostic) in
-      try termsFlow(notice.terms, node, context, origin, changed: changed, environment)
-    }
-    return TaggedNode(.terms, ColumnNode(above + [ColumnNode.Child(flow)], origin: origin), origin: origin)
+    _ element: TermsElement, _ node: TemplateNode, _ scope: Scope, _ environment: inout Environment
+  ) throws(Diagnostic) -> Composed<(any Node)?> {
+    guard let notice else { return Composed(nil) }
+    let origin = scope.origin(node)
+    var above = try blocks(node.children, scope, &environment)
+    let changed = try element.changed?.string(in: environment)
+    let key = TemplateStock.TermsKey(element: node.id, book: book.index, scale: scope.style.scale, digest: notice.terms.digest)
+    let flow = above.take(
+      try stock.terms(key) { () throws(Diagnostic) in
+        try termsFlow(notice.terms, element, scope, origin, changed: changed, environment)
+      })
+    return above.map { TaggedNode(.terms, ColumnNode($0 + [ColumnNode.Child(flow)], origin: origin), origin: origin) }
   }
 
   private func termsFlow(
-    _ terms: TermsText, _ node: TemplateNode, _ context: StyleContext, _ origin: Origin, changed: String?,
+    _ terms: TermsText, _ element: TermsElement, _ scope: Scope, _ origin: Origin, changed: String?,
     _ environment: borrowing Environment
-  ) throws(Diagnostic) -> any Node {
-    let bar = node.bar(.bar).map(bar)
-    var looks = ProseLooks(
-      text: context, heading: node.style(.headingStyle).map { context.styled($0) } ?? context.bold,
-      gap: context.text.properties.lineHeight * 0.5)
-    looks.indent = bar.map { $0.thickness + .pt(4) } ?? .zero
-    var children: [ColumnNode.Child] = []
+  ) throws(Diagnostic) -> Composed<any Node> {
+    let bar = element.bar.map(bar)
+    let style = scope.style
+    let looks = ProseLooks(
+      text: style, heading: element.headingStyle.map { style.styled($0) } ?? style.bold, gap: style.text.properties.lineHeight * 0.5,
+      leastSize: scope.leastSize)
+    var result = Composed<[ColumnNode.Child]>([])
     var wasChanged = false
     for (block, mark, endsBlock) in passages(of: terms) {
       let isChanged = mark != .unchanged
       let isHeading = if case .heading = block { true } else { false }
       let mark = isChanged && !wasChanged && bar != nil ? changed : nil
-      let nodes = try prose([block], looks, role: .paragraph, origin, environment, mark: mark)
+      let nodes = result.take(try prose([block], looks, role: .paragraph, origin, environment, mark: mark))
       for (place, child) in nodes.enumerated() {
         var child = child
         if let bar {
@@ -130,15 +143,19 @@ extension BillComposer {
         }
         // A heading stands by its text, and the items of a list by one another.
         child.spaceAfter = isHeading || place + 1 < nodes.count || !endsBlock ? looks.gap * 0.3 : looks.gap
-        children.append(child)
+        result.content.append(child)
       }
       wasChanged = isChanged
     }
     // The closing passage is short, and a sentence parted by a page's foot reads badly, on paper and aloud.
-    if let last = children.indices.last { children[last].node = KeepNode(children[last].node, origin: origin) }
-    let column = ColumnNode(children, origin: origin)
-    let count = node.integer(.columns) ?? 1
-    return count > 1 ? ColumnsNode(column, count: count, gap: node.points(.gap) ?? .pt(18), isBalanced: true, origin: origin) : column
+    if let last = result.content.indices.last {
+      result.content[last].node = KeepNode(result.content[last].node, origin: origin)
+    }
+    return result.map { children in
+      let column = ColumnNode(children, origin: origin)
+      return element.columns > 1
+        ? ColumnsNode(column, count: element.columns, gap: element.gap, isBalanced: true, origin: origin) : column
+    }
   }
 
   /// What is marked as changed by itself: the blocks of the terms, of a list each item; and whether a block ends with it.
@@ -161,8 +178,8 @@ struct ProseLooks {
   var heading: StyleContext
   /// Between two blocks.
   var gap: Length
-  /// Room kept at the start edge for change bars.
-  var indent = Length.zero
+  /// The type size that values in it are not shrunk below.
+  var leastSize: Length
 }
 
 extension Direction {

@@ -3,6 +3,7 @@ internal import Encodings
 internal import Geometry
 internal import Layout
 internal import LayoutLanguage
+internal import Vocabulary
 
 extension BillComposer {
   /// Blocks of CommonMark as paragraphs and lists.
@@ -11,47 +12,46 @@ extension BillComposer {
   func prose(
     _ blocks: [CompiledWords.Block], _ looks: ProseLooks, role: Tag.Role, _ origin: Origin, _ environment: borrowing Environment,
     mark: String? = nil
-  ) throws(Diagnostic) -> [ColumnNode.Child] {
-    var children: [ColumnNode.Child] = []
+  ) throws(Diagnostic) -> Composed<[ColumnNode.Child]> {
+    var result = Composed<[ColumnNode.Child]>([])
     for (index, block) in blocks.enumerated() {
       let mark = index == 0 ? mark : nil
       switch block {
       case .heading(let level, let inlines):
-        let content = try paragraph(inlines, looks.heading, environment, trailing: mark, markContext: looks.text)
-        children.append(
+        let content = result.take(try paragraph(inlines, looks.heading, environment, trailing: mark, markContext: looks.text))
+        result.content.append(
           ColumnNode.Child(
-            TextNode(content: content, role: .heading(level: level), origin: origin, leastSize: leastSize), keep: KeepRules(next: 1)))
+            TextNode(content: content, role: .heading(level: level), origin: origin, leastSize: looks.leastSize), keep: KeepRules(next: 1)))
       case .paragraph(let inlines):
-        let content = try paragraph(inlines, looks.text, environment, leading: mark)
-        children.append(ColumnNode.Child(TextNode(content: content, role: role, origin: origin, leastSize: leastSize)))
+        let content = result.take(try paragraph(inlines, looks.text, environment, leading: mark))
+        result.content.append(ColumnNode.Child(TextNode(content: content, role: role, origin: origin, leastSize: looks.leastSize)))
       case .list(let first, let items):
         for (place, item) in items.enumerated() {
           let sign = first.map { "\($0 + place)." } ?? "•"
-          let parts = try listItem(item, sign: sign, looks, origin, environment, mark: place == 0 ? mark : nil)
-
-          children += parts
+          result.content += result.take(try listItem(item, sign: sign, looks, origin, environment, mark: place == 0 ? mark : nil))
         }
       case .quote(let inner):
-        let content = ColumnNode(try prose(inner, looks, role: role, origin, environment), gap: looks.gap, origin: origin)
-        children.append(
+        let blocks = result.take(try prose(inner, looks, role: role, origin, environment))
+        let content = ColumnNode(blocks, gap: looks.gap, origin: origin)
+        result.content.append(
           ColumnNode.Child(BoxNode(content, style: BoxNode.Style(padding: direction.insets(start: .pt(12))), origin: origin)))
       case .rule:
-        children.append(ColumnNode.Child(RuleNode(color: looks.text.text.properties.color, origin: origin)))
+        result.content.append(ColumnNode.Child(RuleNode(color: looks.text.text.properties.color, origin: origin)))
       }
     }
-    return children
+    return result
   }
 
   /// The first paragraph of an item hangs behind its sign; what follows is indented as far.
   private func listItem(
     _ blocks: [CompiledWords.Block], sign: String, _ looks: ProseLooks, _ origin: Origin, _ environment: borrowing Environment,
     mark: String?
-  ) throws(Diagnostic) -> [ColumnNode.Child] {
+  ) throws(Diagnostic) -> Composed<[ColumnNode.Child]> {
     let hang = looks.text.text.properties.size * (sign == "•" ? 1.0 : 1.6)
-    var children: [ColumnNode.Child] = []
+    var result = Composed<[ColumnNode.Child]>([])
     for (index, block) in blocks.enumerated() {
       if index == 0, case .paragraph(let inlines) = block {
-        var content = try paragraph(inlines, looks.text, environment, leading: mark)
+        var content = result.take(try paragraph(inlines, looks.text, environment, leading: mark))
         let lead = [Span.text(sign, looks.text.text), .tab(leader: nil, looks.text.text)]
         content.spans.insert(contentsOf: lead, at: 0)
         content.tokens = content.tokens.map { token in
@@ -61,22 +61,22 @@ extension BillComposer {
         }
         content.tabs = [TabStop(.fixed(hang), .start)]
         content.hangingIndent = hang
-        children.append(ColumnNode.Child(TextNode(content: content, role: .listItem, origin: origin, leastSize: leastSize)))
+        result.content.append(ColumnNode.Child(TextNode(content: content, role: .listItem, origin: origin, leastSize: looks.leastSize)))
       } else {
-        let inner = ColumnNode(try prose([block], looks, role: .paragraph, origin, environment), gap: looks.gap, origin: origin)
-        children.append(
+        let blocks = result.take(try prose([block], looks, role: .paragraph, origin, environment))
+        let inner = ColumnNode(blocks, gap: looks.gap, origin: origin)
+        result.content.append(
           ColumnNode.Child(BoxNode(inner, style: BoxNode.Style(padding: direction.insets(start: hang)), origin: origin)))
       }
     }
-    return children
+    return result
   }
 
   /// One paragraph of CommonMark.
   private func paragraph(
     _ inlines: [CompiledWords.Inline], _ context: StyleContext, _ environment: borrowing Environment, leading: String? = nil,
     trailing: String? = nil, markContext: StyleContext? = nil
-  ) throws(Diagnostic) -> TextContent {
-    smallestSize = min(smallestSize, context.text.properties.size)
+  ) throws(Diagnostic) -> Composed<TextContent> {
     var builder = SpanBuilder(direction: direction)
     if let leading {
       builder.buffer.append(words: leading + " ")
@@ -93,7 +93,7 @@ extension BillComposer {
     content.direction = direction
     content.language = language
     content.hyphenates = context.hyphenates
-    return content
+    return Composed(content, smallest: context.text.properties.size)
   }
 
   /// The running text of a block, lists and quotes flattened.

@@ -2,128 +2,131 @@ internal import Diagnostics
 internal import Geometry
 internal import Layout
 internal import LayoutLanguage
+internal import Vocabulary
 
 extension BillComposer {
   /// The block in its stated measures; unchanged where it has none, or where its kind deals with them itself.
+  ///
+  /// - Parameter smallest: The smallest type size in it.
   func sized(
-    _ inner: any Node, _ node: TemplateNode, _ context: StyleContext, _ origin: Origin, _ environment: borrowing Environment, inRow: Bool
+    _ inner: any Node, _ element: BlockElement, _ node: TemplateNode, _ attributes: BlockAttributes, _ scope: Scope,
+    _ environment: borrowing Environment, smallest: Length, inRow: Bool
   ) -> any Node {
-    switch node.kind {
-    case .place, .image, .space, .rule, .barcode, .optInQR, .pageBreak: return aligned(inner, node, origin, inRow: inRow)
-    default: break
-    }
+    let origin = scope.origin(node)
     var limits = SizeLimits()
+    limits.height = attributes.height
+    var align = attributes.align
+    var valign = attributes.valign ?? .top
+    switch element {
+    case .place, .image, .space, .rule, .barcode, .optInQR, .pageBreak:
+      guard let align, align != .start else { return inner }
+      return SizedNode(inner, align: align, origin: origin)
+    case .chart: limits.height = .auto
+    case .text: align = nil
+    case .row, .box: valign = .top
+    case .column, .columns, .table, .messages, .notice, .terms, .insert, .slot, .coupon, .keep, .alternatives: break
+    }
     if !inRow {
       // In a row, the width is the track's.
-      limits.width = node.length(.width)?.dimension ?? .auto
-      limits.minWidth = node.points(.minWidth) ?? .zero
-      limits.maxWidth = node.points(.maxWidth) ?? .infinity
+      limits.width = attributes.width
+      limits.minWidth = attributes.minWidth
+      limits.maxWidth = attributes.maxWidth
     }
-    if node.kind != .chart { limits.height = node.length(.height)?.dimension ?? .auto }
-    limits.minHeight = node.points(.minHeight) ?? .zero
-    limits.maxHeight = node.points(.maxHeight) ?? .infinity
-    let align = node.kind == .text ? nil : node.keyword(.align)?.horizontal
-    let fit = node.keyword(.fit)
-    guard limits != SizeLimits() || align != nil || fit != nil else { return inner }
-    let policy = fitPolicy(node, context, environment)
-    if fit == .shrink, limits == SizeLimits() || !limits.hasStatedHeight {
+    limits.minHeight = attributes.minHeight
+    limits.maxHeight = attributes.maxHeight
+    guard limits != SizeLimits() || align != nil || attributes.fit != nil else { return inner }
+    let policy = fitPolicy(attributes, scope, smallest: smallest, environment) { [self] (scope, environment) throws(Diagnostic) in
+      try bareBlock(element, node, attributes, scope, &environment).content
+    }
+    if attributes.fit == .shrink, limits == SizeLimits() || !limits.hasStatedHeight {
       // Shrinking without a stated height: to the room there is, which for a single word means the width.
       let fitted: any Node = FitNode(inner, policy: policy, origin: origin)
       return limits == SizeLimits() && align == nil ? fitted : SizedNode(fitted, limits: limits, align: align, origin: origin)
     }
     return SizedNode(
-      inner, limits: limits, align: align, valign: node.kind == .row || node.kind == .box ? .top : node.keyword(.valign)?.vertical ?? .top,
-      fit: policy, mayCut: node.keyword(.otherwise) == .cut, origin: origin)
-  }
-
-  private func aligned(_ inner: any Node, _ node: TemplateNode, _ origin: Origin, inRow: Bool) -> any Node {
-    guard let align = node.keyword(.align)?.horizontal, align != .start else { return inner }
-    return SizedNode(inner, align: align, origin: origin)
+      inner, limits: limits, align: align, valign: valign, fit: policy, mayCut: attributes.excess == .cut, origin: origin)
   }
 
   /// What the element's `fit` says. Shrinking composes it anew with every type size scaled, down to the size in `min-size` (6 pt where none is given).
-  func fitPolicy(_ node: TemplateNode, _ context: StyleContext, _ environment: borrowing Environment) -> FitPolicy {
-    switch node.keyword(.fit) {
+  ///
+  /// - Parameter compose: Makes the content anew; called while a page is being filled.
+  private func fitPolicy(
+    _ attributes: BlockAttributes, _ scope: Scope, smallest: Length, _ environment: borrowing Environment,
+    compose: @escaping (Scope, inout Environment) throws(Diagnostic) -> (any Node)?
+  ) -> FitPolicy {
+    switch attributes.fit {
     case .shrink:
-      let least = node.points(.minSize) ?? .pt(6)
-      let smallest = smallestSize.isFinite ? smallestSize : context.text.properties.size
+      let least = attributes.minSize ?? .pt(6)
+      let smallest = smallest.isFinite ? smallest : scope.style.text.properties.size
       let snapshot = copy environment
       return .shrink(floor: min(1, max(0.1, least / smallest))) { [self] factor in
         var environment = snapshot
-        let outerSize = leastSize
-        leastSize = least
-        defer { leastSize = outerSize }
-        do throws(Diagnostic) {
-          let scaled = context.scaled(by: factor)
-          return try bareBlock(node, scaled, origin(node), &environment, contentOnly: true) ?? EmptyNode()
-        } catch {
+        var smaller = scope
+        smaller.style = scope.style.scaled(by: factor)
+        smaller.leastSize = least
+        do throws(Diagnostic) { return try compose(smaller, &environment) ?? EmptyNode() } catch {
           fail(error)
           return EmptyNode()
         }
       }
     case .grow: return .grow
-    default: return .reject
+    case .reject, nil: return .reject
     }
   }
 
   /// A place on the page, measured from the page's edges.
   func place(
-    _ node: TemplateNode, _ context: StyleContext, _ origin: Origin, _ environment: inout Environment
-  ) throws(Diagnostic) -> PlaceNode {
-    let outerSize = leastSize
-    leastSize = node.points(.minSize) ?? leastSize
-    defer { leastSize = outerSize }
-    let content = try stack(node, context, origin, &environment)
+    _ place: PlaceElement, _ node: TemplateNode, _ attributes: BlockAttributes, _ scope: Scope, _ environment: inout Environment
+  ) throws(Diagnostic) -> Composed<PlaceNode> {
+    let content = try stack(node, gap: place.gap, scope, &environment)
+    let fit = fitPolicy(attributes, scope, smallest: content.smallest, environment) { [self] (scope, environment) throws(Diagnostic) in
+      try stack(node, gap: place.gap, scope, &environment).content
+    }
     let position = PlaceNode.Position(
-      left: node.length(.x)?.dimension, right: node.length(.right)?.dimension, top: node.length(.y)?.dimension,
-      bottom: node.length(.bottom)?.dimension, width: node.length(.width)?.dimension ?? .auto,
-      height: node.length(.height)?.dimension ?? .auto)
+      left: place.left.map { .fixed($0) }, right: place.right.map { .fixed($0) }, top: place.top.map { .fixed($0) },
+      bottom: place.bottom.map { .fixed($0) }, width: attributes.width, height: attributes.height)
     let excess: PlaceNode.Excess =
-      switch node.keyword(.otherwise) {
+      switch place.excess {
       case .cut: .cut
       case .body: .move
-      default: .reject
+      case .reject: .reject
       }
-    return PlaceNode(
-      content, at: position, valign: node.keyword(.valign)?.vertical ?? .top, fit: fitPolicy(node, context, environment), excess: excess,
-      origin: origin)
+    return content.map {
+      PlaceNode($0, at: position, valign: attributes.valign ?? .top, fit: fit, excess: excess, origin: scope.origin(node))
+    }
+  }
+
+  /// A place that is met in the body, with what of it moves into the body.
+  func placeInBody(
+    _ element: PlaceElement, _ node: TemplateNode, _ attributes: BlockAttributes, _ scope: Scope, _ environment: inout Environment
+  ) throws(Diagnostic) -> Composed<(any Node)?> {
+    let made = try place(element, node, attributes, scope, &environment)
+    guard let whole = moved(of: made.content, element, node, scope, environment) else { return made.map { $0 } }
+    return made.map { ColumnNode([ColumnNode.Child($0), whole], origin: scope.origin(node)) }
   }
 
   /// The whole content of a place, for the body, where the place shows only a part of it; `nil` for places whose `else` is not `body`.
   ///
   /// Composed when the place turns out to be too small. There is no wider room than the body, so identifiers are broken there at last.
   func moved(
-    of place: PlaceNode, _ node: TemplateNode, _ context: StyleContext, _ environment: borrowing Environment
+    of place: PlaceNode, _ element: PlaceElement, _ node: TemplateNode, _ scope: Scope, _ environment: borrowing Environment
   ) -> ColumnNode.Child? {
-    guard node.keyword(.otherwise) == .body else { return nil }
+    guard element.excess == .body else { return nil }
     let snapshot = copy environment
-    let origin = origin(node)
-    let content = MovedNode(of: place) { [self] in
+    var inner = scope
+    inner.breaksIdentifiers = true
+    let content = MovedNode(of: place) { [self, inner] in
       var environment = snapshot
-      let outer = (breaksIdentifiers, path)
-      (breaksIdentifiers, path) = (true, origin.path)
-      defer { (breaksIdentifiers, path) = outer }
-      do throws(Diagnostic) { return try stack(node, context, origin, &environment) } catch {
+      do throws(Diagnostic) { return try stack(node, gap: element.gap, inner, &environment).content } catch {
         fail(error)
         return EmptyNode()
       }
     }
-    return ColumnNode.Child(content, spaceAfter: context.text.properties.lineHeight, origin: origin)
+    return ColumnNode.Child(content, spaceAfter: scope.style.text.properties.lineHeight, origin: scope.origin(node))
   }
 }
 
 extension SizeLimits {
   /// Whether a height is stated that content may exceed.
   fileprivate var hasStatedHeight: Bool { height != .auto || maxHeight < .infinity }
-}
-
-extension Keyword {
-  var horizontal: HorizontalAlignment? {
-    switch self {
-    case .start: .start
-    case .end: .end
-    case .center: .center
-    default: nil
-    }
-  }
 }

@@ -2,85 +2,73 @@ internal import Diagnostics
 internal import Geometry
 internal import Layout
 internal import LayoutLanguage
+internal import Vocabulary
 
 extension BillComposer {
   /// A `table`: columns and look now, rows when pages ask for them.
   func table(
-    _ node: TemplateNode, _ context: StyleContext, _ origin: Origin, _ environment: inout Environment
+    _ table: TableElement, _ node: TemplateNode, _ scope: Scope, _ environment: borrowing Environment
   ) throws(Diagnostic) -> any Node {
-    var columns: [TableColumn] = []
-    var columnNodes: [TemplateNode] = []
-    for column in node.children(of: .tableColumn) {
-      let alignment: TextAlignment = column.overrides?.align == .decimal ? .decimal : .start
-      columns.append(
-        TableColumn(
-          column.length(.width)?.dimension ?? .auto, minWidth: column.points(.minWidth) ?? .zero,
-          maxWidth: column.points(.maxWidth) ?? .infinity, alignment: alignment))
-      columnNodes.append(column)
+    let columns = table.columns.map { column in
+      TableColumn(
+        column.element.width, minWidth: column.element.minWidth, maxWidth: column.element.maxWidth,
+        alignment: column.node.overrides?.align == .decimal ? .decimal : .start)
     }
-    let source = try ComposedTable(node, columns: columnNodes, context: context, composer: self, environment: environment)
+    let source = try ComposedTable(table, node, scope: scope, composer: self, environment: copy environment)
     var style = TableStyle(
-      columnGap: node.points(.gap) ?? .pt(6), rowGap: node.points(.rowGap) ?? .zero, padding: node.insets(.padding) ?? .zero,
-      rule: stroke(node.line(.rule), context), headerRule: stroke(node.line(.headerRule), context),
-      repeatsHeader: node.flag(.repeatHeader) ?? true)
-    if style.headerRule == nil { style.headerRule = stroke(source.headerNode?.line(.rule), context) }
-    return TableNode(columns: columns, source: source, style: style, origin: origin)
+      columnGap: table.gap, rowGap: table.rowGap, padding: table.padding, rule: stroke(table.rule, scope.style),
+      headerRule: stroke(table.headerRule, scope.style), repeatsHeader: table.repeatsHeader)
+    if style.headerRule == nil { style.headerRule = stroke(source.headerLook?.rule, scope.style) }
+    return TableNode(columns: columns, source: source, style: style, origin: scope.origin(node))
   }
 
-  func stroke(_ line: LineValue?, _ context: StyleContext) -> Shape.Stroke? {
-    line.map { Shape.Stroke(width: $0.thickness, color: book.color($0.color, or: context.text.properties.color)) }
+  func stroke(_ line: LineValue?, _ style: StyleContext) -> Shape.Stroke? {
+    line.map { Shape.Stroke(width: $0.thickness, color: book.color($0.color, or: style.text.properties.color)) }
   }
 
   /// One row of a table in an environment whose variables are set.
+  ///
+  /// - Parameters:
+  ///   - node: Whose children are the cells: a `row`, or a band that is one row.
+  ///   - scope: Outside the row.
   func tableRow(
-    _ node: TemplateNode, columns: [TemplateNode], _ outer: StyleContext, group: Int, isHeader: Bool = false, in table: TemplateNode?,
+    _ row: TableRowElement, _ node: TemplateNode, columns: [TemplateColumn], _ scope: Scope, group: Int, isHeader: Bool,
     _ environment: inout Environment
   ) throws(Diagnostic) -> TableRow {
     var cells: [TableCell] = []
     var column = 0
-    let origin = origin(node)
-    try walk(node.children, &environment) { (cell, environment) throws(Diagnostic) in
-      guard cell.kind == .cell, column < columns.count else { return }
-      let context = outer.entering(cell: cell, row: node, column: columns[column], index: column)
+    let origin = scope.origin(node)
+    try walk(node.children, scope, &environment) { (child, scope, environment) throws(Diagnostic) in
+      guard case .tablePart(.cell(let cell)) = child.element, column < columns.count else { return }
       let span =
         switch cell.span {
         case .all: columns.count - column
         case .columns(let count): min(count, columns.count - column)
         }
-      let valign = cell.keyword(.valign)?.vertical
-      let padding = cell.insets(.padding)
-      let fill = book.color(cell.color(.fill))
-      if cell.holdsBlocks {
-        let content = ColumnNode(try blocks(cell.children, context, &environment), gap: cell.points(.gap) ?? .zero, origin: origin)
-        cells.append(TableCell(content, span: span, valign: valign, padding: padding, fill: fill))
-      } else if cell.children.isEmpty {
-        cells.append(TableCell(EmptyNode(), span: span, valign: valign, padding: padding, fill: fill))
-      } else {
-        var content = try content(of: cell, context, &environment)
+      var inner = scope.styled(scope.style.entering(cell: child, row: node, column: columns[column].node, index: column))
+      let content: TableCell
+      switch cell.content {
+      case .blocks(let gap):
+        content = TableCell(ColumnNode(try blocks(child.children, inner, &environment).content, gap: gap, origin: origin))
+      case .paragraph where child.children.isEmpty: content = TableCell(EmptyNode())
+      case .paragraph(let lines):
+        var text = try self.content(of: child, lines, inner, &environment)
         // A heading has no figures to line up; it stands over the end of its column.
-        if isHeader, content.alignment == .decimal { content.alignment = .end }
-        let role: Tag.Role = isHeader ? .headerCell : .dataCell
-        cells.append(
-          TableCell(
-            text: TextNode(
-              content: content, role: role, origin: Origin(element: cell.id, path: origin.path),
-              leastSize: cell.points(.minSize) ?? columns[column].points(.minSize) ?? leastSize), span: span, valign: valign,
-            padding: padding, fill: fill))
+        if isHeader, text.alignment == .decimal { text.alignment = .end }
+        if let size = cell.minSize ?? columns[column].element.minSize { inner.leastSize = size }
+        content = TableCell(
+          text: TextNode(
+            content: text, role: isHeader ? .headerCell : .dataCell, origin: scope.origin(child), leastSize: inner.leastSize))
       }
+      var placed = content
+      (placed.span, placed.valign, placed.padding, placed.fill) = (max(1, span), cell.valign, cell.padding, book.color(cell.fill))
+      cells.append(placed)
       column += span
     }
-    let keep = node.keep
-    let role: TableRow.Role? =
-      switch node.keyword(.role) {
-      case .groupHeader: .groupHeader
-      case .subtotal: .subtotal
-      case .total: .total
-      case .note: .note
-      default: nil
-      }
+    let style = scope.style.entering(node)
     return TableRow(
-      cells, role: role, keep: KeepRules(together: keep.together, next: keep.next, previous: keep.previous), group: group,
-      fill: book.color(node.color(.fill)), ruleAbove: isHeader ? nil : stroke(node.line(.rule), outer.entering(node)),
-      padding: node.insets(.padding), valign: node.keyword(.valign)?.vertical, minHeight: node.points(.minHeight) ?? .zero, origin: origin)
+      cells, role: row.role, keep: row.keep, group: group, fill: book.color(row.look.fill),
+      ruleAbove: isHeader ? nil : stroke(row.look.rule, style), padding: row.look.padding, valign: row.look.valign,
+      minHeight: row.minHeight, origin: origin)
   }
 }

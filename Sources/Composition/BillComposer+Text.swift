@@ -3,29 +3,33 @@ internal import Encodings
 internal import Geometry
 internal import Layout
 internal import LayoutLanguage
+internal import Vocabulary
 
 extension BillComposer {
   /// A `text` element.
   func paragraph(
-    _ node: TemplateNode, _ context: StyleContext, _ origin: Origin, _ environment: inout Environment
-  ) throws(Diagnostic) -> any Node {
-    let content = try content(of: node, context, &environment)
-    return TextNode(
-      content: content, widows: node.integer(.widows) ?? 2, orphans: node.integer(.orphans) ?? 2, role: role(of: node), origin: origin,
-      leastSize: leastSize)
+    _ text: ParagraphElement, _ node: TemplateNode, _ scope: Scope, _ environment: inout Environment
+  ) throws(Diagnostic) -> Composed<(any Node)?> {
+    let content = try content(of: node, text.lines, scope, &environment)
+    return Composed(
+      TextNode(
+        content: content, widows: text.widows, orphans: text.orphans, role: role(of: text, node), origin: scope.origin(node),
+        leastSize: scope.leastSize), smallest: scope.style.text.properties.size)
   }
 
   /// What a paragraph means: a heading of its level, the notice's heading where it holds that slot.
-  private func role(of node: TemplateNode) -> Tag.Role {
+  private func role(of text: ParagraphElement, _ node: TemplateNode) -> Tag.Role {
     if node.children.contains(where: \.isHeadingSlot) { return .noticeHeading }
-    return node.integer(.heading).map { .heading(level: $0) } ?? .paragraph
+    return text.heading.map { .heading(level: $0) } ?? .paragraph
   }
 
   /// The paragraph an element's words, values and marks make.
-  func content(of node: TemplateNode, _ context: StyleContext, _ environment: inout Environment) throws(Diagnostic) -> TextContent {
-    var builder = SpanBuilder(direction: direction, breaksIdentifiers: breaksIdentifiers)
-    try spans(node.children, context, link: nil, &builder, &environment)
-    let content = finished(&builder, node, context)
+  func content(
+    of node: TemplateNode, _ lines: LineShape, _ scope: Scope, _ environment: inout Environment
+  ) throws(Diagnostic) -> TextContent {
+    var builder = SpanBuilder(direction: direction, breaksIdentifiers: scope.breaksIdentifiers)
+    try spans(node.children, scope, link: nil, &builder, &environment)
+    let content = finished(&builder, lines, scope.style)
     guard content.byteCount <= LanguageLimits.paragraphBytes else {
       throw Diagnostic(
         id: "paragraph-too-long",
@@ -35,34 +39,17 @@ extension BillComposer {
     return content
   }
 
-  /// The spans with everything the element says about its lines.
-  func finished(_ builder: inout SpanBuilder, _ node: TemplateNode, _ context: StyleContext) -> TextContent {
-    smallestSize = min(smallestSize, context.text.properties.size)
-    var content = TextContent(spans: builder.finish(), style: context.text)
+  /// The spans with everything the layout says about their lines.
+  func finished(_ builder: inout SpanBuilder, _ lines: LineShape, _ style: StyleContext) -> TextContent {
+    var content = TextContent(spans: builder.finish(), style: style.text)
     content.tokens = builder.tokens
-    content.alignment = context.alignment
+    content.alignment = style.alignment
     content.direction = direction
     content.language = language
-    content.hyphenates = context.hyphenates
-    content.hangingIndent = node.points(.hang) ?? .zero
-    content.firstLineIndent = node.points(.indent) ?? .zero
-    content.tabs = node.tabs.map { tab in
-      let position: TabStop.Position =
-        switch tab.position {
-        case .fixed(let length): .fixed(length)
-        case .share(let share): .share(share)
-        case .end: .end
-        }
-      let alignment: TextAlignment =
-        switch tab.alignment {
-        case .end: .end
-        case .center: .center
-        case .decimal: .decimal
-        default: .start
-        }
-      return TabStop(position, alignment)
-    }
-    if content.tabs.isEmpty { content.tabs = defaultTabs(content.spans) }
+    content.hyphenates = style.hyphenates
+    content.hangingIndent = lines.hang
+    content.firstLineIndent = lines.indent
+    content.tabs = lines.tabs.isEmpty ? defaultTabs(content.spans) : lines.tabs
     return content
   }
 
@@ -77,53 +64,54 @@ extension BillComposer {
 
   /// Appends what stands inside a text to the paragraph.
   func spans(
-    _ contents: [TemplateContent], _ context: StyleContext, link: String?, _ builder: inout SpanBuilder, _ environment: inout Environment
+    _ contents: [TemplateContent], _ scope: Scope, link: String?, _ builder: inout SpanBuilder, _ environment: inout Environment
   ) throws(Diagnostic) {
     for content in contents {
       switch content {
       case .text(let template):
         try template.append(to: &builder.buffer, in: environment)
-        builder.flush(context.text, link: link, wrapping: context.wrapping)
+        builder.flush(scope.style.text, link: link, wrapping: scope.style.wrapping)
       case .node(let node):
         // Moved, not copied: two owners of the spans would copy all of them for each that is added.
         var held = builder.handedOver()
-        try visit(node, &environment) { (node, environment) throws(Diagnostic) in
-          try span(node, context, link: link, &held, &environment)
+        try visit(node, scope, &environment) { (node, scope, environment) throws(Diagnostic) in
+          try span(node, scope, link: link, &held, &environment)
         }
         builder = held
       case .choice(let branches):
-        if let branch = try chosen(branches, environment) { try spans(branch.contents, context, link: link, &builder, &environment) }
+        if let branch = try chosen(branches, environment) { try spans(branch.contents, scope, link: link, &builder, &environment) }
       case .repeat(let loop, let contents):
         // Moved, not copied: two owners of the spans would copy all of them for each that is added.
         var held = builder.handedOver()
-        try forEach(loop, &environment) { (environment) throws(Diagnostic) in
-          try spans(contents, context, link: link, &held, &environment)
+        try forEach(loop, scope, &environment) { (scope, environment) throws(Diagnostic) in
+          try spans(contents, scope, link: link, &held, &environment)
         }
         builder = held
       case .scope(let bindings, let contents):
         try environment.enter(bindings)
-        try spans(contents, context, link: link, &builder, &environment)
+        try spans(contents, scope, link: link, &builder, &environment)
       }
     }
   }
 
   private func span(
-    _ node: TemplateNode, _ outer: StyleContext, link: String?, _ builder: inout SpanBuilder, _ environment: inout Environment
+    _ node: TemplateNode, _ outer: Scope, link: String?, _ builder: inout SpanBuilder, _ environment: inout Environment
   ) throws(Diagnostic) {
-    let context = outer.entering(node)
-    switch node.kind {
-    case .span: try spans(node.children, context, link: link, &builder, &environment)
-    case .bold: try spans(node.children, context.bold, link: link, &builder, &environment)
-    case .italic: try spans(node.children, context.italic, link: link, &builder, &environment)
-    case .superscript: try spans(node.children, context.superscript, link: link, &builder, &environment)
-    case .link:
-      let address = try node.text(.href)?.string(in: environment)
-      try spans(node.children, context, link: address.flatMap(LinkAddress.checked) ?? link, &builder, &environment)
-    case .lineBreak: builder.addBreak()
-    case .tab: builder.addTab(leader: try node.text(.leader)?.string(in: environment) ?? node.name(.leader), context.text)
-    case .string: try spans(node.children, context, link: link, &builder, &environment)
-    case .inlineSlot: try slotSpans(node, context, link: link, &builder, environment)
-    default: break
+    let scope = outer.inside(node)
+    let style = scope.style
+    switch node.element {
+    case .inline(.span): try spans(node.children, scope, link: link, &builder, &environment)
+    case .inline(.bold): try spans(node.children, scope.styled(style.bold), link: link, &builder, &environment)
+    case .inline(.italic): try spans(node.children, scope.styled(style.italic), link: link, &builder, &environment)
+    case .inline(.superscript): try spans(node.children, scope.styled(style.superscript), link: link, &builder, &environment)
+    case .inline(.link(let address)):
+      let target = LinkAddress.checked(try address.string(in: environment))
+      try spans(node.children, scope, link: target ?? link, &builder, &environment)
+    case .inline(.lineBreak): builder.addBreak()
+    case .inline(.tab(let leader)): builder.addTab(leader: leader, style.text)
+    case .inline(.slot(let slot)): try slotSpans(slot, style, link: link, &builder, environment)
+    // The registry lets none of these stand among words.
+    case .block, .section, .tablePart, .faulty: break
     }
   }
 }
@@ -140,6 +128,6 @@ extension TextContent {
 extension TemplateContent {
   /// Whether it is the slot of the notice's heading.
   fileprivate var isHeadingSlot: Bool {
-    if case .node(let node) = self { node.kind == .inlineSlot && node.keyword(.name) == .heading } else { false }
+    if case .node(let node) = self, case .inline(.slot(.heading)) = node.element { true } else { false }
   }
 }

@@ -3,6 +3,7 @@ internal import Geometry
 internal import Layout
 internal import LayoutLanguage
 internal import Money
+internal import Vocabulary
 
 /// The rows of one `table` of one bill, composed one at a time.
 ///
@@ -11,6 +12,7 @@ internal import Money
 final class ComposedTable: TableSource {
   /// One row element, as often as its loop says.
   private struct Stretch {
+    let row: TableRowElement
     let node: TemplateNode
     let environment: Environment
     let list: (any ValueList)?
@@ -21,13 +23,16 @@ final class ComposedTable: TableSource {
     let start: Int
     let count: Int
     let group: Int
-    /// The record path outside the row's own loop.
-    let outerPath: DataPath?
+    /// Outside the row's own loop.
+    let scope: Scope
 
-    /// The record path of the element shown in row `index`.
-    func rowPath(_ index: Int) -> DataPath? {
+    /// The scope of the element shown in row `index`.
+    func rowScope(_ index: Int) -> Scope {
+      guard let path else { return scope }
+      var inner = scope
       let place = index - start
-      return path?.index(chosen.map { Int($0[place]) } ?? place)
+      inner.path = path.index(chosen.map { Int($0[place]) } ?? place)
+      return inner
     }
   }
   /// The rows of a group, subtotals and headings included.
@@ -35,7 +40,7 @@ final class ComposedTable: TableSource {
     var start: Int
     var end: Int
     /// Of the group's element: kept together, and with what stands before and behind it.
-    let keep: KeepValue
+    let keep: KeepRules
   }
   /// Sums over all counted rows before ``row``.
   private struct Checkpoint {
@@ -45,88 +50,103 @@ final class ComposedTable: TableSource {
   /// Every so many rows the sums are remembered, so that a page's sums cost at most that many rows.
   private static let checkpointStep = 256
 
-  let headerNode: TemplateNode?
-  private let node: TemplateNode
-  private let columns: [TemplateNode]
-  private let context: StyleContext
+  /// A header, footer, brought or carried element: its look and its cells or rows.
+  private struct Band {
+    let look: RowLook
+    let node: TemplateNode
+  }
+
+  /// The look of the header where it stands on every bill.
+  let headerLook: RowLook?
+  private let columns: [TemplateColumn]
+  /// Of the table.
+  private let scope: Scope
   private let composer: BillComposer
-  /// Of the place the table stands in: rows are composed when the composer has moved on.
-  private let leastSize: Length
-  private let breaksIdentifiers: Bool
   private var environment: Environment
   private var stretches: [Stretch] = []
   private var groups: [Group] = []
   private(set) var count = 0
-  private var headers: [TemplateNode] = []
-  private var broughtNode: TemplateNode?
-  private var carriedNode: TemplateNode?
-  private var footers: [TemplateNode] = []
+  private var headers: [Band] = []
+  private var brought: Band?
+  private var carried: Band?
+  private var footers: [Band] = []
   /// By column: whether its sum is money; `nil` for columns without one.
   private var sumTypes: [Bool?]
   private var checkpoints: [Checkpoint]
   private var lastStretch = 0
 
   init(
-    _ node: TemplateNode, columns: [TemplateNode], context: StyleContext, composer: BillComposer, environment: Environment
+    _ table: TableElement, _ node: TemplateNode, scope: Scope, composer: BillComposer, environment: Environment
   ) throws(Diagnostic) {
-    self.node = node
-    self.columns = columns
-    self.context = context
+    columns = table.columns
+    self.scope = scope
     self.composer = composer
     self.environment = environment
-    (leastSize, breaksIdentifiers) = (composer.leastSize, composer.breaksIdentifiers)
-    headerNode = node.children(of: .tableHeader).first
+    headerLook =
+      node.children.lazy.compactMap { content in
+        if case .node(let child) = content, case .tablePart(.header(let look)) = child.element { look } else { nil }
+      }.first
     sumTypes = [Bool?](repeating: nil, count: columns.count)
     checkpoints = [Checkpoint(row: 0, sums: [Amount](repeating: .zero, count: columns.count))]
     var walking = environment
-    try collect(node.children, group: -1, &walking)
+    try collect(node.children, scope, group: -1, &walking)
   }
 
-  private func collect(_ contents: [TemplateContent], group: Int, _ environment: inout Environment) throws(Diagnostic) {
+  private func collect(
+    _ contents: [TemplateContent], _ scope: Scope, group: Int, _ environment: inout Environment
+  ) throws(Diagnostic) {
     for content in contents {
       switch content {
       case .text: continue
-      case .node(let child): try collect(child, group: group, &environment)
+      case .node(let child): try collect(child, scope, group: group, &environment)
       case .choice(let branches):
-        if let branch = try composer.chosen(branches, environment) { try collect(branch.contents, group: group, &environment) }
+        if let branch = try composer.chosen(branches, environment) {
+          try collect(branch.contents, scope, group: group, &environment)
+        }
       case .repeat(let loop, let contents):
-        try composer.forEach(loop, &environment) { (environment) throws(Diagnostic) in try collect(contents, group: group, &environment) }
+        try composer.forEach(loop, scope, &environment) { (scope, environment) throws(Diagnostic) in
+          try collect(contents, scope, group: group, &environment)
+        }
       case .scope(let bindings, let contents):
         try environment.enter(bindings)
-        try collect(contents, group: group, &environment)
+        try collect(contents, scope, group: group, &environment)
       }
     }
   }
 
-  private func collect(_ child: TemplateNode, group: Int, _ environment: inout Environment) throws(Diagnostic) {
-    switch child.kind {
-    case .tableRow: try add(child, group: group, &environment)
-    case .tableGroup:
-      try composer.visit(child, &environment) { (child, environment) throws(Diagnostic) in
+  private func collect(_ child: TemplateNode, _ scope: Scope, group: Int, _ environment: inout Environment) throws(Diagnostic) {
+    // The registry lets nothing else stand in a table.
+    guard case .tablePart(let part) = child.element else { return }
+    switch part {
+    case .row(let row): try add(row, child, scope, group: group, &environment)
+    case .group(let keep):
+      try composer.visit(child, scope, &environment) { (child, scope, environment) throws(Diagnostic) in
         let number = groups.count
-        groups.append(Group(start: count, end: count, keep: child.keep))
-        try collect(child.children, group: number, &environment)
+        groups.append(Group(start: count, end: count, keep: keep))
+        try collect(child.children, scope, group: number, &environment)
         groups[number].end = count
       }
-    default:
-      try composer.visit(child, &environment) { (child, _) throws(Diagnostic) in
-        switch child.kind {
-        case .tableHeader: headers.append(child)
-        case .tableBrought: broughtNode = child
-        case .tableCarried: carriedNode = child
-        case .tableFooter: footers.append(child)
-        default: break
-        }
-      }
+    case .header(let look): if try applies(child, environment) { headers.append(Band(look: look, node: child)) }
+    case .brought(let look): if try applies(child, environment) { brought = Band(look: look, node: child) }
+    case .carried(let look): if try applies(child, environment) { carried = Band(look: look, node: child) }
+    case .footer(let look): if try applies(child, environment) { footers.append(Band(look: look, node: child)) }
+    case .column, .cell: break
     }
   }
 
-  private func add(_ row: TemplateNode, group: Int, _ environment: inout Environment) throws(Diagnostic) {
+  /// Whether a band stands on this bill; the language gives bands no loop.
+  private func applies(_ band: TemplateNode, _ environment: borrowing Environment) throws(Diagnostic) -> Bool {
+    try band.condition?.isTrue(in: environment) ?? true
+  }
+
+  private func add(
+    _ row: TableRowElement, _ node: TemplateNode, _ scope: Scope, group: Int, _ environment: inout Environment
+  ) throws(Diagnostic) {
     var stretch: Stretch
-    if let loop = row.each {
+    if let loop = node.each {
       let (list, path) = try environment.list(of: loop)
       var chosen: [Int32]?
-      if let condition = row.condition {
+      if let condition = node.condition {
         var kept: [Int32] = []
         for index in 0..<list.count {
           try environment.enter(loop, element: index, of: list, path: path)
@@ -137,16 +157,16 @@ final class ComposedTable: TableSource {
         try environment.count(loop, elements: list.count)
       }
       stretch = Stretch(
-        node: row, environment: environment, list: list, path: path, chosen: chosen, start: count, count: chosen?.count ?? list.count,
-        group: group, outerPath: composer.path)
+        row: row, node: node, environment: environment, list: list, path: path, chosen: chosen, start: count,
+        count: chosen?.count ?? list.count, group: group, scope: scope)
     } else {
-      if let condition = row.condition, try !condition.isTrue(in: environment) { return }
+      if let condition = node.condition, try !condition.isTrue(in: environment) { return }
       stretch = Stretch(
-        node: row, environment: environment, list: nil, path: nil, chosen: nil, start: count, count: 1, group: group,
-        outerPath: composer.path)
+        row: row, node: node, environment: environment, list: nil, path: nil, chosen: nil, start: count, count: 1, group: group,
+        scope: scope)
     }
     guard stretch.count > 0 else { return }
-    for (column, sum) in row.columnSums.enumerated() where sum != nil { sumTypes[column] = sum?.type.unwrapped == .amount }
+    for (column, sum) in row.sums.enumerated() where sum != nil { sumTypes[column] = sum?.type.unwrapped == .amount }
     count += stretch.count
     stretches.append(stretch)
   }
@@ -179,11 +199,9 @@ final class ComposedTable: TableSource {
     let stretch = stretch(holding: index)
     do throws(Diagnostic) {
       var environment = environment(of: index, in: stretch)
-      if stretch.node.keyword(.role) == .subtotal { environment.sums = try groupSums(stretch.group) }
-      let outer = composer.path
-      defer { composer.path = outer }
-      composer.path = stretch.rowPath(index) ?? stretch.outerPath
-      var row = try composeRow(stretch.node, context, group: stretch.group, isHeader: false, &environment)
+      if stretch.row.role == .subtotal { environment.sums = try groupSums(stretch.group) }
+      var row = try composer.tableRow(
+        stretch.row, stretch.node, columns: columns, stretch.rowScope(index), group: stretch.group, isHeader: false, &environment)
       if groups.indices.contains(stretch.group) { keep(&row, at: index, by: groups[stretch.group]) }
       return row
     } catch {
@@ -207,61 +225,50 @@ final class ComposedTable: TableSource {
   }
 
   func brought(_ rows: RunningRows) -> [TableRow] {
-    guard let broughtNode else { return [] }
-    return dressedRows(broughtNode, isHeader: false, sums: rows.completed)
+    brought.map { dressedRows($0, isHeader: false, sums: rows.completed) } ?? []
   }
 
   func carried(_ rows: RunningRows) -> [TableRow] {
-    guard let carriedNode else { return [] }
-    return dressedRows(carriedNode, isHeader: false, sums: rows.completed)
+    carried.map { dressedRows($0, isHeader: false, sums: rows.completed) } ?? []
   }
 
   func footer() -> [TableRow] { footers.flatMap { dressedRows($0, isHeader: false, sums: count) } }
 
   /// The rows of a header, footer, brought or carried element in its look: what it says of rows holds for each that says nothing else; the line
   /// above it is above the first.
-  private func dressedRows(_ owner: TemplateNode, isHeader: Bool, sums completed: Int?) -> [TableRow] {
-    var rows = fixedRows(owner, isHeader: isHeader, sums: completed)
+  private func dressedRows(_ band: Band, isHeader: Bool, sums completed: Int?) -> [TableRow] {
+    var rows = fixedRows(band, isHeader: isHeader, sums: completed)
     for index in rows.indices {
-      rows[index].fill = rows[index].fill ?? composer.book.color(owner.color(.fill))
-      rows[index].padding = rows[index].padding ?? owner.insets(.padding)
-      rows[index].valign = rows[index].valign ?? owner.keyword(.valign)?.vertical
+      rows[index].fill = rows[index].fill ?? composer.book.color(band.look.fill)
+      rows[index].padding = rows[index].padding ?? band.look.padding
+      rows[index].valign = rows[index].valign ?? band.look.valign
     }
     if !isHeader, !rows.isEmpty {
-      rows[0].ruleAbove = rows[0].ruleAbove ?? composer.stroke(owner.line(.rule), context.entering(owner))
+      rows[0].ruleAbove = rows[0].ruleAbove ?? composer.stroke(band.look.rule, scope.style.entering(band.node))
     }
     return rows
   }
 
   /// The rows of a header, footer, brought or carried element: its `row`s, or itself as one row.
-  private func fixedRows(_ owner: TemplateNode, isHeader: Bool, sums completed: Int?) -> [TableRow] {
+  private func fixedRows(_ band: Band, isHeader: Bool, sums completed: Int?) -> [TableRow] {
     var rows: [TableRow] = []
     do throws(Diagnostic) {
       var environment = environment
       if let completed, sumTypes.contains(where: { $0 != nil }) { environment.sums = try values(sums(before: completed)) }
-      let inner = context.entering(owner)
-      var hasRows = false
-      try composer.walk(owner.children, &environment) { (child, environment) throws(Diagnostic) in
-        guard child.kind == .tableRow else { return }
-        hasRows = true
-        rows.append(try composeRow(child, inner, group: -1, isHeader: isHeader, &environment))
+      try composer.walk(band.node.children, scope.inside(band.node), &environment) { (child, scope, environment) throws(Diagnostic) in
+        guard case .tablePart(.row(let row)) = child.element else { return }
+        rows.append(
+          try composer.tableRow(row, child, columns: columns, scope, group: -1, isHeader: isHeader, &environment))
       }
-      if !hasRows {
-        rows.append(try composeRow(owner, context, group: -1, isHeader: isHeader, &environment))
+      if rows.isEmpty {
+        rows.append(
+          try composer.tableRow(
+            .plain(band.look), band.node, columns: columns, scope, group: -1, isHeader: isHeader, &environment))
       }
     } catch {
       composer.fail(error)
     }
     return rows
-  }
-
-  private func composeRow(
-    _ row: TemplateNode, _ context: StyleContext, group: Int, isHeader: Bool, _ environment: inout Environment
-  ) throws(Diagnostic) -> TableRow {
-    let outer = (composer.leastSize, composer.breaksIdentifiers)
-    (composer.leastSize, composer.breaksIdentifiers) = (leastSize, breaksIdentifiers)
-    defer { (composer.leastSize, composer.breaksIdentifiers) = outer }
-    return try composer.tableRow(row, columns: columns, context, group: group, isHeader: isHeader, in: node, &environment)
   }
 
   // MARK: Sums
@@ -301,10 +308,10 @@ final class ComposedTable: TableSource {
       let stretch = stretch(holding: index)
       let end = min(rows.upperBound, stretch.start + stretch.count)
       defer { index = end }
-      guard stretch.node.keyword(.role) == nil, stretch.node.columnSums.contains(where: { $0 != nil }) else { continue }
+      guard stretch.row.role == nil, stretch.row.sums.contains(where: { $0 != nil }) else { continue }
       for row in index..<end {
         let environment = environment(of: row, in: stretch)
-        for (column, expression) in stretch.node.columnSums.enumerated() {
+        for (column, expression) in stretch.row.sums.enumerated() {
           guard let expression else { continue }
           switch try expression.evaluate(in: environment) {
           case .amount(let amount), .number(let amount):

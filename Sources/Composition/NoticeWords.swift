@@ -25,12 +25,12 @@ package final class CompiledWords {
   }
 
   package let digest: String
-  private let parts: [Keyword: [Block]]
+  private let parts: [Slot: [Block]]
 
   /// Compiles the words; what is wrong with their expressions is reported.
   package init(_ words: Words, compile: (CampaignText, MarkdownExpression) -> TextTemplate?) {
     digest = words.digest
-    var parts: [Keyword: [Block]] = [
+    var parts: [Slot: [Block]] = [
       .heading: CompiledWords.blocks(words.heading, compile), .body: CompiledWords.blocks(words.body, compile),
       .action: CompiledWords.blocks(words.action, compile), .keepPaper: CompiledWords.blocks(words.keepPaper, compile),
     ]
@@ -42,7 +42,7 @@ package final class CompiledWords {
   }
 
   /// What a slot shows of the words; empty for slots that come from elsewhere, or that the campaign leaves out.
-  package func blocks(_ slot: Keyword) -> [Block] { parts[slot] ?? [] }
+  package func blocks(_ slot: Slot) -> [Block] { parts[slot] ?? [] }
 
   private static func blocks(_ text: CampaignText, _ compile: (CampaignText, MarkdownExpression) -> TextTemplate?) -> [Block] {
     blocks(text.document.blocks) { compile(text, $0) }

@@ -1,6 +1,7 @@
 package import Geometry
 package import Layout
 package import LayoutLanguage
+package import Vocabulary
 
 /// What text looks like at one place of a layout: everything inherited, folded together.
 ///
@@ -38,16 +39,9 @@ package final class StyleContext {
       switch settings.nowrap {
       case .yes: .never
       case .no: .atLast
-      default: .byValue
+      case .auto, nil: .byValue
       }
-    alignment =
-      switch settings.align {
-      case .end: .end
-      case .center: .center
-      case .justify: .justify
-      case .decimal: .decimal
-      default: .start
-      }
+    alignment = settings.align ?? .start
   }
 
   /// The context inside an element: its named style and its own style attributes on top of what it inherits.

@@ -1,5 +1,5 @@
 package import Diagnostics
-package import Geometry
+internal import Geometry
 package import Imaging
 package import Layout
 package import LayoutLanguage
@@ -19,11 +19,6 @@ package final class TemplateStock {
     var inRow: Bool
   }
 
-  /// A kept block and the smallest type size in it.
-  package struct Constant {
-    package var child: ColumnNode.Child
-    package var smallest: Length
-  }
   /// More kept blocks than a layout has in all its looks; only shrinking makes more.
   private static let constantLimit = 10_000
 
@@ -33,8 +28,8 @@ package final class TemplateStock {
   package let imageNumbers: [Int]
   package let frames = FrameCache()
   private var books: [Int: StyleBook] = [:]
-  private var terms: [TermsKey: any Node] = [:]
-  private var constants: [ConstantKey: Constant] = [:]
+  private var terms: [TermsKey: Composed<any Node>] = [:]
+  private var constants: [ConstantKey: Composed<ColumnNode.Child?>] = [:]
   private var variants = 0
 
   /// Takes a checked template; images that cannot be read are reported.
@@ -67,9 +62,11 @@ package final class TemplateStock {
   }
 
   /// The terms' nodes, made once.
-  package func terms(_ key: TermsKey, _ make: () throws(Diagnostic) -> any Node) throws(Diagnostic) -> any Node {
+  func terms(
+    _ key: TermsKey, _ make: () throws(Diagnostic) -> Composed<any Node>
+  ) throws(Diagnostic) -> Composed<any Node> {
     if let known = terms[key] { return known }
-    let made = cached(try make(), element: key.element)
+    let made = try make().map { cached($0, element: key.element) }
     // Terms come in a few languages and looks; more than this are shrunk ones.
     if terms.count >= 64 { terms.removeAll() }
     terms[key] = made
@@ -77,14 +74,16 @@ package final class TemplateStock {
   }
 
   /// A block that is the same on every bill of a format and language, made once.
-  package func constant(
-    _ node: TemplateNode, _ context: StyleContext, inRow: Bool, _ make: () throws(Diagnostic) -> Constant?
-  ) throws(Diagnostic) -> Constant? {
-    let key = ConstantKey(element: node.id, context: ObjectIdentifier(context), inRow: inRow)
+  func constant(
+    _ node: TemplateNode, _ style: StyleContext, inRow: Bool, _ make: () throws(Diagnostic) -> Composed<ColumnNode.Child?>
+  ) throws(Diagnostic) -> Composed<ColumnNode.Child?> {
+    let key = ConstantKey(element: node.id, context: ObjectIdentifier(style), inRow: inRow)
     if let known = constants[key] { return known }
-    guard var made = try make() else { return nil }
+    var made = try make()
+    guard var child = made.content else { return made }
     // A paragraph remembers its lines by itself, and looking a frame up costs as much as placing them.
-    if node.kind != .text { made.child.node = cached(made.child.node, element: node.id) }
+    if node.kind != .text { child.node = cached(child.node, element: node.id) }
+    made.content = child
     if constants.count >= Self.constantLimit { constants.removeAll() }
     constants[key] = made
     return made

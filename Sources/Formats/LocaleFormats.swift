@@ -3,6 +3,7 @@ public import Dates
 public import Diagnostics
 internal import Languages
 public import Money
+public import Vocabulary
 
 /// Numbers, money, dates, plurals and letter case as one language writes them, from ICU's data alone.
 ///
@@ -27,15 +28,11 @@ public final class LocaleFormats {
 
   private let plain: NumberPattern
   private let percentage: NumberPattern
-  private var moneyPatterns: [(currency: Currency, mark: CurrencyMark, pattern: NumberPattern)] = []
+  private var moneyPatterns: [(currency: Currency, mark: CurrencyDisplay, pattern: NumberPattern)] = []
   private let plurals: OpaquePointer
-  private var dateFormats: [(key: DateKey, format: OpaquePointer)] = []
+  private var dateFormats: [(key: DateFormat, format: OpaquePointer)] = []
   private var dates: [DateEntry: String] = [:]
 
-  private enum DateKey: Hashable {
-    case style(DateStyle)
-    case skeleton(String)
-  }
   private struct DateEntry: Hashable {
     var format: Int
     var days: Int
@@ -69,7 +66,7 @@ public final class LocaleFormats {
 
   /// An amount of money with the currency's decimals (or `decimals`), grouped, halves rounded away from zero: `−$1,082.10`, `1.082,10 €`.
   public func money(
-    _ amount: Amount, currency: Currency, symbol: CurrencyMark = .symbol, negative: NegativeMark = .minus, decimals: Int? = nil
+    _ amount: Amount, currency: Currency, symbol: CurrencyDisplay = .symbol, negative: NegativeStyle = .minus, decimals: Int? = nil
   ) -> String {
     let decimals = decimals ?? currency.decimals
     guard let pattern = moneyPattern(currency, symbol) else { return amount.description(decimals: decimals) + "\u{A0}" + currency.code }
@@ -82,7 +79,7 @@ public final class LocaleFormats {
     case .hyphen: return write(false).replacing("\u{2212}", with: "-")
     case .trailing: return write(true) + "\u{2212}"
     case .parentheses: return "(" + write(true) + ")"
-    case .credit(let word): return write(true) + "\u{A0}" + word
+    case .cr: return write(true) + "\u{A0}CR"
     }
   }
 
@@ -98,7 +95,7 @@ public final class LocaleFormats {
     percentage.text(value, minimum: minimumDecimals, maximum: maximumDecimals, isGrouped: true)
   }
 
-  private func moneyPattern(_ currency: Currency, _ mark: CurrencyMark) -> NumberPattern? {
+  private func moneyPattern(_ currency: Currency, _ mark: CurrencyDisplay) -> NumberPattern? {
     for entry in moneyPatterns where entry.mark == mark && entry.currency == currency { return entry.pattern }
     let width =
       switch mark {
@@ -127,13 +124,12 @@ public final class LocaleFormats {
 
   // MARK: Dates
 
-  /// A date in one of the language's four lengths, in the Gregorian calendar whatever the language's own is. No-break spaces keep day and month together.
-  public func date(_ date: PlainDate, style: DateStyle = .long) -> String { write(date, as: .style(style)) }
-
-  /// A date with the fields of a CLDR skeleton in the language's own order, such as `yMMMd` or `MMMM`; one that ``isDateSkeleton(_:)`` refuses
-  /// gives the long style.
-  public func date(_ date: PlainDate, skeleton: String) -> String {
-    write(date, as: LocaleFormats.isDateSkeleton(skeleton) ? .skeleton(skeleton) : .style(.long))
+  /// A date in one of the language's four lengths, in the Gregorian calendar whatever the language's own is, or with the fields of a CLDR skeleton
+  /// in the language's own order, such as `yMMMd` or `MMMM`. No-break spaces keep day and month together. A skeleton that ``isDateSkeleton(_:)``
+  /// refuses gives the long style.
+  public func date(_ date: PlainDate, _ format: DateFormat = .style(.long)) -> String {
+    if case .skeleton(let skeleton) = format, !LocaleFormats.isDateSkeleton(skeleton) { return write(date, as: .style(.long)) }
+    return write(date, as: format)
   }
 
   /// Whether the text is a skeleton of date fields: letters of `GyYuQqMLwWdDFEec` only, at most 32.
@@ -142,7 +138,7 @@ public final class LocaleFormats {
     return !bytes.isEmpty && bytes.count <= maximumSkeletonLength && bytes.allSatisfy { "GyYuQqMLwWdDFEec".utf8.contains($0) }
   }
 
-  private func write(_ date: PlainDate, as key: DateKey) -> String {
+  private func write(_ date: PlainDate, as key: DateFormat) -> String {
     guard let index = formatIndex(key) else { return date.iso }
     let days = date.daysSinceEpoch
     let entry = DateEntry(format: index, days: days)
@@ -155,7 +151,7 @@ public final class LocaleFormats {
     return text
   }
 
-  private func formatIndex(_ key: DateKey) -> Int? {
+  private func formatIndex(_ key: DateFormat) -> Int? {
     if let index = dateFormats.firstIndex(where: { $0.key == key }) { return index }
     if dateFormats.count >= LocaleFormats.keptSkeletons {
       for entry in dateFormats { cicu_dates_close(entry.format) }

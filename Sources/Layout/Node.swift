@@ -113,57 +113,6 @@ public struct Region: Hashable, Sendable {
   }
 }
 
-/// What a length in a layout may be.
-public enum Dimension: Hashable, Sendable {
-  /// As large as the content.
-  case auto
-  case fixed(Length)
-  /// A share of the containing region, 1 = all of it.
-  case share(Double)
-  /// A part of what is left after the others have taken theirs.
-  case fraction(Double)
-
-  /// Whether the length is stated, whatever stands beside it: fixed, or a share.
-  public var isStated: Bool {
-    switch self {
-    case .fixed, .share: true
-    case .auto, .fraction: false
-    }
-  }
-
-  /// The length where the content has no say: fixed, or a share of a finite `whole`; else `nil`.
-  public func length(of whole: Length) -> Length? {
-    switch self {
-    case .fixed(let length): length
-    case .share(let share): whole.isFinite ? whole * share : nil
-    case .auto, .fraction: nil
-    }
-  }
-}
-
-/// How something stands in more height than it needs.
-public enum VerticalAlignment: Hashable, Sendable {
-  case top, middle, bottom
-  /// First text baselines on one line (in rows and table rows; elsewhere `top`).
-  case baseline
-}
-
-/// What must not be parted by a region's end.
-public struct KeepRules: Hashable, Sendable {
-  /// Never broken inside, if a region can hold it.
-  public var together: Bool
-  /// How many of the following siblings begin in the same region; 0 for none.
-  public var next: Int
-  /// Begins in the region in which the sibling before it ends.
-  public var previous: Bool
-  /// Makes rules.
-  public init(together: Bool = false, next: Int = 0, previous: Bool = false) {
-    (self.together, self.next, self.previous) = (together, next, previous)
-  }
-  /// No rule.
-  public static let none = KeepRules()
-}
-
 /// Where a node comes from: the layout element and the record path. Every node that can overflow or be reported carries one.
 public struct Origin: Hashable, Sendable {
   /// The number of the layout element; -1 for none.

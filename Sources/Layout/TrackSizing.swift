@@ -1,4 +1,5 @@
 internal import Geometry
+internal import Vocabulary
 
 /// One track of a row or column of a table, before its width is known.
 struct Track {

@@ -1,5 +1,6 @@
 internal import Geometry
 internal import Layout
+internal import Vocabulary
 
 /// Where a line begins and ends.
 struct LineExtent {

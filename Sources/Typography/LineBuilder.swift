@@ -1,6 +1,7 @@
 internal import CHarfBuzz
 internal import Geometry
 internal import Layout
+internal import Vocabulary
 
 /// Makes lines out of extents: order after bidi, place by alignment, runs of glyphs.
 ///

@@ -1,6 +1,7 @@
 internal import CHarfBuzz
 internal import Geometry
 internal import Layout
+internal import Vocabulary
 
 /// A paragraph shaped but not yet broken into lines.
 ///

@@ -1,5 +1,6 @@
 public import Geometry
 public import Layout
+internal import Vocabulary
 
 /// Sets text with the faces of a font book: HarfBuzz shapes it, ICU says where lines may end and in which order they run.
 ///

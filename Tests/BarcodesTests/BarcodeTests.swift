@@ -4,6 +4,7 @@ import Layout
 import Testing
 
 @testable import Barcodes
+internal import Vocabulary
 
 @Suite struct BarcodeTests {
   private func matrix(_ symbol: Symbol) throws -> (columns: Int, rows: Int, dark: [Bool]) {

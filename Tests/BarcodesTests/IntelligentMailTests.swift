@@ -3,6 +3,7 @@ import Layout
 import Testing
 
 @testable import Barcodes
+import Vocabulary
 
 @Suite struct IntelligentMailTests {
   // The examples of USPS-B-3200, appendix.

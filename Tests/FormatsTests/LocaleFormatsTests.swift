@@ -3,6 +3,7 @@ import Diagnostics
 import Formats
 import Money
 import Testing
+internal import Vocabulary
 
 /// Non-ASCII white space and direction marks written out, so that expectations can be read.
 private func visible(_ text: String) -> String {
@@ -58,14 +59,14 @@ struct LocaleFormatsTests {
     let formats = try LocaleFormats(language: "en-US")
     let usd = try currency("USD")
     #expect(formats.money(try amount("-82.10"), currency: usd, negative: .parentheses) == "($82.10)")
-    #expect(visible(formats.money(try amount("-82.10"), currency: usd, negative: .credit("CR"))) == "$82.10~CR")
+    #expect(visible(formats.money(try amount("-82.10"), currency: usd, negative: .cr)) == "$82.10~CR")
     #expect(formats.money(try amount("-82.10"), currency: usd, negative: .hyphen) == "-$82.10")
     #expect(formats.money(try amount("-82.10"), currency: usd, negative: .trailing) == "$82.10−")
     let german = try LocaleFormats(language: "de-DE")
     #expect(visible(german.money(try amount("-1082.1"), currency: try currency("EUR"), negative: .trailing)) == "1.082,10~€−")
     #expect(german.money(try amount("-1082.1"), currency: usd, symbol: .none, negative: .hyphen) == "-1.082,10")
     #expect(formats.money(try amount("82.10"), currency: usd, negative: .parentheses) == "$82.10")
-    #expect(formats.money(try amount("0"), currency: usd, negative: .credit("CR")) == "$0.00")
+    #expect(formats.money(try amount("0"), currency: usd, negative: .cr) == "$0.00")
   }
 
   @Test("an amount that rounds to zero has no sign")
@@ -136,39 +137,39 @@ struct LocaleFormatsTests {
   func dates(language: String, full: String, long: String, medium: String, short: String) throws {
     let formats = try LocaleFormats(language: language)
     let date = try #require(PlainDate("2026-11-23"))
-    #expect(visible(formats.date(date, style: .full)) == full)
-    #expect(visible(formats.date(date, style: .long)) == long)
-    #expect(visible(formats.date(date, style: .medium)) == medium)
-    #expect(visible(formats.date(date, style: .short)) == short)
+    #expect(visible(formats.date(date, .style(.full))) == full)
+    #expect(visible(formats.date(date, .style(.long))) == long)
+    #expect(visible(formats.date(date, .style(.medium))) == medium)
+    #expect(visible(formats.date(date, .style(.short))) == short)
     // The second time from memory.
-    #expect(visible(formats.date(date, style: .long)) == long)
+    #expect(visible(formats.date(date, .style(.long))) == long)
   }
 
   @Test("skeletons give the fields in the language's order")
   func skeletons() throws {
     let date = try #require(PlainDate("2026-03-01"))
     let english = try LocaleFormats(language: "en-US")
-    #expect(visible(english.date(date, skeleton: "yMMMd")) == "Mar~1, 2026")
-    #expect(english.date(date, skeleton: "yMMMM") == "March 2026")
-    #expect(visible(english.date(date, skeleton: "MMMMd")) == "March~1")
-    #expect(visible(try LocaleFormats(language: "de-DE").date(date, skeleton: "yMMMMd")) == "1.~März 2026")
+    #expect(visible(english.date(date, .skeleton("yMMMd"))) == "Mar~1, 2026")
+    #expect(english.date(date, .skeleton("yMMMM")) == "March 2026")
+    #expect(visible(english.date(date, .skeleton("MMMMd"))) == "March~1")
+    #expect(visible(try LocaleFormats(language: "de-DE").date(date, .skeleton("yMMMMd"))) == "1.~März 2026")
     // Refused skeletons give the long style rather than nonsense.
     #expect(!LocaleFormats.isDateSkeleton("yMd'x'"))
     #expect(!LocaleFormats.isDateSkeleton("HHmm"))
     #expect(!LocaleFormats.isDateSkeleton(""))
     #expect(!LocaleFormats.isDateSkeleton(String(repeating: "y", count: 33)))
-    #expect(visible(english.date(date, skeleton: "HHmm")) == "March~1, 2026")
+    #expect(visible(english.date(date, .skeleton("HHmm"))) == "March~1, 2026")
   }
 
   @Test("the calendar is Gregorian without a Julian past, in every language")
   func calendar() throws {
     let english = try LocaleFormats(language: "en-US")
-    #expect(visible(english.date(try #require(PlainDate("1500-02-28")), style: .full)) == "Wednesday, February~28, 1500")
-    #expect(visible(english.date(try #require(PlainDate("0001-01-01")), skeleton: "yMMMd")) == "Jan~1, 1")
+    #expect(visible(english.date(try #require(PlainDate("1500-02-28")), .style(.full))) == "Wednesday, February~28, 1500")
+    #expect(visible(english.date(try #require(PlainDate("0001-01-01")), .skeleton("yMMMd"))) == "Jan~1, 1")
     #expect(visible(english.date(try #require(PlainDate("9999-12-31")))) == "December~31, 9999")
     // Thai and Persian have calendars of their own by default.
-    #expect(try LocaleFormats(language: "th-TH").date(try #require(PlainDate("2026-11-23")), skeleton: "y").contains("2026"))
-    #expect(try LocaleFormats(language: "fa-IR").date(try #require(PlainDate("2026-11-23")), skeleton: "y").contains("۲۰۲۶"))
+    #expect(try LocaleFormats(language: "th-TH").date(try #require(PlainDate("2026-11-23")), .skeleton("y")).contains("2026"))
+    #expect(try LocaleFormats(language: "fa-IR").date(try #require(PlainDate("2026-11-23")), .skeleton("y")).contains("۲۰۲۶"))
   }
 
   @Test(

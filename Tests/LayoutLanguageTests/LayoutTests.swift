@@ -5,6 +5,7 @@ import LayoutLanguage
 import Money
 import Reporting
 import Testing
+import Vocabulary
 
 @Suite struct LayoutTests {
   private func outline(_ body: String, declarations: String = "", strings: String = "due: Amount due\n", files: [String: String] = [:])
@@ -170,27 +171,28 @@ import Testing
       <text tabs="40mm, end, 60mm decimal, 50% center" heading="2" widows="3">x</text><rule dash="2pt 1pt" width="1fr"/>
       """
     let template = try #require(Layout(body: body).load().template)
-    guard case .node(let box) = template.body.children[0], case .node(let text) = template.body.children[1],
-      case .node(let rule) = template.body.children[2]
+    guard case .node(let box) = template.body.children[0], case .block(.box(let panel), let boxed) = box.element,
+      case .node(let text) = template.body.children[1], case .block(.text(let paragraph), _) = text.element,
+      case .node(let line) = template.body.children[2], case .block(.rule(let rule), let ruled) = line.element
     else {
       Issue.record("not the layout that was written")
       return
     }
-    #expect(box.length(.width) == .share(0.5))
-    #expect(box.length(.height) == .fixed(.mm(20)))
-    #expect(box.insets(.padding) == Insets(top: .mm(1), right: .mm(2), bottom: .mm(1), left: .mm(2)))
-    #expect(box.line(.border)?.thickness == .pt(0.75))
-    #expect(box.bar(.bar) == BarValue(thickness: .pt(4), color: .literal(.black), side: .end))
-    #expect(box.keep == KeepValue(together: true, next: 2))
-    #expect(box.points(.gap) == .zero)
+    #expect(boxed.width == .share(0.5))
+    #expect(boxed.height == .fixed(.mm(20)))
+    #expect(panel.padding == Insets(top: .mm(1), right: .mm(2), bottom: .mm(1), left: .mm(2)))
+    #expect(panel.border?.thickness == .pt(0.75))
+    #expect(panel.bar?.thickness == .pt(4) && panel.bar?.color == .literal(.black) && panel.bar?.side == .end)
+    #expect(boxed.keep == KeepRules(together: true, next: 2))
+    #expect(panel.gap == .zero)
     #expect(template.nodes[box.id].label == "panel")
     #expect(template.nodes[box.id].element == "box")
     #expect(
-      text.tabs == [
-        TabValue(.fixed(.mm(40)), .start), TabValue(.end, .end), TabValue(.fixed(.mm(60)), .decimal), TabValue(.share(0.5), .center),
+      paragraph.lines.tabs == [
+        TabStop(.fixed(.mm(40)), .start), TabStop(.end, .end), TabStop(.fixed(.mm(60)), .decimal), TabStop(.share(0.5), .center),
       ])
-    #expect(text.integer(.heading) == 2 && text.integer(.widows) == 3)
-    #expect(rule.lengths(.dash) == [.pt(2), .pt(1)] && rule.length(.width) == .fraction(1))
+    #expect(paragraph.heading == 2 && paragraph.widows == 3 && paragraph.orphans == 2)
+    #expect(rule.dashes == [.pt(2), .pt(1)] && ruled.width == .fraction(1))
   }
 
   @Test func declaredFieldsExtendTheSchema() throws {
@@ -230,7 +232,8 @@ import Testing
     guard case .node(let table) = template.body.children[0], case .node(let group) = table.children[3],
       case .node(let row) = group.children[1]
     else { return }
-    #expect(row.columnSums.map { $0?.text } == [nil, "line.quantity | default(0)", "line.amount"])
+    guard case .tablePart(.row(let summed)) = row.element else { Issue.record("not a row"); return }
+    #expect(summed.sums.map { $0?.text } == [nil, "line.quantity | default(0)", "line.amount"])
     var environment = Environment.sample(template)
     environment.sums = [.absent, .number(SampleBill.amount("215")), .amount(SampleBill.amount("46.84"))]
     #expect(try Outline.text([table.children[4]], &environment).contains("[cell ⟨215⟩][cell ⟨$93.68⟩]"))

@@ -4,6 +4,7 @@ import Geometry
 import LayoutLanguage
 import Money
 import Reporting
+internal import Vocabulary
 
 /// A formatter for en-US without ICU: enough to see that the right thing was asked for.
 final class PlainFormatter: ValueFormatter {
@@ -53,10 +54,10 @@ final class PlainFormatter: ValueFormatter {
     let days = ["Thursday", "Friday", "Saturday", "Sunday", "Monday", "Tuesday", "Wednesday"]
     let month = months[date.month - 1]
     switch format {
-    case .full: return "\(days[((date.daysSinceEpoch % 7) + 7) % 7]), \(month) \(date.day), \(date.year)"
-    case .long: return "\(month) \(date.day), \(date.year)"
-    case .medium: return "\(month.prefix(3)) \(date.day), \(date.year)"
-    case .short: return "\(date.month)/\(date.day)/\(date.year % 100)"
+    case .style(.full): return "\(days[((date.daysSinceEpoch % 7) + 7) % 7]), \(month) \(date.day), \(date.year)"
+    case .style(.long): return "\(month) \(date.day), \(date.year)"
+    case .style(.medium): return "\(month.prefix(3)) \(date.day), \(date.year)"
+    case .style(.short): return "\(date.month)/\(date.day)/\(date.year % 100)"
     case .skeleton("MMMMy"), .skeleton("yMMMM"): return "\(month) \(date.year)"
     case .skeleton(let letters): return "<\(letters) \(date.iso)>"
     }

@@ -1,9 +1,10 @@
 import Geometry
 import Layout
 import Testing
+import Vocabulary
 
 @Suite struct ChartTests {
-  private func chart(_ kind: ChartNode.Kind, _ marks: [ChartNode.Mark], gridlines: Int = 0) -> ChartNode {
+  private func chart(_ kind: ChartKind, _ marks: [ChartNode.Mark], gridlines: Int = 0) -> ChartNode {
     ChartNode(
       kind: kind, marks: marks,
       style: ChartNode.Style(

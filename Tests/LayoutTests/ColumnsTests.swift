@@ -1,6 +1,7 @@
 import Geometry
 import Layout
 import Testing
+internal import Vocabulary
 
 @Suite struct ColumnsTests {
   @Test func lastPageIsBalanced() {

@@ -2,6 +2,7 @@ import Diagnostics
 import Geometry
 import Layout
 import Testing
+import Vocabulary
 
 @Suite struct FactsTests {
   private let amber = Color(red: 255, green: 200, blue: 0)

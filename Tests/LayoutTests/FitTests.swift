@@ -1,6 +1,7 @@
 import Geometry
 import Layout
 import Testing
+import Vocabulary
 
 @Suite struct FitTests {
   private func scaledText(_ words: String) -> (Double) -> any Node {

@@ -1,6 +1,7 @@
 import Geometry
 import Layout
 import Testing
+import Vocabulary
 
 /// Long tables: time and memory of the engine itself, with text that costs nothing. 90,000 rows under `-DSOAK`, in release.
 @Suite struct LoadTests {

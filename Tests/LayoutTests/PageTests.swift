@@ -1,6 +1,7 @@
 import Geometry
 import Layout
 import Testing
+import Vocabulary
 
 @Suite struct PageTests {
   private func shown(_ masters: PageMasters, _ body: any Node, coupons: [CouponNode] = []) -> String {

@@ -1,6 +1,7 @@
 import Geometry
 import Layout
 import Testing
+internal import Vocabulary
 
 @Suite struct PanelTests {
   private let grey = Color(red: 0xEE, green: 0xEE, blue: 0xEE)
@@ -38,7 +39,7 @@ import Testing
   }
 
   @Test func physicalAndLevelBarsStandWhereTheySay() {
-    func bar(_ side: BoxNode.Bar.Side) -> BoxNode.Bar { BoxNode.Bar(thickness: .pt(3), color: .black, side: side) }
+    func bar(_ side: Edge) -> BoxNode.Bar { BoxNode.Bar(thickness: .pt(3), color: .black, side: side) }
     let panel = BoxNode(Block("A", 10), style: BoxNode.Style(bars: [bar(.top), bar(.right), bar(.bottom)]))
     #expect(
       trace(Bench().whole(panel)) == """

@@ -1,6 +1,7 @@
 import Geometry
 import Layout
 import Testing
+internal import Vocabulary
 
 /// What holds for every layout, tried on seeded random trees.
 ///

@@ -1,6 +1,7 @@
 import Geometry
 import Layout
 import Testing
+internal import Vocabulary
 
 @Suite struct RowTests {
   private func cell(_ name: String, _ height: Double, _ width: Dimension, valign: VerticalAlignment? = nil) -> RowNode.Child {
@@ -128,7 +129,7 @@ import Testing
 
   @Test func verticalRuleReachesDownTheRow() {
     let row = RowNode([
-      cell("A", 25, .fraction(1)), RowNode.Child(RuleNode(thickness: .pt(1), way: .vertical)), cell("B", 10, .fraction(1)),
+      cell("A", 25, .fraction(1)), RowNode.Child(RuleNode(thickness: .pt(1), axis: .vertical)), cell("B", 10, .fraction(1)),
     ])
     #expect(
       trace(Bench().whole(row, width: 101)) == """

@@ -1,6 +1,7 @@
 import Geometry
 import Layout
 import Testing
+internal import Vocabulary
 
 @Suite struct TableTests {
   private func cells(_ words: String..., alignment: TextAlignment = .start) -> TableRow {

@@ -1,6 +1,7 @@
 import Geometry
 import Layout
 import Testing
+import Vocabulary
 
 @Suite struct TextTests {
   @Test func linesFlowOverPages() {

@@ -1,6 +1,7 @@
 import Geometry
 import Layout
 import Testing
+internal import Vocabulary
 
 /// Values that lines do not part: what gives way to them, in which order, and what is said where nothing helps.
 @Suite struct TokenTests {

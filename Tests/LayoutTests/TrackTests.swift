@@ -2,6 +2,7 @@ import Geometry
 import Testing
 
 @testable import Layout
+internal import Vocabulary
 
 @Suite struct TrackTests {
   private func widths(_ tracks: [Track], _ available: Double, gap: Double = 0) -> [Double] {

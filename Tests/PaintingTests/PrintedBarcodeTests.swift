@@ -6,6 +6,7 @@ import Imaging
 import Layout
 import Painting
 import Testing
+internal import Vocabulary
 
 /// Codes read back from paper: painted into a PDF, rendered at 200 dots an inch by poppler, read by a decoder that shares nothing with the
 /// encoder.

@@ -6,6 +6,7 @@ import Imaging
 import Layout
 import Painting
 import Testing
+import Vocabulary
 
 /// The contract: a document's bytes depend on its pages and metadata, and on nothing that was painted before it.
 @Suite struct SameBytesTests {

@@ -5,6 +5,7 @@ import Imaging
 import Layout
 import Painting
 import Testing
+import Vocabulary
 
 @Suite struct TraceTests {
   private let fonts: TestFonts

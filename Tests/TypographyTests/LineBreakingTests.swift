@@ -3,6 +3,7 @@ import Layout
 import Testing
 
 @testable import Typography
+internal import Vocabulary
 
 @Suite("Line breaking")
 struct LineBreakingTests {

@@ -3,6 +3,7 @@ import Layout
 import Testing
 
 @testable import Typography
+internal import Vocabulary
 
 /// Values at lines' ends, in real type.
 @Suite struct TokenTests {

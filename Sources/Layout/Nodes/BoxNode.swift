@@ -1,4 +1,5 @@
 public import Geometry
+public import Vocabulary
 
 /// A panel: background, border and bars round its content. Broken over regions, each piece is a whole panel of its own.
 ///
@@ -6,21 +7,14 @@ public import Geometry
 public final class BoxNode: Node {
   /// A thick line along one edge. It takes its thickness as room, outside the padding.
   public struct Bar: Hashable, Sendable {
-    /// An edge of the panel.
-    public enum Side: Hashable, Sendable {
-      /// Following the direction of the bill.
-      case start, end
-      /// Following the paper.
-      case top, bottom, left, right
-    }
     /// Across the edge.
     public var thickness: Length
     /// The ink.
     public var color: Color
     /// Where it stands.
-    public var side: Side
+    public var side: Edge
     /// Makes a bar.
-    public init(thickness: Length, color: Color, side: Side) { (self.thickness, self.color, self.side) = (thickness, color, side) }
+    public init(thickness: Length, color: Color, side: Edge) { (self.thickness, self.color, self.side) = (thickness, color, side) }
   }
   /// A line along all four edges, drawn just inside them; it takes no room.
   public struct Border: Hashable, Sendable {

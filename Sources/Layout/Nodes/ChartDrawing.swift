@@ -1,4 +1,5 @@
 internal import Geometry
+internal import Vocabulary
 
 /// The geometry of one ``ChartNode`` at one width: scale, marks, labels.
 struct ChartDrawing {

@@ -1,12 +1,10 @@
 public import Geometry
+public import Vocabulary
 
 /// A chart of one series of values (bars, line) or of several (stacked), from zero, without frame and legend.
 ///
 /// It is as wide as its region and `height` high, labels included, and never breaks.
 public final class ChartNode: Node {
-  /// How values are drawn.
-  public enum Kind: Hashable, Sendable { case bars, line, stacked }
-
   /// One place on the chart's axis: a month, a day.
   public struct Mark {
     /// The values, from the line outwards; one for bars and line, several for stacked bars, none for a gap in what is known.
@@ -73,7 +71,7 @@ public final class ChartNode: Node {
   /// More marks than a page has room for: two to the point.
   static let markLimit = 2_000
 
-  let kind: Kind
+  let kind: ChartKind
   let marks: [Mark]
   let style: Style
   let height: Length
@@ -82,7 +80,7 @@ public final class ChartNode: Node {
   let origin: Origin
 
   /// Makes a chart. Values that are not finite count as gaps.
-  public init(kind: Kind, marks: [Mark], style: Style, height: Length, description: String, origin: Origin = .none) {
+  public init(kind: ChartKind, marks: [Mark], style: Style, height: Length, description: String, origin: Origin = .none) {
     self.kind = kind
     self.marks = Array(
       marks.prefix(Self.markLimit).map { mark in

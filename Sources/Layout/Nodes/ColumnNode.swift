@@ -1,4 +1,5 @@
 public import Geometry
+public import Vocabulary
 
 /// Blocks under one another: the body of a page, the inside of a panel, a group.
 ///

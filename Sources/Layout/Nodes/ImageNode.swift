@@ -1,4 +1,5 @@
 public import Geometry
+public import Vocabulary
 
 /// A picture, never broken.
 public final class ImageNode: Node {

@@ -1,18 +1,12 @@
 internal import Geometry
+public import Vocabulary
 
 /// Ends the region. At the top of a fresh one it does nothing, so two in a row, or one at the very end, give no blank page.
 public final class PageBreakNode: Node {
-  /// Where the content goes on.
-  public enum Target: Hashable, Sendable {
-    /// The next page or column.
-    case next
-    /// The next page with an odd number; a page may stay blank for that.
-    case right
-  }
-  let target: Target
+  let target: PageBreakTarget
 
   /// Makes a break.
-  public init(to target: Target = .next) { self.target = target }
+  public init(to target: PageBreakTarget = .next) { self.target = target }
 
   /// What the block asks for, in points; see ``Node/widths(in:)``.
   public func widths(in context: LayoutContext) -> WidthRange { .zero }

@@ -1,4 +1,5 @@
 internal import Geometry
+public import Vocabulary
 
 /// Content at a fixed place of the page, measured from the trim edges and never mirrored. It takes no space in the flow: in a page master
 /// it stands on every page of that master, in the body on the page where it is met.

@@ -1,4 +1,5 @@
 public import Geometry
+public import Vocabulary
 
 /// Blocks beside one another, each in its track; from right to left in a right-to-left bill.
 ///

@@ -1,4 +1,5 @@
 public import Geometry
+public import Vocabulary
 
 /// Stated measures of a block.
 public struct SizeLimits: Hashable, Sendable {
@@ -29,9 +30,6 @@ public struct SizeLimits: Hashable, Sendable {
   /// Whether the height is stated in some way.
   var hasHeight: Bool { height != .auto || minHeight > .zero || maxHeight < .infinity }
 }
-
-/// How a narrower block stands in its room; start and end follow the bill's direction.
-public enum HorizontalAlignment: Hashable, Sendable { case start, end, center }
 
 /// Gives a block a width, a height, least and greatest measures, and a place in its room.
 ///

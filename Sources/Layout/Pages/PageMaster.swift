@@ -1,4 +1,5 @@
 public import Geometry
+internal import Vocabulary
 
 /// The frame of a page: its size, margins and what stands on it besides the body.
 public struct PageMaster {
@@ -44,16 +45,14 @@ public struct PageMasters {
     (self.first, self.next, self.last, self.left, self.right) = (first, next, last, left, right)
   }
 
-  enum Kind: Hashable { case first, next, last, left, right }
-
-  func kind(page: Int, isLast: Bool) -> Kind {
+  func kind(page: Int, isLast: Bool) -> PageRole {
     if page <= 1 { return .first }
     if isLast, last != nil { return .last }
     if page.isMultiple(of: 2) { return left != nil ? .left : .next }
     return right != nil ? .right : .next
   }
 
-  func master(_ kind: Kind) -> PageMaster {
+  func master(_ kind: PageRole) -> PageMaster {
     switch kind {
     case .first: first
     case .next: next ?? first

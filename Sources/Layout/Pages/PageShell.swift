@@ -1,4 +1,5 @@
 internal import Geometry
+internal import Vocabulary
 
 /// A page without its body: header, footer, places and coupon laid out, and the room that is left.
 struct PageShell {

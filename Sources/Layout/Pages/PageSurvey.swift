@@ -1,4 +1,5 @@
 internal import Geometry
+internal import Vocabulary
 
 /// One run over a document's pages.
 ///
@@ -35,7 +36,7 @@ struct PageSurvey {
   private var told: Set<LayoutFinding> = []
 
   private struct ShellKey: Hashable {
-    var kind: PageMasters.Kind
+    var kind: PageRole
     var isFirst: Bool
     var isLast: Bool
   }

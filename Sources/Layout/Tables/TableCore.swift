@@ -1,4 +1,5 @@
 internal import Geometry
+internal import Vocabulary
 
 /// What all pages of one table share: its rows, measured columns and the rules about where it may break.
 final class TableCore {

@@ -1,4 +1,5 @@
 internal import Geometry
+internal import Vocabulary
 
 /// What became of a row in the room it was offered.
 enum RowPiece {

@@ -1,4 +1,5 @@
 internal import Geometry
+internal import Vocabulary
 
 /// Fills one region with the next rows of a table.
 struct TableFlow {

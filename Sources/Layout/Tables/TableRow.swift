@@ -1,4 +1,5 @@
 public import Geometry
+public import Vocabulary
 
 /// One cell of a table row.
 public struct TableCell {
@@ -42,18 +43,10 @@ public struct TableCell {
 
 /// One row of a table's body, header, footer or of the rows that carry sums over pages.
 public struct TableRow {
-  /// What a row is besides a counted one.
-  public enum Role: Hashable, Sendable {
-    /// Stays with the next two rows of its group (or with `keep.next` if that is more).
-    case groupHeader
-    /// Stay with the row before them.
-    case subtotal, total, note
-  }
-
   /// From the start edge on.
   public var cells: [TableCell]
   /// `nil` for a row that counts in the running sums.
-  public var role: Role?
+  public var role: RowRole?
   /// `together` forbids a break inside the row; `next` and `previous` hold within the row's group.
   public var keep: KeepRules
   /// A number that is the same for all rows of a group; -1 for none.
@@ -73,7 +66,8 @@ public struct TableRow {
 
   /// Makes it; what is not given is as the table has it.
   public init(
-    _ cells: [TableCell], role: Role? = nil, keep: KeepRules = .none, group: Int = -1, fill: Color? = nil, ruleAbove: Shape.Stroke? = nil,
+    _ cells: [TableCell], role: RowRole? = nil, keep: KeepRules = .none, group: Int = -1, fill: Color? = nil,
+    ruleAbove: Shape.Stroke? = nil,
     padding: Insets? = nil, valign: VerticalAlignment? = nil, minHeight: Length = .zero, origin: Origin = .none
   ) {
     self.cells = cells

@@ -1,4 +1,5 @@
 public import Geometry
+public import Vocabulary
 
 /// What a late value will be: printed, never compared.
 public enum LateValue: Hashable, Sendable {
@@ -24,34 +25,8 @@ public enum Span: Hashable, Sendable {
   public static func text(_ text: String, _ style: TextStyle) -> Span { .text(text, style, link: nil, isData: false) }
 }
 
-/// How lines stand in their width. Start and end follow the paragraph's direction.
-public enum TextAlignment: Hashable, Sendable {
-  case start, end, center, justify
-  /// On the decimal separator; only a table column gives this a meaning, elsewhere it is `end`.
-  case decimal
-}
-
 /// The direction a paragraph runs in.
 public enum Direction: Hashable, Sendable { case leftToRight, rightToLeft }
-
-/// A place a tab jumps to.
-public struct TabStop: Hashable, Sendable {
-  /// Where a stop stands.
-  public enum Position: Hashable, Sendable {
-    /// From the start edge.
-    case fixed(Length)
-    /// At the end edge of the measure.
-    case end
-    /// A share (0…1) of the measure.
-    case share(Double)
-  }
-  /// Where it stands.
-  public var position: Position
-  /// How the text after the tab stands at the stop: `.start`, `.end`, `.center` or `.decimal`.
-  public var alignment: TextAlignment
-  /// Makes one of its parts.
-  public init(_ position: Position, _ alignment: TextAlignment) { (self.position, self.alignment) = (position, alignment) }
-}
 
 /// A value within a paragraph that a line's end must not part as it parts words.
 public struct Token: Hashable, Sendable {

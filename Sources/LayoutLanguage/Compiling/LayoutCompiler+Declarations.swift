@@ -1,6 +1,7 @@
 internal import Diagnostics
 internal import Geometry
 internal import Languages
+internal import Vocabulary
 
 /// The root's own settings.
 struct RootAttributes {
@@ -57,7 +58,7 @@ extension LayoutCompiler {
     checkAttributes(root, spec, file)
     var result = RootAttributes()
     if let paper = root["paper"] { result.paper = literal(paper).paper() }
-    if let baseline = root["baseline"], case .length(.fixed(let step)) = literal(baseline).read(.length([])) {
+    if let baseline = root["baseline"], case .length(.fixed(let step))? = literal(baseline).read(.length([])) {
       if step < .pt(1) { findings.error(.wrongLength, "a baseline grid has steps of at least 1pt", at: baseline.value.range) }
       result.baseline = step
     }

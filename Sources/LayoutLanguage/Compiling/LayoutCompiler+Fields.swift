@@ -74,8 +74,7 @@ extension LayoutCompiler {
     var isOptional = false
     if let optional = element["optional"], case .flag(let flag) = literal(optional).read(.flag) { isOptional = flag }
     guard let pathAttribute = element["path"], let typeAttribute = element["type"] else { return }
-    let typeWords: [Keyword] = [.text, .identifier, .number, .amount, .date, .flag, .list, .record]
-    guard let keyword = literal(typeAttribute).keyword(typeWords) else { return }
+    guard let type = literal(typeAttribute).word(DeclaredType.self) else { return }
     let reader = literal(pathAttribute)
     guard let word = reader.word(AttributeType.fieldPath.phrase, .invalidField) else { return }
     let parts = word.text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).map {
@@ -132,7 +131,7 @@ extension LayoutCompiler {
         next.isList = isList
       }
       if isLast {
-        if !declare(next, keyword, isList: isList, isNew: known == nil, reader, word) { return }
+        if !declare(next, type, isList: isList, isNew: known == nil, reader, word) { return }
         next.isOptional = isOptional
       }
       node = next
@@ -145,34 +144,34 @@ extension LayoutCompiler {
 
   /// Sets the type of the field a declaration names.
   private func declare(
-    _ node: FieldTree, _ keyword: Keyword, isList: Bool, isNew: Bool, _ reader: LiteralReader, _ word: LiteralReader.Word
+    _ node: FieldTree, _ type: DeclaredType, isList: Bool, isNew: Bool, _ reader: LiteralReader, _ word: LiteralReader.Word
   ) -> Bool {
-    switch keyword {
+    switch type {
     case .list, .record:
-      if keyword == .list, isList {
+      if type == .list, isList {
         reader.error(.invalidField, "a list of lists cannot be declared", word.range)
         return false
       }
-      let wantsList = keyword == .list || isList
+      let wantsList = type == .list || isList
       if !isNew, node.isList != wantsList {
         reader.error(.invalidField, "'\(word.text)' is used as a \(node.isList ? "list" : "record") already", word.range)
         return false
       }
       node.isList = wantsList
-    default:
+    case .text, .identifier, .number, .amount, .date, .flag:
       if !isNew {
         reader.error(.invalidField, "'\(word.text)' has fields and cannot be a plain value", word.range)
         return false
       }
       node.leaf =
-        switch keyword {
+        switch type {
         case .number: .number
         case .amount: .amount
         case .date: .date
         case .flag: .flag
         default: .text
         }
-      node.isIdentifier = keyword == .identifier
+      node.isIdentifier = type == .identifier
     }
     node.isDeclared = true
     return true

@@ -4,7 +4,7 @@ extension LayoutCompiler {
   /// A declared parameter of a partial.
   private struct Parameter {
     var name: String
-    var type: Keyword
+    var type: DeclaredType
     var isOptional: Bool
     var range: SourceRange
   }
@@ -122,7 +122,7 @@ extension LayoutCompiler {
       reportContent(of: element, file)
       if hasBlocks { error(.misplacedElement, "parameters stand at the top of a partial", file, element.nameRange) }
       guard let name = element["name"], let word = literal(name).declaration(AttributeType.declaration.phrase), let type = element["type"],
-        let keyword = literal(type).keyword([.text, .number, .amount, .date, .flag, .list, .record])
+        let declared = literal(type).word(among: DeclaredType.parameters)
       else { continue }
       var isOptional = false
       if let optional = element["optional"], case .flag(let flag) = literal(optional).read(.flag) { isOptional = flag }
@@ -133,21 +133,21 @@ extension LayoutCompiler {
       } else if Self.own.contains(word.text) {
         findings.error(.wrongName, "a parameter cannot be named '\(word.text)'", at: range)
       } else {
-        parameters.append(Parameter(name: word.text, type: keyword, isOptional: isOptional, range: range))
+        parameters.append(Parameter(name: word.text, type: declared, isOptional: isOptional, range: range))
       }
     }
     return parameters
   }
 
-  private func type(of keyword: Keyword) -> ValueType {
-    switch keyword {
+  private func type(of declared: DeclaredType) -> ValueType {
+    switch declared {
     case .number: .number
     case .amount: .amount
     case .date: .date
     case .flag: .flag
     case .list: .list(.unknown)
     case .record: .unknown
-    default: .text
+    case .text, .identifier: .text
     }
   }
 

@@ -1,5 +1,6 @@
 internal import Diagnostics
 internal import Geometry
+internal import Vocabulary
 
 extension LayoutCompiler {
   /// Compiles one element with everything in it.
@@ -40,10 +41,11 @@ extension LayoutCompiler {
     var holdsBlocks = false
 
     var node: TemplateNode {
-      TemplateNode(
-        id: id, kind: kind, attributes: attributes, style: style, overrides: overrides.isEmpty ? nil : overrides, children: children,
-        each: each,
-        condition: condition, series: series, columnSums: columnSums, holdsBlocks: holdsBlocks, isConstant: isConstant)
+      let reader = ElementReader(
+        attributes: attributes, children: children, series: series, columnSums: columnSums, holdsBlocks: holdsBlocks)
+      return TemplateNode(
+        id: id, element: reader.element(kind), style: style, overrides: overrides.isEmpty ? nil : overrides, children: children, each: each,
+        condition: condition, isConstant: isConstant)
     }
 
     private var isConstant: Bool {
@@ -209,12 +211,12 @@ extension LayoutCompiler {
     func conflict(_ name: String, _ message: String) {
       error(.conflictingAttributes, message, place.file, element[name]?.nameRange ?? element.nameRange)
     }
-    if case .keyword(.shrink) = parts.attributes[.fit], element["min-size"] == nil {
+    if parts.attributes.word(.fit) == FitRule.shrink, element["min-size"] == nil {
       needs("fit=\"shrink\" needs a 'min-size': the size no text is shrunk below", suggestion: "add min-size=\"8pt\"")
     }
     switch kind {
     case .image:
-      let isDecorative = if case .flag(true) = parts.attributes[.decorative] { true } else { false }
+      let isDecorative = parts.attributes.flag(.decorative) ?? false
       if !isDecorative, element["describe"] == nil {
         needs("'image' needs a 'describe' for readers who cannot see it, or decorative=\"yes\"")
       } else if isDecorative, element["describe"] != nil {
@@ -247,9 +249,8 @@ extension LayoutCompiler {
   private func checkBarcode(
     _ element: XMLElement, _ parts: NodeParts, needs: (String) -> Void, _ conflict: (String, String) -> Void
   ) {
-    guard case .keyword(let kind) = parts.attributes[.kind] else { return }
-    let isPayment = kind == .epc || kind == .nbsIps
-    if isPayment {
+    guard let kind = parts.attributes.word(.kind, BarcodeKind.self) else { return }
+    if kind.isPayment {
       if element["value"] != nil { conflict("value", "a payment code is made of 'iban', 'payee' and the like, not of a 'value'") }
       for name in ["iban", "payee"] where element[name] == nil { needs("a payment code needs '\(name)'") }
     } else {

@@ -1,11 +1,12 @@
 internal import Diagnostics
 internal import Geometry
+internal import Vocabulary
 
 extension LayoutCompiler {
   /// The page masters, checked to be a sensible set.
   func readPages(_ root: XMLElement, _ file: SourceFile) -> [PageMaster] {
     var pages: [PageMaster] = []
-    var places: [Keyword: Range<Int>] = [:]
+    var places: [PageRole: Range<Int>] = [:]
     for element in root.elements where element.isLayout && element.name == ElementKind.page.tag {
       guard let page = readPage(element, file) else { continue }
       if let first = places[page.role] {
@@ -17,7 +18,7 @@ extension LayoutCompiler {
       places[page.role] = element["name"]?.valueRange ?? element.nameRange
       pages.append(page)
     }
-    let isFaulty = root.elements.contains { $0.name == "page" && declaredName($0).flatMap(Keyword.init(rawValue:)) == nil }
+    let isFaulty = root.elements.contains { $0.name == "page" && declaredName($0).flatMap(PageRole.init(rawValue:)) == nil }
     if !isFaulty, places[.first] == nil {
       if places.isEmpty {
         error(.missingElement, "the layout has no 'page'", file, root.nameRange, suggestion: "add <page name=\"next\" margin=\"15mm\"/>")
@@ -55,7 +56,7 @@ extension LayoutCompiler {
         .duplicateElement, "'\(extra[1].kind.tag)' stands twice in 'page'", at: nodes[extra[1].id].nameRange,
         notes: [Diagnostic.Note("the first one", at: nodes[extra[0].id].nameRange)])
     }
-    guard let name = element["name"], let role = literal(name).keyword([.first, .next, .last, .left, .right]) else { return nil }
+    guard let name = element["name"], let role = literal(name).word(PageRole.self) else { return nil }
     var margin = Insets.zero
     if let attribute = element["margin"], let insets = literal(attribute).insets(AttributeType.insets.phrase) { margin = insets }
     return PageMaster(role: role, margin: margin, places: places, header: headers.first, footer: footers.first, node: number)

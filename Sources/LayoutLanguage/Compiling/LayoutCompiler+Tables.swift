@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import Vocabulary
 
 /// The columns of the table being compiled.
 final class TableColumns {
@@ -74,8 +75,7 @@ extension LayoutCompiler {
 
   func readRow(_ element: XMLElement, _ place: Place, _ parts: inout NodeParts) {
     guard let table = place.table else { return }
-    let role: Keyword? = if case .keyword(let role) = parts.attributes[.role] { role } else { nil }
-    switch role {
+    switch parts.attributes.word(.role, RowRole.self) {
     case nil where element["role"] == nil: parts.columnSums = columnSums(table, row: element, place)
     case .subtotal where place.isInGroup: scope.sums = sums(of: table)
     case .subtotal: scope.sums = .none(reason: "a subtotal sums up its 'group', and this row stands in none")
@@ -158,10 +158,10 @@ extension LayoutCompiler {
     for content in cells {
       switch content {
       case .node(let node):
-        guard node.kind == .cell, node.each == nil else { return nil }
+        guard case .tablePart(.cell(let cell)) = node.element, node.each == nil else { return nil }
         let count = table.columns.count
         var width = 1
-        switch node.span {
+        switch cell.span {
         case .columns(let columns): width = columns
         case .all: width = max(1, count - taken)
         }

@@ -1,5 +1,6 @@
 internal import Diagnostics
 internal import Geometry
+internal import Vocabulary
 
 extension LiteralReader {
   /// Puts a style attribute into `overrides`.
@@ -17,16 +18,16 @@ extension LiteralReader {
       overrides.size = size
     case .lineHeight: overrides.lineHeight = lineHeight()
     case .weight: overrides.weight = weight()
-    case .slant: overrides.isItalic = keyword([.upright, .italic]).map { $0 == .italic }
+    case .slant: overrides.isItalic = word(SlantWord.self).map { $0 == .italic }
     case .color: overrides.color = word("the name of a colour, or '#RRGGBB'", .wrongColor).flatMap(color)
-    case .figures: overrides.hasTabularFigures = keyword([.tabular, .proportional]).map { $0 == .tabular }
+    case .figures: overrides.hasTabularFigures = word(FigureWord.self).map { $0 == .tabular }
     case .features: overrides.features = features()
     case .letterSpacing: overrides.letterSpacing = small("letter-spacing", 50)
     case .rise: overrides.rise = small("rise", 500)
     case .underline: if case .flag(let flag) = read(.flag) { overrides.isUnderlined = flag }
-    case .nowrap: overrides.nowrap = keyword([.yes, .no, .auto])
+    case .nowrap: overrides.nowrap = word(NoWrap.self)
     case .hyphenate: if case .flag(let flag) = read(.flag) { overrides.hyphenates = flag }
-    case .align: overrides.align = keyword([.start, .end, .center, .justify, .decimal])
+    case .align: overrides.align = word(TextAlignment.self)
     case .spaceAfter: overrides.spaceAfter = word("a length such as '6pt'", .wrongLength).flatMap { fixed($0, "a length such as '6pt'") }
     default: break
     }

@@ -1,5 +1,6 @@
 internal import Diagnostics
 internal import Geometry
+internal import Vocabulary
 
 /// Reads the literal values of attributes: lengths, colours, names and the like.
 struct LiteralReader {
@@ -117,7 +118,7 @@ struct LiteralReader {
     return (number, String(decoding: bytes[end...], as: UTF8.self))
   }
 
-  func length(_ word: Word, _ forms: AttributeType.LengthForms, _ phrase: String) -> LengthValue? {
+  func length(_ word: Word, _ forms: AttributeType.LengthForms, _ phrase: String) -> Dimension? {
     if word.text == "auto", forms.contains(.auto) { return .auto }
     guard let (number, unit) = quantity(word.text) else {
       wrong(.wrongLength, phrase, word)
@@ -147,7 +148,7 @@ struct LiteralReader {
     return .fixed(points)
   }
 
-  private func refuse(_ word: Word, _ message: String, _ suggestion: String?) -> LengthValue? {
+  private func refuse(_ word: Word, _ message: String, _ suggestion: String?) -> Dimension? {
     error(.wrongLength, message, word.range, suggestion: suggestion)
     return nil
   }
@@ -187,12 +188,21 @@ struct LiteralReader {
     return number
   }
 
-  func keyword(_ words: [Keyword]) -> Keyword? {
-    let phrase = AttributeType.list(words.map(\.rawValue))
+  /// One of the words; `nil` once anything else is reported.
+  func keyword(_ words: [String]) -> String? {
+    let phrase = AttributeType.list(words)
     guard let word = word(phrase, .wrongKeyword) else { return nil }
-    if let keyword = Keyword(rawValue: word.text), words.contains(keyword) { return keyword }
-    wrong(.wrongKeyword, phrase, word, suggestion: Habit.keyword(word.text, among: words.map(\.rawValue)))
+    if words.contains(word.text) { return word.text }
+    wrong(.wrongKeyword, phrase, word, suggestion: Habit.keyword(word.text, among: words))
     return nil
+  }
+
+  /// One of the words of a type; `nil` once anything else is reported.
+  func word<Word: RawRepresentable<String> & CaseIterable>(_ type: Word.Type = Word.self) -> Word? { word(among: Array(Word.allCases)) }
+
+  /// One of some words of a type.
+  func word<Word: RawRepresentable<String>>(among words: [Word]) -> Word? {
+    keyword(words.map(\.rawValue)).flatMap { Word(rawValue: $0) }
   }
 
   func declaration(_ phrase: String) -> Word? {
@@ -252,26 +262,25 @@ struct LiteralReader {
       return nil
     }
     guard let thickness = fixed(words[0], "a thickness such as '4pt'") else { return nil }
-    let sides: [Keyword] = [.start, .end, .top, .bottom, .left, .right]
     var bar = BarValue(thickness: thickness, color: nil, side: .start)
     for (index, word) in words.dropFirst().enumerated() {
-      if let side = Keyword(rawValue: word.text), sides.contains(side) {
+      if let side = Edge(rawValue: word.text) {
         bar.side = side
       } else if index == 0 {
         guard let color = color(word) else { return nil }
         bar.color = color
       } else {
         wrong(
-          .wrongKeyword, AttributeType.list(sides.map(\.rawValue)), word,
-          suggestion: Habit.keyword(word.text, among: sides.map(\.rawValue)))
+          .wrongKeyword, AttributeType.list(Edge.allCases.map(\.rawValue)), word,
+          suggestion: Habit.keyword(word.text, among: Edge.allCases.map(\.rawValue)))
         return nil
       }
     }
     return bar
   }
 
-  private func tabs(_ phrase: String) -> [TabValue]? {
-    var tabs: [TabValue] = []
+  private func tabs(_ phrase: String) -> [TabStop]? {
+    var tabs: [TabStop] = []
     for stop in words(separatedBy: UInt8(ascii: ",")) {
       let parts = LiteralReader(value: value.slice(stop.range), name: name, names: names, findings: findings)
       let words = parts.words()
@@ -279,19 +288,19 @@ struct LiteralReader {
         wrong(.wrongValue, phrase, stop)
         return nil
       }
-      var tab: TabValue
+      var tab: TabStop
       if words[0].text == "end" {
-        tab = TabValue(.end, .end)
+        tab = TabStop(.end, .end)
       } else {
         switch parts.length(words[0], [.share], "a tab stop such as '40mm' or 'end'") {
-        case .fixed(let length): tab = TabValue(.fixed(length), .start)
-        case .share(let share): tab = TabValue(.share(share), .start)
+        case .fixed(let length): tab = TabStop(.fixed(length), .start)
+        case .share(let share): tab = TabStop(.share(share), .start)
         default: return nil
         }
       }
       if words.count == 2 {
-        let alignments: [Keyword] = [.start, .end, .center, .decimal]
-        guard let alignment = Keyword(rawValue: words[1].text), alignments.contains(alignment) else {
+        let alignments: [TextAlignment] = [.start, .end, .center, .decimal]
+        guard let alignment = TextAlignment(rawValue: words[1].text), alignments.contains(alignment) else {
           parts.wrong(
             .wrongKeyword, AttributeType.list(alignments.map(\.rawValue)), words[1],
             suggestion: Habit.keyword(words[1].text, among: alignments.map(\.rawValue)))
@@ -308,14 +317,14 @@ struct LiteralReader {
     return tabs
   }
 
-  private func span(_ phrase: String) -> SpanValue? {
+  private func span(_ phrase: String) -> ColumnSpan? {
     guard let word = word(phrase, .wrongNumber) else { return nil }
     if word.text == "all" { return .all }
     return integer(1...LanguageLimits.tableColumns, phrase).map { .columns($0) }
   }
 
-  private func keep(_ phrase: String) -> KeepValue? {
-    var keep = KeepValue()
+  private func keep(_ phrase: String) -> KeepRules? {
+    var keep = KeepRules()
     let words = words()
     if words.isEmpty {
       wrong(.wrongKeyword, phrase)

@@ -154,9 +154,13 @@ final class NoticeCheck {
   // MARK: Slots
 
   private func checkSlots(_ notice: TemplateNode) {
-    let slots: [Keyword] = [.heading, .body, .action, .keepPaper, .address, .phone]
-    for slot in slots {
-      let isThere = holds(notice.children) { ($0.kind == .slot || $0.kind == .inlineSlot) && $0.keyword(.name) == slot }
+    for slot in Slot.required {
+      let isThere = holds(notice.children) { node in
+        switch node.element {
+        case .block(.slot(let shown), _), .inline(.slot(let shown)): shown == slot
+        default: false
+        }
+      }
       if !isThere {
         findings.error(
           .missingSlot, "the notice needs a slot '\(slot.rawValue)' on every way through it", at: nodes[notice.id].nameRange,

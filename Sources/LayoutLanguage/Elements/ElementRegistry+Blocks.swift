@@ -1,3 +1,5 @@
+internal import Vocabulary
+
 extension ElementRegistry {
   static let blocks: [ElementSpec] = [
     ElementSpec(
@@ -52,7 +54,7 @@ extension ElementRegistry {
         AttributeSpec(.thickness, .length([]), "How thick; 0.5pt by default."),
         AttributeSpec(.color, .color, "Its colour; that of the text by default."),
         AttributeSpec(.dash, .lengths, "Lengths of dashes and gaps in turn."),
-        AttributeSpec(.direction, .keyword([.horizontal, .vertical]), "Horizontal by default; vertical ones stand in rows."),
+        AttributeSpec(.direction, .words(Axis.self), "Horizontal by default; vertical ones stand in rows."),
       ],
       example: .init("<rule thickness=\"1pt\" color=\"#0B6E4F\" dash=\"4pt 2pt\"/>"),
       "A straight line."),
@@ -78,7 +80,7 @@ extension ElementRegistry {
     ElementSpec(
       .chart, .empty,
       block.filter { $0.name != .each } + [
-        AttributeSpec(.kind, .keyword([.bars, .line, .stacked]), required: true, "The form."),
+        AttributeSpec(.kind, .words(ChartKind.self), required: true, "The form."),
         AttributeSpec(.each, .loop, required: true, "The list that gives the bars, as in 'u in usage'."),
         AttributeSpec(
           .value, .expression(.quantities), required: true,
@@ -96,7 +98,7 @@ extension ElementRegistry {
         AttributeSpec(.highlightColor, .color, "The colour of highlighted bars."),
         AttributeSpec(.labelStyle, .style, "The style of the labels."),
         AttributeSpec(.valueStyle, .style, "The style of the values."),
-        AttributeSpec(.values, .keyword([.none, .highlight, .all]), "Which bars show their values; highlighted ones by default."),
+        AttributeSpec(.values, .words(ShownValues.self), "Which bars show their values; highlighted ones by default."),
         AttributeSpec(.gridlines, .integer(0...10), "How many lines to read heights by."),
       ],
       example: .init(
@@ -107,7 +109,7 @@ extension ElementRegistry {
     ElementSpec(
       .barcode, .empty,
       block + [
-        AttributeSpec(.kind, .keyword([.qr, .dataMatrix, .code128, .imb, .epc, .nbsIps]), required: true, "The code."),
+        AttributeSpec(.kind, .words(BarcodeKind.self), required: true, "The code."),
         AttributeSpec(.value, .text, "What it says; for epc and nbs-ips it is made of the payment attributes instead."),
         AttributeSpec(
           .width, .length([.auto, .share, .fraction]),
@@ -115,7 +117,7 @@ extension ElementRegistry {
             + "quiet zone, too."),
         AttributeSpec(.size, .length([]), "Width and height of a square code, without its quiet zone."),
         AttributeSpec(.quiet, .length([]), "The white space round it; by default what its standard asks."),
-        AttributeSpec(.level, .keyword([.levelL, .levelM, .levelQ, .levelH]), "How much damage a QR code survives; M by default."),
+        AttributeSpec(.level, .words(ErrorCorrection.self), "How much damage a QR code survives; M by default."),
         AttributeSpec(.color, .color, "The colour of the dark parts; black by default."),
         AttributeSpec(.iban, .text, "Payment codes: the payee's account."),
         AttributeSpec(.bic, .text, "Payment codes: the payee's bank."),
@@ -131,8 +133,8 @@ extension ElementRegistry {
     ElementSpec(
       .coupon, .blocks, placement: .inFlow,
       block + [
-        AttributeSpec(.at, .keyword([.pageEnd]), "At the foot of the page, the only place there is."),
-        AttributeSpec(.page, .keyword([.first, .last]), "Which page it stands on; the last by default."),
+        AttributeSpec(.at, .words(CouponEdge.self), "At the foot of the page, the only place there is."),
+        AttributeSpec(.page, .words(CouponPage.self), "Which page it stands on; the last by default."),
         gap, padding,
       ],
       example: .init("<coupon at=\"page-end\"><rule dash=\"2pt 2pt\"/><text>{account} {totals.due | money}</text></coupon>"),
@@ -141,13 +143,15 @@ extension ElementRegistry {
     ElementSpec(
       .keep, .blocks,
       block + [
-        gap, AttributeSpec(.with, .keyword([.together, .next]), "Keep the blocks together (the default), or also with what follows."),
+        gap, AttributeSpec(.with, .words(KeepReach.self), "Keep the blocks together (the default), or also with what follows."),
       ],
       example: .init("<keep><text weight=\"bold\">{customer.name}</text><text>{account}</text></keep>"),
       "Blocks that are not to be parted by a page break."),
     ElementSpec(
       .pageBreak, .empty, placement: .inFlow,
-      [condition, loop, AttributeSpec(.to, .keyword([.next, .right]), "To the next page (the default), or to the next right-hand one.")],
+      [
+        condition, loop, AttributeSpec(.to, .words(PageBreakTarget.self), "To the next page (the default), or to the next right-hand one."),
+      ],
       "Ends the page."),
     ElementSpec(
       .alternatives, .blocks, block,

@@ -1,3 +1,5 @@
+internal import Vocabulary
+
 extension ElementRegistry {
   static let declarations: [ElementSpec] = [
     ElementSpec(
@@ -23,7 +25,7 @@ extension ElementRegistry {
             + "'extra.codes[]' for a list of plain values."
         ),
         AttributeSpec(
-          .type, .keyword([.text, .identifier, .number, .amount, .date, .flag, .list, .record]), required: true,
+          .type, .words(DeclaredType.self), required: true,
           "What the field holds. An identifier is a text, such as an account or order number, that lines break only after - / . _ : @. A list or record is declared only to make it optional; its fields are declared by their own paths."
         ),
         AttributeSpec(.optional, .flag, "Whether a bill may lack the field."),
@@ -87,7 +89,7 @@ extension ElementRegistry {
       .page, .page,
       [
         AttributeSpec(
-          .name, .keyword([.first, .next, .last, .left, .right]), required: true,
+          .name, .words(PageRole.self), required: true,
           "Which pages it is for: the first, the following ones, the last of several, or left and right following ones."),
         AttributeSpec(.margin, .insets, required: true, "The space between the paper's edge and header, body and footer."),
       ],
@@ -118,14 +120,14 @@ extension ElementRegistry {
         AttributeSpec(.width, .length([.auto, .share]), "The width."),
         AttributeSpec(.height, .length([.auto, .share]), "The height."),
         AttributeSpec(
-          .fit, .keyword([.shrink, .grow, .reject]),
+          .fit, .words(FitRule.self),
           "What to do where the content does not fit: shrink the text down to min-size, grow the place, or reject the bill (the default)."),
         AttributeSpec(
-          .otherwise, .keyword([.reject, .cut, .body]),
+          .otherwise, .words(PlaceExcess.self),
           "What to do where that does not help: reject the bill (the default); cut, which shows what has room, with an ellipsis where it is cut, and "
             + "is meant for what stands elsewhere as well; body, which does the same and shows all of it at the beginning of the body."),
         AttributeSpec(.minSize, .length([]), "With fit=\"shrink\": the size the text is never shrunk below."),
-        AttributeSpec(.valign, .keyword([.top, .middle, .bottom]), "Where content lower than the place stands."),
+        AttributeSpec(.valign, .words([VerticalAlignment.top, .middle, .bottom]), "Where content lower than the place stands."),
         styleName, gap, describe,
       ],
       example: .init("<place x=\"30mm\" y=\"12mm\" width=\"50mm\"><text>{customer.name}</text></place>"),
@@ -142,7 +144,7 @@ extension ElementRegistry {
       [
         AttributeSpec(.name, .declaration, required: true, "The name the parameter is read by."),
         AttributeSpec(
-          .type, .keyword([.text, .number, .amount, .date, .flag, .list, .record]), required: true, "What the parameter must be."),
+          .type, .words(DeclaredType.parameters), required: true, "What the parameter must be."),
         AttributeSpec(.optional, .flag, "Whether an include may leave it out."),
       ],
       "Declares a parameter of the partial it stands in."),

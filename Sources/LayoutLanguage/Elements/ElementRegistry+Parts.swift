@@ -1,3 +1,5 @@
+internal import Vocabulary
+
 extension ElementRegistry {
   static let noticeElements: [ElementSpec] = [
     ElementSpec(
@@ -14,7 +16,7 @@ extension ElementRegistry {
       .slot, .empty, placement: .inNotice,
       [
         AttributeSpec(
-          .name, .keyword([.heading, .body, .action, .keepPaper, .address, .phone, .label, .benefits]), required: true,
+          .name, .words(Slot.self), required: true,
           "Which words of the campaign: heading, body, action, keep-paper, benefits and label as campaign.yaml has them, address and phone from its "
             + "opt-in, with the customer's code and the hours. label is a word or two over the heading; it and benefits take no room where the "
             + "campaign has none.")
@@ -46,7 +48,7 @@ extension ElementRegistry {
   static let rowStyle: [AttributeSpec] =
     textStyle + [
       styleName, fill, AttributeSpec(.rule, .line, "A line above it: thickness and colour."), padding,
-      AttributeSpec(.valign, .keyword([.top, .middle, .bottom, .baseline]), "Where lower cells stand in the row; top by default."),
+      AttributeSpec(.valign, .words(VerticalAlignment.self), "Where lower cells stand in the row; top by default."),
     ]
 
   static let tableExample = """
@@ -98,7 +100,7 @@ extension ElementRegistry {
       [
         condition, loop,
         AttributeSpec(
-          .role, .keyword([.groupHeader, .subtotal, .total, .note]),
+          .role, .words(RowRole.self),
           "What the row is where it is not a plain line: rows with a role are not summed up. In a subtotal {sum.NAME} is that of its group."
         ),
         AttributeSpec(.keep, .keep, "What must stay together over page breaks."),
@@ -116,7 +118,7 @@ extension ElementRegistry {
       .cell, .cell,
       [
         condition, loop, AttributeSpec(.span, .span, "How many columns it takes."),
-        AttributeSpec(.valign, .keyword([.top, .middle, .bottom, .baseline]), "Where lower content stands."), padding, fill, styleName,
+        AttributeSpec(.valign, .words(VerticalAlignment.self), "Where lower content stands."), padding, fill, styleName,
         AttributeSpec(.gap, .length([]), "The space between two blocks in it."),
         AttributeSpec(.minSize, .length([]), "The size its values are never shrunk below to stay whole; that of its column, or 6pt."),
         AttributeSpec(.tabs, .tabs, "Where tabs jump to: lengths, percentages or 'end', each with an alignment behind it if wanted."),
@@ -169,7 +171,7 @@ extension ElementRegistry {
       .inlineSlot, .empty, placement: .inNotice,
       [
         AttributeSpec(
-          .name, .keyword([.heading, .body, .action, .keepPaper, .address, .phone, .label, .benefits]), required: true,
+          .name, .words(Slot.self), required: true,
           "Which words of the campaign.")
       ],
       "Where words of the campaign stand within a paragraph."),

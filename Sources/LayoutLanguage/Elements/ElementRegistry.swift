@@ -1,3 +1,5 @@
+internal import Vocabulary
+
 /// All elements of the layout language.
 public enum ElementRegistry {
   /// In the order of the reference pages.
@@ -89,12 +91,12 @@ public enum ElementRegistry {
     AttributeSpec(.maxHeight, .length([.share]), "The greatest height."),
     AttributeSpec(.keep, .keep, "What must stay together over page breaks: itself, with the next one or more, with the previous."),
     AttributeSpec(
-      .fit, .keyword([.shrink, .grow, .reject]),
+      .fit, .words(FitRule.self),
       "What to do where the content does not fit the stated size: shrink the text down to min-size, grow the block, or reject "
         + "the bill (the default)."
     ),
     AttributeSpec(
-      .otherwise, .keyword([.reject, .cut]),
+      .otherwise, .words(BlockExcess.self),
       "With a stated height, what to do where that does not help: reject the bill (the default), or cut, which shows what has room, with an "
         + "ellipsis where it is cut, and is meant for what stands elsewhere as well."),
     AttributeSpec(
@@ -102,10 +104,10 @@ public enum ElementRegistry {
       "The size no text is shrunk below, with fit=\"shrink\" or where a value that must not be broken is too wide; 6pt for such values where "
         + "none is given here or around."),
     AttributeSpec(
-      .align, .keyword([.start, .end, .center, .justify, .decimal]),
+      .align, .words(TextAlignment.self),
       "For text how lines stand; else where a narrower block stands in its room. Start and end follow the direction of the language. A "
         + "justified line whose spaces would have to grow by more than half stays ragged, as the last one does: hyphenate helps."),
-    AttributeSpec(.valign, .keyword([.top, .middle, .bottom, .baseline]), "Where content lower than its room stands."),
+    AttributeSpec(.valign, .words(VerticalAlignment.self), "Where content lower than its room stands."),
     styleName, describe,
     AttributeSpec(.marginTop, .length([]), "Space above the block; none at the top of a page or column."),
     AttributeSpec(.marginBottom, .length([]), "Space below the block."),
@@ -118,10 +120,10 @@ public enum ElementRegistry {
     AttributeSpec(.lineHeight, .lineHeight, "From baseline to baseline. A size set without it keeps the ratio of the two."),
     AttributeSpec(
       .weight, .weight, "The weight. Where the family has no face of it the nearest is used, with the warning missing-font-weight."),
-    AttributeSpec(.slant, .keyword([.upright, .italic]), "Upright or italic."),
+    AttributeSpec(.slant, .words(SlantWord.self), "Upright or italic."),
     AttributeSpec(.color, .color, "The text's colour."),
     AttributeSpec(
-      .figures, .keyword([.tabular, .proportional]), "Tabular figures have one width and stack; proportional ones read better in text."),
+      .figures, .words(FigureWord.self), "Tabular figures have one width and stack; proportional ones read better in text."),
     AttributeSpec(
       .features, .features,
       "OpenType features to turn on, or off with a minus before the name. One that no face has is the warning missing-font-feature."),
@@ -130,12 +132,12 @@ public enum ElementRegistry {
     AttributeSpec(.underline, .flag, "Whether the text is underlined."),
     AttributeSpec(.hyphenate, .flag, "Whether words may be hyphenated."),
     AttributeSpec(
-      .nowrap, .keyword([.yes, .no, .auto]),
+      .nowrap, .words(NoWrap.self),
       "What lines must not break. By default ('auto') that are amounts, numbers, dates and codes; identifiers break after - / . _ : @ only. "
         + "Where there is no room, type is made smaller down to min-size, and then the bill is rejected. 'yes' keeps all of the text on one line; "
         + "'no' breaks an identifier that no size helps, with a warning."),
     AttributeSpec(
-      .align, .keyword([.start, .end, .center, .justify, .decimal]), "How lines stand; decimal has a meaning in table columns only."),
+      .align, .words(TextAlignment.self), "How lines stand; decimal has a meaning in table columns only."),
   ]
 
   /// What draws an edge.

@@ -145,7 +145,8 @@ public enum AttributeType: Sendable, Hashable {
   case length(LengthForms)
   case lengths, insets, lineHeight, weight, share
   case integer(ClosedRange<Int>)
-  case keyword([Keyword])
+  /// One of a few words; made with ``words(_:)`` of the type that holds them.
+  case keyword([String])
   case flag
   /// Free words for people, such as the name of a place.
   case label
@@ -185,7 +186,7 @@ public enum AttributeType: Sendable, Hashable {
     case .share: "a percentage such as '12%'"
     case .integer(let bounds):
       bounds.upperBound == .max ? "a whole number" : "a whole number from \(bounds.lowerBound) to \(bounds.upperBound)"
-    case .keyword(let words): AttributeType.list(words.map(\.rawValue))
+    case .keyword(let words): AttributeType.list(words)
     case .flag: "'yes' or 'no'"
     case .label: "words"
     case .declaration: "a name of letters, digits, '-' and '_', a letter first"
@@ -213,6 +214,12 @@ public enum AttributeType: Sendable, Hashable {
     case .expression(.condition): "a condition"
     }
   }
+
+  /// One of the words of a type.
+  static func words<Word: RawRepresentable<String> & CaseIterable>(_ type: Word.Type) -> AttributeType { words(Array(Word.allCases)) }
+
+  /// One of some words of a type.
+  static func words<Word: RawRepresentable<String>>(_ words: [Word]) -> AttributeType { .keyword(words.map(\.rawValue)) }
 
   static func list(_ words: [String]) -> String {
     guard words.count > 1 else { return words.map { "'\($0)'" }.joined() }

@@ -1,5 +1,6 @@
 internal import Dates
 internal import Money
+internal import Vocabulary
 
 extension Operation {
   /// What it prints: texts as they are, other values in the language's default form, nothing where absent.
@@ -73,7 +74,7 @@ extension Operation {
     case .number(let number): environment.formatter.number(number, decimals: nil, grouping: true)
     case .amount(let amount):
       environment.formatter.money(amount, currency: environment.currency, decimals: nil, negative: .minus, display: .symbol)
-    case .date(let date): environment.formatter.date(date, format: .medium)
+    case .date(let date): environment.formatter.date(date, format: .style(.medium))
     case .absent, .flag, .list, .record: ""
     }
   }

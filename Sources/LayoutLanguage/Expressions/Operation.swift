@@ -1,5 +1,6 @@
 internal import Dates
 internal import Money
+internal import Vocabulary
 
 /// A checked expression: what is evaluated. Paths are slots, field names of filters are slots, constants are folded.
 indirect enum Operation: Sendable {

@@ -1,5 +1,6 @@
 internal import Diagnostics
 internal import Money
+internal import Vocabulary
 
 /// The arguments of a filter, matched to its parameters.
 struct FilterArguments {
@@ -232,18 +233,12 @@ extension ExpressionChecker {
   }
 
   private func dateFormat(_ argument: Syntax?) -> DateFormat? {
-    guard let argument, let text = word(argument) else { return .medium }
-    switch text {
-    case "full": return .full
-    case "long": return .long
-    case "medium": return .medium
-    case "short": return .short
-    default: break
-    }
+    guard let argument, let text = word(argument) else { return .style(.medium) }
+    if let style = DateStyle(rawValue: text) { return .style(style) }
     let letters = Set("yMdEQ".utf8)
     let skeleton = text.replacing(" ", with: "")
     if !skeleton.isEmpty, skeleton.utf8.count <= 16, skeleton.utf8.allSatisfy(letters.contains) { return .skeleton(skeleton) }
-    if let near = Suggestion.didYouMean(text, among: ["full", "long", "medium", "short"]) {
+    if let near = Suggestion.didYouMean(text, among: DateStyle.allCases.map(\.rawValue)) {
       error(.filterArgument, "'\(text)' is not a form of date", argument.range, suggestion: near)
     } else {
       let kept = String(decoding: text.utf8.filter(letters.contains), as: UTF8.self)

@@ -1,3 +1,5 @@
+internal import Vocabulary
+
 /// All filters with their parameters, words and examples.
 public enum FilterRegistry {
   /// The filter of that name.

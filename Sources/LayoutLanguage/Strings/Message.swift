@@ -1,5 +1,6 @@
 internal import Diagnostics
 internal import Money
+internal import Vocabulary
 
 /// A string of one language, parsed: words, placeholders, plurals and choices.
 struct Message: Sendable {

@@ -1,5 +1,6 @@
 internal import Diagnostics
 internal import Money
+internal import Vocabulary
 
 /// What a placeholder of a string needs.
 enum ArgumentKind: Int, Sendable, Comparable {

@@ -1,4 +1,5 @@
 public import Geometry
+public import Vocabulary
 
 /// What a style or an element says about text; `nil` leaves what is inherited.
 public struct StyleOverrides: Hashable, Sendable {
@@ -33,10 +34,10 @@ public struct StyleOverrides: Hashable, Sendable {
   public var isUnderlined: Bool?
   /// Whether words may be hyphenated.
   public var hyphenates: Bool?
-  /// `.yes` keeps text on one line, `.no` breaks identifiers at last, `.auto` goes by the values.
-  public var nowrap: Keyword?
-  /// `.start`, `.end`, `.center`, `.justify` or `.decimal`.
-  public var align: Keyword?
+  /// What lines must not break.
+  public var nowrap: NoWrap?
+  /// How lines stand.
+  public var align: TextAlignment?
   /// Space below a block of this style. Not inherited by what stands inside.
   public var spaceAfter: Length?
 
@@ -49,8 +50,7 @@ public struct StyleOverrides: Hashable, Sendable {
   /// These settings with those of `other` on top.
   ///
   /// A size without a line height keeps the ratio of the two, where both are fixed here; where the line height is fixed and the size is
-  /// not known here,
-  /// the line height stays.
+  /// not known here, the line height stays.
   public func overlaid(by other: StyleOverrides) -> StyleOverrides {
     var result = self
     if let value = other.size {

@@ -1,6 +1,7 @@
 public import Diagnostics
 public import Geometry
 internal import Languages
+public import Vocabulary
 
 /// A compiled layout: everything resolved that can be, immutable, shared by all bills of a worker.
 public final class Template: Sendable {
@@ -104,8 +105,8 @@ public struct NodeOrigin: Sendable {
 
 /// A page master.
 public struct PageMaster: Sendable {
-  /// `.first`, `.next`, `.last`, `.left` or `.right`.
-  public let role: Keyword
+  /// Which pages it is for.
+  public let role: PageRole
   /// Between the paper's edge and header, body and footer.
   public let margin: Insets
   /// The `place`s of the page, under their conditions and loops.

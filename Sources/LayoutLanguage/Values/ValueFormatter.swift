@@ -1,36 +1,6 @@
 public import Dates
 public import Money
-
-/// How a negative amount of money is written.
-public enum NegativeStyle: String, Sendable, CaseIterable, Hashable {
-  /// With the language's minus sign.
-  case minus
-  /// With a hyphen-minus in its place.
-  case hyphen
-  /// With a minus sign behind it.
-  case trailing
-  /// In parentheses, as accountants do.
-  case parentheses
-  /// With the letters CR behind it.
-  case cr
-}
-
-/// How an amount of money names its currency.
-public enum CurrencyDisplay: String, Sendable, CaseIterable, Hashable {
-  case symbol, code, none
-}
-
-/// How a date is written.
-public enum DateFormat: Hashable, Sendable {
-  case full, long, medium, short
-  /// An ICU skeleton of date fields, such as `yMMMd`.
-  case skeleton(String)
-}
-
-/// The plural categories of CLDR.
-public enum PluralCategory: String, Sendable, CaseIterable, Hashable {
-  case zero, one, two, few, many, other
-}
+public import Vocabulary
 
 /// Turns values into the words of one language. One per bill's language, used by one task only.
 public protocol ValueFormatter: AnyObject {

@@ -100,7 +100,7 @@ public enum SchemaWriter {
         guard type == nil, case .keyword(let words) = spec.type else { return }
         writer.element("simpleType", "") { writer in
           writer.element("restriction", "base=\"xs:token\"") { writer in
-            for word in words { writer.line("<xs:enumeration value=\"\(word.rawValue)\"/>") }
+            for word in words { writer.line("<xs:enumeration value=\"\(word)\"/>") }
           }
         }
       }

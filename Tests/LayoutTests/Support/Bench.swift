@@ -1,5 +1,6 @@
 import Geometry
 import Layout
+internal import Vocabulary
 
 let plain = {
   var properties = TextStyle.Properties()
@@ -81,7 +82,7 @@ func master(
 }
 
 /// A table row of named blocks.
-func row(_ name: String, _ height: Double = 10, role: TableRow.Role? = nil, keep: KeepRules = .none, group: Int = -1) -> TableRow {
+func row(_ name: String, _ height: Double = 10, role: RowRole? = nil, keep: KeepRules = .none, group: Int = -1) -> TableRow {
   TableRow([TableCell(Block(name, height))], role: role, keep: keep, group: group)
 }
 

@@ -1,5 +1,6 @@
 import Geometry
 import Layout
+internal import Vocabulary
 
 /// SplitMix64: the same numbers from the same seed, everywhere.
 struct SeededGenerator: RandomNumberGenerator {
@@ -87,7 +88,7 @@ struct RandomTree {
     }
     let rows = (0..<roll(0...20)).map { _ -> TableRow in
       let cells = columns.map { _ in chance(75) ? TableCell(text: paragraph(6)) : TableCell(node(depth: chance(20) ? depth - 1 : 0)) }
-      let role: TableRow.Role? = chance(10) ? [.groupHeader, .subtotal, .note][roll(0...2)] : nil
+      let role: RowRole? = chance(10) ? [.groupHeader, .subtotal, .note][roll(0...2)] : nil
       return TableRow(
         cells, role: role, keep: KeepRules(together: chance(10), next: chance(10) ? roll(1...2) : 0), group: roll(0...2),
         minHeight: .pt(Double(roll(0...12))))

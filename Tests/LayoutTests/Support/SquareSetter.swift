@@ -1,5 +1,6 @@
 import Geometry
 import Layout
+import Vocabulary
 
 /// A text setter without fonts: every character is a square of the type size. Lines break at spaces; a word wider than the line is broken
 /// anywhere, a token first after its joints. A late value is as wide as three digits; its real text takes that place afterwards.

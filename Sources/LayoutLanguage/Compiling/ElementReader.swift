@@ -1,0 +1,172 @@
+internal import Geometry
+internal import Vocabulary
+
+/// Makes the typed element of what has been read of it.
+///
+/// What the registry asks for and is not there has been reported; such an element is ``Element/faulty(_:)``.
+struct ElementReader {
+  let attributes: Attributes
+  let children: [TemplateContent]
+  /// The loop of a chart over its marks.
+  let series: Loop?
+  /// Of a table row.
+  let columnSums: [Expression?]
+  /// Whether a cell's content is blocks rather than one paragraph.
+  let holdsBlocks: Bool
+
+  /// The element; what never becomes a node of a template is faulty, too.
+  func element(_ kind: ElementKind) -> Element {
+    let element: Element? =
+      switch kind {
+      case .text:
+        block(
+          .text(
+            ParagraphElement(
+              heading: attributes.integer(.heading), lines: lineShape, widows: attributes.integer(.widows) ?? 2,
+              orphans: attributes.integer(.orphans) ?? 2)))
+      case .row: block(.row(RowElement(gap: gap, wrap: attributes.points(.wrap))))
+      case .column: block(.column(gap: gap))
+      case .columns:
+        attributes.integer(.count).map {
+          block(.columns(ColumnsElement(count: $0, gap: attributes.points(.gap), isBalanced: attributes.flag(.balance) ?? true)))
+        }
+      case .box: block(.box(panel))
+      case .rule:
+        block(
+          .rule(
+            RuleElement(
+              thickness: attributes.points(.thickness) ?? .pt(0.5), color: attributes.color(.color),
+              dashes: attributes.lengths(.dash) ?? [],
+              axis: attributes.word(.direction) ?? .horizontal)))
+      case .space: block(.space)
+      case .image:
+        attributes.image(.src).map { block(.image(ImageElement(image: $0, isDecorative: attributes.flag(.decorative) ?? false))) }
+      case .chart: chart.map { block(.chart($0)) }
+      case .barcode: barcode.map { block(.barcode($0)) }
+      case .table: block(.table(table))
+      case .messages: block(.messages(gap: gap))
+      case .notice: block(.notice(panel))
+      case .terms:
+        block(
+          .terms(
+            TermsElement(
+              columns: attributes.integer(.columns) ?? 1, gap: attributes.points(.gap) ?? .pt(18),
+              headingStyle: attributes.style(.headingStyle), changed: attributes.text(.changed), bar: attributes.bar(.bar))))
+      case .insert: block(.insert(InsertElement(priority: attributes.integer(.priority) ?? 0)))
+      case .slot: attributes.word(.name).map { block(.slot($0)) }
+      case .optInQR: attributes.points(.size).map { block(.optInQR(size: $0)) }
+      case .coupon:
+        block(.coupon(CouponElement(page: attributes.word(.page) ?? .last, gap: gap, padding: attributes.insets(.padding))))
+      case .keep: block(.keep(KeepElement(reach: attributes.word(.with) ?? .together, gap: gap)))
+      case .pageBreak: block(.pageBreak(to: attributes.word(.to) ?? .next))
+      case .alternatives: block(.alternatives)
+      case .place:
+        block(
+          .place(
+            PlaceElement(
+              left: attributes.points(.x), right: attributes.points(.right), top: attributes.points(.y), bottom: attributes.points(.bottom),
+              excess: attributes.word(.otherwise) ?? .reject, gap: gap)))
+      case .body: .section(.body(gap: gap))
+      case .pageHeader: .section(.pageHeader(gap: gap))
+      case .pageFooter: .section(.pageFooter(gap: gap))
+      case .tableColumn:
+        .tablePart(
+          .column(
+            TableColumnElement(
+              width: attributes.length(.width) ?? .auto, minWidth: attributes.points(.minWidth) ?? .zero,
+              maxWidth: attributes.points(.maxWidth) ?? .infinity, minSize: attributes.points(.minSize))))
+      case .tableHeader: .tablePart(.header(rowLook))
+      case .tableFooter: .tablePart(.footer(rowLook))
+      case .tableBrought: .tablePart(.brought(rowLook))
+      case .tableCarried: .tablePart(.carried(rowLook))
+      case .tableGroup: .tablePart(.group(keep: attributes.keep(.keep) ?? .none))
+      case .tableRow:
+        .tablePart(
+          .row(
+            TableRowElement(
+              role: attributes.word(.role), keep: attributes.keep(.keep) ?? .none, minHeight: attributes.points(.minHeight) ?? .zero,
+              look: rowLook, sums: columnSums)))
+      case .cell:
+        .tablePart(
+          .cell(
+            CellElement(
+              span: attributes.span(.span) ?? .columns(1), valign: attributes.word(.valign), padding: attributes.insets(.padding),
+              fill: attributes.color(.fill), minSize: attributes.points(.minSize),
+              content: holdsBlocks ? .blocks(gap: gap) : .paragraph(lineShape))))
+      case .bold: .inline(.bold)
+      case .italic: .inline(.italic)
+      case .span: .inline(.span)
+      case .superscript: .inline(.superscript)
+      case .link: attributes.text(.href).map { .inline(.link(address: $0)) }
+      case .lineBreak: .inline(.lineBreak)
+      case .tab: .inline(.tab(leader: attributes.name(.leader)))
+      case .inlineSlot: attributes.word(.name).map { .inline(.slot($0)) }
+      // Declarations, and what is resolved while compiling.
+      case .bill, .fields, .field, .color, .style, .variant, .variantStyle, .variantColor, .page, .partial, .param, .each, .if, .else,
+        .include, .string:
+        nil
+      }
+    return element ?? .faulty(kind)
+  }
+
+  private func block(_ block: BlockElement) -> Element { .block(block, BlockAttributes(attributes)) }
+
+  // MARK: Parts that elements share
+
+  private var gap: Length { attributes.points(.gap) ?? .zero }
+
+  private var lineShape: LineShape {
+    LineShape(
+      tabs: attributes.tabs(.tabs) ?? [], indent: attributes.points(.indent) ?? .zero, hang: attributes.points(.hang) ?? .zero)
+  }
+
+  private var panel: PanelElement {
+    PanelElement(
+      fill: attributes.color(.fill), border: attributes.line(.border), bar: attributes.bar(.bar),
+      radius: attributes.points(.radius) ?? .zero,
+      padding: attributes.insets(.padding) ?? .zero, gap: gap)
+  }
+
+  private var rowLook: RowLook {
+    RowLook(
+      fill: attributes.color(.fill), rule: attributes.line(.rule), padding: attributes.insets(.padding), valign: attributes.word(.valign))
+  }
+
+  // MARK: Elements with many attributes
+
+  private var chart: ChartElement? {
+    guard let kind = attributes.word(.kind, ChartKind.self), let series, let value = attributes.expression(.value) else { return nil }
+    return ChartElement(
+      kind: kind, series: series, value: value, label: attributes.expression(.label), valueLabel: attributes.expression(.valueLabel),
+      highlight: attributes.expression(.highlight), estimate: attributes.expression(.mark), color: attributes.color(.color),
+      highlightColor: attributes.color(.highlightColor), labelStyle: attributes.style(.labelStyle),
+      valueStyle: attributes.style(.valueStyle), shownValues: attributes.word(.values) ?? .highlight,
+      gridlines: attributes.integer(.gridlines) ?? 0)
+  }
+
+  private var barcode: BarcodeElement? {
+    guard let kind = attributes.word(.kind, BarcodeKind.self), let content = barcodeContent(kind) else { return nil }
+    return BarcodeElement(
+      kind: kind, content: content, size: attributes.points(.size), quiet: attributes.points(.quiet),
+      level: attributes.word(.level) ?? .medium, color: attributes.color(.color))
+  }
+
+  private func barcodeContent(_ kind: BarcodeKind) -> BarcodeElement.Content? {
+    guard kind.isPayment else { return attributes.text(.value).map { .text($0) } }
+    guard let iban = attributes.text(.iban), let payee = attributes.text(.payee) else { return nil }
+    return .payment(
+      PaymentElement(
+        iban: iban, bic: attributes.text(.bic), payee: payee, amount: attributes.text(.amount), currency: attributes.text(.currency),
+        reference: attributes.text(.reference), purpose: attributes.text(.purpose), remittance: attributes.text(.remittance)))
+  }
+
+  private var table: TableElement {
+    TableElement(
+      columns: children.compactMap { content in
+        guard case .node(let node) = content, case .tablePart(.column(let column)) = node.element else { return nil }
+        return TemplateColumn(node: node, element: column)
+      }, gap: attributes.points(.gap) ?? .pt(6), rowGap: attributes.points(.rowGap) ?? .zero,
+      padding: attributes.insets(.padding) ?? .zero, rule: attributes.line(.rule), headerRule: attributes.line(.headerRule),
+      repeatsHeader: attributes.flag(.repeatHeader) ?? true)
+  }
+}

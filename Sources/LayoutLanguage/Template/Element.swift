@@ -1,0 +1,75 @@
+public import Geometry
+internal import Vocabulary
+
+/// What an element of a compiled layout is, with its own attributes.
+///
+/// What may stand where is a matter of the ``ElementRegistry`` and checked before; here each kind of place has its own enum, so that composing it
+/// is one exhaustive switch.
+public enum Element: Sendable {
+  /// Something that stands in the flow, in a place, in a cell: with what all blocks share.
+  case block(BlockElement, BlockAttributes)
+  /// What is full of blocks and no block itself.
+  case section(SectionElement)
+  case tablePart(TablePart)
+  case inline(InlineElement)
+  /// An element that lacks what it needs. That is reported already: the layout is never used, and only checked to its end.
+  case faulty(ElementKind)
+
+  /// Which element it is.
+  public var kind: ElementKind {
+    switch self {
+    case .block(let block, _): block.kind
+    case .section(let section): section.kind
+    case .tablePart(let part): part.kind
+    case .inline(let inline): inline.kind
+    case .faulty(let kind): kind
+    }
+  }
+}
+
+/// The body of a layout, and the header and the footer of its pages.
+public enum SectionElement: Sendable {
+  /// `gap` is the space between two blocks.
+  case body(gap: Length)
+  case pageHeader(gap: Length)
+  case pageFooter(gap: Length)
+
+  var kind: ElementKind {
+    switch self {
+    case .body: .body
+    case .pageHeader: .pageHeader
+    case .pageFooter: .pageFooter
+    }
+  }
+
+  /// Between two blocks.
+  public var gap: Length {
+    switch self {
+    case .body(let gap), .pageHeader(let gap), .pageFooter(let gap): gap
+    }
+  }
+}
+
+/// What stands among the words of a paragraph.
+public enum InlineElement: Sendable {
+  case bold, italic, span, superscript
+  /// What stands inside opens that address.
+  case link(address: TextTemplate)
+  case lineBreak
+  /// `leader` fills the way.
+  case tab(leader: String?)
+  case slot(Slot)
+
+  var kind: ElementKind {
+    switch self {
+    case .bold: .bold
+    case .italic: .italic
+    case .span: .span
+    case .superscript: .superscript
+    case .link: .link
+    case .lineBreak: .lineBreak
+    case .tab: .tab
+    case .slot: .inlineSlot
+    }
+  }
+}
