@@ -36,13 +36,13 @@ extension BillComposer {
       body: body, coupons: coupons, pageLimit: template.pageLimit ?? Document.defaultPageLimit)
   }
 
-  /// A running header or footer; not part of what a screen reader reads on every page.
+  /// A running header or footer, known by its element; that it is no content is said by the engine, which repeats it.
   private func running(
     _ node: TemplateNode?, _ root: StyleContext, _ environment: inout Environment
   ) throws(Diagnostic) -> (any Node)? {
     guard let node else { return nil }
     let context = root.entering(node)
     let origin = Origin(element: node.id)
-    return TaggedNode(.artifact, try stack(node, context, origin, &environment), origin: origin)
+    return TaggedNode(.group, try stack(node, context, origin, &environment), origin: origin)
   }
 }

@@ -13,7 +13,8 @@ extension BillComposer {
   ) throws(Diagnostic) -> (any Node)? {
     guard notice != nil else { return nil }
     return TaggedNode(
-      .notice, KeepNode(try panel(node, context, origin, &environment), force: .absolute, origin: origin), origin: origin)
+      .section, landmark: .notice, KeepNode(try panel(node, context, origin, &environment), force: .absolute, origin: origin),
+      origin: origin)
   }
 
   /// A slot that stands as a block: each paragraph of the words one, lists as lists.
@@ -29,9 +30,8 @@ extension BillComposer {
     default:
       let blocks = notice.words.blocks(slot)
       guard !blocks.isEmpty else { return nil }
-      let role: Tag.Role = slot == .heading ? .noticeHeading : .paragraph
       let looks = ProseLooks(text: context, heading: context.bold, gap: context.text.properties.lineHeight * 0.4)
-      return ColumnNode(try prose(blocks, looks, role: role, origin, environment), gap: looks.gap, origin: origin)
+      return ColumnNode(try prose(blocks, looks, isHeading: slot == .heading, origin, environment), gap: looks.gap, origin: origin)
     }
   }
 
@@ -97,7 +97,7 @@ extension BillComposer {
     let flow = try stock.terms(key) { () throws(Diagnostic) in
       try termsFlow(notice.terms, node, context, origin, changed: changed, environment)
     }
-    return TaggedNode(.terms, ColumnNode(above + [ColumnNode.Child(flow)], origin: origin), origin: origin)
+    return TaggedNode(.section, landmark: .terms, ColumnNode(above + [ColumnNode.Child(flow)], origin: origin), origin: origin)
   }
 
   private func termsFlow(
@@ -115,7 +115,7 @@ extension BillComposer {
       let isChanged = mark != .unchanged
       let isHeading = if case .heading = block { true } else { false }
       let mark = isChanged && !wasChanged && bar != nil ? changed : nil
-      let nodes = try prose([block], looks, role: .paragraph, origin, environment, mark: mark)
+      let nodes = try prose([block], looks, origin, environment, mark: mark)
       for (place, child) in nodes.enumerated() {
         var child = child
         if let bar {

@@ -7,9 +7,11 @@ internal import LayoutLanguage
 extension BillComposer {
   /// Blocks of CommonMark as paragraphs and lists.
   ///
-  /// - Parameter mark: A word set before the first block, such as "Changed".
+  /// - Parameters:
+  ///   - isHeading: Whether the paragraphs are the notice's heading.
+  ///   - mark: A word set before the first block, such as "Changed".
   func prose(
-    _ blocks: [CompiledWords.Block], _ looks: ProseLooks, role: Tag.Role, _ origin: Origin, _ environment: borrowing Environment,
+    _ blocks: [CompiledWords.Block], _ looks: ProseLooks, isHeading: Bool = false, _ origin: Origin, _ environment: borrowing Environment,
     mark: String? = nil
   ) throws(Diagnostic) -> [ColumnNode.Child] {
     var children: [ColumnNode.Child] = []
@@ -23,7 +25,7 @@ extension BillComposer {
             TextNode(content: content, role: .heading(level: level), origin: origin, leastSize: leastSize), keep: KeepRules(next: 1)))
       case .paragraph(let inlines):
         let content = try paragraph(inlines, looks.text, environment, leading: mark)
-        children.append(ColumnNode.Child(TextNode(content: content, role: role, origin: origin, leastSize: leastSize)))
+        children.append(ColumnNode.Child(paragraph(content, isHeading: isHeading, origin)))
       case .list(let first, let items):
         for (place, item) in items.enumerated() {
           let sign = first.map { "\($0 + place)." } ?? "•"
@@ -32,7 +34,7 @@ extension BillComposer {
           children += parts
         }
       case .quote(let inner):
-        let content = ColumnNode(try prose(inner, looks, role: role, origin, environment), gap: looks.gap, origin: origin)
+        let content = ColumnNode(try prose(inner, looks, isHeading: isHeading, origin, environment), gap: looks.gap, origin: origin)
         children.append(
           ColumnNode.Child(BoxNode(content, style: BoxNode.Style(padding: direction.insets(start: .pt(12))), origin: origin)))
       case .rule:
@@ -40,6 +42,12 @@ extension BillComposer {
       }
     }
     return children
+  }
+
+  private func paragraph(_ content: TextContent, isHeading: Bool, _ origin: Origin) -> TextNode {
+    TextNode(
+      content: content, role: isHeading ? .heading(level: Self.noticeHeadingLevel) : .paragraph,
+      landmark: isHeading ? .noticeHeading : nil, origin: origin, leastSize: leastSize)
   }
 
   /// The first paragraph of an item hangs behind its sign; what follows is indented as far.
@@ -63,7 +71,7 @@ extension BillComposer {
         content.hangingIndent = hang
         children.append(ColumnNode.Child(TextNode(content: content, role: .listItem, origin: origin, leastSize: leastSize)))
       } else {
-        let inner = ColumnNode(try prose([block], looks, role: .paragraph, origin, environment), gap: looks.gap, origin: origin)
+        let inner = ColumnNode(try prose([block], looks, origin, environment), gap: looks.gap, origin: origin)
         children.append(
           ColumnNode.Child(BoxNode(inner, style: BoxNode.Style(padding: direction.insets(start: hang)), origin: origin)))
       }

@@ -11,14 +11,17 @@ extension BillComposer {
   ) throws(Diagnostic) -> any Node {
     let content = try content(of: node, context, &environment)
     return TextNode(
-      content: content, widows: node.integer(.widows) ?? 2, orphans: node.integer(.orphans) ?? 2, role: role(of: node), origin: origin,
-      leastSize: leastSize)
+      content: content, widows: node.integer(.widows) ?? 2, orphans: node.integer(.orphans) ?? 2, role: role(of: node),
+      landmark: node.holdsHeadingSlot ? .noticeHeading : nil, origin: origin, leastSize: leastSize)
   }
 
-  /// What a paragraph means: a heading of its level, the notice's heading where it holds that slot.
+  /// Of the notice's heading where the layout says none: it stands below the bill's own title.
+  static let noticeHeadingLevel = 2
+
+  /// What a paragraph means: a heading of its level; the notice's heading is one in any case.
   private func role(of node: TemplateNode) -> Tag.Role {
-    if node.children.contains(where: \.isHeadingSlot) { return .noticeHeading }
-    return node.integer(.heading).map { .heading(level: $0) } ?? .paragraph
+    let level = node.integer(.heading) ?? (node.holdsHeadingSlot ? Self.noticeHeadingLevel : nil)
+    return level.map { .heading(level: $0) } ?? .paragraph
   }
 
   /// The paragraph an element's words, values and marks make.
@@ -135,6 +138,11 @@ extension TextContent {
       if case .text(let text, _, _, _) = span { sum + text.utf8.count } else { sum }
     }
   }
+}
+
+extension TemplateNode {
+  /// Whether the notice's heading stands in it.
+  fileprivate var holdsHeadingSlot: Bool { children.contains(where: \.isHeadingSlot) }
 }
 
 extension TemplateContent {

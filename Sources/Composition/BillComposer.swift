@@ -201,7 +201,7 @@ package final class BillComposer {
       return choices.isEmpty ? nil : AlternativesNode(choices, origin: origin)
     case .messages:
       let children = try blocks(node.children, context, &environment)
-      return children.isEmpty ? nil : MessagesNode(children, gap: node.points(.gap) ?? .zero, origin: origin)
+      return children.isEmpty ? nil : ColumnNode(children, gap: node.points(.gap) ?? .zero, origin: origin)
     case .insert: return try insert(node, context, origin, &environment)
     case .notice: return try noticePanel(node, context, origin, &environment)
     case .terms: return try termsText(node, context, origin, &environment)
