@@ -113,7 +113,7 @@ extension BillMaker {
     let painter = try painter(laidOut) { hash.update(bufferPointer: $0) }
     lap(\.paint)
     try laidOut.pagination.forEachPage { number, page in
-      if number == laidOut.pagination.noticePage { _ = NoticeProminence(page: page) }
+      if number == laidOut.pagination.page(of: .notice) { _ = NoticeProminence(page: page) }
       lap(\.bind)
       try painter.addPage(page)
       lap(\.paint)

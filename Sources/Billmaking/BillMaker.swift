@@ -175,7 +175,7 @@ final class BillMaker: BillRenderer {
       let painter: DocumentPainter? = paints ? try painter(laidOut) { hash.update(bufferPointer: $0) } : nil
       try pagination.forEachPage { number, page in
         delivered += 1
-        if number == pagination.noticePage { prominence = NoticeProminence(page: page) }
+        if number == pagination.page(of: .notice) { prominence = NoticeProminence(page: page) }
         try painter?.addPage(job.options.specimen ? SpecimenMark.mark(page, language: laidOut.language, job) : page)
       }
       pdf = try painter?.finish() ?? []
@@ -191,7 +191,7 @@ final class BillMaker: BillRenderer {
     }
     let notice = try noticeFacts(laidOut, prominence)
     let terms = laidOut.terms.map { text in
-      TermsFacts(version: job.campaign?.campaign.terms.version ?? "", digest: text.digest, firstPage: pagination.termsPage ?? 0)
+      TermsFacts(version: job.campaign?.campaign.terms.version ?? "", digest: text.digest, firstPage: pagination.page(of: .terms) ?? 0)
     }
     let facts = PieceFacts(
       billKind: bill.kind, channel: bill.isPrinted ? .print : .electronic, account: bill.account, invoice: bill.invoice,
@@ -211,7 +211,7 @@ final class BillMaker: BillRenderer {
 
   private func noticeFacts(_ laidOut: LaidOutBill, _ measured: NoticeProminence?) throws(RecordFault) -> NoticeFacts? {
     guard let decision = laidOut.decision, let least = job.campaign?.campaign.prominence else { return nil }
-    guard let measured, let page = laidOut.pagination.noticePage, laidOut.pagination.termsPage != nil else {
+    guard let measured, let page = laidOut.pagination.page(of: .notice), laidOut.pagination.page(of: .terms) != nil else {
       throw RecordFault("notice-not-prominent", "the notice or the terms did not reach the bill's pages")
     }
     if let fault = measured.fault(page: page, least: least, unused: laidOut.pagination.unusedHeight) { throw fault }

@@ -1,5 +1,6 @@
 internal import Billing
 internal import Campaigns
+internal import Composition
 internal import Diagnostics
 internal import Geometry
 internal import Layout
@@ -25,7 +26,7 @@ struct NoticeProminence {
   /// Measures one page; `nil` where no notice stands on it.
   init?(page: Frame) {
     let facts = PageFacts(page: page)
-    guard let box = facts.areas(where: { $0 == .notice }).first?.rect else { return nil }
+    guard let box = facts.areas(of: .notice).first?.rect else { return nil }
     self.box = box
     pageArea = page.size.width.points * page.size.height.points
     area = box.size.width.points * box.size.height.points / pageArea
@@ -36,7 +37,7 @@ struct NoticeProminence {
       if text.within.contains(.noticeHeading) { heading = max(heading, text.run.size) }
     }
     self.heading = heading
-    common = facts.commonSize(outside: [.notice, .specimenMark])
+    common = facts.commonSize { !$0.contains(.notice) && $0.artifact != .watermark }
     headingRatio = common.map { heading / $0 } ?? 0
   }
 

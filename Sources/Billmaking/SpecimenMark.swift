@@ -27,7 +27,8 @@ enum SpecimenMark {
     guard let trial = line(trialSize, .pt(100_000)), trial.width > .zero,
       let set = line(trialSize * (page.size.width * width / trial.width), page.size.width)
     else { return page }
-    let mark = Frame(size: Size(width: set.width, height: set.height), baseline: set.baseline, items: set.items, tag: Tag(.specimenMark))
+    let mark = Frame(
+      size: Size(width: set.width, height: set.height), baseline: set.baseline, items: set.items, tag: Tag(.artifact(.watermark)))
     let place = Point(x: (page.size.width - set.width) / 2, y: (page.size.height - set.height) / 2)
     var fills: [PlacedItem] = []
     var marked = withoutFills(page, at: .zero, &fills)

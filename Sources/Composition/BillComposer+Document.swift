@@ -45,11 +45,11 @@ extension BillComposer {
     }
   }
 
-  /// A running header or footer; not part of what a screen reader reads on every page.
+  /// A running header or footer, known by its element; that it is no content is said by the engine, which repeats it.
   private func running(
     _ node: TemplateNode?, _ root: Scope, _ environment: inout Environment
   ) throws(Diagnostic) -> (any Node)? {
     guard let node else { return nil }
-    return TaggedNode(.artifact, try section(node, root, &environment).content, origin: Origin(element: node.id))
+    return TaggedNode(.group, try section(node, root, &environment).content, origin: Origin(element: node.id))
   }
 }

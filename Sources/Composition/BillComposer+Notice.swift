@@ -15,7 +15,7 @@ extension BillComposer {
     guard notice != nil else { return Composed(nil) }
     let origin = scope.origin(node)
     return try self.panel(panel, node, attributes, scope, &environment).map {
-      TaggedNode(.notice, KeepNode($0, force: .absolute, origin: origin), origin: origin)
+      TaggedNode(.section, landmark: .notice, KeepNode($0, force: .absolute, origin: origin), origin: origin)
     }
   }
 
@@ -35,10 +35,9 @@ extension BillComposer {
     case .heading, .body, .action, .keepPaper, .label, .benefits:
       let blocks = notice.words.blocks(slot)
       guard !blocks.isEmpty else { return Composed(nil) }
-      let role: Tag.Role = slot == .heading ? .noticeHeading : .paragraph
       let looks = ProseLooks(
         text: style, heading: style.bold, gap: style.text.properties.lineHeight * 0.4, leastSize: scope.leastSize)
-      return try prose(blocks, looks, role: role, origin, environment).map { ColumnNode($0, gap: looks.gap, origin: origin) }
+      return try prose(blocks, looks, isHeading: slot == .heading, origin, environment).map { ColumnNode($0, gap: looks.gap, origin: origin) }
     }
   }
 
@@ -110,7 +109,7 @@ extension BillComposer {
       try stock.terms(key) { () throws(Diagnostic) in
         try termsFlow(notice.terms, element, scope, origin, changed: changed, environment)
       })
-    return above.map { TaggedNode(.terms, ColumnNode($0 + [ColumnNode.Child(flow)], origin: origin), origin: origin) }
+    return above.map { TaggedNode(.section, landmark: .terms, ColumnNode($0 + [ColumnNode.Child(flow)], origin: origin), origin: origin) }
   }
 
   private func termsFlow(
@@ -128,7 +127,7 @@ extension BillComposer {
       let isChanged = mark != .unchanged
       let isHeading = if case .heading = block { true } else { false }
       let mark = isChanged && !wasChanged && bar != nil ? changed : nil
-      let nodes = result.take(try prose([block], looks, role: .paragraph, origin, environment, mark: mark))
+      let nodes = result.take(try prose([block], looks, origin, environment, mark: mark))
       for (place, child) in nodes.enumerated() {
         var child = child
         if let bar {

@@ -8,9 +8,11 @@ internal import Vocabulary
 extension BillComposer {
   /// Blocks of CommonMark as paragraphs and lists.
   ///
-  /// - Parameter mark: A word set before the first block, such as "Changed".
+  /// - Parameters:
+  ///   - isHeading: Whether the paragraphs are the notice's heading.
+  ///   - mark: A word set before the first block, such as "Changed".
   func prose(
-    _ blocks: [CompiledWords.Block], _ looks: ProseLooks, role: Tag.Role, _ origin: Origin, _ environment: borrowing Environment,
+    _ blocks: [CompiledWords.Block], _ looks: ProseLooks, isHeading: Bool = false, _ origin: Origin, _ environment: borrowing Environment,
     mark: String? = nil
   ) throws(Diagnostic) -> Composed<[ColumnNode.Child]> {
     var result = Composed<[ColumnNode.Child]>([])
@@ -24,14 +26,14 @@ extension BillComposer {
             TextNode(content: content, role: .heading(level: level), origin: origin, leastSize: looks.leastSize), keep: KeepRules(next: 1)))
       case .paragraph(let inlines):
         let content = result.take(try paragraph(inlines, looks.text, environment, leading: mark))
-        result.content.append(ColumnNode.Child(TextNode(content: content, role: role, origin: origin, leastSize: looks.leastSize)))
+        result.content.append(ColumnNode.Child(paragraph(content, looks, isHeading: isHeading, origin)))
       case .list(let first, let items):
         for (place, item) in items.enumerated() {
           let sign = first.map { "\($0 + place)." } ?? "•"
           result.content += result.take(try listItem(item, sign: sign, looks, origin, environment, mark: place == 0 ? mark : nil))
         }
       case .quote(let inner):
-        let blocks = result.take(try prose(inner, looks, role: role, origin, environment))
+        let blocks = result.take(try prose(inner, looks, isHeading: isHeading, origin, environment))
         let content = ColumnNode(blocks, gap: looks.gap, origin: origin)
         result.content.append(
           ColumnNode.Child(BoxNode(content, style: BoxNode.Style(padding: direction.insets(start: .pt(12))), origin: origin)))
@@ -40,6 +42,12 @@ extension BillComposer {
       }
     }
     return result
+  }
+
+  private func paragraph(_ content: TextContent, _ looks: ProseLooks, isHeading: Bool, _ origin: Origin) -> TextNode {
+    TextNode(
+      content: content, role: isHeading ? .heading(level: Self.noticeHeadingLevel) : .paragraph,
+      landmark: isHeading ? .noticeHeading : nil, origin: origin, leastSize: looks.leastSize)
   }
 
   /// The first paragraph of an item hangs behind its sign; what follows is indented as far.
@@ -63,7 +71,7 @@ extension BillComposer {
         content.hangingIndent = hang
         result.content.append(ColumnNode.Child(TextNode(content: content, role: .listItem, origin: origin, leastSize: looks.leastSize)))
       } else {
-        let blocks = result.take(try prose([block], looks, role: .paragraph, origin, environment))
+        let blocks = result.take(try prose([block], looks, origin, environment))
         let inner = ColumnNode(blocks, gap: looks.gap, origin: origin)
         result.content.append(
           ColumnNode.Child(BoxNode(inner, style: BoxNode.Style(padding: direction.insets(start: hang)), origin: origin)))

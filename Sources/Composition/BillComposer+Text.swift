@@ -11,17 +11,18 @@ extension BillComposer {
     _ text: ParagraphElement, _ node: TemplateNode, _ scope: Scope, _ environment: inout Environment
   ) throws(Diagnostic) -> Composed<(any Node)?> {
     let content = try content(of: node, text.lines, scope, &environment)
+    let holdsHeading = node.children.contains(where: \.isHeadingSlot)
+    // The notice's heading is one in any case.
+    let level = text.heading ?? (holdsHeading ? Self.noticeHeadingLevel : nil)
     return Composed(
       TextNode(
-        content: content, widows: text.widows, orphans: text.orphans, role: role(of: text, node), origin: scope.origin(node),
-        leastSize: scope.leastSize), smallest: scope.style.text.properties.size)
+        content: content, widows: text.widows, orphans: text.orphans, role: level.map { .heading(level: $0) } ?? .paragraph,
+        landmark: holdsHeading ? .noticeHeading : nil, origin: scope.origin(node), leastSize: scope.leastSize),
+      smallest: scope.style.text.properties.size)
   }
 
-  /// What a paragraph means: a heading of its level, the notice's heading where it holds that slot.
-  private func role(of text: ParagraphElement, _ node: TemplateNode) -> Tag.Role {
-    if node.children.contains(where: \.isHeadingSlot) { return .noticeHeading }
-    return text.heading.map { .heading(level: $0) } ?? .paragraph
-  }
+  /// Of the notice's heading where the layout says none: it stands below the bill's own title.
+  static let noticeHeadingLevel = 2
 
   /// The paragraph an element's words, values and marks make.
   func content(

@@ -157,7 +157,7 @@ package final class BillComposer {
     case .barcode(let barcode): return Composed(try self.barcode(barcode, node, attributes, origin, environment))
     case .table(let table): return Composed(try self.table(table, node, scope, environment))
     case .messages(let gap):
-      return try blocks(node.children, scope, &environment).map { $0.isEmpty ? nil : MessagesNode($0, gap: gap, origin: origin) }
+      return try blocks(node.children, scope, &environment).map { $0.isEmpty ? nil : ColumnNode($0, gap: gap, origin: origin) }
     case .notice(let panel): return try noticePanel(panel, node, attributes, scope, &environment)
     case .terms(let terms): return try termsText(terms, node, scope, &environment)
     case .insert(let insert):

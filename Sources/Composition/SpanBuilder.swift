@@ -171,7 +171,7 @@ extension LateName {
     switch self {
     case .page: .page
     case .pages: .pages
-    case .termsPage: .termsPage
+    case .termsPage: .pageOf(.terms)
     }
   }
 }

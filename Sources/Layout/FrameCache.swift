@@ -4,7 +4,7 @@ internal import Geometry
 public struct SubtreeKey: Hashable, Sendable {
   /// The layout element.
   public var element: Int
-  /// Everything else it depends on: language, format, campaign phase.
+  /// Everything else it depends on: language, format, the words of the day.
   public var variant: Int
   /// Makes a key.
   public init(element: Int, variant: Int = 0) { (self.element, self.variant) = (element, variant) }

@@ -82,7 +82,7 @@ public final class TraceCanvas: Canvas {
   /// Enters a frame that has a meaning.
   public func enter(_ tag: Tag, frame: Rect) {
     guard showsMeaning else { return }
-    line("\(name(of: tag.role)) \(pair(frame.origin)) \(pair(frame.size))")
+    line("\(name(of: tag)) \(pair(frame.origin)) \(pair(frame.size))")
     depth += 1
   }
   /// Leaves the frame entered last.
@@ -92,8 +92,10 @@ public final class TraceCanvas: Canvas {
   private func pair(_ point: Point) -> String { number(point.x) + "," + number(point.y) }
   private func pair(_ size: Size) -> String { number(size.width) + "x" + number(size.height) }
 
-  private func name(of role: Tag.Role) -> String {
-    switch role {
+  /// A landmark goes by its name, everything else by its role.
+  private func name(of tag: Tag) -> String {
+    if let landmark = tag.landmark { return landmark.rawValue }
+    return switch tag.role {
     case .heading(let level): "heading-\(level)"
     case .paragraph: "paragraph"
     case .table: "table"
@@ -104,11 +106,9 @@ public final class TraceCanvas: Canvas {
     case .listItem: "list-item"
     case .figure(let description): "figure \(quoted(description))"
     case .link: "link-text"
+    case .artifact(.watermark): "specimen-mark"
     case .artifact: "artifact"
-    case .notice: "notice"
-    case .noticeHeading: "notice-heading"
-    case .terms: "terms"
-    case .specimenMark: "specimen-mark"
+    case .section: "section"
     case .group: "group"
     }
   }

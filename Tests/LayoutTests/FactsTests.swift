@@ -5,44 +5,48 @@ import Testing
 import Vocabulary
 
 @Suite struct FactsTests {
+  private let news: Landmark = "news"
+  private let headline: Landmark = "headline"
+  private let conditions: Landmark = "conditions"
   private let amber = Color(red: 255, green: 200, blue: 0)
 
   private var page: Frame {
-    let heading = TextNode(content: text("News", style: style(20, line: 20)), role: .noticeHeading)
-    let notice = TaggedNode(
-      .notice,
+    let heading = TextNode(content: text("News", style: style(20, line: 20)), role: .heading(level: 2), landmark: headline)
+    let panel = TaggedNode(
+      .section, landmark: news,
       KeepNode(
         BoxNode(column(heading, paragraph("body words")), style: BoxNode.Style(fill: amber, padding: Insets(all: .pt(5)))), force: .absolute
       ),
       origin: Origin(element: 4))
-    let body = column(paragraph("some plain text here", source: 2), notice, TaggedNode(.terms, paragraph("terms")))
+    let body = column(paragraph("some plain text here", source: 2), panel, TaggedNode(.section, landmark: conditions, paragraph("terms")))
     let footer = TextNode(content: text("f", style: style(5, line: 10)))
     return Bench().pages(body, width: 200, height: 200, footer: footer)[0]
   }
 
   @Test func areasAreFoundByMeaning() {
     let facts = PageFacts(page: page)
-    let notice = facts.areas { $0 == .notice }
-    #expect(notice.map(\.rect) == [Rect(x: .zero, y: .pt(10), width: .pt(200), height: .pt(40))])
-    #expect(notice.first?.tag.source == 4)
-    #expect(facts.areas { $0 == .terms }.map(\.rect.minY) == [.pt(50)])
-    #expect(facts.areas { $0 == .noticeHeading }.count == 1)
+    let panel = facts.areas(of: news)
+    #expect(panel.map(\.rect) == [Rect(x: .zero, y: .pt(10), width: .pt(200), height: .pt(40))])
+    #expect(panel.first?.tag.source == 4)
+    #expect(facts.areas(of: conditions).map(\.rect.minY) == [.pt(50)])
+    #expect(facts.areas(of: headline).map(\.tag.role) == [.heading(level: 2)])
   }
 
   @Test func textKnowsItsBackgroundAndWhatItStandsIn() {
     let facts = PageFacts(page: page)
     #expect(facts.texts.map(\.run.text) == ["some plain text here", "News", "body words", "terms", "f"])
     #expect(facts.texts.map(\.background) == [.white, amber, amber, .white, .white])
-    #expect(facts.texts.map { $0.within.contains(.notice) } == [false, true, true, false, false])
-    #expect(facts.texts[1].within.contains(.noticeHeading))
-    #expect(facts.texts[4].within == .artifact)
+    #expect(facts.texts.map { $0.within.contains(news) } == [false, true, true, false, false])
+    #expect(facts.texts[1].within.landmarks == [news, headline])
+    #expect(facts.texts.map(\.within.isInHeading) == [false, true, false, false, false])
+    #expect(facts.texts.map(\.within.artifact) == [nil, nil, nil, nil, .footer])
     #expect(facts.texts[0].contrast == 21)
     #expect(facts.texts[1].contrast < 21)
   }
 
   @Test func commonSizeIsTheOneMostGlyphsHave() {
-    #expect(PageFacts(page: page).commonSize(outside: .notice) == .pt(10))
-    #expect(PageFacts(page: Frame(size: .zero)).commonSize(outside: []) == nil)
+    #expect(PageFacts(page: page).commonSize { !$0.contains(news) } == .pt(10))
+    #expect(PageFacts(page: Frame(size: .zero)).commonSize { _ in true } == nil)
   }
 
   @Test func framesTellWhereTheyComeFrom() {
@@ -63,7 +67,7 @@ import Vocabulary
     }
     let pages = Bench().pages(table, height: 30)
     #expect(roles(pages[0]) == [.table, .tableRow, .headerCell, .tableRow, .dataCell, .tableRow, .dataCell])
-    #expect(roles(pages[1]).prefix(2) == [.table, .artifact])
+    #expect(roles(pages[1]).prefix(2) == [.table, .artifact(.repeatedHead)])
   }
 
   @Test func walkerKeepsAbsolutePositions() {

@@ -3,9 +3,10 @@ import Layout
 import Testing
 
 @Suite struct MessageTests {
-  private func messages(_ inserts: InsertNode..., notice: Double = 20) -> MessagesNode {
-    MessagesNode(
-      [ColumnNode.Child(TaggedNode(.notice, KeepNode(Block("notice", notice), force: .absolute)))] + inserts.map { ColumnNode.Child($0) },
+  private func messages(_ inserts: InsertNode..., notice: Double = 20) -> ColumnNode {
+    ColumnNode(
+      [ColumnNode.Child(TaggedNode(.section, landmark: "news", KeepNode(Block("notice", notice), force: .absolute)))]
+        + inserts.map { ColumnNode.Child($0) },
       gap: .pt(2))
   }
   private func insert(_ name: String, _ heights: Double..., priority: Int = 0) -> InsertNode {
@@ -87,7 +88,7 @@ import Testing
   }
 
   @Test func emptySectionTakesNoSpaceAndNoGap() {
-    let empty = MessagesNode([ColumnNode.Child(insert("ad", 500))])
+    let empty = ColumnNode([ColumnNode.Child(insert("ad", 500))])
     #expect(
       trace(Bench().pages(column(Block("A", 10), empty, Block("B", 10), gap: 6))) == """
         -- 1
@@ -96,14 +97,15 @@ import Testing
         """)
   }
 
-  @Test func noticeAndTermsPagesAreKnown() {
-    let terms = TaggedNode(.terms, ColumnsNode(Slab("T", 6, each: 40), count: 2, gap: .pt(4)))
+  @Test func pagesOfLandmarksAreKnown() {
+    let terms = TaggedNode(.section, landmark: "conditions", ColumnsNode(Slab("T", 6, each: 40), count: 2, gap: .pt(4)))
     let document = Document(
       masters: PageMasters(first: master()),
-      body: column(Block("A", 90), messages(notice: 30), Block("B", 60), MessagesNode([ColumnNode.Child(terms)])))
+      body: column(Block("A", 90), messages(notice: 30), Block("B", 60), ColumnNode(nodes: [terms])))
     let pagination = Paginator(document, context: Bench().context).paginate()
-    #expect(pagination.noticePage == 2)
-    #expect(pagination.termsPage == 3)
-    #expect(pagination.lateValues(page: 1) == LateValues(page: 1, pages: 4, termsPage: 3))
+    #expect(pagination.page(of: "news") == 2)
+    #expect(pagination.page(of: "conditions") == 3)
+    #expect(pagination.page(of: "nowhere") == nil)
+    #expect(pagination.lateValues(page: 1) == LateValues(page: 1, pages: 4, landmarks: ["news": 2, "conditions": 3]))
   }
 }

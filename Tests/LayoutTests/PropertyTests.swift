@@ -88,7 +88,7 @@ internal import Vocabulary
         let bench = Bench()
         return (bench.pages(Document(masters: masters, body: body, coupons: slip, pageLimit: 3_000)), bench)
       }
-      let (pages, bench) = lay(column(Block("top", 10), MessagesNode([ColumnNode.Child(insert)]), node))
+      let (pages, bench) = lay(column(Block("top", 10), ColumnNode(nodes: [insert]), node))
       let bare = lay(column(Block("top", 10), node)).pages
 
       var (unbroken, joined) = (Shown(), Shown())

@@ -102,7 +102,7 @@ import Vocabulary
     let frame = bench.whole(TextNode(content: TextContent(spans: [.late(.pages, plain)], style: plain)))
     #expect(trace(frame) == "late 0,0 100x10")
     #expect(frame.hasLateValues)
-    #expect(trace(frame.bound(to: LateValues(page: 1, pages: 12, termsPage: nil), in: bench.context)) == "\"12\" 0,8")
+    #expect(trace(frame.bound(to: LateValues(page: 1, pages: 12), in: bench.context)) == "\"12\" 0,8")
   }
 
   @Test func linesAreSetOnceForOneWidth() {

@@ -174,13 +174,13 @@ struct AlignmentTests {
     let studio = try Studio()
     let spans: [Span] = [.text("Page ", studio.body), .late(.page, studio.body), .text(" of ", studio.body), .late(.pages, studio.body)]
     let content = studio.content(spans) { $0.alignment = .end }
-    let late = studio.setter.lines(of: content, late: LateValues(page: 7, pages: 12, termsPage: nil), width: .pt(200))
+    let late = studio.setter.lines(of: content, late: LateValues(page: 7, pages: 12), width: .pt(200))
     #expect(late.map(\.text) == ["Page 7 of 12"])
     #expect(abs(late[0].start.points + late[0].width.points - 200) < 1e-9)
     let measured = studio.setter.widths(of: content).maximum.points
     for digit in 0...9 { #expect(studio.width("Page \(digit)\(digit)\(digit) of \(digit)\(digit)\(digit)") <= measured + 1e-9) }
-    let terms = studio.content([.late(.termsPage, studio.body)])
-    #expect(studio.setter.lines(of: terms, late: LateValues(page: 1, pages: 1, termsPage: nil), width: .pt(50)).map(\.text) == ["–"])
+    let terms = studio.content([.late(.pageOf("conditions"), studio.body)])
+    #expect(studio.setter.lines(of: terms, late: LateValues(page: 1, pages: 1), width: .pt(50)).map(\.text) == ["–"])
   }
 
   @Test("a link covers its text on each line, underlines too")

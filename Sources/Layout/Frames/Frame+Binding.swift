@@ -1,7 +1,7 @@
 internal import Geometry
 
 extension Frame {
-  /// The frame with every late value filled in: page numbers, page counts, the terms' page.
+  /// The frame with every late value filled in: page numbers, page counts, the pages of landmarks.
   ///
   /// Lines are set again in the room kept for them; everything else stays as it is. Complexity: O(items).
   public func bound(to late: LateValues, in context: LayoutContext) -> Frame {

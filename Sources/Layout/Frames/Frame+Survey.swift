@@ -1,9 +1,8 @@
 internal import Geometry
 
 /// What the paginator wants to know of a page's body.
-struct Landmarks {
-  var hasTerms = false
-  var hasNotice = false
+struct BodySurvey {
+  var landmarks: [Landmark] = []
   /// Items that paint, inserts left out.
   var marks = 0
 }
@@ -18,18 +17,14 @@ extension Frame {
     return true
   }
 
-  func landmarks() -> Landmarks {
-    var found = Landmarks()
+  func survey() -> BodySurvey {
+    var found = BodySurvey()
     collect(&found)
     return found
   }
 
-  private func collect(_ found: inout Landmarks) {
-    switch tag?.role {
-    case .terms: found.hasTerms = true
-    case .notice: found.hasNotice = true
-    default: break
-    }
+  private func collect(_ found: inout BodySurvey) {
+    if let landmark = tag?.landmark, !found.landmarks.contains(landmark) { found.landmarks.append(landmark) }
     for item in items {
       guard case .frame(let inner) = item.item else {
         found.marks += 1

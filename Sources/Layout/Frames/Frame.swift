@@ -1,4 +1,3 @@
-public import Diagnostics
 public import Geometry
 
 /// A finished rectangle: everything in it has its place, nothing is left to measure.
@@ -57,36 +56,6 @@ public enum Item: Hashable, Sendable {
   case late(LateText)
   /// An active area; the item's point is its top left.
   case link(LinkArea)
-}
-
-/// The meaning of a frame, for tagged output, for facts and for the source map of the preview.
-public struct Tag: Hashable, Sendable {
-  /// What the frame is, in the words of PDF's structure types where one exists.
-  public enum Role: Hashable, Sendable {
-    case heading(level: Int)
-    case paragraph
-    case table, tableRow, headerCell, dataCell
-    case list, listItem
-    /// A picture, chart or code with its description.
-    case figure(description: String)
-    case link
-    /// Repeated or ornamental matter that a screen reader skips.
-    case artifact
-    case notice, noticeHeading, terms
-    /// The grey word across a specimen.
-    case specimenMark
-    case group
-  }
-
-  /// What it means.
-  public var role: Role
-  /// The number of the layout element that made the frame; -1 for none.
-  public var source: Int
-  /// The record path that fed it.
-  public var path: DataPath?
-
-  /// Makes one of its parts.
-  public init(_ role: Role, source: Int = -1, path: DataPath? = nil) { (self.role, self.source, self.path) = (role, source, path) }
 }
 
 /// A rectangle that opens an address.

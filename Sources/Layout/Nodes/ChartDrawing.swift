@@ -238,7 +238,7 @@ struct ChartDrawing {
   }
 
   private func set(_ text: TextContent, width: Length) -> Frame {
-    let fragment = TextNode(content: text, role: .artifact, origin: chart.origin).fill(.endless(width: width), in: context)
+    let fragment = TextNode(content: text, role: .artifact(.layout), origin: chart.origin).fill(.endless(width: width), in: context)
     guard case .complete(let frame) = fragment else { return Frame(size: .zero) }
     return frame
   }

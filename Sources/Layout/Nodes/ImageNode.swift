@@ -61,7 +61,7 @@ public final class ImageNode: Node {
     }
     var size = Size(width: room.width, height: room.width * ratio)
     if !size.height.fits(room.height) { size = Size(width: room.height / ratio, height: room.height) }
-    let role: Tag.Role = description.map { .figure(description: $0) } ?? .artifact
+    let role: Tag.Role = description.map { .figure(description: $0) } ?? .artifact(.layout)
     var frame = Frame(size: room, tag: Tag(role, source: origin.element, path: origin.path))
     frame.add(
       .image(ImageItem(image: image, size: size)),

@@ -47,7 +47,7 @@ public final class RuleNode: Node {
   }
 
   private func frame(_ size: Size) -> Frame {
-    var frame = Frame(size: size, tag: Tag(.artifact, source: origin.element, path: origin.path))
+    var frame = Frame(size: size, tag: Tag(.artifact(.layout), source: origin.element, path: origin.path))
     if stroke.dashes.isEmpty {
       // A filled rectangle: no path to allocate, and the same edge on every device.
       if size.height > .zero { frame.add(.shape(Shape(.rectangle(size, radius: .zero), fill: stroke.color)), at: .zero) }

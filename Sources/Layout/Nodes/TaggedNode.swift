@@ -1,13 +1,16 @@
 public import Geometry
 
-/// Gives what is inside a meaning: notice, terms, group, list… Every fragment of it carries the tag.
+/// Gives what is inside a meaning, and a name where somebody looks for it. Every fragment of it carries the tag.
 public final class TaggedNode: Node {
   let role: Tag.Role
+  let landmark: Landmark?
   let child: any Node
   let origin: Origin
 
   /// Makes a tagged node: a frame with the tag is put around the child's.
-  public init(_ role: Tag.Role, _ child: any Node, origin: Origin = .none) { (self.role, self.child, self.origin) = (role, child, origin) }
+  public init(_ role: Tag.Role, landmark: Landmark? = nil, _ child: any Node, origin: Origin = .none) {
+    (self.role, self.landmark, self.child, self.origin) = (role, landmark, child, origin)
+  }
 
   /// What the block asks for, in points; see ``Node/widths(in:)``.
   public func widths(in context: LayoutContext) -> WidthRange { child.widths(in: context) }
@@ -21,7 +24,7 @@ public final class TaggedNode: Node {
   public func fill(_ region: Region, in context: LayoutContext) -> Fragment {
     switch child.fill(region, in: context) {
     case .complete(let frame): .complete(tagged(frame))
-    case .partial(let frame, let rest): .partial(tagged(frame), rest: TaggedNode(role, rest, origin: origin))
+    case .partial(let frame, let rest): .partial(tagged(frame), rest: TaggedNode(role, landmark: landmark, rest, origin: origin))
     case .deferred(let need): .deferred(need: need)
     }
   }
@@ -33,10 +36,10 @@ public final class TaggedNode: Node {
   }
 
   private func tagged(_ frame: Frame) -> Frame {
-    // Nothing has no meaning: an empty messages section leaves no trace.
+    // Nothing has no meaning: an empty section leaves no trace.
     guard !frame.items.isEmpty else { return frame }
     return Frame(
       size: frame.size, baseline: frame.baseline, items: [PlacedItem(at: .zero, item: .frame(frame))],
-      tag: Tag(role, source: origin.element, path: origin.path))
+      tag: Tag(role, source: origin.element, path: origin.path, landmark: landmark))
   }
 }

@@ -16,6 +16,7 @@ public final class TextNode: Node {
   /// Least number of lines at the foot of a region.
   let orphans: Int
   let role: Tag.Role
+  let landmark: Landmark?
   let origin: Origin
   /// The type size that tokens are not shrunk below.
   let leastSize: Length
@@ -41,14 +42,16 @@ public final class TextNode: Node {
   ///   - content: The spans and how they become lines.
   ///   - widows: Least number of lines at the top of a region, at least 1.
   ///   - orphans: Least number of lines at the foot of a region, at least 1.
-  ///   - role: `.paragraph`, or `.heading(level:)`, `.noticeHeading`…
+  ///   - role: `.paragraph`, or `.heading(level:)`…
+  ///   - landmark: The name the paragraph is looked for by.
   ///   - leastSize: The type size that values which must not be parted are not shrunk below.
   public convenience init(
-    content: TextContent, widows: Int = 2, orphans: Int = 2, role: Tag.Role = .paragraph, origin: Origin = .none,
+    content: TextContent, widows: Int = 2, orphans: Int = 2, role: Tag.Role = .paragraph, landmark: Landmark? = nil, origin: Origin = .none,
     leastSize: Length = TextNode.standardLeastSize
   ) {
     self.init(
-      content: content, widows: max(1, widows), orphans: max(1, orphans), role: role, origin: origin, leastSize: leastSize, start: .start,
+      content: content, widows: max(1, widows), orphans: max(1, orphans), role: role, landmark: landmark, origin: origin,
+      leastSize: leastSize, start: .start,
       memo: nil)
   }
 
@@ -56,13 +59,15 @@ public final class TextNode: Node {
   public static let standardLeastSize = Length.pt(6)
 
   private init(
-    content: TextContent, widows: Int, orphans: Int, role: Tag.Role, origin: Origin, leastSize: Length, start: TextPosition, memo: Memo?
+    content: TextContent, widows: Int, orphans: Int, role: Tag.Role, landmark: Landmark?, origin: Origin, leastSize: Length,
+    start: TextPosition, memo: Memo?
   ) {
     self.leastSize = leastSize
     self.content = content
     self.widows = widows
     self.orphans = orphans
     self.role = role
+    self.landmark = landmark
     self.origin = origin
     self.start = start
     self.memo = memo
@@ -141,7 +146,8 @@ public final class TextNode: Node {
   private func rest(from split: Int, of lines: ArraySlice<TextLine>, at width: Length, in context: LayoutContext) -> TextNode {
     let setter = ObjectIdentifier(context.text)
     let rest = TextNode(
-      content: content, widows: widows, orphans: orphans, role: role, origin: origin, leastSize: leastSize, start: lines[split - 1].end,
+      content: content, widows: widows, orphans: orphans, role: role, landmark: landmark, origin: origin, leastSize: leastSize,
+      start: lines[split - 1].end,
       memo: Memo(setter: setter, width: width, lines: lines[split...]))
     (rest.widthMemo, rest.tokenMemo, rest.settledWidth) = (widthMemo, tokenMemo, (setter, width))
     return rest
@@ -152,7 +158,8 @@ public final class TextNode: Node {
 
   func with(_ content: TextContent) -> TextNode {
     TextNode(
-      content: content, widows: widows, orphans: orphans, role: role, origin: origin, leastSize: leastSize, start: start, memo: nil)
+      content: content, widows: widows, orphans: orphans, role: role, landmark: landmark, origin: origin, leastSize: leastSize,
+      start: start, memo: nil)
   }
 
   /// The lines at that width; O(1) when it is the width asked for last.
@@ -186,7 +193,7 @@ public final class TextNode: Node {
     let size = Size(width: region.size.width, height: height)
     var frame = Frame(
       size: Size(width: size.width, height: height + shift), baseline: shift + first.baseline,
-      tag: Tag(role, source: origin.element, path: origin.path))
+      tag: Tag(role, source: origin.element, path: origin.path, landmark: landmark))
     frame.add(.late(LateText(content: content, size: size)), at: Point(x: .zero, y: shift))
     return .complete(frame)
   }
@@ -223,6 +230,6 @@ public final class TextNode: Node {
     }
     return Frame(
       size: Size(width: region.size.width, height: y), baseline: baseline, items: items,
-      tag: Tag(role, source: origin.element, path: origin.path))
+      tag: Tag(role, source: origin.element, path: origin.path, landmark: landmark))
   }
 }

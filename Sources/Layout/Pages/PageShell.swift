@@ -41,7 +41,7 @@ struct PageShell {
     var bottom = master.size.height - master.margin.bottom
     if let header = master.header {
       let frame = Self.whole(header, width, master, context)
-      below.append(PlacedItem(at: Point(x: left, y: top), item: .frame(Self.artifact(frame))))
+      below.append(PlacedItem(at: Point(x: left, y: top), item: .frame(Self.artifact(.header, frame))))
       top = top + frame.size.height
     }
     for coupon in coupons {
@@ -55,7 +55,7 @@ struct PageShell {
     if let footer = master.footer {
       let frame = Self.whole(footer, width, master, context)
       bottom = bottom - frame.size.height
-      above.append(PlacedItem(at: Point(x: left, y: bottom), item: .frame(Self.artifact(frame))))
+      above.append(PlacedItem(at: Point(x: left, y: bottom), item: .frame(Self.artifact(.footer, frame))))
     }
     if bottom - top < Self.leastBody {
       context.report(.tooHigh, .none, wanted: Self.leastBody, available: max(.zero, bottom - top))
@@ -73,8 +73,8 @@ struct PageShell {
     }
   }
 
-  private static func artifact(_ frame: Frame) -> Frame {
-    Frame(size: frame.size, baseline: frame.baseline, items: [PlacedItem(at: .zero, item: .frame(frame))], tag: Tag(.artifact))
+  private static func artifact(_ kind: Artifact, _ frame: Frame) -> Frame {
+    Frame(size: frame.size, baseline: frame.baseline, items: [PlacedItem(at: .zero, item: .frame(frame))], tag: Tag(.artifact(kind)))
   }
 
   /// The finished page.

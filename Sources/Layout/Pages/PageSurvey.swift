@@ -18,8 +18,8 @@ struct PageSurvey {
     var pages: [PageNote] = []
     /// The unbound pages, while there are few enough.
     var frames: [Frame]? = []
-    var termsPage: Int?
-    var noticePage: Int?
+    /// The page on which each landmark of the body begins.
+    var landmarks: [Landmark: Int] = [:]
   }
 
   /// Blank pages in a row before the body is given up: one for a break to a right-hand page, one for a higher page.
@@ -204,9 +204,8 @@ struct PageSurvey {
     if context.hasPlaces { page.settlePlaces() }
     var note = PageNote(number: number, room: shell.body.size.height - (body?.size.height ?? .zero), marks: 0)
     if let body {
-      let seen = body.landmarks()
-      if result.termsPage == nil, seen.hasTerms { result.termsPage = number }
-      if result.noticePage == nil, seen.hasNotice { result.noticePage = number }
+      let seen = body.survey()
+      for landmark in seen.landmarks where result.landmarks[landmark] == nil { result.landmarks[landmark] = number }
       note.marks = seen.marks
     }
     result.pages.append(note)

@@ -9,10 +9,8 @@ public struct Pagination {
 
   /// How many pages the bill has, at least 1.
   public var count: Int { survey.pages.count }
-  /// The page on which the terms begin.
-  public var termsPage: Int? { survey.termsPage }
-  /// The page on which the notice stands.
-  public var noticePage: Int? { survey.noticePage }
+  /// The page on which the landmark begins, from 1; `nil` where the body has none of that name.
+  public func page(of landmark: Landmark) -> Int? { survey.landmarks[landmark] }
   /// The pages with late values still open, or `nil` for a bill too long to keep; see ``forEachPage(_:)``.
   public var frames: [Frame]? { survey.frames }
 
@@ -21,7 +19,7 @@ public struct Pagination {
 
   /// The late values of page `number`, from 1.
   public func lateValues(page number: Int) -> LateValues {
-    LateValues(page: number, pages: count, termsPage: termsPage)
+    LateValues(page: number, pages: count, landmarks: survey.landmarks)
   }
 
   /// Hands over each page in order, its number from 1 and its finished frame: everything bound, ready to be inspected and painted.

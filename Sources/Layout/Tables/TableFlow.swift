@@ -134,8 +134,10 @@ struct TableFlow {
   private mutating func placeTop(repeats: Bool) {
     let headerBefore = frame.items.count
     if state.isContinuation {
-      if repeats, style.repeatsHeader, !state.skipsHeader { placeFixed(core.source.header(isContinuation: true), as: .artifact) }
-      if repeats, state.next < core.count { placeFixed(core.source.repeatedHeaders(above: state.next), as: .artifact) }
+      if repeats, style.repeatsHeader, !state.skipsHeader {
+        placeFixed(core.source.header(isContinuation: true), as: .artifact(.repeatedHead))
+      }
+      if repeats, state.next < core.count { placeFixed(core.source.repeatedHeaders(above: state.next), as: .artifact(.repeatedHead)) }
     } else if !state.skipsHeader {
       placeFixed(core.source.header(isContinuation: false), as: nil)
     }

@@ -7,8 +7,8 @@ public enum LateValue: Hashable, Sendable {
   case page
   /// The number of pages of the bill.
   case pages
-  /// The page on which the terms begin.
-  case termsPage
+  /// The number of the page on which a landmark begins.
+  case pageOf(Landmark)
 }
 
 /// A stretch of a paragraph.
@@ -167,17 +167,19 @@ public struct LateValues: Hashable, Sendable {
   public var page: Int
   /// At least 1.
   public var pages: Int
-  /// `nil` where the bill has no terms.
-  public var termsPage: Int?
+  /// The page on which each landmark begins.
+  public var landmarks: [Landmark: Int]
   /// Makes one of its parts.
-  public init(page: Int, pages: Int, termsPage: Int?) { (self.page, self.pages, self.termsPage) = (page, pages, termsPage) }
+  public init(page: Int, pages: Int, landmarks: [Landmark: Int] = [:]) {
+    (self.page, self.pages, self.landmarks) = (page, pages, landmarks)
+  }
 
-  /// The number to print for `value`; a bill without terms prints an en dash for their page.
+  /// The number to print for `value`; for the page of a landmark that is not there an en dash.
   public func text(for value: LateValue) -> String {
     switch value {
     case .page: String(page)
     case .pages: String(pages)
-    case .termsPage: termsPage.map { String($0) } ?? "–"
+    case .pageOf(let landmark): landmarks[landmark].map { String($0) } ?? "–"
     }
   }
 }

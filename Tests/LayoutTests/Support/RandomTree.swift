@@ -127,7 +127,7 @@ struct Shown {
       case .enter(let frame, _):
         sources.append(frame.tag.map { $0.source >= 0 ? $0.source : sources.last ?? -1 } ?? sources.last ?? -1)
         // A rule.
-        if frame.tag?.role == .artifact, frame.items.count == 1, case .shape = frame.items[0].item { hasNews = true }
+        if frame.tag?.role == .artifact(.layout), frame.items.count == 1, case .shape = frame.items[0].item { hasNews = true }
       case .leave: sources.removeLast()
       case .item(.link(let link), let at):
         let leaf = link.uri.hasPrefix("s") ? String(link.uri.prefix { $0 != "_" }) : link.uri
