@@ -157,7 +157,9 @@ let package = Package(
       ]),
     .executableTarget(
       name: "billfold", dependencies: ["Billmaking", "Commands", "Contract", "Diagnostics"] + broughtAlong, swiftSettings: settings),
-    .executableTarget(name: "billfold-bench", dependencies: ["Billmaking"], path: "Sources/Benchmarks", swiftSettings: settings),
+    .executableTarget(
+      name: "billfold-bench", dependencies: ["Billing", "Billmaking", "Contract", "Diagnostics", "Files", "Reporting"],
+      path: "Sources/Benchmarks", swiftSettings: settings),
 
     // Tests.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
