@@ -1,21 +1,27 @@
-// swift-tools-version: 6.1
+// swift-tools-version: 6.2
 import PackageDescription
 
-/// Every Swift target: no C type through a public API by accident, `any` written out, members only from imported modules.
+/// Every Swift target: no C type through a public API by accident, `any` written out, members only from imported modules; a warning ends the
+/// build, here and not in the packages from outside.
 let settings: [SwiftSetting] = [
   .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("MemberImportVisibility"),
   .enableUpcomingFeature("InternalImportsByDefault"),
 ]
+
+/// Every C target of our own.
+let cSettings: [CSetting] = [.enableWarning("all"), .enableWarning("extra"), .treatAllWarnings(as: .error)]
 
 /// A target of our own in `Sources/NAME`; arrows in `dependencies` only go up this file.
 func module(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
   .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
 }
 
+/// Tests in `Tests/NAME`; all of them see `TestSupport`.
 func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
-  .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
+  .testTarget(name: name, dependencies: dependencies + ["TestSupport"], exclude: exclude, swiftSettings: settings)
 }
 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
@@ -47,12 +53,14 @@ let package = Package(
     .systemLibrary(name: "CCmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
     .systemLibrary(name: "CHarfBuzz", pkgConfig: "harfbuzz", providers: [.apt(["libharfbuzz-dev"])]),
     .systemLibrary(name: "CHyphen", providers: [.apt(["libhyphen-dev"])]),
-    .target(name: "CRsvg", linkerSettings: [.linkedLibrary("rsvg-2"), .linkedLibrary("gobject-2.0"), .linkedLibrary("glib-2.0")]),
+    .target(
+      name: "CRsvg", cSettings: cSettings,
+      linkerSettings: [.linkedLibrary("rsvg-2"), .linkedLibrary("gobject-2.0"), .linkedLibrary("glib-2.0")]),
     .systemLibrary(name: "CZint", providers: [.apt(["libzint-dev"])]),
-    .target(name: "CICU", linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
+    .target(name: "CICU", cSettings: cSettings, linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
-    .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
-    .target(name: "CLinux"),
+    .target(name: "CJPEG", cSettings: cSettings, linkerSettings: [.linkedLibrary("jpeg")]),
+    .target(name: "CLinux", cSettings: cSettings),
     .systemLibrary(name: "CQPDF", providers: [.apt(["libqpdf-dev"])]),
     .systemLibrary(name: "CZip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
@@ -144,21 +152,26 @@ let package = Package(
     module(
       "Commands",
       [
-        "Billmaking", "Campaigns", "Contract", "Dates", "Diagnostics", "FileReading", "Files", "FindingCodes", "Languages", "LayoutLanguage",
+        "Billmaking", "Campaigns", "Contract", "Dates", "Diagnostics", "FileReading", "Files", "FindingCodes", "Languages",
+        "LayoutLanguage",
         "Pipeline", "Preview", "Reporting", "Sampling", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
       name: "billfold", dependencies: ["Billmaking", "Commands", "Contract", "Diagnostics"] + broughtAlong, swiftSettings: settings),
-    .executableTarget(name: "billfold-bench", dependencies: ["Billmaking"], path: "Sources/Benchmarks", swiftSettings: settings),
+    .executableTarget(
+      name: "billfold-bench", dependencies: ["Billing", "Billmaking", "Contract", "Diagnostics", "Files", "Reporting"],
+      path: "Sources/Benchmarks", swiftSettings: settings),
 
     // Tests.
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     .executableTarget(
       name: "pipeline-probe", dependencies: ["Billing", "Commands", "Contract", "Diagnostics", "JSON", "Languages"],
       path: "Tests/PipelineTests/Probe", swiftSettings: settings),
     .executableTarget(
       name: "billfold-mutations",
       dependencies: [
-        "Billing", "Billmaking", "Cairo", "Campaigns", "Contract", "Diagnostics", "EInvoice", "Formats", "Geometry", "Imaging", "JSON", "Layout",
+        "Billing", "Billmaking", "Cairo", "Campaigns", "Contract", "Diagnostics", "EInvoice", "Formats", "Geometry", "Imaging", "JSON",
+        "Layout",
         "LayoutLanguage", "Pipeline", "Sampling", "Typography",
       ], path: "Tests/MutationTests/Program", swiftSettings: settings),
     tests("MutationTests", ["billfold-mutations"], exclude: ["Program"]),
@@ -198,7 +211,8 @@ let package = Package(
     tests(
       "BillmakingTests",
       [
-        "Billing", "Billmaking", "Campaigns", "Composition", "Contract", "Dates", "Diagnostics", "Digests", "Geometry", "Languages", "Layout",
+        "Billing", "Billmaking", "Campaigns", "Composition", "Contract", "Dates", "Diagnostics", "Digests", "Geometry", "Languages",
+        "Layout",
         "LayoutLanguage", "Money", "Painting",
       ], exclude: ["Traces"]),
   ]

@@ -6,8 +6,12 @@ public import Vocabulary
 /// Turns text into the modules or bars of a code. Nothing is drawn: the symbol is a value that painting draws.
 public enum Barcode {
   /// The longest text handed to the encoder, in UTF-8 bytes: more than the largest QR code (2,953) or Data Matrix (2,335) holds.
+  ///
+  /// - Stops: a text of megabytes in a record, which the encoder would take apart before it refuses it.
   public static let textLimit = 4_000
   /// The largest QR version of an EPC069-12 or IPS code: 69 modules a side.
+  ///
+  /// - Stops: a payment code with more modules than a bank's scanner reads.
   public static let paymentVersionLimit = 13
 
   /// Encodes a text. The same text gives the same symbol.

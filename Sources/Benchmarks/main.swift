@@ -1,4 +1,37 @@
+internal import Billing
 internal import Billmaking
+internal import Contract
+internal import Diagnostics
+internal import Files
+internal import Glibc
+internal import Reporting
 
-// Prints what one bill of the sample layout costs, stage by stage. Run by Scripts/bench in release mode.
-Bench.run(Array(CommandLine.arguments.dropFirst()))
+// Prints what bills of a layout cost, stage by stage: the program's own renderer makes them, in one process, and tells a clock where it is.
+// Run by Scripts/bench in release mode.
+let arguments = Array(CommandLine.arguments.dropFirst())
+guard arguments.count == 5, let rounds = Int(arguments[4]), rounds > 0 else {
+  print("usage: billfold-bench LAYOUT CAMPAIGN KEY DATA ROUNDS")
+  exit(64)
+}
+do {
+  let clock = StageClock()
+  let options = JobOptions(layout: arguments[0], campaign: arguments[1], tokenKey: arguments[2])
+  let renderer = try Workshop.makeTimedRenderer(options, clock: clock)
+  let records = try RecordFile(arguments[3]).records
+  var made = BillTally()
+  // One round warms the caches: a cycle has thousands of bills, the first few do not count.
+  for round in 0...rounds {
+    if round == 1 {
+      clock.reset()
+      made = BillTally()
+    }
+    for record in records { try made.add(renderer.render(record)) }
+  }
+  made.report(clock)
+} catch let list as DiagnosticList {
+  for diagnostic in list.diagnostics { print(DiagnosticRenderer.text(diagnostic)) }
+  exit(78)
+} catch {
+  print("\(error)")
+  exit(70)
+}

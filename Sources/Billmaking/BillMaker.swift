@@ -28,18 +28,25 @@ struct Occasion {
 final class BillMaker: BillRenderer {
   private let job: LayoutJob
   private let reader: BillReader
+  /// Told of each stage, where they are timed.
+  private let clock: StageClock?
 
-  init(_ job: LayoutJob) {
-    self.job = job
+  init(_ job: LayoutJob, clock: StageClock? = nil) {
+    (self.job, self.clock) = (job, clock)
     reader = BillReader(job.options)
   }
 
   func render(_ record: borrowing RecordInput) -> Outcome {
     var warnings = record.warnings
+    clock?.enter(.read)
+    defer { clock?.enter(nil) }
     do throws(RecordFault) {
       let read = try reader.read(record.bytes)
       warnings += read.warnings
-      let laidOut = try layOut(try compose(read.bill, occasion, &warnings))
+      clock?.enter(.compose)
+      let composed = try compose(read.bill, occasion, &warnings)
+      clock?.enter(.layOut)
+      let laidOut = try layOut(composed)
       try judge(laidOut, &warnings)
       let bill = try finish(laidOut, &warnings, paints: job.options.purpose == .print)
       return .pieces([bill], warnings: warnings)
@@ -171,13 +178,18 @@ final class BillMaker: BillRenderer {
     var hash = SHA256()
     let pdf: [UInt8]
     var delivered = 0
+    clock?.enter(.paint)
     do {
       let painter: DocumentPainter? = paints ? try painter(laidOut) { hash.update(bufferPointer: $0) } : nil
+      clock?.enter(.bind)
       try pagination.forEachPage { number, page in
         delivered += 1
         if number == pagination.page(of: .notice) { prominence = NoticeProminence(page: page) }
+        clock?.enter(.paint)
         try painter?.addPage(job.options.specimen ? SpecimenMark.mark(page, language: laidOut.language, job) : page)
+        clock?.enter(.bind)
       }
+      clock?.enter(.finish)
       pdf = try painter?.finish() ?? []
     } catch let error as PaintingError {
       throw RecordFault("painting-failed", "\(error)")

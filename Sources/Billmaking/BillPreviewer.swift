@@ -15,6 +15,8 @@ internal import Sampling
 /// The bill shown last is kept laid out, so that its other pages and other zooms need painting only.
 final class BillPreviewer: PreviewRenderer {
   /// A page's picture has at most so many pixels, 24 million: beyond, it is asked for as SVG.
+  ///
+  /// - Stops: a zoom or a paper that asks for a picture of gigabytes.
   static let pixelLimit = 24_000_000.0
 
   private let job: LayoutJob

@@ -35,10 +35,14 @@ package enum FontFolder {
     return folder
   }
 
+  /// Parts of a path that are walked up: one the system takes has fewer that are worth a look.
+  ///
+  /// - Stops: a walk up that links make endless.
+  private static let mostParts = 256
+
   private static func above(_ path: String?) -> String? {
     guard var path else { return nil }
-    // A path has fewer parts than this; links cannot make the walk endless.
-    for _ in 0..<256 {
+    for _ in 0..<mostParts {
       let candidate = path == "/" ? "/Fonts" : path + "/Fonts"
       if Folder.isFolder(candidate) { return candidate }
       guard path != "/", let cut = path.lastIndex(of: "/") else { return nil }

@@ -5,6 +5,8 @@ internal import Files
 /// Finds the place a message about a bill names, `(layout.xml:12:4)`, and gives the finding its excerpt.
 struct MessagePlaces {
   /// Larger layout files are not opened for an excerpt.
+  ///
+  /// - Stops: a layout file that grew to gigabytes after it was read.
   private static let fileLimit = 4 << 20
   let folders: [String]
   private var files: [String: SourceFile] = [:]

@@ -42,5 +42,7 @@ enum StockFonts {
   }
 
   /// More bytes than the largest of them has.
+  ///
+  /// - Stops: a giant file under the name of a known font, digested at each start.
   private static let largest = 4 << 20
 }

@@ -46,6 +46,13 @@ public enum Workshop {
     return BillMaker(layout)
   }
 
+  /// Makes a renderer in this process that tells a clock of each stage.
+  ///
+  /// - Throws: All that is wrong with the layout and what belongs to it.
+  package static func makeTimedRenderer(_ options: JobOptions, clock: StageClock) throws(DiagnosticList) -> any BillRenderer {
+    BillMaker(try LayoutJob(options), clock: clock)
+  }
+
   /// Makes what reads layouts in a preview worker.
   public static func makePreviewLoader() -> any PreviewLoader { PreviewLoading() }
 

@@ -9,6 +9,8 @@ public import Geometry
 public final class Context {
   /// The largest coordinate that is drawn, in points either way: cairo's own 24.8 fixed point numbers end at 8.3 million, and no page is
   /// 350 m long.
+  ///
+  /// - Stops: lengths that overflow the drawing library's fixed point numbers and print something else.
   public static let coordinateLimit = 1_000_000.0
 
   let raw: OpaquePointer

@@ -22,6 +22,8 @@ public final class ImageSurface: Surface {
   }
 
   /// The widest and highest image cairo makes, in pixels.
+  ///
+  /// - Stops: a paper so large that the library has no picture for it.
   public static let sideLimit = 32_767
 
   /// In pixels.

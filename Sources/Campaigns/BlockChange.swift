@@ -35,6 +35,8 @@ public struct BlockChange: Sendable, Hashable {
   }
 
   /// The most passages compared in order on each side: the table takes the product of both.
+  ///
+  /// - Stops: terms of very many passages, compared each with each.
   public static let maximumPassages = 2_000
 
   private static func passages(_ document: MarkdownDocument) -> [String] {
@@ -104,6 +106,8 @@ struct TermsComparison {
   }
 
   /// How many unmatched previous passages a new one is held against: words are compared, which is slow.
+  ///
+  /// - Stops: terms in which no passage matches, compared word by word.
   private static let window = 24
 
   /// Pairs what is left between two matches by likeness, keeping the order.

@@ -20,21 +20,48 @@ struct CampaignReading {
   /// Bounds of the campaign's texts, in characters.
   enum Limit {
     /// An id is part of every token and file line.
+    ///
+    /// - Stops: an id that makes every line and token long.
     static let id = 100
     /// As long as a QR code of 24 mm can still be read (about version 10).
+    ///
+    /// - Stops: an address whose code no telephone reads.
     static let url = 200
     /// One line beside the QR code.
+    ///
+    /// - Stops: an address that does not fit beside the code.
     static let show = 100
+    /// Characters of a telephone number as it is printed.
+    ///
+    /// - Stops: a text in the place of a number.
     static let phone = 60
+    /// Characters of the hours beside it.
+    ///
+    /// - Stops: a text in the place of hours.
     static let hours = 100
+    /// Characters of the terms' version: it stands in every line of the manifest.
+    ///
+    /// - Stops: a text in the place of a version, repeated in every line of the manifest.
     static let version = 100
+    /// Bytes of a path relative to the campaign's folder.
+    ///
+    /// - Stops: a path longer than the system takes.
     static let path = 500
     /// A heading has up to 12 words (page design, section 7).
+    ///
+    /// - Stops: a notice that fills the page.
     static let heading = 300
     /// The notice has up to 90 words; expressions are longer than what they print.
+    ///
+    /// - Stops: a notice that fills the page.
     static let body = 4_000
+    /// Entries of the list of benefits.
+    ///
+    /// - Stops: a list that fills the page.
     static let benefits = 10
     /// More languages than any company prints.
+    ///
+    /// - Stops: a file of thousands of languages, each with files of terms.
     static let languages = 50
   }
 

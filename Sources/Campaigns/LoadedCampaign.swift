@@ -22,6 +22,8 @@ public struct LoadedCampaign: Sendable {
 
 extension Campaign {
   /// The most bytes of a campaign file: words in twenty languages take about 200 kB.
+  ///
+  /// - Stops: a file that is no campaign, such as a disk image, read whole.
   public static let maximumLength = 1 << 20
 
   /// Reads a campaign file and the terms it refers to, checks all of it, and parses its words.

@@ -17,12 +17,20 @@ extension MarkdownDocument {
   public static var readerVersion: String { String(cString: cmark_version_string()) }
 
   /// The most bytes of a text: the terms of a large company take about 60 kB.
+  ///
+  /// - Stops: terms that are no text, read whole.
   public static let maximumLength = 1 << 20
   /// The most levels of quotes, lists and marks inside one another: a page cannot indent further.
+  ///
+  /// - Stops: quotes in quotes without end, which recursion follows.
   public static let maximumDepth = 12
   /// The most paragraphs, headings, quotes and list items of a text, at all levels: they take some 200 pages, and every bill carries them.
+  ///
+  /// - Stops: a thousand pages of terms in every bill.
   public static let maximumBlocks = 5_000
   /// The most bytes of one paragraph or heading, those of its marks left out.
+  ///
+  /// - Stops: one paragraph without end, broken into lines as a whole.
   public static let maximumParagraph = 200_000
 
   /// Parses CommonMark 0.30 with libcmark; quotes and dashes stay as they are written.

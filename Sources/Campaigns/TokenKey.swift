@@ -7,8 +7,12 @@ internal import Files
 /// The secret that makes tokens. Its bytes never leave it.
 public struct TokenKey: Sendable {
   /// The fewest bytes a key may have: as many as the digest's, below which the key is the weaker part (RFC 2104, section 3).
+  ///
+  /// - Stops: a key that can be guessed.
   public static let minimumLength = 32
   /// The most bytes read: a key file longer than this is some other file.
+  ///
+  /// - Stops: a file that is no key, read whole.
   public static let maximumLength = 64 * 1024
 
   /// Why there is no key.
@@ -20,6 +24,8 @@ public struct TokenKey: Sendable {
   }
 
   /// Fewer different bytes than this have no 32 of a generator: of a million keys none (the expected number is 30).
+  ///
+  /// - Stops: a password or a repeated word in the place of a key.
   public static let minimumVariety = 16
 
   private let key: SymmetricKey

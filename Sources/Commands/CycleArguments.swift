@@ -30,6 +30,8 @@ struct CycleArguments: ParsableArguments {
   var idleSeconds = WorkerLimits().idleSeconds
 
   /// Longest name of a cycle: it stands in every line of the manifest and, if the layout wants it, on pages.
+  ///
+  /// - Stops: a name that makes every line of the manifest long.
   private static let maximumCycle = 64
 
   func validate() throws {

@@ -20,6 +20,8 @@ package final class TemplateStock {
   }
 
   /// More kept blocks than a layout has in all its looks; only shrinking makes more.
+  ///
+  /// - Stops: bills that shrink to ever new sizes, whose blocks would pile up in a worker.
   private static let constantLimit = 10_000
 
   package let template: Template

@@ -6,6 +6,8 @@ internal import Yams
 /// Anchors, aliases, tags and repeated keys are refused: they let a file mean something else than it seems to say.
 public enum YAMLParser {
   /// Levels of nesting; campaigns need six.
+  ///
+  /// - Stops: lists in lists without end, which recursion follows.
   static let maximumDepth = 24
 
   /// Reads the one document of `file`.

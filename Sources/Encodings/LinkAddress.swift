@@ -3,6 +3,8 @@ package enum LinkAddress {
   /// How an address begins, in lower case.
   package static let schemes = ["https:", "http:", "mailto:", "tel:"]
   /// Longer addresses are no addresses; PDF readers differ beyond 2,000 characters.
+  ///
+  /// - Stops: an address of megabytes, printed as a link and as a code.
   package static let maximumLength = 2_000
 
   /// Whether an address, or the beginning of one, is of one of ``schemes``.

@@ -79,6 +79,8 @@ private struct Outbox {
   /// Bytes that are sent at once.
   private static let chunk = 64 << 10
   /// Bytes of a record beyond what a frame may have; no record that is read further has so many.
+  ///
+  /// - Stops: an entry of lines that has no line end.
   private static let recordLimit = 256 << 20
 
   private let channel: WorkerChannel

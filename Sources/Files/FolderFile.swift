@@ -21,10 +21,15 @@ public enum FolderFile {
     return path
   }
 
+  /// Bytes of a relative path: nobody writes longer ones, and below a folder's own path they fit what the system takes (4,096).
+  ///
+  /// - Stops: a path longer than the system takes.
+  private static let maximumPath = 500
+
   /// What is wrong with a relative path as it is written; `nil` if nothing is.
   public static func fault(of relative: String) -> String? {
     if relative.isEmpty { return "is empty" }
-    if relative.utf8.count > 500 { return "is longer than 500 bytes" }
+    if relative.utf8.count > maximumPath { return "is longer than \(maximumPath) bytes" }
     if relative.utf8.first == UInt8(ascii: "/") { return "is absolute; expected a path relative to its folder" }
     if relative.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F || $0 == UInt8(ascii: "\\") }) {
       return "holds a backslash or a control character"

@@ -1,8 +1,12 @@
 /// The files below a folder, by their paths relative to it.
 package enum FolderListing {
   /// How deep folders are followed: `Fonts/Family/file` needs two.
+  ///
+  /// - Stops: folders in folders without end, or a link up.
   package static let maximumDepth = 8
   /// More files than this are no font folder of a bill.
+  ///
+  /// - Stops: a whole disk named as the folder of fonts.
   package static let maximumFiles = 10_000
 
   package enum Fault: Error {

@@ -20,10 +20,16 @@ public final class LocaleFormats {
   public static var icuVersion: String { String(cString: cicu_version()) }
 
   /// The most characters a date skeleton has.
+  ///
+  /// - Stops: a pattern of megabytes handed to ICU.
   public static let maximumSkeletonLength = 32
   /// How many written dates are kept: a cycle's bills share theirs, years of rows must not pile up.
+  ///
+  /// - Stops: rows of years of days that would pile up in a worker.
   static let keptDates = 4_096
   /// How many skeletons keep their formatter open; layouts have a handful.
+  ///
+  /// - Stops: a layout that makes patterns without end.
   static let keptSkeletons = 64
 
   private let plain: NumberPattern

@@ -6,6 +6,8 @@ internal import Glibc
 /// What the preview needs, which reads data again and again.
 extension DataInput {
   /// Bytes that are kept of one stream: four million bills of 1 kB, and a stream without an end must not fill the disk.
+  ///
+  /// - Stops: a stream without an end that fills the disk.
   package static let streamLimit = 4 << 30
 
   /// A file that is known to be one: no folder and no stream. Nothing is looked at.

@@ -7,6 +7,8 @@ internal import Recognition
 /// The data of a command: its files in the order they are read, and what was passed over on the way to them.
 package struct DataSet: Sendable {
   /// Folders are read so deep: a folder named on the command line is the first level.
+  ///
+  /// - Stops: folders in folders without end, or a link up.
   package static let depth = 8
 
   package var inputs: [DataInput] = []

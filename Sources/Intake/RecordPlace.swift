@@ -1,6 +1,8 @@
 /// Where a record stands among all the data: its file's position and its line. Ordered as the data are read.
 package struct RecordPlace: Hashable, Comparable {
   /// So many data files at most; with them and 10^12 lines a place is one integer of SQLite.
+  ///
+  /// - Stops: a command with millions of files, whose places would run into each other.
   package static let maximumInputs = 1 << 20
 
   /// From 0.

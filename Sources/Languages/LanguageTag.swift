@@ -6,6 +6,8 @@ public struct LanguageTag: Sendable, Hashable, Comparable, CustomStringConvertib
   public let text: String
 
   /// The most bytes a tag may have; the longest sensible ones have about 35 (RFC 5646, 4.4.1).
+  ///
+  /// - Stops: a tag of megabytes, looked up in every table.
   public static let maximumLength = 64
 
   /// Reads a tag; `nil` where it is not well formed.

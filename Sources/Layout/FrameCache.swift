@@ -15,6 +15,8 @@ public struct SubtreeKey: Hashable, Sendable {
 /// Two generations: what was not asked for while the young one filled up is forgotten when it is full.
 public final class FrameCache {
   /// Entries of one generation: a layout's static blocks in a few languages and the heights they meet, at some kilobytes each.
+  ///
+  /// - Stops: bills whose blocks never repeat, kept all the same.
   public static let generationLimit = 256
 
   struct Key: Hashable {

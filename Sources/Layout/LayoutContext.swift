@@ -96,6 +96,8 @@ public struct BaselineGrid: Hashable, Sendable {
 /// What a run of the engine shares: the text setter, the direction, the findings. One per bill, used by one task only.
 public final class LayoutContext {
   /// Findings kept for one bill; more say nothing new, and each is compared with all before it.
+  ///
+  /// - Stops: a bill that is wrong in every line, each finding compared with all others.
   public static let findingLimit = 200
 
   /// Turns paragraphs into lines.

@@ -8,6 +8,8 @@ public struct Amount: Sendable {
   public let scale: UInt8
 
   /// The most decimals an amount can have.
+  ///
+  /// - Stops: amounts of a thousand decimals, which no 64 bits hold.
   public static let maximumScale = 18
 
   /// Makes `mantissa × 10^-scale`. `scale` beyond ``maximumScale`` is a programming error.

@@ -15,6 +15,8 @@ public struct SideList: Hashable, Sendable {
 /// it does not know instead of guessing. The bytes before the first object it changes stay as they are.
 public enum Finisher {
   /// The largest file that is taken, 1 GiB; a page is some 10 KB.
+  ///
+  /// - Stops: a bill of gigabytes held in memory.
   public static let sizeLimit = 1 << 30
 
   /// The finished file: the creation date with the `D:` prefix that cairo 1.16 leaves out, and the language in the catalog.

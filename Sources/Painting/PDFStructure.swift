@@ -147,6 +147,8 @@ private struct PDFCursor {
   /// Where the token read last stands.
   var lastToken = 0..<0
   /// Deeper nesting than this is not cairo's: its dictionaries nest three or four deep.
+  ///
+  /// - Stops: a file that is not cairo's, nested until the stack ends.
   static let depthLimit = 32
 
   init(_ bytes: [UInt8], at position: Int) { (self.bytes, self.position) = (bytes, position) }

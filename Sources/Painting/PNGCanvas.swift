@@ -5,6 +5,8 @@ public import Layout
 /// One page as pixels on white.
 public final class PNGCanvas: Canvas {
   /// The finest resolution offered, 1,200 dots an inch.
+  ///
+  /// - Stops: a picture of gigabytes.
   public static let resolutionLimit = 1200.0
 
   private let press: Press

@@ -7,6 +7,8 @@ internal import Layout
 /// One per worker; nothing in it shows in the bytes of a document, whichever were painted before.
 public final class Press {
   /// How many (face, size) pairs are kept before all are let go, 512: a layout has a few dozen, but shrinking text makes sizes of its own.
+  ///
+  /// - Stops: text shrunk to ever new sizes, each with its glyphs.
   public static let scaledFontLimit = 512
 
   /// The faces.

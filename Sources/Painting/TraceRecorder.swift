@@ -178,9 +178,14 @@ public final class TraceRecorder: Canvas {
 
   // MARK: Bytes
 
+  /// The largest coordinate that has a form, in points either way: as large as the largest that is drawn.
+  ///
+  /// - Stops: a number that has no form in the trace.
+  static let largestCoordinate = 1_000_000.0
+
   /// The value in thousandths, or `nil` when it is not a number in range (a million points).
   @inline(__always) static func thousandths(_ points: Double) -> Int? {
-    guard abs(points) <= 1_000_000 else { return nil }
+    guard abs(points) <= largestCoordinate else { return nil }
     return Int((points * 1000).rounded())
   }
 

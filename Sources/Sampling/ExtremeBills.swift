@@ -88,6 +88,8 @@ public struct ExtremeBills: Sendable {
   }
 
   /// The most bytes of one record: 300 lines of 250 characters and 5,000 values below `extra` stay far below it.
+  ///
+  /// - Stops: declared fields that multiply to a giant record.
   public static let maximumLength = 4 << 20
 
   let setting: ExtremeSetting

@@ -20,6 +20,8 @@ struct ExtremeFields {
   var issued: PlainDate
 
   /// How many values a record has before its lists stay empty: 40 entries with 40 fields in each of three lists.
+  ///
+  /// - Stops: lists in lists that multiply.
   private static let mostValues = 5_000
   /// Entries of a list inside a list, and of all deeper ones.
   private static let nestedEntries = [3, 2]

@@ -6,8 +6,13 @@ struct SampleRange: Sendable {
   let bounds: ClosedRange<Int>
   let decimals: Int
 
-  /// The largest value, and the most decimals: with what a line may come to, they keep every sum of a bill within 64 bits.
+  /// The largest value of a range: with what a line may come to it keeps every sum of a bill within 64 bits.
+  ///
+  /// - Stops: a price range whose sums overflow.
   static let largest = 10_000_000
+  /// The most decimals of a range: with the largest value they keep every sum of a bill within 64 bits.
+  ///
+  /// - Stops: the same by its decimals.
   static let mostDecimals = 6
 
   /// Reads a range; `nil` where it is none, or too wide to reckon with.

@@ -10,6 +10,8 @@ struct SampleReading {
   let findings = YAMLFindings()
 
   /// The most entries of a list: plenty for chance, few enough to read at each start.
+  ///
+  /// - Stops: a sample file of millions of names.
   private static let entries = 5_000
 
   func source(_ root: YAMLValue) -> SampleSource? {

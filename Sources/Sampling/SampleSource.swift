@@ -110,6 +110,8 @@ public struct SampleSource: Sendable {
   }
 
   /// The most bytes of a sample file.
+  ///
+  /// - Stops: a file that is no sample, read whole.
   public static let maximumLength = 1 << 20
 
   /// Reads `sample.yaml` in a layout's folder.

@@ -4,6 +4,8 @@
 /// PDF without the font, in silence. Such a file is refused instead.
 enum CompactFontCheck {
   /// The most bytes of names and dictionaries at the table's head that are read; real ones take a few hundred.
+  ///
+  /// - Stops: a font whose tables state gigabytes.
   private static let maximumIndex = 1 << 16
 
   /// The operators that cairo would stumble over: whether the top or the private dictionary has one without operands. A table that cannot be

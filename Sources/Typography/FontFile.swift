@@ -58,10 +58,16 @@ struct FontDescription {
   }
 
   /// Larger files are refused: fonts of the largest scripts stay below it, and each worker holds its faces in memory.
+  ///
+  /// - Stops: a giant font in every worker.
   static let maximumFileSize = 32 << 20
   /// The most tables a font has; real ones have some twenty.
+  ///
+  /// - Stops: a font that states 65,535 tables.
   private static let maximumTables = 128
   /// The most bytes of a `name` table that are read; real ones have a few thousand.
+  ///
+  /// - Stops: a font whose names are gigabytes.
   private static let maximumNameTable = 1 << 20
 
   init(path: String) throws(Fault) {

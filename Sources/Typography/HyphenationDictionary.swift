@@ -6,10 +6,16 @@ final class HyphenationDictionary {
   private var known: [[UInt8]: [Int]] = [:]
 
   /// The largest pattern file read; German's, the largest in use, has 1.1 MB.
+  ///
+  /// - Stops: a file that is no patterns, read whole.
   static let maximumFileSize = 8 << 20
   /// Longer words are left whole: nobody writes them, and the time grows with the length.
+  ///
+  /// - Stops: a word of megabytes, hyphenated at each place.
   static let maximumWordLength = 100
   /// So many words are remembered, about 2 MB; a cycle's bills repeat a few thousand.
+  ///
+  /// - Stops: data without repeated words, all of them kept.
   private static let knownWords = 20_000
   /// Shorter words are left whole.
   static let minimumWordLength = 5

@@ -304,6 +304,8 @@ final class LineBuilder {
   }
 
   /// More leader marks than this stand on no page.
+  ///
+  /// - Stops: a leader of hair-thin dots over a giant paper.
   static let maximumLeaderMarks = 2_000
 
   /// Height and baseline after the style with the greatest line height, the larger type where two have the same.

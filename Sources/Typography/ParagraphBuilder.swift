@@ -12,8 +12,13 @@ final class ParagraphBuilder {
   private let runKey = KeyBytes()
   private var runs: KeyedCache<KeptRun>
 
-  /// Bounds of the runs of data kept for paragraphs that mix them with the layout's words.
+  /// Runs of data kept for paragraphs that mix them with the layout's words.
+  ///
+  /// - Stops: data without repetition, all of it kept.
   static let keptRuns = 8_000
+  /// The most memory they take, in bytes, about.
+  ///
+  /// - Stops: the same by its size.
   static let keptRunCost = 6 << 20
 
   init(shaper: Shaper) {
@@ -200,6 +205,8 @@ final class ParagraphBuilder {
   // MARK: Missing glyphs
 
   /// The most clusters without a glyph that are named for one paragraph; text in a script without a face has thousands.
+  ///
+  /// - Stops: a text in a script without a font.
   static let namedMissing = 32
 
   /// The clusters of a segment that came out as glyph 0.

@@ -56,6 +56,8 @@ final class SetterStyle {
 struct StyleTable {
   /// Beyond this many styles (shrunk text makes one for each size) everything that refers to them is dropped, and beyond this many objects
   /// the memory of who they are.
+  ///
+  /// - Stops: text shrunk to ever new sizes, each a style.
   static let limit = 4_096
 
   private let book: FontBook

@@ -25,8 +25,12 @@ public final class TypographicSetter: TextSetter {
   private var missing: [MissingGlyph] = []
 
   /// The most paragraphs with data kept; a worker's next hundred bills repeat about as many.
+  ///
+  /// - Stops: data without repetition, all of it kept.
   public static let keptParagraphs = 20_000
   /// The most memory they take, in bytes, about.
+  ///
+  /// - Stops: the same by its size.
   public static let keptParagraphCost = 16 << 20
 
   /// Makes a setter for the faces of `book`. Styles whose families the book cannot resolve (see ``FontBook/resolve(_:weight:slant:)``, which compiling a

@@ -52,6 +52,8 @@ package enum Frame {
   static let version: UInt8 = 2
   static let headerLength = 8
   /// Bytes of one frame: far above any bill (a page takes about 10 kB, forty pages of SVG 20 MB), far below what would hurt the parent.
+  ///
+  /// - Stops: a worker that was taken over and states a frame of gigabytes.
   static let maximumLength = 512 << 20
 
   /// Reads a header.

@@ -5,6 +5,8 @@ internal import Glibc
 /// Threads that may be refused: the system's own call, since Foundation's and Dispatch's wait for ever, or trap, where no thread can be had.
 package enum SystemThread {
   /// Room for what a thread calls: deep documents are read on such threads.
+  ///
+  /// - Stops: documents nested as deep as their bounds allow.
   private static let stackBytes = 8 << 20
 
   /// Starts a thread that runs `body` and ends.

@@ -10,6 +10,8 @@ package final class WorkerChannel {
   /// and go out here. 1 and 2 are a log, since a C library may print.
   private static let output: Int32 = 3
   /// Bytes a worker may write to a file: its only file is the log of what C libraries print.
+  ///
+  /// - Stops: a C library that prints without end.
   private static let fileLimit: UInt64 = 16 << 20
 
   private let reading = OpenFile(takingOwnership: WorkerChannel.input)

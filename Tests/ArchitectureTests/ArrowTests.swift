@@ -1,26 +1,15 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The architecture page says which module may import which; here the sources and the manifest are held against it.
 @Suite struct ArrowTests {
-  private static let root: URL = {
-    var place = URL(fileURLWithPath: #filePath)
-    while place.path != "/", !FileManager.default.fileExists(atPath: place.appendingPathComponent("Package.swift").path) {
-      place.deleteLastPathComponent()
-    }
-    return place
-  }()
-
-  private static func text(_ path: String) throws -> String {
-    try String(contentsOf: root.appendingPathComponent(path), encoding: .utf8)
-  }
-
   /// Modules of the toolchain; every other import is an arrow.
   private static let toolchain: Set<String> = ["Dispatch", "Foundation", "FoundationEssentials", "Glibc", "Synchronization"]
 
   /// The page's table: the modules from the bottom up, each with what it may import.
   private static func page() throws -> [(module: String, imports: Set<String>)] {
-    let page = try text("Sources/billfold/billfold.docc/Architecture.md")
+    let page = try Project.text("Sources/billfold/billfold.docc/Architecture.md")
     let start = try #require(page.range(of: "| module | imports | holds |"))
     return page[start.upperBound...].split(separator: "\n", omittingEmptySubsequences: false).dropFirst(2).prefix { $0.hasPrefix("|") }.map
     {
@@ -33,10 +22,10 @@ import Testing
   /// The import lines below a folder, by module.
   private static func imports(of folder: String) throws -> Set<String> {
     var found: Set<String> = []
-    let files = FileManager.default.enumerator(atPath: root.appendingPathComponent(folder).path)
+    let files = FileManager.default.enumerator(atPath: Project.root.appendingPathComponent(folder).path)
     while let file = files?.nextObject() as? String {
       guard file.hasSuffix(".swift") else { continue }
-      for line in try text(folder + "/" + file).split(separator: "\n") {
+      for line in try Project.text(folder + "/" + file).split(separator: "\n") {
         let words = line.split(separator: " ")
         guard let place = words.firstIndex(of: "import"), place < 3, words.count > place + 1,
           words[..<place].allSatisfy({ ["public", "package", "internal", "private", "fileprivate"].contains($0) })
@@ -51,7 +40,7 @@ import Testing
 
   /// What `Package.swift` declares: targets in its order, each with its dependencies; products by their own names.
   private static func declared() throws -> [(module: String, dependencies: Set<String>)] {
-    let manifest = try text("Package.swift")
+    let manifest = try Project.text("Package.swift")
     let body = try #require(manifest.range(of: "// Values, and the plain tools")).lowerBound
     let end = try #require(manifest.range(of: "// Tests.\n")).lowerBound
     let flat = manifest[body..<end].replacing(#/\/\/.*/#, with: "")
@@ -90,7 +79,7 @@ import Testing
     for (row, target) in zip(page, declared) {
       #expect(row.imports == target.dependencies, "\(row.module): the page and Package.swift differ")
     }
-    let folders = try FileManager.default.contentsOfDirectory(atPath: Self.root.appendingPathComponent("Sources").path)
+    let folders = try FileManager.default.contentsOfDirectory(atPath: Project.root.appendingPathComponent("Sources").path)
       .filter { $0.first != "." && !($0.first == "C" && $0.dropFirst().first?.isUppercase == true) }
     #expect(Set(folders) == Set(page.map { $0.module == "billfold-bench" ? "Benchmarks" : $0.module }))
   }

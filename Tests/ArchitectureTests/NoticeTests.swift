@@ -1,23 +1,12 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `NOTICE` lists everything that is not our own, and nothing else.
 @Suite struct NoticeTests {
-  private static let root: URL = {
-    var place = URL(fileURLWithPath: #filePath)
-    while place.path != "/", !FileManager.default.fileExists(atPath: place.appendingPathComponent("Package.swift").path) {
-      place.deleteLastPathComponent()
-    }
-    return place
-  }()
-
-  private static func text(_ path: String) throws -> String {
-    try String(contentsOf: root.appendingPathComponent(path), encoding: .utf8)
-  }
-
   /// The rows below the paragraph that begins with some words, each cut into its columns.
   private static func rows(_ heading: String) throws -> [[String]] {
-    let lines = try text("NOTICE").split(separator: "\n", omittingEmptySubsequences: false)
+    let lines = try Project.text("NOTICE").split(separator: "\n", omittingEmptySubsequences: false)
     let start = try #require(lines.firstIndex { $0.hasPrefix(heading) }, "NOTICE has no paragraph '\(heading)'")
     let rows = lines[start...].drop { !$0.isEmpty }.dropFirst().prefix { $0.hasPrefix("  ") }
     return rows.map { row in row.split(separator: #/ {2,}/#).map(String.init) }
@@ -38,19 +27,19 @@ import Testing
   // MARK: Packages
 
   @Test func packagesOfTheSystemAreListed() throws {
-    let packages = try Self.text("Scripts/packages.txt").split(separator: "\n").filter { !$0.hasPrefix("#") }.map(String.init)
+    let packages = try Project.text("Scripts/packages.txt").split(separator: "\n").filter { !$0.hasPrefix("#") }.map(String.init)
     #expect(packages.count > 15 && Set(packages).count == packages.count)
     let linked = try Self.listed("Linked", columns: 4)
     let tools = try Self.listed("Used to build", columns: 4)
     #expect(Set(linked.keys) == Set(packages.filter { $0.hasSuffix("-dev") }))
     #expect(Set(tools.keys) == Set(packages.filter { !$0.hasSuffix("-dev") }))
-    let needed = try Self.text("Package.swift").matches(of: #/\.apt\(\["([^"]+)"\]\)/#).map { String($0.output.1) }
+    let needed = try Project.text("Package.swift").matches(of: #/\.apt\(\["([^"]+)"\]\)/#).map { String($0.output.1) }
     #expect(needed.count > 5)
     for package in needed { #expect(linked[package] != nil, "Package.swift needs '\(package)', which NOTICE does not list") }
   }
 
   @Test func swiftPackagesArePinnedAndListed() throws {
-    let manifest = try Self.text("Package.swift")
+    let manifest = try Project.text("Package.swift")
     var pinned: [String: String] = [:]
     for match in manifest.matches(of: #/\.package\(url: "[^"]*\/([^"\/]+)"(.*)\),/#) {
       let requirement = try #require(
@@ -68,7 +57,7 @@ import Testing
       }
       var pins: [Pin]
     }
-    let resolved = try JSONDecoder().decode(Resolved.self, from: Data(try Self.text("Package.resolved").utf8))
+    let resolved = try JSONDecoder().decode(Resolved.self, from: Data(try Project.text("Package.resolved").utf8))
     let fetched = Dictionary(uniqueKeysWithValues: resolved.pins.map { ($0.identity, $0.state.version ?? "") })
     #expect(fetched == Dictionary(uniqueKeysWithValues: pinned.map { ($0.key.lowercased(), $0.value) }))
   }
@@ -84,9 +73,9 @@ import Testing
   /// All files of the repository but what a build leaves, by their paths.
   private static func files() throws -> [String] {
     var found: [String] = []
-    for top in try FileManager.default.contentsOfDirectory(atPath: root.path) where !top.hasPrefix(".") && top != "out" {
+    for top in try FileManager.default.contentsOfDirectory(atPath: Project.root.path) where !top.hasPrefix(".") && top != "out" {
       found.append(top)
-      let below = FileManager.default.enumerator(atPath: root.appendingPathComponent(top).path)
+      let below = FileManager.default.enumerator(atPath: Project.root.appendingPathComponent(top).path)
       while let name = below?.nextObject() as? String { found.append("\(top)/\(name)") }
     }
     return found.filter { !$0.contains("__pycache__") }
@@ -114,7 +103,7 @@ import Testing
   @Test func fontsHaveTheVersionThatIsListed() throws {
     var count = 0
     for (path, version) in try Self.listed("Fonts and hyphenation", columns: 3) where !path.hasSuffix(".dic") {
-      let bytes = [UInt8](try Data(contentsOf: Self.root.appendingPathComponent(path)))
+      let bytes = [UInt8](try Data(contentsOf: Project.root.appendingPathComponent(path)))
       func number(_ at: Int, _ width: Int) -> Int { bytes[at..<at + width].reduce(0) { $0 << 8 | Int($1) } }
       // OpenType: the table directory, then `fontRevision` of the table `head`, a 16.16 number.
       let entry = try #require((0..<number(4, 2)).map { 12 + 16 * $0 }.first { bytes[$0..<$0 + 4].elementsEqual("head".utf8) })
@@ -126,7 +115,7 @@ import Testing
   }
 
   @Test func patternsHaveTheVersionTheirOriginTells() throws {
-    let origin = try Self.text("Fonts/Hyphenation/ORIGIN.md")
+    let origin = try Project.text("Fonts/Hyphenation/ORIGIN.md")
     for (path, version) in try Self.listed("Fonts and hyphenation", columns: 3) where path.hasSuffix(".dic") {
       let row = try #require(origin.split(separator: "\n").first { $0.hasPrefix("| `\((path as NSString).lastPathComponent)`") }, "\(path)")
       #expect(row.firstMatch(of: #/` (?:[0-9]+:)?([0-9.]+)-[0-9]/#).map { String($0.output.1) } == version, "\(row)")

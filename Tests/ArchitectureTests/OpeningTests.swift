@@ -1,16 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Files are opened in one place, where a pipe, a device or a socket is never waited for: in `Sources/Files`, by the calls of `CLinux`.
 @Suite struct OpeningTests {
-  private static let root: URL = {
-    var place = URL(fileURLWithPath: #filePath)
-    while place.path != "/", !FileManager.default.fileExists(atPath: place.appendingPathComponent("Package.swift").path) {
-      place.deleteLastPathComponent()
-    }
-    return place
-  }()
-
   /// What opens a file by its name, in Swift or in C, by the system or by a library.
   private struct Opening {
     var what: String
@@ -57,7 +50,7 @@ import Testing
   ]
 
   @Test func nothingElseOpensFiles() throws {
-    let sources = Self.root.appendingPathComponent("Sources")
+    let sources = Project.root.appendingPathComponent("Sources")
     let files = try #require(FileManager.default.enumerator(atPath: sources.path))
     var looked = 0
     var met: [String: Set<String>] = [:]
@@ -84,7 +77,7 @@ import Testing
   }
 
   @Test func everyOpeningOfCLinuxDoesNotWait() throws {
-    let text = try String(contentsOf: Self.root.appendingPathComponent("Sources/CLinux/system.c"), encoding: .utf8)
+    let text = try String(contentsOf: Project.root.appendingPathComponent("Sources/CLinux/system.c"), encoding: .utf8)
     let opens = text.split(separator: "\n").filter { $0.contains("openat(") || $0.contains("O_RDONLY") || $0.contains("O_WRONLY") }
     #expect(opens.count >= 4)
     for open in opens where !open.contains("/dev/null") && !open.contains("descriptor == 0") {

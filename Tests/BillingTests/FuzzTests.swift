@@ -2,19 +2,8 @@ import Billing
 import Diagnostics
 import Foundation
 import JSON
+import TestSupport
 import Testing
-
-/// A seeded generator (SplitMix64), so that a failure can be repeated.
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-}
 
 @Suite struct FuzzTests {
   static let pieces: [[UInt8]] =
@@ -23,7 +12,7 @@ struct SplitMix: RandomNumberGenerator {
       "\"account\":\"x\",", "é", "\u{301}", "\u{202E}", "[[[[", "{\"a\":", "99999999999999999999", "-0.0000000000000000000001", " ", "\n",
     ].map { Array($0.utf8) } + [[0xFF], [0xC3], [0xED, 0xA0, 0x80], [0xF0, 0x9F], [0x80]]
 
-  static func mutated(_ bytes: [UInt8], _ random: inout SplitMix) -> [UInt8] {
+  static func mutated(_ bytes: [UInt8], _ random: inout SeededNumbers) -> [UInt8] {
     var bytes = bytes
     for _ in 0..<Int.random(in: 1...4, using: &random) where !bytes.isEmpty {
       let place = Int.random(in: 0..<bytes.count, using: &random)
@@ -43,7 +32,7 @@ struct SplitMix: RandomNumberGenerator {
 
   /// Reader, scan and reject line must hold together whatever comes: no trap, and no contradiction.
   @Test(arguments: [UInt64(1), 2]) func anythingIsReadOrRefused(seed: UInt64) throws {
-    var random = SplitMix(state: seed)
+    var random = SeededNumbers(seed: seed)
     let original = Array(Fixture.record.utf8)
     var (good, bad) = (0, 0)
     for _ in 0..<6_000 {
@@ -75,7 +64,7 @@ struct SplitMix: RandomNumberGenerator {
   /// The same by time: `FUZZ_SECONDS`, 20 by default. None may take longer than two seconds.
   @Test func nothingHangs() {
     let seconds = ProcessInfo.processInfo.environment["FUZZ_SECONDS"].flatMap(Double.init) ?? 20
-    var random = SplitMix(state: 3)
+    var random = SeededNumbers(seed: 3)
     let clock = ContinuousClock()
     let begin = clock.now
     let original = Array(Fixture.record.utf8)
@@ -97,7 +86,7 @@ struct SplitMix: RandomNumberGenerator {
   }
 
   @Test func whatIsWrittenIsReadBackTheSame() throws {
-    var random = SplitMix(state: 7)
+    var random = SeededNumbers(seed: 7)
     func value(_ depth: Int) -> JSONValue {
       switch Int.random(in: 0..<(depth > 5 ? 4 : 6), using: &random) {
       case 0: return .null

@@ -4,6 +4,7 @@ import Composition
 import Contract
 import Diagnostics
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Billmaking
@@ -28,7 +29,7 @@ import Testing
     #expect(try layout.print(TestRecord().json).facts.warnings.isEmpty)
   }
 
-  @Test(.enabled(if: Tool.hasTextExtractors, "pdftotext is not installed: skipped"))
+  @Test(.needs("pdftotext"))
   func missingGlyphsKeepTheirCharactersInTheText() throws {
     let lines = ["Li Wei 漢字 漢 (電)", "x ಬೆಂಗಳೂರು y", "😀 smile"]
     let pdf = try accepting("missing-glyph").print(TestRecord(name: "Ana", address: lines).json).pdf
@@ -88,7 +89,7 @@ import Testing
         layout: root + "/Layouts/larkspur", campaign: root + "/Samples/larkspur/campaign", tokenKey: key, purpose: .check)
       return try LayoutJob(options).campaign?.token(for: "4400-1182-07").grouped
     }
-    let key = Project.tests.path + "/Traces/shared/campaign/token.key"
+    let key = Project.path("Tests/BillmakingTests/Traces/shared/campaign/token.key")
     let (real, specimen) = (try code(key), try code(nil))
     #expect(specimen == "0000-0000-0000-0000")
     #expect(real?.count == 19 && real != specimen)

@@ -2,6 +2,7 @@ import Billing
 import Diagnostics
 import Geometry
 import Layout
+import TestSupport
 import Testing
 
 @testable import Billmaking
@@ -13,7 +14,7 @@ import Testing
   }
 
   @Test(
-    .enabled(if: Tool.hasBarcodeReader, "pdftoppm, or python3 with zxing-cpp and pillow, is not installed: skipped"),
+    .needs("pdftoppm", Tool.barcodeReader),
     arguments: [
       ("<barcode kind=\"qr\" value=\"https://my.example/p/{account}\" size=\"22mm\" describe=\"d\"/>", "https://my.example/p/4400-1182-07"),
       ("<barcode kind=\"qr\" value=\"{customer.name}\" level=\"H\" size=\"25mm\" describe=\"d\"/>", "Ana Petrovi\\u0107"),
@@ -26,7 +27,7 @@ import Testing
     #expect(try Tool.codes(on: 1, of: try layout(barcode).print(TestRecord().json).pdf) == [contents])
   }
 
-  @Test(.enabled(if: Tool.hasBarcodeReader, "pdftoppm, or python3 with zxing-cpp and pillow, is not installed: skipped"))
+  @Test(.needs("pdftoppm", Tool.barcodeReader))
   func paymentCodesCarryTheAmountDue() throws {
     let epc = try layout(
       "<barcode kind=\"epc\" payee=\"Larkspur GmbH\" iban=\"DE02 1203 0000 0000 2020 51\" remittance=\"{account}\" size=\"30mm\" describe=\"d\"/>"

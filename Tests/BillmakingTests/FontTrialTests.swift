@@ -2,6 +2,7 @@ import Contract
 import Diagnostics
 import Digests
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Billmaking

@@ -7,6 +7,7 @@ import Foundation
 import Languages
 import Layout
 import Money
+import TestSupport
 import Testing
 
 @testable import Billmaking
@@ -29,7 +30,7 @@ import Testing
     return try LayoutJob(
       JobOptions(
         layout: root + "/Layouts/larkspur", campaign: root + "/Samples/larkspur/campaign",
-        tokenKey: Project.tests.path + "/Traces/shared/campaign/token.key"))
+        tokenKey: Project.path("Tests/BillmakingTests/Traces/shared/campaign/token.key")))
   }
 
   private static let cycle: Result<[Sample], any Error> = Result {
@@ -50,7 +51,7 @@ import Testing
 
   /// The text of a bill with white space folded and marks of direction left out, as two programs see it.
   private func texts(_ sample: Sample) throws -> (poppler: String, mupdf: String) {
-    (try Tool.text(of: sample.pdf).undirected.folded, Tool.hasMuTool ? try Tool.muText(of: sample.pdf).undirected.folded : "")
+    (try Tool.text(of: sample.pdf).undirected.folded, Tool.exists("mutool") ? try Tool.muText(of: sample.pdf).undirected.folded : "")
   }
 
   @Test func everyBillOfTheSampleIsMade() throws {
@@ -75,12 +76,12 @@ import Testing
     }
   }
 
-  @Test(.enabled(if: Tool.hasQPDF, "qpdf is not installed: skipped"))
+  @Test(.needs("qpdf"))
   func filesAreSoundPDF() throws {
     for index in [0, 1, 6, 11, 20, 21] { #expect(try Tool.faults(of: bills[index].pdf) == "", "bill \(index + 1)") }
   }
 
-  @Test(.enabled(if: Tool.hasFontLister, "pdffonts is not installed: skipped"))
+  @Test(.needs("pdffonts"))
   func fontsAreEmbeddedSubsetsWithUnicode() throws {
     for index in [0, 1, 6, 11, 20, 21] {
       let fonts = try Tool.fonts(of: bills[index].pdf)
@@ -89,7 +90,7 @@ import Testing
     }
   }
 
-  @Test(.enabled(if: Tool.hasTextExtractors, "pdftotext is not installed: skipped"))
+  @Test(.needs("pdftotext"))
   func nameAmountAndDateAreReadable() throws {
     for sample in bills {
       let (poppler, mupdf) = try texts(sample)
@@ -105,7 +106,7 @@ import Testing
     }
   }
 
-  @Test(.enabled(if: Tool.hasTextExtractors, "pdftotext is not installed: skipped"))
+  @Test(.needs("pdftotext"))
   func noticeAndTermsAreReadable() throws {
     let headings = [
       "en-US": "Get your bill by e-mail from March 1, 2027", "es-US": "Su factura por correo electrónico desde el 1 de marzo de 2027",
@@ -137,7 +138,7 @@ import Testing
     return String(cut.map { plain[$0.upperBound...] } ?? plain[...])
   }
 
-  @Test(.enabled(if: Tool.hasQRReader, "zbarimg or pdftoppm is not installed: skipped"))
+  @Test(.needs("pdftoppm", "zbarimg"))
   func codeOpensTheCustomersOwnAddress() throws {
     for index in [0, 2, 6, 7] {
       let sample = bills[index]
@@ -159,7 +160,7 @@ import Testing
     }
   }
 
-  @Test(.enabled(if: Tool.hasTextExtractors, "pdftotext is not installed: skipped"))
+  @Test(.needs("pdftotext"))
   func carriedSumsAddUpOnEveryPage() throws {
     for index in [1, 22] {
       let sample = bills[index]
@@ -174,7 +175,7 @@ import Testing
     }
   }
 
-  @Test(.enabled(if: Tool.hasTextExtractors, "pdftotext is not installed: skipped"))
+  @Test(.needs("pdftotext"))
   func whatIsPrintedAddsUp() throws {
     for index in [0, 2, 5, 24] {
       let sample = bills[index]

@@ -4,6 +4,7 @@ import Foundation
 import Geometry
 import Layout
 import Contract
+import TestSupport
 import Testing
 
 @testable import Billmaking
@@ -23,7 +24,7 @@ import Testing
     </table>
     """, paper: "300pt 222pt", declarations: "")
 
-  @Test(.enabled(if: Tool.hasTextExtractors, "pdftotext is not installed: skipped"))
+  @Test(.needs("pdftotext"))
   func sumsAreRightOnEveryPage() throws {
     let layout = try TrialLayout(Self.xml)
     let printed = try layout.print(TestRecord(lines: Self.lines).json)
@@ -55,7 +56,7 @@ import Testing
   }
 
   /// The steps of loops are bounded; where a bill reaches the bound only while it is painted, it must not end there and look whole.
-  @Test(.enabled(if: Tool.hasTextExtractors, "pdftotext is not installed: skipped"), arguments: [10, 30])
+  @Test(.needs("pdftotext"), arguments: [10, 30])
   func boundReachedWhilePaintingIsAReject(inner: Int) throws {
     let address = (1...8).map { "a\($0)" }
     let loops = String(repeating: "<each each=\"a in customer.address\"></each>", count: inner)

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Billmaking
@@ -41,17 +42,17 @@ import Testing
     text.undirected.split(whereSeparator: \.isNewline).map { String($0).folded }.filter { !$0.isEmpty }
   }
 
-  @Test(.enabled(if: Tool.hasTextExtractors, "pdftotext is not installed: skipped"), arguments: leftToRight)
+  @Test(.needs("pdftotext"), arguments: leftToRight)
   func popplerSeesTheLogicalText(script: Script) throws {
     #expect(lines(try Tool.text(of: try pdf(script))) == script.lines)
   }
 
-  @Test(.enabled(if: Tool.hasMuTool, "mutool is not installed: skipped"), arguments: leftToRight)
+  @Test(.needs("mutool"), arguments: leftToRight)
   func mupdfSeesTheLogicalText(script: Script) throws {
     #expect(lines(try Tool.muText(of: try pdf(script))) == script.lines)
   }
 
-  @Test(.enabled(if: Tool.hasTextExtractors && Tool.hasMuTool, "pdftotext or mutool is not installed: skipped"))
+  @Test(.needs("pdftotext", "mutool"))
   func hebrewWithAmountsIsLogical() throws {
     let pdf = try pdf(Self.hebrew)
     let mupdf = lines(try Tool.muText(of: pdf))
@@ -62,13 +63,13 @@ import Testing
     #expect(lines(try Tool.text(of: pdf)).contains("דוד גולדברג"))
   }
 
-  @Test(.enabled(if: Tool.hasMuTool, "mutool is not installed: skipped"), arguments: [arabic, bothWays])
+  @Test(.needs("mutool"), arguments: [arabic, bothWays])
   func mixedLinesAreLogical(script: Script) throws {
     let found = lines(try Tool.muText(of: try pdf(script)))
     #expect(found == script.lines, "\(found)")
   }
 
-  @Test(.enabled(if: Tool.hasTextExtractors, "pdftotext is not installed: skipped"))
+  @Test(.needs("pdftotext"))
   func breaksAndLeadersLeaveNoTrace() throws {
     let layout = try TrialLayout(
       TrialLayout.xml("<text width=\"62pt\">{customer.name}</text><text tabs=\"end\">Total<tab leader=\".\"/>{totals.due | money}</text>"))

@@ -1,5 +1,6 @@
 import Foundation
 import LayoutLanguage
+import TestSupport
 import Testing
 
 /// Small layouts, one for each rule, and what they draw: `Traces/NAME.xml`, which begins with the rule, its record (`NAME.json` replaces keys of
@@ -7,8 +8,7 @@ import Testing
 ///
 /// `RECORD=1 swift test --filter TraceTests` rewrites what is expected; read the difference before keeping it.
 @Suite struct TraceTests {
-  private static let folder = Project.tests.appendingPathComponent("Traces")
-  private static let isRecording = ProcessInfo.processInfo.environment["RECORD"] == "1"
+  private static let folder = Project.url("Tests/BillmakingTests/Traces")
   private static let names: [String] = {
     let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
     return files.filter { $0.hasSuffix(".xml") }.map { String($0.dropLast(4)) }.sorted()
@@ -47,7 +47,7 @@ import Testing
   @Test(arguments: names) func drawsWhatIsExpected(name: String) throws {
     let record = try Self.record(name)
     let trace = try Self.layout(name, language: record.language).trace(record.json)
-    if Self.isRecording {
+    if Project.isRecording {
       try Data(trace.utf8).write(to: Self.folder.appendingPathComponent(name + ".expected"))
       return
     }

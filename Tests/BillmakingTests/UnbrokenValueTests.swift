@@ -4,6 +4,7 @@ import Diagnostics
 import Foundation
 import Layout
 import Painting
+import TestSupport
 import Testing
 
 @testable import Billmaking

@@ -1,12 +1,12 @@
 import Cairo
 import Foundation
 import Geometry
+import TestSupport
 import Testing
 
 @Suite struct FontFaceTests {
   private static func bytes(_ path: String) throws -> [UInt8] {
-    let fonts = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../../Fonts")
-    return [UInt8](try Data(contentsOf: fonts.appendingPathComponent(path)))
+    try Project.bytes("Fonts/" + path)
   }
 
   @Test func facesKnowTheirNameAndSize() throws {

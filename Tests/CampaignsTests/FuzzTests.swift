@@ -3,6 +3,7 @@ import ConfigurationFiles
 import Diagnostics
 import Foundation
 import Reporting
+import TestSupport
 import Testing
 
 /// Changes campaign files and terms a little and reads them: nothing traps, hangs, or points outside its file.
@@ -10,19 +11,7 @@ import Testing
 @Suite(.serialized) struct FuzzTests {
   static let seconds = ProcessInfo.processInfo.environment["FUZZ_SECONDS"].flatMap(Double.init) ?? 20
 
-  /// SplitMix64: the same mutations on every machine.
-  struct Generator: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var z = state
-      z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-      return z ^ (z >> 31)
-    }
-  }
-
-  static func mutate(_ bytes: [UInt8], _ words: [String], _ generator: inout Generator) -> [UInt8] {
+  static func mutate(_ bytes: [UInt8], _ words: [String], _ generator: inout SeededNumbers) -> [UInt8] {
     var bytes = bytes
     for _ in 0..<Int.random(in: 1...5, using: &generator) {
       let place = Int.random(in: 0...bytes.count, using: &generator)
@@ -43,7 +32,7 @@ import Testing
 
   /// Tries `body` on mutations for a while; none may take longer than two seconds.
   private func run(_ name: String, seed: UInt64, _ start: [String], _ words: [String], _ body: ([UInt8]) throws -> Void) rethrows {
-    var generator = Generator(state: seed)
+    var generator = SeededNumbers(seed: seed)
     let clock = ContinuousClock()
     let begin = clock.now
     let origins = start.map { Array($0.utf8) }

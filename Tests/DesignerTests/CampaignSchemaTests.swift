@@ -3,16 +3,12 @@ import Campaigns
 import Diagnostics
 import Foundation
 import Languages
+import TestSupport
 import Testing
 
 /// `Layouts/campaign.schema.json`, which editors complete and mark `campaign.yaml` with, and the campaign's reference page.
 @Suite struct CampaignSchemaTests {
   private static let path = Desk.layouts.appendingPathComponent("campaign.schema.json")
-
-  /// Whether python3 has a reader of YAML and a validator of JSON Schema, neither of which is ours.
-  private static let hasValidator: Bool = {
-    (try? python("import yaml, jsonschema", [])).map { $0.status == 0 } ?? false
-  }()
 
   /// Validates each file named as an argument behind the schema; prints `ok` or `no` and why for each.
   private static let script = """
@@ -33,48 +29,35 @@ import Testing
       print("no " + str(errors[0]).split("\\n")[0] if errors else "ok")
     """
 
-  private static func python(_ script: String, _ arguments: [String]) throws -> (status: Int32, output: String) {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["python3", "-c", script] + arguments
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    process.standardError = pipe
-    try process.run()
-    let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    return (process.terminationStatus, output)
-  }
-
   private static func verdicts(_ files: [String]) throws -> [String] {
-    let (status, output) = try python(script, [path.path] + files)
+    let (status, output) = try Tool.run(["python3", "-c", script] + [path.path] + files)
     try #require(status == 0, "\(output)")
     return output.split(separator: "\n").map(String.init)
   }
 
   @Test func theSchemaIsCurrent() throws {
     let text = CampaignSchema.json()
-    if Desk.isRecording { try Data(text.utf8).write(to: Self.path) }
+    if Project.isRecording { try Data(text.utf8).write(to: Self.path) }
     #expect(try Data(contentsOf: Self.path) == Data(text.utf8), "stale: RECORD=1 swift test --filter DesignerTests")
   }
 
-  @Test(.enabled(if: hasValidator, "python3 has no yaml and jsonschema: skipped"))
+  @Test(.needs(Tool.schemaValidator))
   func everyCampaignOfTheProjectIsValid() throws {
-    let bench = try Bench([
+    let bench = try TemporaryFolder([
       "page.yaml": CampaignReference.example, "desk.yaml": Desk.campaign,
       "loose.yaml": Self.changed("prominence: {page: 1", "prominence: {page: \"1\"").replacing("label: Important", with: "label: 2027"),
       "empty.yaml": Self.changed("prominence: {page: 1, area: 0.08, heading: 1.3, contrast: 7}", "prominence:"),
     ])
     var files = ["Samples/larkspur/campaign/campaign.yaml", "Layouts/tutorial/campaign/campaign.yaml"].map {
-      Desk.root.appendingPathComponent($0).path
+      Project.url($0).path
     }
-    files += ["page", "desk", "loose", "empty"].map { bench.folder.appendingPathComponent("\($0).yaml").path }
+    files += ["page", "desk", "loose", "empty"].map { bench.url.appendingPathComponent("\($0).yaml").path }
     let verdicts = try Self.verdicts(files)
     #expect(verdicts == files.map { _ in "ok" })
   }
 
   /// What the reader refuses for its keys and values alone, editors mark.
-  @Test(.enabled(if: hasValidator, "python3 has no yaml and jsonschema: skipped"))
+  @Test(.needs(Tool.schemaValidator))
   func mistakesAreMarked() throws {
     let mistakes = [
       ("billfold: 1", "billfold: 2"), ("mode: optional", "mode: sometimes"), ("mode: optional", "mod: optional"),
@@ -91,21 +74,23 @@ import Testing
       #expect(text != CampaignReference.example, "\(mistake)")
       files["\(index).yaml"] = text
     }
-    let bench = try Bench(files)
-    let verdicts = try Self.verdicts(mistakes.indices.map { bench.folder.appendingPathComponent("\($0).yaml").path })
+    let bench = try TemporaryFolder(files)
+    let verdicts = try Self.verdicts(mistakes.indices.map { bench.url.appendingPathComponent("\($0).yaml").path })
     for (mistake, verdict) in zip(mistakes, verdicts) { #expect(verdict.hasPrefix("no "), "\(mistake.0) → \(mistake.1)") }
     // And so does the reader, each of them.
     for (index, mistake) in mistakes.enumerated() {
-      let folder = try Bench([
+      let folder = try TemporaryFolder([
         "campaign.yaml": files["\(index).yaml"] ?? "", "terms/2027-03.en.md": "New.\n", "terms/2024-01.en.md": "Old.\n",
       ])
-      #expect(throws: DiagnosticList.self, "\(mistake.0) → \(mistake.1)") { try Campaign.load(folder.folder.path + "/campaign.yaml") }
+      #expect(throws: DiagnosticList.self, "\(mistake.0) → \(mistake.1)") { try Campaign.load(folder.url.path + "/campaign.yaml") }
     }
   }
 
   @Test func theExampleOfThePageIsACampaign() throws {
-    let bench = try Bench(["campaign.yaml": CampaignReference.example, "terms/2027-03.en.md": "New.\n", "terms/2024-01.en.md": "Old.\n"])
-    let campaign = try Campaign.load(bench.folder.path + "/campaign.yaml").campaign
+    let bench = try TemporaryFolder([
+      "campaign.yaml": CampaignReference.example, "terms/2027-03.en.md": "New.\n", "terms/2024-01.en.md": "Old.\n",
+    ])
+    let campaign = try Campaign.load(bench.url.path + "/campaign.yaml").campaign
     #expect(campaign.terms.previousVersion == "2024-01" && campaign.languages.map(\.text) == ["en-US"])
     let words = try #require(campaign.words(.active, campaign.languages[0]))
     #expect(words.label?.text == "Important" && words.benefits.count == 1)

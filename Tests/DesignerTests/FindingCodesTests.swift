@@ -2,14 +2,17 @@ import Diagnostics
 import FindingCodes
 import Foundation
 import LayoutLanguage
+import TestSupport
 import Testing
 
 /// The table of finding codes, held against what the sources can report.
 @Suite struct FindingCodesTests {
   /// Every Swift file of the program but the table itself and the bindings to Cairo, whose errors have other names.
   private static func sources() throws -> [(path: String, text: String)] {
-    try Desk.files(below: "Sources", ending: ".swift").filter { !$0.hasPrefix("Sources/FindingCodes/") && !$0.hasPrefix("Sources/Cairo/") }
-      .map { ($0, try Desk.text($0)) }
+    try Project.files(below: "Sources", ending: ".swift").filter {
+      !$0.hasPrefix("Sources/FindingCodes/") && !$0.hasPrefix("Sources/Cairo/")
+    }
+    .map { ($0, try Project.text($0)) }
   }
 
   /// The codes that stand in the sources where a finding is made, each with a file.

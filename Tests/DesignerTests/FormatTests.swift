@@ -2,6 +2,7 @@ import Contract
 import Foundation
 import LayoutLanguage
 import Reporting
+import TestSupport
 import Testing
 
 @testable import Billmaking
@@ -12,17 +13,17 @@ import Testing
   private static let rough = "<partial xmlns=\"urn:billfold:layout:1\">\n<text   style='a'\n>x</text></partial>"
   private static let canonical = "<partial xmlns=\"urn:billfold:layout:1\">\n  <text style=\"a\">x</text>\n</partial>\n"
 
-  private func format(_ bench: Bench, _ names: [String], check: Bool = false) -> ExitCode {
-    FormatBody(reporter: Reporter(format: .json)).run(names.map { bench.folder.path + "/" + $0 }, isCheck: check)
+  private func format(_ bench: TemporaryFolder, _ names: [String], check: Bool = false) -> ExitCode {
+    FormatBody(reporter: Reporter(format: .json)).run(names.map { bench.url.path + "/" + $0 }, isCheck: check)
   }
 
-  private func text(_ bench: Bench, _ name: String) throws -> String {
-    String(decoding: try Data(contentsOf: bench.folder.appendingPathComponent(name)), as: UTF8.self)
+  private func text(_ bench: TemporaryFolder, _ name: String) throws -> String {
+    String(decoding: try Data(contentsOf: bench.url.appendingPathComponent(name)), as: UTF8.self)
   }
 
   @Test func aFileIsRewrittenInPlaceAndOnlyOnce() throws {
-    let bench = try Bench(["a.xml": Self.rough])
-    let place = bench.folder.appendingPathComponent("a.xml").path
+    let bench = try TemporaryFolder(["a.xml": Self.rough])
+    let place = bench.url.appendingPathComponent("a.xml").path
     try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: place)
     #expect(format(bench, ["a.xml"]) == .success)
     #expect(try text(bench, "a.xml") == Self.canonical)
@@ -33,11 +34,11 @@ import Testing
     let again = try FileManager.default.attributesOfItem(atPath: place)
     #expect(again[.modificationDate] as? Date == after[.modificationDate] as? Date)
     #expect(again[.systemFileNumber] as? NSNumber == after[.systemFileNumber] as? NSNumber)
-    #expect(try FileManager.default.contentsOfDirectory(atPath: bench.folder.path) == ["a.xml"])
+    #expect(try FileManager.default.contentsOfDirectory(atPath: bench.url.path) == ["a.xml"])
   }
 
   @Test func checkWritesNothing() throws {
-    let bench = try Bench(["a.xml": Self.rough, "b.xml": Self.canonical])
+    let bench = try TemporaryFolder(["a.xml": Self.rough, "b.xml": Self.canonical])
     #expect(format(bench, ["a.xml", "b.xml"], check: true) == .found)
     #expect(try text(bench, "a.xml") == Self.rough)
     #expect(format(bench, ["b.xml"], check: true) == .success)
@@ -45,7 +46,7 @@ import Testing
 
   @Test func aFaultyFileStaysAndTheOthersAreWritten() throws {
     let broken = "<partial xmlns=\"urn:billfold:layout:1\"><text></partial>"
-    let bench = try Bench(["a.xml": broken, "b.xml": Self.rough])
+    let bench = try TemporaryFolder(["a.xml": broken, "b.xml": Self.rough])
     #expect(format(bench, ["a.xml", "b.xml"]) == .configuration)
     #expect(try text(bench, "a.xml") == broken)
     #expect(try text(bench, "b.xml") == Self.canonical)
@@ -54,8 +55,8 @@ import Testing
   }
 
   @Test func aLinkStaysALink() throws {
-    let bench = try Bench(["a.xml": Self.rough])
-    let link = bench.folder.appendingPathComponent("link.xml").path
+    let bench = try TemporaryFolder(["a.xml": Self.rough])
+    let link = bench.url.appendingPathComponent("link.xml").path
     try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "a.xml")
     #expect(format(bench, ["link.xml"]) == .success)
     #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == "a.xml")
@@ -63,11 +64,11 @@ import Testing
   }
 
   @Test func theTutorialsLayoutsAreCanonical() {
-    let files = Desk.files(below: "Layouts/tutorial", ending: ".xml")
+    let files = Project.files(below: "Layouts/tutorial", ending: ".xml")
     #expect(files.count >= 12)
     for file in files {
       #expect(
-        FormatBody(reporter: Reporter(format: .text)).run([Desk.root.appendingPathComponent(file).path], isCheck: true) == .success,
+        FormatBody(reporter: Reporter(format: .text)).run([Project.url(file).path], isCheck: true) == .success,
         "\(file)")
     }
   }

@@ -2,6 +2,7 @@ import Diagnostics
 import Foundation
 import LayoutLanguage
 import Reporting
+import TestSupport
 import Testing
 
 @testable import Billmaking
@@ -30,13 +31,13 @@ import Testing
   ]
 
   @Test(arguments: ["letter", "receipt", "slip"]) func theLayoutWorks(_ name: String) throws {
-    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Newcomer/\(name)").path
+    let folder = Project.path("Tests/DesignerTests/Newcomer/\(name)")
     let package = LayoutPackage.load(folder: folder)
     #expect(package.diagnostics.map { DiagnosticRenderer.text($0) } == [])
     let expected = try #require(Self.expected[name])
-    let campaign = try Bench(["campaign.yaml": Desk.campaign, "new.md": Desk.terms.new, "old.md": Desk.terms.old])
+    let campaign = try TemporaryFolder(["campaign.yaml": Desk.campaign, "new.md": Desk.terms.new, "old.md": Desk.terms.old])
     let carries = package.template?.canCarryCampaign == true
-    let pages = try Proof(layout: folder, campaign: carries ? campaign.folder.path : nil).pages(expected.record)
+    let pages = try Proof(layout: folder, campaign: carries ? campaign.url.path : nil).pages(expected.record)
     #expect(pages.count == expected.pages)
     let words = pages.map(\.words).joined(separator: " ").replacing("\u{A0}", with: " ").replacing("\u{202F}", with: " ")
     for text in expected.words { #expect(words.contains(text), "\(name): no '\(text)' in \(words)") }

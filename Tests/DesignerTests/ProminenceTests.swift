@@ -1,6 +1,7 @@
 import Contract
 import Diagnostics
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Billmaking
@@ -23,11 +24,11 @@ import Testing
         <body><text>Dear customer, these words are the text of the page.</text>\(before)\(notice)<page-break/><messages><terms/></messages></body>
       </bill>
       """
-    let bench = try Bench(["layout.xml": layout, "strings/en-US.yaml": "{}\n"])
+    let bench = try TemporaryFolder(["layout.xml": layout, "strings/en-US.yaml": "{}\n"])
     let campaign = Desk.campaign.replacing("{page: 1, area: 0.05, heading: 1.1, contrast: 4.5}", with: "{\(prominence)}")
     #expect(campaign != Desk.campaign)
-    let folder = try Bench(["campaign.yaml": campaign, "new.md": Desk.terms.new, "old.md": Desk.terms.old])
-    let proof = try Proof(layout: bench.folder.path, campaign: folder.folder.path)
+    let folder = try TemporaryFolder(["campaign.yaml": campaign, "new.md": Desk.terms.new, "old.md": Desk.terms.old])
+    let proof = try Proof(layout: bench.url.path, campaign: folder.url.path)
     guard case .reject(let fault, _) = proof.outcome(Desk.bill) else { return "" }
     #expect(fault.code.rawValue == "notice-not-prominent")
     return fault.message

@@ -4,6 +4,7 @@ import Foundation
 import Geometry
 import Layout
 import LayoutLanguage
+import TestSupport
 import Testing
 
 @testable import Billmaking
@@ -29,8 +30,8 @@ import Testing
   }
 
   private static func show(_ files: [String: String], record: String = Desk.bill) throws -> Shown {
-    let bench = try Bench(["strings/en-US.yaml": "{}\n"].merging(files) { $1 })
-    let proof = try Proof(layout: bench.folder.path)
+    let bench = try TemporaryFolder(["strings/en-US.yaml": "{}\n"].merging(files) { $1 })
+    let proof = try Proof(layout: bench.url.path)
     var warnings: [RecordWarning] = []
     let laidOut = try proof.maker.layOut(try proof.maker.compose(try proof.maker.read(Array(record.utf8)), proof.maker.occasion, &warnings))
     try proof.maker.judge(laidOut, &warnings)
@@ -44,8 +45,8 @@ import Testing
   }
 
   private static func findings(_ files: [String: String]) throws -> [Diagnostic] {
-    let bench = try Bench(["strings/en-US.yaml": "{}\n"].merging(files) { $1 })
-    return LayoutPackage.load(folder: bench.folder.path).diagnostics
+    let bench = try TemporaryFolder(["strings/en-US.yaml": "{}\n"].merging(files) { $1 })
+    return LayoutPackage.load(folder: bench.url.path).diagnostics
   }
 
   private static func findings(_ body: String) throws -> [Diagnostic] { try findings(["layout.xml": layout(body)]) }

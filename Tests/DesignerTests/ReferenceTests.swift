@@ -3,6 +3,7 @@ import Campaigns
 import FindingCodes
 import Foundation
 import LayoutLanguage
+import TestSupport
 import Testing
 
 @testable import Billmaking
@@ -20,7 +21,7 @@ import Testing
     pages.append((name: "Findings.md", text: FindingsReference.page()))
     for page in pages {
       let place = Self.folder.appendingPathComponent(page.name)
-      if Desk.isRecording {
+      if Project.isRecording {
         try FileManager.default.createDirectory(at: Self.folder, withIntermediateDirectories: true)
         try Data(page.text.utf8).write(to: place)
       }
@@ -33,14 +34,14 @@ import Testing
     let names = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path).filter { $0.hasSuffix(".md") }
     #expect(names.count >= 8)
     for name in names {
-      let text = try Desk.text("Layouts/reference/\(name)")
+      let text = try Project.text("Layouts/reference/\(name)")
       for link in text.matches(of: /\]\(([^)\s]+)\)/).map({ String($0.output.1) })
       where !link.hasPrefix("http") && !link.hasPrefix("images/") {
         let parts = link.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         let target = parts[0].isEmpty ? name : parts[0]
         #expect(names.contains(target), "\(name): \(link)")
         guard parts.count == 2, names.contains(target) else { continue }
-        let headings = try Desk.text("Layouts/reference/\(target)").matches(of: /(?m)^#+ (.*)$/).map {
+        let headings = try Project.text("Layouts/reference/\(target)").matches(of: /(?m)^#+ (.*)$/).map {
           $0.output.1.lowercased().replacing(" ", with: "-")
         }
         #expect(headings.contains(parts[1].lowercased()), "\(name): \(link)")
@@ -55,16 +56,16 @@ import Testing
   /// Each example is compiled, laid out without a finding, and its picture is the committed one.
   @Test(arguments: ReferenceWriter.examples.map(\.kind)) func thePictureIsCurrent(_ kind: ElementKind) throws {
     let files = try #require(ReferenceWriter.examples.first { $0.kind == kind }?.files)
-    let bench = try Bench(files)
-    let campaign = try Bench(["campaign.yaml": Desk.campaign, "new.md": Desk.terms.new, "old.md": Desk.terms.old])
+    let bench = try TemporaryFolder(files)
+    let campaign = try TemporaryFolder(["campaign.yaml": Desk.campaign, "new.md": Desk.terms.new, "old.md": Desk.terms.old])
     let hasNotice = (files["layout.xml"] ?? "").contains("<notice")
-    let proof = try Proof(layout: bench.folder.path, campaign: hasNotice ? campaign.folder.path : nil)
+    let proof = try Proof(layout: bench.url.path, campaign: hasNotice ? campaign.url.path : nil)
     let pages = try proof.pages(Desk.bill)
     // What is brought forward, and the end of the table, stand on the second page.
     let shown = [.tableBrought, .tableFooter].contains(kind) ? pages.last : pages.first
     let png = try proof.picture(of: try #require(shown), dpi: Self.dpi)
     let place = Self.folder.appendingPathComponent("images/\(kind.rawValue).png")
-    if Desk.isRecording {
+    if Project.isRecording {
       try FileManager.default.createDirectory(at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
       try Data(png).write(to: place)
     }
@@ -75,14 +76,14 @@ import Testing
   @Test func everyFilterExampleIsTrueOnPaper() throws {
     let examples = FilterRegistry.all.flatMap(\.examples)
     let body = examples.map { "<text>{\($0.expression.replacing("<", with: "&lt;"))}</text>" }.joined(separator: "<page-break/>")
-    let bench = try Bench([
+    let bench = try TemporaryFolder([
       "layout.xml": """
       <bill paper="A4" style="body" xmlns="urn:billfold:layout:1">
         <style name="body" font="Inter, Noto Sans" size="10pt" line-height="14pt"/><page name="next" margin="20mm"/><body>\(body)</body>
       </bill>
       """, "strings/en-US.yaml": "{}\n",
     ])
-    let pages = try Proof(layout: bench.folder.path).pages(Desk.bill)
+    let pages = try Proof(layout: bench.url.path).pages(Desk.bill)
     #expect(pages.count == examples.count)
     for (page, example) in zip(pages, examples) {
       #expect(
@@ -92,13 +93,13 @@ import Testing
 
   /// The blocks of the hand-written pages are layouts, too.
   @Test func theGuideShowsLayoutsThatWork() throws {
-    let blocks = Markdown.blocks(try Desk.text("Layouts/reference/README.md"))
+    let blocks = Markdown.blocks(try Project.text("Layouts/reference/README.md"))
     #expect(blocks.count >= 3)
     var files = ["layout.xml": "", "strings/en-US.yaml": "{}\n"]
     for block in blocks { if let title = block.title { files[title] = block.text } }
     #expect(files["layout.xml"] != "")
-    let bench = try Bench(files)
-    let pages = try Proof(layout: bench.folder.path).pages(Desk.bill)
+    let bench = try TemporaryFolder(files)
+    let pages = try Proof(layout: bench.url.path).pages(Desk.bill)
     #expect(pages.count == 1 && pages[0].words.contains("$87.02"))
   }
 }

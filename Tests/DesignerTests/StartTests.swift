@@ -3,6 +3,7 @@ import Diagnostics
 import Foundation
 import LayoutLanguage
 import Reporting
+import TestSupport
 import Testing
 
 @testable import Billmaking
@@ -13,8 +14,8 @@ import Testing
   private let larkspur = Desk.layouts.appendingPathComponent("larkspur").path
 
   @Test func whatIsStartedRendersAtOnce() throws {
-    let bench = try Bench()
-    let folder = bench.folder.appendingPathComponent("my bill").path
+    let bench = try TemporaryFolder()
+    let folder = bench.url.appendingPathComponent("my bill").path
     #expect(NewLayout(makers: .real, reporter: Reporter(format: .text)).start(folder + "/", like: larkspur) == .success)
     let made = Desk.files(in: folder)
     for name in [
@@ -36,15 +37,15 @@ import Testing
     }
     #expect(notices > 0)
     // What was started can be started from, with its own campaign.
-    let second = bench.folder.appendingPathComponent("second").path
+    let second = bench.url.appendingPathComponent("second").path
     #expect(NewLayout(makers: .real, reporter: Reporter(format: .text)).start(second, like: folder) == .success)
     #expect(Desk.files(in: second) == made)
   }
 
   /// Its bills are invoices that add up: no reject, no warning, and what is printed is what the record says.
   @Test func theInvoiceLayoutStartsWithInvoices() throws {
-    let bench = try Bench()
-    let folder = bench.folder.appendingPathComponent("invoice").path
+    let bench = try TemporaryFolder()
+    let folder = bench.url.appendingPathComponent("invoice").path
     let invoices = Desk.layouts.appendingPathComponent("e-invoice").path
     #expect(NewLayout(makers: .real, reporter: Reporter(format: .text)).start(folder, like: invoices) == .success)
     let proof = try Proof(layout: folder, paints: true)
@@ -74,8 +75,8 @@ import Testing
 
   /// A language of the sample without strings is told before someone makes bills in it.
   @Test func checkLooksAtTheSample() throws {
-    let bench = try Bench()
-    let folder = bench.folder.appendingPathComponent("mine").path
+    let bench = try TemporaryFolder()
+    let folder = bench.url.appendingPathComponent("mine").path
     #expect(NewLayout(makers: .real, reporter: Reporter(format: .text)).start(folder, like: larkspur) == .success)
     let template = try LayoutPackage.template(folder: folder)
     #expect(SampleCheck.warnings(layout: folder, template).isEmpty)
@@ -92,14 +93,14 @@ import Testing
   }
 
   @Test func nothingIsOverwrittenAndNothingIsLeftBehind() throws {
-    let bench = try Bench(["there/keep.txt": "mine"])
+    let bench = try TemporaryFolder(["there/keep.txt": "mine"])
     let reporter = Reporter(format: .json)
-    #expect(NewLayout(makers: .real, reporter: reporter).start(bench.folder.path + "/there", like: larkspur) == .otherRun)
-    #expect(NewLayout(makers: .real, reporter: reporter).start(bench.folder.path + "/there/keep.txt", like: larkspur) == .otherRun)
-    #expect(NewLayout(makers: .real, reporter: reporter).start(bench.folder.path + "/none/new", like: larkspur) == .output)
-    #expect(NewLayout(makers: .real, reporter: reporter).start(bench.folder.path + "/new", like: "no-such-layout") == .configuration)
-    #expect(NewLayout(makers: .real, reporter: reporter).start(bench.folder.path + "/new", like: bench.folder.path) == .configuration)
-    #expect(Desk.files(in: bench.folder.path) == ["there/keep.txt"])
+    #expect(NewLayout(makers: .real, reporter: reporter).start(bench.url.path + "/there", like: larkspur) == .otherRun)
+    #expect(NewLayout(makers: .real, reporter: reporter).start(bench.url.path + "/there/keep.txt", like: larkspur) == .otherRun)
+    #expect(NewLayout(makers: .real, reporter: reporter).start(bench.url.path + "/none/new", like: larkspur) == .output)
+    #expect(NewLayout(makers: .real, reporter: reporter).start(bench.url.path + "/new", like: "no-such-layout") == .configuration)
+    #expect(NewLayout(makers: .real, reporter: reporter).start(bench.url.path + "/new", like: bench.url.path) == .configuration)
+    #expect(Desk.files(in: bench.url.path) == ["there/keep.txt"])
   }
 }
 

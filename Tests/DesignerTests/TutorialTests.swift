@@ -5,6 +5,7 @@ import Layout
 import LayoutLanguage
 import Contract
 import Reporting
+import TestSupport
 import Testing
 
 @testable import Billmaking
@@ -16,7 +17,7 @@ import Testing
   private static let pages = [1, 1, 1, 1, 1, 1, 1, 2, 2, 2]
 
   private func folder(_ step: Int) -> String { Desk.layouts.appendingPathComponent("tutorial/step-\(step < 10 ? "0" : "")\(step)").path }
-  private func record() throws -> String { try Desk.text("Layouts/tutorial/bills.jsonl").split(separator: "\n").map(String.init)[0] }
+  private func record() throws -> String { try Project.text("Layouts/tutorial/bills.jsonl").split(separator: "\n").map(String.init)[0] }
 
   @Test(arguments: steps) func theStepIsWithoutFindings(_ step: Int) throws {
     let package = LayoutPackage.load(folder: folder(step))
@@ -63,12 +64,12 @@ import Testing
 
   /// Every titled block of the page is part of the file it names, line by line.
   @Test func whatTheTutorialShowsIsWhatTheFilesHold() throws {
-    let blocks = Markdown.blocks(try Desk.text("Layouts/TUTORIAL.md"))
+    let blocks = Markdown.blocks(try Project.text("Layouts/TUTORIAL.md"))
     var shown: Set<String> = []
     for block in blocks {
       guard let title = block.title else { continue }
       shown.insert(String(title.split(separator: "/")[0]))
-      let file = lines(try Desk.text("Layouts/tutorial/\(title)"))
+      let file = lines(try Project.text("Layouts/tutorial/\(title)"))
       let part = lines(block.text)
       #expect(!part.isEmpty)
       let isThere = file.indices.contains { start in file[start...].starts(with: part) }

@@ -1,7 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
-@Suite(.enabled(if: PageText.isPossible, "pdftotext or the example invoices are not there: skipped"), .serialized)
+@Suite(
+  .needs("pdftotext"), .enabled(if: !PageText.invoices.isEmpty, "the example invoices are not beside the project: skipped"), .serialized)
 struct PageTests {
   /// Every text value of an invoice, found without our reader, stands on its pages: as it is, as a formatted number or date, or in the
   /// words of

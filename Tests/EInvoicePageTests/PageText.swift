@@ -5,44 +5,23 @@ import Diagnostics
 import EInvoice
 import Foundation
 import Languages
+import TestSupport
 
 /// Invoices set with the e-invoice layout, and the text of their pages read by a program that is not ours.
 final class PageText {
-  /// The project's root.
-  static let root: URL = {
-    var place = URL(fileURLWithPath: #filePath)
-    while place.path != "/" {
-      place.deleteLastPathComponent()
-      if FileManager.default.fileExists(atPath: place.appendingPathComponent("Layouts/e-invoice/layout.xml").path) { return place }
-    }
-    return place
-  }()
-
   /// The published example invoices beside the project; empty where they are not there.
   static let invoices: [URL] = {
-    var place = root
-    while place.path != "/" {
-      let folder = place.appendingPathComponent("shared/data/real-invoices")
-      if let all = FileManager.default.enumerator(atPath: folder.path) {
-        let names = all.compactMap { $0 as? String }.filter { $0.hasSuffix(".xml") }.sorted()
-        if !names.isEmpty { return names.map { folder.appendingPathComponent($0) } }
-      }
-      place.deleteLastPathComponent()
+    guard let folder = Project.shared("data/real-invoices"), let all = FileManager.default.enumerator(atPath: folder.path) else {
+      return []
     }
-    return []
+    return all.compactMap { $0 as? String }.filter { $0.hasSuffix(".xml") }.sorted().map { folder.appendingPathComponent($0) }
   }()
-
-  static let extractor = ["/usr/bin/pdftotext", "/usr/local/bin/pdftotext"].first { FileManager.default.isExecutableFile(atPath: $0) }
-  static let interpreter = ["/usr/bin/python3", "/usr/local/bin/python3"].first { FileManager.default.isExecutableFile(atPath: $0) }
-  static var isPossible: Bool { extractor != nil && !invoices.isEmpty }
-  /// Where a test must not be skipped for want of a tool.
-  static var mustRun: Bool { ProcessInfo.processInfo.environment["CI"] == "true" }
 
   private let renderer: any BillRenderer
 
   init(language: String, layout: String = "e-invoice") throws {
     let options = JobOptions(
-      layout: PageText.root.appendingPathComponent("Layouts/\(layout)").path, fonts: PageText.root.appendingPathComponent("Fonts").path,
+      layout: Project.path("Layouts/\(layout)"), fonts: Project.fonts,
       language: language)
     let prepared = try Workshop.prepare(options)
     renderer = try Workshop.makeRenderer(WorkerJob(options: options, payload: prepared.payload))
@@ -86,24 +65,7 @@ final class PageText {
   }
 
   private static func extract(_ pdf: [UInt8], _ mode: String) throws -> String {
-    guard let extractor else { throw CocoaError(.featureUnsupported) }
-    let file = FileManager.default.temporaryDirectory.appendingPathComponent("page-\(UUID().uuidString).pdf")
-    try Data(pdf).write(to: file)
-    defer { try? FileManager.default.removeItem(at: file) }
-    return try run(extractor, [mode, file.path, "-"]).output
-  }
-
-  /// Runs a program to its end.
-  static func run(_ program: String, _ arguments: [String]) throws -> (status: Int32, output: String) {
-    let tool = Process()
-    let output = Pipe()
-    tool.executableURL = URL(fileURLWithPath: program)
-    tool.arguments = arguments
-    tool.standardOutput = output
-    try tool.run()
-    let data = output.fileHandleForReading.readDataToEndOfFile()
-    tool.waitUntilExit()
-    return (tool.terminationStatus, String(decoding: data, as: UTF8.self))
+    try Tool.run(["pdftotext", mode, "{}", "-"], on: pdf, withErrors: false).output
   }
 
   /// Without white space and soft hyphens, minus signs alike.

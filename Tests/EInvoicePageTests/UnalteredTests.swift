@@ -1,13 +1,13 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Pages held against invoices by `Check/page_values.py`, which shares no code with the program.
 @Suite(
-  .enabled(
-    if: PageText.mustRun || (PageText.extractor != nil && PageText.interpreter != nil), "pdftotext or python3 is not there: skipped"),
+  .needs("pdftotext", "python3"),
   .serialized)
 struct UnalteredTests {
-  private static let script = PageText.root.appendingPathComponent("Tests/EInvoicePageTests/Check/page_values.py").path
+  private static let script = Project.path("Tests/EInvoicePageTests/Check/page_values.py")
 
   /// Small invoices of situations that once went wrong, beside the project; some are not to become bills.
   private static let cases: [URL] = {
@@ -28,20 +28,16 @@ struct UnalteredTests {
   }()
 
   /// What the script says of an invoice and the text of its pages.
-  private func problems(_ text: String, _ invoice: URL, _ language: String) throws -> (status: Int32, output: String) {
-    let interpreter = try #require(PageText.interpreter, "python3 is missing")
-    let page = FileManager.default.temporaryDirectory.appendingPathComponent("page-\(UUID().uuidString).txt")
-    try Data(text.utf8).write(to: page)
-    defer { try? FileManager.default.removeItem(at: page) }
-    return try PageText.run(interpreter, [UnalteredTests.script, language, invoice.path, page.path])
+  private func problems(_ text: String, _ invoice: URL, _ language: String) throws -> (code: Int32, output: String) {
+    let folder = try TemporaryFolder()
+    let page = try folder.write("page.txt", text)
+    return try Tool.run(["python3", UnalteredTests.script, language, invoice.path, page], withErrors: false)
   }
 
   /// The same of an invoice that is no file yet.
-  private func problems(_ text: String, _ invoice: SmallInvoice, _ language: String) throws -> (status: Int32, output: String) {
-    let file = FileManager.default.temporaryDirectory.appendingPathComponent("invoice-\(UUID().uuidString).xml")
-    try Data(invoice.xml.utf8).write(to: file)
-    defer { try? FileManager.default.removeItem(at: file) }
-    return try problems(text, file, language)
+  private func problems(_ text: String, _ invoice: SmallInvoice, _ language: String) throws -> (code: Int32, output: String) {
+    let folder = try TemporaryFolder()
+    return try problems(text, URL(fileURLWithPath: try folder.write("invoice.xml", invoice.xml)), language)
   }
 
   private static let own: [SmallInvoice] = {
@@ -60,17 +56,16 @@ struct UnalteredTests {
 
   @Test(arguments: ["de", "en", "fr"])
   func noValueIsAltered(_ language: String) throws {
-    #expect(PageText.extractor != nil, "pdftotext is missing")
     let printer = try PageText(language: language)
     for invoice in UnalteredTests.own {
       let found = try problems(try printer.raw(of: Array(invoice.xml.utf8)), invoice, language)
-      #expect(found.status == 0, "\(invoice.type) \(invoice.payment): \(found.output.prefix(600))")
+      #expect(found.code == 0, "\(invoice.type) \(invoice.payment): \(found.output.prefix(600))")
     }
     // The published examples and the situations beside the project, where they are there.
     for invoice in PageText.invoices + UnalteredTests.cases {
       let text = try printer.raw(of: [UInt8](try Data(contentsOf: invoice)))
       let found = try problems(text, invoice, language)
-      #expect(found.status == 0, "\(invoice.lastPathComponent): \(found.output.prefix(600))")
+      #expect(found.code == 0, "\(invoice.lastPathComponent): \(found.output.prefix(600))")
     }
   }
 
@@ -80,9 +75,9 @@ struct UnalteredTests {
     var invoice = SmallInvoice()
     invoice.payment = SmallInvoice.account("19-2000145399/0800")
     let text = try PageText(language: "de").raw(of: Array(invoice.xml.utf8))
-    #expect(try problems(text, invoice, "de").status == 0)
-    #expect(try problems(text.replacing("19-2000145399/0800", with: "1920 0014 5399 0800"), invoice, "de").status == 1)
-    #expect(try problems(text.replacing("19-2000145399", with: "19-2000 145399"), invoice, "de").status == 1)
+    #expect(try problems(text, invoice, "de").code == 0)
+    #expect(try problems(text.replacing("19-2000145399/0800", with: "1920 0014 5399 0800"), invoice, "de").code == 1)
+    #expect(try problems(text.replacing("19-2000145399", with: "19-2000 145399"), invoice, "de").code == 1)
     var seen = 0
     for (pattern, digit) in [(#/[0-9]{2},[0-9]{2}/#, "8"), (#/[0-9]+\. [A-Z][a-zä]+ 20[0-9]{2}/#, "3"), (#/[0-9]{6,}/#, "4")]
       as [(Regex<Substring>, String)]
@@ -92,7 +87,7 @@ struct UnalteredTests {
       // Every place of the value, as a filter would alter it.
       let value = String(match.output)
       let altered = text.replacingOccurrences(of: value, with: value.dropLast() + (value.hasSuffix(digit) ? "1" : digit))
-      #expect(try problems(altered, invoice, "de").status == 1, "\(value)")
+      #expect(try problems(altered, invoice, "de").code == 1, "\(value)")
     }
     #expect(seen == 3)
   }

@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Sentences and labels that must be true of the invoice they stand on.
-@Suite(.enabled(if: PageText.mustRun || PageText.extractor != nil, "pdftotext is not there: skipped"), .serialized)
+@Suite(.needs("pdftotext"), .serialized)
 struct WordTests {
   private let printer: PageText
 

@@ -4,6 +4,7 @@ import Diagnostics
 import EInvoice
 import Foundation
 import Recognition
+import TestSupport
 import Testing
 
 /// What archives may hold, and what is said of what they should not.
@@ -181,19 +182,12 @@ struct ArchiveTests {
     #expect(try collect(InvoiceSource(bytes: parts, name: Array("a.xml.gz".utf8))).map(\.what) == ["xml"])
   }
 
-  @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/zip"), "zip is not installed"))
+  @Test(.needs("zip"))
   func encryptedEntriesSaySo() throws {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("einvoice-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    try Data(xml).write(to: folder.appendingPathComponent("a.xml"))
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/zip")
-    process.currentDirectoryURL = folder
-    process.arguments = ["-q", "-P", "secret", "locked.zip", "a.xml"]
-    try process.run()
-    process.waitUntilExit()
-    let found = try collect(try InvoiceSource(path: Array(folder.appendingPathComponent("locked.zip").path.utf8)))
+    let folder = try TemporaryFolder()
+    try folder.write("a.xml", xml)
+    #expect(try Tool.run(["zip", "-q", "-P", "secret", "locked.zip", "a.xml"], in: folder.url).code == 0)
+    let found = try collect(try InvoiceSource(path: Array(folder.path("locked.zip").utf8)))
     #expect(found.map(\.what) == ["archive-damaged"])
     #expect(found[0].message == "the entry 'a.xml' cannot be unpacked: it is encrypted with a password")
   }

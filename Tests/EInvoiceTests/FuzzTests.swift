@@ -3,24 +3,13 @@ import CZlib
 import Diagnostics
 import EInvoice
 import Foundation
+import TestSupport
 import Testing
 
 /// Bytes flipped, cut and inserted, in files of every kind: whatever comes out, it is an invoice or a fault, soon and in little memory.
 ///
 /// `FUZZ_CASES` sets how many mutations are tried (600), `FUZZ_SEED` the first of their seeds.
 struct FuzzTests {
-  private struct Seeded {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var z = state
-      z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
-      z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
-      return z ^ z >> 31
-    }
-    mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(max(1, bound))) }
-  }
-
   /// Words whose place in a file means something.
   private static let words = [
     "<", ">", "&", "]]>", "<!--", "<!DOCTYPE x [", "xmlns=\"\"", "stream\n", "endstream", "endobj", " 0 R", "<<", ">>", "[", "]", "/Kids",
@@ -29,22 +18,22 @@ struct FuzzTests {
     "PK\u{3}\u{4}", "PK\u{1}\u{2}", "PK\u{5}\u{6}", "startxref", "xref", "trailer", "/Encrypt", "/Prev 0", "/Root 3 0 R", "2 0 R",
   ]
 
-  private static func mutated(_ file: [UInt8], _ random: inout Seeded) -> [UInt8] {
+  private static func mutated(_ file: [UInt8], _ random: inout SeededNumbers) -> [UInt8] {
     var file = file
-    for _ in 0...random.below(6) {
+    for _ in 0...random.next(below: 6) {
       guard !file.isEmpty else { break }
-      let place = random.below(file.count)
-      switch random.below(8) {
-      case 0: file[place] ^= UInt8(1 << random.below(8))
-      case 1: file[place] = UInt8(random.below(256))
-      case 2: file.removeSubrange(place..<min(file.count, place + 1 + random.below(40)))
+      let place = random.next(below: file.count)
+      switch random.next(below: 8) {
+      case 0: file[place] ^= UInt8(1 << random.next(below: 8))
+      case 1: file[place] = UInt8(random.next(below: 256))
+      case 2: file.removeSubrange(place..<min(file.count, place + 1 + random.next(below: 40)))
       case 3: file.removeSubrange(place...)
-      case 4: file.insert(contentsOf: words[random.below(words.count)].utf8, at: place)
-      case 5: file.insert(contentsOf: file[place..<min(file.count, place + random.below(200))], at: random.below(file.count))
+      case 4: file.insert(contentsOf: words[random.next(below: words.count)].utf8, at: place)
+      case 5: file.insert(contentsOf: file[place..<min(file.count, place + random.next(below: 200))], at: random.next(below: file.count))
       case 6:
         // A digit for another: lengths, numbers of objects, offsets.
-        if let digit = file[place...].firstIndex(where: { $0 >= 0x30 && $0 <= 0x39 }) { file[digit] = UInt8(0x30 + random.below(10)) }
-      default: for index in place..<min(file.count, place + random.below(9)) { file[index] = UInt8(random.below(256)) }
+        if let digit = file[place...].firstIndex(where: { $0 >= 0x30 && $0 <= 0x39 }) { file[digit] = UInt8(0x30 + random.next(below: 10)) }
+      default: for index in place..<min(file.count, place + random.next(below: 9)) { file[index] = UInt8(random.next(below: 256)) }
       }
     }
     return file
@@ -64,7 +53,7 @@ struct FuzzTests {
       ("a.xml", xml), ("a.xml", wide), ("a.xml", Array("<?xml version='1.0' encoding='Shift_JIS'?><a>".utf8) + xml.suffix(900)),
     ]
     files += (pdfs + packings).map { ("a.pdf", $0) }
-    if TestPDF.hasCommand {
+    if Tool.exists("qpdf") {
       for arguments in [["--object-streams=generate"], ["--encrypt", "", "o", "256", "--"], ["--linearize"]] {
         if let file = try? TestPDF.rewritten(pdfs[0], arguments) { files.append(("a.pdf", file)) }
       }
@@ -118,8 +107,8 @@ struct FuzzTests {
     var (invoices, faults, slowest, slowestSeed) = (0, 0, Duration.zero, UInt64(0))
     for index in 0..<cases {
       let number = seed &+ UInt64(index)
-      var random = Seeded(state: number)
-      let (name, bytes) = originals[random.below(originals.count)]
+      var random = SeededNumbers(seed: number)
+      let (name, bytes) = originals[random.next(below: originals.count)]
       let file = FuzzTests.mutated(bytes, &random)
       var found = (invoices: 0, faults: 0)
       let time = ContinuousClock().measure { found = FuzzTests.read(file, name) }

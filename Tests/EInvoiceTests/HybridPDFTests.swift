@@ -1,6 +1,7 @@
 import Billing
 import Diagnostics
 import EInvoice
+import TestSupport
 import Testing
 
 /// Invoices inside PDFs, found by the structure of the file.
@@ -34,7 +35,7 @@ struct HybridPDFTests {
   }
 
   @Test(
-    .enabled(if: TestPDF.hasCommand, "qpdf is not installed"),
+    .needs("qpdf"),
     arguments: [
       ["--object-streams=generate"], ["--linearize"], ["--encrypt", "", "owner", "256", "--"],
       ["--encrypt", "", "owner", "128", "--use-aes=y", "--"],
@@ -46,7 +47,7 @@ struct HybridPDFTests {
     #expect(try found(try TestPDF.rewritten(plain, arguments)).get() == xml)
   }
 
-  @Test(.enabled(if: TestPDF.hasCommand, "qpdf is not installed"))
+  @Test(.needs("qpdf"))
   func anotherPasswordIsNamed() throws {
     let locked = try TestPDF.rewritten(pdf(.init(name: "factur-x.xml", content: xml)).bytes, ["--encrypt", "user", "owner", "256", "--"])
     #expect(fault(locked)?.code == .noInvoiceInPDF)

@@ -3,6 +3,7 @@ import Diagnostics
 import EInvoice
 import Foundation
 import JSON
+import TestSupport
 import Testing
 
 @Suite(.enabled(if: RealInvoices.isThere, "the example invoices are not beside the project"))
@@ -60,7 +61,7 @@ struct RealInvoiceTests {
   /// What the record holds below `extra` the layout declares, and so can show.
   @Test
   func layoutDeclaresEveryField() throws {
-    let layout = try String(contentsOf: projectRoot.appendingPathComponent("Layouts/e-invoice/layout.xml"), encoding: .utf8)
+    let layout = try Project.text("Layouts/e-invoice/layout.xml")
     let declared = Set(layout.matches(of: /<field path="([^"]+)"/).map { String($0.1) })
     func walk(_ value: JSONValue, _ path: String) {
       switch value {
@@ -72,7 +73,7 @@ struct RealInvoiceTests {
     for name in RealInvoices.names {
       if let terms = try record(RealInvoices.bytes(name))["extra"] { walk(terms, "extra") }
     }
-    let parts = projectRoot.appendingPathComponent("Layouts/e-invoice/parts")
+    let parts = Project.url("Layouts/e-invoice/parts")
     let words = try FileManager.default.contentsOfDirectory(atPath: parts.path)
       .map { try String(contentsOf: parts.appendingPathComponent($0), encoding: .utf8) }.joined()
     for path in declared {

@@ -4,19 +4,12 @@ import EInvoice
 import Foundation
 import JSON
 import Languages
+import TestSupport
 
 /// The published example invoices beside the project, if they are there.
 enum RealInvoices {
   /// `shared/data/real-invoices` beside any folder above this file; `nil` where there is none.
-  static let folder: URL? = {
-    var place = URL(fileURLWithPath: #filePath)
-    while place.path != "/" {
-      place.deleteLastPathComponent()
-      let candidate = place.appendingPathComponent("shared/data/real-invoices")
-      if FileManager.default.fileExists(atPath: candidate.path) { return candidate }
-    }
-    return nil
-  }()
+  static let folder = Project.shared("data/real-invoices")
 
   static var isThere: Bool { folder != nil }
 
@@ -31,17 +24,6 @@ enum RealInvoices {
     return [UInt8](try Data(contentsOf: folder.appendingPathComponent(name)))
   }
 }
-
-/// The project's root, for its layouts.
-let projectRoot: URL = {
-  let below = "Layouts/e-invoice/layout.xml"
-  var place = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()
-  while place.path != "/" {
-    place.deleteLastPathComponent()
-    if FileManager.default.fileExists(atPath: place.appendingPathComponent(below).path) { return place }
-  }
-  return place
-}()
 
 let english: LanguageTag = {
   guard let tag = LanguageTag("en") else { preconditionFailure("'en' is a language tag") }

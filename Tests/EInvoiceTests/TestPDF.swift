@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// Writes small PDFs with attachments, byte by byte: catalogue, one page, cross-reference table.
 struct TestPDF {
@@ -197,21 +198,11 @@ struct TestPDF {
 
   // MARK: qpdf
 
-  /// Whether the command is there.
-  static let hasCommand = FileManager.default.isExecutableFile(atPath: "/usr/bin/qpdf")
-
   /// The file as the command `qpdf` writes it with `arguments`.
   static func rewritten(_ bytes: [UInt8], _ arguments: [String]) throws -> [UInt8] {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("einvoice-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let (from, to) = (folder.appendingPathComponent("a.pdf"), folder.appendingPathComponent("b.pdf"))
-    try Data(bytes).write(to: from)
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/qpdf")
-    process.arguments = arguments + [from.path, to.path]
-    try process.run()
-    process.waitUntilExit()
-    return [UInt8](try Data(contentsOf: to))
+    let folder = try TemporaryFolder()
+    let from = try folder.write("a.pdf", bytes)
+    _ = try Tool.run(["qpdf"] + arguments + [from, folder.path("b.pdf")])
+    return try folder.bytes("b.pdf")
   }
 }

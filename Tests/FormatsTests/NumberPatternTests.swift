@@ -1,5 +1,6 @@
 import CICU
 import Money
+import TestSupport
 import Testing
 
 @testable import Formats
@@ -7,16 +8,6 @@ import Testing
 /// Numbers written from their pattern must be those ICU itself writes.
 @Suite("Number patterns against ICU")
 struct NumberPatternTests {
-  private struct Generator: RandomNumberGenerator {
-    var state: UInt64 = 0x2545_F491_4F6C_DD1D
-    mutating func next() -> UInt64 {
-      state ^= state << 13
-      state ^= state >> 7
-      state ^= state << 17
-      return state
-    }
-  }
-
   private func icu(_ language: String, _ skeleton: String, _ decimal: String) throws -> String {
     let formatter = try #require(cicu_number_open(language, skeleton))
     defer { cicu_number_close(formatter) }
@@ -34,7 +25,7 @@ struct NumberPatternTests {
       "bn-BD",
     ])
   func sameAsICU(language: String) throws {
-    var random = Generator()
+    var random = SeededNumbers(seed: 0x2545_F491_4F6C_DD1D)
     let money = "currency/EUR unit-width-short group-on-aligned"
     let pattern = try #require(NumberPattern(language: language, skeleton: money + " .0"))
     let plain = try #require(NumberPattern(language: language, skeleton: "group-on-aligned .0"))

@@ -4,6 +4,7 @@ import Diagnostics
 import Foundation
 import Contract
 import Reporting
+import TestSupport
 import Testing
 
 @testable import Billmaking
@@ -13,9 +14,7 @@ import Testing
 ///
 /// `RECORD=1 swift test --filter GalleryTests` writes the texts and the README anew.
 @Suite(.serialized) struct CampaignAndRecordGalleryTests {
-  static let folder = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
-  static let root = folder.deletingLastPathComponent().deletingLastPathComponent()
-  static let isRecording = ProcessInfo.processInfo.environment["RECORD"] == "1"
+  static let folder = Project.url("Tests/GalleryTests")
   static let names: [String] = list(folder.appendingPathComponent("Cases"))
 
   static func list(_ place: URL) -> [String] {
@@ -47,7 +46,7 @@ import Testing
     do throws(DiagnosticList) {
       job = try LayoutJob(
         JobOptions(
-          layout: place.path, campaign: hasCampaign ? place.path + "/campaign.yaml" : nil, fonts: root.appendingPathComponent("Fonts").path,
+          layout: place.path, campaign: hasCampaign ? place.path + "/campaign.yaml" : nil, fonts: Project.fonts,
           purpose: .check))
     } catch {
       return error.diagnostics.map { shortened($0, place.path + "/") }
@@ -80,7 +79,7 @@ import Testing
   @Test(arguments: names) func everyFaultSaysExactlyThis(_ name: String) throws {
     let text = Self.text(try Self.findings(name))
     let expected = Self.folder.appendingPathComponent("Cases/\(name)/expected.txt")
-    if Self.isRecording { try Data(text.utf8).write(to: expected) }
+    if Project.isRecording { try Data(text.utf8).write(to: expected) }
     #expect(text == (try String(contentsOf: expected, encoding: .utf8)))
     #expect(!text.isEmpty)
   }
@@ -105,7 +104,7 @@ import Testing
       readme += "| [\(name)](Cases/\(name)/) | \(ids.filter { seen.insert($0).inserted }.joined(separator: ", ")) |\n"
     }
     let place = Self.folder.appendingPathComponent("README.md")
-    if Self.isRecording { try Data(readme.utf8).write(to: place) }
+    if Project.isRecording { try Data(readme.utf8).write(to: place) }
     #expect(try String(contentsOf: place, encoding: .utf8) == readme)
     // Every fault a record can have, but for one that needs more values than a gallery should hold, has a case.
     let codes: [RecordFault.Code] = [

@@ -2,13 +2,14 @@ import Cairo
 import Diagnostics
 import Foundation
 import Geometry
+import TestSupport
 import Testing
 
 @testable import Imaging
 
 /// The bytes of a fixture.
 func fixture(_ name: String) throws -> [UInt8] {
-  [UInt8](try Data(contentsOf: URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Fixtures/\(name)")))
+  try Project.bytes("Tests/ImagingTests/Fixtures/\(name)")
 }
 
 @Suite struct ImageTableTests {

@@ -1,27 +1,16 @@
 import Diagnostics
 import Foundation
 import Reporting
+import TestSupport
 import Testing
 
 @testable import LayoutLanguage
-
-/// SplitMix64: the same mutations on every machine.
-struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-}
 
 /// Changes texts a little: what a tired designer or a broken disk would do. `FUZZ_SECONDS` sets how long each reader is tried.
 @Suite(.serialized) struct FuzzTests {
   static let seconds = ProcessInfo.processInfo.environment["FUZZ_SECONDS"].flatMap(Double.init) ?? 20
 
-  static func mutate(_ bytes: [UInt8], _ words: [String], _ generator: inout SeededGenerator) -> [UInt8] {
+  static func mutate(_ bytes: [UInt8], _ words: [String], _ generator: inout SeededNumbers) -> [UInt8] {
     var bytes = bytes
     for _ in 0..<Int.random(in: 1...4, using: &generator) {
       let place = bytes.isEmpty ? 0 : Int.random(in: 0..<bytes.count, using: &generator)
@@ -43,7 +32,7 @@ struct SeededGenerator: RandomNumberGenerator {
 
   /// Runs `body` on mutations for some seconds, and fails where one takes longer than a second. Every range found lies within its file.
   private func run(seed: UInt64, _ start: [[UInt8]], _ words: [String], _ body: ([UInt8]) -> [Diagnostic]) {
-    var generator = SeededGenerator(state: seed)
+    var generator = SeededNumbers(seed: seed)
     let clock = ContinuousClock()
     let begin = clock.now
     var pool = start

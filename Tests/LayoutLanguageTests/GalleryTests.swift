@@ -2,14 +2,14 @@ import Diagnostics
 import Foundation
 import LayoutLanguage
 import Reporting
+import TestSupport
 import Testing
 
 /// The error gallery: one folder per fault under `Gallery/`, with the exact text it gives in `expected.txt`.
 ///
 /// `RECORD=1 swift test --filter GalleryTests` writes the texts and the README anew.
 @Suite struct GalleryTests {
-  static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Gallery")
-  static let isRecording = ProcessInfo.processInfo.environment["RECORD"] == "1"
+  static let folder = Project.url("Tests/LayoutLanguageTests/Gallery")
 
   static let names: [String] = ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? [])
     .filter { $0 != "README.md" }.sorted()
@@ -38,7 +38,7 @@ import Testing
   @Test(arguments: names) func everyFaultSaysExactlyThis(_ name: String) throws {
     let text = try Self.text(name)
     let expected = Self.folder.appendingPathComponent(name).appendingPathComponent("expected.txt")
-    if Self.isRecording { try text.write(to: expected, atomically: true, encoding: .utf8) }
+    if Project.isRecording { try text.write(to: expected, atomically: true, encoding: .utf8) }
     #expect(text == (try String(contentsOf: expected, encoding: .utf8)))
     #expect(!text.isEmpty)
   }
@@ -62,7 +62,7 @@ import Testing
       readme += "| [\(name)](\(name)/) | \(ids.filter { seen.insert($0).inserted }.joined(separator: ", ")) |\n"
     }
     let place = Self.folder.appendingPathComponent("README.md")
-    if Self.isRecording { try readme.write(to: place, atomically: true, encoding: .utf8) }
+    if Project.isRecording { try readme.write(to: place, atomically: true, encoding: .utf8) }
     #expect(readme == (try String(contentsOf: place, encoding: .utf8)))
     // These need files or sizes that a gallery does not hold; they have tests of their own.
     let elsewhere: Set<LanguageFinding> = [

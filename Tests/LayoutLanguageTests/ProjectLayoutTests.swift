@@ -2,13 +2,13 @@ import Diagnostics
 import Foundation
 import LayoutLanguage
 import Reporting
+import TestSupport
 import Testing
 
 /// The layouts the project ships, where the tests stand in the project: they are checked without a finding, and formatting keeps their
 /// meaning.
 @Suite struct ProjectLayoutTests {
-  static let folder = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Layouts")
+  static let folder = Project.url("Layouts")
 
   static let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []).sorted()
     .filter { FileManager.default.fileExists(atPath: folder.appendingPathComponent($0).appendingPathComponent("layout.xml").path) }

@@ -126,13 +126,9 @@ extension Environment {
     -> Environment
   {
     Environment(
-      bill: bill, campaign: campaign, formatter: PlainFormatter(), currency: Currency(code: "USD") ?? Currency.any,
+      bill: bill, campaign: campaign, formatter: PlainFormatter(), currency: Currency(code: "USD") ?? .none,
       strings: template?.strings[language] ?? .empty(language: "en-US"), localCount: template?.localCount ?? 0)
   }
-}
-
-extension Currency {
-  static var any: Currency { codes.lazy.compactMap { Currency(code: $0) }.first! }
 }
 
 /// A layout in memory.

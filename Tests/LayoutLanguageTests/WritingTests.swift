@@ -2,6 +2,7 @@ import Diagnostics
 import Foundation
 import LayoutLanguage
 import Reporting
+import TestSupport
 import Testing
 
 @Suite struct WritingTests {
@@ -9,29 +10,16 @@ import Testing
 
   /// What xmllint says to the documents; `nil` where the machine has no xmllint.
   private func validate(_ documents: [String: String]) throws -> [String: Bool]? {
-    guard let tool = ["/usr/bin/xmllint", "/usr/local/bin/xmllint"].first(where: { FileManager.default.isExecutableFile(atPath: $0) })
-    else { return nil }
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("billfold-xsd-\(UInt64.random(in: 0 ... .max))")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let schema = folder.appendingPathComponent("billfold.xsd")
-    try SchemaWriter.xsd().write(to: schema, atomically: true, encoding: .utf8)
+    guard try Tool.find("xmllint") else { return nil }
+    let folder = try TemporaryFolder()
+    let schema = try folder.write("billfold.xsd", SchemaWriter.xsd())
     var result: [String: Bool] = [:]
     for (name, text) in documents {
-      let place = folder.appendingPathComponent("\(name).xml")
-      try text.write(to: place, atomically: true, encoding: .utf8)
-      let process = Process()
-      process.executableURL = URL(fileURLWithPath: tool)
-      process.arguments = ["--noout", "--schema", schema.path, place.path]
-      let pipe = Pipe()
-      process.standardError = pipe
-      process.standardOutput = pipe
-      try process.run()
-      let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-      process.waitUntilExit()
-      #expect(process.terminationStatus == 0 || process.terminationStatus == 3 || process.terminationStatus == 1, "\(output)")
-      result[name] = process.terminationStatus == 0
-      if process.terminationStatus != 0, name.hasPrefix("good") { Issue.record("\(name): \(output)") }
+      let place = try folder.write("\(name).xml", text)
+      let (code, output) = try Tool.run(["xmllint", "--noout", "--schema", schema, place])
+      #expect(code == 0 || code == 3 || code == 1, "\(output)")
+      result[name] = code == 0
+      if code != 0, name.hasPrefix("good") { Issue.record("\(name): \(output)") }
     }
     return result
   }

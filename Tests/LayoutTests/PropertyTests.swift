@@ -1,5 +1,6 @@
 import Geometry
 import Layout
+import TestSupport
 import Testing
 internal import Vocabulary
 
@@ -73,7 +74,7 @@ internal import Vocabulary
   /// inserts add no page.
   @Test(arguments: 0..<4) func documentsHoldTheirContentTheirSlipAndNoBlankPage(part: Int) {
     for seed in stride(from: part, to: Self.trees, by: 4) {
-      var random = SeededGenerator(state: UInt64(seed) &+ 1_000_000)
+      var random = SeededNumbers(seed: UInt64(seed) &+ 1_000_000)
       func roll(_ range: ClosedRange<Int>) -> Double { Double(Int.random(in: range, using: &random)) }
       let (node, _) = tree(seed)
       func page(_ footer: Double) -> PageMaster {

@@ -1,5 +1,6 @@
 import Geometry
 import Layout
+import TestSupport
 import Testing
 internal import Vocabulary
 
@@ -219,7 +220,7 @@ internal import Vocabulary
   @Test(arguments: 0..<8) func tokensAreWholeWhereverSomeSizeHoldsThem(part: Int) {
     var held = 0
     for seed in stride(from: part, to: 1_600, by: 8) {
-      var random = SeededGenerator(state: UInt64(seed))
+      var random = SeededNumbers(seed: UInt64(seed))
       func roll(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &random) }
       let count = roll(1...5)
       var longest = [Int](repeating: 0, count: count)

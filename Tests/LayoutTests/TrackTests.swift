@@ -1,4 +1,5 @@
 import Geometry
+import TestSupport
 import Testing
 
 @testable import Layout
@@ -43,7 +44,7 @@ internal import Vocabulary
   }
 
   @Test func sumNeverExceedsTheRoomUnlessFixedLengthsDo() {
-    var random = SeededGenerator(state: 3)
+    var random = SeededNumbers(seed: 3)
     for _ in 0..<2_000 {
       let tracks = (0..<Int.random(in: 1...6, using: &random)).map { _ -> Track in
         let least = Double.random(in: 0...80, using: &random)

@@ -3,6 +3,7 @@ import Geometry
 import Imaging
 import Layout
 import Painting
+import TestSupport
 import Testing
 
 @Suite struct FinisherTests {
@@ -20,7 +21,7 @@ import Testing
   private let side = SideList(created: "D:20261123000000Z", language: "sr-Latn-RS")
 
   @Test(
-    .enabled(if: Tool.exists("qpdf"), "qpdf is not installed: skipped"),
+    .needs("qpdf"),
     arguments: ["Bill", "(unbalanced", "/CreationDate (D:1)", ")) >> endobj", "\\", "Račun št. 5", "<<>>"]) func offsetsStayRight(
       title: String
     ) throws

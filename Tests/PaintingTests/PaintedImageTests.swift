@@ -4,6 +4,7 @@ import Geometry
 import Imaging
 import Layout
 import Painting
+import TestSupport
 import Testing
 
 @Suite struct PaintedImageTests {
@@ -26,19 +27,19 @@ import Testing
     try Tool.run(["sh", "-c", "qpdf --qdf --object-streams=disable {} - | strings"], on: bytes).output
   }
 
-  @Test(.enabled(if: Tool.exists("qpdf"), "qpdf is not installed: skipped")) func eachImageIsEmbeddedOnce() throws {
+  @Test(.needs("qpdf")) func eachImageIsEmbeddedOnce() throws {
     let found = try plain(document(["colour.png", "plain.jpg", "cmyk-adobe.jpg"], times: 3))
     #expect(found.components(separatedBy: "/Subtype /Image").count - 1 == 3)
     #expect(found.components(separatedBy: "/Filter /DCTDecode").count - 1 == 1)
     #expect(!found.contains("/DeviceCMYK"))
   }
 
-  @Test(.enabled(if: Tool.exists("qpdf"), "qpdf is not installed: skipped")) func nothingIsInterpolated() throws {
+  @Test(.needs("qpdf")) func nothingIsInterpolated() throws {
     let found = try plain(document(["colour.png", "translucent.png", "plain.jpg", "logo.svg", "effects.svg"], times: 2))
     #expect(!found.contains("/Interpolate true"))
   }
 
-  @Test(.enabled(if: Tool.exists("qpdf"), "qpdf is not installed: skipped")) func drawingsStayVectorsAndAreWrittenOnce() throws {
+  @Test(.needs("qpdf")) func drawingsStayVectorsAndAreWrittenOnce() throws {
     let found = try plain(document(["logo.svg", "effects.svg"], times: 3))
     #expect(!found.contains("/Subtype /Image"))
     let once = try document(["logo.svg"], times: 1, pages: 1)
@@ -47,14 +48,14 @@ import Testing
     #expect(often.count < once.count + 4 * 600)
   }
 
-  @Test(.enabled(if: Tool.exists("pdfimages"), "poppler-utils is not installed: skipped")) func jpegsAreCarriedAsTheyAre() throws {
+  @Test(.needs("pdfimages")) func jpegsAreCarriedAsTheyAre() throws {
     let found = try Tool.run(["pdfimages", "-list", "{}"], on: document(["orientation-6.jpg", "grey.jpg"], times: 1, pages: 1)).output
     let rows = found.split(separator: "\n").dropFirst(2).map { $0.split(separator: " ").map(String.init) }
     #expect(rows.map { $0[8] } == ["jpeg", "jpeg"], "\(found)")
     #expect(rows.map { $0[5] } == ["rgb", "gray"])
   }
 
-  @Test(.enabled(if: Tool.exists("pdftoppm"), "poppler-utils is not installed: skipped")) func turnedPhotographsStandUpright() throws {
+  @Test(.needs("pdftoppm")) func turnedPhotographsStandUpright() throws {
     let table = ImageTable()
     let number = try table.add(path: "orientation-6.jpg", bytes: imageFixture("orientation-6.jpg"))
     let frame = page([(.image(ImageItem(image: number, size: size(32, 48))), .zero)], size: size(32, 48))

@@ -4,6 +4,7 @@ import Geometry
 import Imaging
 import Layout
 import Painting
+import TestSupport
 import Testing
 
 @Suite struct PaintingFaultTests {
@@ -71,7 +72,7 @@ import Testing
     let press = Press(fonts: fonts, images: ImageTable())
     let canvas = try PDFCanvas(pageSize: letter, metadata: metadata, press: press) { chunk in
       written += chunk.count
-      if written > 500 { throw TestFault("disk full") }
+      if written > 500 { throw TestFailure("disk full") }
     }
     let frame = page([(.run(try fonts.run(String(repeating: "words and ", count: 400)), .black), at(10, 10))])
     var fault: PaintingError?

@@ -5,6 +5,7 @@ import Geometry
 import Imaging
 import Layout
 import Painting
+import TestSupport
 import Testing
 internal import Vocabulary
 
@@ -49,8 +50,7 @@ internal import Vocabulary
   }
 
   @Test(
-    .enabled(
-      if: Tool.hasBarcodeReader && Tool.exists("pdftoppm"), "python3 with zxing-cpp and pillow, or pdftoppm, is not installed: skipped"),
+    .needs("pdftoppm", Tool.barcodeReader),
     arguments: [
       (BarcodeKind.qr, "https://my.larkspur.example/p/0123456789ABCDEF"), (.qr, "Račun za Đorđa: 12,50 €"),
       (.dataMatrix, "4400-1182-07/2026-11-004711"),
@@ -62,8 +62,7 @@ internal import Vocabulary
   }
 
   @Test(
-    .enabled(
-      if: Tool.hasBarcodeReader && Tool.exists("pdftoppm"), "python3 with zxing-cpp and pillow, or pdftoppm, is not installed: skipped"))
+    .needs("pdftoppm", Tool.barcodeReader))
   func paymentsReadBack() throws {
     var epc = EPCPayment(name: "Müller & Söhne", iban: "DE89370400440532013000")
     epc.amount = "31.56"
@@ -76,15 +75,14 @@ internal import Vocabulary
   }
 
   @Test(
-    .enabled(
-      if: Tool.hasBarcodeReader && Tool.exists("pdftoppm"), "python3 with zxing-cpp and pillow, or pdftoppm, is not installed: skipped"))
+    .needs("pdftoppm", Tool.barcodeReader))
   func codesAreSharpAtTheSizeOfTheNotice() throws {
     let text = "https://my.larkspur.example/p/0123456789ABCDEF"
     #expect(try read(.qr, text, level: .quartile, size: Size(width: .mm(24), height: .mm(24))).contains(text))
   }
 
   /// No free reader knows Intelligent Mail: the bars are measured in the rendering instead.
-  @Test(.enabled(if: Tool.exists("pdftoppm"), "poppler-utils is not installed: skipped")) func intelligentMailReadsBackFromItsPixels()
+  @Test(.needs("pdftoppm")) func intelligentMailReadsBackFromItsPixels()
     throws
   {
     let text = "01234567094987654321-01234567891"

@@ -4,6 +4,7 @@ import Geometry
 import Imaging
 import Layout
 import Painting
+import TestSupport
 import Testing
 
 @Suite struct ReopenedPDFTests {
@@ -27,17 +28,17 @@ import Testing
     return [first, page([(.run(try fonts.run("Page 2 of 2"), .black), at(72, 700))], size: PaperSize.a4.size)]
   }
 
-  @Test(.enabled(if: Tool.exists("pdftotext"), "poppler-utils is not installed: skipped")) func textComesBack() throws {
+  @Test(.needs("pdftotext")) func textComesBack() throws {
     let found = try text(pdf(sample(), fonts))
     for words in ["Amount due", "$1,234.56", "inside a frame", "Page 2 of 2"] { #expect(found.contains(words)) }
   }
 
-  @Test(.enabled(if: Tool.exists("qpdf"), "qpdf is not installed: skipped")) func structureIsSound() throws {
+  @Test(.needs("qpdf")) func structureIsSound() throws {
     let check = try Tool.run(["qpdf", "--check", "{}"], on: pdf(sample(), fonts))
     #expect(check.code == 0, "\(check.output)")
   }
 
-  @Test(.enabled(if: Tool.exists("pdffonts"), "poppler-utils is not installed: skipped")) func facesAreEmbeddedSubsets() throws {
+  @Test(.needs("pdffonts")) func facesAreEmbeddedSubsets() throws {
     let found = try Tool.run(["pdffonts", "{}"], on: pdf(sample(), fonts)).output
     let rows = found.split(separator: "\n").dropFirst(2)
     #expect(rows.count == 2)
@@ -46,7 +47,7 @@ import Testing
     }
   }
 
-  @Test(.enabled(if: Tool.exists("pdfinfo"), "poppler-utils is not installed: skipped")) func pagesKeepTheirSizesAndTheDateIsTheBills()
+  @Test(.needs("pdfinfo")) func pagesKeepTheirSizesAndTheDateIsTheBills()
     throws
   {
     let bytes = try pdf(sample(), fonts)
@@ -60,7 +61,7 @@ import Testing
     #expect(!raw.contains("/ModDate"))
   }
 
-  @Test(.enabled(if: Tool.exists("qpdf"), "qpdf is not installed: skipped")) func linksSurviveApostrophesAndHaveTheirPlace() throws {
+  @Test(.needs("qpdf")) func linksSurviveApostrophesAndHaveTheirPlace() throws {
     let uris = ["https://a.example/it's", "https://a.example/(x))\\", "https://a.example/?q=č&r='", "https://b.example/%27"]
     let items = uris.enumerated().map { (Item.link(LinkArea(size: size(100, 20), uri: $1)), at(72, 100 + Double($0) * 50)) }
     let bytes = try pdf([page(items + [(.run(try fonts.run("after the links"), .black), at(72, 600))])], fonts)
@@ -77,7 +78,7 @@ import Testing
     #expect(try text(bytes).contains("after the links"))
   }
 
-  @Test(.enabled(if: Tool.exists("pdftotext"), "poppler-utils is not installed: skipped")) func clustersCarryTheSourceText() throws {
+  @Test(.needs("pdftotext")) func clustersCarryTheSourceText() throws {
     // One glyph for two characters, as a ligature: the source text comes back.
     let face = fonts.faces[0]
     let oh = try fonts.run("o")
@@ -92,7 +93,7 @@ import Testing
     #expect(found.filter { !$0.isWhitespace }.contains("cba"))
   }
 
-  @Test(.enabled(if: Tool.exists("pdftotext"), "poppler-utils is not installed: skipped")) func arabicAndLatinStandSideBySide() throws {
+  @Test(.needs("pdftotext")) func arabicAndLatinStandSideBySide() throws {
     let arabic = try fonts.run("سلام", font: 2, rightToLeft: true)
     let bytes = try pdf(
       [
@@ -103,7 +104,7 @@ import Testing
     #expect(found.contains("12"))
   }
 
-  @Test(.enabled(if: Tool.exists("pdftotext"), "poppler-utils is not installed: skipped")) func runsThatAreDrawnTogetherStayApart() throws {
+  @Test(.needs("pdftotext")) func runsThatAreDrawnTogetherStayApart() throws {
     // Columns and lines of one style become one drawing call.
     var items: [(Item, Point)] = []
     for row in 0..<3 {
@@ -116,7 +117,7 @@ import Testing
     #expect(lines == (0..<3).map { row in (0..<3).map { "r\(row)c\($0)" } })
   }
 
-  @Test(.enabled(if: Tool.exists("pdftoppm"), "poppler-utils is not installed: skipped")) func colourChangesWhereItShould() throws {
+  @Test(.needs("pdftoppm")) func colourChangesWhereItShould() throws {
     let square = Shape.Outline.rectangle(size(20, 20), radius: .zero)
     let red = Color(red: 255, green: 0, blue: 0)
     let bytes = try pdf(

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import TestSupport
 import Testing
 
 @testable import Pipeline
@@ -42,7 +43,7 @@ import Testing
   }
 
   /// Changes one byte of the journal in `out`; says which.
-  private func flip(_ bench: Workbench, _ out: String, _ lottery: inout Lottery) throws -> String {
+  private func flip(_ bench: Workbench, _ out: String, _ lottery: inout SeededNumbers) throws -> String {
     let sizes = Self.files.map { size(bench, "\(out)/.work/\($0)") }
     var offset = lottery.next(below: sizes.reduce(0, +))
     let index = offset < sizes[0] ? 0 : 1
@@ -62,7 +63,7 @@ import Testing
   /// Flips bytes of copies of a run; every continued run is right to the byte or says that the journal is damaged, and can be begun anew.
   private func attack(_ bench: Workbench, _ template: String, seed: UInt64, rounds: Int) throws -> (right: Int, damaged: Int) {
     let whole = try bench.snapshot("whole")
-    var lottery = Lottery(seed: seed)
+    var lottery = SeededNumbers(seed: seed)
     var (right, damaged) = (0, 0)
     for _ in 0..<rounds {
       try copy(bench, template, "out")

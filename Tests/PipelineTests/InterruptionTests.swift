@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Runs that are stopped, killed, or lose their data or their disk on the way.
@@ -8,7 +9,7 @@ import Testing
 
   /// Interrupts the same run at ever different moments until it is through; gives back how often.
   private func interrupt(_ bench: Workbench, _ signal: Int32, seed: UInt64, arguments: [String]) throws -> (count: Int, code: Int32) {
-    var lottery = Lottery(seed: seed)
+    var lottery = SeededNumbers(seed: seed)
     for round in 0..<InterruptionTests.rounds {
       let run = try bench.begin(arguments)
       usleep(UInt32(1000 * (5 + lottery.next(below: 150 + 20 * round))))
@@ -109,15 +110,7 @@ import Testing
   // MARK: Disks
 
   /// Runs a shell command; whether it succeeded.
-  static func shell(_ command: String) -> Bool {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/bin/sh")
-    process.arguments = ["-c", command]
-    process.standardError = FileHandle.nullDevice
-    guard (try? process.run()) != nil else { return false }
-    process.waitUntilExit()
-    return process.terminationStatus == 0
-  }
+  static func shell(_ command: String) -> Bool { (try? Tool.run(["sh", "-c", command]).code) == 0 }
 
   /// Whether this process may mount a small disk.
   static let canMount: Bool = {

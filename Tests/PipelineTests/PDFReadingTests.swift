@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Pipeline
@@ -78,7 +79,7 @@ import Testing
 
   @Test func changedFilesNeitherCrashNorHang() throws {
     let whole = Self.file()
-    var lottery = Lottery(seed: 12)
+    var lottery = SeededNumbers(seed: 12)
     var faults = 0
     for _ in 0..<5000 {
       var bytes = whole

@@ -1,6 +1,7 @@
 import Billing
 import Contract
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Pipeline
@@ -16,14 +17,8 @@ import Testing
   }
 
   private static func group(_ account: String) -> String {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/bin/sh")
-    process.arguments = ["-c", "printf %s '\(account)' | sha256sum | cut -c1-2"]
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    try? process.run()
-    process.waitUntilExit()
-    return String(decoding: pipe.fileHandleForReading.readDataToEndOfFile().prefix(2), as: UTF8.self)
+    let digest = try? Tool.run(["sh", "-c", "printf %s '\(account)' | sha256sum"]).output
+    return String(digest?.prefix(2) ?? "")
   }
 
   @Test func everythingElseIsEscaped() {

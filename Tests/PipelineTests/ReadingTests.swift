@@ -3,6 +3,7 @@ import Contract
 import Diagnostics
 import Foundation
 import GRDB
+import TestSupport
 import Testing
 
 @testable import Intake

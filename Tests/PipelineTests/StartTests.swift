@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What ends a run before its first record, and what it leaves behind: nothing.
@@ -143,12 +144,7 @@ import Testing
     var program = try Data(contentsOf: URL(fileURLWithPath: Workbench.program))
     let digests = try [program, program + [0]].map { bytes in
       try bench.write("digested", [UInt8](bytes))
-      let process = Process()
-      let output = Pipe()
-      process.executableURL = URL(fileURLWithPath: "/usr/bin/sha256sum")
-      (process.arguments, process.standardOutput) = ([bench.path("digested")], output)
-      try process.run()
-      return String(decoding: output.fileHandleForReading.readDataToEndOfFile().prefix(64), as: UTF8.self)
+      return String(try Tool.run(["sha256sum", bench.path("digested")]).output.prefix(64))
     }
     program.append(0)
     try bench.write("another", [UInt8](program))

@@ -1,4 +1,5 @@
 import Money
+import TestSupport
 import Testing
 
 @testable import Pipeline
@@ -22,7 +23,7 @@ import Testing
   }
 
   @Test func sumsAgreeWithAmountsWhereThoseReach() throws {
-    var lottery = Lottery(seed: 7)
+    var lottery = SeededNumbers(seed: 7)
     for _ in 0..<200 {
       var (exact, plain) = (ExactSum(), Amount.zero)
       for _ in 0..<20 {

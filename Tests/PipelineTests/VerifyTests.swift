@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `billfold verify`: what a folder's damage is called, and that a clean folder has none.
@@ -518,13 +519,11 @@ import Testing
   @Test func theSampleCycleVerifies() throws {
     let bench = try Workbench()
     try bench.write("key", "a key of the tests, 32 bytes or more")
-    var root = URL(fileURLWithPath: #filePath)
-    while !FileManager.default.fileExists(atPath: root.appendingPathComponent("Package.swift").path) { root.deleteLastPathComponent() }
-    let program = URL(fileURLWithPath: Workbench.program).deletingLastPathComponent().appendingPathComponent("billfold").path
+    let program = BuiltProgram.path("billfold")
     let inputs = [
-      "--layout", root.appendingPathComponent("Layouts/larkspur").path, "--data",
-      root.appendingPathComponent("Samples/larkspur/bills.jsonl").path, "--campaign",
-      root.appendingPathComponent("Samples/larkspur/campaign").path, "--token-key", bench.path("key"),
+      "--layout", Project.path("Layouts/larkspur"), "--data",
+      Project.path("Samples/larkspur/bills.jsonl"), "--campaign",
+      Project.path("Samples/larkspur/campaign"), "--token-key", bench.path("key"),
     ]
     #expect(try bench.run(program: program, ["render", "--out", "out"] + inputs).code == 0)
     #expect(try bench.run(program: program, ["verify", "out"]).output.hasSuffix(" bytes: no findings\n"))

@@ -4,6 +4,7 @@ import Dates
 import Diagnostics
 import JSON
 import Money
+import TestSupport
 import Testing
 
 @testable import WorkerLink
@@ -100,7 +101,7 @@ import Testing
       #expect(throws: FieldFailure.self) { _ = try read(frame[Frame.headerLength..<length]) }
     }
     #expect(throws: FieldFailure.self) { _ = try read((frame + [0])[Frame.headerLength...]) }
-    var lottery = Lottery(seed: 3)
+    var lottery = SeededNumbers(seed: 3)
     for _ in 0..<5000 {
       // Whatever comes, nothing traps and nothing huge is reserved.
       var forged = frame
@@ -113,7 +114,7 @@ import Testing
   }
 
   @Test func framesAreFoundHoweverThePipeCutsThem() throws {
-    var lottery = Lottery(seed: 11)
+    var lottery = SeededNumbers(seed: 11)
     var stream: [UInt8] = []
     var sizes: [Int] = []
     for _ in 0..<60 {

@@ -1,5 +1,6 @@
 import Contract
 import Foundation
+import TestSupport
 import Testing
 
 /// A folder of its own for a test, and the probe program to run in it.
@@ -58,10 +59,7 @@ final class Workbench {
   }
 
   /// The built program beside the tests.
-  static let program: String = {
-    let here = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
-    return URL(fileURLWithPath: here).deletingLastPathComponent().appendingPathComponent("pipeline-probe").path
-  }()
+  static let program = BuiltProgram.path("pipeline-probe")
 
   /// A run that goes on while the test does something else.
   final class Running {
@@ -137,17 +135,5 @@ final class Workbench {
   /// `count` records in an order of accounts that is not that of the data.
   static func records(_ count: Int, from first: Int = 0, extra: String = "{}", pad: Int = 0) -> String {
     (first..<first + count).map { record("A-\($0 * 7919 % 10007)", "I-\($0)", extra: extra, pad: pad) + "\n" }.joined()
-  }
-}
-
-/// Numbers that look random and are the same every time.
-struct Lottery {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next(below bound: Int) -> Int {
-    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-    return Int((state >> 33) % UInt64(bound))
   }
 }

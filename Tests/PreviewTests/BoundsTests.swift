@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import TestSupport
 import Testing
 
 /// Clients, layouts and data that are out to stop the preview, or merely broken: each is refused or bounded, and another bill is shown
@@ -273,7 +274,7 @@ import Testing
     try Data().write(to: studio.folder.appendingPathComponent("bills.jsonl"))
     _ = try studio.wait("/api/state") { ($0["data"] as? [String: Any])?["count"] as? Int == 0 }
     #expect(try studio.get("/api/bill?bill=3").json["status"] as? String != "shown")
-    let sample = try Data(contentsOf: Studio.package.appendingPathComponent("Samples/larkspur/bills.jsonl"))
+    let sample = try Data(contentsOf: Project.url("Samples/larkspur/bills.jsonl"))
     try sample.prefix(9_000).write(to: studio.folder.appendingPathComponent("bills.jsonl"))
     let first = try studio.wait("/api/bill?bill=0") { $0["status"] as? String == "shown" && $0["isPiece"] as? Bool == true }
     #expect(first["isPiece"] as? Bool == true)

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The page in a real browser: `Browser/tour.py` goes through it in headless Chromium, by mouse and by keyboard alone.
@@ -22,7 +23,7 @@ import Testing
     let rendered = try await ChildRun.run(Studio.program.path, render, seconds: 120)
     try #require(rendered.code == 0, "\(rendered.output)")
 
-    let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Browser/tour.py").path
+    let script = Project.path("Tests/PreviewTests/Browser/tour.py")
     let tour = try await ChildRun.run(
       "python3", ["-B", script, studio.address.text, studio.folder.path], seconds: BrowserTests.limit)
     #expect(!tour.tookTooLong, "the tour did not end:\n\(tour.output)")

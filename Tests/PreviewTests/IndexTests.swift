@@ -1,6 +1,7 @@
 import Contract
 import Diagnostics
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Preview
@@ -10,8 +11,8 @@ import Testing
   // MARK: Lines
 
   @Test func findsRecordsAndSurvivesFaultyOnes() throws {
-    let place = try Place()
-    let sample = try String(contentsOf: Studio.package.appendingPathComponent("Samples/larkspur/bills.jsonl"), encoding: .utf8)
+    let place = try TemporaryFolder()
+    let sample = try String(contentsOf: Project.url("Samples/larkspur/bills.jsonl"), encoding: .utf8)
     let path = try place.write("bills.jsonl", "{broken\n\n" + sample)
     let index = RecordIndex(files: [path], strictLines: false) {}
     index.waitUntilDone()
@@ -31,7 +32,7 @@ import Testing
   }
 
   @Test func keepsTheOrderOfManyRecords() throws {
-    let place = try Place()
+    let place = try TemporaryFolder()
     let lines = (0..<4_000).map { TestBill(account: "a\($0)", name: "Name \($0 % 97)", due: $0 % 1_000 - 300).json }
     let path = try place.write("bills.jsonl", lines.joined(separator: "\n"))
     let index = RecordIndex(files: [path], strictLines: false) {}
@@ -59,7 +60,7 @@ import Testing
   }
 
   @Test func aSearchFindsEveryWordWhateverTheCase() throws {
-    let place = try Place()
+    let place = try TemporaryFolder()
     let names = ["Ana PETROVIĆ", "Zoë Ångström", "Straße & Söhne", "Bo", "Ölvers"]
     let lines = names.enumerated().map { TestBill(account: "44\($0)", invoice: "INV-\($0)", name: $1, due: 1_250).json }
     let index = RecordIndex(files: [try place.write("bills.jsonl", lines.joined(separator: "\r\n"))], strictLines: false) {}
@@ -83,7 +84,7 @@ import Testing
   }
 
   @Test func aLineThatIsTooLongIsAFindingAndNoRecord() throws {
-    let place = try Place()
+    let place = try TemporaryFolder()
     let path = try place.write("bills.jsonl", TestBill().json + "\n" + String(repeating: "x", count: 33 << 20) + "\n" + TestBill().json)
     let index = RecordIndex(files: [path], strictLines: false) {}
     index.waitUntilDone()
@@ -112,7 +113,7 @@ import Testing
     bills[11].format = "large-print"
     bills[12].due = -5
     bills[13].extra = #"{"pay":"https://example.com/aVeryVeryVeryLongAddressOfTheWebThatIsNoWordInAnyLanguage","n":["short"]}"#
-    let place = try Place()
+    let place = try TemporaryFolder()
     let index = RecordIndex(
       files: [try place.write("bills.jsonl", bills.map(\.json).joined(separator: "\n"))], strictLines: false
     ) {}
@@ -139,7 +140,7 @@ import Testing
   // MARK: Changes
 
   @Test func bytesOfAChangedFileAreNeverAnotherRecords() throws {
-    let place = try Place()
+    let place = try TemporaryFolder()
     let lines = (0..<5).map { TestBill(account: "a\($0)").json }
     let path = try place.write("bills.jsonl", lines.joined(separator: "\n"))
     let index = RecordIndex(files: [path], strictLines: false) {}
@@ -158,7 +159,7 @@ import Testing
   }
 
   @Test func aBillStaysWhileAnEditorReplacesTheFile() throws {
-    let place = try Place()
+    let place = try TemporaryFolder()
     let path = try place.write("bills.jsonl", (0..<60).map { TestBill(account: "a\($0)", name: "Old").json }.joined(separator: "\n"))
     let old = RecordIndex(files: [path], strictLines: false) {}
     old.waitUntilDone()
@@ -202,15 +203,15 @@ import Testing
   // MARK: E-invoices
 
   @Test func recordsOfEInvoicesAreFoundInFilesAndArchives() throws {
-    let place = try Place()
-    let archive = ZipFile(entries: [
-      ("b.xml", Array(TestInvoice(number: "R-2").xml.utf8)),
-      ("a/first.xml", Array(TestInvoice(number: "R-1", buyer: "Müller GmbH").xml.utf8)),
+    let place = try TemporaryFolder()
+    let archive = StoredArchive.zip([
+      ("b.xml", SmallInvoice(number: "R-2").bytes),
+      ("a/first.xml", SmallInvoice(number: "R-1", buyer: "Müller GmbH").bytes),
       ("c.xml", Array("<Nothing/>".utf8)), ("readme.txt", [1]),
     ])
-    _ = try place.write("1.zip", archive.bytes)
-    _ = try place.write("2.xml", TestInvoice(number: "R-3").xml)
-    _ = try place.write("3.pdf", TestInvoice(number: "R-4").pdf)
+    _ = try place.write("1.zip", archive)
+    _ = try place.write("2.xml", SmallInvoice(number: "R-3").xml)
+    _ = try place.write("3.pdf", SmallInvoice(number: "R-4").pdf)
     _ = try place.write("4.jsonl", TestBill(account: "line").json)
     let files = try DataFiles.find([place.path("")], program: Studio.program.path)
     #expect(files.paths.map { $0.split(separator: "/").last } == ["1.zip", "2.xml", "3.pdf", "4.jsonl"])
@@ -261,12 +262,12 @@ import Testing
   }
 
   @Test func whatNoReaderSurvivesIsShownAsAFaultAndTheRestAsBills() throws {
-    let place = try Place()
-    let entries = (1...3).map { ("\($0).xml", Array(TestInvoice(number: "R-\($0)").xml.utf8)) }
-    _ = try place.write("1.zip", ZipFile(entries: entries).bytes)
-    _ = try place.write("2.pdf", TestInvoice(number: "R-4").pdf)
-    _ = try place.write("3.zip", ZipFile(entries: entries).bytes)
-    _ = try place.write("4.xml", TestInvoice(number: "R-5").xml)
+    let place = try TemporaryFolder()
+    let entries = (1...3).map { ("\($0).xml", SmallInvoice(number: "R-\($0)").bytes) }
+    _ = try place.write("1.zip", StoredArchive.zip(entries))
+    _ = try place.write("2.pdf", SmallInvoice(number: "R-4").pdf)
+    _ = try place.write("3.zip", StoredArchive.zip(entries))
+    _ = try place.write("4.xml", SmallInvoice(number: "R-5").xml)
     let faults = ["read-crash:2.xml", "read-crash:2.pdf", "read-crash:3.zip"].compactMap { TestFault($0) }
     let files = try DataFiles.find([place.path("")], program: Studio.program.path, faults: faults)
     for files in [files, try files.refreshed()] {
@@ -284,7 +285,7 @@ import Testing
   // MARK: The command line
 
   @Test func whatRenderRefusesIsRefused() throws {
-    let place = try Place()
+    let place = try TemporaryFolder()
     func message(_ paths: [String]) -> String? {
       do throws(DiagnosticList) {
         _ = try DataFiles.find(paths, program: Studio.program.path)
@@ -302,7 +303,7 @@ import Testing
   }
 
   @Test func aStreamIsReadOnceAndShownAgainAndAgain() throws {
-    let place = try Place()
+    let place = try TemporaryFolder()
     let pipe = place.path("pipe.jsonl")
     #expect(mkfifo(pipe, 0o600) == 0)
     let lines = (0..<700).map { TestBill(account: "a\($0)").json }.joined(separator: "\n")
@@ -361,23 +362,6 @@ extension RecordIndex {
   }
 }
 
-/// A folder for a test's files, removed with it.
-private final class Place {
-  private let folder = FileManager.default.temporaryDirectory.appendingPathComponent("billfold-index-\(UUID().uuidString)")
-
-  init() throws { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) }
-  deinit { try? FileManager.default.removeItem(at: folder) }
-
-  func path(_ name: String) -> String { name.isEmpty ? folder.path : folder.path + "/" + name }
-
-  /// Writes a new file and gives its path.
-  func write(_ name: String, _ bytes: [UInt8]) throws -> String {
-    try Data(bytes).write(to: URL(fileURLWithPath: path(name)), options: .atomic)
-    return path(name)
-  }
-  func write(_ name: String, _ text: String) throws -> String { try write(name, Array(text.utf8)) }
-}
-
 /// Counts calls from any thread.
 ///
 /// `@unchecked Sendable`: guarded by `lock`.
@@ -412,90 +396,7 @@ private struct TestBill {
   }
 }
 
-/// A UBL invoice of one line.
-private struct TestInvoice {
-  var number = "R-1"
-  var buyer = "Buyer"
-
-  var xml: String {
-    let vat = "<cbc:ID>S</cbc:ID><cbc:Percent>19</cbc:Percent><cac:TaxScheme><cbc:ID>VAT</cbc:ID></cac:TaxScheme>"
-    func amount(_ name: String, _ value: String) -> String { #"<cbc:\#(name) currencyID="EUR">\#(value)</cbc:\#(name)>"# }
-    func party(_ name: String, _ more: String = "") -> String {
-      """
-      <cac:Party>\(more)<cac:PostalAddress><cbc:StreetName>Way 1</cbc:StreetName><cbc:CityName>Town</cbc:CityName>\
-      <cbc:PostalZone>12345</cbc:PostalZone><cac:Country><cbc:IdentificationCode>DE</cbc:IdentificationCode></cac:Country></cac:PostalAddress>\
-      <cac:PartyLegalEntity><cbc:RegistrationName>\(name)</cbc:RegistrationName></cac:PartyLegalEntity></cac:Party>
-      """
-    }
-    return """
-      <?xml version="1.0" encoding="UTF-8"?>
-      <Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2" \
-      xmlns:cac="urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2" \
-      xmlns:cbc="urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2">
-      <cbc:CustomizationID>urn:cen.eu:en16931:2017</cbc:CustomizationID><cbc:ID>\(number)</cbc:ID><cbc:IssueDate>2026-11-02</cbc:IssueDate>
-      <cbc:DueDate>2026-12-01</cbc:DueDate><cbc:InvoiceTypeCode>380</cbc:InvoiceTypeCode>
-      <cbc:DocumentCurrencyCode>EUR</cbc:DocumentCurrencyCode><cbc:BuyerReference>REF-9</cbc:BuyerReference>
-      <cac:AccountingSupplierParty>\(party("Seller"))</cac:AccountingSupplierParty>
-      <cac:AccountingCustomerParty>\(party(buyer))</cac:AccountingCustomerParty>
-      <cac:TaxTotal>\(amount("TaxAmount", "19.00"))<cac:TaxSubtotal>\(amount("TaxableAmount", "100.00"))\(amount("TaxAmount", "19.00"))\
-      <cac:TaxCategory>\(vat)</cac:TaxCategory></cac:TaxSubtotal></cac:TaxTotal>
-      <cac:LegalMonetaryTotal>\(amount("LineExtensionAmount", "100.00"))\(amount("TaxExclusiveAmount", "100.00"))\
-      \(amount("TaxInclusiveAmount", "119.00"))\(amount("PayableAmount", "119.00"))</cac:LegalMonetaryTotal>
-      <cac:InvoiceLine><cbc:ID>1</cbc:ID><cbc:InvoicedQuantity unitCode="C62">1</cbc:InvoicedQuantity>\(amount("LineExtensionAmount", "100.00"))\
-      <cac:Item><cbc:Name>Item</cbc:Name><cac:ClassifiedTaxCategory>\(vat)</cac:ClassifiedTaxCategory></cac:Item>\
-      <cac:Price>\(amount("PriceAmount", "100.00"))</cac:Price></cac:InvoiceLine>
-      </Invoice>
-      """
-  }
-
-  /// A PDF with the invoice as an embedded file; not a complete one.
-  var pdf: [UInt8] {
-    Array(
-      "%PDF-1.7\n1 0 obj\n<< /Type /EmbeddedFile /Length \(xml.utf8.count) >>\nstream\n\(xml)\nendstream\nendobj\ntrailer << >>\n%%EOF\n"
-        .utf8)
-  }
-}
-
-/// An archive whose entries are stored as they are.
-private struct ZipFile {
-  var entries: [(name: String, content: [UInt8])]
-
-  var bytes: [UInt8] {
-    func little(_ value: Int, _ count: Int) -> [UInt8] { (0..<count).map { UInt8(value >> (8 * $0) & 0xFF) } }
-    var (file, directory): ([UInt8], [UInt8]) = ([], [])
-    for (name, content) in entries {
-      let size = little(content.count, 4)
-      let name = Array(name.utf8)
-      let common =
-        little(20, 2) + little(0, 6) + little(0x21, 2) + little(Int(checksum(content)), 4) + size + size + little(name.count, 2)
-        + little(0, 2)
-      directory += [0x50, 0x4B, 1, 2] + little(20, 2) + common + little(0, 10) + little(file.count, 4) + name
-      file += [0x50, 0x4B, 3, 4] + common + name + content
-    }
-    let counts = little(entries.count, 2) + little(entries.count, 2)
-    return file + directory + [0x50, 0x4B, 5, 6] + little(0, 4) + counts + little(directory.count, 4) + little(file.count, 4) + little(0, 2)
-  }
-
-  /// CRC-32 as ZIP has it.
-  private func checksum(_ bytes: [UInt8]) -> UInt32 {
-    var sum = UInt32.max
-    for byte in bytes {
-      sum ^= UInt32(byte)
-      for _ in 0..<8 { sum = sum & 1 == 1 ? (sum >> 1) ^ 0xEDB8_8320 : sum >> 1 }
-    }
-    return ~sum
-  }
-}
-
 /// The published example invoices beside the project, if they are there.
 private enum RealInvoices {
-  static let folder: String? = {
-    var place = URL(fileURLWithPath: #filePath)
-    while place.path != "/" {
-      place.deleteLastPathComponent()
-      let candidate = place.appendingPathComponent("shared/data/real-invoices").path
-      if FileManager.default.fileExists(atPath: candidate) { return candidate }
-    }
-    return nil
-  }()
+  static let folder: String? = Project.shared("data/real-invoices")?.path
 }

@@ -1,18 +1,14 @@
 import Foundation
 import Glibc
+import TestSupport
 import Testing
 
 /// A folder of its own with a layout, a campaign, a key and a few bills, and the built program to run in it.
 final class Bench {
   let root: URL
 
-  /// The package's folder.
-  static let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
   /// The built program beside the tests.
-  static let program: String = {
-    let here = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
-    return URL(fileURLWithPath: here).deletingLastPathComponent().appendingPathComponent("billfold").path
-  }()
+  static let program = BuiltProgram.path("billfold")
   /// Seconds after which a program hangs; most take one.
   private static let patience = 120.0
 
@@ -20,9 +16,9 @@ final class Bench {
     root = FileManager.default.temporaryDirectory.appendingPathComponent("billfold-program-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: root, withIntermediateDirectories: true)
     for (from, to) in [("Layouts/larkspur", "layout"), ("Samples/larkspur/campaign", "campaign")] {
-      try FileManager.default.copyItem(at: Bench.package.appendingPathComponent(from), to: root.appendingPathComponent(to))
+      try FileManager.default.copyItem(at: Project.url(from), to: root.appendingPathComponent(to))
     }
-    let all = try String(contentsOf: Bench.package.appendingPathComponent("Samples/larkspur/bills.jsonl"), encoding: .utf8)
+    let all = try String(contentsOf: Project.url("Samples/larkspur/bills.jsonl"), encoding: .utf8)
     try write("bills.jsonl", all.split(separator: "\n").prefix(bills).joined(separator: "\n") + "\n")
     try write("key", String(decoding: (0..<32).map { UInt8(0x40 + $0) }, as: UTF8.self))
     #expect(chmod(path("key"), 0o600) == 0)
@@ -164,7 +160,7 @@ final class Bench {
     try Running(self, ["/bin/bash", "-c", script, "shell", Bench.program] + arguments, environment: environment)
   }
 
-  static let fonts = ["--fonts", package.appendingPathComponent("Fonts").path]
+  static let fonts = ["--fonts", Project.url("Fonts").path]
 
   func render(_ data: [String] = ["bills.jsonl"], out: String = "out", _ more: [String] = []) -> [String] {
     ["render", "--layout", "layout", "--campaign", "campaign", "--token-key", "key", "--jobs", "2", "--data"] + data + ["--out", out]

@@ -5,6 +5,7 @@ import JSON
 import Languages
 import Money
 import Sampling
+import TestSupport
 import Testing
 
 #if canImport(Glibc)
@@ -14,17 +15,8 @@ import Testing
 @Suite struct SamplingTests {
   /// The sample of the company that comes with the project.
   static func larkspur() throws -> SampleSource {
-    let tests = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(separator: "/")
-    let folder = ["\(tests)/Layouts/larkspur", SamplingTests.project + "/Layouts/larkspur"].first { access($0 + "/sample.yaml", R_OK) == 0 }
-    return try SampleSource.load(layout: try #require(folder))
+    return try SampleSource.load(layout: Project.path("Layouts/larkspur"))
   }
-
-  /// The project's folder, links resolved: tests may be built through a link to their folder.
-  static let project: String = {
-    guard let real = realpath(#filePath, nil) else { return "" }
-    defer { free(real) }
-    return String(cString: real).split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(separator: "/")
-  }()
 
   static let fields = [
     SampleField(path: "extra.meter", kind: .text, isOptional: true, sample: "E-4471-09"),

@@ -1,4 +1,4 @@
-"""Faults that are hard to have in every test: faults.py PROGRAM [PART...], from the package's folder.
+"""Faults that are hard to have in every test, by parts; run from the package's folder.
 
     disk      every kind of call on the output folder, the data and the layout fails once, at many places (strace)
     full      the output folder lies on a file system with too little room (needs the right to mount)
@@ -11,6 +11,7 @@ Whatever is done to a run: it ends, with an exit code the documentation names an
 fault gives the bytes of a run that was never disturbed. Prints a line for each part and a list of what was otherwise; ends with 1 if anything
 was. FAULTS=N is how many places of each kind are tried, BILLS=N how many bills a run has."""
 
+import argparse
 import collections
 import hashlib
 import os
@@ -24,9 +25,15 @@ import sys
 import tempfile
 import time
 
-PROGRAM = os.path.abspath(sys.argv[1])
 PARTS = ["disk", "full", "threads", "limits", "output", "stop"]
-WANTED = sys.argv[2:] or PARTS
+arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+arguments.add_argument("program", help="the built program")
+arguments.add_argument("parts", nargs="*", metavar="part", help=f"some of {', '.join(PARTS)}; all if none is named")
+given = arguments.parse_args()
+if any(name not in PARTS for name in given.parts):
+    arguments.error(f"there is no such part; expected some of {', '.join(PARTS)}")
+PROGRAM = os.path.abspath(given.program)
+WANTED = given.parts or PARTS
 PLACES = int(os.environ.get("FAULTS", "6"))
 BILLS = int(os.environ.get("BILLS", "40"))
 DOCUMENTED = {0, 65, 66, 69, 70, 73, 74, 75, 78}
@@ -371,6 +378,4 @@ def main():
     return 0
 
 
-if any(name not in PARTS for name in WANTED):
-    sys.exit(f"there is no such part; expected some of {', '.join(PARTS)}")
 sys.exit(main())

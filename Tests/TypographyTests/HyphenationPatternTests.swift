@@ -1,12 +1,12 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Typography
 
 /// Patterns picked for one word say the same as the whole file.
 @Suite struct HyphenationPatternTests {
-  private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent().appendingPathComponent("Fonts/Hyphenation")
+  private static let folder = Project.url("Fonts/Hyphenation")
 
   /// Words of the language: those its own file spells out, and all made by putting two of its patterns' letters together.
   private static func words(_ bytes: [UInt8]) -> [[UInt8]] {

@@ -1,5 +1,6 @@
 import Geometry
 import Layout
+import TestSupport
 import Testing
 
 @testable import Typography
@@ -32,15 +33,8 @@ struct Studio {
     return TextStyle(properties)
   }
 
-  /// The nearest `Fonts` folder above this file.
-  static func fontsFolder(_ file: String = #filePath) throws -> String {
-    var path = Substring(file)
-    while let slash = path.lastIndex(of: "/") {
-      path = path[..<slash]
-      if access(path + "/Fonts/Inter", R_OK) == 0 { return path + "/Fonts" }
-    }
-    throw Missing(what: "Fonts")
-  }
+  /// The fonts that come along.
+  static func fontsFolder() throws -> String { Project.fonts }
 
   struct Missing: Error { var what: String }
 
@@ -101,18 +95,6 @@ extension GlyphRun {
     clusters.reduce(0) { $0 + $1.bytes } == text.utf8.count && clusters.reduce(0) { $0 + $1.glyphs } == glyphs.count
       && clusters.allSatisfy { $0.bytes > 0 && $0.glyphs >= 0 } && glyphs.allSatisfy { $0.x.isFinite && $0.y.isFinite }
       && advance.points.isFinite && advance.points >= 0
-  }
-}
-
-/// A seeded source of random numbers (xorshift).
-struct Seeded: RandomNumberGenerator {
-  var state: UInt64
-  init(_ seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 | 1 }
-  mutating func next() -> UInt64 {
-    state ^= state << 13
-    state ^= state >> 7
-    state ^= state << 17
-    return state
   }
 }
 

@@ -13,8 +13,12 @@ struct LayoutStarter {
   /// How many sample bills a new layout gets: enough for every situation the sampler knows, quick to render.
   static let billCount = 40
   /// The most files copied: a layout with its pictures has some twenty.
+  ///
+  /// - Stops: a home folder named as the layout to start from.
   private static let fileLimit = 1_000
   /// The most bytes copied, 64 MiB; a wrong folder must not be copied for minutes.
+  ///
+  /// - Stops: a folder of films named as the layout to start from.
   private static let byteLimit = 64 << 20
 
   /// Why nothing was started.

@@ -10,6 +10,8 @@ enum ArchiveDirectory {
   private static let entryMark: [UInt8] = [0x50, 0x4B, 0x01, 0x02]
   private static let entryHeader = 46
   /// Bytes of a directory that are looked at, and values that say that the true one stands in a record for large archives.
+  ///
+  /// - Stops: an archive whose directory is larger than memory.
   private static let directoryLimit = 64 << 20
   private static let (elsewhere, elsewhereShort) = (Int(UInt32.max), Int(UInt16.max))
 

@@ -1,5 +1,7 @@
 extension PDFFilter.Predictor {
   /// A row's longest width that is undone.
+  ///
+  /// - Stops: a PDF that states rows of gigabytes.
   private static let longestRow = 1 << 20
 
   init(_ parameters: PDFObject?) {

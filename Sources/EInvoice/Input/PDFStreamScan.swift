@@ -10,6 +10,8 @@ struct PDFStreamScan {
   }
 
   /// How far before its `stream` a stream's dictionary is looked for.
+  ///
+  /// - Stops: a file of `stream` words, each searched backwards to the start.
   private static let dictionary = 4 << 10
 
   private let pdf: [UInt8]

@@ -12,6 +12,8 @@ enum SourceEncoding: Hashable {
   case named(String)
 
   /// The longest name of an encoding that is looked up; the longest registered one has 45 characters.
+  ///
+  /// - Stops: the name of an encoding as long as the file.
   private static let longestName = 60
 
   /// The encoding of a file and how many of its first bytes are a byte order mark.

@@ -40,6 +40,8 @@ struct SourceText {
   }
 
   /// Characters of an excerpt.
+  ///
+  /// - Stops: a customer's text in a message, and messages of megabytes.
   private static let longestExcerpt = 40
 
   /// What stands at a place: a tag as a whole, other text to the end of its line or the next tag.

@@ -13,6 +13,8 @@ struct XMLRoot: Hashable {
   init(written: String, namespace: String?, offset: Int) { (self.written, self.namespace, self.offset) = (written, namespace, offset) }
 
   /// Bytes of a start tag that are looked at: real ones have up to 3,000.
+  ///
+  /// - Stops: a start tag without an end, read to the end of the file.
   private static let longestTag = 1 << 16
 
   /// The root of a text in UTF-8; `nil` where it is no XML. What follows need not be well-formed.

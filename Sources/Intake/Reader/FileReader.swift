@@ -21,6 +21,8 @@ package final class FileReader {
   /// So many readers may end before they are ready, one after the other; so many where somebody else ends them.
   private static let (startsAllowed, killsAllowed) = (3, 20)
   /// Seconds that a reader may take to be ready: only a broken machine needs more.
+  ///
+  /// - Stops: a reader that never becomes ready.
   private static let startSeconds = 120
   /// Milliseconds between two looks at whether anyone still waits, and nanoseconds between two looks at what the reader takes.
   private static let (pause, watchPause): (Int32, Int64) = (50, 100_000_000)

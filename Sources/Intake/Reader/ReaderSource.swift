@@ -32,8 +32,12 @@ final class ReaderSource: RecordSource {
   private var tally = ReadingTally()
 
   /// What a reader's loss is told with at most: so much of an entry's name.
+  ///
+  /// - Stops: an entry's name of megabytes in a message.
   private static let shownName = 120
   /// More entries than an archive may have.
+  ///
+  /// - Stops: a reader that was taken over and tells numbers that overflow.
   private static let ignoredLimit = 1 << 32
 
   init(_ opening: DataForm.Opening) throws(SourceFailure) {

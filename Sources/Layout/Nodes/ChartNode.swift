@@ -69,6 +69,8 @@ public final class ChartNode: Node {
   }
 
   /// More marks than a page has room for: two to the point.
+  ///
+  /// - Stops: a chart of a million values.
   static let markLimit = 2_000
 
   let kind: ChartKind

@@ -5,6 +5,8 @@ public final class ColumnsNode: Node {
   /// Balancing stops when the height is known to within this.
   private static let precision = Length.pt(0.5)
   /// No more tries than this; each lays the last page's content out once.
+  ///
+  /// - Stops: columns that never balance.
   private static let attempts = 12
 
   let child: any Node

@@ -172,6 +172,8 @@ public final class FitNode: Node {
   }
 
   /// More lines than this no paragraph of a place that is shown in part has.
+  ///
+  /// - Stops: a place with a text of thousands of lines, measured line by line.
   private static let mostLines = 12
 
   private static func whole(_ node: any Node, _ region: Region, _ context: LayoutContext) -> Frame {

@@ -77,6 +77,8 @@ extension TextNode {
   }
 
   /// Characters taken off a line at most until the ellipsis has room.
+  ///
+  /// - Stops: a value of thousands of characters cut one by one.
   private static let cutTries = 40
 }
 

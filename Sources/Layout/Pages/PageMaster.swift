@@ -66,6 +66,8 @@ public struct PageMasters {
 /// Everything one bill is laid out from.
 public struct Document {
   /// No bill has more pages than this unless its layout says so: a runaway ends here.
+  ///
+  /// - Stops: a layout whose content never ends.
   public static let defaultPageLimit = 5_000
 
   /// The pages' frames.

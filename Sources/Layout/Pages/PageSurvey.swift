@@ -23,6 +23,8 @@ struct PageSurvey {
   }
 
   /// Blank pages in a row before the body is given up: one for a break to a right-hand page, one for a higher page.
+  ///
+  /// - Stops: a body that fits on no page.
   private static let blankPages = 2
 
   let document: Document

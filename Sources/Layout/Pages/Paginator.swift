@@ -3,8 +3,12 @@ internal import Geometry
 /// Turns a document into pages.
 public struct Paginator {
   /// Bills with more pages are laid out twice, and no page is kept (2,000 pages of frames would take over 100 MB).
+  ///
+  /// - Stops: a bill of thousands of pages, all of them in memory.
   public static let keptPages = 200
   /// Sets of inserts tried: each try lays the bill out once.
+  ///
+  /// - Stops: many inserts, each tried with each.
   private static let insertTries = 8
 
   let document: Document

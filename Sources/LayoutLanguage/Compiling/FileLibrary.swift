@@ -53,8 +53,8 @@ final class FileLibrary {
     let parts = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map { String(decoding: $0, as: UTF8.self) }
     if path.isEmpty {
       reason = "a path is missing here"
-    } else if path.utf8.count > 400 {
-      reason = "a path has at most 400 bytes"
+    } else if path.utf8.count > LanguageLimits.pathBytes {
+      reason = "a path has at most \(LanguageLimits.pathBytes) bytes"
     } else if path.utf8.first == UInt8(ascii: "/") {
       reason = "'\(path)' must be relative to the layout folder"
     } else if parts.contains("..") {

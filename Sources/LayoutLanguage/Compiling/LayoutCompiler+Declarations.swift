@@ -62,7 +62,9 @@ extension LayoutCompiler {
       if step < .pt(1) { findings.error(.wrongLength, "a baseline grid has steps of at least 1pt", at: baseline.value.range) }
       result.baseline = step
     }
-    if let limit = root["page-limit"], case .integer(let count) = literal(limit).read(.integer(1...10_000)) { result.pageLimit = count }
+    if let limit = root["page-limit"], case .integer(let count) = literal(limit).read(.integer(1...LanguageLimits.pages)) {
+      result.pageLimit = count
+    }
     if let style = root["style"] { result.style = literal(style).style() }
     if let formats = root["formats"] { readFormats(literal(formats)) }
     return result
@@ -314,7 +316,7 @@ extension LayoutCompiler {
   }
 
   private static func resolve(_ index: Int, _ colors: [ColorSource], depth: Int) -> Color {
-    guard depth < 100 else { return .black }
+    guard depth < LanguageLimits.colourDepth else { return .black }
     switch colors[index] {
     case .value(let color): return color
     case .tint(of: .literal(let color), let share): return color.tint(share)

@@ -48,7 +48,9 @@ extension LiteralReader {
   /// The families, each a name without quotes.
   func families() -> [String]? {
     let words = words(separatedBy: UInt8(ascii: ","))
-    guard (1...16).contains(words.count), !words.contains(where: { $0.text.utf8.count > 100 }) else {
+    guard (1...LanguageLimits.families).contains(words.count),
+      !words.contains(where: { $0.text.utf8.count > LanguageLimits.familyBytes })
+    else {
       wrong(.wrongValue, "a list of font families such as 'Inter, Noto Sans Arabic'")
       return nil
     }

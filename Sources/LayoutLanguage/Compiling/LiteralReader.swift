@@ -144,7 +144,7 @@ struct LiteralReader {
       return nil
     }
     if points < .zero, !forms.contains(.negative) { return refuse(word, "'\(name)' cannot be negative", nil) }
-    guard abs(points.points) <= 20_000 else { return refuse(word, "'\(word.text)' is longer than any paper", nil) }
+    guard abs(points.points) <= LanguageLimits.length else { return refuse(word, "'\(word.text)' is longer than any paper", nil) }
     return .fixed(points)
   }
 

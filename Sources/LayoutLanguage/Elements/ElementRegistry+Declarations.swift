@@ -12,7 +12,7 @@ extension ElementRegistry {
             + "footers and charts). No block can be exempted; line heights that are no multiple of it leave space."),
         AttributeSpec(.style, .style, "The style of all text that says nothing else."),
         AttributeSpec(.formats, .formats, "The editions the layout can print; 'standard' where none are written."),
-        AttributeSpec(.pageLimit, .integer(1...10_000), "A bill with more pages is rejected."),
+        AttributeSpec(.pageLimit, .integer(1...LanguageLimits.pages), "A bill with more pages is rejected."),
       ],
       "The root of layout.xml: declarations, page masters and the body, in any order. Its namespace is urn:billfold:layout:1."),
     ElementSpec(.fields, .fields, [], "The fields that the layout reads below 'extra'. All other fields of the record are known already."),

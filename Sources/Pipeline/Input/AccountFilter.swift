@@ -10,6 +10,8 @@ package struct AccountFilter {
   private(set) var excluded: Set<[UInt8]>
 
   /// Bytes of an `@FILE`: 16 million accounts; more would not fit the parent's memory.
+  ///
+  /// - Stops: a wrong file of gigabytes named as the list of accounts.
   static let maximumFile = 512 << 20
 
   /// Reads the values of `--only` and `--exclude`: an account, or `@FILE` with one account a line (LF or CRLF, blank lines ignored).

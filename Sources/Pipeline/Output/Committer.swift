@@ -6,13 +6,23 @@ internal import Files
 final class Committer {
   /// Pieces that share a sync.
   private static let pieces = 256
-  /// Rejects, and bytes of lines, that may wait at most: they are memory.
+  /// Rejects that may wait at most: they are memory.
+  ///
+  /// - Stops: a file of nothing but rejects, waiting in memory.
   private static let rejects = 2048
+  /// Bytes of rejects that may wait at most.
+  ///
+  /// - Stops: the same by their bytes.
   private static let bytes = 4 << 20
   /// With slow records a batch is not waited for so long, in nanoseconds: what an interruption loses has to be made again.
   private static let patience: Int64 = 2_000_000_000
   /// What may wait for a slow disk: the next sync takes all of it, so that fewer syncs serve more pieces, until memory would tell.
+  ///
+  /// - Stops: a slow disk behind which finished pieces fill the memory.
   private static let backlogPieces = 16 * pieces
+  /// Bytes of rejects that may wait for it.
+  ///
+  /// - Stops: the same with large rejects.
   private static let backlogBytes = 4 * bytes
 
   private let journal: Journal

@@ -6,8 +6,12 @@ internal import Encodings
 /// Where a piece lies below the output folder: the only way in which data from outside becomes a path.
 enum PieceName {
   /// A name may have so many bytes, without `.pdf`: file systems allow 255, and the temporary and archive names around it need room.
+  ///
+  /// - Stops: a number that makes a file name longer than a file system takes.
   static let limit = 180
   /// Of a longer one so many remain, followed by `~` and 16 digits of its digest.
+  ///
+  /// - Stops: the same, with room for what keeps two of them apart.
   static let kept = 150
 
   /// `bills/NN/F.pdf`, other kinds in their own folders: NN is the first byte of the account's SHA-256 in hexadecimal, F the escaped account

@@ -13,6 +13,8 @@ struct RunRecord: Equatable {
   /// Version of the file's form.
   static let version = 1
   /// Bytes of a run.json at most: `--only` may name millions of accounts.
+  ///
+  /// - Stops: a file that is no run.json, read whole.
   static let maximumLength = 1 << 30
 
   /// Names and JSON values, in the order of the file.
@@ -178,6 +180,8 @@ struct RunRecord: Equatable {
   }
 
   /// Members longer than this are lists of accounts, of which nothing is told.
+  ///
+  /// - Stops: an option of megabytes in a message.
   private static let maximumShown = 1 << 20
 
   private var cycleFollowsData: Bool {

@@ -9,6 +9,8 @@ struct WarningTally {
   private var place: PieceFacts.Source
 
   /// Codes that are told; there are fewer in all.
+  ///
+  /// - Stops: data that make a new code in every record.
   private static let limit = 100
 
   /// Counts a bill's warnings.

@@ -5,6 +5,8 @@ internal import Diagnostics
 /// Bounded: when ``limit`` different ones are held, all are told and the gathering begins anew.
 struct FindingGroups {
   /// Different findings held at a time.
+  ///
+  /// - Stops: a wrong cycle of millions of different findings.
   static let limit = 10_000
 
   private struct Key: Hashable {

@@ -15,6 +15,8 @@ final class RenderCycle {
   /// Pause between two looks whether the output folder is still there, in nanoseconds.
   private static let standingPause: Int64 = 500_000_000
   /// Rejects that are told on the standard error in full; all of them are in the file.
+  ///
+  /// - Stops: a wrong cycle that floods the terminal.
   private static let toldRejects = 20
 
   private let options: RenderOptions

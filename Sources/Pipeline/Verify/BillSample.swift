@@ -1,6 +1,8 @@
 /// Bills drawn at random out of a manifest, every one as likely as any other, the same for the same seed: algorithm R (Vitter 1985).
 struct BillSample {
   /// Bills that may be drawn at most: their lines are kept.
+  ///
+  /// - Stops: a sample as large as the cycle, kept in memory.
   static let limit = 100_000
 
   /// A bill that was drawn.

@@ -15,8 +15,12 @@ struct EntryFault: Error, Equatable {
 /// Reads the members of one JSON object and says which is missing or of another type than expected.
 struct EntryReader {
   /// Bytes of a text at most: names of files in archives are long, all others are short.
+  ///
+  /// - Stops: a manifest with texts of megabytes.
   private static let longest = 1 << 16
   /// The largest number: sums over all lines must not overflow.
+  ///
+  /// - Stops: a manifest whose figures overflow the sums.
   static let largest = 1 << 40 - 1
 
   private let members: [String: JSONValue]

@@ -16,8 +16,13 @@ final class FolderVerification {
     var hasUnreadable = false
   }
 
-  /// Lines, and bytes of lines, that are looked at together by all threads.
+  /// Lines that are looked at together by all threads.
+  ///
+  /// - Stops: a manifest read faster than it is looked at.
   private static let batchLines = 2048
+  /// Bytes of lines that are looked at together by all threads.
+  ///
+  /// - Stops: the same with long lines.
   private static let batchBytes = 8 << 20
 
   private let folder: FinishedFolder
@@ -71,6 +76,8 @@ final class FolderVerification {
   }
 
   /// Kinds of codes and notices that are counted at most. A run has some dozens; lines with more are not added up, so that the summary differs.
+  ///
+  /// - Stops: a manifest with a new code in each line.
   private static let kinds = 10_000
 
   private var hasRoom: Bool { summary.warnings.count + summary.notices.count + summary.rejects.count < FolderVerification.kinds }

@@ -26,6 +26,8 @@ struct RunFacts: Sendable {
 /// One line of `manifest.jsonl`, read back.
 struct ManifestEntry: Sendable {
   /// Pages of a piece at most: no file that is read has so many.
+  ///
+  /// - Stops: a manifest whose figures overflow the sums.
   private static let mostPages = 1_000_000_000
 
   /// The line without its end.

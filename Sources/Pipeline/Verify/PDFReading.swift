@@ -8,10 +8,16 @@ internal import CZlib
 /// streams unpack to by ``unpackedLimit``.
 struct PDFReading {
   /// Bytes of a file that is read at all, as of one that is finished.
+  ///
+  /// - Stops: a file of gigabytes in the folder.
   static let sizeLimit = 1 << 30
   /// Bytes that all streams of a file may unpack to: nothing is kept of them, they only cost time.
+  ///
+  /// - Stops: a PDF bomb put into the folder.
   private static let unpackedLimit = 4 << 30
   /// Levels of the page tree; cairo's has one.
+  ///
+  /// - Stops: a page tree that contains itself.
   private static let treeLimit = 32
 
   private let bytes: [UInt8]

@@ -35,6 +35,8 @@ struct PDFFault: Error, Equatable {
 /// Reads values of a PDF from a place on.
 struct PDFScanner {
   /// Deeper nesting than this is no page's.
+  ///
+  /// - Stops: a PDF nested until the stack ends.
   private static let depthLimit = 64
 
   let bytes: [UInt8]

@@ -9,6 +9,8 @@ internal import Synchronization
 struct PieceVerification: Sendable {
   private static let chunk = 1 << 18
   /// A larger file waits for any other as large: it is held whole while its pages are counted.
+  ///
+  /// - Stops: many giants at a time, each held whole.
   private static let large = 32 << 20
 
   /// The output folder; stays open longer than this.

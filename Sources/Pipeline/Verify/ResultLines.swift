@@ -6,6 +6,8 @@ internal import Files
 /// The lines of `manifest.jsonl` or `rejects.jsonl`, a bounded number of bytes at a time, with the digest of the whole file.
 final class ResultLines {
   /// Bytes of a line at most: a reject's record may have 64 KiB, and a finding names no more than a hundred places.
+  ///
+  /// - Stops: a result file without line ends.
   static let longest = 4 << 20
 
   /// One line.

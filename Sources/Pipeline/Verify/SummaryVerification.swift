@@ -6,8 +6,12 @@ internal import JSON
 /// Compares `summary.json` with what manifest and rejects add up to, and with the digests it ends in.
 struct SummaryVerification {
   /// Bytes of the file at most: a few kilobytes, whatever the run.
+  ///
+  /// - Stops: a file that is no summary, read whole.
   static let limit = 16 << 20
   /// Figures that are told of one file.
+  ///
+  /// - Stops: a summary of thousands of wrong figures.
   private static let told = 1_000
 
   let file = OutputFolder.summaryName

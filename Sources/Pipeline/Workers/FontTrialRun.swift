@@ -8,8 +8,12 @@ internal import WorkerLink
 /// The parent's side of a trial of fonts: no font is read by HarfBuzz, FreeType or cairo in this process before another has borne it.
 public enum FontTrialRun {
   /// Bytes of private memory the trial may reserve.
+  ///
+  /// - Stops: a font that takes the machine's memory.
   static let memoryLimit = 2 << 30
   /// Seconds of processor time, and of standing still, for one font: real ones take some milliseconds.
+  ///
+  /// - Stops: a font that is read without end.
   private static let secondsPerFont = 20
   /// How often the trial is looked at, in milliseconds.
   private static let pause: Int32 = 100
@@ -35,6 +39,8 @@ public enum FontTrialRun {
   }
 
   /// So many children may be killed by someone else, which is no font's fault.
+  ///
+  /// - Stops: being started for ever by what kills it.
   private static let attempts = 5
 
   /// What the child found; `nil` where someone else has killed it, and it is not the last.

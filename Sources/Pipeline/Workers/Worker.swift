@@ -21,6 +21,8 @@ final class Worker {
   }
 
   /// Seconds that making the renderer may take: the layout was found good before, so only a broken machine needs more.
+  ///
+  /// - Stops: a worker that never becomes ready.
   private static let startSeconds = 120
 
   let child: Child

@@ -22,10 +22,16 @@ final class WorkerPool {
   /// So many records each worker has at hand: one to work on and one to go on with.
   private static let depth = 2
   /// Behind a record of so many bytes no second one waits: giant records would fill the parent's memory.
+  ///
+  /// - Stops: giant records waiting side by side in the parent.
   private static let large = 4 << 20
   /// So many workers may end before they are ready, one after the other.
+  ///
+  /// - Stops: starting workers for ever on a broken machine.
   private static let startsAllowed = 3
   /// So many of them may be killed from outside, one after the other: that says nothing about whether they can start.
+  ///
+  /// - Stops: being started for ever by what kills them.
   private static let killsAllowed = 50
   /// Pause between two looks at the workers' time and memory, in nanoseconds: a worker that takes memory as fast as it can gets about
   /// 300 MB further in it.

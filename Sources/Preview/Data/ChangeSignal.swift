@@ -5,6 +5,8 @@ internal import Glibc
 /// To be used by one thread.
 final class ChangeSignal {
   /// More folders are not watched; a layout has a dozen.
+  ///
+  /// - Stops: a whole disk named as the layout.
   private static let limit = 512
   private let descriptor: Int32
   private var count = 0

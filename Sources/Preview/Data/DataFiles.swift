@@ -60,7 +60,15 @@ struct DataFiles: Sendable {
   }
 
   /// Half of the memory that a reader of `render` may have, and less time: a designer waits, and runs an editor and a browser beside this.
-  private static let limits = WorkerLimits(recordSeconds: 20, memory: 1024, idleSeconds: 20)
+  private static let limits = WorkerLimits(recordSeconds: secondsAllowed, memory: memoryAllowed, idleSeconds: secondsAllowed)
+  /// Seconds a reader may take for one file, of an archive one entry, and be silent: a designer does not wait longer.
+  ///
+  /// - Stops: a file that is read without end.
+  private static let secondsAllowed = 20
+  /// Mebibytes a reader may have resident: half of what one of `render` may.
+  ///
+  /// - Stops: a file that takes the designer's memory.
+  private static let memoryAllowed = 1_024
 
   /// Opens up what has to be, for the thread that asks for it.
   ///

@@ -27,6 +27,8 @@ struct Extremes: Sendable {
   }
 
   /// More languages than any company prints.
+  ///
+  /// - Stops: data with a language in each record.
   private static let languageLimit = 50
 
   private var longestName: (Int, Found)?

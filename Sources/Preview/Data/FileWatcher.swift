@@ -16,8 +16,12 @@ final class FileWatcher: @unchecked Sendable {
   /// Seconds a file must stay as it is: many editors empty it first and write afterwards.
   private static let rest = 0.008
   /// A layout folder with more files than this is watched only as far.
+  ///
+  /// - Stops: a home folder named as the layout, looked at all the time.
   private static let fileLimit = 4_000
-  /// Folders below folders.
+  /// Folders below folders that are watched.
+  ///
+  /// - Stops: folders in folders without end.
   private static let depthLimit = 8
 
   private let lock = NSLock()

@@ -15,13 +15,19 @@ final class IndexFiller: @unchecked Sendable {
   /// Records of a block; the first are smaller, so that something can be shown at once.
   private static let blockSizes = [20, 200, 1_024]
   /// Bytes of a block's records, so that a few large bills do not fill the memory.
+  ///
+  /// - Stops: giant records, many in one block.
   private static let blockBytes = 1 << 20
   /// Nanoseconds after which a block is closed however small it is, and between two reports.
   private static let pause: Int64 = 100_000_000
   /// How often a file that cannot be opened is tried again in all, every 20 milliseconds: an editor that saves by renaming makes it vanish
   /// for a moment.
+  ///
+  /// - Stops: waiting for ever for a file that is gone.
   private static let attempts = 25
   /// More threads than this wait for the reading one.
+  ///
+  /// - Stops: taking the machine from the editor.
   private static let threadLimit = 4
   /// How far the threads give way (0: not at all, 19: whenever anything else runs): to three quarters of a processor that is wanted twice.
   private static let niceness: Int32 = 5

@@ -12,8 +12,12 @@ struct ProblemGroups: Sendable {
   }
 
   /// So many different causes are told apart; a data file that is wrong throughout has about ten.
+  ///
+  /// - Stops: a wrong file of millions of different faults.
   private static let limit = 500
   /// So many bills of each are remembered.
+  ///
+  /// - Stops: one fault in millions of bills, all of them remembered.
   private static let billLimit = 20
 
   private var groups: [String: Group] = [:]

@@ -23,8 +23,12 @@ struct RecordBatch: Sendable {
   }
 
   /// Bytes of a text that are kept: a name of 1,000 characters, and the sentence of a fault.
+  ///
+  /// - Stops: names of megabytes in the index.
   private static let textLimit = 4_000
   /// Languages of one block; so many no company prints, and with more the others' are not shown.
+  ///
+  /// - Stops: a language in each record.
   private static let languageLimit = 1_000
 
   /// The index of the first record.

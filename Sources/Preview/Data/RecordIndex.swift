@@ -23,8 +23,12 @@ final class RecordIndex: @unchecked Sendable {
   }
 
   /// More records than this are not shown: each takes about 110 bytes here.
+  ///
+  /// - Stops: a file of all customers there ever were.
   static let recordLimit = 2_000_000
   /// So many old entries are remembered; a page shows a few dozen bills.
+  ///
+  /// - Stops: a page that asks for every bill, whose places are kept.
   private static let lentLimit = 1_000
 
   let store: RecordStore

@@ -14,8 +14,12 @@ internal import WorkerLink
 /// `@unchecked Sendable`: what changes is guarded by `lock`.
 final class RecordStore: @unchecked Sendable {
   /// So many data files stay open; more are opened again for each record.
+  ///
+  /// - Stops: a folder of thousands of files, all held open.
   private static let openLimit = 16
   /// Bytes of derived records that are kept: some 300,000 of them, each about 15 kB.
+  ///
+  /// - Stops: archives that fill the disk with records.
   static let derivedLimit = 4 << 30
 
   let files: DataFiles

@@ -5,8 +5,12 @@ internal import Foundation
 /// `@unchecked Sendable`: what changes is guarded by `lock`.
 final class EventHub: @unchecked Sendable {
   /// More open pages than a designer has; one more ends the oldest, which asks again if somebody still looks at it.
+  ///
+  /// - Stops: pages that are opened without end.
   static let subscriberLimit = 24
   /// Events a page that does not read may fall behind; older ones are dropped, since the newest says all.
+  ///
+  /// - Stops: a page that never reads.
   private static let backlog = 16
 
   private let lock = NSLock()

@@ -7,12 +7,20 @@ final class LoopbackConnection: ChannelInboundHandler {
   typealias OutboundOut = HTTPServerResponsePart
 
   /// Bytes that may come between two whole requests, 64 KiB: four times the largest head, so that it can be refused in words.
+  ///
+  /// - Stops: a client that sends without end.
   private static let unreadLimit = 64 << 10
   /// How long a head may take from its first byte to its last.
+  ///
+  /// - Stops: a request sent a byte a minute.
   private static let headTime = TimeAmount.seconds(10)
   /// How long a connection may rest between two requests.
+  ///
+  /// - Stops: connections that are held and not used.
   private static let idleTime = TimeAmount.seconds(60)
   /// How long a client may take to read an answer; the largest over loopback takes a tenth of a second.
+  ///
+  /// - Stops: a client that never reads its answer.
   private static let readingTime = TimeAmount.seconds(60)
 
   private let channel: any Channel

@@ -17,11 +17,24 @@ final class LoopbackServer: Sendable {
   typealias Handler = @Sendable (HTTPRequest) async -> HTTPResponse
 
   /// Connections at a time, 64: a browser opens six to one server, and each page one more for its events.
+  ///
+  /// - Stops: thousands of connections.
   static let connectionLimit = 64
-  /// Bytes and lines of a head; what a browser sends is a tenth of it.
+  /// Bytes of a request's head, 16 KiB; what a browser sends is a tenth of it.
+  ///
+  /// - Stops: a head of megabytes.
+  private static let headBytes = 16 << 10
+  /// Bytes of one field of a head, 8 KiB.
+  ///
+  /// - Stops: one field of megabytes.
+  private static let fieldBytes = 8 << 10
+  /// Fields of a head.
+  ///
+  /// - Stops: a head of thousands of fields.
+  private static let headFields = 100
   private static var headLimits: NIOHTTPDecoderLimitConfiguration {
     var limits = NIOHTTPDecoderLimitConfiguration()
-    (limits.maxHeaderFieldSize, limits.maxHeaderListSize, limits.maxHeaderFieldCount) = (8 << 10, 16 << 10, 100)
+    (limits.maxHeaderFieldSize, limits.maxHeaderListSize, limits.maxHeaderFieldCount) = (fieldBytes, headBytes, headFields)
     return limits
   }
 

@@ -9,8 +9,12 @@ struct PictureStore {
   }
 
   /// Bytes kept, 24 MiB: a screenful of pages and thumbnails several times over; a browser fetches a picture at once and keeps it itself.
+  ///
+  /// - Stops: zooms without end, each with a picture.
   private static let byteLimit = 24 << 20
   /// Sets kept, 128: a screen of thumbnails, the phases, and what was before.
+  ///
+  /// - Stops: the same with small pictures.
   private static let countLimit = 128
 
   private var sets: [Int: Pictures] = [:]

@@ -6,10 +6,20 @@ internal import Files
 /// All that the preview knows: data, layout, workers, what was found. What it tells the page stands in `PreviewHub+Answers.swift`.
 actor PreviewHub {
   /// So many pages of a bill are painted for one request: those in sight. The others are asked for one by one.
+  ///
+  /// - Stops: a request for a thousand pages at once.
   static let pageLimit = 6
+  /// Records looked at for one that extremes may be like: a file that begins with more faulty ones has few others.
+  ///
+  /// - Stops: a file that begins with millions of faulty records.
+  private static let triedRecords = 1_000
   /// So often a request is tried again because the inputs changed meanwhile.
+  ///
+  /// - Stops: a file that changes faster than it is shown.
   private static let attempts = 4
   /// How often a record that is not read yet is looked for again, every 20 milliseconds.
+  ///
+  /// - Stops: waiting for ever for a record that does not come.
   private static let patience = 150
 
   nonisolated let events = EventHub()
@@ -179,7 +189,7 @@ actor PreviewHub {
     var number = 0
     var base: PreviewRequest?
     // A record that cannot be read is nothing to be like; a file begins with thousands of them only when nothing else is of use either.
-    while base == nil, number < 1_000 {
+    while base == nil, number < PreviewHub.triedRecords {
       guard let entry = index.entry(number) else {
         if index.progress.isDone { break }
         try? await Task.sleep(for: .milliseconds(20))

@@ -10,6 +10,8 @@ internal import WorkerLink
 public enum PreviewServer {
   /// Threads and processes at most, those that are about to end included: two lanes with a worker and a spare each, the watcher, two indexes
   /// with their readers, the server's loop, and the runtime's own for each processor.
+  ///
+  /// - Stops: threads and processes without end.
   private static let threads = 20 + 2 * max(1, Int(bf_processor_count()))
 
   /// Serves until the process is ended.

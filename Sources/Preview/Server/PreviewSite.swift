@@ -8,7 +8,17 @@ internal import NIOHTTP1
 /// `@unchecked Sendable`: what changes is guarded by `lock`.
 final class PreviewSite: @unchecked Sendable {
   /// Longer addresses are refused; the longest of ours is a search.
+  ///
+  /// - Stops: an address of megabytes.
   private static let targetLimit = 4_096
+  /// Entries of a list that one request may ask for; the page asks for 50.
+  ///
+  /// - Stops: a request for millions of bills at once.
+  private static let entryLimit = 500
+  /// The highest page of a bill that may be asked for: more than a bill of the most charge lines has.
+  ///
+  /// - Stops: numbers that overflow where pages are counted.
+  private static let pageLimit = 100_000
 
   private let secret: PreviewSecret
   private let lock = NSLock()
@@ -77,7 +87,7 @@ final class PreviewSite: @unchecked Sendable {
       guard let scale = request[query: "scale"].flatMap({ Double($0) }), scale.isFinite else { return 1 }
       return min(max(scale, 0.05), 12)
     }
-    var page: Int { whole("page", 1...100_000, 1) }
+    var page: Int { whole("page", 1...PreviewSite.pageLimit, 1) }
     /// Whether the address names this run of the server, so that no other can ever have given another answer to it.
     func isOfRun(_ run: String) -> Bool { request[query: "run"] == run }
     /// The generation a picture must be of.
@@ -101,8 +111,10 @@ final class PreviewSite: @unchecked Sendable {
       return await part(request.path, bill, scenario, numbers, isQuiet: request[query: "quiet"] == "1", hub)
     case "/api/records":
       return PreviewSite.json(
-        await hub.records(from: numbers.whole("start", 0...RecordIndex.recordLimit, 0), count: numbers.whole("count", 0...500, 50)))
-    case "/api/search": return PreviewSite.json(await hub.search(request[query: "q"] ?? "", limit: numbers.whole("limit", 0...500, 50)))
+        await hub.records(
+          from: numbers.whole("start", 0...RecordIndex.recordLimit, 0), count: numbers.whole("count", 0...Self.entryLimit, 50)))
+    case "/api/search":
+      return PreviewSite.json(await hub.search(request[query: "q"] ?? "", limit: numbers.whole("limit", 0...Self.entryLimit, 50)))
     case "/api/extremes": return PreviewSite.json(await hub.extremes())
     case "/api/problems": return PreviewSite.json(await hub.problemList())
     case "/api/events":

@@ -26,8 +26,12 @@ final class PreviewWorker {
   }
 
   /// A two-page bill takes hundredths of a second, one of a thousand pages some seconds; whoever waits this long has a layout without an end.
+  ///
+  /// - Stops: a layout or bill without end.
   private static let secondsAllowed = 20
   /// Half of what a worker of `render` may have: a designer's machine runs an editor and a browser beside it.
+  ///
+  /// - Stops: a bill that takes the designer's memory.
   private static let memoryAllowed: Int64 = 1 << 30
   /// Pause between two looks at a silent worker, in milliseconds.
   private static let watchPause: Int32 = 25

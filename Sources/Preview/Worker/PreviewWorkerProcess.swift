@@ -5,6 +5,8 @@ internal import WorkerLink
 /// The worker's side: a child process that loads layouts and shows bills until its input ends.
 public enum PreviewWorkerProcess {
   /// Bytes of private memory a worker may reserve; what it really uses is watched by the server and bounded lower.
+  ///
+  /// - Stops: the same, faster than it is watched.
   private static let memoryLimit = 2 << 30
 
   /// Works as a preview worker if the command line asks for it; returns `nil` at once otherwise.

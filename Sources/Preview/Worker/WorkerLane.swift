@@ -45,8 +45,12 @@ final class WorkerLane: @unchecked Sendable {
   /// So many milliseconds a busy worker may still have when a newer save comes: most are done by then, and starting anew costs more.
   private static let grace: Int64 = 60
   /// After so many loads a worker is replaced: whatever a C library keeps of a layout must not add up over a day of edits.
+  ///
+  /// - Stops: memory that adds up over a day of edits.
   private static let loadsAllowed = 200
   /// A longer line before the worker is refused; the page asks for a screenful of thumbnails at most.
+  ///
+  /// - Stops: requests that come faster than they are served.
   private static let lineLimit = 400
 
   private let program: String

@@ -6,6 +6,7 @@ import Foundation
 import Geometry
 import Layout
 import Painting
+import TestSupport
 
 @testable import Billmaking
 
@@ -38,7 +39,7 @@ final class TrialLayout {
     for (language, text) in strings { try Data(text.utf8).write(to: folder.appendingPathComponent("strings/\(language).yaml")) }
     job = try LayoutJob(
       JobOptions(
-        layout: folder.path, campaign: campaign, tokenKey: tokenKey, fonts: Project.root.appendingPathComponent("Fonts").path,
+        layout: folder.path, campaign: campaign, tokenKey: tokenKey, fonts: Project.fonts,
         accepts: accepts, purpose: purpose))
     maker = BillMaker(job)
   }
@@ -95,9 +96,9 @@ extension BillMaker {
   func print(_ record: String) throws -> TrialLayout.Printed {
     switch outcome(record) {
     case .pieces(let pieces, _, _):
-      guard let piece = pieces.first else { throw TrialFault("no piece") }
+      guard let piece = pieces.first else { throw TestFailure("no piece") }
       return TrialLayout.Printed(facts: piece.facts, pdf: piece.bytes)
-    case .reject(let fault, _): throw TrialFault("\(fault.code) \(fault.path): \(fault.fullMessage)")
+    case .reject(let fault, _): throw TestFailure("\(fault.code) \(fault.path): \(fault.fullMessage)")
     }
   }
 
@@ -114,22 +115,4 @@ extension BillMaker {
 extension Frame {
   /// The words of the page in painting order, a space between two runs.
   var words: String { PageFacts(page: self).texts.map(\.run.text).joined(separator: " ") }
-}
-
-struct TrialFault: Error, CustomStringConvertible {
-  let description: String
-  init(_ description: String) { self.description = description }
-}
-
-/// Where the project's own files lie.
-enum Project {
-  static let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-  static let root = tests.deletingLastPathComponent().deletingLastPathComponent()
-
-  static func text(_ path: String) throws -> String {
-    String(decoding: try Data(contentsOf: root.appendingPathComponent(path)), as: UTF8.self)
-  }
-
-  /// The records of a file of JSON Lines.
-  static func records(_ path: String) throws -> [String] { try text(path).split(separator: "\n").map(String.init) }
 }

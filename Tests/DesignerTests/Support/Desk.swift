@@ -5,29 +5,13 @@ import Diagnostics
 import Foundation
 import Layout
 import Painting
+import TestSupport
 
 @testable import Billmaking
 
-/// Where the project's own files lie, and whether the tests write them anew.
+/// What the bills of the reference pages are made of.
 enum Desk {
-  static let root = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-  static let layouts = root.appendingPathComponent("Layouts")
-  /// `RECORD=1 swift test --filter DesignerTests` writes the schema, the reference pages and their pictures.
-  static let isRecording = ProcessInfo.processInfo.environment["RECORD"] == "1"
-
-  static func text(_ path: String) throws -> String {
-    String(decoding: try Data(contentsOf: root.appendingPathComponent(path)), as: UTF8.self)
-  }
-
-  /// Below `Layouts/`, every file with that ending, sorted.
-  static func files(below path: String, ending: String) -> [String] {
-    let folder = root.appendingPathComponent(path)
-    return (FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []).filter { $0.hasSuffix(ending) }
-      .sorted()
-      .map { path + "/" + $0 }
-  }
-
+  static let layouts = Project.url("Layouts")
   /// The bill of the reference pages: the one their examples of filters are worked out for.
   static let bill = """
     {"v":1,"account":"4400-1182-07","invoice":"2026-11-004711","kind":"bill","issued":"2026-11-23","due":"2026-12-14",\
@@ -73,25 +57,6 @@ enum Desk {
   )
 }
 
-/// A folder that lasts as long as the object.
-final class Bench {
-  let folder: URL
-
-  init(_ files: [String: String] = [:]) throws {
-    folder = FileManager.default.temporaryDirectory.appendingPathComponent("billfold-desk-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    for (path, text) in files { try write(path, text) }
-  }
-
-  func write(_ path: String, _ text: String) throws {
-    let place = folder.appendingPathComponent(path)
-    try FileManager.default.createDirectory(at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try Data(text.utf8).write(to: place)
-  }
-
-  deinit { try? FileManager.default.removeItem(at: folder) }
-}
-
 /// A layout as the program reads it, with the small campaign where it can carry one.
 struct Proof {
   let job: LayoutJob
@@ -101,7 +66,7 @@ struct Proof {
   init(layout: String, campaign: String? = nil, paints: Bool = false) throws {
     job = try LayoutJob(
       JobOptions(
-        layout: layout, campaign: campaign, fonts: Desk.root.appendingPathComponent("Fonts").path, specimen: paints,
+        layout: layout, campaign: campaign, fonts: Project.fonts, specimen: paints,
         purpose: paints ? .print : .check))
     maker = BillMaker(job)
   }

@@ -1,27 +1,16 @@
 import Geometry
 import Layout
-internal import Vocabulary
-
-/// SplitMix64: the same numbers from the same seed, everywhere.
-struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-}
+import TestSupport
+import Vocabulary
 
 /// Random layouts. Every leaf has a name of its own; what tables repeat on purpose is called `*…`.
 struct RandomTree {
-  var random: SeededGenerator
+  var random: SeededNumbers
   private var leaves = 0
   /// Set in 12 pt lines, so that lines do not touch.
   private let body = style(10, line: 12)
 
-  init(seed: UInt64) { random = SeededGenerator(state: seed) }
+  init(seed: UInt64) { random = SeededNumbers(seed: seed) }
 
   private mutating func roll(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &random) }
   private mutating func chance(_ percent: Int) -> Bool { roll(1...100) <= percent }

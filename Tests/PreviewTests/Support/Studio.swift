@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A copy of the sample layout, campaign and data in a folder of its own, and a preview that shows them.
@@ -7,24 +8,18 @@ final class Studio {
   private var printed: PreviewAddress?
   private let process = Process()
 
-  /// The package's folder.
-  static let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent()
   /// The built program beside the tests.
-  static let program: URL = {
-    let here = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
-    return URL(fileURLWithPath: here).deletingLastPathComponent().appendingPathComponent("billfold")
-  }()
+  static let program = URL(fileURLWithPath: BuiltProgram.path("billfold"))
 
   init(starts: Bool = true) throws {
     folder = FileManager.default.temporaryDirectory.appendingPathComponent("billfold-preview-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     try FileManager.default.copyItem(
-      at: Studio.package.appendingPathComponent("Layouts/larkspur"), to: folder.appendingPathComponent("layout"))
+      at: Project.url("Layouts/larkspur"), to: folder.appendingPathComponent("layout"))
     try FileManager.default.copyItem(
-      at: Studio.package.appendingPathComponent("Samples/larkspur/campaign"), to: folder.appendingPathComponent("campaign"))
+      at: Project.url("Samples/larkspur/campaign"), to: folder.appendingPathComponent("campaign"))
     try FileManager.default.copyItem(
-      at: Studio.package.appendingPathComponent("Samples/larkspur/bills.jsonl"), to: folder.appendingPathComponent("bills.jsonl"))
+      at: Project.url("Samples/larkspur/bills.jsonl"), to: folder.appendingPathComponent("bills.jsonl"))
     try Data(0..<32).write(to: folder.appendingPathComponent("key"))
     try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path("key"))
     if starts { try start() }
@@ -33,7 +28,7 @@ final class Studio {
   var arguments: [String] {
     [
       "preview", "--layout", path("layout"), "--data", path("bills.jsonl"), "--campaign", path("campaign/campaign.yaml"), "--token-key",
-      path("key"), "--fonts", Studio.package.appendingPathComponent("Fonts").path, "--port", "0",
+      path("key"), "--fonts", Project.fonts, "--port", "0",
     ]
   }
 

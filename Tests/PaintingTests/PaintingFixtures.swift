@@ -4,6 +4,7 @@ import Geometry
 import Imaging
 import Layout
 import Painting
+import TestSupport
 
 /// The project's own faces: 0 Inter Regular, 1 Inter Bold, 2 Noto Sans Arabic.
 final class TestFonts: FontSource {
@@ -11,14 +12,13 @@ final class TestFonts: FontSource {
 
   init() throws {
     let library = try FontLibrary()
-    let fonts = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../../Fonts")
     faces = try ["Inter/Inter-Regular.otf", "Inter/Inter-Bold.otf", "NotoSansArabic/NotoSansArabic-Regular.ttf"].map {
-      try FontFace(bytes: [UInt8](Data(contentsOf: fonts.appendingPathComponent($0))), library: library)
+      try FontFace(bytes: Project.bytes("Fonts/" + $0), library: library)
     }
   }
 
   func face(_ id: FontID) throws -> FontFace {
-    guard faces.indices.contains(id.index) else { throw TestFault("no face \(id.index)") }
+    guard faces.indices.contains(id.index) else { throw TestFailure("no face \(id.index)") }
     return faces[id.index]
   }
 
@@ -35,11 +35,6 @@ final class TestFonts: FontSource {
     return GlyphRun(
       font: FontID(font), size: .pt(size), glyphs: glyphs, clusters: clusters, text: text, isRightToLeft: rightToLeft, advance: .pt(x))
   }
-}
-
-struct TestFault: Error, CustomStringConvertible {
-  let description: String
-  init(_ description: String) { self.description = description }
 }
 
 let letter = Size(width: .pt(612), height: .pt(792))
@@ -61,38 +56,4 @@ func pdf(_ pages: [Frame], _ fonts: any FontSource, images: ImageTable = ImageTa
 }
 
 /// An image fixture of the imaging tests.
-func imageFixture(_ name: String) throws -> [UInt8] {
-  let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../ImagingTests/Fixtures")
-  return [UInt8](try Data(contentsOf: folder.appendingPathComponent(name)))
-}
-
-/// Programs that look at our output from outside.
-enum Tool {
-  /// Whether a program is on the path.
-  static func exists(_ name: String) -> Bool { (try? run(["sh", "-c", "command -v \(name)"]).code) == 0 }
-
-  /// Whether the reader of barcodes is installed.
-  static let hasBarcodeReader = (try? run(["python3", "-c", "import zxingcpp, PIL"]).code) == 0
-
-  /// Runs a program and gives its exit code and output.
-  static func run(_ words: [String]) throws -> (code: Int32, output: String) {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = words
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    process.standardError = pipe
-    try process.run()
-    let output = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return (process.terminationStatus, String(decoding: output, as: UTF8.self))
-  }
-
-  /// Runs a program on a file with these bytes; `{}` stands for its path.
-  static func run(_ words: [String], on bytes: [UInt8], suffix: String = ".pdf") throws -> (code: Int32, output: String) {
-    let file = FileManager.default.temporaryDirectory.appendingPathComponent("billfold-painting-\(UUID().uuidString)\(suffix)")
-    try Data(bytes).write(to: file)
-    defer { try? FileManager.default.removeItem(at: file) }
-    return try run(words.map { $0.replacingOccurrences(of: "{}", with: file.path) })
-  }
-}
+func imageFixture(_ name: String) throws -> [UInt8] { try Project.bytes("Tests/ImagingTests/Fixtures/" + name) }

@@ -1,43 +1,8 @@
 import Foundation
+import TestSupport
 
-/// Programs that look at our output from outside.
-enum Tool {
-  static let hasTextExtractors = exists("pdftotext")
-  static let hasMuTool = exists("mutool")
-  static let hasQPDF = exists("qpdf")
-  static let hasFontLister = exists("pdffonts")
-  static let hasRasterizer = exists("pdftoppm")
-  static let hasQRReader = exists("zbarimg") && hasRasterizer
-  /// Python with zxing-cpp and pillow, and what makes pictures of pages.
-  static let hasBarcodeReader = hasRasterizer && (try? run(["python3", "-c", "import zxingcpp, PIL"]).code) == 0
-
-  /// Whether a program is on the path.
-  static func exists(_ name: String) -> Bool { (try? run(["sh", "-c", "command -v \(name)"]).code) == 0 }
-
-  /// Runs a program and gives its exit code and what it wrote, errors included.
-  static func run(_ words: [String]) throws -> (code: Int32, output: String) {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = words
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    process.standardError = pipe
-    try process.run()
-    let output = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return (process.terminationStatus, String(decoding: output, as: UTF8.self))
-  }
-
-  /// Runs a program on a file with these bytes; `{}` stands for its path.
-  static func run(_ words: [String], on pdf: [UInt8]) throws -> (code: Int32, output: String) {
-    let file = FileManager.default.temporaryDirectory.appendingPathComponent("billfold-\(UUID().uuidString).pdf")
-    try Data(pdf).write(to: file)
-    defer { try? FileManager.default.removeItem(at: file) }
-    return try run(words.map { $0.replacingOccurrences(of: "{}", with: file.path) })
-  }
-
-  // MARK: What the tests ask
-
+/// What the tests ask of the programs that look at PDFs.
+extension Tool {
   /// The text `pdftotext` finds, pages parted by form feeds; `arguments` such as `-layout`.
   static func text(of pdf: [UInt8], _ arguments: [String] = []) throws -> String {
     try run(["pdftotext", "-q", "-enc", "UTF-8"] + arguments + ["{}", "-"], on: pdf).output
@@ -71,7 +36,7 @@ enum Tool {
     try run(["pdffonts", "{}"], on: pdf).output.split(separator: "\n").dropFirst(2).map { line in
       // name … emb sub uni object generation: the type and the encoding may hold spaces, so it is read from the end.
       let words = line.split(separator: " ")
-      guard words.count >= 6 else { throw TrialFault("pdffonts wrote '\(line)'") }
+      guard words.count >= 6 else { throw TestFailure("pdffonts wrote '\(line)'") }
       let flags = words.dropLast(2).suffix(3).map { $0 == "yes" }
       return FontLine(name: String(words[0]), isEmbedded: flags[0], isSubset: flags[1], hasUnicode: flags[2])
     }
