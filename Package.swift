@@ -168,11 +168,11 @@ let package = Package(
     tests("BillingTests", ["Billing", "Dates", "Diagnostics", "JSON", "Languages", "Money"]),
     tests("ConfigurationFilesTests", ["ConfigurationFiles", "Dates", "Diagnostics", "Files"]),
     tests("CampaignsTests", ["Billing", "Campaigns", "ConfigurationFiles", "Dates", "Diagnostics", "Languages", "Money", "Reporting"]),
-    tests("PreviewTests", ["Contract", "Diagnostics", "Preview", "WorkerLink", "billfold"], exclude: ["Browser"]),
+    tests("PreviewTests", ["Billing", "Contract", "Diagnostics", "Preview", "WorkerLink", "billfold"], exclude: ["Browser"]),
     tests("SamplingTests", ["Billing", "Dates", "Diagnostics", "JSON", "Languages", "Money", "Sampling"]),
     tests("LayoutLanguageTests", ["Dates", "Diagnostics", "Geometry", "LayoutLanguage", "Money", "Reporting"], exclude: ["Gallery"]),
     tests("LayoutTests", ["Diagnostics", "Geometry", "Layout"]),
-    tests("CairoTests", ["Cairo", "Geometry"]),
+    tests("CairoTests", ["CCairo", "Cairo", "Geometry"]),
     tests("TypographyTests", ["CICU", "Diagnostics", "Geometry", "Layout", "Typography"]),
     tests("ImagingTests", ["Cairo", "Diagnostics", "Geometry", "Imaging"], exclude: ["Fixtures"]),
     tests("BarcodesTests", ["Barcodes", "Diagnostics", "Geometry", "Layout"]),
@@ -187,7 +187,7 @@ let package = Package(
     tests(
       "PipelineTests",
       [
-        "Billing", "Contract", "Dates", "Diagnostics", "Intake", "JSON", "Languages", "Money", "Pipeline", "WorkerLink", "billfold",
+        "Billing", "Contract", "Dates", "Diagnostics", "Intake", "JSON", "Languages", "Money", "Pipeline", "Reporting", "WorkerLink", "billfold",
         "pipeline-probe",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
