@@ -187,8 +187,8 @@ let package = Package(
     tests(
       "PipelineTests",
       [
-        "Billing", "Contract", "Dates", "Diagnostics", "Intake", "JSON", "Languages", "Money", "Pipeline", "Reporting", "WorkerLink", "billfold",
-        "pipeline-probe",
+        "Billing", "Contract", "Dates", "Diagnostics", "Intake", "JSON", "Languages", "Money", "Pipeline", "Reporting", "WorkerLink",
+        "billfold", "pipeline-probe",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       exclude: ["Probe"]),

@@ -23,7 +23,8 @@ final class StreamSink {
 
   /// The callback for cairo's `…_create_for_stream`.
   static let callback: cairo_write_func_t = { closure, data, length in
-    guard let closure else { return CAIRO_STATUS_WRITE_ERROR }
+    // Bytes without an address would be a trap, and a trap here ends the process in the middle of cairo.
+    guard let closure, data != nil || length == 0 else { return CAIRO_STATUS_WRITE_ERROR }
     let sink = Unmanaged<StreamSink>.fromOpaque(closure).takeUnretainedValue()
     return sink.take(UnsafeRawBufferPointer(start: data, count: Int(length)))
   }
@@ -32,7 +33,6 @@ final class StreamSink {
     if firstError == nil, isWriting { firstError = Reentered() }
     if firstError != nil { return CAIRO_STATUS_WRITE_ERROR }
     if chunk.isEmpty { return CAIRO_STATUS_SUCCESS }
-    guard chunk.baseAddress != nil else { return CAIRO_STATUS_WRITE_ERROR }
     guard let write else {
       bytes.append(contentsOf: chunk)
       return CAIRO_STATUS_SUCCESS

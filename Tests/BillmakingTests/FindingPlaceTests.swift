@@ -22,7 +22,8 @@ import Testing
   @Test func aBlockThatDoesNotFitIsShownWhereItStands() throws {
     let layout = try TrialLayout(
       TrialLayout.xml(
-        "<each each=\"s in sections\"><box each=\"line in s.lines\" name=\"slot\" height=\"10pt\"><text>{line.description}</text></box></each>"))
+        "<each each=\"s in sections\"><box each=\"line in s.lines\" name=\"slot\" height=\"10pt\"><text>{line.description}</text></box></each>"
+      ))
     let record = TestRecord(lines: [("a", 1), ("b", 2)]).json
     let fault = try #require(layout.fault(record))
     guard case .block(let block)? = fault.statement.origin else {
@@ -31,11 +32,11 @@ import Testing
     }
     #expect(block.element == "box" && block.label == "slot" && fault.path == "$.sections[0].lines[0]")
     #expect(fault.statement.page == 1 && fault.statement.figures?.hasSuffix("10 pt available") == true)
-    #expect(fault.message.hasPrefix("<box> 'slot' (layout.xml:5:43) does not fit into its place on page 1: height "), "\(fault.message)")
+    #expect(fault.message.hasPrefix("<box> 'slot' (layout.xml:5:37) does not fit into its place on page 1: height "), "\(fault.message)")
     let finding = try #require(shown(layout, record).first)
     let place = try #require(finding.place)
     #expect(finding.message == fault.message && finding.page == 1 && finding.recordPath == "$.sections[0].lines[0]")
-    #expect(place.file == layout.folder.path + "/layout.xml" && place.line == 5 && place.column == 43)
+    #expect(place.file == layout.folder.path + "/layout.xml" && place.line == 5 && place.column == 37)
     #expect(place.absolutePath?.hasSuffix("/layout.xml") == true)
     let excerpt = place.excerpt
     #expect(Array(excerpt.text)[excerpt.start..<excerpt.start + excerpt.length].map(String.init).joined() == "box")
@@ -80,7 +81,8 @@ import Testing
     for (path, name) in [(campaign.path, "campaign.yaml"), (layout.path + "/campaign", "campaign/campaign.yaml")] {
       let job = try LayoutJob(
         JobOptions(
-          layout: layout.path, campaign: path + "/campaign.yaml", fonts: Project.root.appendingPathComponent("Fonts").path, purpose: .preview))
+          layout: layout.path, campaign: path + "/campaign.yaml", fonts: Project.root.appendingPathComponent("Fonts").path,
+          purpose: .preview))
       let record = try #require(Project.records("Samples/larkspur/bills.jsonl").first { $0.contains("\"en-US\"") })
       let finding = try #require(shown(job, record).first { $0.severity == .error })
       #expect(finding.id == "number-overflow" && finding.message.contains(" (\(name):"), "\(finding)")

@@ -50,7 +50,8 @@ import Testing
     var bytes: [UInt8] = [1, 2, 3]
     let sink = StreamSink { _ in
       calls += 1
-      inner.append(StreamSink.callback(address, &bytes, 3))
+      var others: [UInt8] = [4]
+      inner.append(StreamSink.callback(address, &others, 1))
     }
     address = Unmanaged.passUnretained(sink).toOpaque()
     // The outer call ends well, since its closure threw nothing; from then on the sink is broken.

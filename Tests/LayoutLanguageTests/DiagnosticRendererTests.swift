@@ -16,7 +16,8 @@ import Testing
   }
 
   @Test func oneFindingHasItsPlaceAnExcerptAndACaret() throws {
-    let finding = Diagnostic(id: "unknown-attribute", "unknown attribute 'stile'", at: try range("stile"), suggestion: "did you mean 'style'?")
+    let finding = Diagnostic(
+      id: "unknown-attribute", "unknown attribute 'stile'", at: try range("stile"), suggestion: "did you mean 'style'?")
     let told = """
       l/layout.xml:2:8: error: unknown attribute 'stile' [unknown-attribute]
           2 |     <text stile="a" colour="red">é</text>
@@ -44,7 +45,7 @@ import Testing
     // Two places that overlap, in any order, and one twice.
     let whole = Diagnostic(id: "d", "four", at: try range("text stile=\"a\""))
     let marks = DiagnosticRenderer.text([first, whole, first]).split(separator: "\n").last
-    #expect(marks == "      |      ^~~~~^~~~~~~~")
+    #expect(marks == "      |      ^~~~~^~~~~~~~~")
   }
 
   @Test func whatHasMoreToShowStandsByItself() throws {
@@ -60,8 +61,11 @@ import Testing
 
   /// Of a long line each place has a part of its own; only those that show the same part are told together.
   @Test func longLinesAreShownInParts() throws {
-    let long = SourceFile(name: "l.xml", bytes: Array((String(repeating: "x", count: 200) + "<a/>" + String(repeating: "y", count: 200) + "<b/>").utf8))
-    let (near, far) = (Diagnostic(id: "a", "one", at: try range("<a/>", in: long)), Diagnostic(id: "b", "two", at: try range("<b/>", in: long)))
+    let long = SourceFile(
+      name: "l.xml", bytes: Array((String(repeating: "x", count: 200) + "<a/>" + String(repeating: "y", count: 200) + "<b/>").utf8))
+    let (near, far) = (
+      Diagnostic(id: "a", "one", at: try range("<a/>", in: long)), Diagnostic(id: "b", "two", at: try range("<b/>", in: long))
+    )
     #expect(DiagnosticRenderer.text([near, far]) == [near, far].map { DiagnosticRenderer.text($0) }.joined(separator: "\n"))
     let lines = DiagnosticRenderer.text(near).split(separator: "\n", omittingEmptySubsequences: false)
     #expect(lines.count == 3 && lines[1].hasPrefix("    1 | xxx") && lines[2] == "      | " + String(repeating: " ", count: 60) + "^~~~")
@@ -76,7 +80,8 @@ import Testing
         == "<text> 'facts' (layout.xml:2:3) does not fit into its place on page 2: height 3 pt wanted, 2 pt available")
     #expect(FindingStatement("'x' divides by zero", origin: .source(place)).text == "'x' divides by zero (layout.xml:2:3)")
     #expect(
-      FindingStatement("no end", origin: .document(DocumentPlace(line: 3, column: 7, excerpt: "<a>"))).text == "no end (line 3, column 7: `<a>`)")
+      FindingStatement("no end", origin: .document(DocumentPlace(line: 3, column: 7, excerpt: "<a>"))).text
+        == "no end (line 3, column 7: `<a>`)")
     #expect(FindingStatement("plain").text == "plain")
     let fault = RecordFault("c", FindingStatement("'x' divides by zero", origin: .source(place)), path: "$.x")
     let told = fault.diagnostic(file: "d.jsonl", record: 7)

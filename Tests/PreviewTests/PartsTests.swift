@@ -15,7 +15,8 @@ import WorkerLink
     }
     var finding = PreviewFinding(severity: .error, id: "a-b", message: "ü 'x'", recordPath: "$.a")
     let place = PreviewFinding.Place(
-      file: "f", line: 3, column: 4, excerpt: SourceExcerpt(line: 3, text: "<ä b>", start: 1, length: 2), suggestion: "s", absolutePath: "/f")
+      file: "f", line: 3, column: 4, excerpt: SourceExcerpt(line: 3, text: "<ä b>", start: 1, length: 2), suggestion: "s",
+      absolutePath: "/f")
     (finding.place, finding.page, finding.notes) = (place, 2, [PreviewFinding.Note(message: "n", place: place)])
     let reply = PreviewReply(
       isPiece: true, pageCount: 3, width: 595.276, height: 841.89, parts: [PreviewReply.Part([1, 2]), PreviewReply.Part([])],
@@ -34,7 +35,8 @@ import WorkerLink
     ] as [PreviewRequest.Output] {
       let request = PreviewRequest(
         record: [9], file: "b.jsonl", number: 7,
-        scenario: PreviewScenario(language: "de", delivery: .both, consent: PreviewScenario.Consent.none, format: .largePrint), output: output)
+        scenario: PreviewScenario(language: "de", delivery: .both, consent: PreviewScenario.Consent.none, format: .largePrint),
+        output: output)
       #expect(try back(request) == request)
     }
     let fields = FrameWriter.fields(of: plain, for: .pipe)

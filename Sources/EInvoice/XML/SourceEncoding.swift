@@ -72,7 +72,8 @@ enum SourceEncoding: Hashable {
     let what = found.isEmpty ? "the file ends inside a character" : "found \(found.joined(separator: " "))"
     let told = before.told(place, at: before.utf8.count)
     return RecordFault(
-      .invalidUTF8, FindingStatement("the XML is not valid \(name): \(what) at byte \(wrong)", origin: .document(told)), path: "/", offset: wrong)
+      .invalidUTF8, FindingStatement("the XML is not valid \(name): \(what) at byte \(wrong)", origin: .document(told)), path: "/",
+      offset: wrong)
   }
 
   // MARK: UTF-8

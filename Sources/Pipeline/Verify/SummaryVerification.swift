@@ -75,7 +75,8 @@ struct SummaryVerification {
         }
         compare(value, member.value, names + [member.name])
       }
-      for member in found where !expected.contains(where: { $0.name == member.name }) && !(names.isEmpty && member.name == Summary.digestsKey) {
+      for member in found
+      where !expected.contains(where: { $0.name == member.name }) && !(names.isEmpty && member.name == Summary.digestsKey) {
         tell(.summaryDiffers, "'\(member.name)' is nothing that manifest and rejects give", path)
       }
     case (.text(let text), .text) where names.count == 3 && names.first == "totals" && names.last == "charges":
