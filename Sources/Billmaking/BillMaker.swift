@@ -105,7 +105,7 @@ final class BillMaker: BillRenderer {
         bill: bill, composer: composer, document: try composer.document(&environment), decision: decision, notice: notice,
         format: Bill.Format(rawValue: template.formats[format]) ?? .standard)
     } catch {
-      throw error.recordFault(within: job.folders)
+      throw error.recordFault
     }
   }
 
@@ -117,7 +117,7 @@ final class BillMaker: BillRenderer {
     let context = LayoutContext(
       text: job.setter, direction: composer.direction, cache: job.stock.frames, grid: grid(composer))
     let pagination = Paginator(composed.document, context: context).paginate()
-    if let failure = composer.failure { throw failure.recordFault(within: job.folders) }
+    if let failure = composer.failure { throw failure.recordFault }
     return LaidOutBill(
       bill: composed.bill, composer: composer, pagination: pagination, context: context, decision: composed.decision,
       terms: composed.notice?.terms, words: composed.notice?.words, language: composer.language, format: composed.format)
@@ -126,7 +126,7 @@ final class BillMaker: BillRenderer {
   /// Turns what the engine found into the bill's warnings, or into its fault.
   func judge(_ laidOut: LaidOutBill, _ warnings: inout [RecordWarning]) throws(RecordFault) {
     for finding in laidOut.context.findings {
-      let text = FindingText(finding, job.template, within: job.folders)
+      let text = FindingText(finding, job.template)
       if finding.isError, !job.options.isAccepted(text.fault.code) { throw text.fault }
       if !warnings.contains(text.warning) { warnings.append(text.warning) }
     }
@@ -191,13 +191,11 @@ final class BillMaker: BillRenderer {
       }
       clock?.enter(.finish)
       pdf = try painter?.finish() ?? []
-    } catch let error as PaintingError {
-      throw RecordFault("painting-failed", "\(error)")
     } catch {
-      throw RecordFault("painting-failed", "\(error)")
+      throw RecordFault(painting: error)
     }
     // A bill that came out shorter than it was counted would look whole.
-    if let failure = laidOut.composer.failure { throw failure.recordFault(within: job.folders) }
+    if let failure = laidOut.composer.failure { throw failure.recordFault }
     guard delivered == pagination.count else {
       throw RecordFault(.defect, "the bill was laid out on \(pagination.count) pages and painted on \(delivered)")
     }

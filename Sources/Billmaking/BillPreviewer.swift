@@ -22,7 +22,6 @@ final class BillPreviewer: PreviewRenderer {
   private let job: LayoutJob
   private let maker: BillMaker
   private let reader: BillReader
-  private var places: MessagePlaces
   private var kept: KeptBill?
 
   /// A bill laid out and judged.
@@ -39,7 +38,6 @@ final class BillPreviewer: PreviewRenderer {
     self.job = job
     maker = BillMaker(job)
     reader = BillReader(job.options)
-    places = MessagePlaces(folders: job.folders)
   }
 
   var layout: PreviewLayout {
@@ -66,7 +64,7 @@ final class BillPreviewer: PreviewRenderer {
       reply.parts = try paint(laidOut, request.output)
     } catch {
       reply.isPiece = false
-      reply.findings.append(places.finding(error.diagnostic(file: request.file, record: request.number)))
+      reply.findings.append(PreviewFinding(error.diagnostic(file: request.file, record: request.number)))
     }
     return reply
   }
@@ -99,9 +97,9 @@ final class BillPreviewer: PreviewRenderer {
       (bill.reply.isPiece, bill.reply.facts) = (true, piece.facts)
       if paints { bill.reply.parts = [PreviewReply.Part(piece.bytes)] }
     } catch {
-      bill.reply.findings.append(places.finding(error.diagnostic(file: request.file, record: request.number)))
+      bill.reply.findings.append(PreviewFinding(error.diagnostic(file: request.file, record: request.number)))
     }
-    bill.reply.findings += warnings.map { places.finding($0.diagnostic(file: request.file, record: request.number)) }
+    bill.reply.findings += warnings.map { PreviewFinding($0.diagnostic(file: request.file, record: request.number)) }
     return bill
   }
 
@@ -114,8 +112,8 @@ final class BillPreviewer: PreviewRenderer {
 
   private func bill(_ bill: Bill, in scenario: PreviewScenario) -> Bill {
     var bill = bill
-    if let delivery = scenario.delivery.flatMap(Bill.Delivery.init(rawValue:)) { bill.delivery = delivery }
-    if let format = scenario.format.flatMap(Bill.Format.init(rawValue:)) { bill.format = format }
+    if let delivery = scenario.delivery { bill.delivery = delivery }
+    if let format = scenario.format { bill.format = format }
     switch scenario.consent {
     case .given where bill.consent == nil: bill.consent = Bill.Consent(date: bill.issued)
     case PreviewScenario.Consent.none?: bill.consent = nil
@@ -167,7 +165,7 @@ final class BillPreviewer: PreviewRenderer {
       }
     } catch is Enough {
     } catch {
-      throw RecordFault("painting-failed", "\(error)")
+      throw RecordFault(painting: error)
     }
     return parts
   }

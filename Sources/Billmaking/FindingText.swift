@@ -5,62 +5,60 @@ internal import JSON
 internal import Layout
 internal import LayoutLanguage
 
-/// A finding of the layout engine in words: element, place in the layout, page, sizes, record path.
+/// A finding of the layout engine as one of the bill: element, place in the layout, page, sizes, record path.
 struct FindingText {
   private let finding: LayoutFinding
   private let template: Template
-  private let folders: [String]
 
-  /// - Parameter folders: The folders that files are named from.
-  init(_ finding: LayoutFinding, _ template: Template, within folders: [String]) {
-    (self.finding, self.template, self.folders) = (finding, template, folders)
-  }
+  init(_ finding: LayoutFinding, _ template: Template) { (self.finding, self.template) = (finding, template) }
 
   /// The reject it leads to.
-  var fault: RecordFault { RecordFault(RecordFault.Code(rawValue: finding.cause.rawValue), message, path: path) }
+  var fault: RecordFault { RecordFault(code, statement, path: path) }
   /// The warning the manifest lists.
-  var warning: RecordWarning {
-    RecordWarning(
-      RecordFault.Code(rawValue: finding.cause.rawValue), message, path: path, block: block, page: finding.page > 0 ? finding.page : nil)
-  }
+  var warning: RecordWarning { RecordWarning(code, statement, path: path) }
 
+  private var code: RecordFault.Code { RecordFault.Code(rawValue: finding.cause.rawValue) }
   private var path: String { finding.origin.path?.text ?? "$" }
+  private var page: Int? { finding.page > 0 ? finding.page : nil }
 
-  private var message: String {
+  private var statement: FindingStatement {
+    // A bill is too long as a whole; no block and no page of it is at fault.
     if finding.cause == .tooManyPages {
-      return "the bill has more pages than the \(points(finding.available.points)) allowed"
+      return FindingStatement("the bill has more pages than the \(points(finding.available.points)) allowed")
     }
-    let measure = finding.measure == .width ? "width" : "height"
-    let wanted = "\(measure) \(points(finding.wanted.points)) pt wanted, \(points(finding.available.points)) pt available"
-    let what: String =
-      switch finding.cause {
-      case .tooHigh: "is higher than a page's room"
-      case .tooWide: "is wider than its room"
-      case .shrunk: "was set smaller to fit"
-      case .grown: "was made larger than its stated size"
-      case .alternative: "was set in another of its alternatives"
-      case .tabPassed: "has words that reach beyond their tab stop"
-      case .labelsDropped: "has no room for all its labels, and some were left out"
-      case .doesNotFit: "does not fit into its place"
-      case .tooManyPages: "has too many pages"
-      case .keepBroken: "was broken although it was to stay together"
-      case .wordBroken where finding.isToken:
-        "has an amount, date, number or code that is wider than its room even in the smallest type allowed, and was broken in the middle"
-      case .wordBroken: "has a word or number that is wider than its room and was broken in the middle"
-      case .cut: "is shown in part, as not all of it fits into its place"
-      }
-    return "\(element) \(what)\(finding.page > 0 ? " on page \(finding.page)" : ""): \(wanted)"
+    let block = block
+    return FindingStatement(
+      block == nil ? "the bill \(claim)" : claim, origin: block.map { .block($0) }, page: page,
+      figures: "\(measure) \(points(finding.wanted.points)) pt wanted, \(points(finding.available.points)) pt available")
   }
 
-  private var element: String { block ?? "the bill" }
+  private var measure: String { finding.measure == .width ? "width" : "height" }
+
+  /// What is said of the block.
+  private var claim: String {
+    switch finding.cause {
+    case .tooHigh: "is higher than a page's room"
+    case .tooWide: "is wider than its room"
+    case .shrunk: "was set smaller to fit"
+    case .grown: "was made larger than its stated size"
+    case .alternative: "was set in another of its alternatives"
+    case .tabPassed: "has words that reach beyond their tab stop"
+    case .labelsDropped: "has no room for all its labels, and some were left out"
+    case .doesNotFit: "does not fit into its place"
+    case .tooManyPages: "has too many pages"
+    case .keepBroken: "was broken although it was to stay together"
+    case .wordBroken where finding.isToken:
+      "has an amount, date, number or code that is wider than its room even in the smallest type allowed, and was broken in the middle"
+    case .wordBroken: "has a word or number that is wider than its room and was broken in the middle"
+    case .cut: "is shown in part, as not all of it fits into its place"
+    }
+  }
 
   /// The element with its label and place; `nil` where the finding is about the whole bill.
-  private var block: String? {
+  private var block: LayoutBlock? {
     guard template.nodes.indices.contains(finding.origin.element) else { return nil }
     let node = template.nodes[finding.origin.element]
-    let position = node.nameRange.file.position(of: node.nameRange.bytes.lowerBound)
-    let label = node.label.map { " '\($0)'" } ?? ""
-    return "<\(node.element)>\(label) (\(node.nameRange.file.name(within: folders)):\(position.line):\(position.column))"
+    return LayoutBlock(element: node.element, label: node.label, place: SourcePlace(node.nameRange))
   }
 
   private func points(_ value: Double) -> String {
@@ -71,25 +69,11 @@ struct FindingText {
 }
 
 extension Diagnostic {
-  /// An error of evaluation as a reject: the message names the expression's place.
-  func recordFault(within folders: [String]) -> RecordFault {
-    var text = message
-    if let range {
-      let position = range.file.position(of: range.bytes.lowerBound)
-      text += " (\(range.file.name(within: folders)):\(position.line):\(position.column))"
-    }
-    return RecordFault(RecordFault.Code(rawValue: id), text, path: place?.path ?? "$", suggestion: suggestion)
-  }
-}
-
-extension SourceFile {
-  /// The file's path from that one of the folders it lies in. Rejects say the same wherever layout and campaign happen to lie.
-  fileprivate func name(within folders: [String]) -> String {
-    for folder in folders {
-      let prefix = folder.utf8.last == UInt8(ascii: "/") ? folder : folder + "/"
-      if name.hasPrefix(prefix) { return String(name.dropFirst(prefix.count)) }
-    }
-    return name.utf8.first == UInt8(ascii: "/") ? String(name[name.index(after: name.lastIndex(of: "/") ?? name.startIndex)...]) : name
+  /// An error of evaluation as a reject, at the expression's place.
+  var recordFault: RecordFault {
+    var statement = statement
+    if let range { statement.origin = .source(SourcePlace(range)) }
+    return RecordFault(RecordFault.Code(rawValue: id), statement, path: place?.path ?? "$", suggestion: suggestion)
   }
 }
 

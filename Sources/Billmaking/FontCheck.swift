@@ -9,7 +9,26 @@ struct FontCheck {
   private let template: Template
   private let book: FontBook
   private var told: Set<Diagnostic> = []
+  private var known: Set<Lack> = []
   private var warnings: [Diagnostic] = []
+
+  /// What a family lacks.
+  private enum Lack: Hashable {
+    case weight(Int, TextStyle.Slant, family: String, used: Int)
+    case feature(String, family: String)
+
+    func warning(at range: SourceRange) -> Diagnostic {
+      switch self {
+      case .weight(let weight, let slant, let family, let used):
+        Diagnostic(
+          .warning, id: "missing-font-weight",
+          "font family '\(family)' has no \(slant == .italic ? "italic" : "upright") face of weight \(weight); \(used) is used", at: range)
+      case .feature(let feature, let family):
+        Diagnostic(
+          .warning, id: "missing-font-feature", "font family '\(family)' has no feature '\(feature)'; it changes nothing", at: range)
+      }
+    }
+  }
 
   /// The warnings of a layout, each once, in the order of its styles and elements.
   ///
@@ -70,19 +89,17 @@ struct FontCheck {
     let faces = properties.families.compactMap { book.face($0, weight: properties.weight, slant: properties.slant) }
     guard let family = properties.families.first, let face = faces.first, face.family.lowercased() == family.lowercased() else { return }
     if face.weight != properties.weight {
-      let slant = properties.slant == .italic ? "italic" : "upright"
-      warn(
-        "missing-font-weight", "font family '\(family)' has no \(slant) face of weight \(properties.weight); \(face.weight) is used", range,
-        once)
+      warn(.weight(properties.weight, properties.slant, family: family, used: face.weight), range, once)
     }
     for feature in properties.features where !faces.contains(where: { book.hasFeature(feature, $0.id) }) {
-      warn("missing-font-feature", "font family '\(family)' has no feature '\(feature)'; it changes nothing", range, once)
+      warn(.feature(feature, family: family), range, once)
     }
   }
 
-  private mutating func warn(_ id: String, _ message: String, _ range: SourceRange, _ once: Bool) {
-    if once, warnings.contains(where: { $0.message == message }) { return }
-    let warning = Diagnostic(.warning, id: id, message, at: range)
+  /// - Parameter once: Whether it is enough that the lack is told anywhere.
+  private mutating func warn(_ lack: Lack, _ range: SourceRange, _ once: Bool) {
+    if !known.insert(lack).inserted, once { return }
+    let warning = lack.warning(at: range)
     if told.insert(warning).inserted { warnings.append(warning) }
   }
 }

@@ -76,32 +76,31 @@ final class LayoutJob {
         for context in [root, root.bold] + styles.sheet.styles.indices.map({ root.styled($0) }) { asked.insert(context.text.properties) }
       }
     }
-    var reported: Set<String> = []
+    var reported: Set<FontFamilyFault> = []
     for properties in asked.sorted(by: { ($0.families.joined(), $0.weight) < ($1.families.joined(), $1.weight) }) {
-      do throws(Diagnostic) { _ = try book.resolve(properties.families, weight: properties.weight, slant: properties.slant) } catch {
-        var finding = error
-        guard reported.insert(finding.message).inserted else { continue }
-        finding.range = template.families.first { finding.message.contains("'\($0.family)'") }?.range
-        findings.append(finding)
+      do throws(FontFamilyFault) {
+        _ = try book.resolve(properties.families, weight: properties.weight, slant: properties.slant)
+      } catch {
+        guard reported.insert(error).inserted else { continue }
+        findings.append(error.diagnostic(at: template.families.first { $0.family == error.family }?.range))
       }
     }
     // Families that only single elements name: the one bill that reaches them would be too late, and their files belong to the digest.
     let styled = Set(asked.flatMap(\.families))
     let regular = TextStyle.Properties()
     for use in template.families where !styled.contains(use.family) {
-      do throws(Diagnostic) { _ = try book.resolve([use.family], weight: regular.weight, slant: regular.slant) } catch {
-        var finding = error
+      do throws(FontFamilyFault) { _ = try book.resolve([use.family], weight: regular.weight, slant: regular.slant) } catch {
         // A family without an upright face may be meant for italics only.
-        guard finding.id != "missing-font-slant", reported.insert(finding.message).inserted else { continue }
-        finding.range = use.range
-        findings.append(finding)
+        if case .missingSlant = error.reason { continue }
+        guard reported.insert(error).inserted else { continue }
+        findings.append(error.diagnostic(at: use.range))
       }
     }
   }
 
   private static func campaign(_ options: JobOptions, _ template: Template) throws(DiagnosticList) -> CampaignBinding? {
     guard let path = options.campaign else { return nil }
-    let loaded = try Campaign.load(CampaignPath.file(path))
+    let loaded = try Campaign.load(CampaignPath.file(path), layout: options.layout)
     if let obstacle = template.campaignObstacle {
       throw DiagnosticList([
         Diagnostic(id: "layout-without-notice", "the layout cannot be used with a campaign: \(obstacle)")
@@ -127,7 +126,7 @@ final class LayoutJob {
     return try CampaignBinding(loaded, schema: template.schema, key: key, isSpecimen: options.specimen)
   }
 
-  /// The folders that messages about bills name files from: the layout's and the campaign's.
+  /// The folders whose files decide how bills look: the layout's and the campaign's.
   var folders: [String] {
     var folders = [options.layout]
     if let path = options.campaign {

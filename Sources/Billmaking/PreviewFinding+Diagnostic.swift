@@ -4,18 +4,22 @@ internal import Files
 internal import Reporting
 
 extension PreviewFinding {
-  /// Takes a diagnostic with its place and its excerpt.
+  /// Takes a diagnostic with all its places: that in a text of layout or campaign, wherever it is told, with its excerpt.
   init(_ diagnostic: Diagnostic) {
     self.init(
-      severity: diagnostic.severity.rawValue, id: diagnostic.id,
+      severity: diagnostic.severity, id: diagnostic.id,
       message: diagnostic.message + (diagnostic.suggestion.map { " (\($0))" } ?? ""), recordPath: diagnostic.place?.path)
-    guard let range = diagnostic.range else { return }
+    page = diagnostic.statement.page
+    place = (diagnostic.range ?? diagnostic.statement.origin?.source?.range).map { Place($0, suggestion: diagnostic.suggestion) }
+    notes = diagnostic.notes.map { note in Note(message: note.message, place: note.range.map { Place($0, suggestion: nil) }) }
+  }
+}
+
+extension PreviewFinding.Place {
+  fileprivate init(_ range: SourceRange, suggestion: String?) {
     let position = range.file.position(of: range.bytes.lowerBound)
-    (file, line, column) = (range.file.name, position.line, position.column)
-    var bare = diagnostic
-    (bare.notes, bare.place) = ([], nil)
-    let lines = DiagnosticRenderer.text(bare).split(separator: "\n", omittingEmptySubsequences: false)
-    excerpt = lines.dropFirst().joined(separator: "\n")
-    absolutePath = try? Folder.resolved(range.file.name)
+    self.init(
+      file: range.file.name, line: position.line, column: position.column, excerpt: DiagnosticRenderer.excerpt(of: range),
+      suggestion: suggestion.map { DiagnosticRenderer.visible($0) }, absolutePath: try? Folder.resolved(range.file.name))
   }
 }

@@ -35,6 +35,9 @@ public struct CairoError: Error, Hashable, Sendable, CustomStringConvertible {
     public static let coordinateOutOfRange = Code(rawValue: -1)
     /// Bytes that are not a font, or a font without outlines.
     public static let unreadableFont = Code(rawValue: -2)
+
+    /// Whether an error is cairo's and of that code, as in `catch CairoError.Code.writeError`.
+    public static func ~= (code: Code, error: any Error) -> Bool { (error as? CairoError)?.code == code }
   }
 
   /// Which error.

@@ -2,29 +2,43 @@ internal import CCairo
 
 /// Where a streaming surface puts its bytes. Owned by the cairo surface through its user data, so it lives exactly as long as cairo may
 /// write.
+///
+/// The border to C: whatever goes wrong here becomes a status that cairo keeps. No Swift error crosses it, and a closure that makes cairo
+/// write once more while it is being called is refused, instead of breaking into itself.
 final class StreamSink {
+  /// A closure made cairo write while it was taking bytes.
+  struct Reentered: Error, CustomStringConvertible {
+    var description: String { "the sink drew on the surface that was writing to it" }
+  }
+
   /// Takes the bytes; `nil` collects them in ``bytes``.
   private let write: ((UnsafeRawBufferPointer) throws -> Void)?
+  private var isWriting = false
   /// What has been collected, when there is no closure.
   var bytes: [UInt8] = []
-  /// The first error the closure threw. Nothing is written after it.
+  /// The first error: what the closure threw, or that it came back to itself. Nothing is written after it.
   private(set) var firstError: (any Error)?
 
   init(_ write: ((UnsafeRawBufferPointer) throws -> Void)?) { self.write = write }
 
   /// The callback for cairo's `…_create_for_stream`.
   static let callback: cairo_write_func_t = { closure, data, length in
-    guard let closure, let data else { return CAIRO_STATUS_WRITE_ERROR }
+    // Bytes without an address would be a trap, and a trap here ends the process in the middle of cairo.
+    guard let closure, data != nil || length == 0 else { return CAIRO_STATUS_WRITE_ERROR }
     let sink = Unmanaged<StreamSink>.fromOpaque(closure).takeUnretainedValue()
     return sink.take(UnsafeRawBufferPointer(start: data, count: Int(length)))
   }
 
   private func take(_ chunk: UnsafeRawBufferPointer) -> cairo_status_t {
+    if firstError == nil, isWriting { firstError = Reentered() }
+    if firstError != nil { return CAIRO_STATUS_WRITE_ERROR }
+    if chunk.isEmpty { return CAIRO_STATUS_SUCCESS }
     guard let write else {
       bytes.append(contentsOf: chunk)
       return CAIRO_STATUS_SUCCESS
     }
-    if firstError != nil { return CAIRO_STATUS_WRITE_ERROR }
+    isWriting = true
+    defer { isWriting = false }
     do {
       try write(chunk)
       return CAIRO_STATUS_SUCCESS

@@ -11,11 +11,20 @@ struct CampaignReading {
   let folder: String
   /// The folder as the user wrote it, with a slash at its end, for names in messages.
   let shownFolder: String
+  /// What of it findings about records name: the way from the layout's folder, or nothing.
+  let namedFolder: String
   let findings = YAMLFindings()
   private(set) var files: [CampaignFile] = []
   var languages: [LanguageTag] = []
 
-  init(folder: String, shownFolder: String) { (self.folder, self.shownFolder) = (folder, shownFolder) }
+  init(folder: String, shownFolder: String, namedFolder: String) {
+    (self.folder, self.shownFolder, self.namedFolder) = (folder, shownFolder, namedFolder)
+  }
+
+  /// A file of the campaign's folder as a text that findings point into.
+  func source(_ path: String, _ bytes: [UInt8]) -> SourceFile {
+    SourceFile(name: shownFolder + path, path: namedFolder + path, bytes: bytes)
+  }
 
   /// Bounds of the campaign's texts, in characters.
   enum Limit {
@@ -263,7 +272,7 @@ struct CampaignReading {
       let bytes = if let known { known } else { try FolderFile.read(path, in: folder, limit: MarkdownDocument.maximumLength) }
       if !files.contains(where: { $0.path == path }) { files.append(CampaignFile(path: path, bytes: bytes)) }
       let visible = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
-      return (path, bytes, SourceFile(name: shownFolder + path, bytes: visible))
+      return (path, bytes, source(path, visible))
     } catch {
       findings.report("file-unreadable", "the file '\(path)' of \(owner) \(error.reason)", at: value.range)
       return nil

@@ -28,9 +28,12 @@ extension Campaign {
 
   /// Reads a campaign file and the terms it refers to, checks all of it, and parses its words.
   ///
-  /// - Parameter path: The campaign file as the user wrote it; terms lie relative to its folder.
+  /// - Parameters:
+  ///   - path: The campaign file as the user wrote it; terms lie relative to its folder.
+  ///   - layout: The layout's folder: findings about records name the campaign's files from it where the campaign lies in it, else from the
+  ///     campaign's own folder.
   /// - Throws: Every finding, each with its place, in the order of the file.
-  public static func load(_ path: String) throws(DiagnosticList) -> LoadedCampaign {
+  public static func load(_ path: String, layout: String? = nil) throws(DiagnosticList) -> LoadedCampaign {
     let bytes: [UInt8]
     do throws(BoundedFile.Failure) {
       bytes = try BoundedFile.read(path, limit: maximumLength)
@@ -42,8 +45,11 @@ extension Campaign {
     let name = cut.map { String(path[path.index(after: $0)...]) } ?? path
     // A byte order mark is no part of the YAML.
     let visible = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
-    let root = try YAMLParser.parse(SourceFile(name: path, bytes: visible))
-    var reading = CampaignReading(folder: folder, shownFolder: cut.map { String(path[...$0]) } ?? "")
+    let shownFolder = cut.map { String(path[...$0]) } ?? ""
+    let inLayout = layout.map { $0.utf8.last == UInt8(ascii: "/") ? $0 : $0 + "/" }
+      .flatMap { shownFolder.hasPrefix($0) ? String(shownFolder.dropFirst($0.count)) : nil }
+    var reading = CampaignReading(folder: folder, shownFolder: shownFolder, namedFolder: inLayout ?? "")
+    let root = try YAMLParser.parse(reading.source(name, visible))
     let campaign = reading.campaign(root)
     let diagnostics = reading.findings.diagnostics
     guard let campaign, !diagnostics.contains(where: { $0.severity == .error }) else {

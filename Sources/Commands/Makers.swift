@@ -33,10 +33,10 @@ public struct Makers: Sendable {
 
   /// Reads what a run needs once another process has borne its fonts.
   ///
-  /// - Throws: What is wrong with fonts, else with the rest.
-  func prepareAfterTrial(_ options: JobOptions) throws(DiagnosticList) -> PreparedRun {
+  /// - Throws: What is wrong with fonts, else with the rest, with 78; with 70 where fonts cannot be tried.
+  func prepareAfterTrial(_ options: JobOptions) throws(RunFailure) -> PreparedRun {
     if tryFonts != nil, hasForeignFonts(options) { try FontTrialRun.run(options) }
-    return try prepare(options)
+    do throws(DiagnosticList) { return try prepare(options) } catch { throw RunFailure(.configuration, error.diagnostics) }
   }
 
   /// Those of the program that is running.

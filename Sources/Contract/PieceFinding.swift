@@ -26,7 +26,7 @@ extension PieceFacts {
     var known: [PieceFinding: Int] = [:]
     for warning in warnings {
       let finding = PieceFinding(
-        code: warning.code.rawValue, block: warning.block, path: warning.path, page: warning.page, count: 1)
+        code: warning.code.rawValue, block: warning.block?.text, path: warning.path, page: warning.page, count: 1)
       if let index = known[finding] {
         findings[index].count += 1
       } else if findings.count < PieceFinding.limit {

@@ -13,14 +13,6 @@ public struct RunFailure: Error, Sendable {
     diagnostics = [Diagnostic(id: id, message, place: place)]
   }
 
-  /// Why a run could not be prepared: its layout, campaign, fonts or key, or a process that could not be started to try them.
-  public init(preparing error: DiagnosticList) {
-    self.init(error.diagnostics.contains { $0.id == RunFailure.workerStart } ? .defect : .configuration, error.diagnostics)
-  }
-
-  /// The finding that says that a process cannot be started.
-  public static let workerStart = "worker-start"
-
   /// Makes a failure of findings.
   public init(_ code: ExitCode, _ diagnostics: [Diagnostic]) { (self.code, self.diagnostics) = (code, diagnostics) }
 }

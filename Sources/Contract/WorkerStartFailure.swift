@@ -12,7 +12,7 @@ public struct WorkerStartFailure: Error, Sendable {
 
   /// What follows for the run.
   public var cause: Cause
-  /// What the operator is told: ids and messages, places are lost on the way.
+  /// What the operator is told.
   public var diagnostics: [Diagnostic]
 
   /// Makes a failure.
@@ -23,26 +23,9 @@ extension WorkerStartFailure: Fielded {
   package static var blank: WorkerStartFailure { WorkerStartFailure(.defect, []) }
 
   package mutating func walk(_ walker: inout some FieldWalker) throws(FieldFailure) {
-    var messages = diagnostics.map { IdentifiedMessage(id: $0.id, message: $0.message) }
     try walker.record { (walker) throws(FieldFailure) in
       try walker.field("cause", &cause)
-      try walker.field("diagnostics", &messages)
-    }
-    diagnostics = messages.map { Diagnostic(id: $0.id, $0.message) }
-  }
-
-  /// What is left of a diagnostic on the pipe.
-  private struct IdentifiedMessage: Fielded {
-    var id: String
-    var message: String
-
-    static var blank: IdentifiedMessage { IdentifiedMessage(id: "", message: "") }
-
-    mutating func walk(_ walker: inout some FieldWalker) throws(FieldFailure) {
-      try walker.record { (walker) throws(FieldFailure) in
-        try walker.field("id", &id)
-        try walker.field("message", &message)
-      }
+      try walker.field("diagnostics", &diagnostics)
     }
   }
 }

@@ -31,6 +31,18 @@ public final class DataPath: Sendable, Hashable {
     }
   }
 
+  /// A path without the numbers of its lists' elements: `$.sections[].lines[].amount`.
+  package static func field(of path: String) -> String {
+    var field = ""
+    var isNumber = false
+    for scalar in path.unicodeScalars {
+      if scalar == "]" { isNumber = false }
+      if !isNumber { field.unicodeScalars.append(scalar) }
+      if scalar == "[" { isNumber = true }
+    }
+    return field
+  }
+
   /// Whether both lead to the same place.
   public static func == (a: DataPath, b: DataPath) -> Bool { a === b || (a.step == b.step && a.parent == b.parent) }
   /// Equal paths hash alike.

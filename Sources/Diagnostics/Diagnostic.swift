@@ -41,8 +41,8 @@ public struct Diagnostic: Error, Hashable, Sendable {
   public var severity: Severity
   /// A stable kebab-case name such as `unknown-attribute`.
   public var id: String
-  /// One sentence in lower case, the thing in quotes, and what was expected.
-  public var message: String
+  /// What was found and what was expected, and of a record's finding the places beside ``place`` that it tells in words.
+  public var statement: FindingStatement
   /// Where in a source text (layout, strings, campaign).
   public var range: SourceRange?
   /// Where in the data, if a record is concerned.
@@ -60,15 +60,35 @@ public struct Diagnostic: Error, Hashable, Sendable {
     _ severity: Severity = .error, id: String, _ message: String, at range: SourceRange? = nil, place: DataPlace? = nil,
     suggestion: String? = nil, notes: [Note] = [], count: Int? = nil
   ) {
+    self.init(
+      severity, id: id, FindingStatement(message), at: range, place: place, suggestion: suggestion, notes: notes, count: count)
+  }
+
+  /// Makes a finding of a statement.
+  public init(
+    _ severity: Severity = .error, id: String, _ statement: FindingStatement, at range: SourceRange? = nil, place: DataPlace? = nil,
+    suggestion: String? = nil, notes: [Note] = [], count: Int? = nil
+  ) {
     self.severity = severity
     self.id = id
-    self.message = message
+    self.statement = statement
     self.range = range
     self.place = place
     self.suggestion = suggestion
     self.notes = notes
     self.count = count
   }
+
+  /// The statement as one sentence in lower case; setting it leaves no place in it.
+  public var message: String {
+    get { statement.text }
+    set { statement = FindingStatement(newValue) }
+  }
+}
+
+extension Diagnostic: CustomStringConvertible {
+  /// Its sentence, so that one that ends up in another's text is still one.
+  public var description: String { message }
 }
 
 /// Several findings thrown together; never empty.

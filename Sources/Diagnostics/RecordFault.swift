@@ -14,8 +14,8 @@ public struct RecordFault: Error, Hashable, Sendable {
 
   /// What kind of thing is wrong.
   public var code: Code
-  /// One sentence in lower case: what was found and what was expected.
-  public var message: String
+  /// What was found and what was expected, and the places that speak of it.
+  public var statement: FindingStatement
   /// The place in the record, such as `$.sections[0].lines[3].amount`; indexes from 0.
   public var path: String
   /// Bytes from the start of the record; `nil` for faults of sums and for those found later.
@@ -23,10 +23,18 @@ public struct RecordFault: Error, Hashable, Sendable {
   /// `did you mean 'account'?`
   public var suggestion: String?
 
-  /// Makes a fault.
+  /// Makes a fault that speaks of no place beside that in the record.
   public init(_ code: Code, _ message: String, path: String = "$", offset: Int? = nil, suggestion: String? = nil) {
-    (self.code, self.message, self.path, self.offset, self.suggestion) = (code, message, path, offset, suggestion)
+    self.init(code, FindingStatement(message), path: path, offset: offset, suggestion: suggestion)
   }
+
+  /// Makes a fault.
+  public init(_ code: Code, _ statement: FindingStatement, path: String = "$", offset: Int? = nil, suggestion: String? = nil) {
+    (self.code, self.statement, self.path, self.offset, self.suggestion) = (code, statement, path, offset, suggestion)
+  }
+
+  /// The statement as one sentence in lower case.
+  public var message: String { statement.text }
 
   /// The message with the suggestion behind it in parentheses.
   public var fullMessage: String { suggestion.map { "\(message) (\($0))" } ?? message }
@@ -34,7 +42,7 @@ public struct RecordFault: Error, Hashable, Sendable {
   /// The fault as a finding, for `check` and the preview.
   public func diagnostic(file: String, record number: Int, severity: Severity = .error) -> Diagnostic {
     Diagnostic(
-      severity, id: code.rawValue, message, place: DataPlace(file: file, record: number, path: path), suggestion: suggestion)
+      severity, id: code.rawValue, statement, place: DataPlace(file: file, record: number, path: path), suggestion: suggestion)
   }
 }
 
@@ -97,21 +105,28 @@ extension RecordFault.Code {
 public struct RecordWarning: Hashable, Sendable {
   /// What kind of thing is wrong.
   public var code: RecordFault.Code
-  /// One sentence in lower case.
-  public var message: String
+  /// What was found, and the places that speak of it.
+  public var statement: FindingStatement
   /// The place in the record.
   public var path: String
-  /// The block of the layout it happened in, with its place: `<place> 'facts' (layout.xml:256:6)`; `nil` where it is about no block.
-  public var block: String?
-  /// The page of the piece it happened on, from 1; `nil` where it is about no page.
-  public var page: Int?
+
+  /// Makes a warning that speaks of no place beside that in the record.
+  public init(_ code: RecordFault.Code, _ message: String, path: String) { self.init(code, FindingStatement(message), path: path) }
+
   /// Makes a warning.
-  public init(_ code: RecordFault.Code, _ message: String, path: String, block: String? = nil, page: Int? = nil) {
-    (self.code, self.message, self.path, self.block, self.page) = (code, message, path, block, page)
+  public init(_ code: RecordFault.Code, _ statement: FindingStatement, path: String) {
+    (self.code, self.statement, self.path) = (code, statement, path)
   }
+
+  /// The statement as one sentence in lower case.
+  public var message: String { statement.text }
+  /// The block of the layout it happened in; `nil` where it is about no block.
+  public var block: LayoutBlock? { if case .block(let block)? = statement.origin { block } else { nil } }
+  /// The page of the piece it happened on, from 1; `nil` where it is about no page.
+  public var page: Int? { statement.page }
 
   /// The warning as a finding.
   public func diagnostic(file: String, record number: Int) -> Diagnostic {
-    Diagnostic(.warning, id: code.rawValue, message, place: DataPlace(file: file, record: number, path: path))
+    Diagnostic(.warning, id: code.rawValue, statement, place: DataPlace(file: file, record: number, path: path))
   }
 }

@@ -1,17 +1,35 @@
-/// A text that diagnostics can point into: its name as shown to people and its bytes.
+/// A text that diagnostics can point into: its names and its bytes, or those of an excerpt.
 public final class SourceFile: Sendable, Hashable {
   /// The name shown in messages, as the user wrote it.
   public let name: String
-  /// The whole file, UTF-8 by intent (faulty bytes are shown as U+FFFD).
+  /// The path in the folder of the layout or campaign, with which findings about records name it.
+  public let path: String
+  /// The whole file, UTF-8 by intent (faulty bytes are shown as U+FFFD), or of an excerpt what it holds.
   public let bytes: [UInt8]
   private let lineStarts: [Int]
+  /// Where in the file the bytes begin, both from 1.
+  private let first: (line: Int, column: Int)
 
   /// Holds `bytes` under `name`. Complexity: O(bytes).
-  public init(name: String, bytes: [UInt8]) {
-    self.name = name
-    self.bytes = bytes
+  ///
+  /// - Parameter path: The path in the folder of layout or campaign; by default the last component of the name.
+  public convenience init(name: String, path: String? = nil, bytes: [UInt8]) {
+    let last = name.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(name[name.utf8.index(after: $0)...]) } ?? name
+    self.init(name: name, path: path ?? last, excerpt: bytes, line: 1, column: 1)
+  }
+
+  /// Holds a part of a file.
+  ///
+  /// - Parameters:
+  ///   - excerpt: The bytes of the part.
+  ///   - line: The line the part begins on, from 1.
+  ///   - column: The column it begins at, from 1.
+  public init(name: String, path: String, excerpt: [UInt8], line: Int, column: Int) {
+    (self.name, self.path) = (name, path)
+    bytes = excerpt
+    first = (line, column)
     var starts = [0]
-    for (index, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") { starts.append(index + 1) }
+    for (index, byte) in excerpt.enumerated() where byte == UInt8(ascii: "\n") { starts.append(index + 1) }
     lineStarts = starts
   }
 
@@ -20,17 +38,21 @@ public final class SourceFile: Sendable, Hashable {
     let offset = min(max(0, offset), bytes.count)
     let line = lineIndex(of: offset)
     let before = String(decoding: bytes[lineStarts[line]..<offset], as: UTF8.self)
-    return (line + 1, before.count + 1)
+    return (first.line + line, before.count + (line == 0 ? first.column : 1))
   }
 
-  /// The text of a line counted from 1, without its line end.
+  /// The text of a line counted from 1, without its line end; of an excerpt as much of it as there is.
   public func text(ofLine line: Int) -> String {
-    guard line >= 1, line <= lineStarts.count else { return "" }
-    let start = lineStarts[line - 1]
-    var end = line < lineStarts.count ? lineStarts[line] - 1 : bytes.count
+    let line = line - first.line
+    guard lineStarts.indices.contains(line) else { return "" }
+    let start = lineStarts[line]
+    var end = line + 1 < lineStarts.count ? lineStarts[line + 1] - 1 : bytes.count
     if end > start, bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
     return String(decoding: bytes[start..<end], as: UTF8.self)
   }
+
+  /// The column at which ``text(ofLine:)`` begins, from 1: further right only on the first line of an excerpt.
+  func firstColumn(ofLine line: Int) -> Int { line == first.line ? first.column : 1 }
 
   private func lineIndex(of offset: Int) -> Int {
     var (low, high) = (0, lineStarts.count - 1)

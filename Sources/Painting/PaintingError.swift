@@ -18,14 +18,19 @@ public enum PaintingError: Error, Hashable, Sendable {
   case unexpectedStructure(String)
 
   /// The same as a finding, for the journal and the rejects.
-  public var diagnostic: Diagnostic {
+  public var diagnostic: Diagnostic { Diagnostic(id: "painting-failed", description) }
+}
+
+extension PaintingError: CustomStringConvertible {
+  /// One sentence in lower case.
+  public var description: String {
     switch self {
-    case .drawing(let error): Diagnostic(id: "painting-failed", error.description)
-    case .unboundLateText(let page): Diagnostic(id: "painting-failed", "page \(page) holds a line whose page numbers were never filled in")
-    case .unknownFont(let id, let reason): Diagnostic(id: "painting-failed", "face \(id.index) of the font book is missing: \(reason)")
-    case .unknownImage(let number): Diagnostic(id: "painting-failed", "image \(number) is not in the image table")
-    case .imageFailed(let path, let reason): Diagnostic(id: "painting-failed", "image '\(path)' could not be drawn: \(reason)")
-    case .unexpectedStructure(let what): Diagnostic(id: "painting-failed", "the finished PDF is not as expected: \(what)")
+    case .drawing(let error): error.description
+    case .unboundLateText(let page): "page \(page) holds a line whose page numbers were never filled in"
+    case .unknownFont(let id, let reason): "face \(id.index) of the font book is missing: \(reason)"
+    case .unknownImage(let number): "image \(number) is not in the image table"
+    case .imageFailed(let path, let reason): "image '\(path)' could not be drawn: \(reason)"
+    case .unexpectedStructure(let what): "the finished PDF is not as expected: \(what)"
     }
   }
 }

@@ -4,20 +4,12 @@ public import Diagnostics
 public enum DiagnosticRenderer {
   /// The finding with file, line and column, an excerpt with a caret, and its notes; no line end after the last line.
   public static func text(_ diagnostic: Diagnostic) -> String {
-    var lines: [String] = []
-    let more = (diagnostic.count ?? 1) - 1
-    let tail =
-      "\(diagnostic.severity.rawValue): \(visible(diagnostic.message)) [\(diagnostic.id)]"
-      + (more > 0 ? " and in \(more) more record\(more == 1 ? "" : "s")" : "")
+    var lines = [headline(diagnostic)]
     if let range = diagnostic.range {
-      let (line, column) = range.file.position(of: range.bytes.lowerBound)
-      lines.append("\(range.file.name):\(line):\(column): \(tail)")
-      lines += excerpt(range, suggestion: diagnostic.suggestion)
+      lines += shown(excerpt(of: range), suggestion: diagnostic.suggestion)
       if let place = diagnostic.place { lines.append("   while reading \(text(place))") }
-    } else if let place = diagnostic.place {
-      lines.append("\(text(place)): \(tail)" + (diagnostic.suggestion.map { " (\($0))" } ?? ""))
-    } else {
-      lines.append(tail + (diagnostic.suggestion.map { " (\($0))" } ?? ""))
+    } else if let suggestion = diagnostic.suggestion {
+      lines[0] += " (\(suggestion))"
     }
     for note in diagnostic.notes {
       guard let range = note.range else {
@@ -26,9 +18,61 @@ public enum DiagnosticRenderer {
       }
       let (line, column) = range.file.position(of: range.bytes.lowerBound)
       lines.append("\(range.file.name):\(line):\(column): note: \(visible(note.message))")
-      lines += excerpt(range, suggestion: nil)
+      lines += shown(excerpt(of: range), suggestion: nil)
     }
     return lines.joined(separator: "\n")
+  }
+
+  /// Findings one after the other; neighbours on one line share an excerpt with a caret each, and say behind their sentence what to write
+  /// instead.
+  public static func text(_ diagnostics: [Diagnostic]) -> String {
+    var parts: [String] = []
+    var rest = diagnostics[...]
+    while let first = rest.first {
+      let (group, marks) = neighbours(rest)
+      rest = rest.dropFirst(max(1, group.count))
+      guard group.count > 1, let line = marks.first else {
+        parts.append(text(first))
+        continue
+      }
+      parts += group.map { headline($0) + ($0.suggestion.map { " (\(visible($0)))" } ?? "") }
+      parts += [gutter(line.line) + line.text, margin(line.line) + carets(marks)]
+    }
+    return parts.joined(separator: "\n")
+  }
+
+  /// The findings at the beginning of a list that are on one line and shown with the same part of it, and what is shown of each.
+  private static func neighbours(_ list: ArraySlice<Diagnostic>) -> (ArraySlice<Diagnostic>, [SourceExcerpt]) {
+    var marks: [SourceExcerpt] = []
+    for finding in list {
+      // What has more to show than its line stands by itself.
+      guard let range = finding.range, finding.notes.isEmpty, finding.place == nil, range.file == list.first?.range?.file else { break }
+      let excerpt = excerpt(of: range)
+      if let first = marks.first, first.line != excerpt.line || first.text != excerpt.text { break }
+      marks.append(excerpt)
+    }
+    return (list.prefix(marks.count), marks)
+  }
+
+  /// The carets of several places of one line; where they overlap each still begins with its own.
+  private static func carets(_ marks: [SourceExcerpt]) -> String {
+    var line = [Character](repeating: " ", count: marks.map { $0.start + $0.length }.max() ?? 0)
+    for mark in marks { for place in mark.start..<mark.start + mark.length { line[place] = "~" } }
+    for mark in marks { line[mark.start] = "^" }
+    return String(line)
+  }
+
+  /// Place, severity, sentence and name.
+  private static func headline(_ diagnostic: Diagnostic) -> String {
+    let more = (diagnostic.count ?? 1) - 1
+    let tail =
+      "\(diagnostic.severity.rawValue): \(visible(diagnostic.message)) [\(diagnostic.id)]"
+      + (more > 0 ? " and in \(more) more record\(more == 1 ? "" : "s")" : "")
+    if let range = diagnostic.range {
+      let (line, column) = range.file.position(of: range.bytes.lowerBound)
+      return "\(range.file.name):\(line):\(column): \(tail)"
+    }
+    return diagnostic.place.map { "\(text($0)): \(tail)" } ?? tail
   }
 
   /// The finding as one JSON object with severity, id, message, file, line, column, end_line, end_column, record, path (null where unknown),
@@ -59,28 +103,30 @@ public enum DiagnosticRenderer {
     visible(place.file) + (place.record.map { ":\($0)" } ?? "") + (place.path.map { ": \(visible($0))" } ?? "")
   }
 
-  /// Excerpt and caret lines; a long line is cut to a window round the range.
-  private static func excerpt(_ range: SourceRange, suggestion: String?) -> [String] {
-    let (line, column) = range.file.position(of: range.bytes.lowerBound)
-    let end = range.file.position(of: range.bytes.upperBound)
-    let tabsOut = { (text: Substring) -> String in String(text.flatMap { $0 == "\t" ? Array("    ") : [$0] }) }
-    let full = Substring(range.file.text(ofLine: line))
-    let windowStart = column > 100 ? column - 60 : 1
-    let shown = full.dropFirst(windowStart - 1).prefix(140)
-    let before = tabsOut(shown.prefix(column - windowStart))
-    let marked = tabsOut(shown.dropFirst(column - windowStart).prefix(end.line == line ? max(1, end.column - column) : Int.max))
-    let number = String(line)
-    let gutter = String(repeating: " ", count: max(0, 5 - number.count)) + number + " | "
-    let caret = "^" + String(repeating: "~", count: max(0, marked.count - 1))
-    return [
-      gutter + visible(tabsOut(shown)),
-      String(repeating: " ", count: gutter.count - 2) + "| " + String(repeating: " ", count: before.count) + caret
-        + (suggestion.map { " " + visible($0) } ?? ""),
+  /// What is shown of a text at a range, without characters that could forge terminal output.
+  package static func excerpt(of range: SourceRange) -> SourceExcerpt {
+    var excerpt = SourceExcerpt(range)
+    excerpt.text = visible(excerpt.text)
+    return excerpt
+  }
+
+  /// Excerpt and caret, each a line.
+  private static func shown(_ excerpt: SourceExcerpt, suggestion: String?) -> [String] {
+    [
+      gutter(excerpt.line) + excerpt.text,
+      margin(excerpt.line) + String(repeating: " ", count: excerpt.start) + excerpt.mark + (suggestion.map { " " + visible($0) } ?? ""),
     ]
   }
 
+  private static func gutter(_ line: Int) -> String {
+    let number = String(line)
+    return String(repeating: " ", count: max(0, 5 - number.count)) + number + " | "
+  }
+
+  private static func margin(_ line: Int) -> String { String(repeating: " ", count: gutter(line).count - 2) + "| " }
+
   /// Replaces control characters, which data could use to forge terminal output.
-  static func visible(_ text: String) -> String {
+  package static func visible(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: isHidden) else { return text }
     return text.unicodeScalars.map { isHidden($0) ? "\\u{\(String($0.value, radix: 16, uppercase: true))}" : String($0) }.joined()
   }

@@ -41,7 +41,18 @@ public final class Reporter {
   package func notice(_ text: String) { write(STDERR_FILENO, text) }
 
   /// Writes findings to the standard error, one after the other.
-  public func report(_ diagnostics: [Diagnostic]) { for diagnostic in diagnostics { report(diagnostic) } }
+  public func report(_ diagnostics: [Diagnostic]) { tell(diagnostics, STDERR_FILENO) }
+
+  /// Writes findings to the standard output, one after the other.
+  public func result(_ diagnostics: [Diagnostic]) { tell(diagnostics, STDOUT_FILENO) }
+
+  private func tell(_ diagnostics: [Diagnostic], _ descriptor: Int32) {
+    switch format {
+    case .json: for diagnostic in diagnostics { write(descriptor, DiagnosticRenderer.json(diagnostic)) }
+    case .text where diagnostics.isEmpty: break
+    case .text: write(descriptor, DiagnosticRenderer.text(diagnostics))
+    }
+  }
 
   /// Writes a finding to the standard output: there it is the result, as of `check`.
   public func result(_ diagnostic: Diagnostic) { write(STDOUT_FILENO, render(diagnostic)) }

@@ -1,4 +1,4 @@
-public import Diagnostics
+internal import Diagnostics
 public import Layout
 
 extension FontBook {
@@ -7,28 +7,24 @@ extension FontBook {
   /// Within a family the nearest weight is taken by the rule of CSS Fonts 4, 5.2. A missing family or slant is an error, never a substitute; only a
   /// family that has no italic at all (as in Arabic and Hebrew, which know none) serves upright behind a first family that has one.
   ///
-  /// - Throws: `unknown-font-family`, `missing-font-slant`, or `not-a-font` where a file has changed since the book was opened.
-  public func resolve(_ families: [String], weight: Int, slant: TextStyle.Slant) throws(Diagnostic) -> [FontID] {
+  /// - Throws: The first family of the list that cannot serve, and why.
+  public func resolve(_ families: [String], weight: Int, slant: TextStyle.Slant) throws(FontFamilyFault) -> [FontID] {
     var stack: [FontID] = []
     for (place, family) in families.enumerated() {
       let name = family.lowercased()
       let members = faces.filter { $0.family.lowercased() == name }
       guard !members.isEmpty else {
-        let known = self.families
-        throw Diagnostic(
-          id: "unknown-font-family",
-          "font family '\(family)' is not in the font folders; expected one of \(known.map { "'\($0)'" }.joined(separator: ", "))",
-          suggestion: Suggestion.didYouMean(family, among: known))
+        throw FontFamilyFault(family: family, reason: .unknown(known: self.families))
       }
       var candidates = members.filter { $0.slant == slant }
       if candidates.isEmpty, place > 0, slant == .italic { candidates = members }
       guard let face = FontBook.nearest(to: weight, among: candidates) else {
-        throw Diagnostic(
-          id: "missing-font-slant",
-          "font family '\(family)' has no \(slant == .italic ? "italic" : "upright") face in the font folders")
+        throw FontFamilyFault(family: family, reason: .missingSlant(slant))
       }
       if !stack.contains(face.id) {
-        _ = try shapingFace(face.id.index)
+        do throws(Diagnostic) { _ = try shapingFace(face.id.index) } catch {
+          throw FontFamilyFault(family: family, reason: .unreadable(error))
+        }
         stack.append(face.id)
       }
     }

@@ -61,10 +61,12 @@ import Testing
     let warning = try #require(facts.warnings.first { $0.code == .wordBroken })
     #expect(warning.message == fault.message)
     #expect(warning.page == 1)
-    #expect(warning.block?.hasPrefix("<text>") == true && warning.block?.contains("(layout.xml:") == true, "\(warning)")
-    #expect(warning.message.hasPrefix(warning.block ?? "?"))
+    let block = try #require(warning.block)
+    #expect(block.element == "text" && block.label == "sum" && block.place.text.hasPrefix("layout.xml:"), "\(warning)")
+    #expect(block.text.hasPrefix("<text>") && block.text.contains("(layout.xml:"))
+    #expect(warning.message.hasPrefix(block.text))
     let finding = try #require(facts.findings.first { $0.code == "word-broken" })
-    #expect(finding.page == 1 && finding.block == warning.block && finding.count == 1)
+    #expect(finding.page == 1 && finding.block == block.text && finding.count == 1)
     let shown = try layout.pages(record).map(\.words).joined().filter { $0 != " " }
     #expect(shown == "$1,234,567,890.12")
     // Every other fault of a page stays one.

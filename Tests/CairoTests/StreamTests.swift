@@ -1,6 +1,8 @@
-import Cairo
+import CCairo
 import Geometry
 import Testing
+
+@testable import Cairo
 
 @Suite struct StreamTests {
   private struct DiskFull: Error, CustomStringConvertible { var description: String { "disk full" } }
@@ -39,6 +41,57 @@ import Testing
     #expect(throws: CairoError(code: .writeError, operation: "finish", cause: "disk full")) { try surface.finish() }
     #expect(calls == 2)
     #expect(throws: CairoError(code: .writeError, operation: "finish", cause: "disk full")) { try surface.finish() }
+  }
+
+  /// The border to C: what a closure does wrong comes back as a status, and is remembered.
+  @Test func aSinkThatComesBackToItselfIsRefused() throws {
+    var (calls, inner): (Int, [cairo_status_t]) = (0, [])
+    var address: UnsafeMutableRawPointer?
+    var bytes: [UInt8] = [1, 2, 3]
+    let sink = StreamSink { _ in
+      calls += 1
+      var others: [UInt8] = [4]
+      inner.append(StreamSink.callback(address, &others, 1))
+    }
+    address = Unmanaged.passUnretained(sink).toOpaque()
+    // The outer call ends well, since its closure threw nothing; from then on the sink is broken.
+    #expect(StreamSink.callback(address, &bytes, 3) == CAIRO_STATUS_SUCCESS)
+    #expect(calls == 1 && inner == [CAIRO_STATUS_WRITE_ERROR])
+    #expect(sink.firstError is StreamSink.Reentered)
+    #expect(StreamSink.callback(address, &bytes, 3) == CAIRO_STATUS_WRITE_ERROR)
+    #expect(calls == 1)
+  }
+
+  @Test func aSinkBearsWhatCairoMayGiveIt() {
+    var bytes: [UInt8] = [1, 2, 3]
+    let collecting = StreamSink(nil)
+    let address = Unmanaged.passUnretained(collecting).toOpaque()
+    #expect(StreamSink.callback(nil, &bytes, 3) == CAIRO_STATUS_WRITE_ERROR)
+    #expect(StreamSink.callback(address, nil, 0) == CAIRO_STATUS_SUCCESS)
+    #expect(StreamSink.callback(address, nil, 3) == CAIRO_STATUS_WRITE_ERROR)
+    #expect(StreamSink.callback(address, &bytes, 3) == CAIRO_STATUS_SUCCESS)
+    #expect(collecting.bytes == [1, 2, 3])
+    var calls = 0
+    let failing = StreamSink { _ in
+      calls += 1
+      throw DiskFull()
+    }
+    let other = Unmanaged.passUnretained(failing).toOpaque()
+    for _ in 0..<3 { #expect(StreamSink.callback(other, &bytes, 3) == CAIRO_STATUS_WRITE_ERROR) }
+    // Not even a chunk of nothing is taken once something is lost.
+    #expect(StreamSink.callback(other, nil, 0) == CAIRO_STATUS_WRITE_ERROR)
+    #expect(calls == 1 && failing.firstError is DiskFull)
+  }
+
+  @Test func errorsAreCaughtByTheirCode() throws {
+    do {
+      _ = try PDFSurface(pageSize: Size(width: Length(.nan), height: .pt(1)), metadata: metadata)
+      Issue.record("a page without a width was made")
+    } catch CairoError.Code.writeError {
+      Issue.record("another code")
+    } catch CairoError.Code.coordinateOutOfRange {
+    }
+    #expect(!(CairoError.Code.writeError ~= DiskFull()))
   }
 
   @Test func surfaceOutlivesItsOwnerWhileAContextDraws() throws {

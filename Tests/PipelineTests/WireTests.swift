@@ -4,6 +4,7 @@ import Dates
 import Diagnostics
 import JSON
 import Money
+import Reporting
 import TestSupport
 import Testing
 
@@ -34,9 +35,89 @@ import Testing
       notice: NoticeFacts(variant: "v", phase: "p", rule: "r", wordsDigest: "w", page: 2, area: 0.1, contrast: 7, headingRatio: .infinity),
       terms: TermsFacts(version: "v", digest: "d", firstPage: 4),
       warnings: [
-        RecordWarning("a", "b", path: "$.c"), RecordWarning("a", "d", path: "$.c", block: "<text> (l.xml:1:2)", page: 2),
+        RecordWarning("a", "b", path: "$.c"),
+        RecordWarning(
+          "a",
+          FindingStatement(
+            "d", origin: .block(LayoutBlock(element: "text", place: WireTests.place("abc", 1..<2))), page: 2, figures: "1 pt wanted"),
+          path: "$.c"),
         RecordWarning("a", "e", path: "$.c"),
       ])
+  }
+
+  /// A place in the layout's file.
+  private static func place(_ text: String, _ bytes: Range<Int>) -> SourcePlace { SourcePlace(range(text, bytes)) }
+
+  private static func range(_ text: String, _ bytes: Range<Int>) -> SourceRange {
+    SourceRange(file: SourceFile(name: "some/where/parts/l.xml", path: "parts/l.xml", bytes: Array(text.utf8)), bytes: bytes)
+  }
+
+  /// Each finding arrives with its places as fields, and is told and shown there as it would have been here.
+  @Test func findingsKeepTheirPlacesOverThePipe() throws {
+    let long = "é\t" + String(repeating: "x", count: 300) + "<näme a=\"1\"/>" + String(repeating: "y", count: 300)
+    for (text, words) in [
+      ("<a>\n  <b nam='1'/>\n</a>", "nam"), ("\t<a>\r\n\t\t<b nam='1'/>\r\n</a>", "nam"), (long, "näme a=\"1\""), ("x\ny", "x\ny"),
+      ("<a", "<a"),
+      (long + "\n" + long, "yyy\né"), (long, "y"),
+    ] {
+      let found = try #require(text.utf8.firstRange(of: words.utf8))
+      let start = text.utf8.distance(from: text.utf8.startIndex, to: found.lowerBound)
+      for length in [words.utf8.count, 0] {
+        let range = WireTests.range(text, start..<start + length)
+        let finding = Diagnostic(
+          .warning, id: "i", FindingStatement("m", origin: .source(SourcePlace(range))), at: range,
+          place: DataPlace(file: "d", record: 3, path: "$.x"), suggestion: "s", notes: [Diagnostic.Note("n", at: range)], count: 4)
+        let failure = WorkerStartFailure(.inputsChanged, [finding])
+        let read = try #require(
+          try value(.failed, WorkerStartFailure.self, FrameWriter.frame(.failed, failure)).diagnostics.first)
+        #expect(read.message == "m (parts/l.xml:\(range.file.position(of: start).line):\(range.file.position(of: start).column))")
+        #expect(read.message == finding.message && read.statement == finding.statement)
+        #expect(DiagnosticRenderer.text(read) == DiagnosticRenderer.text(finding))
+        #expect(DiagnosticRenderer.json(read) == DiagnosticRenderer.json(finding))
+        // And once more, by someone who only had the excerpt.
+        let again = try value(.failed, WorkerStartFailure.self, FrameWriter.frame(.failed, WorkerStartFailure(.defect, [read])))
+        #expect(again.diagnostics.map { DiagnosticRenderer.text($0) } == [DiagnosticRenderer.text(finding)])
+      }
+    }
+    let document = RecordFault(
+      "c", FindingStatement("m", origin: .document(DocumentPlace(line: 3, column: 7, before: "<a>"))), path: "/a", offset: 9)
+    try comesBack(.outcome, Outcome.reject(document, warnings: facts.warnings))
+    #expect(document.message == "m (line 3, column 7, behind `<a>`)")
+    let block = try #require(facts.warnings[1].block)
+    #expect(block.text == "<text> (parts/l.xml:1:2)")
+    #expect(facts.warnings[1].message == "<text> (parts/l.xml:1:2) d on page 2: 1 pt wanted")
+  }
+
+  /// A place that no text can have is refused, and nothing overflows.
+  @Test func impossiblePlacesAreRefused() throws {
+    struct Place: Fielded {
+      var line: Int, column: Int, text: String, start: Int, end: Int
+      static var blank: Place { Place(line: 1, column: 1, text: "", start: 0, end: 0) }
+      mutating func walk(_ walker: inout some FieldWalker) throws(FieldFailure) {
+        var (path, name, bytes) = ("l.xml", "l.xml", Array(text.utf8))
+        try walker.field("path", &path)
+        try walker.field("line", &line)
+        try walker.field("column", &column)
+        try walker.field("file", &name)
+        try walker.field("text", bytes: &bytes)
+        try walker.field("start", &start)
+        try walker.field("end", &end)
+      }
+    }
+    func read(_ place: Place) throws -> SourceRange {
+      try FrameWriter.fields(of: place, for: .pipe).withUnsafeBytes { try FrameReader.value(SourceRange.self, of: $0) }
+    }
+    let good = try read(Place(line: 4, column: 7, text: "abc\ndef", start: 2, end: 5))
+    #expect(good.file.position(of: 2) == (4, 7) && good.file.position(of: 5) == (5, 2))
+    for forged in [
+      Place(line: .max, column: 1, text: "a\nb", start: 0, end: 3), Place(line: 0, column: 1, text: "", start: 0, end: 0),
+      Place(line: 1, column: .min, text: "a", start: 1, end: 1), Place(line: 1, column: 2, text: "abc", start: 2, end: 3),
+      Place(line: 1, column: 9, text: "a\nc", start: 2, end: 3), Place(line: 1, column: 1, text: "a", start: 0, end: 2),
+      Place(line: 1, column: 3, text: "abc", start: 2, end: 1), Place(line: 1, column: .max, text: "a\n", start: 0, end: 2),
+      Place(line: 1, column: 1, text: "a", start: -1, end: 1),
+    ] {
+      #expect(throws: FieldFailure.self, "\(forged)") { _ = try read(forged) }
+    }
   }
 
   @Test func everyValueComesOutAsItWentIn() throws {
@@ -78,7 +159,7 @@ import Testing
         + #""contrast":7.000,"heading_ratio":0.000},"terms":{"version":"v","digest":"d","first_page":4},"#
         + #""record":{"file":"d.jsonl","input":2,"number":5},"warnings":["a"],"#
         + #""findings":[{"code":"a","block":null,"path":"$.c","page":null,"count":2},"#
-        + #"{"code":"a","block":"<text> (l.xml:1:2)","path":"$.c","page":2,"count":1}],"specimen":true}"#)
+        + #"{"code":"a","block":"<text> (parts/l.xml:1:2)","path":"$.c","page":2,"count":1}],"specimen":true}"#)
     #expect(!String(decoding: page.bytes, as: UTF8.self).contains("sha256"))
   }
 

@@ -1,4 +1,6 @@
+import Billing
 import Contract
+import Diagnostics
 import Foundation
 import Testing
 import WorkerLink
@@ -11,8 +13,11 @@ import WorkerLink
     func back<Value: Fielded>(_ value: Value) throws -> Value {
       try FrameWriter.fields(of: value, for: .pipe).withUnsafeBytes { try FrameReader.value(Value.self, of: $0) }
     }
-    var finding = PreviewFinding(severity: "error", id: "a-b", message: "ü 'x'", recordPath: "$.a")
-    (finding.file, finding.line, finding.column, finding.excerpt, finding.absolutePath) = ("f", 3, 4, "| ^", "/f")
+    var finding = PreviewFinding(severity: .error, id: "a-b", message: "ü 'x'", recordPath: "$.a")
+    let place = PreviewFinding.Place(
+      file: "f", line: 3, column: 4, excerpt: SourceExcerpt(line: 3, text: "<ä b>", start: 1, length: 2), suggestion: "s",
+      absolutePath: "/f")
+    (finding.place, finding.page, finding.notes) = (place, 2, [PreviewFinding.Note(message: "n", place: place)])
     let reply = PreviewReply(
       isPiece: true, pageCount: 3, width: 595.276, height: 841.89, parts: [PreviewReply.Part([1, 2]), PreviewReply.Part([])],
       facts: PieceFacts.blank, findings: [finding], extremes: [PreviewReply.Extreme(kind: "wide", detail: "d", record: [4, 5])])
@@ -29,7 +34,8 @@ import WorkerLink
       .bill(pages: 2...3, scale: 1.5), .picture(page: 4, scale: 2), .vector(page: 1), .sourceMap(page: 9), .pdf, .findings, .extremes,
     ] as [PreviewRequest.Output] {
       let request = PreviewRequest(
-        record: [9], file: "b.jsonl", number: 7, scenario: PreviewScenario(language: "de", consent: PreviewScenario.Consent.none),
+        record: [9], file: "b.jsonl", number: 7,
+        scenario: PreviewScenario(language: "de", delivery: .both, consent: PreviewScenario.Consent.none, format: .largePrint),
         output: output)
       #expect(try back(request) == request)
     }
@@ -59,16 +65,34 @@ import WorkerLink
 
   @Test func findingsOfOneCauseAreOneGroup() {
     var groups = ProblemGroups()
-    func finding(_ message: String, _ severity: String = "warning") -> PreviewFinding {
+    func finding(_ message: String, _ severity: Severity = .warning) -> PreviewFinding {
       PreviewFinding(severity: severity, id: "shrunk", message: message)
     }
     groups.add([finding("<place> 'a' was set smaller: 12.5 pt wanted, 9 pt available")], isPiece: true, bill: 0)
     groups.add([finding("<place> 'b' was set smaller: 130 pt wanted, 97.25 pt available")], isPiece: true, bill: 1)
-    groups.add([finding("nothing else", "error"), finding("nothing else", "error")], isPiece: false, bill: 2)
+    groups.add([finding("nothing else", .error), finding("nothing else", .error)], isPiece: false, bill: 2)
     #expect(groups.done == 3)
     #expect(groups.rejects == 1)
     #expect(groups.sorted.map(\.count) == [1, 2])
     #expect(groups.sorted[1].bills == [0, 1])
+  }
+
+  /// A cause is a place in layout or campaign, or a field of the record; what the sentence says of this bill or that is none.
+  @Test func causesAreToldApartByTheirPlaces() {
+    func at(_ line: Int?, _ path: String, _ id: String = "cut") -> PreviewFinding {
+      var finding = PreviewFinding(severity: .warning, id: id, message: "'\(path)' on line 7", recordPath: path)
+      finding.place = line.map {
+        PreviewFinding.Place(file: "l.xml", line: $0, column: 1, excerpt: SourceExcerpt(line: $0, text: "", start: 0, length: 1))
+      }
+      return finding
+    }
+    var groups = ProblemGroups()
+    groups.add([at(3, "$.sections[0].lines[1]"), at(4, "$.sections[0].lines[1]")], isPiece: true, bill: 0)
+    groups.add([at(3, "$.customer.name")], isPiece: true, bill: 1)
+    #expect(groups.sorted.map(\.count).sorted() == [1, 2])
+    groups.add([at(nil, "$.sections[0].lines[1].amount"), at(nil, "$.sections[2].lines[14].amount")], isPiece: true, bill: 2)
+    groups.add([at(nil, "$.sections[0].lines[1].amount"), at(nil, "$.due"), at(nil, "$.due", "other")], isPiece: true, bill: 3)
+    #expect(groups.sorted.map(\.count).sorted() == [1, 1, 1, 2, 2])
   }
 
   @Test func picturesOfLongAgoGo() {

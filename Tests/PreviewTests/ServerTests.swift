@@ -130,10 +130,13 @@ import Testing
     let broken = try studio.wait("/api/bill?bill=0") { $0["status"] as? String == "refused" }
     let finding = try #require((broken["findings"] as? [[String: Any]])?.first)
     #expect(finding["severity"] as? String == "error")
-    #expect((finding["file"] as? String)?.hasSuffix("layout.xml") == true)
-    #expect((finding["line"] as? Int ?? 0) > 1 && (finding["column"] as? Int ?? 0) > 1)
-    #expect((finding["excerpt"] as? String)?.contains("^") == true)
-    #expect((finding["absolutePath"] as? String)?.hasSuffix("/layout/layout.xml") == true)
+    let place = try #require(finding["place"] as? [String: Any])
+    #expect((place["file"] as? String)?.hasSuffix("layout.xml") == true)
+    #expect((place["line"] as? Int ?? 0) > 1 && (place["column"] as? Int ?? 0) > 1)
+    let excerpt = try #require(place["excerpt"] as? [String: Any])
+    #expect(excerpt["line"] as? Int == place["line"] as? Int && excerpt["length"] as? Int == 3)
+    #expect((excerpt["text"] as? String)?.dropFirst(excerpt["start"] as? Int ?? 0).hasPrefix("nam=") == true)
+    #expect((place["absolutePath"] as? String)?.hasSuffix("/layout/layout.xml") == true)
 
     try studio.edit("layout/layout.xml", "<place nam=\"amount\"", "<place name=\"amount\"")
     let mended = try studio.wait("/api/bill?bill=0") { $0["status"] as? String == "shown" }

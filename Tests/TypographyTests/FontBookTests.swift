@@ -100,16 +100,19 @@ struct FontBookTests {
   @Test("an unknown family is an error with a suggestion")
   func unknownFamily() throws {
     let book = try FontBook(folder: try Studio.fontsFolder())
-    let fault = #expect(throws: Diagnostic.self) { try book.resolve(["Inter", "Noto Sans Hebrow"], weight: 400, slant: .upright) }
-    #expect(fault?.id == "unknown-font-family")
-    #expect(fault?.suggestion == "did you mean 'Noto Sans Hebrew'?")
+    let fault = #expect(throws: FontFamilyFault.self) { try book.resolve(["Inter", "Noto Sans Hebrow"], weight: 400, slant: .upright) }
+    #expect(fault?.family == "Noto Sans Hebrow")
+    let finding = fault?.diagnostic(at: nil)
+    #expect(finding?.id == "unknown-font-family")
+    #expect(finding?.suggestion == "did you mean 'Noto Sans Hebrew'?")
   }
 
   @Test("a missing italic is an error, but behind a family that has one a script without italics stays upright")
   func missingItalic() throws {
     let book = try FontBook(folder: try Studio.fontsFolder())
-    let fault = #expect(throws: Diagnostic.self) { try book.resolve(["OCR B"], weight: 400, slant: .italic) }
-    #expect(fault?.id == "missing-font-slant")
+    let fault = #expect(throws: FontFamilyFault.self) { try book.resolve(["OCR B"], weight: 400, slant: .italic) }
+    #expect(fault?.reason == .missingSlant(.italic))
+    #expect(fault?.diagnostic(at: nil).id == "missing-font-slant")
     let stack = try book.resolve(["Inter", "Noto Sans Arabic"], weight: 400, slant: .italic).map { book.faces[$0.index].postScriptName }
     #expect(stack == ["Inter-Italic", "NotoSansArabic-Regular"])
   }

@@ -14,14 +14,14 @@ struct CheckBody {
   /// - Returns: 78 for a fault of layout or campaign, else what the data gives, else 1 for warnings under `strict`, else 0.
   func run(_ options: JobOptions, data: [String], isStrict: Bool, jobs: Int, limits: WorkerLimits, faults: [TestFault]) -> Ending {
     let prepared: PreparedRun
-    do throws(DiagnosticList) { prepared = try makers.prepareAfterTrial(options) } catch {
-      error.diagnostics.forEach { reporter.result($0) }
+    do throws(RunFailure) { prepared = try makers.prepareAfterTrial(options) } catch {
+      reporter.result(error.diagnostics)
       tell(RecordCheck.Findings(error.diagnostics), options, hasData: false)
-      return .code(RunFailure(preparing: error).code)
+      return .code(error.code)
     }
     let sample = (try? LayoutPackage.template(folder: options.layout)).map { SampleCheck.warnings(layout: options.layout, $0) } ?? []
     let found = prepared.warnings + sample
-    found.forEach { reporter.result($0) }
+    reporter.result(found)
     var findings = RecordCheck.Findings(found)
     guard !data.isEmpty else {
       tell(findings, options, hasData: false)

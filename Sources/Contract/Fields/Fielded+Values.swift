@@ -1,5 +1,4 @@
 package import Dates
-package import Diagnostics
 package import Money
 
 extension Bool: Fielded {
@@ -74,39 +73,5 @@ extension Currency: Fielded {
       guard let currency = Currency(code: read) else { throw .malformed }
       self = currency
     }
-  }
-}
-
-extension Severity: FieldedWord {}
-
-extension RecordFault: Fielded {
-  package static var blank: RecordFault { RecordFault("", "") }
-
-  package mutating func walk(_ walker: inout some FieldWalker) throws(FieldFailure) {
-    var name = code.rawValue
-    try walker.record { (walker) throws(FieldFailure) in
-      try walker.field("code", &name)
-      try walker.field("message", &message)
-      try walker.field("path", &path)
-      try walker.field("offset", &offset)
-      try walker.field("suggestion", &suggestion)
-    }
-    code = Code(rawValue: name)
-  }
-}
-
-extension RecordWarning: Fielded {
-  package static var blank: RecordWarning { RecordWarning("", "", path: "") }
-
-  package mutating func walk(_ walker: inout some FieldWalker) throws(FieldFailure) {
-    var name = code.rawValue
-    try walker.record { (walker) throws(FieldFailure) in
-      try walker.field("code", &name)
-      try walker.field("message", &message)
-      try walker.field("path", &path)
-      try walker.field("block", &block)
-      try walker.field("page", &page)
-    }
-    code = RecordFault.Code(rawValue: name)
   }
 }

@@ -1,3 +1,4 @@
+public import Billing
 public import Dates
 
 /// What the designer has set otherwise than the record says. Nothing in it changes the data; it decides how one bill is shown.
@@ -11,16 +12,16 @@ public struct PreviewScenario: Sendable, Hashable {
   public var asOf: PlainDate?
   /// A language of the layout, in canonical case.
   public var language: String?
-  /// `paper`, `electronic` or `both`.
-  public var delivery: String?
+  /// How the bill travels.
+  public var delivery: Bill.Delivery?
   /// Given or not, whatever the record says.
   public var consent: Consent?
-  /// `standard` or `large-print`.
-  public var format: String?
+  /// The edition.
+  public var format: Bill.Format?
 
   /// Makes a scenario; by default everything is as in the record.
   public init(
-    asOf: PlainDate? = nil, language: String? = nil, delivery: String? = nil, consent: Consent? = nil, format: String? = nil
+    asOf: PlainDate? = nil, language: String? = nil, delivery: Bill.Delivery? = nil, consent: Consent? = nil, format: Bill.Format? = nil
   ) {
     (self.asOf, self.language, self.delivery, self.consent, self.format) = (asOf, language, delivery, consent, format)
   }
@@ -41,3 +42,4 @@ extension PreviewScenario: Fielded {
 }
 
 extension PreviewScenario.Consent: FieldedWord {}
+extension Bill.Delivery: FieldedWord {}

@@ -72,11 +72,10 @@ enum SourceEncoding: Hashable {
       String($0 >> 4, radix: 16, uppercase: true) + String($0 & 15, radix: 16, uppercase: true)
     }
     let what = found.isEmpty ? "the file ends inside a character" : "found \(found.joined(separator: " "))"
-    let words = before.words(for: place, at: before.utf8.count)
+    let told = before.told(place, at: before.utf8.count)
     return RecordFault(
-      .invalidUTF8,
-      "the XML is not valid \(name): \(what) at byte \(wrong) (\(words))",
-      path: "/", offset: wrong)
+      .invalidUTF8, FindingStatement("the XML is not valid \(name): \(what) at byte \(wrong)", origin: .document(told)), path: "/",
+      offset: wrong)
   }
 
   // MARK: UTF-8

@@ -25,18 +25,16 @@ struct SourceText {
     return XMLPlace(offset: found.fileOffset, line: found.line, column: found.column + 1, excerpt: excerpt(at: offset))
   }
 
-  /// A fault at a byte of ``utf8``: its offset is that in the file, its message ends with line, column and what stands there.
+  /// A fault at a byte of ``utf8``: its offset is that in the file, its statement has line, column and what stands there.
   func fault(_ code: RecordFault.Code, _ message: String, path: String, at offset: Int) -> RecordFault {
     let place = place(of: offset)
-    return RecordFault(code, "\(message) (\(words(for: place, at: offset)))", path: path, offset: place.offset)
+    return RecordFault(code, FindingStatement(message, origin: .document(told(place, at: offset))), path: path, offset: place.offset)
   }
 
-  /// `line 3, column 7` and what stands there; at the end of the text, or before bytes that mean nothing, what stands before it.
-  func words(for place: XMLPlace, at offset: Int) -> String {
-    let words = "line \(place.line), column \(place.column)"
-    if !place.excerpt.isEmpty { return "\(words): `\(place.excerpt)`" }
-    let before = excerpt(before: offset)
-    return before.isEmpty ? words : "\(words), behind `\(before)`"
+  /// A place as a fault tells it; at the end of the text, or before bytes that mean nothing, with what stands before it.
+  func told(_ place: XMLPlace, at offset: Int) -> DocumentPlace {
+    DocumentPlace(
+      line: place.line, column: place.column, excerpt: place.excerpt, before: place.excerpt.isEmpty ? excerpt(before: offset) : "")
   }
 
   /// Characters of an excerpt.

@@ -22,7 +22,7 @@ final class FileLibrary {
     if let known = sources[path] { return known }
     var file: SourceFile?
     if let bytes = bytes(path, limit: LanguageLimits.fileBytes, at: range) {
-      file = SourceFile(name: source.displayName(of: path), bytes: bytes)
+      file = SourceFile(name: source.displayName(of: path), path: path, bytes: bytes)
     }
     sources[path] = .some(file)
     return file

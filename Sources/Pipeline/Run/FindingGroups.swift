@@ -12,7 +12,7 @@ struct FindingGroups {
   private struct Key: Hashable {
     var severity: Severity
     var id: String
-    var message: Substring
+    var statement: FindingStatement
     var path: String?
   }
 
@@ -31,9 +31,10 @@ struct FindingGroups {
 
   /// Adds a finding of a record, which has a number of its own; records come one after the other.
   mutating func add(_ finding: Diagnostic, record: Int) {
-    // Where it stands in its file is the record's own affair.
-    let message = finding.message.firstRange(of: " (line ").map { finding.message[..<$0.lowerBound] } ?? finding.message[...]
-    let key = Key(severity: finding.severity, id: finding.id, message: message, path: finding.place?.path)
+    var statement = finding.statement
+    // Where it stands in the document it is made from is the record's own affair.
+    if case .document? = statement.origin { statement.origin = nil }
+    let key = Key(severity: finding.severity, id: finding.id, statement: statement, path: finding.place?.path)
     if let index = places[key] {
       if groups[index].last != record { groups[index].records += 1 }
       groups[index].last = record

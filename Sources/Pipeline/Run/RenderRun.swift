@@ -1,7 +1,7 @@
 internal import Billing
 internal import CLinux
 public import Contract
-public import Diagnostics
+internal import Diagnostics
 internal import Files
 internal import Glibc
 internal import Intake
@@ -26,17 +26,16 @@ public struct RenderRun {
   ///
   /// - Parameter prepare: Reads layout, campaign, fonts and key; its failure ends the run with 78 before anything is written.
   /// - Returns: How the process must end.
-  public func run(prepare: (JobOptions) throws(DiagnosticList) -> PreparedRun) -> Ending {
+  public func run(prepare: (JobOptions) throws(RunFailure) -> PreparedRun) -> Ending {
     Ending(of: { try start(prepare) }, reporter, whenStopped: "stopped by a signal; the same command continues the run")
   }
 
-  private func start(_ prepare: (JobOptions) throws(DiagnosticList) -> PreparedRun) throws -> ExitCode {
+  private func start(_ prepare: (JobOptions) throws(RunFailure) -> PreparedRun) throws -> ExitCode {
     try SystemError.check(bf_ensure_standard_descriptors())
     // SQLite makes files of its own; nobody else is to read those either.
     umask(0o077)
     let build = ProgramBuild.begin()
-    let prepared: PreparedRun
-    do throws(DiagnosticList) { prepared = try prepare(options.job) } catch { throw RunFailure(preparing: error) }
+    let prepared = try prepare(options.job)
     reporter.report(prepared.warnings)
     let reader = FileReader(limits: options.limits, faults: options.faults)
     let set = try DataSet(options.data, reader: reader)

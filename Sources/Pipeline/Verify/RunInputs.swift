@@ -16,10 +16,10 @@ struct RunInputs {
 
   /// Reads layout, campaign, fonts and key, and finds the data.
   ///
-  /// - Throws: ``RunFailure`` 78, 66.
-  init(_ options: RenderOptions, prepare: (JobOptions) throws(DiagnosticList) -> PreparedRun, reporter: (Diagnostic) -> Void) throws {
+  /// - Throws: ``RunFailure`` 78, 70, 66.
+  init(_ options: RenderOptions, prepare: (JobOptions) throws(RunFailure) -> PreparedRun, reporter: (Diagnostic) -> Void) throws {
     self.options = options
-    do throws(DiagnosticList) { prepared = try prepare(options.job) } catch { throw RunFailure(preparing: error) }
+    prepared = try prepare(options.job)
     prepared.warnings.forEach(reporter)
     reader = FileReader(limits: options.limits, faults: options.faults)
     set = try DataSet(options.data, reader: reader)

@@ -1,6 +1,6 @@
 internal import CLinux
 public import Contract
-public import Diagnostics
+internal import Diagnostics
 internal import Files
 internal import Intake
 public import Reporting
@@ -49,11 +49,11 @@ public struct VerifyRun {
   /// - Parameter prepare: Reads layout, campaign, fonts and key, where bills are made again.
   /// - Returns: `success`; `found` with findings; `data` where something in the folder cannot be read, or the data; `otherRun` where it holds
   ///   no finished run, or another than the inputs are those of; `locked`; `configuration`.
-  public func run(prepare: (JobOptions) throws(DiagnosticList) -> PreparedRun) -> Ending {
+  public func run(prepare: (JobOptions) throws(RunFailure) -> PreparedRun) -> Ending {
     Ending(of: { try start(prepare) }, reporter, whenStopped: "stopped by a signal; what is told so far is not all")
   }
 
-  private func start(_ prepare: (JobOptions) throws(DiagnosticList) -> PreparedRun) throws -> ExitCode {
+  private func start(_ prepare: (JobOptions) throws(RunFailure) -> PreparedRun) throws -> ExitCode {
     try SystemError.check(bf_ensure_standard_descriptors())
     let build = options.inputs == nil ? nil : ProgramBuild.begin()
     var inputs: RunInputs?

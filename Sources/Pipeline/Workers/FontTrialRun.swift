@@ -1,6 +1,6 @@
 internal import CLinux
 public import Contract
-public import Diagnostics
+internal import Diagnostics
 internal import Files
 internal import Glibc
 internal import WorkerLink
@@ -20,8 +20,9 @@ public enum FontTrialRun {
 
   /// Tries every font of a job in a child process.
   ///
-  /// - Throws: `font-damaged` for each font that cannot be used, or for the one that ended the child or held it up.
-  public static func run(_ options: JobOptions) throws(DiagnosticList) {
+  /// - Throws: With 78 `font-damaged` for each font that cannot be used, or for the one that ended the child or held it up; with 70
+  ///   `worker-start` where no child can be started.
+  public static func run(_ options: JobOptions) throws(RunFailure) {
     let faults: [Diagnostic]
     do throws(SystemError) {
       let log = try OpenFile.discarding()
@@ -33,9 +34,9 @@ public enum FontTrialRun {
       }
       faults = found ?? []
     } catch {
-      throw DiagnosticList([Diagnostic(id: "worker-start", "cannot start a process to try the fonts: \(error.text)")])
+      throw RunFailure(.defect, id: "worker-start", "cannot start a process to try the fonts: \(error.text)")
     }
-    if !faults.isEmpty { throw DiagnosticList(faults) }
+    if !faults.isEmpty { throw RunFailure(.configuration, faults) }
   }
 
   /// So many children may be killed by someone else, which is no font's fault.

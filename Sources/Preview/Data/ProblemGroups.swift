@@ -1,4 +1,5 @@
 internal import Contract
+internal import Diagnostics
 
 /// The findings of all bills, those of one cause together.
 struct ProblemGroups: Sendable {
@@ -20,7 +21,24 @@ struct ProblemGroups: Sendable {
   /// - Stops: one fault in millions of bills, all of them remembered.
   private static let billLimit = 20
 
-  private var groups: [String: Group] = [:]
+  /// What findings of one cause have in common: what they are, and where in layout or campaign they arise, else at which field of the
+  /// record, whatever its place in its lists.
+  private struct Cause: Hashable {
+    var severity: Severity
+    var id: String
+    var file: String?
+    var line: Int?
+    var column: Int?
+    var field: String?
+
+    init(_ finding: PreviewFinding) {
+      (severity, id) = (finding.severity, finding.id)
+      (file, line, column) = (finding.place?.file, finding.place?.line, finding.place?.column)
+      field = finding.place == nil ? finding.recordPath.map { DataPath.field(of: $0) } : nil
+    }
+  }
+
+  private var groups: [Cause: Group] = [:]
   /// How many bills were looked at.
   private(set) var done = 0
   /// How many of them `render` would reject.
@@ -29,8 +47,8 @@ struct ProblemGroups: Sendable {
   /// Errors first, then by count, then by name.
   var sorted: [Group] {
     groups.values.sorted { a, b in
-      let (x, y) = (a.finding.severity == "error" ? 0 : 1, b.finding.severity == "error" ? 0 : 1)
-      if x != y { return x < y }
+      let (x, y) = (a.finding.severity == .error, b.finding.severity == .error)
+      if x != y { return x }
       if a.count != b.count { return a.count > b.count }
       return (a.finding.id, a.finding.message) < (b.finding.id, b.finding.message)
     }
@@ -40,9 +58,9 @@ struct ProblemGroups: Sendable {
   mutating func add(_ findings: [PreviewFinding], isPiece: Bool, bill: Int) {
     done += 1
     if !isPiece { rejects += 1 }
-    var seen: Set<String> = []
+    var seen: Set<Cause> = []
     for finding in findings {
-      let key = ProblemGroups.cause(finding)
+      let key = Cause(finding)
       guard seen.insert(key).inserted else { continue }
       if var group = groups[key] {
         group.count += 1
@@ -52,21 +70,5 @@ struct ProblemGroups: Sendable {
         groups[key] = Group(finding: finding, count: 1, bills: [bill])
       }
     }
-  }
-
-  /// The same for findings that differ only in figures and quoted things.
-  static func cause(_ finding: PreviewFinding) -> String {
-    var message = ""
-    var isQuoted = false
-    var lastWasDigit = false
-    for scalar in finding.message.unicodeScalars {
-      if scalar == "'" { isQuoted.toggle() }
-      let isDigit = ("0"..."9").contains(scalar)
-      // A point within a figure is part of it; at the end of a sentence it is left out too, which harms nothing.
-      let isFigure = isDigit || (lastWasDigit && scalar == ".")
-      if !isQuoted, !(isFigure && lastWasDigit) { message.unicodeScalars.append(isDigit ? "#" : scalar) }
-      lastWasDigit = isFigure
-    }
-    return "\(finding.severity) \(finding.id) \(finding.file ?? ""):\(finding.line ?? 0) \(message)"
   }
 }

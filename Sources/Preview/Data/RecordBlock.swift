@@ -1,4 +1,5 @@
 internal import Contract
+internal import Diagnostics
 internal import Languages
 
 /// Some records of the index, one after the other; never changed once made, so that many threads may read it.
@@ -80,7 +81,7 @@ final class RecordBlock: Sendable {
       name: name, due: due, language: languages[Int(row.language)], isFaulty: row.fileAndFlags & Row.isFaulty != 0,
       isDerived: row.fileAndFlags & Row.isDerived != 0, languagePlace: row.languagePlace, warningLength: Int(row.warningLength),
       part: part.isEmpty ? nil : part,
-      finding: isUnmade ? PreviewFinding(severity: "error", id: due, message: name, recordPath: path) : nil, check: row.check, store: store)
+      finding: isUnmade ? PreviewFinding(severity: .error, id: due, message: name, recordPath: path) : nil, check: row.check, store: store)
   }
 
   /// The first record of an account and invoice, within the block.

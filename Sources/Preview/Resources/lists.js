@@ -1,5 +1,5 @@
 // Findings, extremes, problems and the search.
-import { scaleToFill } from "./pages.js";
+import { goToPage, scaleToFill } from "./pages.js";
 import { ask, el } from "./server.js";
 
 /** An amount as the data has it, its digits in groups of three. */
@@ -35,30 +35,43 @@ export function makeEditorChoice() {
   });
 }
 
-/** A finding with its excerpt and the link into the editor. */
-export function finding(item, ...more) {
-  const place = item.file ? `${item.file}:${item.line}:${item.column}` : "";
-  return el("div", { class: `finding ${item.severity}` },
-    el("p", {}, el("span", { class: "kind" }, item.severity === "error" ? "Error " : item.severity === "warning" ? "Warning " : "Note "), item.message),
-    item.excerpt ? el("pre", { tabindex: "0", "aria-label": "Excerpt" }, dedent(item.excerpt)) : null,
-    place ? el("p", { class: "where" }, item.absolutePath ? el("a", { href: editorLink(item), title: `Open in ${chosenEditor()}`, "data-place": JSON.stringify({ absolutePath: item.absolutePath, line: item.line, column: item.column }) }, place) : place) : null,
-    item.path && item.path !== "$" ? el("p", { class: "where" }, `in the record: ${item.path}`) : null,
-    ...more);
+/** A place in layout or campaign, with the link into the editor. */
+function where(place) {
+  const text = `${place.file}:${place.line}:${place.column}`;
+  if (!place.absolutePath) return el("p", { class: "where" }, text);
+  const { absolutePath, line, column } = place;
+  return el("p", { class: "where" },
+    el("a", { href: editorLink(place), title: `Open in ${chosenEditor()}`, "data-place": JSON.stringify({ absolutePath, line, column }) }, text));
 }
 
-/** An excerpt without the indentation its lines share, so that the caret is in sight in a narrow column. */
-function dedent(excerpt) {
-  const lines = excerpt.split("\n").map((line) => /^( *)(\d*) \| ?(.*)$/.exec(line)).filter(Boolean);
-  if (!lines.length) return excerpt;
-  const shared = Math.min(...lines.map((line) => /^ */.exec(line[3])[0].length));
-  const width = Math.max(...lines.map((line) => line[2].length));
-  return lines.map((line) => `${line[2].padStart(width)} | ${line[3].slice(shared)}`).join("\n");
+/** The line at a place with a caret below it, without the indentation, so that the caret is in sight in a narrow column. */
+function excerpt({ excerpt: { line, text, start, length }, suggestion }) {
+  const shared = Math.min(/^ */.exec(text)[0].length, start);
+  const mark = `${" ".repeat(start - shared)}^${"~".repeat(length - 1)}`;
+  const margin = " ".repeat(String(line).length);
+  return el("pre", { tabindex: "0", "aria-label": "Excerpt" },
+    `${line} | ${text.slice(shared)}\n${margin} | ${mark}${suggestion ? ` ${suggestion}` : ""}`);
+}
+
+const kinds = { error: "Error ", warning: "Warning ", note: "Note " };
+
+/** A finding with its places: excerpt and link into the editor, the field of the record, and what explains it. */
+export function finding(item, ...more) {
+  return el("div", { class: `finding ${item.severity}` },
+    el("p", {}, el("span", { class: "kind" }, kinds[item.severity]), item.message),
+    item.place ? excerpt(item.place) : null,
+    item.place ? where(item.place) : null,
+    item.path && item.path !== "$" ? el("p", { class: "where" }, `in the record: ${item.path}`) : null,
+    ...item.notes.flatMap((note) => [el("p", { class: "note" }, note.message), note.place ? where(note.place) : null]),
+    ...more);
 }
 
 /** Shows the findings of the bill, or that there are none. */
 export function showFindings(items) {
   const box = document.getElementById("findings");
-  box.replaceChildren(...(items.length ? items.map((item) => finding(item)) : [el("p", { class: "well" }, "None. This bill prints as shown.")]));
+  const page = (item) => item.page && el("p", { class: "where" },
+    el("button", { class: "link", onclick: () => goToPage(item.page) }, `page ${item.page}`));
+  box.replaceChildren(...(items.length ? items.map((item) => finding(item, page(item))) : [el("p", { class: "well" }, "None. This bill prints as shown.")]));
 }
 
 const names = {
@@ -131,7 +144,7 @@ async function fillCard(card, picture) {
     box.replaceChildren(image);
   } else box.replaceChildren();
   const errors = picture.findings.filter((one) => one.severity === "error").length;
-  const isShrunk = picture.findings.some((one) => one.id.includes("shrunk"));
+  const isShrunk = picture.findings.some((one) => one.id === "text-shrunk");
   if (!picture.findings.length) return;
   const words = errors ? "rejected" : isShrunk ? "shrunk" : `${picture.findings.length} warning${picture.findings.length > 1 ? "s" : ""}`;
   box.append(el("span", { class: errors ? "mark" : "mark warning", title: picture.findings.map((one) => one.message).join("\n") }, words));

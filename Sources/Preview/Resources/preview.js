@@ -22,7 +22,7 @@ const refresh = coalesced(async () => {
   try { answer = await ask("/api/bill", { ...wanted, ...inSight }); } catch (error) {
     if (isMade(bill)) { bill = 0; showNumber(); setTimeout(refresh); return; }
     if (state.data.count === 0 && (state.data.isDone || !pages.hasPages())) pages.showNothing(state.data.isDone ? "There is no bill in the data." : "Reading the data …");
-    else tell(String(error.message).includes("404") ? "This record is not there any more." : "The preview does not answer. Is it still running?");
+    else tell(error.status === 404 ? "This record is not there any more." : "The preview does not answer. Is it still running?");
     return;
   }
   if (wanted.bill !== bill) return;

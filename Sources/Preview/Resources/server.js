@@ -1,10 +1,18 @@
 // Talking to the preview's server: JSON by GET, and events.
 
-/** Asks for JSON; throws where the server does not answer or refuses. */
+/** A refusal of the server, with the status it answered. */
+export class Refusal extends Error {
+  constructor(path, status) {
+    super(`${path}: ${status}`);
+    this.status = status;
+  }
+}
+
+/** Asks for JSON; throws a `Refusal` where the server refuses, another error where it does not answer. */
 export async function ask(path, parameters = {}) {
   const query = new URLSearchParams(Object.entries(parameters).filter(([, value]) => value !== undefined && value !== null && value !== ""));
   const answer = await fetch(query.size ? `${path}?${query}` : path, { cache: "no-store" });
-  if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+  if (!answer.ok) throw new Refusal(path, answer.status);
   return answer.json();
 }
 

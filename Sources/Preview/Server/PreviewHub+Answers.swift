@@ -77,7 +77,7 @@ extension PreviewHub {
       write(findings, to: &json)
     case .lost(let why):
       json.member("status", "lost")
-      write([PreviewFinding(severity: "error", id: "worker-lost", message: why)], to: &json)
+      write([PreviewFinding(severity: .error, id: "worker-lost", message: why)], to: &json)
     case .superseded, .layout:
       json.member("status", "superseded")
       write([], to: &json)

@@ -1,5 +1,6 @@
 internal import CLinux
 internal import Contract
+internal import Diagnostics
 
 /// Looks at all bills in the background, and groups what is found by its cause.
 extension PreviewHub {
@@ -40,7 +41,7 @@ extension PreviewHub {
     switch outcome {
     case .reply(let reply): problems.add(reply.findings, isPiece: reply.isPiece, bill: number)
     case .lost(let why):
-      problems.add([PreviewFinding(severity: "error", id: "worker-lost", message: why)], isPiece: false, bill: number)
+      problems.add([PreviewFinding(severity: .error, id: "worker-lost", message: why)], isPiece: false, bill: number)
     case .refused, .layout, .superseded:
       tellProblems(isLast: true)
       return nil

@@ -58,7 +58,7 @@ actor PreviewHub {
     } catch {
       refusal = [
         PreviewFinding(
-          severity: "error", id: "thread-start", message: "cannot start a thread that looks for changes: \(error.text)")
+          severity: .error, id: "thread-start", message: "cannot start a thread that looks for changes: \(error.text)")
       ]
       return
     }
@@ -126,7 +126,7 @@ actor PreviewHub {
       (self.layout, refusal) = (layout, [])
       watcher?.setFolders(watched)
     case .refused(let findings): refusal = findings
-    case .lost(let why): refusal = [PreviewFinding(severity: "error", id: "worker-lost", message: why)]
+    case .lost(let why): refusal = [PreviewFinding(severity: .error, id: "worker-lost", message: why)]
     case .reply, .superseded: return
     }
     events.send("layout", Array("{\"generation\":\(generation)}".utf8))

@@ -1,3 +1,4 @@
+internal import Billing
 internal import Contract
 internal import Dates
 internal import Foundation
@@ -153,8 +154,9 @@ final class PreviewSite: @unchecked Sendable {
   private static func scenario(_ request: HTTPRequest) -> PreviewScenario? {
     func text(_ name: String) -> String? { request[query: name].flatMap { $0.isEmpty ? nil : String($0.prefix(64)) } }
     var scenario = PreviewScenario(
-      language: text("language"), delivery: text("delivery"), consent: text("consent").flatMap(PreviewScenario.Consent.init(rawValue:)),
-      format: text("format"))
+      language: text("language"), delivery: text("delivery").flatMap(Bill.Delivery.init(rawValue:)),
+      consent: text("consent").flatMap(PreviewScenario.Consent.init(rawValue:)), format: text("format").flatMap(Bill.Format.init(rawValue:))
+    )
     if let asOf = text("asOf") {
       guard let day = PlainDate(asOf) else { return nil }
       scenario.asOf = day
