@@ -4,8 +4,7 @@ import Testing
 @Suite(.enabled(if: PageText.isPossible, "pdftotext or the example invoices are not there: skipped"), .serialized)
 struct PageTests {
   /// Every text value of an invoice, found without our reader, stands on its pages: as it is, as a formatted number or date, or in the
-  /// words of
-  /// ``StatedWords``.
+  /// words of ``StatedWords``.
   @Test
   func everyValueIsOnThePage() throws {
     let printer = try PageText(language: "de")
