@@ -17,8 +17,7 @@ public enum Barcode {
   /// Encodes a text. The same text gives the same symbol.
   ///
   /// QR and Data Matrix carry ASCII as it is and anything else as UTF-8 announced by ECI 26. Payment codes carry UTF-8 without ECI, as
-  /// their
-  /// rules and the banks' readers expect. Of Intelligent Mail the text is the 20 digits of tracking code and 0, 5, 9 or 11 digits of
+  /// their rules and the banks' readers expect. Of Intelligent Mail the text is the 20 digits of tracking code and 0, 5, 9 or 11 digits of
   /// routing code; a hyphen or spaces between them are allowed.
   ///
   /// - Parameters:

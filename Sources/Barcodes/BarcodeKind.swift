@@ -14,8 +14,7 @@ extension BarcodeKind {
   /// The space to be left white around the code, for a narrow module of that width.
   ///
   /// QR: four modules (ISO/IEC 18004, 9.1). Data Matrix: one module. Code 128: ten modules at the sides (ISO/IEC 15417, 4.4). Intelligent
-  /// Mail: 1/8 in at the
-  /// sides, 0.028 in above and below, whatever the module (USPS-B-3200).
+  /// Mail: 1/8 in at the sides, 0.028 in above and below, whatever the module (USPS-B-3200).
   public func quietZone(module: Length) -> Insets {
     switch self {
     case .qr, .epc, .nbsIPS: Insets(all: module * BarcodeKind.qrQuietModules)

@@ -4,8 +4,7 @@ public import Geometry
 /// A pen on a surface. Coordinates are in points, y down from the top left.
 ///
 /// Drawing calls do not throw: cairo keeps the first error, and a coordinate that is not a finite number in range is kept here and never
-/// reaches
-/// cairo, which would take it in silence. ``check(_:)`` tells, at the end of each page.
+/// reaches cairo, which would take it in silence. ``check(_:)`` tells, at the end of each page.
 public final class Context {
   /// The largest coordinate that is drawn, in points either way: cairo's own 24.8 fixed point numbers end at 8.3 million, and no page is
   /// 350 m long.

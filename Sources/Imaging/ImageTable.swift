@@ -56,8 +56,7 @@ public final class ImageTable {
   }
 
   /// The size an image has when the layout states none: one pixel is 1/96 inch as in CSS, whatever density the file claims (PNG's pHYs,
-  /// JPEG's
-  /// density); a JPEG is measured as it is shown, turned by its EXIF orientation. Zero for a number that is not in the table.
+  /// JPEG's density); a JPEG is measured as it is shown, turned by its EXIF orientation. Zero for a number that is not in the table.
   public func naturalSize(of image: Int) -> Size { entries.indices.contains(image) ? entries[image].size : .zero }
 
   /// The path an image was added under, or `?` for a number that is not in the table.

@@ -2,8 +2,7 @@ internal import Cairo
 internal import Diagnostics
 
 /// A PNG, decoded. Cairo packs its pixels anew for every document, which takes 15 to 25 ms a megapixel: logos are better drawn as SVG,
-/// photographs
-/// better kept as JPEG.
+/// photographs better kept as JPEG.
 final class PNGPicture: Picture {
   static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
 

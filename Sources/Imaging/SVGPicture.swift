@@ -6,8 +6,7 @@ internal import Geometry
 /// An SVG drawing without text, filters, scripts or anything from outside: it stays vectors, and looks the same wherever it is drawn.
 ///
 /// It is interpreted once, when it is loaded; every document replays the recording. Replaying decides anew how each step is written, so the
-/// bytes of
-/// a document do not depend on the ones before (tested).
+/// bytes of a document do not depend on the ones before (tested).
 final class SVGPicture: Picture {
   let pixelSize: (width: Double, height: Double)
   private let recording: RecordingSurface

@@ -197,10 +197,57 @@ public final class LayoutContext {
     return (result, findings)
   }
 
-  /// Where the findings stand, to go back to when what was laid out since is thrown away.
-  struct Mark { fileprivate var findings: Int, slots: Int }
-  var mark: Mark { Mark(findings: findings.count, slots: insertSlots.count) }
-  func rewind(to mark: Mark) {
+  // MARK: What may be thrown away
+
+  /// A place in a layout loop to go back to: what the loop knew there, and where the findings stood.
+  ///
+  /// What it knew is only to be had through ``goBack(to:)`` and ``attempt(from:_:)``, so that no one goes back and leaves behind the
+  /// findings of what is no longer there.
+  struct Waypoint<State> {
+    fileprivate let state: State
+    fileprivate let mark: Mark
+
+    /// The same place, for a loop that knows `state` there.
+    func with<NewState>(_ state: NewState) -> Waypoint<NewState> { Waypoint<NewState>(state: state, mark: mark) }
+  }
+
+  fileprivate struct Mark { var findings: Int, slots: Int }
+
+  /// Remembers the present place in a loop that knows `state` there.
+  func waypoint<State>(_ state: State) -> Waypoint<State> { Waypoint(state: state, mark: mark) }
+
+  /// Throws away what was found since `point`; what the loop knew there.
+  func goBack<State>(to point: Waypoint<State>) -> State {
+    rewind(to: point.mark)
+    return point.state
+  }
+
+  /// Runs `body`, and throws away what it found where its result is not kept.
+  func attempt<Result>(_ body: () -> Result, isKept: (Result) -> Bool) -> Result {
+    let mark = mark
+    let result = body()
+    if !isKept(result) { rewind(to: mark) }
+    return result
+  }
+
+  /// Runs `body`; with `nil` it has found nothing.
+  func attempt<Result>(_ body: () -> Result?) -> Result? { attempt(body, isKept: { $0 != nil }) }
+
+  /// Runs `body`; a fragment that is put off has found nothing: it will find the same in another region.
+  func attempt(_ body: () -> Fragment) -> Fragment {
+    attempt(body) { if case .deferred = $0 { false } else { true } }
+  }
+
+  /// Goes back to `point` and on from there by another way; with `nil` all is as it was before, what was found since `point`, too.
+  func attempt<State, Result>(from point: Waypoint<State>, _ body: (State) -> Result?) -> Result? {
+    let (findings, slots) = (findings, insertSlots)
+    if let result = body(goBack(to: point)) { return result }
+    (self.findings, insertSlots) = (findings, slots)
+    return nil
+  }
+
+  private var mark: Mark { Mark(findings: findings.count, slots: insertSlots.count) }
+  private func rewind(to mark: Mark) {
     if findings.count > mark.findings { findings.removeSubrange(mark.findings...) }
     if insertSlots.count > mark.slots { insertSlots.removeSubrange(mark.slots...) }
   }

@@ -10,10 +10,10 @@ extension Node {
   func whole(in region: Region, _ context: LayoutContext) -> Frame? {
     var bounded = region
     bounded.mayBreak = !region.isEndless
-    let mark = context.mark
-    if case .complete(let frame) = fill(bounded, in: context), frame.size.height.fits(region.size.height) { return frame }
-    context.rewind(to: mark)
-    return nil
+    return context.attempt { () -> Frame? in
+      guard case .complete(let frame) = fill(bounded, in: context), frame.size.height.fits(region.size.height) else { return nil }
+      return frame
+    }
   }
 
   /// How high the node is at the region's width, measured over a few pages of it; content beyond them is not counted.

@@ -6,8 +6,7 @@ import Testing
   .needs("pdftotext"), .enabled(if: !PageText.invoices.isEmpty, "the example invoices are not beside the project: skipped"), .serialized)
 struct PageTests {
   /// Every text value of an invoice, found without our reader, stands on its pages: as it is, as a formatted number or date, or in the
-  /// words of
-  /// ``StatedWords``.
+  /// words of ``StatedWords``.
   @Test
   func everyValueIsOnThePage() throws {
     let printer = try PageText(language: "de")

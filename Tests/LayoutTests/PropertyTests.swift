@@ -70,6 +70,31 @@ internal import Vocabulary
     }
   }
 
+  /// What is put off will find the same where it is placed: found here it would be told of a page on which it does not stand.
+  @Test(arguments: 0..<4) func whatIsPutOffHasFoundNothing(part: Int) {
+    var putOff = 0
+    for seed in stride(from: part, to: Self.trees, by: 4) {
+      // Narrow, so that there is something to find.
+      for (width, height) in [(8.0, 5.0), (15, 25), (30, 45)] {
+        let bench = Bench()
+        var rest: (any Node)? = tree(seed).node
+        for number in 0..<20 {
+          guard let node = rest else { break }
+          let size = Size(width: .pt(width), height: .pt(height))
+          let found = bench.context.findings
+          switch node.fill(Region(size: size, fullHeight: .pt(60), mayBreak: number % 2 == 0), in: bench.context) {
+          case .complete: rest = nil
+          case .partial(_, let more): rest = more
+          case .deferred:
+            putOff += 1
+            if bench.context.findings != found { Issue.record("seed \(seed), \(width) pt wide: findings of what is not placed") }
+          }
+        }
+      }
+    }
+    #expect(putOff > 100)
+  }
+
   /// Masters of several sizes, a payment slip, inserts: the content is all there, in order, the slip stands once, on the last page, and
   /// inserts add no page.
   @Test(arguments: 0..<4) func documentsHoldTheirContentTheirSlipAndNoBlankPage(part: Int) {

@@ -33,7 +33,7 @@ import Testing
     let cursor = journal.duplicates()
     var found: [Int: Int] = [:]
     for number in 1...2201 {
-      if let first = try cursor.values(at: RecordPlace(input: 0, number: number)).first { found[number] = first.first.number }
+      if let first = try cursor.rows(at: RecordPlace(input: 0, number: number)).first { found[number] = first.first.number }
     }
     #expect(found == [1501: 1, 1502: 2])
   }
@@ -63,7 +63,7 @@ import Testing
     try journal.commit(batch)
     let cursor = journal.pieces()
     for number in 1...3001 {
-      let files = try cursor.values(at: RecordPlace(input: 0, number: number)).map(\.file)
+      let files = try cursor.rows(at: RecordPlace(input: 0, number: number)).map(\.file)
       #expect(files == (number % 2 == 1 && number < 3001 ? ["f\(number)"] : []))
     }
   }
@@ -79,9 +79,9 @@ import Testing
     let place = RecordPlace(input: 0, number: 1)
     second.append(RejectRow(key: PieceKey(place, .bill), code: "c", message: "m", path: "$", line: [65, 10]))
     try journal.commit(second)
-    #expect(try journal.pieces().values(at: RecordPlace(input: 0, number: 1)).isEmpty)
-    #expect(try journal.pieces().values(at: RecordPlace(input: 0, number: 2)).count == 1)
-    #expect(try journal.rejects().values(at: place) == [.bill])
+    #expect(try journal.pieces().rows(at: RecordPlace(input: 0, number: 1)).isEmpty)
+    #expect(try journal.pieces().rows(at: RecordPlace(input: 0, number: 2)).count == 1)
+    #expect(try journal.rejects().rows(at: place).map(\.kind) == [.bill])
   }
 
   @Test func aLossIsOpenUntilASecondRunHasTheSame() throws {
@@ -98,18 +98,18 @@ import Testing
     }
     try lose("crashed")
     #expect(try journal.openLosses() == 1)
-    #expect(try journal.rejects().values(at: place).isEmpty)
+    #expect(try journal.rejects().rows(at: place).isEmpty)
     try lose("timed-out")
     #expect(try journal.openLosses() == 1)
     try lose("timed-out")
     #expect(try journal.openLosses() == 0)
-    #expect(try journal.rejects().values(at: place) == [.bill])
+    #expect(try journal.rejects().rows(at: place).map(\.kind) == [.bill])
     // What is made after all is no reject any more.
     var batch = JournalBatch()
     batch.append(Self.piece(1))
     try journal.commit(batch)
-    #expect(try journal.rejects().values(at: place).isEmpty)
-    #expect(try journal.pieces().values(at: place).count == 1)
+    #expect(try journal.rejects().rows(at: place).isEmpty)
+    #expect(try journal.pieces().rows(at: place).count == 1)
   }
 
   @Test func aPieceThatCannotBeMadeLeavesTheOthers() throws {
@@ -123,12 +123,12 @@ import Testing
     batch.append(PieceRow(place: place, facts: card))
     batch.append(RejectRow(key: PieceKey(place, .email), code: "email-address", message: "m", path: "$", line: [65, 10]))
     try journal.commit(batch)
-    #expect(try journal.pieces().values(at: place).map(\.file) == ["bill", "card"])
+    #expect(try journal.pieces().rows(at: place).map(\.file) == ["bill", "card"])
     var second = JournalBatch()
     second.append(RejectRow(key: PieceKey(place, .postcard), code: "c", message: "m", path: "$", line: [65, 10]))
     try journal.commit(second)
-    #expect(try journal.pieces().values(at: place).map(\.file) == ["bill"])
-    #expect(try journal.rejects().values(at: place) == [.email, .postcard])
+    #expect(try journal.pieces().rows(at: place).map(\.file) == ["bill"])
+    #expect(try journal.rejects().rows(at: place).map(\.kind) == [.email, .postcard])
   }
 
   @Test func theManifestComesOutSortedWithoutBeingSorted() throws {

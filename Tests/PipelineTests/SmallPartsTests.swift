@@ -12,14 +12,14 @@ import Testing
     }
   }
 
-  @Test func placesSortLikeTheDataAreRead() {
+  @Test func placesSortLikeTheDataAreRead() throws {
     let places = [RecordPlace(input: 0, number: 1), RecordPlace(input: 0, number: 1 << 39), RecordPlace(input: 1, number: 1)]
     #expect(places.sorted { $0.key < $1.key } == places)
     for place in places { #expect(RecordPlace(key: place.key) == place) }
     let keys = PieceKind.allCases.sorted { $0.rawValue < $1.rawValue }.map { PieceKey(places[1], $0) }
     #expect(keys.map(\.rowID) == keys.map(\.rowID).sorted())
     for key in keys {
-      #expect(PieceKey(rowID: key.rowID) == key)
+      #expect(try PieceKey(rowID: key.rowID) == key)
       #expect(PieceKey.rowIDs(of: places[1]).contains(key.rowID) && !PieceKey.rowIDs(of: places[0]).contains(key.rowID))
     }
   }

@@ -4,8 +4,7 @@ internal import Diagnostics
 /// An invoice's XML as a tree of elements, in one piece of memory.
 ///
 /// Texts stay in the source until they are asked for, so that attachments of megabytes cost nothing. Which values have been asked for is
-/// kept
-/// (``isRead``): what nobody asked for is listed in the record.
+/// kept (``isRead``): what nobody asked for is listed in the record.
 final class InvoiceTree {
   struct Node {
     var name: Int32

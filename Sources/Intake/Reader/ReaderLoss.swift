@@ -107,4 +107,6 @@ package struct ReadingNotes {
 package struct ReadingCount: Sendable, Hashable {
   package var step: Int
   package var records: Int
+
+  package init(step: Int, records: Int) { (self.step, self.records) = (step, records) }
 }

@@ -22,12 +22,12 @@ public final class AlternativesNode: Node {
   public func fill(_ region: Region, in context: LayoutContext) -> Fragment {
     guard let last = children.last else { return .complete(Frame(size: .zero)) }
     for (index, child) in children.enumerated() where child.widths(in: context).minimum.fits(region.size.width) {
-      let (mark, errors) = (context.mark, context.errorsMet)
-      guard let frame = child.whole(in: region, context) else { continue }
-      guard errors == context.errorsMet else {
-        context.rewind(to: mark)
-        continue
+      let fitting = context.attempt { () -> Frame? in
+        let errors = context.errorsMet
+        guard let frame = child.whole(in: region, context), errors == context.errorsMet else { return nil }
+        return frame
       }
+      guard let frame = fitting else { continue }
       if index > 0 { note(region, context) }
       return .complete(frame)
     }

@@ -88,7 +88,9 @@ public final class BoxNode: Node {
   }
 
   /// Fills the region; see ``Node/fill(_:in:)``.
-  public func fill(_ region: Region, in context: LayoutContext) -> Fragment {
+  public func fill(_ region: Region, in context: LayoutContext) -> Fragment { context.attempt { filled(region, context) } }
+
+  private func filled(_ region: Region, _ context: LayoutContext) -> Fragment {
     let insets = insets(context.direction)
     if !insets.horizontal.fits(region.size.width) {
       context.report(.tooWide, origin, wanted: insets.horizontal, available: region.size.width)

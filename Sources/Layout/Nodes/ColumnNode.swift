@@ -77,18 +77,25 @@ public final class ColumnNode: Node {
     children.reduce(.zero) { max($0, $1.node.missingWidth(at: width, in: context)) }
   }
 
-  /// Where a chain of kept blocks begins: what to go back to when its end finds no room.
-  private struct ChainStart {
-    var index: Int
-    var items: Int
-    var y: Length
-    var baseline: Length?
-    var mark: LayoutContext.Mark
-    var hasInk: Bool
+  /// A chain of kept blocks, and what to go back to when its end finds no room.
+  private struct Chain {
+    struct Start {
+      var index: Int
+      var items: Int
+      var y: Length
+      var baseline: Length?
+    }
+    var start: LayoutContext.Waypoint<Start>
+    /// Whether anything of some height stands above it.
+    var isBelowSpace: Bool
+    /// Whether anything above it paints.
+    var isBelowInk: Bool
   }
 
   /// Fills the region; see ``Node/fill(_:in:)``.
-  public func fill(_ region: Region, in context: LayoutContext) -> Fragment {
+  public func fill(_ region: Region, in context: LayoutContext) -> Fragment { context.attempt { filled(region, context) } }
+
+  private func filled(_ region: Region, _ context: LayoutContext) -> Fragment {
     var frame = Frame(size: Size(width: region.size.width, height: .zero))
     // A page holds few of the children that are left: room for all of them on each page would be as much as all pages together squared.
     frame.items.reserveCapacity(min(children.count, 64))
@@ -97,7 +104,7 @@ public final class ColumnNode: Node {
     var spaceBelow: Length?  // Of the last block of some height; `nil` at the region's top.
     let dropsFirstSpace = isContinuation || region.isUntouched
     var linkedThrough = children.startIndex - 1  // Blocks up to this index are joined to the one before them.
-    var chain: ChainStart?
+    var chain: Chain?
 
     func add(_ placed: Frame, at top: Length) {
       frame.add(.frame(placed), at: Point(x: startX(placed, region, context), y: top))
@@ -122,8 +129,8 @@ public final class ColumnNode: Node {
       let isLinked = !isBreak && (index <= linkedThrough || (child.keep.previous && index > children.startIndex))
       let chainBefore = chain
       if chain == nil || !isLinked {
-        chain = ChainStart(
-          index: index, items: frame.items.count, y: y, baseline: frame.baseline, mark: context.mark, hasInk: hasInk)
+        let start = Chain.Start(index: index, items: frame.items.count, y: y, baseline: frame.baseline)
+        chain = Chain(start: context.waypoint(start), isBelowSpace: y > .slack, isBelowInk: hasInk)
       }
       if child.keep.next > 0 { linkedThrough = max(linkedThrough, index + min(child.keep.next, children.count)) }
       let space =
@@ -151,21 +158,18 @@ public final class ColumnNode: Node {
         return broken(at: index, rest: rest)
       case .deferred(let need):
         // Back to where the chain began, unless the chain has the region for itself already.
-        guard let start = chain else { return broken(at: index, rest: nil) }
-        if start.y > .slack, start.hasInk {
+        guard let chain else { return broken(at: index, rest: nil) }
+        if chain.isBelowSpace, chain.isBelowInk {
+          let start = context.goBack(to: chain.start)
           frame.items.removeSubrange(start.items...)
           (y, frame.baseline) = (start.y, start.baseline)
-          context.rewind(to: start.mark)
           return broken(at: start.index, rest: nil)
         }
-        if region.mayBreak {
-          context.rewind(to: start.mark)
-          return .deferred(need: y + space + need)
-        }
+        if region.mayBreak { return .deferred(need: y + space + need) }
         // Where only white space stands above, a break would swallow it: so it is swallowed here.
-        if start.y > .slack || (y > .slack && !hasInk) {
-          context.rewind(to: start.mark)
-          let from = start.y > .slack ? start.index : index
+        if chain.isBelowSpace || (y > .slack && !hasInk) {
+          let start = context.goBack(to: chain.start)
+          let from = chain.isBelowSpace ? start.index : index
           return ColumnNode(children[from...], head: nil, isContinuation: true, gap: gap, origin: origin).fill(region, in: context)
         }
         return broken(at: index, rest: nil)

@@ -46,7 +46,9 @@ public final class ColumnsNode: Node {
   }
 
   /// Fills the region; see ``Node/fill(_:in:)``.
-  public func fill(_ region: Region, in context: LayoutContext) -> Fragment {
+  public func fill(_ region: Region, in context: LayoutContext) -> Fragment { context.attempt { filled(region, context) } }
+
+  private func filled(_ region: Region, _ context: LayoutContext) -> Fragment {
     let width = (region.size.width - gap * Double(count - 1)) / Double(count)
     guard width > .zero else {
       context.report(.tooWide, origin, wanted: gap * Double(count - 1), available: region.size.width)
@@ -56,16 +58,26 @@ public final class ColumnsNode: Node {
     column.size.width = width
     // Each column is a region of its own: the first one's top is a top too, whatever stands above the columns.
     column.fullHeight = column.size.height
-    let mark = context.mark
-    let first = pour(child, column, mayBreak: region.mayBreak, context)
-    if let need = first.need, first.frames.isEmpty {
-      context.rewind(to: mark)
-      return .deferred(need: need)
+    var balanced: Length?
+    let first = context.attempt {
+      pour(child, column, mayBreak: region.mayBreak, context)
+    } isKept: { first in
+      balanced = balancedHeight(of: first, column, in: region, context)
+      return balanced == nil
     }
-    guard first.isDone, isBalanced, count > 1, first.height.fits(region.size.height) else { return fragment(first, region, width, context) }
+    if let balanced {
+      (column.size.height, column.fullHeight) = (balanced, balanced)
+      return fragment(pour(child, column, mayBreak: true, context), region, width, context)
+    }
+    if let need = first.need, first.frames.isEmpty { return .deferred(need: need) }
+    return fragment(first, region, width, context)
+  }
 
-    // The lowest height at which all columns together still hold everything: up in small steps from the mean to the first that does, then
-    // down by halves.
+  /// The lowest height at which all columns together still hold everything: up in small steps from the mean to the first that does, then
+  /// down by halves. `nil` where the columns stay as they were filled first.
+  private func balancedHeight(of first: Filling, _ column: Region, in region: Region, _ context: LayoutContext) -> Length? {
+    guard first.isDone, isBalanced, count > 1, first.height.fits(region.size.height) else { return nil }
+    var column = column
     let total = first.frames.reduce(Length.zero) { $0 + $1.size.height }
     var low = Length.zero
     var high = first.height
@@ -83,10 +95,7 @@ public final class ColumnsNode: Node {
       }
       height = best == nil ? min(high, low + max(.pt(6), low * 0.08)) : (low + high) / 2
     }
-    guard let best else { return fragment(first, region, width, context) }
-    context.rewind(to: mark)
-    (column.size.height, column.fullHeight) = (best, best)
-    return fragment(pour(child, column, mayBreak: true, context), region, width, context)
+    return best
   }
 
   /// Fills the columns one after another.

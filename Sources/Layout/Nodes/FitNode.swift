@@ -43,11 +43,10 @@ public final class FitNode: Node {
   public func fill(_ region: Region, in context: LayoutContext) -> Fragment {
     if region.mayBreak {
       // By width alone: a lack of height is no reason to shrink while a page with more room follows.
-      let mark = context.mark
-      let frame = Self.fitted(child, into: region.endless, policy: policy, origin: origin, in: context)
-      if frame.size.height.fits(region.size.height) { return .complete(frame) }
-      context.rewind(to: mark)
-      return .deferred(need: frame.size.height)
+      return context.attempt {
+        let frame = Self.fitted(child, into: region.endless, policy: policy, origin: origin, in: context)
+        return frame.size.height.fits(region.size.height) ? .complete(frame) : .deferred(need: frame.size.height)
+      }
     }
     return .complete(Self.fitted(child, into: region, policy: policy, origin: origin, in: context))
   }
@@ -59,31 +58,33 @@ public final class FitNode: Node {
   static func fitted(
     _ child: any Node, into region: Region, policy: FitPolicy, origin: Origin, mayCut: Bool = false, in context: LayoutContext
   ) -> Frame {
-    let mark = context.mark
-    var natural = whole(child, region, context)
-    let isTooHigh = !natural.size.height.fits(region.size.height)
     let isTooNarrow = isTorn(child, region, policy, context)
-    guard isTooHigh || isTooNarrow else { return natural }
-    if isTooHigh, !isTooNarrow {
+    var height = Length.zero  // Of the content as it is.
+    let fitting = context.attempt { () -> Frame? in
+      let natural = whole(child, region, context)
+      height = natural.size.height
+      return height.fits(region.size.height) && !isTooNarrow ? natural : nil
+    }
+    if let fitting { return fitting }
+    if !isTooNarrow {
       // Alternatives choose by the room there is, which an endless region does not tell them.
-      context.rewind(to: mark)
       var room = region
       room.mayBreak = false
       if let frame = child.whole(in: room, context) { return frame }
-      context.rewind(to: mark)
-      natural = whole(child, region, context)
     }
     switch policy {
     case .reject:
+      let natural = whole(child, region, context)
       if mayCut, let frame = cut(child, into: region, wanted: natural.size.height, origin, context) { return frame }
       context.report(.doesNotFit, origin, wanted: natural.size.height, available: region.size.height)
       return natural
     case .grow:
+      let natural = whole(child, region, context)
       context.report(.grown, origin, wanted: natural.size.height, available: region.size.height)
       return natural
     case .shrink(_, let scaled):
       // A finding says what was too much: the width, where a word would have been torn.
-      let wanted = isTooNarrow ? child.widths(in: context).minimum : natural.size.height
+      let wanted = isTooNarrow ? child.widths(in: context).minimum : height
       let available = isTooNarrow ? region.size.width : region.size.height
       let least = policy.floor
       let steps = Self.steps(to: least)
@@ -93,7 +94,6 @@ public final class FitNode: Node {
         let fits = isClean && frame.size.height.fits(region.size.height) && !isTorn(candidate, region, policy, context)
         return fits ? candidate : nil
       }
-      context.rewind(to: mark)
       let measure: LayoutFinding.Measure = isTooNarrow ? .width : .height
       guard var best = fitting(step: 0) else {
         // Not on unbroken lines at any size: identifiers may still break at their joints.

@@ -54,11 +54,10 @@ public final class ImageNode: Node {
         room = Size(width: region.size.height / ratio, height: region.size.height)
       }
     }
+    let isTooHigh = !room.height.fits(region.size.height)
+    if isTooHigh, region.mayBreak { return .deferred(need: room.height) }
     if !room.width.fits(region.size.width) { context.report(.tooWide, origin, wanted: room.width, available: region.size.width) }
-    if !room.height.fits(region.size.height) {
-      if region.mayBreak { return .deferred(need: room.height) }
-      context.report(.tooHigh, origin, wanted: room.height, available: region.size.height)
-    }
+    if isTooHigh { context.report(.tooHigh, origin, wanted: room.height, available: region.size.height) }
     var size = Size(width: room.width, height: room.width * ratio)
     if !size.height.fits(room.height) { size = Size(width: room.height / ratio, height: room.height) }
     let role: Tag.Role = description.map { .figure(description: $0) } ?? .artifact(.layout)

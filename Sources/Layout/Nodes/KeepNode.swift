@@ -34,17 +34,18 @@ public final class KeepNode: Node {
     if let frame = child.whole(in: region, context) { return .complete(frame) }
     if region.mayBreak { return .deferred(need: child.heightAtLeast(in: region, context)) }
     // Nowhere else to go. What makes itself smaller for an untouched region still has room.
-    let mark = context.mark
-    let fragment = child.fill(region, in: context)
-    if case .complete(let frame) = fragment, frame.size.height.fits(region.size.height) { return fragment }
-    if force == .absolute {
-      context.rewind(to: mark)
-      if case .complete(let frame) = child.fill(region.endless, in: context) {
-        context.report(.tooHigh, origin, wanted: frame.size.height, available: region.size.height)
-        return .complete(frame)
-      }
+    let accepted = context.attempt { () -> Fragment? in
+      let fragment = child.fill(region, in: context)
+      if case .complete(let frame) = fragment, frame.size.height.fits(region.size.height) { return fragment }
+      if force == .absolute { return nil }
+      context.report(.keepBroken, origin, wanted: child.heightAtLeast(in: region, context), available: region.size.height)
+      return fragment
     }
-    context.report(.keepBroken, origin, wanted: child.heightAtLeast(in: region, context), available: region.size.height)
+    if let accepted { return accepted }
+    let fragment = child.fill(region.endless, in: context)
+    if case .complete(let frame) = fragment {
+      context.report(.tooHigh, origin, wanted: frame.size.height, available: region.size.height)
+    }
     return fragment
   }
 }

@@ -162,12 +162,13 @@ public final class RowNode: Node {
   }
 
   /// Fills the region; see ``Node/fill(_:in:)``.
-  public func fill(_ region: Region, in context: LayoutContext) -> Fragment {
+  public func fill(_ region: Region, in context: LayoutContext) -> Fragment { context.attempt { filled(region, context) } }
+
+  private func filled(_ region: Region, _ context: LayoutContext) -> Fragment {
     let widths = trackWidths(region.size.width, in: context)
     var frames: [Frame] = []
     frames.reserveCapacity(children.count)
     var rests: [Int: any Node] = [:]
-    let mark = context.mark
     var need: Length?
     for (index, child) in children.enumerated() {
       var cell = region
@@ -184,7 +185,6 @@ public final class RowNode: Node {
       }
     }
     if let need, region.mayBreak || frames.allSatisfy({ $0.size.height <= .zero && $0.items.isEmpty }) {
-      context.rewind(to: mark)
       return .deferred(need: frames.reduce(need) { max($0, $1.size.height) })
     }
     let frame = assemble(frames, widths, region, isWhole: rests.isEmpty, in: context)

@@ -84,7 +84,9 @@ public final class SizedNode: Node {
   }
 
   /// Fills the region; see ``Node/fill(_:in:)``.
-  public func fill(_ region: Region, in context: LayoutContext) -> Fragment {
+  public func fill(_ region: Region, in context: LayoutContext) -> Fragment { context.attempt { filled(region, context) } }
+
+  private func filled(_ region: Region, _ context: LayoutContext) -> Fragment {
     let width = width(in: region, context)
     let stated = limits.height.length(of: region.fullHeight)
     let ceiling = min(stated ?? .infinity, limits.maxHeight)
@@ -92,15 +94,11 @@ public final class SizedNode: Node {
     guard ceiling < .infinity else { return fillOpen(region, width, floor: floor, context) }
 
     // A block of stated height moves whole.
-    let mark = context.mark
     let room = Region(size: Size(width: width, height: ceiling), fullHeight: ceiling, mayBreak: true, top: region.top)
     let content = FitNode.fitted(child, into: room, policy: fit, origin: origin, mayCut: mayCut, in: context)
     let frame = sized(content, width: width, height: max(floor, content.size.height), region, context)
     if !frame.size.height.fits(region.size.height) {
-      if region.mayBreak {
-        context.rewind(to: mark)
-        return .deferred(need: frame.size.height)
-      }
+      if region.mayBreak { return .deferred(need: frame.size.height) }
       context.report(.tooHigh, origin, wanted: frame.size.height, available: region.size.height)
     }
     return .complete(frame)

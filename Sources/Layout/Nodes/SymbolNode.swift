@@ -35,11 +35,10 @@ public final class SymbolNode: Node {
   /// Fills the region; see ``Node/fill(_:in:)``.
   public func fill(_ region: Region, in context: LayoutContext) -> Fragment {
     let outer = outerSize
+    let isTooHigh = !outer.height.fits(region.size.height)
+    if isTooHigh, region.mayBreak { return .deferred(need: outer.height) }
     if !outer.width.fits(region.size.width) { context.report(.tooWide, origin, wanted: outer.width, available: region.size.width) }
-    if !outer.height.fits(region.size.height) {
-      if region.mayBreak { return .deferred(need: outer.height) }
-      context.report(.tooHigh, origin, wanted: outer.height, available: region.size.height)
-    }
+    if isTooHigh { context.report(.tooHigh, origin, wanted: outer.height, available: region.size.height) }
     var frame = Frame(size: outer, tag: Tag(.figure(description: description), source: origin.element, path: origin.path))
     if let background { frame.add(.shape(Shape(.rectangle(outer, radius: .zero), fill: background)), at: .zero) }
     frame.add(.symbol(SymbolItem(symbol: symbol, size: size, color: color)), at: Point(x: quiet.left, y: quiet.top))

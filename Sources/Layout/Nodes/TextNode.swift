@@ -98,6 +98,10 @@ public final class TextNode: Node {
 
   /// The same, with the decimal separators of its lines `decimal` from the left edge.
   func fill(_ region: Region, decimal: Length?, in context: LayoutContext) -> Fragment {
+    context.attempt { filled(region, decimal, context) }
+  }
+
+  private func filled(_ region: Region, _ decimal: Length?, _ context: LayoutContext) -> Fragment {
     if let limit = context.lineLimit, let short = cut(to: limit, at: region.size.width, in: context) {
       return short.fill(region, decimal: decimal, in: context)
     }

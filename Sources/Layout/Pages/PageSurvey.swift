@@ -46,10 +46,10 @@ struct PageSurvey {
   /// A filled page that may yet turn out to be the last.
   private struct Step {
     var number: Int
-    var start: any Node
+    /// What it is filled with.
+    var start: LayoutContext.Waypoint<any Node>
     var shell: PageShell
     var body: Frame
-    var mark: LayoutContext.Mark
   }
 
   init(document: Document, context: LayoutContext, keeping: Int, deliver: ((Int, Frame) throws -> Void)? = nil) {
@@ -92,23 +92,28 @@ struct PageSurvey {
       }
       let shell = shell(number, isLast: false)
       let next = self.shell(number + 1, isLast: false)
-      let mark = context.mark
-      let fragment = fill(rest, shell.region(next: next), next: next, shell)
+      let start = context.waypoint(rest)
+      let isHeld = pending != nil
+      let fragment = context.attempt {
+        fill(rest, shell.region(next: next), next: next, shell)
+      } isKept: { fragment in
+        // A blank page behind another one is none.
+        if isHeld, case .complete(let body) = fragment { !body.isBlank } else { true }
+      }
       switch fragment {
       case .complete(let body):
         if let held = pending, body.isBlank {
-          context.rewind(to: mark)
           pending = nil
           if let more = try finish(held) { (rest, number) = (more, held.number + 1) } else { return }
         } else {
           if let held = pending { try emit(held) }
           pending = nil
-          let step = Step(number: number, start: rest, shell: shell, body: body, mark: mark)
+          let step = Step(number: number, start: start, shell: shell, body: body)
           if let more = try finish(step) { (rest, number) = (more, number + 1) } else { return }
         }
       case .partial(let body, let more):
         if let held = pending { try emit(held) }
-        pending = Step(number: number, start: rest, shell: shell, body: body, mark: mark)
+        pending = Step(number: number, start: start, shell: shell, body: body)
         blanks = body.isBlank ? blanks + 1 : 0
         if blanks > Self.blankPages {
           context.report(.tooHigh, .none, wanted: .infinity, available: shell.body.size.height)
@@ -149,11 +154,11 @@ struct PageSurvey {
       try emit(step.number, last, step.body)
       return nil
     }
-    context.rewind(to: step.mark)
+    let start = context.goBack(to: step.start)
     context.pageSize = last.size
     var region = last.region(next: nil)
     region.mayBreak = true
-    switch step.start.fill(region, in: context) {
+    switch start.fill(region, in: context) {
     case .complete(let body):
       try emit(step.number, last, body)
       return nil
@@ -166,9 +171,9 @@ struct PageSurvey {
       return more
     case .partial, .deferred:
       // Nothing fits beside the slip: the content keeps its page, and the slip gets one of its own.
-      context.rewind(to: step.mark)
+      let start = context.goBack(to: step.start)
       let next = shell(step.number + 1, isLast: false)
-      if case .complete(let body) = fill(step.start, step.shell.region(next: next), next: next, step.shell) {
+      if case .complete(let body) = fill(start, step.shell.region(next: next), next: next, step.shell) {
         try emit(step.number, step.shell, body)
       } else {
         try emit(step)

@@ -21,23 +21,33 @@ public struct Paginator {
   ///
   /// - Parameter keeping: up to how many pages the frames are kept; a longer bill is laid out again by ``Pagination/forEachPage(_:)``.
   public func paginate(keeping: Int = Paginator.keptPages) -> Pagination {
-    context.insertPlan = [:]
-    let start = context.mark
-    var survey = PageSurvey(document: document, context: context, keeping: keeping).run()
-    let slots = context.takeSlots()
-    if !slots.isEmpty {
-      let chosen = chooseInserts(slots, survey)
-      if !chosen.isEmpty { survey = place(chosen, survey, start: start, keeping: keeping) }
+    var chosen: [ChosenInsert] = []
+    let plain = context.attempt {
+      let plain = run(with: [], keeping: keeping)
+      chosen = chooseInserts(plain.slots, plain.result)
+      return plain.result
+    } isKept: { (_: PageSurvey.Result) in
+      chosen.isEmpty
     }
+    let survey = chosen.isEmpty ? plain : place(chosen, plain, keeping: keeping)
     context.page = 0
     return Pagination(paginator: self, survey: survey)
   }
 
+  private typealias ChosenInsert = (insert: InsertNode, size: Int)
+
+  /// Lays the bill out with these inserts; the other inserts that were met are the slots.
+  private func run(with inserts: [ChosenInsert], keeping: Int) -> (result: PageSurvey.Result, slots: [InsertSlot]) {
+    context.insertPlan = Dictionary(inserts.map { (ObjectIdentifier($0.insert), $0.size) }, uniquingKeysWith: { first, _ in first })
+    let result = PageSurvey(document: document, context: context, keeping: keeping).run()
+    return (result, context.takeSlots())
+  }
+
   /// Which inserts the space left at the pages' ends can hold, highest priority first, each in its first size that fits.
-  private func chooseInserts(_ slots: [InsertSlot], _ survey: PageSurvey.Result) -> [(insert: InsertNode, size: Int)] {
+  private func chooseInserts(_ slots: [InsertSlot], _ survey: PageSurvey.Result) -> [ChosenInsert] {
     var room: [Int: Length] = [:]
     for page in survey.pages { room[page.number] = page.room }
-    var chosen: [(InsertNode, Int)] = []
+    var chosen: [ChosenInsert] = []
     let ordered = slots.enumerated().sorted { ($1.element.insert.priority, $0.offset) < ($0.element.insert.priority, $1.offset) }
     for (_, slot) in ordered {
       guard let left = room[slot.page] else { continue }
@@ -56,23 +66,17 @@ public struct Paginator {
   }
 
   /// Lays the bill out with inserts, as many as move nothing to another page.
-  private func place(
-    _ chosen: [(insert: InsertNode, size: Int)], _ plain: PageSurvey.Result, start: LayoutContext.Mark, keeping: Int
-  ) -> PageSurvey.Result {
+  private func place(_ chosen: [ChosenInsert], _ plain: PageSurvey.Result, keeping: Int) -> PageSurvey.Result {
     var chosen = chosen
     for _ in 0..<Self.insertTries where !chosen.isEmpty {
-      context.insertPlan = Dictionary(chosen.map { (ObjectIdentifier($0.insert), $0.size) }, uniquingKeysWith: { first, _ in first })
-      context.rewind(to: start)
-      let survey = PageSurvey(document: document, context: context, keeping: keeping).run()
-      _ = context.takeSlots()
-      if survey.pages.map(\.marks) == plain.pages.map(\.marks) { return survey }
+      let placed = context.attempt { () -> PageSurvey.Result? in
+        let survey = run(with: chosen, keeping: keeping).result
+        return survey.pages.map(\.marks) == plain.pages.map(\.marks) ? survey : nil
+      }
+      if let placed { return placed }
       // The space above and below an insert was not counted, or something else stood in the way: the least important goes.
       chosen.removeLast()
     }
-    context.insertPlan = [:]
-    context.rewind(to: start)
-    let survey = PageSurvey(document: document, context: context, keeping: keeping).run()
-    _ = context.takeSlots()
-    return survey
+    return run(with: [], keeping: keeping).result
   }
 }

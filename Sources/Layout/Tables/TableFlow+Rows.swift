@@ -16,12 +16,19 @@ extension TableFlow {
   func lay(
     _ row: TableRow, half: [any Node]?, room: Length, mayBreak: Bool, cellRole: Tag.Role = .dataCell
   ) -> RowPiece {
+    context.attempt {
+      laid(row, half: half, room: room, mayBreak: mayBreak, cellRole)
+    } isKept: { piece in
+      if case .none = piece { false } else { true }
+    }
+  }
+
+  private func laid(_ row: TableRow, half: [any Node]?, room: Length, mayBreak: Bool, _ cellRole: Tag.Role) -> RowPiece {
     var cells: [LaidCell] = []
     cells.reserveCapacity(row.cells.count)
     var rests: [any Node]?
     var column = 0
     let padding = row.padding ?? core.style.padding
-    let mark = context.mark
     for (index, cell) in row.cells.enumerated() where column < geometry.widths.count {
       let span = min(cell.span, geometry.widths.count - column)
       let (left, width) = geometry.extent(column, span: span)
@@ -48,20 +55,14 @@ extension TableFlow {
         if rests == nil { rests = [any Node](repeating: EmptyNode(), count: index) }
         rests?.append(rest)
       case .deferred:
-        if mayBreak {
-          context.rewind(to: mark)
-          return .none
-        }
+        if mayBreak { return .none }
         content = Frame(size: .zero)
         if rests == nil { rests = [any Node](repeating: EmptyNode(), count: index) }
         rests?.append(node)
       }
       cells.append(LaidCell(frame: content, left: left, width: width, inset: inset, index: index))
     }
-    if rests != nil, cells.allSatisfy({ $0.frame.size.height <= .zero && $0.frame.items.isEmpty }) {
-      context.rewind(to: mark)
-      return .none
-    }
+    if rests != nil, cells.allSatisfy({ $0.frame.size.height <= .zero && $0.frame.items.isEmpty }) { return .none }
     let frame = assemble(row, cells, isWhole: rests == nil && half == nil, cellRole)
     if let rests { return .part(frame, rests) }
     return .whole(frame)

@@ -13,32 +13,73 @@ struct TableFlow {
     case carriedHigher(Length)
   }
 
+  // What stays the same while the region is filled.
   let core: TableCore
+  /// Where in the table the region begins.
   let state: TableNode.State
   let region: Region
   let context: LayoutContext
+  /// The columns at the region's width.
   let geometry: TableGeometry
-  /// The least room to keep for carried rows.
-  var leastReserve = Length.zero
-  var acceptsCarriedOverflow = false
-
-  private var frame: Frame
-  private var y = Length.zero
-  var currentY: Length { y }
-  /// Whether the last thing placed was a body row: then a rule belongs above the next.
-  private var isBelowRow = false
   private var height: Length { region.size.height }
   /// A page's height, as far as it is known.
   private var fullHeight: Length { region.fullHeight.isFinite ? region.fullHeight : height }
   private var style: TableStyle { core.style }
 
-  /// A place where the page could end: everything placed up to there, and the first row of the next page.
+  // What changes meanwhile. A failed ``attempt(_:)`` puts all of it back as it was, together with the findings.
+  /// The least room to keep for carried rows: zero, or what the `TableNode` learned from a flow that ended in `carriedHigher`.
+  var leastReserve = Length.zero
+  /// Whether carried rows that are higher than their room overflow it with a finding, instead of ending the flow in `carriedHigher`. Set by
+  /// the `TableNode` for its last try, and by ``forced()`` once its row is placed; nothing takes it back.
+  var acceptsCarriedOverflow = false
+  /// What is placed so far: empty at first; only `place` and `drawRule` add to it, and `end(at:)` cuts it back to a stop. It is without
+  /// height until `finish()` gives it ``y``.
+  private var frame: Frame
+  /// The lower edge of what was placed last, from the region's top: zero at first, set by `place`, put back by `end(at:)`.
+  private var y = Length.zero
+  var currentY: Length { y }
+  /// Whether the last thing placed was a body row: then a rule belongs above the next. False at first and below the header; set by `place`,
+  /// put back by `end(at:)`.
+  private var isBelowRow = false
+
+  /// What the loop over the rows of one page remembers; `page(repeats:)` begins with a new one at each try.
+  private struct Progress {
+    /// The next row to place: the region's first at the beginning, one more after each row placed whole.
+    var index: Int
+    /// The last row that some row above wants on its page, and the group of the row that wants it. Moved on by a row that reaches further,
+    /// taken back to the row just placed where another group begins; -1 while no row wants any.
+    var linked = (through: -1, group: -1)
+    /// The last place where all rules allow a break. Set after each such row that leaves room for what is carried.
+    var lastStop: LayoutContext.Waypoint<Stop>?
+    /// The same without regard to the rules: the last place with at least one row above it.
+    var anyStop: LayoutContext.Waypoint<Stop>?
+    /// The last row placed whole that might break inside, and the flow before it. Set before such a row is placed; forgotten with the next
+    /// `lastStop`, which lies below it.
+    var tall: (index: Int, height: Length, before: LayoutContext.Waypoint<TableFlow>)?
+    /// Whether a row found no room: then the loop ends.
+    var isFull = false
+  }
+
+  /// A place where the page could end: how much was placed up to there, and the first row of the next page.
   private struct Stop {
     var index: Int
     var items: Int
     var y: Length
-    var mark: LayoutContext.Mark
     var isBelowRow: Bool
+  }
+
+  private func stop(before index: Int) -> LayoutContext.Waypoint<Stop> {
+    context.waypoint(Stop(index: index, items: frame.items.count, y: y, isBelowRow: isBelowRow))
+  }
+
+  /// Runs `body`; with `nil` flow and findings are as before.
+  private mutating func attempt<Result>(_ body: (inout TableFlow) -> Result?) -> Result? {
+    let before = self
+    guard let result = context.attempt({ body(&self) }) else {
+      self = before
+      return nil
+    }
+    return result
   }
 
   init(_ table: TableNode, _ region: Region, _ context: LayoutContext) {
@@ -52,22 +93,20 @@ struct TableFlow {
   }
 
   mutating func run() -> Outcome {
-    let mark = context.mark
-    let fresh = self
-    if let outcome = page(repeats: true) { return outcome }
-    // Not one row finds room beside what repeats.
-    let need = self.y
-    let rowNeed = nextNeed
+    // What is placed where not one row finds room beside what repeats, and what that row wants.
+    var (need, rowNeed) = (Length.zero, Length.zero)
+    let page = attempt { flow in
+      if let outcome = flow.page(repeats: true) { return outcome }
+      (need, rowNeed) = (flow.y, flow.nextNeed)
+      return nil
+    }
+    if let page { return page }
     if region.mayBreak { return .deferred(need: need + rowNeed) }
-    context.rewind(to: mark)
     if state.isContinuation {
-      self = fresh
-      if let outcome = page(repeats: false) { return outcome }
-      context.rewind(to: mark)
-    } else if !state.skipsHeader, let alone = headerAlone(fresh, rowNeed: rowNeed) {
+      if let page = attempt({ $0.page(repeats: false) }) { return page }
+    } else if !state.skipsHeader, let alone = headerAlone(rowNeed: rowNeed) {
       return alone
     }
-    self = fresh
     return forced()
   }
 
@@ -77,57 +116,59 @@ struct TableFlow {
   private mutating func page(repeats: Bool) -> Outcome? {
     placeTop(repeats: repeats)
     let reserve = carriedRoom()
-    var index = state.next
-    var (linkedThrough, linkedGroup) = (-1, -1)
-    var lastStop: Stop?  // The last place where all rules allow a break.
-    var anyStop: Stop?  // The last place with at least one row above it.
-    var overflowing: RowPiece?
-    // The last row placed whole that might break inside, and what was there before it.
-    var tall: (index: Int, height: Length, before: TableFlow, mark: LayoutContext.Mark)?
+    var progress = Progress(index: state.next)
+    while progress.index < core.count, !progress.isFull { placeRow(&progress, reserve: reserve) }
 
-    while index < core.count {
-      let row = core.row(index)
-      let half = index == state.next ? state.half : nil
-      let gap = rowGap
-      let room = height - y - gap
-      guard room > .zero else { break }
-      let mark = context.mark
-      let piece = lay(row, half: half, room: room, mayBreak: !region.isEndless)
-      guard case .whole(let placed) = piece, placed.size.height.fits(room) else {
-        overflowing = piece
-        break
-      }
-      if !region.isEndless, half != nil || (!row.keep.together && !placed.size.height.fits(fullHeight * Self.breakableShare)) {
-        tall = (index, placed.size.height, self, mark)
-      }
-      place(placed, of: row, gap: gap)
-      if linkedThrough > index, linkedGroup >= 0, row.group != linkedGroup { linkedThrough = index }
-      let reach = core.reach(row)
-      if reach > 0, index + reach > linkedThrough { (linkedThrough, linkedGroup) = (index + min(reach, core.count), row.group) }
-      index += 1
-      if index < core.count, (y + reserve).fits(height) {
-        let stop = Stop(index: index, items: frame.items.count, y: y, mark: context.mark, isBelowRow: isBelowRow)
-        anyStop = stop
-        var isChained = linkedThrough >= index
-        if isChained, linkedGroup >= 0, core.row(index).group != linkedGroup { isChained = false }
-        if !isChained, !core.isLinked(after: index - 1) { lastStop = stop }
-      } else if index == core.count, y.fits(height) {
-        anyStop = anyStop ?? Stop(index: index, items: frame.items.count, y: y, mark: context.mark, isBelowRow: isBelowRow)
-      }
-    }
-
+    let index = progress.index
     if index == core.count, placeFooter() { return .finished(.complete(finish())) }
-    if index < core.count, overflowing != nil, let outcome = breakInside(index, reserve: reserve) { return outcome }
+    if progress.isFull, let outcome = breakInside(index, reserve: reserve) { return outcome }
     // A tall row that has room, but not with what must stand behind it, leaves a part rather than an empty page.
-    if let tall, tall.index >= lastStop?.index ?? 0, lastStop != nil || region.mayBreak || anyStop == nil {
-      let whole = self
-      self = tall.before
-      context.rewind(to: tall.mark)
-      if let outcome = breakInside(tall.index, reserve: reserve, height: tall.height) { return outcome }
-      self = whole
+    if let tall = progress.tall, progress.lastStop != nil || region.mayBreak || progress.anyStop == nil {
+      let outcome = context.attempt(from: tall.before) { before -> Outcome? in
+        var flow = before
+        guard let outcome = flow.breakInside(tall.index, reserve: reserve, height: tall.height) else { return nil }
+        self = flow
+        return outcome
+      }
+      if let outcome { return outcome }
     }
-    if let stop = lastStop ?? (region.mayBreak ? nil : anyStop) { return end(at: stop) }
+    if let stop = progress.lastStop ?? (region.mayBreak ? nil : progress.anyStop) { return end(at: stop) }
     return nil
+  }
+
+  /// Places the next row whole, if it has room, and notes whether the page could end below it.
+  private mutating func placeRow(_ progress: inout Progress, reserve: Length) {
+    let row = core.row(progress.index)
+    let half = progress.index == state.next ? state.half : nil
+    let gap = rowGap
+    let room = height - y - gap
+    let before = context.waypoint(())
+    guard room > .zero, case .whole(let placed) = lay(row, half: half, room: room, mayBreak: !region.isEndless),
+      placed.size.height.fits(room)
+    else {
+      progress.isFull = true
+      return
+    }
+    if !region.isEndless, half != nil || (!row.keep.together && !placed.size.height.fits(fullHeight * Self.breakableShare)) {
+      progress.tall = (progress.index, placed.size.height, before.with(self))
+    }
+    place(placed, of: row, gap: gap)
+
+    let linked = progress.linked
+    if linked.through > progress.index, linked.group >= 0, row.group != linked.group { progress.linked.through = progress.index }
+    let reach = core.reach(row)
+    if reach > 0, progress.index + reach > progress.linked.through {
+      progress.linked = (progress.index + min(reach, core.count), row.group)
+    }
+    progress.index += 1
+    if progress.index < core.count, (y + reserve).fits(height) {
+      progress.anyStop = stop(before: progress.index)
+      let linked = progress.linked
+      let isChained = linked.through >= progress.index && (linked.group < 0 || core.row(progress.index).group == linked.group)
+      if !isChained, !core.isLinked(after: progress.index - 1) { (progress.lastStop, progress.tall) = (progress.anyStop, nil) }
+    } else if progress.index == core.count, y.fits(height) {
+      progress.anyStop = progress.anyStop ?? stop(before: progress.index)
+    }
   }
 
   /// Header, group headings and brought rows.
@@ -165,13 +206,11 @@ struct TableFlow {
   /// The footer after the last row; `false` when it has no room.
   private mutating func placeFooter() -> Bool {
     guard !core.footer.isEmpty else { return true }
-    let before = self
-    let mark = context.mark
-    placeFixed(core.footer, as: .tableRow)
-    if y.fits(height) { return true }
-    context.rewind(to: mark)
-    self = before
-    return false
+    let placed: Void? = attempt { flow in
+      flow.placeFixed(flow.core.footer, as: .tableRow)
+      return flow.y.fits(flow.height) ? () : nil
+    }
+    return placed != nil
   }
 
   /// Ends the page inside the row at `index`, if that row may be broken and something of it has room.
@@ -180,18 +219,15 @@ struct TableFlow {
   private mutating func breakInside(_ index: Int, reserve: Length, height known: Length? = nil) -> Outcome? {
     let row = core.row(index)
     let half = index == state.next ? state.half : nil
-    guard !row.keep.together || half != nil, half != nil || known != nil || isTall(row) else { return nil }
     let gap = rowGap
     // What is carried is over whole rows; where there are none yet nothing is carried.
     let room = min(height - y - gap - (index > 0 ? reserve : .zero), (known ?? .infinity) - .pt(1))
-    guard room > .zero else { return nil }
-    let mark = context.mark
-    guard case .part(let placed, let rests) = lay(row, half: half, room: room, mayBreak: true) else {
-      context.rewind(to: mark)
-      return nil
+    guard room > .zero, !row.keep.together || half != nil, half != nil || known != nil || isTall(row) else { return nil }
+    return attempt { flow in
+      guard case .part(let placed, let rests) = flow.lay(row, half: half, room: room, mayBreak: true) else { return nil }
+      flow.place(placed, of: row, gap: gap)
+      return flow.finish(next: index, half: rests)
     }
-    place(placed, of: row, gap: gap)
-    return finish(next: index, half: rests)
   }
 
   private func isTall(_ row: TableRow) -> Bool {
@@ -200,10 +236,10 @@ struct TableFlow {
     return true
   }
 
-  private mutating func end(at stop: Stop) -> Outcome {
+  private mutating func end(at place: LayoutContext.Waypoint<Stop>) -> Outcome {
+    let stop = context.goBack(to: place)
     frame.items.removeSubrange(stop.items...)
     (y, isBelowRow) = (stop.y, stop.isBelowRow)
-    context.rewind(to: stop.mark)
     return finish(next: stop.index, half: nil)
   }
 
@@ -237,17 +273,14 @@ struct TableFlow {
   }
 
   /// The header on a page of its own, where it and the first row each have room but not both.
-  private mutating func headerAlone(_ fresh: TableFlow, rowNeed: Length) -> Outcome? {
-    self = fresh
-    let mark = context.mark
-    placeTop(repeats: true)
-    guard y > .zero, y.fits(height), rowNeed.fits(height) else {
-      context.rewind(to: mark)
-      return nil
+  private mutating func headerAlone(rowNeed: Length) -> Outcome? {
+    attempt { flow in
+      flow.placeTop(repeats: true)
+      guard flow.y > .zero, flow.y.fits(flow.height), rowNeed.fits(flow.height) else { return nil }
+      flow.context.report(.keepBroken, flow.core.origin, wanted: flow.y + rowNeed, available: flow.height)
+      let rest = TableNode(core: flow.core, state: TableNode.State(isContinuation: false, skipsHeader: true))
+      return .finished(.partial(flow.finish(), rest: rest))
     }
-    context.report(.keepBroken, core.origin, wanted: y + rowNeed, available: height)
-    return .finished(
-      .partial(finish(), rest: TableNode(core: core, state: TableNode.State(isContinuation: false, skipsHeader: true))))
   }
 
   /// The next row whatever its height: cells break or overflow, and say so.

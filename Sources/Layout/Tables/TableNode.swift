@@ -47,23 +47,22 @@ public final class TableNode: Node {
   /// Fills the region; see ``Node/fill(_:in:)``.
   public func fill(_ region: Region, in context: LayoutContext) -> Fragment {
     if core.count == 0, core.footer.isEmpty { return .complete(Frame(size: .zero)) }
+    return context.attempt { filled(region, context) }
+  }
+
+  private func filled(_ region: Region, _ context: LayoutContext) -> Fragment {
     let lacking = core.geometry(region.size.width, in: context).lacking
     if lacking > .zero { context.report(.tooWide, core.origin, wanted: region.size.width + lacking, available: region.size.width) }
-    let mark = context.mark
     // A carried row that turns out higher than the room kept for it asks for another try with more room; the next page begins
     // with the usual room again, so that a page is the same whatever was laid out before it.
     var reserve = Length.zero
     for _ in 0..<3 {
       var flow = TableFlow(self, region, context)
       flow.leastReserve = reserve
-      switch flow.run() {
+      switch context.attempt({ flow.run() }, isKept: { if case .finished = $0 { true } else { false } }) {
       case .finished(let fragment): return fragment
-      case .deferred(let need):
-        context.rewind(to: mark)
-        return .deferred(need: need)
-      case .carriedHigher(let height):
-        reserve = max(reserve, height)
-        context.rewind(to: mark)
+      case .deferred(let need): return .deferred(need: need)
+      case .carriedHigher(let height): reserve = max(reserve, height)
       }
     }
     var flow = TableFlow(self, region, context)

@@ -104,10 +104,9 @@ struct FirstPass {
 
   private func scan(_ db: Database) throws -> Facts {
     let book = try IdentityBook(db, acceptsDifferent: acceptsDifferent)
-    let duplicate = try db.makeStatement(sql: "INSERT INTO duplicate (key, first, differs) VALUES (?, ?, ?)")
-    let copy = try db.makeStatement(sql: "INSERT INTO copy (key, number) VALUES (?, ?)")
+    let (duplicate, copy) = (try RowInsertion<DuplicateRow>(db), try RowInsertion<CopyRow>(db))
     let reading = try Journal.ReadingWriter(db)
-    let block = try db.makeStatement(sql: "INSERT INTO block (input, position, digest) VALUES (?, ?, ?)")
+    let block = try RowInsertion<BlockRow>(db)
     var facts = Facts()
     facts.ignored = found
     var unmet = filter.only ?? []
@@ -116,7 +115,7 @@ struct FirstPass {
       let digest = RunningDigest(.note)
       func noteBlocks() throws {
         for checkpoint in digest.noted {
-          try block.execute(arguments: [input.position, checkpoint.position, Data(checkpoint.digest)])
+          try block(BlockRow(input: input.position, position: checkpoint.position, digest: Array(checkpoint.digest)))
         }
         digest.noted.removeAll(keepingCapacity: true)
       }
@@ -143,8 +142,8 @@ struct FirstPass {
           }
           switch try book.note(identity, record.bytes, at: place, in: db) {
           case .new: break
-          case .copy(let number): try copy.execute(arguments: [place.key, number])
-          case .duplicate(let first, let differs): try duplicate.execute(arguments: [place.key, first.key, differs])
+          case .copy(let number): try copy(CopyRow(place: place, number: number))
+          case .duplicate(let first, let differs): try duplicate(DuplicateRow(place: place, first: first, differs: differs))
           }
         }
         try noteBlocks()
@@ -169,8 +168,8 @@ struct FirstPass {
           (SELECT account, invoice FROM seen GROUP BY account, invoice HAVING MIN(series) <> MAX(series)) AS many
           ON seen.account = many.account AND seen.invoice = many.invoice
         """)
-    let miss = try db.makeStatement(sql: "INSERT INTO unmet (account) VALUES (?)")
-    for account in AccountFilter.sorted(unmet) { try miss.execute(arguments: [Data(account)]) }
+    let miss = try RowInsertion<UnmetRow>(db)
+    for account in AccountFilter.sorted(unmet) { try miss(UnmetRow(account: account)) }
     return facts
   }
 }

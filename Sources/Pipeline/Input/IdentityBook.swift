@@ -19,7 +19,7 @@ struct IdentityBook {
 
   /// Are records that differ from an earlier one of their identity made?
   let acceptsDifferent: Bool
-  private let insert: Statement
+  private let insert: RowInsertion<SeenRow>
   private let known: Statement
 
   /// Bytes of a record's digest that are kept.
@@ -28,39 +28,25 @@ struct IdentityBook {
   /// Begins with what stands in the table `seen` of the database.
   init(_ db: Database, acceptsDifferent: Bool) throws {
     self.acceptsDifferent = acceptsDifferent
-    insert = try db.makeStatement(
-      sql: "INSERT OR IGNORE INTO seen (account, invoice, series, copy, key, digest) VALUES (?, ?, ?, ?, ?, ?)")
+    insert = try RowInsertion(db, "INSERT OR IGNORE")
     known = try db.makeStatement(
-      sql: "SELECT copy, key, digest FROM seen WHERE account = ? AND invoice = ? AND series = ? ORDER BY copy")
+      sql: "SELECT \(SeenRow.columns) FROM seen WHERE account = ? AND invoice = ? AND series = ? ORDER BY copy")
   }
 
   /// Notes a record.
   ///
   /// - Complexity: O(bytes) for the digest, one insertion; where the identity is known, one query more.
   func note(_ identity: RecordIdentity, _ bytes: UnsafeBufferPointer<UInt8>, at place: RecordPlace, in db: Database) throws -> Verdict {
-    let digest = Data(Digest256.bytes(UnsafeRawBufferPointer(bytes)).prefix(IdentityBook.digestBytes))
-    let names = [Data(identity.account), Data(identity.invoice), Data(identity.series)]
+    let digest = Array(Digest256.bytes(UnsafeRawBufferPointer(bytes)).prefix(IdentityBook.digestBytes))
     func add(_ copy: Int) throws -> Bool {
-      try insert.execute(arguments: [names[0], names[1], names[2], copy, place.key, digest])
+      try insert(SeenRow(identity: identity, copy: copy, place: place, digest: digest))
       return db.changesCount > 0
     }
     if try add(1) { return .new }
-    let rows = try Row.fetchAll(known, arguments: [names[0], names[1], names[2]])
-    for row in rows {
-      let earlier: Data = row["digest"]
-      if earlier == digest { return .duplicate(of: RecordPlace(key: row["key"]), differs: false) }
-    }
-    if acceptsDifferent, let last = rows.last {
-      let copy: Int = last["copy"]
-      if try add(copy + 1) { return .copy(copy + 1) }
-    }
-    guard let first = rows.first else { return .new }
-    return .duplicate(of: RecordPlace(key: first["key"]), differs: true)
+    let earlier = try SeenRow.fetchAll(known, arguments: [Data(identity.account), Data(identity.invoice), Data(identity.series)])
+    if let same = earlier.first(where: { $0.digest == digest }) { return .duplicate(of: same.place, differs: false) }
+    if acceptsDifferent, let copy = earlier.last?.copy, try add(copy + 1) { return .copy(copy + 1) }
+    guard let first = earlier.first else { return .new }
+    return .duplicate(of: first.place, differs: true)
   }
-
-  static let table = """
-    CREATE TABLE seen (
-      account BLOB NOT NULL, invoice BLOB NOT NULL, series BLOB NOT NULL, copy INTEGER NOT NULL, key INTEGER NOT NULL,
-      digest BLOB NOT NULL, PRIMARY KEY (account, invoice, series, copy)) WITHOUT ROWID;
-    """
 }

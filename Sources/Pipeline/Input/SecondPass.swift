@@ -28,11 +28,11 @@ final class SecondPass {
   private let deriving: DerivingOptions
   private let reader: FileReader
   private let signals: StopSignals?
-  private let duplicates: JournalCursor<(first: RecordPlace, differs: Bool)>
-  private let copies: JournalCursor<Int>
-  private let several: JournalCursor<Void>
-  private let pieces: JournalCursor<(file: String, bytes: Int)>
-  private let rejects: JournalCursor<PieceKind>
+  private let duplicates: JournalCursor<DuplicateRow>
+  private let copies: JournalCursor<CopyRow>
+  private let several: JournalCursor<SeveralRow>
+  private let pieces: JournalCursor<PieceFileRow>
+  private let rejects: JournalCursor<RejectKeyRow>
   private var open: OpenInput?
   private var nextInput = 0
   /// What each file was when it was opened; it must still be that when the run ends.
@@ -95,24 +95,25 @@ final class SecondPass {
       }
     }
     guard filter.admits(identity) else { return .skipped }
-    guard try !rejects.values(at: place).contains(.bill), try !isMade(place) else { return .settled }
+    guard try !rejects.rows(at: place).contains(where: { $0.kind == .bill }), try !isMade(place) else { return .settled }
     var record = RecordInput(
       file: found.file, input: input.position, number: found.number, offset: found.offset, identity: identity, bytes: Array(found.bytes))
     record.warnings = found.warnings
-    record.copy = try copies.values(at: place).first ?? 1
-    record.hasSeveralSeries = try !several.values(at: place).isEmpty
+    record.copy = try copies.rows(at: place).first?.number ?? 1
+    record.hasSeveralSeries = try !several.rows(at: place).isEmpty
     if let fault = found.fault { return .fault(record, length: found.length, fault) }
-    if let identity, let (first, differs) = try duplicates.values(at: place).first {
+    if let identity, let duplicate = try duplicates.rows(at: place).first {
+      let first = duplicate.first
       guard inputs.indices.contains(first.input) else { throw JournalDamage("a row is about a file that is none of the data") }
       return .fault(
-        record, length: found.length, .duplicate(identity, of: "\(inputs[first.input].name):\(first.number)", differs: differs))
+        record, length: found.length, .duplicate(identity, of: "\(inputs[first.input].name):\(first.number)", differs: duplicate.differs))
     }
     return .record(record)
   }
 
   /// Whether an earlier part of the run has made the piece, and it is still there in full.
   private func isMade(_ place: RecordPlace) throws -> Bool {
-    let made = try pieces.values(at: place)
+    let made = try pieces.rows(at: place)
     guard !made.isEmpty else { return false }
     do throws(SystemError) {
       for piece in made {

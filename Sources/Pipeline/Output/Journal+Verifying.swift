@@ -89,17 +89,3 @@ extension Journal {
     }
   }
 }
-
-/// Reads values of rows that anything may have happened to: a value of another type is damage, not a crash.
-extension Row {
-  func integer(_ column: Int) throws -> Int64 { try value(column) }
-  func text(_ column: Int) throws -> String { try value(column) }
-  func bytes(_ column: Int) throws -> [UInt8] { Array(try value(column) as Data) }
-
-  private func value<Value: DatabaseValueConvertible>(_ column: Int) throws -> Value {
-    guard column < count, let value = Value.fromDatabaseValue(self[column]) else {
-      throw JournalDamage("a row holds what is none of its values")
-    }
-    return value
-  }
-}

@@ -66,12 +66,13 @@ final class Journal {
     let filled = try DatabaseQueue(path: draft, configuration: Journal.draftConfiguration)
     filled.keepForGood()
     let sealed = try filled.inDatabase { db in
-      try db.execute(
-        sql: "INSERT INTO fact (key, value) VALUES ('records', ?), ('skipped', ?), ('system', ?), ('ending', ?), ('format', ?), ('run', ?)",
-        arguments: [
-          String(facts.records), String(facts.skipped), String(facts.ignored.system), String(facts.ignored.ending),
-          String(Journal.format), run,
-        ])
+      let insert = try RowInsertion<FactRow>(db)
+      for (key, value) in [
+        ("records", String(facts.records)), ("skipped", String(facts.skipped)), ("system", String(facts.ignored.system)),
+        ("ending", String(facts.ignored.ending)), ("format", String(Journal.format)), ("run", run),
+      ] {
+        try insert(FactRow(key: key, value: value))
+      }
       let seal = try JournalSeal(of: db, number: 0)
       try seal.store(in: db)
       return seal
@@ -134,20 +135,18 @@ final class Journal {
   /// A fact of the whole run.
   func fact(_ key: String) throws -> String? {
     try queue.read { db in
-      try Row.fetchOne(db, sql: "SELECT value FROM fact WHERE key = ?", arguments: [key])?.text(0)
+      try FactRow.fetchOne(db, sql: "SELECT \(FactRow.columns) FROM fact WHERE key = ?", arguments: [key])?.value
     }
   }
 
   /// Notes a fact of the whole run; `nil` removes it.
   func setFact(_ key: String, _ value: String?) throws {
     try write { db, seal in
-      for row in try Row.fetchAll(db, sql: "SELECT key, value FROM fact WHERE key = ?", arguments: [key]) {
-        seal.facts.remove(RowDigest(table: "fact", values: row.databaseValues))
+      for row in try FactRow.fetchAll(db, sql: "SELECT \(FactRow.columns) FROM fact WHERE key = ?", arguments: [key]) {
+        seal.facts.remove(RowDigest(table: FactRow.name, values: row.values))
       }
       try db.execute(sql: "DELETE FROM fact WHERE key = ?", arguments: [key])
-      guard let value else { return }
-      try db.execute(sql: "INSERT INTO fact (key, value) VALUES (?, ?)", arguments: [key, value])
-      seal.facts.add(RowDigest(table: "fact", values: [key.databaseValue, value.databaseValue]))
+      if let value { try Journal.insert(FactRow(key: key, value: value), &seal.facts, db) }
     }
   }
 
@@ -163,7 +162,7 @@ final class Journal {
 
   /// The accounts of `--only` that stand in no record, sorted by their bytes.
   func unmetAccounts() throws -> [[UInt8]] {
-    try queue.read { db in try Row.fetchAll(db, sql: "SELECT account FROM unmet ORDER BY account").map { try $0.bytes(0) } }
+    try queue.read { db in try UnmetRow.fetchAll(db, sql: "SELECT \(UnmetRow.columns) FROM unmet ORDER BY account").map(\.account) }
   }
 
   /// Walks the rejects in the order of the data, at most `limit` of them.
@@ -221,14 +220,14 @@ final class Journal {
     try write { db, seal in
       for piece in batch.pieces {
         try Journal.remove(PieceRow.name, piece.key.rowID...piece.key.rowID, &seal.pieces, db)
-        try Journal.insert(PieceRow.insert, PieceRow.name, piece.values, &seal.pieces, db)
+        try Journal.insert(piece, &seal.pieces, db)
         // What an earlier run had to reject as a whole has been made now.
         let whole = PieceKey(piece.key.place, .bill).rowID
         try Journal.remove(RejectRow.name, whole...whole, &seal.rejects, db)
       }
       for reject in batch.rejects {
         try Journal.remove(RejectRow.name, reject.key.rowID...reject.key.rowID, &seal.rejects, db)
-        try Journal.insert(RejectRow.insert, RejectRow.name, reject.values, &seal.rejects, db)
+        try Journal.insert(reject, &seal.rejects, db)
         // Without its bill a record has no pieces; another piece goes alone.
         let gone = reject.key.kind == .bill ? PieceKey.rowIDs(of: reject.key.place) : reject.key.rowID...reject.key.rowID
         try Journal.remove(PieceRow.name, gone, &seal.pieces, db)
@@ -247,9 +246,10 @@ final class Journal {
     seal = next
   }
 
-  private static func insert(_ sql: String, _ table: String, _ values: [DatabaseValue], _ sum: inout RowSum, _ db: Database) throws {
-    try db.cachedStatement(sql: sql).execute(arguments: StatementArguments(values))
-    sum.add(RowDigest(table: table, values: values))
+  private static func insert<Stored: StoredRow>(_ row: Stored, _ sum: inout RowSum, _ db: Database) throws {
+    let values = row.values
+    try db.cachedStatement(sql: Stored.insert).execute(arguments: StatementArguments(values))
+    sum.add(RowDigest(table: Stored.name, values: values))
   }
 
   private static func remove(_ table: String, _ keys: ClosedRange<Int64>, _ sum: inout RowSum, _ db: Database) throws {
@@ -266,14 +266,16 @@ final class Journal {
 
   /// The tables. Keys are places as integers, so that each table lies in the order of the data.
   static let schema = """
-    CREATE TABLE fact (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-    \(IdentityBook.table)
-    CREATE TABLE duplicate (key INTEGER PRIMARY KEY, first INTEGER NOT NULL, differs INTEGER NOT NULL);
-    CREATE TABLE copy (key INTEGER PRIMARY KEY, number INTEGER NOT NULL);
-    CREATE TABLE several (key INTEGER PRIMARY KEY);
-    CREATE TABLE block (input INTEGER NOT NULL, position INTEGER NOT NULL, digest BLOB NOT NULL, PRIMARY KEY (input, position)) WITHOUT ROWID;
-    \(readingTables)
-    CREATE TABLE unmet (account BLOB PRIMARY KEY) WITHOUT ROWID;
+    \(FactRow.table)
+    \(SeenRow.table)
+    \(DuplicateRow.table)
+    \(CopyRow.table)
+    \(SeveralRow.table)
+    \(BlockRow.table)
+    \(LostRow.table)
+    \(PartRow.table)
+    \(NamelessRow.table)
+    \(UnmetRow.table)
     \(PieceRow.table)
     \(RejectRow.table)
     \(JournalSeal.table)

@@ -14,11 +14,13 @@ struct PieceKey: Hashable {
 
   init(_ place: RecordPlace, _ kind: PieceKind) { (self.place, self.kind) = (place, kind) }
 
-  /// The key of a row; a number no kind has is read as a bill.
-  init(rowID: Int64) {
+  /// The key of a row.
+  ///
+  /// - Throws: ``JournalDamage`` for a number no kind has.
+  init(rowID: Int64) throws {
     let number = Int(rowID & (1 << PieceKey.kindBits - 1))
-    self.init(
-      RecordPlace(key: rowID >> PieceKey.kindBits), PieceKind.allCases.indices.contains(number) ? PieceKind.allCases[number] : .bill)
+    guard PieceKind.allCases.indices.contains(number) else { throw JournalDamage("a row is about a piece of no kind there is") }
+    self.init(RecordPlace(key: rowID >> PieceKey.kindBits), PieceKind.allCases[number])
   }
 
   /// The integer.
@@ -34,8 +36,31 @@ struct PieceKey: Hashable {
   static func rowIDs(ofSQL key: String) -> String { "\(key) * \(1 << kindBits) AND \(key) * \(1 << kindBits) + \(1 << kindBits - 1)" }
 }
 
+/// A fact of the whole run.
+struct FactRow: StoredRow {
+  enum Column: String, CaseIterable { case key, value }
+
+  var key: String
+  var value: String
+
+  init(key: String, value: String) { (self.key, self.value) = (key, value) }
+
+  init(_ row: RowValues<Column>) throws { (key, value) = (try row.text(.key), try row.text(.value)) }
+
+  static let name = "fact"
+  static let table = "CREATE TABLE fact (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;"
+  func value(of column: Column) -> DatabaseValue {
+    switch column {
+    case .key: key.databaseValue
+    case .value: value.databaseValue
+    }
+  }
+}
+
 /// A piece that has been written: a row of the journal.
-struct PieceRow: FetchableRecord {
+struct PieceRow: StoredRow {
+  enum Column: String, CaseIterable { case key, file, bytes, facts }
+
   var key: PieceKey
   /// Below the output folder.
   var file: String
@@ -48,9 +73,9 @@ struct PieceRow: FetchableRecord {
     self.facts = FrameWriter.fields(of: facts, for: .journal)
   }
 
-  init(row: Row) throws {
-    (key, file, bytes) = (PieceKey(rowID: try row.integer(0)), try row.text(1), Int(try row.integer(2)))
-    facts = try row.bytes(3)
+  init(_ row: RowValues<Column>) throws {
+    (key, file, bytes) = (try PieceKey(rowID: row.integer(.key)), try row.text(.file), try row.int(.bytes))
+    facts = try row.bytes(.facts)
   }
 
   /// What the row says of the piece.
@@ -64,13 +89,20 @@ struct PieceRow: FetchableRecord {
 
   static let name = "piece"
   static let table = "CREATE TABLE piece (key INTEGER PRIMARY KEY, file TEXT NOT NULL, bytes INTEGER NOT NULL, facts BLOB NOT NULL);"
-  static let insert = "INSERT INTO piece (key, file, bytes, facts) VALUES (?, ?, ?, ?)"
-  static let columns = "piece.key, piece.file, piece.bytes, piece.facts"
-  var values: [DatabaseValue] { [key.rowID.databaseValue, file.databaseValue, bytes.databaseValue, Data(facts).databaseValue] }
+  func value(of column: Column) -> DatabaseValue {
+    switch column {
+    case .key: key.rowID.databaseValue
+    case .file: file.databaseValue
+    case .bytes: bytes.databaseValue
+    case .facts: facts.databaseValue
+    }
+  }
 }
 
 /// A record, or one piece of a record, that was rejected: a row of the journal.
-struct RejectRow: FetchableRecord {
+struct RejectRow: StoredRow {
+  enum Column: String, CaseIterable { case key, code, message, path, line, losses }
+
   /// The kind is `bill` where the whole record was rejected.
   var key: PieceKey
   var code: String
@@ -86,10 +118,10 @@ struct RejectRow: FetchableRecord {
     (self.key, self.code, self.message, self.path, self.line, self.losses) = (key, code, message, path, line, losses)
   }
 
-  init(row: Row) throws {
-    (key, code) = (PieceKey(rowID: try row.integer(0)), try row.text(1))
-    (message, path) = (String(decoding: try row.bytes(2), as: UTF8.self), String(decoding: try row.bytes(3), as: UTF8.self))
-    (line, losses) = (try row.bytes(4), Int(try row.integer(5)))
+  init(_ row: RowValues<Column>) throws {
+    (key, code) = (try PieceKey(rowID: row.integer(.key)), try row.text(.code))
+    (message, path) = (String(decoding: try row.bytes(.message), as: UTF8.self), String(decoding: try row.bytes(.path), as: UTF8.self))
+    (line, losses) = (try row.bytes(.line), try row.int(.losses))
   }
 
   static let name = "reject"
@@ -99,14 +131,15 @@ struct RejectRow: FetchableRecord {
       key INTEGER PRIMARY KEY, code TEXT NOT NULL, message BLOB NOT NULL, path BLOB NOT NULL, line BLOB NOT NULL,
       losses INTEGER NOT NULL);
     """
-  static let insert = "INSERT INTO reject (key, code, message, path, line, losses) VALUES (?, ?, ?, ?, ?, ?)"
-  static let columns = "reject.key, reject.code, reject.message, reject.path, reject.line, reject.losses"
-  var values: [DatabaseValue] {
-    [
-      key.rowID.databaseValue, code.databaseValue, Data(message.utf8).databaseValue, Data(path.utf8).databaseValue,
-      Data(line).databaseValue,
-      losses.databaseValue,
-    ]
+  func value(of column: Column) -> DatabaseValue {
+    switch column {
+    case .key: key.rowID.databaseValue
+    case .code: code.databaseValue
+    case .message: message.utf8.databaseValue
+    case .path: path.utf8.databaseValue
+    case .line: line.databaseValue
+    case .losses: losses.databaseValue
+    }
   }
 
   /// Whether the record is to be tried once more, in SQL: it has cost its workers, and in one run only.

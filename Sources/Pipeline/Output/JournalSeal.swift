@@ -70,7 +70,32 @@ struct JournalSeal: Hashable {
   var rejects = RowSum()
 
   static let table = "CREATE TABLE seal (id INTEGER PRIMARY KEY, state BLOB NOT NULL, digest BLOB NOT NULL);"
-  private static let id = 0
+
+  /// How it is stored.
+  private struct Stored: StoredRow, Equatable {
+    enum Column: String, CaseIterable { case id, state, digest }
+
+    var id = 0
+    var state: [UInt8]
+    var digest: [UInt8]
+    /// Whether state and digest belong together.
+    var isWhole: Bool { digest == Digest256.bytes(Array("billfold journal\0".utf8) + state) }
+
+    init(state: [UInt8]) { (self.state, digest) = (state, Digest256.bytes(Array("billfold journal\0".utf8) + state)) }
+
+    init(_ row: RowValues<Column>) throws {
+      (id, state, digest) = (try row.int(.id), try row.bytes(.state), try row.bytes(.digest))
+    }
+
+    static let name = "seal"
+    func value(of column: Column) -> DatabaseValue {
+      switch column {
+      case .id: id.databaseValue
+      case .state: state.databaseValue
+      case .digest: digest.databaseValue
+      }
+    }
+  }
 
   /// All numbers, eight bytes each, the lowest first.
   private var state: [UInt8] {
@@ -79,33 +104,33 @@ struct JournalSeal: Hashable {
     }
   }
 
-  private var digest: [UInt8] { Digest256.bytes(Array("billfold journal\0".utf8) + state) }
-
   /// Writes the seal.
   func store(in db: Database) throws {
-    try db.cachedStatement(sql: "INSERT OR REPLACE INTO seal (id, state, digest) VALUES (?, ?, ?)")
-      .execute(arguments: [JournalSeal.id, Data(state), Data(digest)])
+    try db.cachedStatement(sql: Stored.insert("INSERT OR REPLACE")).execute(arguments: StatementArguments(Stored(state: state).values))
   }
 
   /// Whether it is this seal that was stored last.
   func isStored(in db: Database) throws -> Bool {
-    let rows = try Row.fetchAll(db, sql: "SELECT id, state, digest FROM seal LIMIT 2").map { Array($0.databaseValues) }
-    return rows == [[JournalSeal.id.databaseValue, Data(state).databaseValue, Data(digest).databaseValue]]
+    try Stored.fetchAll(db, sql: "SELECT \(Stored.columns) FROM seal LIMIT 2") == [Stored(state: state)]
   }
 
   /// The number of the seal that was stored last; `nil` where there is none that is whole.
   static func number(in db: Database) throws -> UInt64? {
-    guard let row = try Row.fetchOne(db, sql: "SELECT state, digest FROM seal WHERE id = ?", arguments: [id]),
-      let state = Data.fromDatabaseValue(row[0]), let digest = Data.fromDatabaseValue(row[1]),
-      Digest256.bytes(Array("billfold journal\0".utf8) + state).elementsEqual(digest)
-    else { return nil }
-    return state.prefix(8).reversed().reduce(0) { $0 << 8 | UInt64($1) }
+    do {
+      guard let row = try Stored.fetchOne(db, sql: "SELECT \(Stored.columns) FROM seal WHERE id = 0"), row.isWhole else { return nil }
+      return row.state.prefix(8).reversed().reduce(0) { $0 << 8 | UInt64($1) }
+    } catch is JournalDamage {
+      return nil
+    }
   }
 
   // MARK: Adding up
 
   /// The tables of the first pass.
-  private static let passTables = ["seen", "duplicate", "copy", "several", "block", "lost", "part", "nameless", "unmet"]
+  private static let passTables = [
+    SeenRow.name, DuplicateRow.name, CopyRow.name, SeveralRow.name, BlockRow.name, LostRow.name, PartRow.name, NamelessRow.name,
+    UnmetRow.name,
+  ]
 
   /// The seal that belongs to what stands in the journal.
   ///
@@ -114,7 +139,7 @@ struct JournalSeal: Hashable {
     self.number = number
     for table in JournalSeal.passTables { try JournalSeal.add("SELECT * FROM \(table)", of: table, to: &pass, db) }
     try JournalSeal.add("SELECT type, name, tbl_name, rootpage, sql FROM sqlite_master", of: "sqlite_master", to: &pass, db)
-    try JournalSeal.add("SELECT * FROM fact", of: "fact", to: &facts, db)
+    try JournalSeal.add("SELECT * FROM fact", of: FactRow.name, to: &facts, db)
     try JournalSeal.add("SELECT * FROM piece", of: PieceRow.name, to: &pieces, db)
     try JournalSeal.add("SELECT * FROM reject", of: RejectRow.name, to: &rejects, db)
   }

@@ -26,22 +26,40 @@ struct NamedPieces {
     guard try output.hasOwnJournal() else { return }
     let queue = try Journal.connect(workPath + "/" + Journal.name)
     try queue.read { db in
-      let pieces = try Row.fetchCursor(db, sql: "SELECT file FROM piece")
-      while let row = try pieces.next() { try body(try row.text(0)) }
+      let pieces = try KnownPiece.fetchCursor(db, sql: "SELECT file FROM piece")
+      while let row = try pieces.next() { try body(row.file) }
       let kinds = try PieceKind.allCases.filter { kind in
         try kind.traits.naming == .record && Folder.status(kind.traits.folder, in: output.folder.descriptor) != nil
       }
       // Of pieces that were written and not noted yet, the record is known.
-      let records = try Row.fetchCursor(
-        db, sql: "SELECT account, invoice, series, copy, seen.key IN (SELECT key FROM several) FROM seen")
+      let records = try KnownRecord.fetchCursor(db, sql: KnownRecord.sql)
       while let row = try records.next() {
-        let identity = RecordIdentity(account: try row.bytes(0), invoice: try row.bytes(1), series: try row.bytes(2))
         for kind in kinds {
-          try body(
-            PieceName.file(of: identity, kind: kind, hasSeveralSeries: try row.integer(4) != 0, copy: Int(try row.integer(3))))
+          try body(PieceName.file(of: row.identity, kind: kind, hasSeveralSeries: row.hasSeveralSeries, copy: row.copy))
         }
       }
     }
+  }
+
+  private struct KnownPiece: TypedRow {
+    enum Column: String, CaseIterable { case file }
+    var file: String
+    init(_ row: RowValues<Column>) throws { file = try row.text(.file) }
+  }
+
+  private struct KnownRecord: TypedRow {
+    enum Column: String, CaseIterable { case account, invoice, series, copy, several }
+    var identity: RecordIdentity
+    var copy: Int
+    /// Whether its account and invoice stand in several series.
+    var hasSeveralSeries: Bool
+
+    init(_ row: RowValues<Column>) throws {
+      identity = RecordIdentity(account: try row.bytes(.account), invoice: try row.bytes(.invoice), series: try row.bytes(.series))
+      (copy, hasSeveralSeries) = (try row.int(.copy), try row.flag(.several))
+    }
+
+    static let sql = "SELECT account, invoice, series, copy, seen.key IN (SELECT key FROM several) AS several FROM seen"
   }
 
   private func readManifest(_ body: (String) throws -> Void) throws {

@@ -45,15 +45,14 @@ struct LineIndex {
   /// Pieces of one identity on several lines of the manifest: each line but the first, with the first.
   func repeatedIdentities(_ body: (_ file: String, _ line: Int, _ first: Int) throws -> Void) throws {
     try queue.read { db in
-      let rows = try Row.fetchCursor(
+      let rows = try RepeatedIdentity.fetchCursor(
         db,
         sql: """
           SELECT path, line, first FROM
             (SELECT path, line, MIN(line) OVER (PARTITION BY path) AS first FROM piece WHERE isOne) WHERE line > first ORDER BY line
           """)
       while let row = try rows.next() {
-        let path: Data = row["path"]
-        try body(String(decoding: path, as: UTF8.self), row["line"], row["first"])
+        try body(String(decoding: row.path, as: UTF8.self), row.line, row.first)
       }
     }
   }
@@ -64,7 +63,7 @@ struct LineIndex {
   ) throws {
     try queue.read { db in
       // Lines of the rejects count on behind those of the manifest.
-      let rows = try Row.fetchCursor(
+      let rows = try RepeatedRecord.fetchCursor(
         db,
         sql: """
           SELECT key, place, first FROM
@@ -73,15 +72,34 @@ struct LineIndex {
           WHERE place > first ORDER BY place
           """)
       while let row = try rows.next() {
-        let (place, first): (Int, Int) = (row["place"], row["first"])
         try body(
-          PieceKey(rowID: row["key"]), place % LineIndex.rejects, place >= LineIndex.rejects, first % LineIndex.rejects,
-          first >= LineIndex.rejects)
+          row.key, row.place % LineIndex.rejects, row.place >= LineIndex.rejects, row.first % LineIndex.rejects,
+          row.first >= LineIndex.rejects)
       }
     }
   }
 
   private static let rejects = 1 << 48
+
+  private struct RepeatedIdentity: TypedRow {
+    enum Column: String, CaseIterable { case path, line, first }
+    var path: [UInt8]
+    var line: Int
+    var first: Int
+
+    init(_ row: RowValues<Column>) throws { (path, line, first) = (try row.bytes(.path), try row.int(.line), try row.int(.first)) }
+  }
+
+  private struct RepeatedRecord: TypedRow {
+    enum Column: String, CaseIterable { case key, place, first }
+    var key: PieceKey
+    var place: Int
+    var first: Int
+
+    init(_ row: RowValues<Column>) throws {
+      (key, place, first) = (try PieceKey(rowID: row.integer(.key)), try row.int(.place), try row.int(.first))
+    }
+  }
 
   /// Calls `body` with a function that says whether the manifest names a path; it must be asked in the order of the paths' bytes.
   func withNames(_ body: (_ isNamed: ([UInt8]) throws -> Bool) throws -> Void) throws {
