@@ -59,11 +59,10 @@ extension BillComposer {
         var content = try content(of: cell, context, &environment)
         // A heading has no figures to line up; it stands over the end of its column.
         if isHeader, content.alignment == .decimal { content.alignment = .end }
-        let role: Tag.Role = isHeader ? .headerCell : .dataCell
         cells.append(
           TableCell(
             text: TextNode(
-              content: content, role: role, origin: Origin(element: cell.id, path: origin.path),
+              content: content, origin: Origin(element: cell.id, path: origin.path),
               leastSize: cell.points(.minSize) ?? columns[column].points(.minSize) ?? leastSize), span: span, valign: valign,
             padding: padding, fill: fill))
       }
