@@ -69,7 +69,7 @@ extension BillComposer {
         }
         content.tabs = [TabStop(.fixed(hang), .start)]
         content.hangingIndent = hang
-        children.append(ColumnNode.Child(TextNode(content: content, role: .listItem, origin: origin, leastSize: leastSize)))
+        children.append(ColumnNode.Child(TextNode(content: content, role: .listItem(ListItemPlace(sign: sign, isFirst: true)), origin: origin, leastSize: leastSize)))
       } else {
         let inner = ColumnNode(try prose([block], looks, origin, environment), gap: looks.gap, origin: origin)
         children.append(
