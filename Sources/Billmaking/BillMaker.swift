@@ -115,7 +115,7 @@ final class BillMaker: BillRenderer {
     // What a bill left behind that was given up, or that was laid out again while it was painted, is not this one's.
     _ = job.setter.takeMissingGlyphs()
     let context = LayoutContext(
-      text: job.setter, direction: composer.direction, cache: job.stock.frames, grid: grid(composer))
+      text: job.setter, direction: composer.direction, language: composer.language, cache: job.stock.frames, grid: grid(composer))
     let pagination = Paginator(composed.document, context: context).paginate()
     if let failure = composer.failure { throw failure.recordFault }
     return LaidOutBill(

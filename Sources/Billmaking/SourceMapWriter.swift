@@ -10,6 +10,7 @@ struct SourceMapWriter {
   private let template: Template
   private var pages = JSONWriter(capacity: 1 << 14)
   private var used: Set<Int> = []
+  private var structure = StructureBuilder(language: "")
 
   init(_ template: Template) {
     self.template = template
@@ -19,14 +20,14 @@ struct SourceMapWriter {
   mutating func add(_ page: Frame, number: Int) {
     var boxes = JSONWriter(capacity: 1 << 14)
     boxes.beginList()
-    FrameWalker.walk(page) { step in
-      guard case .enter(let frame, let at) = step, let tag = frame.tag, template.nodes.indices.contains(tag.source) else { return }
+    for area in structure.add(page, number: number).areas where template.nodes.indices.contains(area.tag.source) {
+      let (tag, rect) = (area.tag, area.rect)
       used.insert(tag.source)
       boxes.beginObject()
       boxes.member("element", tag.source)
       boxes.key("box")
       boxes.beginList()
-      for length in [at.x, at.y, frame.size.width, frame.size.height] {
+      for length in [rect.origin.x, rect.origin.y, rect.size.width, rect.size.height] {
         boxes.value(digits: String((length.points * 100).rounded() / 100))
       }
       boxes.endList()

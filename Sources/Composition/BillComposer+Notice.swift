@@ -123,11 +123,12 @@ extension BillComposer {
       leastSize: scope.leastSize)
     var result = Composed<[ColumnNode.Child]>([])
     var wasChanged = false
-    for (block, mark, endsBlock) in passages(of: terms) {
+    for (block, mark, startsBlock, endsBlock) in passages(of: terms) {
       let isChanged = mark != .unchanged
       let isHeading = if case .heading = block { true } else { false }
       let mark = isChanged && !wasChanged && bar != nil ? changed : nil
-      let nodes = result.take(try prose([block], looks, origin, environment, mark: mark))
+      let nodes = result.take(
+        try prose([block], looks, origin, environment, continuesList: !startsBlock, mark: mark))
       for (place, child) in nodes.enumerated() {
         var child = child
         if let bar {
@@ -157,15 +158,15 @@ extension BillComposer {
     }
   }
 
-  /// What is marked as changed by itself: the blocks of the terms, of a list each item; and whether a block ends with it.
-  private func passages(of terms: TermsText) -> [(block: CompiledWords.Block, mark: ChangeMark, endsBlock: Bool)] {
+  /// What is marked as changed by itself: the blocks of the terms, of a list each item; and whether a block begins and ends with it.
+  private func passages(of terms: TermsText) -> [(block: CompiledWords.Block, mark: ChangeMark, startsBlock: Bool, endsBlock: Bool)] {
     CompiledWords.blocks(terms.document.blocks, { _ in nil }).enumerated().flatMap { index, block in
       let change = terms.changes.map { $0[index] }
       guard case .list(let first, let items) = block, let change, change.items.count == items.count else {
-        return [(block, change?.mark ?? .unchanged, true)]
+        return [(block, change?.mark ?? .unchanged, true, true)]
       }
       return items.enumerated().map { place, item in
-        (.list(first: first.map { $0 + place }, items: [item]), change.items[place], place + 1 == items.count)
+        (.list(first: first.map { $0 + place }, items: [item]), change.items[place], place == 0, place + 1 == items.count)
       }
     }
   }

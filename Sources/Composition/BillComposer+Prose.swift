@@ -10,10 +10,11 @@ extension BillComposer {
   ///
   /// - Parameters:
   ///   - isHeading: Whether the paragraphs are the notice's heading.
+  ///   - continuesList: Whether a list that the blocks begin with goes on from the blocks before them.
   ///   - mark: A word set before the first block, such as "Changed".
   func prose(
     _ blocks: [CompiledWords.Block], _ looks: ProseLooks, isHeading: Bool = false, _ origin: Origin, _ environment: borrowing Environment,
-    mark: String? = nil
+    continuesList: Bool = false, mark: String? = nil
   ) throws(Diagnostic) -> Composed<[ColumnNode.Child]> {
     var result = Composed<[ColumnNode.Child]>([])
     for (index, block) in blocks.enumerated() {
@@ -30,13 +31,17 @@ extension BillComposer {
       case .list(let first, let items):
         for (place, item) in items.enumerated() {
           let sign = first.map { "\($0 + place)." } ?? "•"
-          result.content += result.take(try listItem(item, sign: sign, looks, origin, environment, mark: place == 0 ? mark : nil))
+          let isFirst = place == 0 && !(continuesList && index == 0)
+          result.content += result.take(
+            try listItem(
+              item, ListItemPlace(sign: sign, isFirst: isFirst), sign: sign, looks, origin, environment, mark: place == 0 ? mark : nil))
         }
       case .quote(let inner):
         let blocks = result.take(try prose(inner, looks, isHeading: isHeading, origin, environment))
         let content = ColumnNode(blocks, gap: looks.gap, origin: origin)
         result.content.append(
-          ColumnNode.Child(BoxNode(content, style: BoxNode.Style(padding: direction.insets(start: .pt(12))), origin: origin)))
+          ColumnNode.Child(
+            TaggedNode(.quote, BoxNode(content, style: BoxNode.Style(padding: direction.insets(start: .pt(12))), origin: origin))))
       case .rule:
         result.content.append(ColumnNode.Child(RuleNode(color: looks.text.text.properties.color, origin: origin)))
       }
@@ -52,7 +57,8 @@ extension BillComposer {
 
   /// The first paragraph of an item hangs behind its sign; what follows is indented as far.
   private func listItem(
-    _ blocks: [CompiledWords.Block], sign: String, _ looks: ProseLooks, _ origin: Origin, _ environment: borrowing Environment,
+    _ blocks: [CompiledWords.Block], _ listPlace: ListItemPlace, sign: String, _ looks: ProseLooks, _ origin: Origin,
+    _ environment: borrowing Environment,
     mark: String?
   ) throws(Diagnostic) -> Composed<[ColumnNode.Child]> {
     let hang = looks.text.text.properties.size * (sign == "•" ? 1.0 : 1.6)
@@ -69,12 +75,16 @@ extension BillComposer {
         }
         content.tabs = [TabStop(.fixed(hang), .start)]
         content.hangingIndent = hang
-        result.content.append(ColumnNode.Child(TextNode(content: content, role: .listItem, origin: origin, leastSize: looks.leastSize)))
+        result.content.append(
+          ColumnNode.Child(TextNode(content: content, role: .listItem(listPlace), origin: origin, leastSize: looks.leastSize)))
       } else {
         let blocks = result.take(try prose([block], looks, origin, environment))
         let inner = ColumnNode(blocks, gap: looks.gap, origin: origin)
+        // An item that begins with something else than a paragraph has no sign.
+        let role: Tag.Role = index == 0 ? .listItem(ListItemPlace(sign: "", isFirst: listPlace.isFirst)) : .listItemRest
         result.content.append(
-          ColumnNode.Child(BoxNode(inner, style: BoxNode.Style(padding: direction.insets(start: hang)), origin: origin)))
+          ColumnNode.Child(
+            TaggedNode(role, BoxNode(inner, style: BoxNode.Style(padding: direction.insets(start: hang)), origin: origin))))
       }
     }
     return result

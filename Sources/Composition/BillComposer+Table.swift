@@ -56,9 +56,7 @@ extension BillComposer {
         // A heading has no figures to line up; it stands over the end of its column.
         if isHeader, text.alignment == .decimal { text.alignment = .end }
         if let size = cell.minSize ?? columns[column].element.minSize { inner.leastSize = size }
-        content = TableCell(
-          text: TextNode(
-            content: text, role: isHeader ? .headerCell : .dataCell, origin: scope.origin(child), leastSize: inner.leastSize))
+        content = TableCell(text: TextNode(content: text, origin: scope.origin(child), leastSize: inner.leastSize))
       }
       var placed = content
       (placed.span, placed.valign, placed.padding, placed.fill) = (max(1, span), cell.valign, cell.padding, book.color(cell.fill))

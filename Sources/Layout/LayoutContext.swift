@@ -104,6 +104,8 @@ public final class LayoutContext {
   public let text: any TextSetter
   /// The direction of rows and columns.
   public var direction: Direction
+  /// The document's language as a BCP 47 tag, empty where nobody cares: paragraphs in another say so in their tags.
+  public let language: String
   /// Finished frames of expression-free subtrees, kept from bill to bill; `nil` lays everything out anew.
   public let cache: FrameCache?
   /// The lines that text stands on; `nil` for none.
@@ -139,8 +141,10 @@ public final class LayoutContext {
   private var missing: [MissingGlyph] = []
 
   /// Makes the context of one bill.
-  public init(text: any TextSetter, direction: Direction = .leftToRight, cache: FrameCache? = nil, grid: BaselineGrid? = nil) {
-    (self.text, self.direction, self.cache, self.grid) = (text, direction, cache, grid)
+  public init(
+    text: any TextSetter, direction: Direction = .leftToRight, language: String = "", cache: FrameCache? = nil, grid: BaselineGrid? = nil
+  ) {
+    (self.text, self.direction, self.language, self.cache, self.grid) = (text, direction, language, cache, grid)
   }
 
   /// Notes a finding unless this is a trial; the same finding is kept once, and at most ``findingLimit`` are.

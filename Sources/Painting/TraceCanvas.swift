@@ -81,31 +81,29 @@ public final class TraceCanvas: Canvas {
 
   /// Enters a frame that has a meaning.
   public func enter(_ tag: Tag, frame: Rect) {
-    guard showsMeaning else { return }
-    line("\(name(of: tag)) \(pair(frame.origin)) \(pair(frame.size))")
+    guard showsMeaning, let name = name(of: tag) else { return }
+    line("\(name) \(pair(frame.origin)) \(pair(frame.size))")
     depth += 1
   }
   /// Leaves the frame entered last.
-  public func leave(_ tag: Tag) { if showsMeaning { depth -= 1 } }
+  public func leave(_ tag: Tag) { if showsMeaning, name(of: tag) != nil { depth -= 1 } }
 
   private func line(_ content: String) { text += String(repeating: "  ", count: depth) + content + "\n" }
   private func pair(_ point: Point) -> String { number(point.x) + "," + number(point.y) }
   private func pair(_ size: Size) -> String { number(size.width) + "x" + number(size.height) }
 
-  /// A landmark goes by its name, everything else by its role.
-  private func name(of tag: Tag) -> String {
+  /// A landmark goes by its name, everything else by its role; `nil` for what is only of use to the document's structure.
+  private func name(of tag: Tag) -> String? {
     if let landmark = tag.landmark { return landmark.rawValue }
     return switch tag.role {
     case .heading(let level): "heading-\(level)"
     case .paragraph: "paragraph"
     case .table: "table"
     case .tableRow: "table-row"
-    case .headerCell: "header-cell"
-    case .dataCell: "data-cell"
-    case .list: "list"
+    case .cell(let place): place.scope == .column ? "header-cell" : "data-cell"
     case .listItem: "list-item"
-    case .figure(let description): "figure \(quoted(description))"
-    case .link: "link-text"
+    case .figure: "figure \(quoted(tag.description ?? ""))"
+    case .listItemRest, .quote, .part, .strand: nil
     case .artifact(.watermark): "specimen-mark"
     case .artifact: "artifact"
     case .section: "section"

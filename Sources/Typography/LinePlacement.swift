@@ -9,7 +9,9 @@ struct LinePlacement {
   private var underlines: [PlacedItem] = []
   /// Boxes in the place of missing glyphs, in faces whose glyph 0 cannot be seen.
   private var boxes: [PlacedItem] = []
-  private var links: [(uri: String, left: Double, right: Double, ascent: Double, descent: Double)] = []
+  private var links: [(uri: String, number: Int, left: Double, right: Double, ascent: Double, descent: Double)] = []
+  /// The text of runs that is a link.
+  private var linked: [LinkedText] = []
   private var inkStart = Double.infinity
   private var inkEnd = -Double.infinity
   /// The byte whose left edge (or, at a number's end, the right edge of the byte before it) decimal alignment looks for.
@@ -52,6 +54,9 @@ struct LinePlacement {
     let order = starts.indices.sorted { (starts[$0], $0) < (starts[$1], $1) }
     let placed = items[firstItem...]
     items.replaceSubrange(firstItem..., with: order.map { placed[firstItem + $0] })
+    for index in linked.indices where linked[index].item >= firstItem {
+      if let place = order.firstIndex(of: linked[index].item - firstItem) { linked[index].item = firstItem + place }
+    }
   }
 
   /// Whether two visually adjacent pieces make one run: they must follow each other in the text as well.
@@ -79,9 +84,33 @@ struct LinePlacement {
     let run = GlyphRun(
       font: first.face.id, size: Length(first.style.size), glyphs: glyphs, clusters: LinePlacement.clusters(logical),
       text: text(logical), isRightToLeft: isRightToLeft, advance: Length(max(0, pen)))
-    if count > 0 { add(run, style: first.style, at: left) }
+    if count > 0 {
+      if paragraph.hasLinks { noteLinks(logical) }
+      add(run, style: first.style, at: left)
+    }
     return left + pen
   }
+
+  /// Notes which text of the run that is added next is a link.
+  private mutating func noteLinks(_ logical: [LineBuilder.Piece]) {
+    var offset = 0
+    for piece in logical {
+      let end = offset + (piece.isHyphen ? LinePlacement.hyphenBytes : piece.end - piece.start)
+      defer { offset = end }
+      let stretch = paragraph.stretches[piece.stretch]
+      guard stretch.link != nil else { continue }
+      if let last = linked.last, last.item == items.count, last.link == stretch.linkStart, let bytes = last.bytes,
+        bytes.upperBound == offset
+      {
+        linked[linked.count - 1].bytes = bytes.lowerBound..<end
+      } else {
+        linked.append(LinkedText(item: items.count, bytes: offset..<end, link: stretch.linkStart))
+      }
+    }
+  }
+
+  /// What stands in the text for the hyphen of a parted word: U+00AD.
+  private static let hyphenBytes = 2
 
   /// Writes a piece's glyphs; gives the pen behind them.
   private mutating func write(
@@ -151,6 +180,7 @@ struct LinePlacement {
             Shape(.rectangle(Size(width: Length(right - left), height: Length(thickness)), radius: .zero), fill: style.color))))
     }
     if let uri = paragraph.stretches[piece.stretch].link {
+      let number = paragraph.stretches[piece.stretch].linkStart
       let (ascent, descent) = (style.ascent + style.rise, style.descent - style.rise)
       if var last = links.last, last.uri == uri, abs(last.right - left) < Length.slack.points {
         last.right = right
@@ -158,7 +188,7 @@ struct LinePlacement {
         last.descent = max(last.descent, descent)
         links[links.count - 1] = last
       } else {
-        links.append((uri, left, right, ascent, descent))
+        links.append((uri, number, left, right, ascent, descent))
       }
     }
   }
@@ -215,11 +245,12 @@ struct LinePlacement {
 
   // MARK: The line
 
-  func line(height: Length, end: TextPosition, _ extent: LineExtent) -> TextLine {
+  mutating func line(height: Length, end: TextPosition, _ extent: LineExtent) -> TextLine {
     var all = items
     all += underlines
     all += boxes
     for link in links {
+      linked.append(LinkedText(item: all.count, bytes: nil, link: link.number))
       all.append(
         PlacedItem(
           at: Point(x: Length(link.left), y: Length(baseline - link.ascent)),
@@ -231,8 +262,10 @@ struct LinePlacement {
     let start = hasInk ? inkStart : 0
     let width = hasInk ? inkEnd - inkStart : 0
     let decimal = targetX.map { $0 - start } ?? width
-    return TextLine(
+    var line = TextLine(
       items: all, height: height, baseline: Length(baseline), start: Length(start), width: Length(width), decimal: Length(decimal),
       end: end, isLast: extent.isLast, isCut: extent.isCut, tokenBreak: extent.tokenBreak)
+    line.links = linked.sorted { ($0.item, $0.bytes?.lowerBound ?? 0) < ($1.item, $1.bytes?.lowerBound ?? 0) }
+    return line
   }
 }

@@ -19,6 +19,8 @@ final class Paragraph: CacheEntry {
     /// The span's text where it is set as it came, so that no copy is needed.
     var original: String?
     var link: String?
+    /// The first stretch of the same link.
+    var linkStart = 0
     /// Bidi-isolated.
     var isIsolated = false
     /// What a tab is filled with.
@@ -102,6 +104,7 @@ final class Paragraph: CacheEntry {
   let onlyStyle: SetterStyle?
   let hasTabs: Bool
   let hasLineBreaks: Bool
+  let hasLinks: Bool
 
   // Worked out when first asked for.
   var units: [Unit]?
@@ -138,6 +141,7 @@ final class Paragraph: CacheEntry {
     tabs = content.tabs
     hasTabs = stretches.contains { $0.kind == .tab }
     hasLineBreaks = stretches.contains { $0.kind == .lineBreak }
+    hasLinks = stretches.contains { $0.link != nil }
     var only: SetterStyle? = stretches.first?.style
     for stretch in stretches where stretch.style !== only { only = nil }
     onlyStyle = only

@@ -39,6 +39,7 @@ final class ParagraphBuilder {
     var stretches: [Paragraph.Stretch] = []
     stretches.reserveCapacity(content.spans.count)
     var all = SpanScan()
+    var linkStart = 0
     for span in content.spans {
       let start = text.count
       var stretch = Paragraph.Stretch(kind: .text, start: start, end: start, sourceStart: start)
@@ -70,6 +71,12 @@ final class ParagraphBuilder {
         all.formUnion(scan)
       }
       stretch.end = text.count
+      if stretch.link != nil {
+        // A forced line end within a link does not part it.
+        let before = stretches.last { $0.kind != .lineBreak }
+        if before?.link != stretch.link { linkStart = stretches.count }
+        stretch.linkStart = linkStart
+      }
       stretches.append(stretch)
     }
     let source = text

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Small layouts, one for each rule, and what they draw: `Traces/NAME.xml`, which begins with the rule, its record (`NAME.json` replaces keys of
-/// `shared/default.json`) and `NAME.expected`.
+/// `shared/default.json`), `NAME.expected`, and `NAME.structure.txt`: what a reader who listens finds in which order.
 ///
 /// `RECORD=1 swift test --filter TraceTests` rewrites what is expected; read the difference before keeping it.
 @Suite struct TraceTests {
@@ -46,18 +46,29 @@ import Testing
 
   @Test(arguments: names) func drawsWhatIsExpected(name: String) throws {
     let record = try Self.record(name)
-    let trace = try Self.layout(name, language: record.language).trace(record.json)
+    let layout = try Self.layout(name, language: record.language)
+    try Self.compare(try layout.trace(record.json), with: name + ".expected")
+    // A bill that is rejected has no structure.
+    if let structure = try layout.structure(record.json) {
+      try Self.compare(structure, with: name + ".structure.txt")
+    } else {
+      #expect(try Self.text(name + ".expected").contains("reject "))
+      #expect(!FileManager.default.fileExists(atPath: Self.folder.appendingPathComponent(name + ".structure.txt").path))
+    }
+  }
+
+  private static func compare(_ trace: String, with file: String) throws {
     if Project.isRecording {
-      try Data(trace.utf8).write(to: Self.folder.appendingPathComponent(name + ".expected"))
+      try Data(trace.utf8).write(to: Self.folder.appendingPathComponent(file))
       return
     }
-    let expected = try Self.text(name + ".expected")
+    let expected = try Self.text(file)
     if trace != expected {
       let (found, wanted) = (trace.split(separator: "\n"), expected.split(separator: "\n"))
       let line = zip(found, wanted).enumerated().first { $0.element.0 != $0.element.1 }?.offset ?? min(found.count, wanted.count)
       Issue.record(
         """
-        \(name).expected, line \(line + 1), differs (\(wanted.count) lines expected, \(found.count) drawn)
+        \(file), line \(line + 1), differs (\(wanted.count) lines expected, \(found.count) drawn)
         expected: \(wanted.indices.contains(line) ? wanted[line] : "nothing")
         drawn:    \(found.indices.contains(line) ? found[line] : "nothing")
         """)
@@ -67,6 +78,7 @@ import Testing
   @Test func everyTraceHasBothFilesAndSaysItsRule() throws {
     let files = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path)
     #expect(Set(files.filter { $0.hasSuffix(".expected") }.map { String($0.dropLast(9)) }) == Set(Self.names))
+    for name in files where name.hasSuffix(".structure.txt") { #expect(Self.names.contains(String(name.dropLast(14))), "\(name)") }
     for name in files where name.hasSuffix(".json") { #expect(Self.names.contains(String(name.dropLast(5))), "\(name) has no layout") }
     for name in Self.names { #expect(try Self.text(name + ".xml").hasPrefix("<!-- "), "\(name).xml does not begin with its rule") }
     #expect(Self.names.count >= 30)

@@ -60,14 +60,16 @@ import Vocabulary
       TableRow([TableCell(text: TextNode(content: text("a")))])
     }
     let table = TableNode(columns: [TableColumn(.fraction(1))], source: source, style: TableStyle(minimumRows: 1))
+    let header = Layout.Tag.Role.cell(CellPlace(column: 0, scope: .column))
+    let data = Layout.Tag.Role.cell(CellPlace(column: 0))
     func roles(_ page: Frame) -> [Layout.Tag.Role] {
       var roles: [Layout.Tag.Role] = []
       FrameWalker.walk(page) { if case .enter(let frame, _) = $0, let tag = frame.tag { roles.append(tag.role) } }
       return roles
     }
     let pages = Bench().pages(table, height: 30)
-    #expect(roles(pages[0]) == [.table, .tableRow, .headerCell, .tableRow, .dataCell, .tableRow, .dataCell])
-    #expect(roles(pages[1]).prefix(2) == [.table, .artifact(.repeatedHead)])
+    #expect(roles(pages[0]) == [.table(columns: 1), .tableRow(.head), header, .tableRow(.body), data, .tableRow(.body), data])
+    #expect(roles(pages[1]).prefix(2) == [.table(columns: 1), .artifact(.repeatedHead)])
   }
 
   @Test func walkerKeepsAbsolutePositions() {

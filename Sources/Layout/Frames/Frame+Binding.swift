@@ -13,6 +13,7 @@ extension Frame {
       case .late(let text):
         var y = item.at.y
         for line in context.text.lines(of: text.content, late: late, width: text.size.width) {
+          if !line.links.isEmpty { result.tag?.details.links += line.links(from: result.items.count) }
           for part in line.items {
             result.items.append(PlacedItem(at: Point(x: item.at.x + part.at.x, y: y + part.at.y), item: part.item))
           }

@@ -26,6 +26,11 @@ public struct Frame: Hashable, Sendable {
     self.tag = tag
   }
 
+  /// The frame in a frame of the same size with that tag.
+  func marked(_ tag: Tag) -> Frame {
+    Frame(size: size, baseline: baseline, items: [PlacedItem(at: .zero, item: .frame(self))], tag: tag)
+  }
+
   /// Adds an item.
   public mutating func add(_ item: Item, at point: Point) { items.append(PlacedItem(at: point, item: item)) }
 }

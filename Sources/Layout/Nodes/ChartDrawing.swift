@@ -24,7 +24,7 @@ struct ChartDrawing {
     (self.chart, self.width, self.context) = (chart, width, context)
     result = Frame(
       size: Size(width: width, height: chart.height),
-      tag: Tag(.figure(description: chart.description), source: chart.origin.element, path: chart.origin.path))
+      tag: Tag(.figure, source: chart.origin.element, path: chart.origin.path).described(chart.description))
   }
 
   private var slot: Length { width / Double(max(1, chart.marks.count)) }

@@ -60,8 +60,9 @@ public final class ImageNode: Node {
     if isTooHigh { context.report(.tooHigh, origin, wanted: room.height, available: region.size.height) }
     var size = Size(width: room.width, height: room.width * ratio)
     if !size.height.fits(room.height) { size = Size(width: room.height / ratio, height: room.height) }
-    let role: Tag.Role = description.map { .figure(description: $0) } ?? .artifact(.layout)
-    var frame = Frame(size: room, tag: Tag(role, source: origin.element, path: origin.path))
+    var tag = Tag(description == nil ? .artifact(.layout) : .figure, source: origin.element, path: origin.path)
+    if let description { tag = tag.described(description) }
+    var frame = Frame(size: room, tag: tag)
     frame.add(
       .image(ImageItem(image: image, size: size)),
       at: Point(x: (room.width - size.width) / 2, y: (room.height - size.height) / 2))

@@ -50,6 +50,8 @@ public final class PlaceNode: Node {
   /// What happens where that does not help.
   let excess: Excess
   let origin: Origin
+  /// The same on every page that shows the place.
+  let identity = TagIdentity()
 
   /// Makes a place. Without a width it is as wide as its content, at most to the page's edge; without a height as high as it.
   public init(
@@ -65,7 +67,7 @@ public final class PlaceNode: Node {
   /// A frame without size whose only item is a frame marked ``Frame/pagePosition``; the paginator moves it to its place.
   public func fill(_ region: Region, in context: LayoutContext) -> Fragment {
     let (content, point) = onPage(in: context)
-    var placed = content
+    var placed = context.movedPlaces.contains(ObjectIdentifier(self)) ? content.marked(Tag(.artifact(.repeated))) : content
     placed.pagePosition = point
     context.hasPlaces = true
     context.bonds += 1

@@ -34,6 +34,8 @@ public final class RowNode: Node {
   private let children: [Child]
   /// Widths found for the first fragment, kept while the region's width stays the same.
   private let settled: (available: Length, widths: [Length])?
+  /// Of the rest of a broken row: what the pieces of each block have in common, `nil` for a block that is not begun or done.
+  private var strands: [TagIdentity?] = []
   /// Widths and lacking room found last.
   private var found: (available: Length, setter: ObjectIdentifier, widths: [Length], lacking: Length)?
 
@@ -187,17 +189,35 @@ public final class RowNode: Node {
     if let need, region.mayBreak || frames.allSatisfy({ $0.size.height <= .zero && $0.items.isEmpty }) {
       return .deferred(need: frames.reduce(need) { max($0, $1.size.height) })
     }
-    let frame = assemble(frames, widths, region, isWhole: rests.isEmpty, in: context)
+    if rests.isEmpty, strands.isEmpty { return .complete(assemble(frames, widths, region, isWhole: true, in: context)) }
+    let joints = frames.indices.map { joint($0, frames[$0], goesOn: rests[$0] != nil) }
+    let frame = assemble(frames, widths, region, isWhole: rests.isEmpty, joints, in: context)
     if rests.isEmpty { return .complete(frame) }
     var remaining = children
     for index in children.indices { remaining[index].node = rests[index] ?? EmptyNode() }
-    return .partial(
-      frame,
-      rest: RowNode(
-        remaining, gap: gap, valign: valign, stretches: stretches, origin: origin, settled: (region.size.width, widths)))
+    let rest = RowNode(remaining, gap: gap, valign: valign, stretches: stretches, origin: origin, settled: (region.size.width, widths))
+    rest.strands = joints.map(\.waiting)
+    return .partial(frame, rest: rest)
   }
 
-  private func assemble(_ frames: [Frame], _ widths: [Length], _ region: Region, isWhole: Bool, in context: LayoutContext) -> Frame {
+  /// How the piece of a block in a broken row is joined to those before and behind it.
+  private struct Joint {
+    var identity: TagIdentity?
+    var next: TagIdentity?
+    /// What later pieces carry even where this one paints nothing.
+    var waiting: TagIdentity?
+  }
+
+  private func joint(_ index: Int, _ frame: Frame, goesOn: Bool) -> Joint {
+    let identity = strands.indices.contains(index) ? strands[index] : nil
+    guard !frame.items.isEmpty else { return Joint(identity: nil, next: nil, waiting: goesOn ? identity : nil) }
+    let next = goesOn ? identity ?? TagIdentity() : nil
+    return Joint(identity: identity, next: next, waiting: next)
+  }
+
+  private func assemble(
+    _ frames: [Frame], _ widths: [Length], _ region: Region, isWhole: Bool, _ joints: [Joint] = [], in context: LayoutContext
+  ) -> Frame {
     // In a broken row everything begins at the top.
     let rule = { (index: Int) -> VerticalAlignment in isWhole ? self.children[index].valign ?? self.valign : .top }
     var baseline = Length.zero
@@ -218,6 +238,9 @@ public final class RowNode: Node {
         case .middle: (height - placed.size.height) / 2
         case .bottom: height - placed.size.height
         }
+      if joints.indices.contains(index), joints[index].identity != nil || joints[index].next != nil {
+        placed = placed.marked(Tag(.strand).piece(of: joints[index].identity, next: joints[index].next))
+      }
       // In its track a narrower block stands at the start edge.
       let left = context.direction == .leftToRight ? x : region.size.width - x - min(widths[index], placed.size.width)
       if !placed.items.isEmpty { result.add(.frame(placed), at: Point(x: left, y: y)) }

@@ -39,7 +39,7 @@ public final class SymbolNode: Node {
     if isTooHigh, region.mayBreak { return .deferred(need: outer.height) }
     if !outer.width.fits(region.size.width) { context.report(.tooWide, origin, wanted: outer.width, available: region.size.width) }
     if isTooHigh { context.report(.tooHigh, origin, wanted: outer.height, available: region.size.height) }
-    var frame = Frame(size: outer, tag: Tag(.figure(description: description), source: origin.element, path: origin.path))
+    var frame = Frame(size: outer, tag: Tag(.figure, source: origin.element, path: origin.path).described(description))
     if let background { frame.add(.shape(Shape(.rectangle(outer, radius: .zero), fill: background)), at: .zero) }
     frame.add(.symbol(SymbolItem(symbol: symbol, size: size, color: color)), at: Point(x: quiet.left, y: quiet.top))
     return .complete(frame)

@@ -6,6 +6,8 @@ public final class TaggedNode: Node {
   let landmark: Landmark?
   let child: any Node
   let origin: Origin
+  /// What the pieces of what was broken have in common; `nil` for all of it.
+  private var identity: TagIdentity?
 
   /// Makes a tagged node: a frame with the tag is put around the child's.
   public init(_ role: Tag.Role, landmark: Landmark? = nil, _ child: any Node, origin: Origin = .none) {
@@ -23,23 +25,31 @@ public final class TaggedNode: Node {
   /// Fills the region; see ``Node/fill(_:in:)``.
   public func fill(_ region: Region, in context: LayoutContext) -> Fragment {
     switch child.fill(region, in: context) {
-    case .complete(let frame): .complete(tagged(frame))
-    case .partial(let frame, let rest): .partial(tagged(frame), rest: TaggedNode(role, landmark: landmark, rest, origin: origin))
-    case .deferred(let need): .deferred(need: need)
+    case .complete(let frame): return .complete(tagged(frame, next: nil))
+    case .partial(let frame, let rest):
+      let next = identity ?? TagIdentity()
+      let remaining = TaggedNode(role, landmark: landmark, rest, origin: origin)
+      remaining.identity = next
+      return .partial(tagged(frame, next: next), rest: remaining)
+    case .deferred(let need): return .deferred(need: need)
     }
   }
 
   /// The frame made `height` high; see ``Node/stretched(_:to:)``.
   public func stretched(_ frame: Frame, to height: Length) -> Frame? {
     guard frame.items.count == 1, case .frame(let inner) = frame.items[0].item else { return nil }
-    return child.stretched(inner, to: height).map(tagged)
+    return child.stretched(inner, to: height).map { higher in
+      var result = tagged(higher, next: nil)
+      if result.tag != nil { result.tag = frame.tag }
+      return result
+    }
   }
 
-  private func tagged(_ frame: Frame) -> Frame {
+  private func tagged(_ frame: Frame, next: TagIdentity?) -> Frame {
     // Nothing has no meaning: an empty section leaves no trace.
     guard !frame.items.isEmpty else { return frame }
     return Frame(
       size: frame.size, baseline: frame.baseline, items: [PlacedItem(at: .zero, item: .frame(frame))],
-      tag: Tag(role, source: origin.element, path: origin.path, landmark: landmark))
+      tag: Tag(role, source: origin.element, path: origin.path, landmark: landmark).piece(of: identity, next: next))
   }
 }

@@ -22,6 +22,8 @@ public final class TextNode: Node {
   let leastSize: Length
   /// Where the first line begins, for the rest of a broken paragraph.
   let start: TextPosition
+  /// What the pieces of a broken paragraph have in common; `nil` for all of it.
+  private var identity: TagIdentity?
   private let isLate: Bool
   private var memo: Memo?
   private var widthMemo: (setter: ObjectIdentifier, range: WidthRange)?
@@ -141,9 +143,12 @@ public final class TextNode: Node {
     }
     let split = lines.startIndex + count
     guard split < lines.endIndex else { return .complete(frame(of: lines, region, grid: grid, decimal: decimal, in: context)) }
+    let next = identity ?? TagIdentity()
     // Before the rest is made, so that the rest knows the widths that may be asked for meanwhile.
-    let placed = frame(of: lines[..<split], region, grid: grid, decimal: decimal, in: context)
-    return .partial(placed, rest: rest(from: split, of: lines, at: region.size.width, in: context))
+    let placed = frame(of: lines[..<split], region, grid: grid, decimal: decimal, next: next, in: context)
+    let rest = rest(from: split, of: lines, at: region.size.width, in: context)
+    rest.identity = next
+    return .partial(placed, rest: rest)
   }
 
   /// What is left of the paragraph behind its first lines, with everything that is known of the whole: a paragraph of many pages is measured once.
@@ -161,9 +166,12 @@ public final class TextNode: Node {
   func scaled(by factor: Double) -> TextNode { with(content.scaled(by: factor)) }
 
   func with(_ content: TextContent) -> TextNode {
-    TextNode(
+    let other = TextNode(
       content: content, widows: widows, orphans: orphans, role: role, landmark: landmark, origin: origin, leastSize: leastSize,
-      start: start, memo: nil)
+      start: start,
+      memo: nil)
+    other.identity = identity
+    return other
   }
 
   /// The lines at that width; O(1) when it is the width asked for last.
@@ -197,14 +205,15 @@ public final class TextNode: Node {
     let size = Size(width: region.size.width, height: height)
     var frame = Frame(
       size: Size(width: size.width, height: height + shift), baseline: shift + first.baseline,
-      tag: Tag(role, source: origin.element, path: origin.path, landmark: landmark))
+      tag: tag(next: nil, [], in: context))
     frame.add(.late(LateText(content: content, size: size)), at: Point(x: .zero, y: shift))
     return .complete(frame)
   }
 
   /// One flat frame: the lines' items moved to their places.
   private func frame(
-    of lines: ArraySlice<TextLine>, _ region: Region, grid: BaselineGrid?, decimal: Length?, in context: LayoutContext
+    of lines: ArraySlice<TextLine>, _ region: Region, grid: BaselineGrid?, decimal: Length?, next: TagIdentity? = nil,
+    in context: LayoutContext
   ) -> Frame {
     // Setters break words, not clusters: a line is only wider than this where a single cluster is.
     let widest = region.size.width + .pt(0.5)
@@ -214,12 +223,14 @@ public final class TextNode: Node {
     var baseline: Length?
     // Asking for a paragraph's widths takes a look at all of its text: once a page, not once a line.
     var cutsTold: Set<TokenBreak?> = []
+    var links: [LinkedText] = []
     for line in lines {
       if let passed = line.passedStop { context.report(.tabPassed, origin, wanted: passed.reached, available: passed.stop) }
       if line.width > widest { context.report(.tooWide, origin, wanted: line.width, available: region.size.width) }
       if line.isCut, cutsTold.insert(line.tokenBreak == .torn ? .torn : nil).inserted { reportCut(line, region.size.width, context) }
       if let grid { y = y + grid.shift(at: region.top + y + line.baseline) }
       if baseline == nil { baseline = y + line.baseline }
+      if !line.links.isEmpty { links += line.links(from: items.count) }
       var x = Length.zero
       if let decimal {
         // The separator stands at `decimal` unless that would push the line over an edge of its cell.
@@ -234,6 +245,21 @@ public final class TextNode: Node {
     }
     return Frame(
       size: Size(width: region.size.width, height: y), baseline: baseline, items: items,
-      tag: Tag(role, source: origin.element, path: origin.path, landmark: landmark))
+      tag: tag(next: next, links, in: context))
+  }
+
+  /// What the paragraph means, or its piece that `next` goes on from.
+  private func tag(next: TagIdentity?, _ links: [LinkedText], in context: LayoutContext) -> Tag {
+    var tag = Tag(role, source: origin.element, path: origin.path, landmark: landmark)
+    if !links.isEmpty { tag.details.links = links }
+    if context.language != content.language, !context.language.isEmpty { tag.details.language = content.language }
+    return tag.piece(of: identity, next: next)
+  }
+}
+
+extension TextLine {
+  /// Its links, counted in a list in which so many items stand before its own.
+  func links(from first: Int) -> [LinkedText] {
+    links.map { LinkedText(item: first + $0.item, bytes: $0.bytes, link: $0.link) }
   }
 }

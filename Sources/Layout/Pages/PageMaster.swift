@@ -52,6 +52,17 @@ public struct PageMasters {
     return right != nil ? .right : .next
   }
 
+  /// Whether the master of that kind belongs to the pages between the first and the last, as many as there happen to be.
+  func isRunning(_ kind: PageRole) -> Bool {
+    switch kind {
+    case .first: false
+    case .next: next != nil
+    case .last: last == nil && next != nil
+    case .left: left != nil || next != nil
+    case .right: right != nil || next != nil
+    }
+  }
+
   func master(_ kind: PageRole) -> PageMaster {
     switch kind {
     case .first: first

@@ -17,14 +17,16 @@ struct PageShell {
   private(set) var findings: [LayoutFinding] = []
 
   /// Lays out everything of a master but the body.
-  static func make(_ master: PageMaster, coupons: [CouponNode], in context: LayoutContext) -> PageShell {
-    let (made, findings) = context.collecting { PageShell(master, coupons: coupons, in: context) }
+  ///
+  /// - Parameter isRunning: Whether the master is one of the pages between the first and the last.
+  static func make(_ master: PageMaster, isRunning: Bool, coupons: [CouponNode], in context: LayoutContext) -> PageShell {
+    let (made, findings) = context.collecting { PageShell(master, isRunning: isRunning, coupons: coupons, in: context) }
     var shell = made
     shell.findings = findings
     return shell
   }
 
-  private init(_ master: PageMaster, coupons: [CouponNode], in context: LayoutContext) {
+  private init(_ master: PageMaster, isRunning: Bool, coupons: [CouponNode], in context: LayoutContext) {
     size = master.size
     context.pageSize = master.size
     let grid = context.grid
@@ -35,19 +37,22 @@ struct PageShell {
     let width = max(.zero, master.size.width - master.margin.horizontal)
     for place in master.places {
       let (frame, at) = place.onPage(in: context)
-      below.append(PlacedItem(at: at, item: .frame(frame)))
+      // What stands on the pages between is running matter; what is moved is read in the body.
+      let isRead = !isRunning && !context.movedPlaces.contains(ObjectIdentifier(place))
+      let tag = isRead ? Tag(.part(.beforeBody)).repeated(as: place.identity) : Tag(.artifact(.repeated))
+      below.append(PlacedItem(at: at, item: .frame(frame.marked(tag))))
     }
     var top = master.margin.top
     var bottom = master.size.height - master.margin.bottom
     if let header = master.header {
       let frame = Self.whole(header, width, master, context)
-      below.append(PlacedItem(at: Point(x: left, y: top), item: .frame(Self.artifact(.header, frame))))
+      below.append(PlacedItem(at: Point(x: left, y: top), item: .frame(frame.marked(Tag(.artifact(.header))))))
       top = top + frame.size.height
     }
     for coupon in coupons {
       let frame = Self.whole(coupon.child, width, master, context)
       bottom = bottom - frame.size.height
-      above.append(PlacedItem(at: Point(x: left, y: bottom), item: .frame(frame)))
+      above.append(PlacedItem(at: Point(x: left, y: bottom), item: .frame(frame.marked(Tag(.part(.afterBody))))))
       bottom = bottom - coupon.gap
       if coupon.page == .last { hasLastCoupon = true }
       if bottom < top { context.report(.tooHigh, coupon.origin, wanted: frame.size.height, available: bottom + frame.size.height - top) }
@@ -55,7 +60,7 @@ struct PageShell {
     if let footer = master.footer {
       let frame = Self.whole(footer, width, master, context)
       bottom = bottom - frame.size.height
-      above.append(PlacedItem(at: Point(x: left, y: bottom), item: .frame(Self.artifact(.footer, frame))))
+      above.append(PlacedItem(at: Point(x: left, y: bottom), item: .frame(frame.marked(Tag(.artifact(.footer))))))
     }
     if bottom - top < Self.leastBody {
       context.report(.tooHigh, .none, wanted: Self.leastBody, available: max(.zero, bottom - top))
@@ -71,10 +76,6 @@ struct PageShell {
     case .complete(let frame), .partial(let frame, _): frame
     case .deferred: Frame(size: .zero)
     }
-  }
-
-  private static func artifact(_ kind: Artifact, _ frame: Frame) -> Frame {
-    Frame(size: frame.size, baseline: frame.baseline, items: [PlacedItem(at: .zero, item: .frame(frame))], tag: Tag(.artifact(kind)))
   }
 
   /// The finished page.

@@ -73,7 +73,8 @@ struct PageSurvey {
     let key = ShellKey(kind: kind, isFirst: number == 1, isLast: isLast)
     if let shell = shells[key] { return shell }
     let coupons = document.coupons.filter { $0.page == .first ? number == 1 : isLast }
-    let shell = PageShell.make(document.masters.master(kind), coupons: coupons, in: context)
+    let shell = PageShell.make(
+      document.masters.master(kind), isRunning: document.masters.isRunning(kind), coupons: coupons, in: context)
     shells[key] = shell
     return shell
   }

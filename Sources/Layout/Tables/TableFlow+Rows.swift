@@ -4,9 +4,52 @@ internal import Vocabulary
 /// What became of a row in the room it was offered.
 enum RowPiece {
   case whole(Frame)
-  /// What fits, and what is left of each cell.
-  case part(Frame, [any Node])
+  /// What fits, and what is left.
+  case part(Frame, RowRest)
   case none
+}
+
+/// What is left of a broken row.
+struct RowRest {
+  /// Of each cell.
+  var cells: [any Node]
+  /// What the row's pieces have in common.
+  let identity: TagIdentity
+  /// What the pieces of each cell have in common; `nil` for cells of which nothing is placed, or nothing is left.
+  var cellIdentities: [TagIdentity?]
+}
+
+/// What a row is to its table.
+enum RowKind {
+  case body
+  case head
+  /// A header, or a group's, once more on a later page.
+  case repeatedHead
+  /// Sums over what was carried to the next page, or brought from the one before.
+  case sums
+  case foot
+
+  fileprivate var role: Tag.Role {
+    switch self {
+    case .head: .tableRow(.head)
+    case .repeatedHead: .artifact(.repeatedHead)
+    case .body, .sums: .tableRow(.body)
+    case .foot: .tableRow(.foot)
+    }
+  }
+
+  /// What a cell of the row heads: of a header each its column, of a row that stands for others its first one the row.
+  fileprivate func scope(of row: TableRow, isFirst: Bool) -> HeaderScope? {
+    switch self {
+    case .head, .repeatedHead: .column
+    case .sums, .foot: isFirst ? .row : nil
+    case .body:
+      switch row.role {
+      case .groupHeader, .subtotal, .total: isFirst ? .row : nil
+      case .note, nil: nil
+      }
+    }
+  }
 }
 
 extension TableFlow {
@@ -14,16 +57,16 @@ extension TableFlow {
   ///
   /// With `mayBreak` a row of which some cell can place nothing yields `.none`; without it every cell places something new.
   func lay(
-    _ row: TableRow, half: [any Node]?, room: Length, mayBreak: Bool, cellRole: Tag.Role = .dataCell
+    _ row: TableRow, half: RowRest?, room: Length, mayBreak: Bool, kind: RowKind = .body
   ) -> RowPiece {
     context.attempt {
-      laid(row, half: half, room: room, mayBreak: mayBreak, cellRole)
+      laid(row, half: half, room: room, mayBreak: mayBreak, kind)
     } isKept: { piece in
       if case .none = piece { false } else { true }
     }
   }
 
-  private func laid(_ row: TableRow, half: [any Node]?, room: Length, mayBreak: Bool, _ cellRole: Tag.Role) -> RowPiece {
+  private func laid(_ row: TableRow, half: RowRest?, room: Length, mayBreak: Bool, _ kind: RowKind) -> RowPiece {
     var cells: [LaidCell] = []
     cells.reserveCapacity(row.cells.count)
     var rests: [any Node]?
@@ -37,14 +80,16 @@ extension TableFlow {
       let inner = Region(
         size: Size(width: max(.zero, width - inset.horizontal), height: max(.zero, room - inset.vertical)),
         fullHeight: region.fullHeight, mayBreak: mayBreak && room.isFinite, top: region.top + currentY + inset.top)
-      let node = half.map { index < $0.count ? $0[index] : EmptyNode() } ?? cell.node
+      let node = half.map { index < $0.cells.count ? $0.cells[index] : EmptyNode() } ?? cell.node
       let fragment: Fragment
       if span == 1, let decimal = geometry.decimals[column], half == nil, let text = core.decimalText(cell, column) {
         fragment = text.fill(inner, decimal: decimal - inset.left, in: context)
       } else {
         fragment = node.fill(inner, in: context)
       }
+      let first = column
       column += span
+      var goesOn = false
       var content: Frame
       switch fragment {
       case .complete(let placed):
@@ -52,6 +97,7 @@ extension TableFlow {
         rests?.append(EmptyNode())
       case .partial(let placed, let rest):
         content = placed
+        goesOn = true
         if rests == nil { rests = [any Node](repeating: EmptyNode(), count: index) }
         rests?.append(rest)
       case .deferred:
@@ -60,12 +106,15 @@ extension TableFlow {
         if rests == nil { rests = [any Node](repeating: EmptyNode(), count: index) }
         rests?.append(node)
       }
-      cells.append(LaidCell(frame: content, left: left, width: width, inset: inset, index: index))
+      var cellPlaced = LaidCell(frame: content, left: left, width: width, inset: inset, index: index, column: first, span: span)
+      if half != nil || goesOn { cellPlaced.join(half, goesOn: goesOn) }
+      cells.append(cellPlaced)
     }
     if rests != nil, cells.allSatisfy({ $0.frame.size.height <= .zero && $0.frame.items.isEmpty }) { return .none }
-    let frame = assemble(row, cells, isWhole: rests == nil && half == nil, cellRole)
-    if let rests { return .part(frame, rests) }
-    return .whole(frame)
+    let frame = assemble(row, cells, isWhole: rests == nil && half == nil, kind)
+    guard let rests else { return .whole(frame.piece(of: half?.identity, next: nil)) }
+    let rest = RowRest(cells: rests, identity: half?.identity ?? TagIdentity(), cellIdentities: cells.map(\.waiting))
+    return .part(frame.piece(of: half?.identity, next: rest.identity), rest)
   }
 
   struct LaidCell {
@@ -74,9 +123,24 @@ extension TableFlow {
     var width: Length
     var inset: Insets
     var index: Int
+    var column: Int
+    var span: Int
+    /// What its earlier pieces carry, and what its later ones will; `nil` for none.
+    var identity: TagIdentity?
+    var next: TagIdentity?
+    /// What later pieces carry even where this one paints nothing.
+    var waiting: TagIdentity?
+
+    /// Joins the piece to those before it and behind it.
+    mutating func join(_ half: RowRest?, goesOn: Bool) {
+      if let half, half.cellIdentities.indices.contains(index) { identity = half.cellIdentities[index] }
+      if goesOn { next = identity ?? TagIdentity() }
+      // What was put off altogether goes on as it was.
+      waiting = goesOn ? next : frame.items.isEmpty ? identity : nil
+    }
   }
 
-  private func assemble(_ row: TableRow, _ cells: [LaidCell], isWhole: Bool, _ cellRole: Tag.Role) -> Frame {
+  private func assemble(_ row: TableRow, _ cells: [LaidCell], isWhole: Bool, _ kind: RowKind) -> Frame {
     func rule(_ cell: LaidCell) -> VerticalAlignment { isWhole ? row.cells[cell.index].valign ?? row.valign ?? core.style.valign : .top }
     var baseline: Length?
     var height = isWhole ? row.minHeight : .zero
@@ -90,9 +154,10 @@ extension TableFlow {
     for cell in cells { height = max(height, drop(cell) + cell.inset.vertical + cell.frame.size.height) }
 
     var frame = Frame(
-      size: Size(width: geometry.width, height: height), tag: Tag(.tableRow, source: row.origin.element, path: row.origin.path))
+      size: Size(width: geometry.width, height: height), tag: Tag(kind.role, source: row.origin.element, path: row.origin.path))
     frame.items.reserveCapacity(cells.count + 1)
     if let fill = row.fill { frame.add(.shape(Shape(.rectangle(frame.size, radius: .zero), fill: fill)), at: .zero) }
+    var isFirst = true
     for cell in cells {
       let source = row.cells[cell.index]
       if let fill = source.fill {
@@ -114,23 +179,37 @@ extension TableFlow {
       let narrow = max(.zero, cell.width - cell.inset.horizontal - content.size.width)
       let x = context.direction == .leftToRight ? cell.left + cell.inset.left : cell.left + cell.inset.left + narrow
       if frame.baseline == nil, let first = content.baseline { frame.baseline = cell.inset.top + y + first }
-      frame.add(.frame(tagged(content, cellRole)), at: Point(x: x, y: cell.inset.top + y))
+      let place = CellPlace(column: cell.column, columnSpan: cell.span, scope: kind.scope(of: row, isFirst: isFirst))
+      isFirst = false
+      frame.add(.frame(tagged(content, cell, place)), at: Point(x: x, y: cell.inset.top + y))
     }
     return frame
   }
 
   /// The cell's role takes the place of a plain paragraph's; anything else keeps its own inside a frame of the cell.
-  private func tagged(_ content: Frame, _ role: Tag.Role) -> Frame {
-    var cell = content
+  private func tagged(_ content: Frame, _ cell: LaidCell, _ place: CellPlace) -> Frame {
     switch content.tag?.role {
-    case .headerCell, .dataCell: return content
     case nil, .paragraph:
-      cell.tag = Tag(role, source: content.tag?.source ?? -1, path: content.tag?.path)
-      return cell
+      var result = content
+      var tag = content.tag ?? Tag(.cell(place))
+      tag.role = .cell(place)
+      // The paragraph's pieces are the cell's.
+      if tag.identity != nil { (tag.details.identity, tag.details.piece) = (nil, .whole) }
+      result.tag = tag.piece(of: cell.identity, next: cell.next)
+      return result
     default:
-      return Frame(
-        size: content.size, baseline: content.baseline, items: [PlacedItem(at: .zero, item: .frame(content))],
-        tag: Tag(role, source: content.tag?.source ?? -1, path: content.tag?.path))
+      return content.marked(
+        Tag(.cell(place), source: content.tag?.source ?? -1, path: content.tag?.path).piece(of: cell.identity, next: cell.next))
     }
+  }
+}
+
+extension Frame {
+  /// The frame tagged as a piece; see ``Tag/piece(of:next:)``.
+  fileprivate func piece(of identity: TagIdentity?, next: TagIdentity?) -> Frame {
+    guard identity != nil || next != nil else { return self }
+    var frame = self
+    frame.tag = tag?.piece(of: identity, next: next)
+    return frame
   }
 }

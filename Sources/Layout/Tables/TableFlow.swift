@@ -89,7 +89,8 @@ struct TableFlow {
     self.context = context
     geometry = table.core.geometry(region.size.width, in: context)
     frame = Frame(
-      size: Size(width: geometry.width, height: .zero), tag: Tag(.table, source: table.core.origin.element, path: table.core.origin.path))
+      size: Size(width: geometry.width, height: .zero),
+      tag: Tag(.table(columns: table.core.columns.count), source: table.core.origin.element, path: table.core.origin.path))
   }
 
   mutating func run() -> Outcome {
@@ -176,16 +177,16 @@ struct TableFlow {
     let headerBefore = frame.items.count
     if state.isContinuation {
       if repeats, style.repeatsHeader, !state.skipsHeader {
-        placeFixed(core.source.header(isContinuation: true), as: .artifact(.repeatedHead))
+        placeFixed(core.source.header(isContinuation: true), as: .repeatedHead)
       }
-      if repeats, state.next < core.count { placeFixed(core.source.repeatedHeaders(above: state.next), as: .artifact(.repeatedHead)) }
+      if repeats, state.next < core.count { placeFixed(core.source.repeatedHeaders(above: state.next), as: .repeatedHead) }
     } else if !state.skipsHeader {
-      placeFixed(core.source.header(isContinuation: false), as: nil)
+      placeFixed(core.source.header(isContinuation: false), as: .head)
     }
     if frame.items.count > headerBefore, let rule = style.headerRule { drawRule(rule, gap: style.rowGap) }
     isBelowRow = false
     if state.isContinuation, state.next > 0 {
-      placeFixed(core.source.brought(core.sums(state.next, context)), as: .tableRow, drawsRules: true)
+      placeFixed(core.source.brought(core.sums(state.next, context)), as: .sums, drawsRules: true)
     }
   }
 
@@ -207,7 +208,7 @@ struct TableFlow {
   private mutating func placeFooter() -> Bool {
     guard !core.footer.isEmpty else { return true }
     let placed: Void? = attempt { flow in
-      flow.placeFixed(flow.core.footer, as: .tableRow)
+      flow.placeFixed(flow.core.footer, as: .foot)
       return flow.y.fits(flow.height) ? () : nil
     }
     return placed != nil
@@ -244,21 +245,29 @@ struct TableFlow {
   }
 
   /// Places the carried rows and hands back the rest.
-  private mutating func finish(next: Int, half: [any Node]?) -> Outcome {
+  private mutating func finish(next: Int, half: RowRest?) -> Outcome {
     if next > 0, next < core.count || half != nil {
       let before = y
-      placeFixed(core.source.carried(core.sums(next, context)), as: .tableRow, drawsRules: true)
+      placeFixed(core.source.carried(core.sums(next, context)), as: .sums, drawsRules: true)
       if !y.fits(height), y > before {
         if !acceptsCarriedOverflow { return .carriedHigher(y - before) }
         context.report(.tooHigh, core.origin, wanted: y, available: height)
       }
     }
-    let rest = TableNode(core: core, state: TableNode.State(next: next, half: half, isContinuation: true))
-    return .finished(.partial(finish(), rest: rest))
+    return partial(TableNode.State(next: next, half: half, isContinuation: true))
   }
 
-  private mutating func finish() -> Frame {
+  /// The page's frame, and what begins the next page.
+  private mutating func partial(_ state: TableNode.State) -> Outcome {
+    var state = state
+    let identity = self.state.identity ?? TagIdentity()
+    state.identity = identity
+    return .finished(.partial(finish(next: identity), rest: TableNode(core: core, state: state)))
+  }
+
+  private mutating func finish(next: TagIdentity? = nil) -> Frame {
     frame.size.height = y
+    frame.tag = frame.tag?.piece(of: state.identity, next: next)
     return frame
   }
 
@@ -278,8 +287,7 @@ struct TableFlow {
       flow.placeTop(repeats: true)
       guard flow.y > .zero, flow.y.fits(flow.height), rowNeed.fits(flow.height) else { return nil }
       flow.context.report(.keepBroken, flow.core.origin, wanted: flow.y + rowNeed, available: flow.height)
-      let rest = TableNode(core: flow.core, state: TableNode.State(isContinuation: false, skipsHeader: true))
-      return .finished(.partial(flow.finish(), rest: rest))
+      return flow.partial(TableNode.State(isContinuation: false, skipsHeader: true))
     }
   }
 
@@ -288,7 +296,7 @@ struct TableFlow {
     placeTop(repeats: false)
     if !y.fits(height) { context.report(.tooHigh, core.origin, wanted: y, available: height) }
     guard state.next < core.count else {
-      placeFixed(core.footer, as: .tableRow)
+      placeFixed(core.footer, as: .foot)
       context.report(.tooHigh, core.origin, wanted: y, available: height)
       return .finished(.complete(finish()))
     }
@@ -332,12 +340,10 @@ struct TableFlow {
   }
 
   /// Rows that never break: header, brought, carried, footer.
-  private mutating func placeFixed(_ rows: [TableRow], as role: Tag.Role?, drawsRules: Bool = false) {
+  private mutating func placeFixed(_ rows: [TableRow], as kind: RowKind, drawsRules: Bool = false) {
     for row in rows {
       let gap = rowGap
-      guard case .whole(var placed) = lay(row, half: nil, room: .infinity, mayBreak: false, cellRole: role == nil ? .headerCell : .dataCell)
-      else { continue }
-      if let role { placed.tag?.role = role }
+      guard case .whole(let placed) = lay(row, half: nil, room: .infinity, mayBreak: false, kind: kind) else { continue }
       place(placed, of: row, gap: gap, isBody: drawsRules)
     }
   }

@@ -19,11 +19,13 @@ public final class TableNode: Node {
   struct State {
     /// The first row not yet complete.
     var next = 0
-    /// What is left of its cells when it was broken.
-    var half: [any Node]?
+    /// What is left of it when it was broken.
+    var half: RowRest?
     var isContinuation = false
     /// The header stood alone on the page before.
     var skipsHeader = false
+    /// What the table's pieces have in common; `nil` for all of it.
+    var identity: TagIdentity?
   }
 
   /// Makes a table.

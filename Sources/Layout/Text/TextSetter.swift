@@ -77,6 +77,8 @@ public struct TextLine: Hashable, Sendable {
   public var isCut: Bool
   /// How the line's end parts a token; `nil` where it parts none, or one at a joint.
   public var tokenBreak: TokenBreak?
+  /// Which of its items are links, in the order of the items; empty for nearly all lines.
+  public var links: [LinkedText] = []
   /// Makes one of its parts.
   public init(
     items: [PlacedItem], height: Length, baseline: Length, start: Length, width: Length, decimal: Length, end: TextPosition, isLast: Bool,

@@ -88,6 +88,20 @@ final class TrialLayout {
   }
 }
 
+extension TrialLayout {
+  /// What a reader of the bill's structure finds; `nil` where the record is rejected.
+  func structure(_ record: String) throws -> String? {
+    guard case .pieces = outcome(record) else { return nil }
+    var warnings: [RecordWarning] = []
+    let laidOut = try maker.layOut(try maker.compose(try maker.read(Array(record.utf8)), maker.occasion, &warnings))
+    var pages: [Frame] = []
+    try laidOut.pagination.forEachPage { _, page in pages.append(page) }
+    let tree = StructureTree(of: pages, language: laidOut.language, direction: laidOut.composer.direction)
+    if let fault = tree.fault(on: pages) { throw TrialFault(fault) }
+    return StructureText.text(of: pages, language: laidOut.language, direction: laidOut.composer.direction)
+  }
+}
+
 extension BillMaker {
   func outcome(_ record: String) -> Outcome {
     render(RecordInput(file: "bills.jsonl", input: 0, number: 1, offset: 0, identity: nil, bytes: Array(record.utf8)))

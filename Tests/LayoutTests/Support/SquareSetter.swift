@@ -194,10 +194,39 @@ final class SquareSetter: TextSetter {
       font: FontID(0), size: style.properties.size, glyphs: glyphs,
       clusters: units.map { Cluster(bytes: $0.character.utf8.count, glyphs: 1) }, text: text, isRightToLeft: !isLeft, advance: Length(x))
     let baseline = (height + style.properties.size.points * 0.6) / 2
-    return TextLine(
+    var line = TextLine(
       items: text.isEmpty ? [] : [PlacedItem(at: Point(x: Length(start), y: Length(baseline)), item: .run(run, style.properties.color))],
       height: Length(height), baseline: Length(baseline), start: Length(start), width: Length(x), decimal: Length(decimal ?? x),
       end: next ?? TextPosition(span: content.spans.count, offset: 0), isLast: isLast)
+    addLinks(content, units, at: start, &line)
+    return line
+  }
+
+  /// One area for each stretch of a link on the line, behind the run.
+  private func addLinks(_ content: TextContent, _ units: [Unit], at start: Double, _ line: inout TextLine) {
+    var (x, offset) = (start, 0)
+    for unit in units {
+      let (width, bytes) = (unit.style.properties.size.points, unit.character.utf8.count)
+      defer { (x, offset) = (x + width, offset + bytes) }
+      guard case .text(_, _, let uri?, _) = content.spans[unit.position.span] else { continue }
+      var first = unit.position.span
+      while first > 0 {
+        if case .text(_, _, let before, _) = content.spans[first - 1], before != uri { break }
+        first -= 1
+      }
+      if let last = line.links.last, last.link == first, last.bytes == nil, case .link(var area) = line.items[last.item].item {
+        area.size.width = area.size.width + Length(width)
+        line.items[last.item].item = .link(area)
+        let text = line.links.count - 2
+        line.links[text].bytes = (line.links[text].bytes?.lowerBound ?? offset)..<(offset + bytes)
+      } else {
+        line.links.append(LinkedText(item: 0, bytes: offset..<offset + bytes, link: first))
+        line.links.append(LinkedText(item: line.items.count, bytes: nil, link: first))
+        line.items.append(
+          PlacedItem(
+            at: Point(x: Length(x), y: .zero), item: .link(LinkArea(size: Size(width: Length(width), height: line.height), uri: uri))))
+      }
+    }
   }
 
   func takeMissingGlyphs() -> [MissingGlyph] {
