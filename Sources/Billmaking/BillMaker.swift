@@ -128,7 +128,8 @@ final class BillMaker: BillRenderer {
     for finding in laidOut.context.findings {
       let text = FindingText(finding, job.template)
       if finding.isError, !job.options.isAccepted(text.fault.code) { throw text.fault }
-      if !warnings.contains(text.warning) { warnings.append(text.warning) }
+      let warning = text.warning
+      if !warnings.contains(warning) { warnings.append(warning) }
     }
     for missing in laidOut.context.takeMissingGlyphs().prefix(WarningList.limit) {
       let message = "no font of the stack \(missing.families.joined(separator: ", ")) has \(missing.cluster.named)"

@@ -14,7 +14,7 @@ public struct RecordFault: Error, Hashable, Sendable {
 
   /// What kind of thing is wrong.
   public var code: Code
-  /// What was found and what was expected, and the places that speak of it.
+  /// What was found and what was expected, and the places it speaks of.
   public var statement: FindingStatement
   /// The place in the record, such as `$.sections[0].lines[3].amount`; indexes from 0.
   public var path: String
@@ -105,7 +105,7 @@ extension RecordFault.Code {
 public struct RecordWarning: Hashable, Sendable {
   /// What kind of thing is wrong.
   public var code: RecordFault.Code
-  /// What was found, and the places that speak of it.
+  /// What was found, and the places it speaks of.
   public var statement: FindingStatement
   /// The place in the record.
   public var path: String

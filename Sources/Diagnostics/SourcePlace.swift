@@ -2,7 +2,7 @@
 ///
 /// Places are equal where they are told alike, wherever the folder of layout or campaign happens to lie.
 public struct SourcePlace: Hashable, Sendable {
-  /// The range in the text itself; one that comes from another process holds no more of the text than an excerpt shows.
+  /// The range in the text itself; one that comes from another process or a journal holds nothing of the text.
   public let range: SourceRange
   /// The line it begins on, from 1.
   public let line: Int

@@ -88,6 +88,17 @@ import Testing
     #expect(facts.warnings[1].message == "<text> (parts/l.xml:1:2) d on page 2: 1 pt wanted")
   }
 
+  /// A place of a record's finding is told alike at the other end, and in a run that is continued from its journal.
+  @Test func placesOfRecordsAreToldAlikeEverywhere() throws {
+    let place = WireTests.place("<a>\n  <b/>", 7..<8)
+    for uses in [FieldUses.pipe, .journal] {
+      let read = try FrameWriter.fields(of: place, for: uses).withUnsafeBytes { try FrameReader.value(SourcePlace.self, of: $0, for: uses) }
+      #expect(read == place && read.hashValue == place.hashValue && read.text == "parts/l.xml:2:4")
+      #expect(read.range.file.bytes.isEmpty && read.range.file.position(of: 0) == (2, 4))
+      #expect(read.range.file.name == (uses == .pipe ? "some/where/parts/l.xml" : ""))
+    }
+  }
+
   /// A place that no text can have is refused, and nothing overflows.
   @Test func impossiblePlacesAreRefused() throws {
     struct Place: Fielded {

@@ -109,13 +109,21 @@ extension LayoutBlock: Fielded {
   }
 }
 
+/// Travels without its text: a record has many of them, and they are told in words.
 extension SourcePlace: Fielded {
   package static var blank: SourcePlace { SourcePlace(.blank) }
 
   package mutating func walk(_ walker: inout some FieldWalker) throws(FieldFailure) {
-    var range = range
-    try range.walk(&walker)
-    if walker.isReading { self = SourcePlace(range) }
+    var (name, path, line, column) = (range.file.name, range.file.path, line, column)
+    try walker.record { (walker) throws(FieldFailure) in
+      try walker.field("path", &path)
+      try walker.field("line", &line)
+      try walker.field("column", &column)
+      try walker.field("file", &name, .pipe)
+    }
+    guard walker.isReading else { return }
+    guard SourceRange.places.contains(line), SourceRange.places.contains(column) else { throw .malformed }
+    self = SourcePlace(SourceRange(file: SourceFile(name: name, path: path, excerpt: [], line: line, column: column), bytes: 0..<0))
   }
 }
 
@@ -132,12 +140,12 @@ extension DocumentPlace: Fielded {
   }
 }
 
-/// Travels with an excerpt of its text, so that it is shown at the other end as it would be here; the journal keeps the place alone.
+/// Travels with an excerpt of its text, so that it is shown at the other end as it would be here.
 extension SourceRange: Fielded {
   package static var blank: SourceRange { SourceRange(file: SourceFile(name: "", bytes: []), bytes: 0..<0) }
 
   /// Lines and columns that a text can have: no file is anywhere near as long.
-  private static let places = 1...1 << 40
+  fileprivate static let places = 1...1 << 40
 
   package mutating func walk(_ walker: inout some FieldWalker) throws(FieldFailure) {
     let shown = walker.isReading ? self : SourceExcerpt.cut(self)
@@ -148,10 +156,10 @@ extension SourceRange: Fielded {
       try walker.field("path", &path)
       try walker.field("line", &line)
       try walker.field("column", &column)
-      try walker.field("file", &name, .pipe)
-      try walker.field("text", bytes: &text, .pipe)
-      try walker.field("start", &start, .pipe)
-      try walker.field("end", &end, .pipe)
+      try walker.field("file", &name)
+      try walker.field("text", bytes: &text)
+      try walker.field("start", &start)
+      try walker.field("end", &end)
     }
     guard walker.isReading else { return }
     guard SourceRange.places.contains(line), SourceRange.places.contains(column), 0 <= start, start <= end, end <= text.count else {
