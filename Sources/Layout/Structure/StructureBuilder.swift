@@ -19,18 +19,9 @@ public struct StructureBuilder {
   private let language: String
   private let direction: Direction
 
-  /// Elements that may still grow.
-  private var open: [Int: OpenElement] = [:]
-  private var finished: [StructureElement] = []
-  private var count = 0
-  /// The pieces still to come, by what they have in common: which elements wait for them. Keeps the object, so that no other gets its address.
-  private var waiting: [ObjectIdentifier: (identity: TagIdentity, elements: [Int])] = [:]
+  private var elements: GrowingElements
   /// The repeated parts that have been read.
   private var read: [ObjectIdentifier: TagIdentity] = [:]
-  private var beforeBody: [StructureElement.Child] = []
-  private var afterBody: [StructureElement.Child] = []
-  /// The level of the heading read last, before and in the body, and behind it.
-  private var (lastLevel, lastLevelAfter) = (0, 0)
 
   // Of the page at hand.
   private var page = PageStructure(number: 0)
@@ -42,8 +33,7 @@ public struct StructureBuilder {
   ///   - direction: Which way its lines run.
   public init(language: String, direction: Direction = .leftToRight) {
     (self.language, self.direction) = (language, direction)
-    let root = begin(.document, in: nil)
-    open[root]?.element.language = language.isEmpty ? nil : language
+    elements = GrowingElements(language: language)
   }
 
   // MARK: Pages
@@ -90,18 +80,12 @@ public struct StructureBuilder {
 
   /// The elements that nothing can be added to any more, in the order in which they were finished: parts before what they are part of.
   public mutating func takeFinished() -> [StructureElement] {
-    defer { finished = [] }
-    return finished
+    elements.takeFinished()
   }
 
   /// Ends the document and gives the elements not taken before, the document itself last.
   public mutating func finish() -> [StructureElement] {
-    if var root = open[0] {
-      close(&root)
-      root.element.children = beforeBody + root.element.children + afterBody
-      open[0] = nil
-      finished.append(root.element)
-    }
+    elements.finish()
     return takeFinished()
   }
 
@@ -147,7 +131,7 @@ public struct StructureBuilder {
     guard let entered = enter(tag, &scope) else { return visitItems(of: frame, tag, at: origin, scope) }
     var sign = entered.sign
     visitItems(of: frame, tag, at: origin, scope, &sign)
-    if entered.endsHere, tag.piece == .whole || tag.piece == .last { end(entered.element) }
+    if entered.endsHere, tag.piece == .whole || tag.piece == .last { elements.end(entered.element) }
   }
 
   /// What matter the frame is, where it is not read.
@@ -183,232 +167,46 @@ public struct StructureBuilder {
     case .artifact: return nil
     case .group:
       guard tag.landmark != nil else { return nil }
-      entered = Entered(element: element(.section, tag, in: parent))
-    case .section: entered = Entered(element: element(.section, tag, in: parent))
-    case .strand: entered = Entered(element: element(.division, tag, in: parent))
+      entered = Entered(element: elements.element(.section, tag, in: parent))
+    case .section: entered = Entered(element: elements.element(.section, tag, in: parent))
+    case .strand: entered = Entered(element: elements.element(.division, tag, in: parent))
     case .part(let time):
       if let identity = tag.identity { read[ObjectIdentifier(identity)] = identity }
-      let part = begin(.division, in: 0, isListed: false)
-      describe(part, tag)
-      if time == .beforeBody { beforeBody.append(.element(part)) } else { afterBody.append(.element(part)) }
       scope.isAfterBody = time == .afterBody
-      entered = Entered(element: part)
+      entered = Entered(element: elements.beginPart(time, tag))
     case .heading(let level):
+      let isAfterBody = scope.isAfterBody
       entered = Entered(
-        element: element(tag, in: parent) { [scope] builder in builder.begin(.heading(level: builder.level(level, scope)), in: parent) })
+        element: elements.element(tag, in: parent) { elements in
+          elements.begin(.heading(level: elements.level(level, isAfterBody: isAfterBody)), in: parent)
+        })
       text = entered.element
     case .paragraph:
-      entered = Entered(element: element(.paragraph, tag, in: parent))
+      entered = Entered(element: elements.element(.paragraph, tag, in: parent))
       text = entered.element
-    case .quote: entered = Entered(element: element(.blockQuote, tag, in: parent))
+    case .quote: entered = Entered(element: elements.element(.blockQuote, tag, in: parent))
     case .listItem(let place):
-      var sign: Sign?
-      let body = element(tag, in: parent) { builder in
-        let item = builder.beginItem(in: parent, isFirst: place.isFirst)
-        if place.signBytes > 0 { sign = Sign(element: builder.begin(.label, in: item), bytesLeft: Int(place.signBytes)) }
-        let body = builder.begin(.listBody, in: item)
-        builder.open[item]?.body = body
-        return body
-      }
-      resumeList(of: body)
+      let (body, sign) = elements.item(tag, place, in: parent)
       // Other blocks of the item may follow.
-      entered = Entered(element: body, sign: sign, endsHere: false)
+      entered = Entered(element: body, sign: sign.map { Sign(element: $0, bytesLeft: Int(place.signBytes)) }, endsHere: false)
       text = body
     case .listItemRest:
       // What belongs to no item is simply there.
-      guard let body = takeWaiting(tag) ?? openBody(in: parent) else { return nil }
-      wait(body, for: tag)
-      resumeList(of: body)
+      guard let body = elements.itemRest(tag, in: parent) else { return nil }
       (scope.element, text) = (body, body)
       return nil
-    case .table(let columns):
-      entered = Entered(element: element(.table, tag, in: parent))
-      open[entered.element]?.columns = columns
+    case .table(let columns): entered = Entered(element: elements.table(tag, columns: columns, in: parent))
     case .tableRow(let section):
-      entered = Entered(
-        element: element(tag, in: parent) { builder in builder.begin(.tableRow, in: builder.section(section, of: parent)) })
+      entered = Entered(element: elements.element(tag, in: parent) { $0.begin(.tableRow, in: $0.section(section, of: parent)) })
     case .cell(let place):
-      entered = Entered(element: element(.cell(place), tag, in: parent))
+      entered = Entered(element: elements.element(.cell(place), tag, in: parent))
       text = entered.element
     case .figure:
-      entered = Entered(element: element(.figure, tag, in: parent))
+      entered = Entered(element: elements.element(.figure, tag, in: parent))
       scope.figure = entered.element
     }
     (scope.element, scope.text) = (entered.element, nil)
     return entered
-  }
-
-  private mutating func element(_ kind: StructureElement.Kind, _ tag: Tag, in parent: Int) -> Int {
-    element(tag, in: parent) { $0.begin(kind, in: parent) }
-  }
-
-  /// The element that the tag's frame is a piece of: the one that waits for it, else a new one.
-  private mutating func element(_ tag: Tag, in parent: Int, _ make: (inout StructureBuilder) -> Int) -> Int {
-    let element: Int
-    if let known = takeWaiting(tag) {
-      element = known
-    } else {
-      element = make(&self)
-      describe(element, tag)
-    }
-    wait(element, for: tag)
-    return element
-  }
-
-  /// The element that waits longest for this piece; `nil` for a first or only piece.
-  private mutating func takeWaiting(_ tag: Tag) -> Int? {
-    guard let identity = tag.identity, tag.piece == .middle || tag.piece == .last, var known = waiting[ObjectIdentifier(identity)] else {
-      return nil
-    }
-    var found: Int?
-    while found == nil, !known.elements.isEmpty {
-      let next = known.elements.removeFirst()
-      if open[next] != nil { found = next }
-    }
-    waiting[ObjectIdentifier(identity)] = known.elements.isEmpty ? nil : known
-    if let found { open[found]?.isWaiting = false }
-    return found
-  }
-
-  /// Notes that more pieces of an element will come.
-  private mutating func wait(_ element: Int, for tag: Tag) {
-    guard let identity = tag.identity, tag.piece == .first || tag.piece == .middle else { return }
-    waiting[ObjectIdentifier(identity), default: (identity, [])].elements.append(element)
-    open[element]?.isWaiting = true
-  }
-
-  private mutating func describe(_ id: Int, _ tag: Tag) {
-    open[id]?.element.source = tag.source
-    open[id]?.element.path = tag.path
-    open[id]?.element.landmark = tag.landmark
-    open[id]?.element.description = tag.description
-    open[id]?.element.language = tag.language == language ? nil : tag.language
-  }
-
-  private mutating func level(_ stated: Int, _ scope: Scope) -> Int {
-    let level = max(1, min(stated, 6, (scope.isAfterBody ? lastLevelAfter : lastLevel) + 1))
-    if scope.isAfterBody { lastLevelAfter = level } else { lastLevel = level }
-    return level
-  }
-
-  // MARK: Lists and tables
-
-  /// A new item of the list that is open among the parent's blocks, or of a new one.
-  private mutating func beginItem(in parent: Int, isFirst: Bool) -> Int {
-    let list: Int
-    if !isFirst, let current = open[parent]?.list {
-      list = current
-      if let item = open[list]?.item, !isWaiting(item) { end(item) }
-    } else {
-      list = begin(.list, in: parent)
-      open[parent]?.list = list
-    }
-    let item = begin(.listItem, in: list)
-    open[list]?.item = item
-    return item
-  }
-
-  /// Makes the list of an item the one that the items behind it belong to.
-  private mutating func resumeList(of body: Int) {
-    guard let item = open[body]?.element.parent, let list = open[item]?.element.parent, let parent = open[list]?.element.parent else {
-      return
-    }
-    open[list]?.item = item
-    open[parent]?.list = list
-  }
-
-  /// What the blocks of the item begun last stand in.
-  private func openBody(in parent: Int) -> Int? {
-    open[parent]?.list.flatMap { open[$0]?.item }.flatMap { open[$0]?.body }
-  }
-
-  private mutating func section(_ section: TableSection, of table: Int) -> Int {
-    let kind = section.kind
-    if let current = open[table]?.section, open[current]?.element.kind == kind { return current }
-    let made = begin(kind, in: table)
-    if let before = open[table]?.section { end(before) }
-    open[table]?.section = made
-    return made
-  }
-
-  // MARK: Elements
-
-  private mutating func begin(_ kind: StructureElement.Kind, in parent: Int?, isListed: Bool = true) -> Int {
-    let id = count
-    count += 1
-    open[id] = OpenElement(StructureElement(id: id, parent: parent, kind: kind))
-    guard let parent, isListed else { return id }
-    // Any other block ends the list before it.
-    if let list = open[parent]?.list {
-      open[parent]?.list = nil
-      if !isWaiting(list) { end(list) }
-    }
-    open[parent]?.element.children.append(.element(id))
-    open[parent]?.growing.insert(id)
-    return id
-  }
-
-  /// Whether a further page adds to the element or to something in it.
-  private func isWaiting(_ id: Int) -> Bool {
-    guard let element = open[id] else { return false }
-    return element.isWaiting || element.growing.contains { isWaiting($0) }
-  }
-
-  /// Ends an element and all that is open in it.
-  private mutating func end(_ id: Int) {
-    guard var closing = open[id] else { return }
-    close(&closing)
-    open[id] = nil
-    let isEmpty = closing.element.children.isEmpty
-    if let parent = closing.element.parent {
-      open[parent]?.growing.remove(id)
-      if case .cell(let place) = closing.element.kind {
-        open[parent]?.cells.append((place, id))
-      } else if isEmpty {
-        remove(id, from: parent)
-      }
-    }
-    if case .cell = closing.element.kind {} else if isEmpty { return }
-    finished.append(closing.element)
-  }
-
-  private mutating func remove(_ id: Int, from parent: Int) {
-    if let place = open[parent]?.element.children.lastIndex(of: .element(id)) { open[parent]?.element.children.remove(at: place) }
-    // Those read before and behind the body are not the document's yet.
-    beforeBody.removeAll { $0 == .element(id) }
-    afterBody.removeAll { $0 == .element(id) }
-  }
-
-  private mutating func close(_ closing: inout OpenElement) {
-    open[closing.element.id] = closing
-    for id in closing.growing.sorted() { end(id) }
-    if closing.element.kind == .tableRow { complete(closing.element.id) }
-    closing = open[closing.element.id] ?? closing
-  }
-
-  /// Puts a row's cells in the order of their columns, with an empty one where nothing is painted.
-  private mutating func complete(_ row: Int) {
-    guard let cells = open[row]?.cells, !cells.isEmpty, let section = open[row]?.element.parent, let table = open[section]?.element.parent,
-      let columns = open[table]?.columns
-    else { return }
-    var children: [StructureElement.Child] = []
-    var column = 0
-    func fill(_ builder: inout StructureBuilder, to end: Int) {
-      while column < end {
-        let id = builder.count
-        builder.count += 1
-        builder.finished.append(StructureElement(id: id, parent: row, kind: .cell(CellPlace(column: column))))
-        children.append(.element(id))
-        column += 1
-      }
-    }
-    for (place, id) in cells.sorted(by: { ($0.place.column, $0.id) < ($1.place.column, $1.id) }) {
-      fill(&self, to: place.column)
-      children.append(.element(id))
-      column = max(column, place.column + place.columnSpan)
-    }
-    fill(&self, to: columns)
-    open[row]?.element.children = children
   }
 
   // MARK: Content
@@ -417,7 +215,7 @@ public struct StructureBuilder {
     guard let owner else { return }
     let piece = ContentPiece(page: page.number, item: item, bytes: bytes)
     page.contents.append(PageStructure.Content(piece: piece, owner: owner))
-    if case .element(let id) = owner { open[id]?.element.children.append(.content(piece)) }
+    if case .element(let id) = owner { elements.append(piece, to: id) }
   }
 
   /// Of text and links that are no paragraph's.
@@ -443,23 +241,25 @@ public struct StructureBuilder {
     // A paragraph that nobody made one, for text right among blocks.
     var loose: Int?
     if isRead, scope.text == nil, frame.items.contains(where: \.item.isText) {
-      let paragraph = begin(.paragraph, in: scope.element)
+      let paragraph = elements.begin(.paragraph, in: scope.element)
       (loose, scope.text) = (paragraph, paragraph)
     }
-    let links = isRead ? tag?.links ?? [] : []
+    // In the order of the items.
+    var links = (isRead ? tag?.links ?? [] : [])[...]
     for (index, placed) in frame.items.enumerated() {
+      links = links.drop { $0.item < index }
       if isRead, let text = scope.text {
         switch placed.item {
         case .run(let run, _):
-          addRun(run, in: text, links.lazy.filter { $0.item == index }, &sign)
+          addRun(run, in: text, links.prefix { $0.item == index }, &sign)
           item += 1
           continue
         case .link(let area):
-          let number = links.first { $0.item == index }?.link
-          let made = link(number, in: text)
-          open[made]?.element.address = area.uri
+          let number = links.first.flatMap { $0.item == index ? $0.link : nil }
+          let made = elements.link(number, in: text)
+          elements[made]?.address = area.uri
           note(.element(made))
-          if number == nil { end(made) }
+          if number == nil { elements.end(made) }
           item += 1
           continue
         case .frame(let inner) where loose != nil && inner.tag != nil:
@@ -473,15 +273,7 @@ public struct StructureBuilder {
       }
       visit(placed, at: origin, scope)
     }
-    if let loose { end(loose) }
-  }
-
-  /// The link of that number in a paragraph; a new one without a number.
-  private mutating func link(_ number: Int?, in text: Int) -> Int {
-    if let number, let known = open[text]?.links[number] { return known }
-    let made = begin(.link, in: text)
-    if let number { open[text]?.links[number] = made }
-    return made
+    if let loose { elements.end(loose) }
   }
 
   /// A run of a paragraph: the item's sign, links and foreign words apart.
@@ -492,15 +284,15 @@ public struct StructureBuilder {
       start = min(total, open.bytesLeft)
       note(.element(open.element), bytes: start == total ? nil : 0..<start)
       open.bytesLeft -= start
-      if open.bytesLeft <= 0 { end(open.element) }
+      if open.bytesLeft <= 0 { elements.end(open.element) }
       sign = open.bytesLeft > 0 ? open : nil
       guard start < total else { return }
     }
-    let foreign = ForeignText.parts(of: run.text, in: open[text]?.element.language ?? language)
+    let foreign = ForeignText.parts(of: run.text, in: elements[text]?.language ?? language)
     for linked in links {
       guard let bytes = linked.bytes?.clamped(to: start..<total), !bytes.isEmpty else { continue }
       add(start..<bytes.lowerBound, of: total, foreign, in: text)
-      add(bytes, of: total, foreign, in: link(linked.link, in: text))
+      add(bytes, of: total, foreign, in: elements.link(linked.link, in: text))
       start = bytes.upperBound
     }
     if start < total || total == 0 { add(start..<total, of: total, foreign, in: text) }
@@ -514,31 +306,10 @@ public struct StructureBuilder {
     for part in foreign {
       let bytes = part.bytes.clamped(to: bytes)
       guard !bytes.isEmpty else { continue }
-      note(.element(part.language.map { span($0, in: element) } ?? element), bytes: bytes.count == total ? nil : bytes)
+      note(.element(part.language.map { elements.span($0, in: element) } ?? element), bytes: bytes.count == total ? nil : bytes)
     }
   }
 
-  /// The span of that language at the end of an element.
-  private mutating func span(_ language: String, in element: Int) -> Int {
-    if case .element(let last)? = open[element]?.element.children.last, let known = open[last]?.element, known.kind == .span,
-      known.language == language
-    {
-      return last
-    }
-    let made = begin(.span, in: element)
-    open[made]?.element.language = language
-    return made
-  }
-}
-
-extension TableSection {
-  fileprivate var kind: StructureElement.Kind {
-    switch self {
-    case .head: .tableHead
-    case .body: .tableBody
-    case .foot: .tableFoot
-    }
-  }
 }
 
 extension Tag.Role {

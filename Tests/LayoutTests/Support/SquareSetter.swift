@@ -199,6 +199,7 @@ final class SquareSetter: TextSetter {
       height: Length(height), baseline: Length(baseline), start: Length(start), width: Length(x), decimal: Length(decimal ?? x),
       end: next ?? TextPosition(span: content.spans.count, offset: 0), isLast: isLast)
     addLinks(content, units, at: start, &line)
+    line.links.sort { ($0.item, $0.bytes?.lowerBound ?? 0) < ($1.item, $1.bytes?.lowerBound ?? 0) }
     return line
   }
 
