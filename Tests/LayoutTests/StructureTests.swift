@@ -1,6 +1,7 @@
 import Geometry
 import Layout
 import Testing
+import Vocabulary
 
 /// The logical structure found on finished pages.
 @Suite struct StructureTests {
