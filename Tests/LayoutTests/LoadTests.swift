@@ -69,7 +69,8 @@ import Vocabulary
       var printed: [[String]] = []
       FrameWalker.walk(page) { step in
         switch step {
-        case .enter(let frame, _) where frame.tag?.role == .tableRow(.body): printed.append([])
+        case .enter(let frame, _):
+          if case .tableRow? = frame.tag?.role { printed.append([]) }
         case .item(.run(let run, _), let at):
           if !printed.isEmpty { printed[printed.count - 1].append(run.text) }
           if let dot = run.text.firstIndex(of: "."), printed.last?.count ?? 0 > 1 {
