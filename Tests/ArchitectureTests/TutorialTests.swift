@@ -29,7 +29,7 @@ import Testing
     for article in Self.articles {
       let text = try Project.text(article)
       let made = try Self.patches(of: text).reduce(into: Set<String>()) { $0.formUnion($1.files) }
-      for match in text.matches(of: /`((?:Sources|Tests|Layouts|Scripts|Samples|Fonts)\/[^`\s]+)`/) {
+      for match in text.matches(of: /`((?:Sources|Tests|Layouts|Scripts)\/[^`\s]+)`/) {
         let path = String(match.1)
         #expect(
           FileManager.default.fileExists(atPath: Project.path(path)) || made.contains(path),

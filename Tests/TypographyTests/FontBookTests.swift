@@ -181,7 +181,7 @@ struct FontBookTests {
   func damagedFonts() throws {
     let font = try TemporaryFolder.read(try Studio.fontsFolder() + "/NotoSansHebrew/NotoSansHebrew-Regular.ttf")
     let folder = try TemporaryFolder()
-    var random = SeededNumbers(seed: 7)
+    var random = Seeded(7)
     var refused = 0
     for round in 0..<300 {
       var damaged = font

@@ -176,7 +176,7 @@ struct LineBreakingTests {
     "(note)", "my.larkspur.example/p", "Περίοδος", "—", "x", "co\u{AD}op\u{AD}er\u{AD}ate", "A\u{200B}B", "ﬃ", "100%", "Te.", "To,",
   ]
 
-  static func randomContent(_ studio: Studio, _ random: inout SeededNumbers) -> TextContent {
+  static func randomContent(_ studio: Studio, _ random: inout Seeded) -> TextContent {
     var spans: [Span] = []
     let styles = [
       studio.stack, Studio.style { $0.families = ["Noto Sans", "Inter", "Noto Sans Arabic", "Noto Sans Hebrew"] },
@@ -227,7 +227,7 @@ struct LineBreakingTests {
   @Test("random paragraphs: nothing lost, nothing too wide, narrower never gives fewer lines, the rest goes on alike", arguments: 0..<8)
   func properties(seed: Int) throws {
     let studio = try Studio()
-    var random = SeededNumbers(seed: UInt64(seed) + 1)
+    var random = Seeded(UInt64(seed) + 1)
     for _ in 0..<10 {
       let content = LineBreakingTests.randomContent(studio, &random)
       let range = studio.setter.widths(of: content)
@@ -264,7 +264,7 @@ struct LineBreakingTests {
 
   @Test("kept or not, the lines are the same", arguments: 0..<6)
   func cachedEqualsUncached(seed: Int) throws {
-    var random = SeededNumbers(seed: UInt64(seed) + 100)
+    var random = Seeded(UInt64(seed) + 100)
     let shared = try Studio()
     let contents =
       (0..<14).map { _ in LineBreakingTests.randomContent(shared, &random) } + ["12,204.50", "Peak energy"].map { shared.content($0) }
@@ -283,7 +283,7 @@ struct LineBreakingTests {
   @Test("characters of all kinds, in any order and direction, are set soundly or named as missing", arguments: 0..<4)
   func anyCharacters(seed: Int) throws {
     let studio = try Studio()
-    var random = SeededNumbers(seed: UInt64(seed) + 500)
+    var random = Seeded(UInt64(seed) + 500)
     let ranges: [ClosedRange<UInt32>] = [
       0...0x7F, 0x80...0xFF, 0x100...0x36F, 0x590...0x6FF, 0x900...0x97F, 0xE00...0xE7F, 0x2000...0x206F, 0x2190...0x22FF, 0x3040...0x30FF,
       0xFE00...0xFE0F, 0xFB00...0xFDFF, 0x1F300...0x1F6FF, 0xE0000...0xE007F, 0xAC00...0xACFF,

@@ -98,6 +98,18 @@ extension GlyphRun {
   }
 }
 
+/// A seeded source of random numbers (xorshift), whose sequences the paragraphs of these tests were found with.
+struct Seeded: RandomNumberGenerator {
+  var state: UInt64
+  init(_ seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 | 1 }
+  mutating func next() -> UInt64 {
+    state ^= state << 13
+    state ^= state >> 7
+    state ^= state << 17
+    return state
+  }
+}
+
 /// A folder that goes with its test.
 final class TemporaryFolder {
   let path: String

@@ -129,7 +129,7 @@ internal import Vocabulary
 
   /// Random paragraphs at random widths: a line ends inside a token only where the widest part of it is wider than the line, and nothing is lost.
   @Test(arguments: 0..<4) func onlyWhatNoLineHoldsIsTorn(part: Int) {
-    var random = SeededNumbers(seed: UInt64(part + 1))
+    var random = Seeded(UInt64(part + 1))
     var torn = 0
     for _ in 0..<250 {
       var words: [String] = []
