@@ -49,8 +49,7 @@ public struct TabStop: Hashable, Sendable {
   public var position: Position
   /// How the text after the tab stands at the stop: `.start`, `.end`, `.center` or `.decimal`.
   public var alignment: TextAlignment
-  /// Makes one of its parts.
-  public init(_ position: Position, _ alignment: TextAlignment) { (self.position, self.alignment) = (position, alignment) }
+  package init(_ position: Position, _ alignment: TextAlignment) { (self.position, self.alignment) = (position, alignment) }
 }
 
 /// A value within a paragraph that a line's end must not part as it parts words.
@@ -111,8 +110,7 @@ public struct TextContent: Hashable, Sendable {
   /// The style that gives an empty paragraph its height.
   public var style: TextStyle
 
-  /// Makes one of its parts.
-  public init(spans: [Span], style: TextStyle) { (self.spans, self.style) = (spans, style) }
+  package init(spans: [Span], style: TextStyle) { (self.spans, self.style) = (spans, style) }
 
   /// The paragraph with all its type `factor` times as large. Equal styles stay identical to one another.
   func scaled(by factor: Double) -> TextContent {
@@ -182,8 +180,7 @@ public struct LateText: Hashable, Sendable {
   public var content: TextContent
   /// The room kept for it.
   public var size: Size
-  /// Makes one of its parts.
-  public init(content: TextContent, size: Size) { (self.content, self.size) = (content, size) }
+  package init(content: TextContent, size: Size) { (self.content, self.size) = (content, size) }
 }
 
 /// Late values, known.
@@ -194,8 +191,7 @@ public struct LateValues: Hashable, Sendable {
   public var pages: Int
   /// `nil` where the bill has no terms.
   public var termsPage: Int?
-  /// Makes one of its parts.
-  public init(page: Int, pages: Int, termsPage: Int?) { (self.page, self.pages, self.termsPage) = (page, pages, termsPage) }
+  package init(page: Int, pages: Int, termsPage: Int?) { (self.page, self.pages, self.termsPage) = (page, pages, termsPage) }
 
   /// The number to print for `value`; a bill without terms prints an en dash for their page.
   public func text(for value: LateValue) -> String {
