@@ -5,6 +5,8 @@ package import LayoutLanguage
 
 extension BillComposer {
   /// The document of the bill: masters, body and coupons.
+  ///
+  /// - Throws: The finding, where a part of the layout cannot be evaluated for this bill.
   package func document(_ environment: inout Environment) throws(Diagnostic) -> Document {
     let template = stock.template
     let root = book.root

@@ -38,6 +38,8 @@ package final class TemplateStock {
   private var variants = 0
 
   /// Takes a checked template; images that cannot be read are reported.
+  ///
+  /// - Throws: All images that cannot be read.
   package init(_ template: Template) throws(DiagnosticList) {
     self.template = template
     images = ImageTable()
@@ -67,6 +69,8 @@ package final class TemplateStock {
   }
 
   /// The terms' nodes, made once.
+  ///
+  /// - Throws: What `make` throws.
   package func terms(_ key: TermsKey, _ make: () throws(Diagnostic) -> any Node) throws(Diagnostic) -> any Node {
     if let known = terms[key] { return known }
     let made = cached(try make(), element: key.element)
@@ -77,6 +81,8 @@ package final class TemplateStock {
   }
 
   /// A block that is the same on every bill of a format and language, made once.
+  ///
+  /// - Throws: What `make` throws.
   package func constant(
     _ node: TemplateNode, _ context: StyleContext, inRow: Bool, _ make: () throws(Diagnostic) -> Constant?
   ) throws(Diagnostic) -> Constant? {
