@@ -22,6 +22,8 @@ public struct EPCPayment: Hashable, Sendable {
   public init(name: String, iban: String) { (self.name, self.iban) = (name, iban) }
 
   /// The code's text: lines ended by line feeds, empty ones at the end left out.
+  ///
+  /// - Throws: ``BarcodeError`` where a part is too long, or has what the code cannot hold.
   public func contents() throws(BarcodeError) -> String {
     let name = try PaymentText.line(name, "payee", limit: 70)
     guard !name.isEmpty else { throw BarcodeError(.invalid, "no payee; expected a name of 1 to 70 characters") }

@@ -21,6 +21,8 @@ public struct IPSPayment: Hashable, Sendable {
   }
 
   /// The code's text: `K:PR|V:01|C:1|R:…|N:…|I:RSD123,45|…`, absent parts left out.
+  ///
+  /// - Throws: ``BarcodeError`` where a part is too long, or has what the code cannot hold.
   public func contents() throws(BarcodeError) -> String {
     let parts = try PaymentText.amount(amount, wholeDigits: 12)
     let name = try PaymentText.lines(name, "payee", limit: 70)

@@ -31,6 +31,8 @@ public enum IntelligentMail {
   public static let naturalSize = Size(width: pitch * Double(barCount - 1) + barWidth, height: fullHeight)
 
   /// The 65 states of a tracking code (20 digits) and a routing code (none, 5, 9 or 11 digits).
+  ///
+  /// - Throws: ``BarcodeError`` for anything but digits, and for other counts of them.
   public static func bars(_ text: String) throws(BarcodeError) -> [Bar] {
     let digits = text.utf8.filter { $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: " ") }
     guard digits.allSatisfy({ $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }) else {
@@ -62,6 +64,8 @@ public enum IntelligentMail {
   }
 
   /// The bars as the letters A, D, F and T, as the specification prints them.
+  ///
+  /// - Throws: ``BarcodeError`` for anything but digits, and for other counts of them.
   public static func barString(_ text: String) throws(BarcodeError) -> String { String(try bars(text).map(\.rawValue)) }
 
   static func encode(_ text: String) throws(BarcodeError) -> Symbol {

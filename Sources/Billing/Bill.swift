@@ -30,8 +30,7 @@ public struct Bill: Sendable, Hashable {
     public var from: PlainDate?
     /// The last day.
     public var to: PlainDate?
-    /// Makes one of its parts.
-    public init(from: PlainDate? = nil, to: PlainDate? = nil) { (self.from, self.to) = (from, to) }
+    package init(from: PlainDate? = nil, to: PlainDate? = nil) { (self.from, self.to) = (from, to) }
   }
 
   /// The customer's agreement to electronic bills.
@@ -44,8 +43,7 @@ public struct Bill: Sendable, Hashable {
     public var scope: String?
     /// What proves it.
     public var evidence: String?
-    /// Makes one of its parts.
-    public init(date: PlainDate? = nil, source: String? = nil, scope: String? = nil, evidence: String? = nil) {
+    package init(date: PlainDate? = nil, source: String? = nil, scope: String? = nil, evidence: String? = nil) {
       (self.date, self.source, self.scope, self.evidence) = (date, source, scope, evidence)
     }
   }
@@ -58,7 +56,7 @@ public struct Bill: Sendable, Hashable {
     public var payments: Amount
     /// Corrections and late charges.
     public var adjustments: Amount
-    /// Makes one of its parts.
+    /// Makes a balance; what is not given is zero.
     public init(previous: Amount = .zero, payments: Amount = .zero, adjustments: Amount = .zero) {
       (self.previous, self.payments, self.adjustments) = (previous, payments, adjustments)
     }
@@ -74,8 +72,7 @@ public struct Bill: Sendable, Hashable {
     public var base: Amount?
     /// Zero where the record has none.
     public var amount: Amount
-    /// Makes one of its parts.
-    public init(label: String, rate: Amount? = nil, base: Amount? = nil, amount: Amount) {
+    package init(label: String, rate: Amount? = nil, base: Amount? = nil, amount: Amount) {
       (self.label, self.rate, self.base, self.amount) = (label, rate, base, amount)
     }
   }
@@ -86,8 +83,7 @@ public struct Bill: Sendable, Hashable {
     public var charges: Amount
     /// What is to be paid; negative for a credit.
     public var due: Amount
-    /// Makes one of its parts.
-    public init(charges: Amount, due: Amount) { (self.charges, self.due) = (charges, due) }
+    package init(charges: Amount, due: Amount) { (self.charges, self.due) = (charges, due) }
   }
 
   /// Where and how to pay.
@@ -100,8 +96,7 @@ public struct Bill: Sendable, Hashable {
     public var reference: String?
     /// The line a lockbox machine reads (`scan_line`).
     public var scanLine: String?
-    /// Makes one of its parts.
-    public init(iban: String? = nil, name: String? = nil, reference: String? = nil, scanLine: String? = nil) {
+    package init(iban: String? = nil, name: String? = nil, reference: String? = nil, scanLine: String? = nil) {
       (self.iban, self.name, self.reference, self.scanLine) = (iban, name, reference, scanLine)
     }
   }
@@ -112,8 +107,7 @@ public struct Bill: Sendable, Hashable {
     public var label: String
     /// `nil` for a period without a figure: a gap in a chart.
     public var value: Amount?
-    /// Makes one of its parts.
-    public init(label: String, value: Amount?) { (self.label, self.value) = (label, value) }
+    package init(label: String, value: Amount?) { (self.label, self.value) = (label, value) }
   }
 
   /// 1–200 characters without control characters; its UTF-8 bytes are the identity.

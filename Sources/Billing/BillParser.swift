@@ -49,8 +49,7 @@ struct BillParser: ~Copyable {
     var members = Members()
     try reader.enterObject(expected: "a record, which is an object")
     while true {
-      let key = try reader.nextKey(keys, &members)
-      if key < 0 { break }
+      guard let key = RecordKeys.Record(rawValue: try reader.nextKey(keys, &members)) else { break }
       try member(key, keys, &draft)
     }
     try checkMissing(keys, members)
@@ -71,31 +70,31 @@ struct BillParser: ~Copyable {
     return (bill, arithmetic.warnings.warnings)
   }
 
-  private mutating func member(_ key: Int, _ keys: KeySet, _ draft: inout Draft) throws(RecordFault) {
+  private mutating func member(_ key: RecordKeys.Record, _ keys: KeySet, _ draft: inout Draft) throws(RecordFault) {
     switch key {
-    case 0: try version()
-    case 1: draft.account = try required(keys, key) { r throws(RecordFault) in try r.identityText("account") }
-    case 2: draft.invoice = try required(keys, key) { r throws(RecordFault) in try r.identityText("invoice") }
-    case 3: draft.series = try optional { r throws(RecordFault) in try r.seriesText() }
-    case 4: draft.kind = try required(keys, key) { r throws(RecordFault) in try r.choice(Bill.Kind.self) }
-    case 5: draft.issued = try required(keys, key) { r throws(RecordFault) in try r.date() }
-    case 6: draft.due = try optional { r throws(RecordFault) in try r.date() }
-    case 7: draft.period = try readPeriod()
-    case 8: draft.currency = try required(keys, key) { r throws(RecordFault) in try r.currency() }
-    case 9: draft.language = try required(keys, key) { r throws(RecordFault) in try r.language() }
-    case 10: draft.segment = try optionalText()
-    case 11: draft.jurisdiction = try optionalText()
-    case 12: draft.customer = try readCustomer(keys, key)
-    case 13: draft.delivery = try required(keys, key) { r throws(RecordFault) in try r.choice(Bill.Delivery.self) }
-    case 14: draft.consent = try readConsent()
-    case 15: draft.format = try required(keys, key) { r throws(RecordFault) in try r.choice(Bill.Format.self) }
-    case 16: draft.balance = try readBalance()
-    case 17: try readSections(keys, key, &draft)
-    case 18: draft.taxes = try readTaxes()
-    case 19: draft.totals = try readTotals(keys, key)
-    case 20: draft.payment = try readPayment()
-    case 21: draft.usage = try readUsage()
-    default: draft.extra = try readExtra()
+    case .v: try version()
+    case .account: draft.account = try required(keys, key) { r throws(RecordFault) in try r.identityText("account") }
+    case .invoice: draft.invoice = try required(keys, key) { r throws(RecordFault) in try r.identityText("invoice") }
+    case .series: draft.series = try optional { r throws(RecordFault) in try r.seriesText() }
+    case .kind: draft.kind = try required(keys, key) { r throws(RecordFault) in try r.choice(Bill.Kind.self) }
+    case .issued: draft.issued = try required(keys, key) { r throws(RecordFault) in try r.date() }
+    case .due: draft.due = try optional { r throws(RecordFault) in try r.date() }
+    case .period: draft.period = try readPeriod()
+    case .currency: draft.currency = try required(keys, key) { r throws(RecordFault) in try r.currency() }
+    case .language: draft.language = try required(keys, key) { r throws(RecordFault) in try r.language() }
+    case .segment: draft.segment = try optionalText()
+    case .jurisdiction: draft.jurisdiction = try optionalText()
+    case .customer: draft.customer = try readCustomer(keys, key)
+    case .delivery: draft.delivery = try required(keys, key) { r throws(RecordFault) in try r.choice(Bill.Delivery.self) }
+    case .consent: draft.consent = try readConsent()
+    case .format: draft.format = try required(keys, key) { r throws(RecordFault) in try r.choice(Bill.Format.self) }
+    case .balance: draft.balance = try readBalance()
+    case .sections: try readSections(keys, key, &draft)
+    case .taxes: draft.taxes = try readTaxes()
+    case .totals: draft.totals = try readTotals(keys, key)
+    case .payment: draft.payment = try readPayment()
+    case .usage: draft.usage = try readUsage()
+    case .extra: draft.extra = try readExtra()
     }
   }
 
@@ -104,16 +103,16 @@ struct BillParser: ~Copyable {
   /// Reads a value that must be there; null counts as missing.
   @inline(__always)
   private mutating func required<T>(
-    _ keys: KeySet, _ key: Int, _ read: (inout JSONReader) throws(RecordFault) -> T
+    _ keys: KeySet, _ key: RecordKeys.Record, _ read: (inout JSONReader) throws(RecordFault) -> T
   ) throws(RecordFault) -> T {
     try refuseNull(keys, key)
     return try read(&reader)
   }
 
   @inline(__always)
-  private mutating func refuseNull(_ keys: KeySet, _ key: Int) throws(RecordFault) {
+  private mutating func refuseNull(_ keys: KeySet, _ key: some RawRepresentable<Int>) throws(RecordFault) {
     if reader.peek() == UInt8(ascii: "n"), try reader.takeNull() {
-      throw reader.fault(.missingField, "the field '\(keys.names[key])' of \(keys.owner) is required, but null")
+      throw reader.fault(.missingField, "the field '\(keys.names[key.rawValue])' of \(keys.owner) is required, but null")
     }
   }
 
@@ -137,7 +136,7 @@ struct BillParser: ~Copyable {
 
   private mutating func version() throws(RecordFault) {
     let keys = RecordKeys.record
-    try refuseNull(keys, 0)
+    try refuseNull(keys, RecordKeys.Record.v)
     let byte = reader.peek()
     guard byte == UInt8(ascii: "-") || byte &- 0x30 < 10 else { throw reader.wrongType(expected: "the number 1") }
     let start = reader.at
@@ -153,31 +152,31 @@ struct BillParser: ~Copyable {
     var members = Members()
     try reader.enterObject(expected: "the period, an object")
     while true {
-      switch try reader.nextKey(RecordKeys.period, &members) {
-      case 0: period.from = try optional { r throws(RecordFault) in try r.date() }
-      case 1: period.to = try optional { r throws(RecordFault) in try r.date() }
-      default: return period
+      switch RecordKeys.Period(rawValue: try reader.nextKey(RecordKeys.period, &members)) {
+      case .from: period.from = try optional { r throws(RecordFault) in try r.date() }
+      case .to: period.to = try optional { r throws(RecordFault) in try r.date() }
+      case nil: return period
       }
     }
   }
 
-  private mutating func readCustomer(_ outer: KeySet, _ key: Int) throws(RecordFault) -> Party {
+  private mutating func readCustomer(_ outer: KeySet, _ key: RecordKeys.Record) throws(RecordFault) -> Party {
     try refuseNull(outer, key)
     let keys = RecordKeys.customer
     var customer = Party(name: "", address: [])
     var members = Members()
     try reader.enterObject(expected: "the customer, an object")
     while true {
-      switch try reader.nextKey(keys, &members) {
-      case 0:
-        try refuseNull(keys, 0)
+      switch RecordKeys.Customer(rawValue: try reader.nextKey(keys, &members)) {
+      case .name:
+        try refuseNull(keys, RecordKeys.Customer.name)
         customer.name = try reader.visibleText("the customer's name")
-      case 1:
-        try refuseNull(keys, 1)
+      case .address:
+        try refuseNull(keys, RecordKeys.Customer.address)
         customer.address = try readAddress()
-      case 2: customer.postal = try readPostal()
-      case 3: customer.email = try optionalText()
-      default:
+      case .postal: customer.postal = try readPostal()
+      case .email: customer.email = try optionalText()
+      case nil:
         try checkMissing(keys, members)
         return customer
       }
@@ -207,13 +206,13 @@ struct BillParser: ~Copyable {
     var members = Members()
     try reader.enterObject(expected: "the postal address, an object")
     while true {
-      switch try reader.nextKey(RecordKeys.postal, &members) {
-      case 0: postal.city = try optionalText()
-      case 1: postal.region = try optionalText()
-      case 2: postal.code = try optionalText()
-      case 3: postal.country = try optionalText()
-      case 4: postal.imbRouting = try optionalText()
-      default: return postal
+      switch RecordKeys.Postal(rawValue: try reader.nextKey(RecordKeys.postal, &members)) {
+      case .city: postal.city = try optionalText()
+      case .region: postal.region = try optionalText()
+      case .code: postal.code = try optionalText()
+      case .country: postal.country = try optionalText()
+      case .imbRouting: postal.imbRouting = try optionalText()
+      case nil: return postal
       }
     }
   }
@@ -224,12 +223,12 @@ struct BillParser: ~Copyable {
     var members = Members()
     try reader.enterObject(expected: "the consent, an object")
     while true {
-      switch try reader.nextKey(RecordKeys.consent, &members) {
-      case 0: consent.date = try optional { r throws(RecordFault) in try r.date() }
-      case 1: consent.source = try optionalText()
-      case 2: consent.scope = try optionalText()
-      case 3: consent.evidence = try optionalText()
-      default: return consent
+      switch RecordKeys.Consent(rawValue: try reader.nextKey(RecordKeys.consent, &members)) {
+      case .date: consent.date = try optional { r throws(RecordFault) in try r.date() }
+      case .source: consent.source = try optionalText()
+      case .scope: consent.scope = try optionalText()
+      case .evidence: consent.evidence = try optionalText()
+      case nil: return consent
       }
     }
   }
@@ -240,16 +239,16 @@ struct BillParser: ~Copyable {
     var members = Members()
     try reader.enterObject(expected: "the balance, an object")
     while true {
-      switch try reader.nextKey(RecordKeys.balance, &members) {
-      case 0: balance.previous = try optionalNumber() ?? .zero
-      case 1: balance.payments = try optionalNumber() ?? .zero
-      case 2: balance.adjustments = try optionalNumber() ?? .zero
-      default: return balance
+      switch RecordKeys.Balance(rawValue: try reader.nextKey(RecordKeys.balance, &members)) {
+      case .previous: balance.previous = try optionalNumber() ?? .zero
+      case .payments: balance.payments = try optionalNumber() ?? .zero
+      case .adjustments: balance.adjustments = try optionalNumber() ?? .zero
+      case nil: return balance
       }
     }
   }
 
-  private mutating func readSections(_ outer: KeySet, _ key: Int, _ draft: inout Draft) throws(RecordFault) {
+  private mutating func readSections(_ outer: KeySet, _ key: RecordKeys.Record, _ draft: inout Draft) throws(RecordFault) {
     try refuseNull(outer, key)
     let keys = RecordKeys.section
     try reader.enterList(expected: "the sections, a list of objects")
@@ -259,15 +258,15 @@ struct BillParser: ~Copyable {
       var members = Members()
       try reader.enterObject(expected: "a section, an object")
       reading: while true {
-        switch try reader.nextKey(keys, &members) {
-        case 0:
-          try refuseNull(keys, 0)
+        switch RecordKeys.Section(rawValue: try reader.nextKey(keys, &members)) {
+        case .title:
+          try refuseNull(keys, RecordKeys.Section.title)
           section.title = try reader.visibleText("the section's title")
-        case 1:
-          try refuseNull(keys, 1)
+        case .lines:
+          try refuseNull(keys, RecordKeys.Section.lines)
           try readLines(into: &section.lines)
-        case 2: subtotal = try optionalNumber()
-        default: break reading
+        case .subtotal: subtotal = try optionalNumber()
+        case nil: break reading
         }
       }
       try checkMissing(keys, members)
@@ -285,15 +284,15 @@ struct BillParser: ~Copyable {
       var members = Members()
       try reader.enterObject(expected: "a charge line, an object")
       reading: while true {
-        switch try reader.nextKey(keys, &members) {
-        case 0: line.date = try optional { r throws(RecordFault) in try r.date() }
-        case 1: line.description = try reader.takeNull() ? "" : try reader.text(limit: RecordLimits.description)
-        case 2: line.quantity = try optionalNumber()
-        case 3: line.unit = try optionalText()
-        case 4: line.price = try optionalNumber()
-        case 5:
+        switch RecordKeys.Line(rawValue: try reader.nextKey(keys, &members)) {
+        case .date: line.date = try optional { r throws(RecordFault) in try r.date() }
+        case .description: line.description = try reader.takeNull() ? "" : try reader.text(limit: RecordLimits.description)
+        case .quantity: line.quantity = try optionalNumber()
+        case .unit: line.unit = try optionalText()
+        case .price: line.price = try optionalNumber()
+        case .amount:
           if let amount = try optionalNumber() { (line.amount, line.hasAmount) = (amount, true) }
-        default: break reading
+        case nil: break reading
         }
       }
       lines.append(line)
@@ -309,12 +308,12 @@ struct BillParser: ~Copyable {
       var members = Members()
       try reader.enterObject(expected: "a tax, an object")
       reading: while true {
-        switch try reader.nextKey(RecordKeys.tax, &members) {
-        case 0: tax.label = try optionalText() ?? ""
-        case 1: tax.rate = try optionalNumber()
-        case 2: tax.base = try optionalNumber()
-        case 3: tax.amount = try optionalNumber() ?? .zero
-        default: break reading
+        switch RecordKeys.Tax(rawValue: try reader.nextKey(RecordKeys.tax, &members)) {
+        case .label: tax.label = try optionalText() ?? ""
+        case .rate: tax.rate = try optionalNumber()
+        case .base: tax.base = try optionalNumber()
+        case .amount: tax.amount = try optionalNumber() ?? .zero
+        case nil: break reading
         }
       }
       taxes.append(tax)
@@ -322,21 +321,21 @@ struct BillParser: ~Copyable {
     return taxes
   }
 
-  private mutating func readTotals(_ outer: KeySet, _ key: Int) throws(RecordFault) -> Bill.Totals {
+  private mutating func readTotals(_ outer: KeySet, _ key: RecordKeys.Record) throws(RecordFault) -> Bill.Totals {
     try refuseNull(outer, key)
     let keys = RecordKeys.totals
     var totals = Bill.Totals(charges: .zero, due: .zero)
     var members = Members()
     try reader.enterObject(expected: "the totals, an object")
     while true {
-      switch try reader.nextKey(keys, &members) {
-      case 0:
-        try refuseNull(keys, 0)
+      switch RecordKeys.Totals(rawValue: try reader.nextKey(keys, &members)) {
+      case .charges:
+        try refuseNull(keys, RecordKeys.Totals.charges)
         totals.charges = try reader.decimal()
-      case 1:
-        try refuseNull(keys, 1)
+      case .due:
+        try refuseNull(keys, RecordKeys.Totals.due)
         totals.due = try reader.decimal()
-      default:
+      case nil:
         try checkMissing(keys, members)
         return totals
       }
@@ -349,12 +348,12 @@ struct BillParser: ~Copyable {
     var members = Members()
     try reader.enterObject(expected: "the payment, an object")
     while true {
-      switch try reader.nextKey(RecordKeys.payment, &members) {
-      case 0: payment.iban = try optionalText()
-      case 1: payment.name = try reader.takeNull() ? nil : try reader.visibleText("the payee's name")
-      case 2: payment.reference = try optionalText()
-      case 3: payment.scanLine = try optionalText()
-      default: return payment
+      switch RecordKeys.Payment(rawValue: try reader.nextKey(RecordKeys.payment, &members)) {
+      case .iban: payment.iban = try optionalText()
+      case .name: payment.name = try reader.takeNull() ? nil : try reader.visibleText("the payee's name")
+      case .reference: payment.reference = try optionalText()
+      case .scanLine: payment.scanLine = try optionalText()
+      case nil: return payment
       }
     }
   }
@@ -368,10 +367,10 @@ struct BillParser: ~Copyable {
       var members = Members()
       try reader.enterObject(expected: "a usage figure, an object")
       reading: while true {
-        switch try reader.nextKey(RecordKeys.usage, &members) {
-        case 0: figure.label = try optionalText() ?? ""
-        case 1: figure.value = try optionalNumber()
-        default: break reading
+        switch RecordKeys.Usage(rawValue: try reader.nextKey(RecordKeys.usage, &members)) {
+        case .label: figure.label = try optionalText() ?? ""
+        case .value: figure.value = try optionalNumber()
+        case nil: break reading
         }
       }
       usage.append(figure)

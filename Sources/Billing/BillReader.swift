@@ -28,6 +28,8 @@ public struct BillReader: Sendable {
   }
 
   /// Reads one record like ``read(_:)-(UnsafeBufferPointer<UInt8>)``.
+  ///
+  /// - Throws: The first fault found, with its path.
   public func read(_ bytes: [UInt8]) throws(RecordFault) -> (bill: Bill, warnings: [RecordWarning]) {
     var result: Result<(bill: Bill, warnings: [RecordWarning]), RecordFault>?
     bytes.withUnsafeBufferPointer { buffer in

@@ -1,19 +1,45 @@
 internal import JSON
 
-/// The objects of a record, version 1. The tests hold the JSON Schema against these.
+/// The objects of a record, version 1: each key once, as a case. The tests hold the JSON Schema against these.
 enum RecordKeys {
+  enum Record: Int, CaseIterable {
+    case v, account, invoice, series, kind, issued, due, period, currency, language, segment, jurisdiction, customer, delivery, consent,
+      format, balance, sections, taxes, totals, payment, usage, extra
+  }
   static let record = KeySet(
-    "the record", "v!", "account!", "invoice!", "series", "kind!", "issued!", "due!", "period", "currency!", "language!", "segment",
-    "jurisdiction", "customer!", "delivery!", "consent", "format!", "balance", "sections!", "taxes", "totals!", "payment", "usage", "extra")
-  static let period = KeySet("the period", "from", "to")
-  static let customer = KeySet("the customer", "name!", "address!", "postal", "email")
-  static let postal = KeySet("the postal address", "city", "region", "code", "country", "imb_routing")
-  static let consent = KeySet("the consent", "date", "source", "scope", "evidence")
-  static let balance = KeySet("the balance", "previous", "payments", "adjustments")
-  static let section = KeySet("a section", "title!", "lines!", "subtotal")
-  static let line = KeySet("a charge line", "date", "description", "quantity", "unit", "price", "amount")
-  static let tax = KeySet("a tax", "label", "rate", "base", "amount")
-  static let totals = KeySet("the totals", "charges!", "due!")
-  static let payment = KeySet("the payment", "iban", "name", "reference", "scan_line")
-  static let usage = KeySet("a usage figure", "label", "value")
+    "the record", Record.self,
+    required: [.v, .account, .invoice, .kind, .issued, .due, .currency, .language, .customer, .delivery, .format, .sections, .totals])
+
+  enum Period: Int, CaseIterable { case from, to }
+  static let period = KeySet("the period", Period.self)
+
+  enum Customer: Int, CaseIterable { case name, address, postal, email }
+  static let customer = KeySet("the customer", Customer.self, required: [.name, .address])
+
+  enum Postal: Int, CaseIterable { case city, region, code, country, imbRouting }
+  static let postal = KeySet("the postal address", Postal.self)
+
+  enum Consent: Int, CaseIterable { case date, source, scope, evidence }
+  static let consent = KeySet("the consent", Consent.self)
+
+  enum Balance: Int, CaseIterable { case previous, payments, adjustments }
+  static let balance = KeySet("the balance", Balance.self)
+
+  enum Section: Int, CaseIterable { case title, lines, subtotal }
+  static let section = KeySet("a section", Section.self, required: [.title, .lines])
+
+  enum Line: Int, CaseIterable { case date, description, quantity, unit, price, amount }
+  static let line = KeySet("a charge line", Line.self)
+
+  enum Tax: Int, CaseIterable { case label, rate, base, amount }
+  static let tax = KeySet("a tax", Tax.self)
+
+  enum Totals: Int, CaseIterable { case charges, due }
+  static let totals = KeySet("the totals", Totals.self, required: [.charges, .due])
+
+  enum Payment: Int, CaseIterable { case iban, name, reference, scanLine }
+  static let payment = KeySet("the payment", Payment.self)
+
+  enum Usage: Int, CaseIterable { case label, value }
+  static let usage = KeySet("a usage figure", Usage.self)
 }

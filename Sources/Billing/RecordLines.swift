@@ -86,6 +86,8 @@ public final class RecordLines {
   var heldBytes: Int { capacity }
 
   /// The next line that is not blank; `nil` at the end.
+  ///
+  /// - Throws: ``ReadFailure``, where the system refuses to read.
   public func next() throws(ReadFailure) -> Line? {
     // A giant line must not leave its room behind: memory stays flat over a long run.
     if capacity > 16 * RecordLines.chunk, end - start < RecordLines.chunk { move(toCapacity: RecordLines.chunk * 2) }

@@ -29,6 +29,7 @@ public enum Workshop {
   ///
   /// - Parameter begin: Is told each font's file before it is tried.
   /// - Returns: What is wrong with fonts; nothing about folders that cannot be read, which ``prepare(_:)`` tells.
+  /// - Throws: What `begin` throws.
   public static func tryFonts(_ options: JobOptions, begin: (String) throws -> Void) throws -> [Diagnostic] {
     let fonts: FontSet
     do throws(DiagnosticList) { fonts = try FontSet(options) } catch { return [] }
@@ -36,6 +37,8 @@ public enum Workshop {
   }
 
   /// Makes a worker's renderer, and refuses where its inputs are no longer those the run began with.
+  ///
+  /// - Throws: ``WorkerStartFailure``, where inputs are faulty or not those of the beginning.
   public static func makeRenderer(_ job: WorkerJob) throws(WorkerStartFailure) -> any BillRenderer {
     let layout: LayoutJob
     do throws(DiagnosticList) { layout = try LayoutJob(job.options) } catch { throw WorkerStartFailure(.inputsChanged, error.diagnostics) }

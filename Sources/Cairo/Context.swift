@@ -16,6 +16,8 @@ public final class Context {
   private var fault: CairoError?
 
   /// Begins drawing on a surface. The surface stays alive as long as this context.
+  ///
+  /// - Throws: ``CairoError``, where cairo refuses, mostly for want of memory.
   public init(_ surface: Surface) throws(CairoError) {
     guard let context = cairo_create(surface.raw) else { throw CairoError(code: .noMemory, operation: "new context") }
     let status = cairo_status(context)
@@ -86,8 +88,6 @@ public final class Context {
   }
   /// Closes the subpath.
   public func closePath() { cairo_close_path(raw) }
-  /// Drops the path.
-  public func newPath() { cairo_new_path(raw) }
   /// Adds a closed rectangle.
   public func rectangle(_ x: Double, _ y: Double, _ width: Double, _ height: Double) {
     if accept(x, y, "rectangle"), accept(width, height, "rectangle") { cairo_rectangle(raw, x, y, width, height) }

@@ -8,6 +8,8 @@ public final class FontLibrary {
   let lock = Mutex(())
 
   /// Starts FreeType.
+  ///
+  /// - Throws: ``CairoError``, where FreeType cannot be started.
   public init() throws(CairoError) {
     var library: FT_Library?
     guard FT_Init_FreeType(&library) == 0, let library else { throw CairoError(code: .freeTypeError, operation: "start FreeType") }
@@ -106,6 +108,8 @@ public final class ScaledFont {
   public let size: Double
 
   /// Makes the face ready at `size` points; `scale` is the number of device units a point, 1 but for pixels.
+  ///
+  /// - Throws: ``CairoError``, where cairo or FreeType refuses the face at that size.
   public init(_ face: FontFace, size: Double, scale: Double = 1) throws(CairoError) {
     guard size > 0, size <= Context.coordinateLimit, scale > 0, scale <= Context.coordinateLimit else {
       throw CairoError(code: .coordinateOutOfRange, operation: "type size")

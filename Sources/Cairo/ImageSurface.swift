@@ -32,6 +32,8 @@ public final class ImageSurface: Surface {
   public let height: Int
 
   /// Makes an image of clear (or black) pixels. Memory that is never touched costs nothing.
+  ///
+  /// - Throws: ``CairoError``, where cairo refuses, mostly for want of memory.
   public init(width: Int, height: Int, format: Format) throws(CairoError) {
     guard (1...ImageSurface.sideLimit).contains(width), (1...ImageSurface.sideLimit).contains(height) else {
       throw CairoError(code: .invalidSize, operation: "new image")
@@ -41,6 +43,8 @@ public final class ImageSurface: Surface {
   }
 
   /// Decodes a PNG. The caller has bounded its size: width and height stand in bytes 16…23.
+  ///
+  /// - Throws: ``CairoError`` for what is no PNG, or one that is damaged.
   public init(png: [UInt8]) throws(CairoError) {
     var reader = Reader(bytes: png, position: 0)
     let surface = withUnsafeMutablePointer(to: &reader) { pointer in
@@ -70,6 +74,7 @@ public final class ImageSurface: Surface {
   /// Attaches the JPEG stream that the pixels stand for: a PDF or SVG then carries the stream itself and never looks at the pixels.
   ///
   /// - Parameter id: Tells equal streams on different surfaces apart from others; one stream is written once per document.
+  /// - Throws: ``CairoError``, where cairo refuses, mostly for want of memory.
   public func attachJPEG(_ bytes: [UInt8], id: String) throws(CairoError) {
     func attach(_ type: String, _ content: [UInt8]) throws(CairoError) {
       let copy = UnsafeMutablePointer<UInt8>.allocate(capacity: max(1, content.count))
@@ -93,6 +98,8 @@ public final class ImageSurface: Surface {
   }
 
   /// The image as a PNG file.
+  ///
+  /// - Throws: ``CairoError``, where memory or the encoder refuses.
   public func pngBytes() throws(CairoError) -> [UInt8] {
     let sink = StreamSink(nil)
     let status = cairo_surface_write_to_png_stream(raw, StreamSink.callback, Unmanaged.passUnretained(sink).toOpaque())
@@ -101,6 +108,8 @@ public final class ImageSurface: Surface {
   }
 
   /// The image as a PNG file made for speed: about a fifth of the time of ``pngBytes()`` for a third more bytes. Of clear pixels the colour is lost.
+  ///
+  /// - Throws: ``CairoError``, where memory or the encoder refuses.
   public func quickPNGBytes() throws(CairoError) -> [UInt8] {
     let failure = CairoError(code: .pngError, operation: "write PNG")
     var image = png_image()
@@ -156,6 +165,8 @@ extension ImageSurface {
   /// A stencil of one pixel per module, dark where `dark` is true, row by row; `dark.count == columns * rows`.
   ///
   /// Painted as a mask with nearest-pixel sampling it is sharp at any size, and in a PDF it is a 1-bit stencil.
+  ///
+  /// - Throws: ``CairoError``, where cairo refuses, mostly for want of memory.
   public convenience init(stencil dark: [Bool], columns: Int, rows: Int) throws(CairoError) {
     try self.init(width: columns, height: rows, format: .bit)
     guard dark.count == columns * rows else { throw CairoError(code: .invalidSize, operation: "new stencil") }

@@ -55,6 +55,8 @@ public class StreamSurface: Surface {
   }
 
   /// Like ``Surface/check(_:)``, and names the sink's first error.
+  ///
+  /// - Throws: ``CairoError``, once the sink or cairo has failed.
   public func checkStream(_ operation: @autoclosure () -> String) throws(CairoError) {
     let status = cairo_surface_status(raw)
     if let error = sink.firstError { throw CairoError(code: .writeError, operation: operation(), cause: "\(error)") }
@@ -93,6 +95,8 @@ public final class PDFSurface: StreamSurface {
   /// ``StreamSurface/takeBytes()``.
   ///
   /// PDF 1.5 is asked for: it has all that is used here, and every consumer reads it.
+  ///
+  /// - Throws: ``CairoError``, where cairo refuses, mostly for want of memory.
   public init(pageSize: Size, metadata: PDFMetadata, write: ((UnsafeRawBufferPointer) throws -> Void)? = nil) throws(CairoError) {
     guard Context.isDrawable(pageSize.width.points), Context.isDrawable(pageSize.height.points) else {
       throw CairoError(code: .coordinateOutOfRange, operation: "page size")
@@ -115,6 +119,8 @@ public final class PDFSurface: StreamSurface {
   }
 
   /// Sets the size of the page that comes next (before anything is drawn on it).
+  ///
+  /// - Throws: ``CairoError``, where cairo refuses, mostly for want of memory.
   public func setPageSize(_ size: Size) throws(CairoError) {
     guard Context.isDrawable(size.width.points), Context.isDrawable(size.height.points) else {
       throw CairoError(code: .coordinateOutOfRange, operation: "page size")
@@ -126,6 +132,8 @@ public final class PDFSurface: StreamSurface {
 /// One page as SVG.
 public final class SVGSurface: StreamSurface {
   /// Makes a page of that size; lengths in the file are in points.
+  ///
+  /// - Throws: ``CairoError``, where cairo refuses, mostly for want of memory.
   public init(size: Size, write: ((UnsafeRawBufferPointer) throws -> Void)? = nil) throws(CairoError) {
     guard Context.isDrawable(size.width.points), Context.isDrawable(size.height.points) else {
       throw CairoError(code: .coordinateOutOfRange, operation: "page size")
@@ -143,6 +151,8 @@ public final class RecordingSurface: Surface {
   public let size: Size
 
   /// Makes an empty recording of that size.
+  ///
+  /// - Throws: ``CairoError``, where cairo refuses, mostly for want of memory.
   public init(size: Size) throws(CairoError) {
     guard Context.isDrawable(size.width.points), Context.isDrawable(size.height.points) else {
       throw CairoError(code: .coordinateOutOfRange, operation: "recording size")

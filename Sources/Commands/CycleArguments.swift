@@ -35,9 +35,7 @@ struct CycleArguments: ParsableArguments {
   private static let maximumCycle = 64
 
   func validate() throws {
-    try require(recordSeconds, in: 1...86_400, "--record-seconds")
-    try require(workerMemory, in: 64...1_048_576, "--worker-memory")
-    try require(idleSeconds, in: 1...86_400, "--idle-seconds")
+    try limits.validate()
     for account in only + exclude where account.isEmpty || account == "@" {
       throw ValidationError("'--only' and '--exclude' take an account or '@' and the name of a file.")
     }

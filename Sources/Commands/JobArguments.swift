@@ -23,9 +23,14 @@ enum LayoutArgument {
   static let help = ArgumentHelp("The layout's folder.", valueName: "dir")
 }
 
+/// What `--campaign` of each command has in common.
+enum CampaignArgument {
+  static let help = ArgumentHelp("The campaign: its folder or its campaign.yaml.", valueName: "file")
+}
+
 /// The options beside the layout that decide what a bill looks like.
 struct LookArguments: ParsableArguments {
-  @Option(help: ArgumentHelp("The campaign: its folder or its campaign.yaml.", valueName: "file"))
+  @Option(help: CampaignArgument.help)
   var campaign: String?
   @Option(
     help: ArgumentHelp(

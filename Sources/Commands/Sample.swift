@@ -5,7 +5,7 @@ internal import Dates
 struct Sample: ParsableCommand {
   static let configuration = CommandConfiguration(abstract: "Makes up plausible bills as JSON Lines, the same for the same seed.")
 
-  @Option(help: ArgumentHelp("The layout's folder.", valueName: "dir"))
+  @Option(help: LayoutArgument.help)
   var layout: String
   @Option(help: ArgumentHelp("How many bills.", valueName: "n"))
   var count: Int

@@ -31,9 +31,14 @@ struct HiddenLimits: ParsableArguments {
   var testFault: [TestFault] { faults.testFault }
   var limits: WorkerLimits { WorkerLimits(recordSeconds: recordSeconds, memory: workerMemory, idleSeconds: idleSeconds) }
 
+  func validate() throws { try limits.validate() }
+}
+
+extension WorkerLimits {
+  /// Checks what was given for them.
   func validate() throws {
     try require(recordSeconds, in: 1...86_400, "--record-seconds")
-    try require(workerMemory, in: 64...1_048_576, "--worker-memory")
+    try require(memory, in: 64...1_048_576, "--worker-memory")
     try require(idleSeconds, in: 1...86_400, "--idle-seconds")
   }
 }

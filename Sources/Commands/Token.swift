@@ -13,7 +13,7 @@ struct Token: ParsableCommand {
     var token: String
     @Option(parsing: .unconditional, help: ArgumentHelp("The account.", valueName: "account"))
     var account: String
-    @Option(help: ArgumentHelp("The campaign: its folder or its campaign.yaml.", valueName: "file"))
+    @Option(help: CampaignArgument.help)
     var campaign: String
     @Option(help: ArgumentHelp("The secret key of the tokens.", valueName: "file"))
     var tokenKey: String

@@ -6,6 +6,8 @@ internal import Vocabulary
 
 extension BillComposer {
   /// The document of the bill: masters, body and coupons.
+  ///
+  /// - Throws: The finding, where a part of the layout cannot be evaluated for this bill.
   package func document(_ environment: inout Environment) throws(Diagnostic) -> Document {
     let template = stock.template
     let root = Scope(style: book.root)

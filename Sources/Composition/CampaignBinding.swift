@@ -15,6 +15,8 @@ package final class CampaignBinding {
   package var campaign: Campaign { loaded.campaign }
 
   /// Compiles all words, reporting every fault in them.
+  ///
+  /// - Throws: All faults of the words.
   package init(_ loaded: LoadedCampaign, schema: RecordType, key: TokenKey?, isSpecimen: Bool) throws(DiagnosticList) {
     self.loaded = loaded
     self.key = key

@@ -35,6 +35,8 @@ package final class TemplateStock {
   private var variants = 0
 
   /// Takes a checked template; images that cannot be read are reported.
+  ///
+  /// - Throws: All images that cannot be read.
   package init(_ template: Template) throws(DiagnosticList) {
     self.template = template
     images = ImageTable()
@@ -64,6 +66,8 @@ package final class TemplateStock {
   }
 
   /// The terms' nodes, made once.
+  ///
+  /// - Throws: What `make` throws.
   func terms(
     _ key: TermsKey, _ make: () throws(Diagnostic) -> Composed<any Node>
   ) throws(Diagnostic) -> Composed<any Node> {
@@ -76,6 +80,8 @@ package final class TemplateStock {
   }
 
   /// A block that is the same on every bill of a format and language, made once.
+  ///
+  /// - Throws: What `make` throws.
   func constant(
     _ node: TemplateNode, _ style: StyleContext, inRow: Bool, _ make: () throws(Diagnostic) -> Composed<ColumnNode.Child?>
   ) throws(Diagnostic) -> Composed<ColumnNode.Child?> {

@@ -95,6 +95,8 @@ extension PieceFacts: Fielded {
   }
 
   /// The one list of a piece's facts, in the order of the manifest.
+  ///
+  /// - Throws: ``FieldFailure``, where what is read are no such facts.
   package mutating func walk(_ walker: inout some FieldWalker) throws(FieldFailure) {
     var version = 1
     try walker.record { (walker) throws(FieldFailure) in

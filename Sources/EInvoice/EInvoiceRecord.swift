@@ -15,13 +15,12 @@ public import Languages
 /// - `kind` = credit for a UBL credit note and the type codes (BT-3) of credit notes; then every amount and quantity has its sign turned.
 /// - `customer` = BG-7, BG-8, BG-9; `payment` = BT-84, BT-85, BT-83.
 /// - The first section holds BG-25 (BT-153, BT-129, BT-130, BT-146, BT-131), a second one BG-20 (negative) and BG-21 where there are any.
-///   Their
-///   titles are empty: words are the layout's.
+///   Their titles are empty: words are the layout's.
 /// - `taxes` = BG-23 (label: the tax's name and category code, as in `VAT S`); `balance.payments` = −BT-113, `.adjustments` = BT-114;
 ///   `totals.charges` = BT-112, `.due` = BT-115. A record adds up exactly: what an invoice's sums are off by stands in a section of its own
 ///   or in the adjustments, its figures stay as they are given.
-/// - `extra.e_invoice` holds all terms once more, complete; what has no place at all stands in its list
-///   `other` with name, value and XML path, and parts in other namespaces in `unread`.
+/// - `extra.e_invoice` holds all terms once more, complete; what has no place at all stands in its list `other` with name, value and XML
+///   path, and parts in other namespaces in `unread`.
 public enum EInvoiceRecord {
   /// The record of an invoice, whatever its language will be, and what is odd about the invoice.
   ///
@@ -46,6 +45,8 @@ public enum EInvoiceRecord {
   }
 
   /// The record of an invoice in a language, and what is odd about the invoice; see ``derive(from:acceptsSumMismatch:)``.
+  ///
+  /// - Throws: Why the invoice becomes no record, with its place.
   public static func record(
     from xml: [UInt8], language: LanguageTag, acceptsSumMismatch: Bool = false
   ) throws(RecordFault) -> (json: [UInt8], warnings: [RecordWarning]) {
@@ -54,6 +55,8 @@ public enum EInvoiceRecord {
   }
 
   /// The record of an invoice like ``record(from:language:acceptsSumMismatch:)``, its warnings passed over.
+  ///
+  /// - Throws: Why the invoice becomes no record, with its place.
   public static func json(from xml: [UInt8], language: LanguageTag) throws(RecordFault) -> [UInt8] {
     try derive(from: xml).json(in: language)
   }

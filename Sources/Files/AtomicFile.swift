@@ -10,6 +10,8 @@ package struct AtomicFile: ~Copyable {
   /// Begins a file under the name `temporary` in `folder`, a descriptor that must stay open longer than this value.
   ///
   /// Whatever has that name already is removed, not written to: it may be a further name of somebody else's file.
+  ///
+  /// - Throws: ``SystemError``, where the system refuses.
   package init(temporary: String, in folder: Int32) throws(SystemError) {
     (self.folder, self.temporary) = (folder, temporary)
     file = try AtomicFile.make(temporary, folder)
@@ -29,18 +31,28 @@ package struct AtomicFile: ~Copyable {
   }
 
   /// Appends bytes.
+  ///
+  /// - Throws: ``SystemError``, mostly for want of room.
   package borrowing func write(_ bytes: [UInt8]) throws(SystemError) { try file.write(bytes) }
 
   /// Appends bytes.
+  ///
+  /// - Throws: ``SystemError``, mostly for want of room.
   package borrowing func write(_ bytes: UnsafeRawBufferPointer) throws(SystemError) { try file.write(bytes) }
 
   /// Gives the file these permissions instead of its owner's alone.
+  ///
+  /// - Throws: ``SystemError``, where the system refuses.
   package borrowing func setMode(_ mode: UInt32) throws(SystemError) { try file.setMode(mode) }
 
   /// Makes what was written survive a loss of power.
+  ///
+  /// - Throws: ``SystemError``, where the system refuses.
   package borrowing func sync() throws(SystemError) { try file.sync() }
 
   /// Moves the file to `name` in `target`, in place of whatever is there.
+  ///
+  /// - Throws: ``SystemError``, where the system refuses.
   package mutating func place(as name: String, in target: Int32) throws(SystemError) {
     try Folder.rename(temporary, in: folder, to: name, in: target)
     isPlaced = true

@@ -4,6 +4,8 @@ internal import Glibc
 /// Calls on paths below an open folder.
 package enum Folder {
   /// Makes a folder; whether it was not there.
+  ///
+  /// - Throws: ``SystemError``, where the system refuses.
   @discardableResult
   package static func make(_ name: String, in folder: Int32) throws(SystemError) -> Bool {
     if mkdirat(folder, name, OpenFile.folderMode) == 0 { return true }
@@ -16,6 +18,8 @@ package enum Folder {
   }
 
   /// Removes a file or link; whether there was one.
+  ///
+  /// - Throws: ``SystemError``, for any refusal but that nothing is there.
   @discardableResult
   package static func remove(_ name: String, in folder: Int32) throws(SystemError) -> Bool {
     if unlinkat(folder, name, 0) == 0 { return true }
@@ -24,6 +28,8 @@ package enum Folder {
   }
 
   /// Removes a folder if it is empty; whether it is gone.
+  ///
+  /// - Throws: ``SystemError``, for any refusal but that nothing is there.
   @discardableResult
   package static func removeEmpty(_ name: String, in folder: Int32) throws(SystemError) -> Bool {
     if unlinkat(folder, name, Int32(AT_REMOVEDIR)) == 0 { return true }
@@ -33,11 +39,15 @@ package enum Folder {
   }
 
   /// The status of a path; `nil` where nothing is.
+  ///
+  /// - Throws: ``SystemError``, for any refusal but that nothing is there.
   package static func status(_ name: String, in folder: Int32, following: Bool = false) throws(SystemError) -> FileStatus? {
     try status(Array(name.utf8), in: folder, following: following)
   }
 
   /// The status of a path given by its bytes; `nil` where nothing is.
+  ///
+  /// - Throws: ``SystemError``, for any refusal but that nothing is there.
   package static func status(_ name: [UInt8], in folder: Int32, following: Bool = false) throws(SystemError) -> FileStatus? {
     var status = bf_status()
     let result = withTerminated(name) { bf_status_at(folder, $0, following, &status) }
@@ -47,6 +57,8 @@ package enum Folder {
   }
 
   /// The path with every symbolic link resolved.
+  ///
+  /// - Throws: ``SystemError``, where the system refuses.
   package static func resolved(_ path: String) throws(SystemError) -> String {
     guard let real = realpath(path, nil) else { throw SystemError(errno) }
     defer { free(real) }
@@ -62,11 +74,15 @@ package enum Folder {
   package static func exists(_ path: String) -> Bool { (try? status(path, in: OpenFile.currentFolder, following: true)) != nil }
 
   /// The names in a folder, sorted by their bytes; without `.` and `..`.
+  ///
+  /// - Throws: ``SystemError``, where the system refuses.
   package static func names(of path: String, in folder: Int32 = OpenFile.currentFolder) throws(SystemError) -> [[UInt8]] {
     try names(opened: SystemError.check(bf_open_folder(folder, path, true)))
   }
 
   /// The same of a folder given by the bytes of its path.
+  ///
+  /// - Throws: ``SystemError``, where the system refuses.
   package static func names(of path: [UInt8]) throws(SystemError) -> [[UInt8]] {
     try names(opened: SystemError.check(withTerminated(path) { bf_open_folder(OpenFile.currentFolder, $0, true) }))
   }

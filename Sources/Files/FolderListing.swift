@@ -16,6 +16,8 @@ package enum FolderListing {
 
   /// All regular files below `folder` whose names end in one of `endings`, sorted by the bytes of their paths; hidden ones and linked folders are
   /// left out, linked files are taken.
+  ///
+  /// - Throws: ``Fault``, for a folder that cannot be read or holds too much.
   package static func files(below folder: String, endings: [String]) throws(Fault) -> [String] {
     var found: [String] = []
     try collect(folder, prefix: "", depth: 0, endings: endings, into: &found)

@@ -28,11 +28,15 @@ package struct OpenFile: ~Copyable {
   }
 
   /// Opens whatever is there for reading, without waiting for whoever might write a pipe; reading from a pipe does not wait either.
+  ///
+  /// - Throws: ``SystemError``, where nothing is there or it may not be opened.
   package init(lookingAt path: String, in folder: Int32 = OpenFile.currentFolder) throws(SystemError) {
     descriptor = try SystemError.check(bf_open_for_reading(folder, path))
   }
 
   /// The same by the bytes of the path, without a terminating zero.
+  ///
+  /// - Throws: ``SystemError``, where nothing is there or it may not be opened.
   package init(lookingAt path: [UInt8]) throws(SystemError) {
     descriptor = try SystemError.check(withTerminated(path) { bf_open_for_reading(OpenFile.currentFolder, $0) })
   }
@@ -45,11 +49,15 @@ package struct OpenFile: ~Copyable {
   }
 
   /// What takes all that is written to it and keeps none of it.
+  ///
+  /// - Throws: ``SystemError``, where the system refuses.
   package static func discarding() throws(SystemError) -> OpenFile {
     OpenFile(takingOwnership: try SystemError.check(bf_open_for_writing(currentFolder, "/dev/null", mode, true)))
   }
 
   /// A new file for reading and writing, in `folder` but without a name there, which goes when it is closed. Nobody else can open it.
+  ///
+  /// - Throws: ``SystemError``, where the system refuses.
   package init(unnamedIn folder: String) throws(SystemError) {
     // A name nobody can guess, where one is needed for a moment.
     let name = "billfold-\(String(UInt64.random(in: .min ... .max), radix: 36))"
@@ -71,11 +79,14 @@ package struct OpenFile: ~Copyable {
   /// Opens a folder.
   ///
   /// - Parameter following: Whether through a symbolic link at the path's end, too; else that is `ENOTDIR`.
+  /// - Throws: ``SystemError``, where nothing is there or it may not be opened.
   package init(folder path: String, in folder: Int32 = OpenFile.currentFolder, following: Bool = true) throws(SystemError) {
     descriptor = try SystemError.check(bf_open_folder(folder, path, following))
   }
 
   /// Makes a file that must not be there, for writing and reading.
+  ///
+  /// - Throws: ``SystemError``: `EEXIST` where there is one, or why none can be made.
   package init(making path: String, in folder: Int32) throws(SystemError) {
     descriptor = try SystemError.check(bf_open_new(folder, path, OpenFile.mode))
   }
@@ -85,6 +96,7 @@ package struct OpenFile: ~Copyable {
   /// - Parameters:
   ///   - folder: On whose file system it lies.
   ///   - name: What it is called for a moment where the file system knows no files without a name.
+  /// - Throws: ``SystemError``, where the system refuses.
   package init(unnamedIn folder: Int32, or name: String) throws(SystemError) {
     descriptor = try OpenFile.unnamed(folder, name)
   }
@@ -114,6 +126,8 @@ package struct OpenFile: ~Copyable {
   }
 
   /// Writes all bytes.
+  ///
+  /// - Throws: ``SystemError``, mostly for want of room.
   package borrowing func write(_ bytes: UnsafeRawBufferPointer) throws(SystemError) {
     var rest = bytes
     while !rest.isEmpty {
@@ -132,6 +146,8 @@ package struct OpenFile: ~Copyable {
   }
 
   /// Reads up to a buffer full; 0 at the end.
+  ///
+  /// - Throws: ``SystemError``, where the system refuses.
   package borrowing func read(into buffer: UnsafeMutableRawBufferPointer) throws(SystemError) -> Int {
     while true {
       let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
@@ -144,6 +160,7 @@ package struct OpenFile: ~Copyable {
   /// Reads to the end, at most `limit` bytes; a longer file is an error like one that is too large for the system.
   ///
   /// - Parameter expected: How many bytes there probably are.
+  /// - Throws: ``SystemError``: `EFBIG` for a longer file, or why it cannot be read.
   package borrowing func readAll(limit: Int, expected: Int = 1 << 16) throws(SystemError) -> [UInt8] {
     var result: [UInt8] = []
     // One byte more than the file has, to see its end without another turn.
@@ -163,19 +180,27 @@ package struct OpenFile: ~Copyable {
   }
 
   /// Makes what was written survive a loss of power.
+  ///
+  /// - Throws: ``SystemError``, where the system refuses.
   package borrowing func sync() throws(SystemError) {
     if fsync(descriptor) == -1 { throw SystemError(errno) }
   }
 
   /// Makes everything on the same file system survive a loss of power.
+  ///
+  /// - Throws: ``SystemError``, where the system refuses.
   package borrowing func syncFileSystem() throws(SystemError) { try SystemError.check(bf_syncfs(descriptor)) }
 
   /// Gives the file these permissions.
+  ///
+  /// - Throws: ``SystemError``, where the system refuses.
   package borrowing func setMode(_ mode: UInt32) throws(SystemError) {
     if fchmod(descriptor, mode_t(mode)) == -1 { throw SystemError(errno) }
   }
 
   /// What kind of thing it is, how large, and when it was changed.
+  ///
+  /// - Throws: ``SystemError``, where the system refuses.
   package borrowing func status() throws(SystemError) -> FileStatus {
     var status = bf_status()
     try SystemError.check(bf_status_of(descriptor, &status))

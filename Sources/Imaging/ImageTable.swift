@@ -65,6 +65,8 @@ public final class ImageTable {
   /// Draws an image into a rectangle of the page, stretching it to fit. False when there is no image of that number.
   ///
   /// Whatever is drawn several times in one document is written to it once.
+  ///
+  /// - Throws: ``CairoError``, where the picture cannot be drawn.
   package func draw(_ image: Int, in area: Rect, on context: Context, sampling: Context.Sampling) throws(CairoError) -> Bool {
     guard entries.indices.contains(image) else { return false }
     let picture = entries[image].picture

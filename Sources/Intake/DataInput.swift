@@ -18,6 +18,8 @@ package struct DataInput: Sendable {
   package var isStream: Bool
 
   /// Opens the file for reading: a regular file, or what ``isStream`` says is none. Nobody is waited for.
+  ///
+  /// - Throws: ``SystemError``, where the system refuses.
   package func open() throws(SystemError) -> OpenFile {
     if path == Array("-".utf8) {
       let copy = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
@@ -28,6 +30,8 @@ package struct DataInput: Sendable {
   }
 
   /// The status of what the path names now; `nil` if it is gone.
+  ///
+  /// - Throws: ``SystemError``, where the system refuses.
   package func status() throws(SystemError) -> FileStatus? { try Folder.status(path, in: OpenFile.currentFolder, following: true) }
 
   /// Why it cannot be read.

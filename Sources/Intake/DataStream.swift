@@ -6,6 +6,8 @@ package struct DataStream: ~Copyable {
   private let file: OpenFile
 
   /// Opens the input; nobody is waited for.
+  ///
+  /// - Throws: ``SystemError``, where the system refuses.
   package init(_ input: DataInput) throws(SystemError) { file = try input.open() }
 
   /// Reads up to a buffer full; 0 at the end.
@@ -14,6 +16,7 @@ package struct DataStream: ~Copyable {
   ///
   /// - Parameter stop: A descriptor; -1 for none.
   /// - Returns: `nil` where `stop` can be read before anything has come.
+  /// - Throws: ``SystemError``, where the system refuses.
   package borrowing func read(into buffer: UnsafeMutableRawBufferPointer, orUntil stop: Int32 = -1) throws(SystemError) -> Int? {
     while true {
       var waiting = [

@@ -49,6 +49,8 @@ package final class KeptFile: Sendable {
   /// A new file without a name, for reading and writing, which goes when it is closed. Nobody else can open it.
   ///
   /// It lies in `TMPDIR`, else in `/var/tmp`, which is on a disk where `/tmp` is often in memory, else in `/tmp`.
+  ///
+  /// - Throws: Why no such file can be made, in words.
   package static func temporary() throws(DiagnosticList) -> KeptFile {
     var last = SystemError(ENOENT)
     for folder in [getenv("TMPDIR").map { String(cString: $0) }, "/var/tmp", "/tmp"] {

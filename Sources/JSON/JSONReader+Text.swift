@@ -39,6 +39,8 @@ extension JSONReader {
   }
 
   /// Reads a string; the next byte is its opening quote. Its UTF-8 and its escapes are checked, surrogate pairs included.
+  ///
+  /// - Throws: The fault with its path and offset, where something else stands there or a bound is passed.
   package mutating func rawText() throws(RecordFault) -> RawText {
     let start = at + 1
     var here = start

@@ -4,6 +4,8 @@ extension JSONReader {
   // MARK: Passing over
 
   /// Checks one value of any kind and passes over it; keys may repeat, numbers may have exponents.
+  ///
+  /// - Throws: The fault with its path and offset, where something else stands there or a bound is passed.
   package mutating func skipValue() throws(RecordFault) {
     switch peek() {
     case UInt8(ascii: "\""): _ = try rawText()
@@ -30,6 +32,8 @@ extension JSONReader {
   // MARK: Texts
 
   /// Reads a text of a bill: checked for length and combining marks, control characters and bidi overrides taken out with a warning.
+  ///
+  /// - Throws: The fault with its path and offset, where something else stands there or a bound is passed.
   package mutating func text(limit: Int = JSONLimits.text) throws(RecordFault) -> String {
     guard peek() == UInt8(ascii: "\"") else { throw wrongType(expected: "a text") }
     let start = at
@@ -52,6 +56,7 @@ extension JSONReader {
   /// Reads a text that must show something, such as a name; a text without any character says openly that there is none, and will do.
   ///
   /// - Parameter what: What it is, for the message.
+  /// - Throws: The fault with its path and offset, where something else stands there or a bound is passed.
   package mutating func visibleText(_ what: StaticString) throws(RecordFault) -> String {
     let start = at
     let text = try text()
@@ -94,6 +99,8 @@ extension JSONReader {
   // MARK: Building
 
   /// Reads one JSON text into a value; for anything that is not a record.
+  ///
+  /// - Throws: The fault with its path and offset, where something else stands there or a bound is passed.
   package static func value(of bytes: [UInt8]) throws(RecordFault) -> JSONValue {
     var result: Result<JSONValue, RecordFault> = .failure(RecordFault(.malformedJSON, "there is no value", offset: 0))
     bytes.withUnsafeBufferPointer { buffer in
@@ -115,6 +122,7 @@ extension JSONReader {
   /// - Parameters:
   ///   - room: How many values may still be made; counts down.
   ///   - asBill: Whether texts have the bounds of a bill's texts and are cleaned like them.
+  /// - Throws: The fault with its path and offset, where something else stands there or a bound is passed.
   package mutating func value(room: inout Int, asBill: Bool) throws(RecordFault) -> JSONValue {
     room -= 1
     guard room >= 0 else {

@@ -112,6 +112,8 @@ package struct JSONReader: ~Copyable {
   }
 
   /// Whether the next value is `null`, which is then passed over.
+  ///
+  /// - Throws: The fault, for a word that only begins like it.
   @inline(__always)
   package mutating func takeNull() throws(RecordFault) -> Bool {
     guard peek() == UInt8(ascii: "n") else { return false }
@@ -121,6 +123,8 @@ package struct JSONReader: ~Copyable {
   }
 
   /// Reads `true` or `false`; the next byte is `t` or `f`.
+  ///
+  /// - Throws: The fault, for a word that only begins like it.
   package mutating func flag() throws(RecordFault) -> Bool {
     if starts(with: "true" as StaticString, at: at) {
       at += 4
@@ -169,6 +173,8 @@ package struct JSONReader: ~Copyable {
   }
 
   /// Ends the reading: only white space may follow.
+  ///
+  /// - Throws: The fault, where more follows.
   package mutating func finish() throws(RecordFault) {
     skipSpace()
     if at < count { throw malformed(expected: "the end of the record") }
@@ -177,12 +183,16 @@ package struct JSONReader: ~Copyable {
   // MARK: Containers
 
   /// Opens the object that is the next value.
+  ///
+  /// - Throws: The fault with its path and offset, where something else stands there or a bound is passed.
   package mutating func enterObject(expected: StaticString) throws(RecordFault) {
     guard peek() == UInt8(ascii: "{") else { throw wrongType(expected: "\(expected)") }
     try enter(Step(start: -1, end: 0, index: -1))
   }
 
   /// Opens the list that is the next value.
+  ///
+  /// - Throws: The fault with its path and offset, where something else stands there or a bound is passed.
   package mutating func enterList(expected: StaticString) throws(RecordFault) {
     guard peek() == UInt8(ascii: "[") else { throw wrongType(expected: "\(expected)") }
     try enter(Step(start: -1, end: 0, index: 0))
@@ -205,6 +215,8 @@ package struct JSONReader: ~Copyable {
   }
 
   /// Moves to the next element of the list; `false` at its end, which is passed over.
+  ///
+  /// - Throws: The fault with its path and offset, where something else stands there or a bound is passed.
   package mutating func nextElement() throws(RecordFault) -> Bool {
     let byte = peek()
     if fresh {
@@ -256,6 +268,8 @@ package struct JSONReader: ~Copyable {
   }
 
   /// Moves to the next member of an object with any keys; `nil` at its end.
+  ///
+  /// - Throws: The fault with its path and offset, where something else stands there or a bound is passed.
   package mutating func nextName() throws(RecordFault) -> RawText? {
     guard try nextQuote() else { return nil }
     let name = try rawText()

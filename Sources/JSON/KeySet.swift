@@ -12,12 +12,12 @@ package struct KeySet: Sendable {
 
   package var count: Int { names.count }
 
-  /// Makes a set of at most 32 keys of at most 15 ASCII characters; `!` behind a name says it is required.
-  package init(_ owner: String, _ keys: String...) {
+  /// Makes a set of at most 32 keys of at most 15 ASCII characters, numbered from 0: the cases' names, an underscore before each capital.
+  package init<Key: RawRepresentable<Int> & CaseIterable>(_ owner: String, _: Key.Type, required: [Key] = []) {
     self.owner = owner
-    names = keys.map { $0.hasSuffix("!") ? String($0.dropLast()) : $0 }
+    names = Key.allCases.map { key in "\(key)".reduce(into: "") { $0 += $1.isUppercase ? "_\($1.lowercased())" : String($1) } }
     lengths = names.map(\.utf8.count)
-    required = keys.enumerated().reduce(0) { $1.element.hasSuffix("!") ? $0 | 1 << UInt32($1.offset) : $0 }
+    self.required = required.reduce(0) { $0 | 1 << UInt32($1.rawValue) }
     words = names.map { name in
       var (low, high): (UInt64, UInt64) = (0, 0)
       var (lowMask, highMask): (UInt64, UInt64) = (0, 0)

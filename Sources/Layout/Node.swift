@@ -53,8 +53,7 @@ public struct TokenBounds: Hashable, Sendable {
   public var smallest: Length
   /// What the tokens take in full size; of words that are broken anyway, only room for some letters.
   public var tokens: Length
-  /// Makes one of its parts.
-  public init(parted: Length, smallest: Length, tokens: Length) {
+  package init(parted: Length, smallest: Length, tokens: Length) {
     (self.parted, self.smallest, self.tokens) = (parted, smallest, tokens)
   }
   /// The same in every respect.

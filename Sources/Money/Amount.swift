@@ -75,6 +75,8 @@ public struct Amount: Sendable {
   }
 
   /// Reads a text like ``init(parsing:)``.
+  ///
+  /// - Throws: ``AmountError``, as that one does.
   public init(_ text: String) throws(AmountError) { try self.init(parsing: text.utf8) }
 
   /// The value without needless zeros at its end.
@@ -121,6 +123,8 @@ public struct Amount: Sendable {
   }
 
   /// The exact sum.
+  ///
+  /// - Throws: ``AmountError`` for a result out of range.
   public func adding(_ other: Amount) throws(AmountError) -> Amount {
     if scale == other.scale {
       let (sum, overflow) = mantissa.addingReportingOverflow(other.mantissa)
@@ -131,17 +135,23 @@ public struct Amount: Sendable {
   }
 
   /// The exact difference.
+  ///
+  /// - Throws: ``AmountError`` for a result out of range.
   public func subtracting(_ other: Amount) throws(AmountError) -> Amount {
     let (a, b, scale) = Amount.aligned(self, other)
     return try Amount(wide: a - b, scale: scale)
   }
 
   /// The exact product.
+  ///
+  /// - Throws: ``AmountError`` for a result out of range.
   public func multiplied(by other: Amount) throws(AmountError) -> Amount {
     try Amount(wide: Int128(mantissa) * Int128(other.mantissa), scale: Int(scale) + Int(other.scale))
   }
 
   /// The quotient rounded to `decimals`.
+  ///
+  /// - Throws: ``AmountError`` for a division by zero and for a result out of range.
   public func divided(by other: Amount, decimals: Int, rule: RoundingRule) throws(AmountError) -> Amount {
     guard other.mantissa != 0 else { throw .divisionByZero }
     guard (0...Amount.maximumScale).contains(decimals) else { throw .overflow }
@@ -169,12 +179,16 @@ public struct Amount: Sendable {
   }
 
   /// The value with its sign turned.
+  ///
+  /// - Throws: ``AmountError`` for a result out of range.
   public func negated() throws(AmountError) -> Amount {
     guard mantissa != .min else { throw .overflow }
     return Amount(mantissa: -mantissa, scale: Int(scale))
   }
 
   /// The value without its sign.
+  ///
+  /// - Throws: ``AmountError`` for a result out of range.
   public func magnitude() throws(AmountError) -> Amount { isNegative ? try negated() : self }
 
   /// The nearest `Double`, for drawing only: charts need proportions, never sums.

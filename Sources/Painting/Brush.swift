@@ -6,8 +6,7 @@ internal import Layout
 /// Draws a page's items on a cairo context: what the PDF, PNG and SVG canvases have in common.
 ///
 /// Left-to-right runs are held back and joined with what follows as long as face, size and colour stay the same, on whatever baseline: each
-/// call of
-/// `cairo_show_text_glyphs` costs as much as a dozen glyphs (a quarter of a bill's time), and the extracted text is the same.
+/// call of `cairo_show_text_glyphs` costs as much as a dozen glyphs (a quarter of a bill's time), and the extracted text is the same.
 /// Everything else is drawn at once, after what was held back.
 final class Brush {
   /// What the marks end up as.

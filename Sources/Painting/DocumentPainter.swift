@@ -25,6 +25,7 @@ public final class DocumentPainter {
   /// - Parameters:
   ///   - pageSize: Of the first page; pages may differ.
   ///   - trace: Is given the trace's bytes page by page, in order; feed them to a digest. Without it no trace is made.
+  /// - Throws: ``PaintingError``, where no document can be begun.
   public init(
     pageSize: Size, metadata: DocumentMetadata, press: Press, trace: ((UnsafeRawBufferPointer) -> Void)? = nil
   ) throws(PaintingError) {
@@ -36,6 +37,8 @@ public final class DocumentPainter {
   }
 
   /// Begins a document with a press of its own, for single documents and tests.
+  ///
+  /// - Throws: ``PaintingError``, where no document can be begun.
   public convenience init(
     pageSize: Size, metadata: DocumentMetadata, fonts: any FontSource, images: ImageTable,
     trace: ((UnsafeRawBufferPointer) -> Void)? = nil
@@ -46,6 +49,8 @@ public final class DocumentPainter {
   /// Paints the next page. Its memory is given back once it is painted.
   ///
   /// An error ends the document: it is thrown again by whatever is called after it.
+  ///
+  /// - Throws: ``PaintingError``: what on the page could not be painted.
   public func addPage(_ page: Frame) throws(PaintingError) {
     if let fault { throw fault }
     pageCount += 1
@@ -62,6 +67,8 @@ public final class DocumentPainter {
   }
 
   /// Closes the document and gives its bytes.
+  ///
+  /// - Throws: ``PaintingError``, where painting or writing has failed.
   public func finish() throws(PaintingError) -> [UInt8] {
     if let fault { throw fault }
     let raw = try canvas.finish()

@@ -11,8 +11,7 @@ public struct SideList: Hashable, Sendable {
 /// Completes the PDFs that cairo writes.
 ///
 /// It reads only what cairo writes (a plain cross-reference table, every object outside of streams), parses no object into a tree, and
-/// refuses what
-/// it does not know instead of guessing. The bytes before the first object it changes stay as they are.
+/// refuses what it does not know instead of guessing. The bytes before the first object it changes stay as they are.
 public enum Finisher {
   /// The largest file that is taken, 1 GiB; a page is some 10 KB.
   ///

@@ -59,6 +59,8 @@ public final class PDFCanvas: Canvas {
   }
 
   /// Closes the document: its bytes, unless they went to a sink.
+  ///
+  /// - Throws: ``PaintingError``, where painting or writing has failed.
   public func finish() throws(PaintingError) -> [UInt8] {
     do {
       try surface.finish()

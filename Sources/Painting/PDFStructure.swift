@@ -7,9 +7,8 @@ struct PDFEdit {
 /// Where things stand in a PDF with one plain cross-reference table, such as cairo 1.16 writes.
 struct PDFStructure {
   /// The byte offset of each object, by its number; 0 for free entries; -1 for objects that cairo numbered and never wrote (1.16: the
-  /// structure
-  /// element of a link in an untagged document). The entries of these point at whatever stood next; readers that check complain, so they
-  /// are made free.
+  /// structure element of a link in an untagged document). The entries of these point at whatever stood next; readers that check complain,
+  /// so they are made free.
   private let offsets: [Int]
   private let tableStart: Int
   private let entriesStart: Int

@@ -61,6 +61,7 @@ public final class PNGCanvas: Canvas {
   /// The page as a PNG file. Before a page has been painted: an error.
   ///
   /// - Parameter isQuick: For a picture that is looked at once: a fifth of the time, a third more bytes.
+  /// - Throws: ``PaintingError``, where painting or writing has failed.
   public func pngBytes(isQuick: Bool = false) throws(PaintingError) -> [UInt8] {
     guard let surface else { throw fault ?? .drawing(CairoError(code: .invalidSize, operation: "write PNG")) }
     do { return isQuick ? try surface.quickPNGBytes() : try surface.pngBytes() } catch { throw .drawing(error) }

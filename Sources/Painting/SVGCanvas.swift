@@ -81,6 +81,8 @@ public final class SVGCanvas: Canvas {
   }
 
   /// The page as an SVG file. Ends the page: nothing can be drawn afterwards.
+  ///
+  /// - Throws: ``PaintingError``, where painting or writing has failed.
   public func svgBytes() throws(PaintingError) -> [UInt8] {
     guard let surface else { throw fault ?? .drawing(CairoError(code: .invalidSize, operation: "write SVG")) }
     do {

@@ -5,8 +5,7 @@ public import Layout
 /// Pages as readable text, one line per drawing step, for goldens: a change of layout becomes a readable diff.
 ///
 /// Coordinates are absolute, in points rounded to a thousandth. Runs are given with face, size, colour, advance and source text, not with
-/// their
-/// glyphs: a new release of a font that keeps its widths changes nothing here. For digests use ``TraceRecorder``, which is fast and
+/// their glyphs: a new release of a font that keeps its widths changes nothing here. For digests use ``TraceRecorder``, which is fast and
 /// complete.
 public final class TraceCanvas: Canvas {
   private let fonts: any FontSource

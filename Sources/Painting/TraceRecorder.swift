@@ -5,9 +5,9 @@ public import Layout
 
 /// Pages as bytes, for a digest: every mark with its place, complete and cheap (about 4 bytes a glyph, no `String`).
 ///
-/// The form is part of what the manifest's `content` stands for, so a change to it changes ``version``:
-/// numbers are LEB128 (zigzag where they may be negative), lengths are thousandths of a point, texts and lists stand behind their length.
-/// `P` page · `R` run · `S` shape · `I` image · `Y` symbol · `L` link; a face is named where it is first used, and numbered from then on.
+/// The form is part of what the manifest's `content` stands for, so a change to it changes ``version``: numbers are LEB128 (zigzag where
+/// they may be negative), lengths are thousandths of a point, texts and lists stand behind their length. `P` page · `R` run · `S` shape ·
+/// `I` image · `Y` symbol · `L` link; a face is named where it is first used, and numbered from then on.
 public final class TraceRecorder: Canvas {
   /// The version of the form; the first byte of each trace.
   public static let version: UInt8 = 1

@@ -129,6 +129,8 @@ public struct SampleSource: Sendable {
   }
 
   /// Reads the bytes of a sample file.
+  ///
+  /// - Throws: All that is wrong with the file.
   public static func parse(_ bytes: [UInt8], name: String) throws(DiagnosticList) -> SampleSource {
     let visible = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
     let root = try YAMLParser.parse(SourceFile(name: name, bytes: visible))

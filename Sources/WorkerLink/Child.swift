@@ -113,6 +113,22 @@ package final class Child {
     unsent = []
   }
 
+  /// Waits until the worker has sent something or closed its end; meanwhile what it still has to get is sent.
+  ///
+  /// - Returns: Whether there is something to ``receive()``; `false` when the time is over, or something else came first.
+  /// - Throws: ``SystemError``, where the system refuses to wait.
+  package func wait(milliseconds: Int32) throws(SystemError) -> Bool {
+    var polled = [
+      pollfd(fd: receiving, events: Int16(POLLIN), revents: 0), pollfd(fd: sending, events: Int16(POLLOUT), revents: 0),
+    ]
+    guard poll(&polled, nfds_t(polled.count), milliseconds) >= 0 else {
+      if errno == EINTR { return false }
+      throw SystemError(errno)
+    }
+    if polled[1].revents != 0 { send() }
+    return polled[0].revents != 0
+  }
+
   /// What reading from the worker gave.
   package enum Receipt: Sendable, Hashable {
     /// More bytes are in the ``buffer``.

@@ -39,6 +39,8 @@ package struct FrameBuffer: ~Copyable {
   package mutating func filled(_ count: Int) { end += count }
 
   /// The next whole frame; `nil` until more is read. Its fields are valid until the next call of ``room()``.
+  ///
+  /// - Throws: ``FieldFailure`` for bytes that are no such frame.
   package mutating func next() throws(FieldFailure) -> (kind: Frame.Kind, fields: UnsafeRawBufferPointer)? {
     guard end - start >= Frame.headerLength else { return nil }
     let (kind, length) = try Frame.header(held)

@@ -11,6 +11,8 @@ package struct FrameReader: FieldWalker {
   package init(_ bytes: UnsafeRawBufferPointer, for uses: FieldUses = .pipe) { (self.bytes, self.uses) = (bytes, uses) }
 
   /// The one value of a frame's fields.
+  ///
+  /// - Throws: ``FieldFailure`` for bytes that are no such frame.
   package static func value<Value: Fielded>(
     _: Value.Type, of bytes: UnsafeRawBufferPointer, for uses: FieldUses = .pipe
   ) throws(FieldFailure) -> Value {
@@ -21,6 +23,8 @@ package struct FrameReader: FieldWalker {
   }
 
   /// The next value.
+  ///
+  /// - Throws: ``FieldFailure`` for bytes that are no such frame.
   package mutating func next<Value: Fielded>(_: Value.Type) throws(FieldFailure) -> Value {
     var value = Value.blank
     try value.walk(&self)
@@ -28,6 +32,8 @@ package struct FrameReader: FieldWalker {
   }
 
   /// The end of the frame: nothing may be left.
+  ///
+  /// - Throws: ``FieldFailure`` for bytes that are no such frame.
   package func finish() throws(FieldFailure) {
     guard position == bytes.count else { throw .malformed }
   }

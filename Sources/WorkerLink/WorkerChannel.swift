@@ -42,6 +42,8 @@ package final class WorkerChannel {
   package func limitMemory(_ bytes: Int) { _ = bf_limit(UInt64(max(0, bytes)), WorkerChannel.fileLimit) }
 
   /// The next frame; `nil` at the end of the input. Its fields are valid until the next call.
+  ///
+  /// - Throws: ``FieldFailure`` for what is no frame, ``SystemError`` where the pipe cannot be read.
   package func next() throws -> (kind: Frame.Kind, fields: UnsafeRawBufferPointer)? {
     while true {
       if let frame = try buffer.next() { return frame }
@@ -55,5 +57,7 @@ package final class WorkerChannel {
   }
 
   /// Sends a frame.
+  ///
+  /// - Throws: ``SystemError``, where the pipe is closed or broken.
   package func write(_ frame: [UInt8]) throws(SystemError) { try writing.write(frame) }
 }

@@ -1,6 +1,7 @@
 import Contract
 import Diagnostics
 import Foundation
+import Synchronization
 import TestSupport
 import Testing
 
@@ -18,8 +19,8 @@ import Testing
     index.waitUntilDone()
     #expect(
       index.progress == RecordIndex.Progress(count: 41, readBytes: sample.utf8.count + 9, totalBytes: sample.utf8.count + 9, isDone: true))
-    #expect(index.entry(0)?.isFaulty == true)
-    #expect(index.entry(0)?.due == "malformed-json")
+    #expect(index.entry(0)?.summary.isFault == true)
+    #expect(index.entry(0)?.summary.code == "malformed-json")
     #expect(index.entry(1)?.number == 3)
     #expect(index.entry(41) == nil)
     #expect(index.entry(-1) == nil)
@@ -92,7 +93,7 @@ import Testing
     let entry = try #require(index.entry(1))
     #expect(entry.finding?.id == "too-long")
     #expect(index.bytes(of: entry) == nil)
-    #expect(index.entry(2)?.isFaulty == false)
+    #expect(index.entry(2)?.summary.isFault == false)
   }
 
   // MARK: Extremes
@@ -174,7 +175,7 @@ import Testing
     ) {}
     let entry = try #require(index.entry(30))
     #expect(entry.isOld)
-    #expect(entry.name == "Old")
+    #expect(entry.summary.customer == "Old")
     #expect(index.bytes(of: entry) != nil)
     #expect(index.entry(30, allowsOld: false) == nil)
     #expect(index.progress.count == 60)
@@ -185,7 +186,7 @@ import Testing
     #expect(index.progress.count == 40)
     let fresh = try #require(index.entry(30))
     #expect(!fresh.isOld)
-    #expect(fresh.name == "New")
+    #expect(fresh.summary.customer == "New")
     #expect(index.entry(50) == nil)
     #expect(renewed.count == 1)
     // What was shown before can still be read to its end.
@@ -223,8 +224,8 @@ import Testing
     #expect(first.part == "a/first.xml")
     #expect(first.source == place.path("1.zip/a/first.xml"))
     #expect(first.isDerived)
-    #expect(first.name == "Müller GmbH")
-    #expect(first.due == "119.00 EUR")
+    #expect(first.summary.customer == "Müller GmbH")
+    #expect(first.summary == .bill(customer: "Müller GmbH", due: "119.00 EUR"))
     #expect(index.search("müller", limit: 5).indexes == [0])
     let bytes = try #require(index.bytes(of: first, language: "de-AT"))
     let record = try #require(JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any])
@@ -232,9 +233,9 @@ import Testing
     #expect(record["invoice"] as? String == "R-1")
     #expect(String(decoding: index.bytes(of: first) ?? [], as: UTF8.self).contains(#""language":"und""#))
     let faulty = try #require(index.entry(2))
-    #expect(faulty.isFaulty)
+    #expect(faulty.summary.isFault)
     #expect(faulty.finding?.recordPath?.hasPrefix("/") == true)
-    #expect(faulty.finding?.message == faulty.name)
+    #expect(faulty.finding?.message == faulty.summary.message)
     #expect(index.bytes(of: faulty) == nil)
     // No language is theirs, so none is an extreme.
     #expect(index.extremes.filter { $0.kind == .language }.map(\.detail) == ["en-US"])
@@ -275,7 +276,7 @@ import Testing
       index.waitUntilDone()
       #expect(index.progress.fault == nil)
       #expect(index.entries(from: 0, count: 9).map(\.invoice) == ["R-1", "", "R-3", "", "", "R-5"])
-      #expect(index.entries(from: 0, count: 9).map(\.due).filter { $0 == "crashed" }.count == 3)
+      #expect(index.entries(from: 0, count: 9).map(\.summary.code).filter { $0 == "crashed" }.count == 3)
       let lost = try #require(index.entry(1))
       #expect(lost.part == "2.xml")
       #expect(lost.finding?.message == "reading the entry '2.xml' crashed the process that did (signal 4), twice")
@@ -363,13 +364,10 @@ extension RecordIndex {
 }
 
 /// Counts calls from any thread.
-///
-/// `@unchecked Sendable`: guarded by `lock`.
-private final class Counter: @unchecked Sendable {
-  private let lock = NSLock()
-  private var calls = 0
-  func add() { lock.withLock { calls += 1 } }
-  var count: Int { lock.withLock { calls } }
+private final class Counter: Sendable {
+  private let calls = Mutex(0)
+  func add() { calls.withLock { $0 += 1 } }
+  var count: Int { calls.withLock { $0 } }
 }
 
 /// A bill as a line of JSON.
@@ -399,4 +397,10 @@ private struct TestBill {
 /// The published example invoices beside the project, if they are there.
 private enum RealInvoices {
   static let folder: String? = Project.shared("data/real-invoices")?.path
+}
+
+extension RecordSummary {
+  fileprivate var customer: String? { if case .bill(let customer, _) = self { customer } else { nil } }
+  fileprivate var code: String? { if case .fault(_, let code) = self { code } else { nil } }
+  fileprivate var message: String? { if case .fault(let message, _) = self { message } else { nil } }
 }

@@ -60,16 +60,22 @@ package protocol Fielded {
 
 extension FieldWalker {
   /// Goes through one field.
+  ///
+  /// - Throws: ``FieldFailure``, where what is read is no such value.
   package mutating func field(_ name: String, _ value: inout some Fielded, _ uses: FieldUses = .all) throws(FieldFailure) {
     if begin(name, uses) { try value.walk(&self) }
   }
 
   /// Goes through a field of plain bytes.
+  ///
+  /// - Throws: ``FieldFailure``, where what is read is no such value.
   package mutating func field(_ name: String, bytes value: inout [UInt8], _ uses: FieldUses = .all) throws(FieldFailure) {
     if begin(name, uses) { try blob(&value) }
   }
 
   /// Goes through an amount.
+  ///
+  /// - Throws: ``FieldFailure``, where what is read is no such value.
   package mutating func field(
     _ name: String, _ value: inout Amount, decimals: Int, _ uses: FieldUses = .all
   ) throws(FieldFailure) {
@@ -77,6 +83,8 @@ extension FieldWalker {
   }
 
   /// Goes through a field that follows from others: it is told, never read.
+  ///
+  /// - Throws: ``FieldFailure``, where what is read is no such value.
   package mutating func derived(_ name: String, _ value: some Fielded, _ uses: FieldUses) throws(FieldFailure) {
     var value = value
     try field(name, &value, uses.subtracting([.pipe, .journal]))

@@ -191,16 +191,12 @@ package final class FileReader {
   }
 
   private func wait(for child: Child) throws(SourceFailure) {
-    var polled = [
-      pollfd(fd: child.receiving, events: Int16(POLLIN), revents: 0), pollfd(fd: child.sending, events: Int16(POLLOUT), revents: 0),
-    ]
-    let count = poll(&polled, nfds_t(polled.count), FileReader.pause)
-    if count < 0, errno != EINTR {
-      throw .impossible(RunFailure(.defect, id: "poll", "cannot wait for the process that reads the data: \(SystemError(errno).text)"))
-    }
+    let hasCome: Bool
     // What was not taken by the pipe at once is mostly the file after this one.
-    if polled[1].revents != 0 { child.send() }
-    if count <= 0, isAbandoned() {
+    do throws(SystemError) { hasCome = try child.wait(milliseconds: FileReader.pause) } catch {
+      throw .impossible(RunFailure(.defect, id: "poll", "cannot wait for the process that reads the data: \(error.text)"))
+    }
+    if !hasCome, isAbandoned() {
       drop()
       throw .abandoned
     }

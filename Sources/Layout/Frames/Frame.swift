@@ -18,8 +18,7 @@ public struct Frame: Hashable, Sendable {
   /// What part of the height left over in a column the frame wants to take; 0 for all but a ``SpaceNode`` with a share.
   var flex = 0.0
 
-  /// Makes one of its parts.
-  public init(size: Size, baseline: Length? = nil, items: [PlacedItem] = [], tag: Tag? = nil) {
+  package init(size: Size, baseline: Length? = nil, items: [PlacedItem] = [], tag: Tag? = nil) {
     self.size = size
     self.baseline = baseline
     self.items = items
@@ -41,8 +40,7 @@ public struct PlacedItem: Hashable, Sendable {
   public var at: Point
   /// What stands there.
   public var item: Item
-  /// Makes one of its parts.
-  public init(at point: Point, item: Item) { (self.at, self.item) = (point, item) }
+  package init(at point: Point, item: Item) { (self.at, self.item) = (point, item) }
 }
 
 /// What can stand in a frame.
@@ -69,8 +67,7 @@ public struct LinkArea: Hashable, Sendable {
   public var size: Size
   /// An absolute URI, already checked.
   public var uri: String
-  /// Makes one of its parts.
-  public init(size: Size, uri: String) { (self.size, self.uri) = (size, uri) }
+  package init(size: Size, uri: String) { (self.size, self.uri) = (size, uri) }
 }
 
 /// A picture that the page's owner has already decoded and bounded.
@@ -79,8 +76,7 @@ public struct ImageItem: Hashable, Sendable {
   public var image: Int
   /// The size it is shown at.
   public var size: Size
-  /// Makes one of its parts.
-  public init(image: Int, size: Size) { (self.image, self.size) = (image, size) }
+  package init(image: Int, size: Size) { (self.image, self.size) = (image, size) }
 }
 
 /// The modules or bars of a barcode, encoded but not yet drawn.
@@ -95,8 +91,7 @@ public struct Symbol: Hashable, Sendable {
     public var top: Double
     /// The lower end, 0 (top) to 1.
     public var bottom: Double
-    /// Makes one of its parts.
-    public init(x: Double, width: Double, top: Double, bottom: Double) {
+    package init(x: Double, width: Double, top: Double, bottom: Double) {
       (self.x, self.width, self.top, self.bottom) = (x, width, top, bottom)
     }
   }
@@ -110,8 +105,7 @@ public struct Symbol: Hashable, Sendable {
   public var form: Form
   /// What it says, for traces.
   public var text: String
-  /// Makes one of its parts.
-  public init(form: Form, text: String) { (self.form, self.text) = (form, text) }
+  package init(form: Form, text: String) { (self.form, self.text) = (form, text) }
 }
 
 /// A barcode scaled to `size` (without quiet zone), dark modules in `color`.
@@ -122,8 +116,7 @@ public struct SymbolItem: Hashable, Sendable {
   public var size: Size
   /// Of dark modules.
   public var color: Color
-  /// Makes one of its parts.
-  public init(symbol: Symbol, size: Size, color: Color = .black) { (self.symbol, self.size, self.color) = (symbol, size, color) }
+  package init(symbol: Symbol, size: Size, color: Color = .black) { (self.symbol, self.size, self.color) = (symbol, size, color) }
 }
 
 /// A path with its paint.
@@ -150,7 +143,7 @@ public struct Shape: Hashable, Sendable {
     public var color: Color
     /// Alternating on and off lengths; empty for a solid line.
     public var dashes: [Length]
-    /// Makes one of its parts.
+    /// Makes a line, a solid one without dashes.
     public init(width: Length, color: Color, dashes: [Length] = []) { (self.width, self.color, self.dashes) = (width, color, dashes) }
   }
   /// Its form.
@@ -159,8 +152,7 @@ public struct Shape: Hashable, Sendable {
   public var fill: Color?
   /// `nil` for none.
   public var stroke: Stroke?
-  /// Makes one of its parts.
-  public init(_ outline: Outline, fill: Color? = nil, stroke: Stroke? = nil) {
+  package init(_ outline: Outline, fill: Color? = nil, stroke: Stroke? = nil) {
     (self.outline, self.fill, self.stroke) = (outline, fill, stroke)
   }
 }

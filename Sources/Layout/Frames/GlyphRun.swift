@@ -4,8 +4,7 @@ public import Geometry
 public struct FontID: Hashable, Sendable {
   /// The place in the book, from 0.
   public let index: Int
-  /// Makes one of its parts.
-  public init(_ index: Int) { self.index = index }
+  package init(_ index: Int) { self.index = index }
 }
 
 /// One positioned glyph: its number in the face and its origin relative to the run's origin, in points, y down.
@@ -16,7 +15,7 @@ public struct Glyph: Hashable, Sendable {
   public var x: Double
   /// Below the run's origin, in points.
   public var y: Double
-  /// Makes one of its parts.
+  /// Makes a glyph.
   @inlinable public init(id: UInt32, x: Double, y: Double) { (self.id, self.x, self.y) = (id, x, y) }
 }
 
@@ -26,7 +25,7 @@ public struct Cluster: Hashable, Sendable {
   public var bytes: Int
   /// Glyphs that show them.
   public var glyphs: Int
-  /// Makes one of its parts.
+  /// Makes a cluster.
   @inlinable public init(bytes: Int, glyphs: Int) { (self.bytes, self.glyphs) = (bytes, glyphs) }
 }
 
@@ -50,8 +49,7 @@ public final class GlyphRun: Sendable, Hashable {
   /// The pen's way from the run's origin to its end, in points; never negative.
   public let advance: Length
 
-  /// Makes one of its parts.
-  public init(
+  package init(
     font: FontID, size: Length, glyphs: [Glyph], clusters: [Cluster], text: String, isRightToLeft: Bool, advance: Length
   ) {
     self.font = font

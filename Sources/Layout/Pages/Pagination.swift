@@ -25,6 +25,8 @@ public struct Pagination {
   /// Hands over each page in order, its number from 1 and its finished frame: everything bound, ready to be inspected and painted.
   ///
   /// A bill whose pages were not kept is laid out a second time, page by page, and each page is forgotten when `body` returns.
+  ///
+  /// - Throws: What `body` throws.
   public func forEachPage(_ body: (Int, Frame) throws -> Void) throws {
     let context = paginator.context
     defer { context.page = 0 }

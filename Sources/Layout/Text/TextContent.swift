@@ -86,8 +86,7 @@ public struct TextContent: Hashable, Sendable {
   /// The style that gives an empty paragraph its height.
   public var style: TextStyle
 
-  /// Makes one of its parts.
-  public init(spans: [Span], style: TextStyle) { (self.spans, self.style) = (spans, style) }
+  package init(spans: [Span], style: TextStyle) { (self.spans, self.style) = (spans, style) }
 
   /// The paragraph with all its type `factor` times as large. Equal styles stay identical to one another.
   func scaled(by factor: Double) -> TextContent {
@@ -157,8 +156,7 @@ public struct LateText: Hashable, Sendable {
   public var content: TextContent
   /// The room kept for it.
   public var size: Size
-  /// Makes one of its parts.
-  public init(content: TextContent, size: Size) { (self.content, self.size) = (content, size) }
+  package init(content: TextContent, size: Size) { (self.content, self.size) = (content, size) }
 }
 
 /// Late values, known.
@@ -169,8 +167,7 @@ public struct LateValues: Hashable, Sendable {
   public var pages: Int
   /// The page on which each landmark begins.
   public var landmarks: [Landmark: Int]
-  /// Makes one of its parts.
-  public init(page: Int, pages: Int, landmarks: [Landmark: Int] = [:]) {
+  package init(page: Int, pages: Int, landmarks: [Landmark: Int] = [:]) {
     (self.page, self.pages, self.landmarks) = (page, pages, landmarks)
   }
 

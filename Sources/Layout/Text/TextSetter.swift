@@ -6,8 +6,7 @@ public struct WidthRange: Hashable, Sendable {
   public var minimum: Length
   /// The width at which nothing need be broken (max-content).
   public var maximum: Length
-  /// Makes one of its parts.
-  public init(minimum: Length, maximum: Length) { (self.minimum, self.maximum) = (minimum, maximum) }
+  package init(minimum: Length, maximum: Length) { (self.minimum, self.maximum) = (minimum, maximum) }
   /// Nothing to show.
   public static let zero = WidthRange(minimum: .zero, maximum: .zero)
 }
@@ -20,8 +19,7 @@ public struct TokenWidths: Hashable, Sendable {
   public var part: Length
   /// The same of those that are firm.
   public var firmPart: Length
-  /// Makes one of its parts.
-  public init(whole: Length, part: Length, firmPart: Length) {
+  package init(whole: Length, part: Length, firmPart: Length) {
     (self.whole, self.part, self.firmPart) = (whole, part, firmPart)
   }
   /// No tokens.
@@ -34,8 +32,7 @@ public struct TextPosition: Hashable, Sendable, Comparable {
   public var span: Int
   /// UTF-8 bytes into that span's text.
   public var offset: Int
-  /// Makes one of its parts.
-  public init(span: Int, offset: Int) { (self.span, self.offset) = (span, offset) }
+  package init(span: Int, offset: Int) { (self.span, self.offset) = (span, offset) }
   /// The paragraph's beginning.
   public static let start = TextPosition(span: 0, offset: 0)
   /// Whether `a` comes first.
@@ -48,8 +45,7 @@ public struct PassedStop: Hashable, Sendable {
   public var reached: Length
   /// The stop, from the start edge.
   public var stop: Length
-  /// Makes one of its parts.
-  public init(reached: Length, stop: Length) { (self.reached, self.stop) = (reached, stop) }
+  package init(reached: Length, stop: Length) { (self.reached, self.stop) = (reached, stop) }
 }
 
 /// One set line. Items are relative to the line's top left; runs stand on ``baseline``.
@@ -79,8 +75,7 @@ public struct TextLine: Hashable, Sendable {
   public var tokenBreak: TokenBreak?
   /// Which of its items are links, in the order of the items; empty for nearly all lines.
   public var links: [LinkedText] = []
-  /// Makes one of its parts.
-  public init(
+  package init(
     items: [PlacedItem], height: Length, baseline: Length, start: Length, width: Length, decimal: Length, end: TextPosition, isLast: Bool,
     isCut: Bool = false, tokenBreak: TokenBreak? = nil
   ) {
@@ -103,8 +98,7 @@ public struct MissingGlyph: Hashable, Sendable {
   public var cluster: String
   /// The stack that was asked.
   public var families: [String]
-  /// Makes one of its parts.
-  public init(cluster: String, families: [String]) { (self.cluster, self.families) = (cluster, families) }
+  package init(cluster: String, families: [String]) { (self.cluster, self.families) = (cluster, families) }
 }
 
 /// Turns paragraphs into lines. The engine knows fonts only through this.

@@ -32,14 +32,12 @@ public final class TextStyle: Sendable, Hashable {
     public var rise: Length = .zero
     /// Whether a line stands under it.
     public var isUnderlined: Bool = false
-    /// Makes one of its parts.
-    public init() {}
+    package init() {}
   }
 
   /// What the style says.
   public let properties: Properties
-  /// Makes one of its parts.
-  public init(_ properties: Properties) { self.properties = properties }
+  package init(_ properties: Properties) { self.properties = properties }
 
   /// The style with size, line height, spacing and rise multiplied by `factor`.
   public func scaled(by factor: Double) -> TextStyle {

@@ -4,8 +4,7 @@ internal import Diagnostics
 /// slots.
 ///
 /// Runs on the compiled body, where includes are put in. A condition that asks nothing but whether there is a campaign counts as true:
-/// without one
-/// there is no notice to be carried.
+/// without one there is no notice to be carried.
 final class NoticeCheck {
   private let body: TemplateNode
   private let nodes: [NodeOrigin]

@@ -34,9 +34,13 @@ public final class Expression: Sendable {
   }
 
   /// Whether a condition holds: see ``Value/isTrue``.
+  ///
+  /// - Throws: The finding, where a part of it cannot be evaluated.
   public func isTrue(in environment: borrowing Environment) throws(Diagnostic) -> Bool { try evaluate(in: environment).isTrue }
 
   /// What it prints, as one string: texts as they are, numbers, dates and amounts in the default form of the language; empty where absent.
+  ///
+  /// - Throws: The finding, where a part of it cannot be evaluated.
   public func string(in environment: borrowing Environment) throws(Diagnostic) -> String {
     do { return try operation.text(in: environment) } catch { throw fault(error) }
   }

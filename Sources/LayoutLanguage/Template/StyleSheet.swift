@@ -49,8 +49,8 @@ public struct StyleOverrides: Hashable, Sendable {
 
   /// These settings with those of `other` on top.
   ///
-  /// A size without a line height keeps the ratio of the two, where both are fixed here; where the line height is fixed and the size is
-  /// not known here, the line height stays.
+  /// A size without a line height keeps the ratio of the two, where both are fixed here; where the line height is fixed and the size is not
+  /// known here, the line height stays.
   public func overlaid(by other: StyleOverrides) -> StyleOverrides {
     var result = self
     if let value = other.size {

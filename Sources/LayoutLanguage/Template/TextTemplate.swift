@@ -46,6 +46,8 @@ public final class TextTemplate: Sendable {
 
   /// The text as one string: for descriptions, links and barcodes, which know no isolation. Late values are left out (the checker
   /// refuses them there).
+  ///
+  /// - Throws: The finding, where a part of it cannot be evaluated.
   public func string(in environment: borrowing Environment) throws(Diagnostic) -> String {
     if pieces.count == 1, case .literal(let words) = pieces[0] { return words }
     var buffer = TextBuffer()

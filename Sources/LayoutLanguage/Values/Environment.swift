@@ -77,6 +77,8 @@ public struct Environment {
   }
 
   /// Runs `body` once for each element of the loop's list, variables set.
+  ///
+  /// - Throws: The finding, where the list cannot be evaluated; what `body` throws.
   public mutating func forEach(
     _ loop: Loop, _ body: (inout Environment) throws(Diagnostic) -> Void
   ) throws(Diagnostic) {
@@ -91,6 +93,8 @@ public struct Environment {
   public func printed(_ value: Value) -> String { Operation.printed(value, in: self) }
 
   /// Evaluates the parameters of an include and sets them.
+  ///
+  /// - Throws: The finding, where one cannot be evaluated.
   public mutating func enter(_ bindings: [Binding]) throws(Diagnostic) {
     for binding in bindings {
       switch binding.source {

@@ -3,9 +3,8 @@ public import Diagnostics
 /// Writes a layout or partial in its canonical form: two spaces a level, attributes in the order of the registry, lines of at most 120
 /// columns.
 ///
-/// The meaning does not change: white space is only touched where the language collapses it; expressions, CDATA and comments stay to
-/// the byte. One
-/// blank line between elements is kept where there are any. What stands on one line and fits there stays on one line.
+/// The meaning does not change: white space is only touched where the language collapses it; expressions, CDATA and comments stay to the
+/// byte. One blank line between elements is kept where there are any. What stands on one line and fits there stays on one line.
 public struct LayoutFormatter {
   static let width = 120
 

@@ -1,8 +1,7 @@
 /// Writes the XML schema (XSD 1.0) of layouts and partials, for editors that complete and mark.
 ///
-/// Made from ``ElementRegistry``, so that it cannot say anything else than the checker. It is a little wider where a schema cannot
-/// tell: what must
-/// stand in `notice` or in the flow of pages is accepted wherever a block is.
+/// Made from ``ElementRegistry``, so that it cannot say anything else than the checker. It is a little wider where a schema cannot tell:
+/// what must stand in `notice` or in the flow of pages is accepted wherever a block is.
 public enum SchemaWriter {
   /// The schema as text, ending with a line end; the same bytes every time.
   public static func xsd() -> String {

@@ -3,8 +3,7 @@ internal import Diagnostics
 /// Reads the XML of layouts: elements, attributes, text, comments, CDATA, the five entities and character references.
 ///
 /// Document types, other entities and processing instructions are refused. Always gives a tree: what is broken is reported once, and
-/// reading goes on
-/// with the next thing that makes sense. No recursion, so depth is only a number.
+/// reading goes on with the next thing that makes sense. No recursion, so depth is only a number.
 struct XMLParser {
   static let namespace = "urn:billfold:layout:1"
 

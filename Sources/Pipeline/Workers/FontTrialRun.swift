@@ -30,7 +30,7 @@ public enum FontTrialRun {
       for attempt in 1...attempts where found == nil {
         let child = try Child(.fonts, log: log.descriptor)
         child.enqueue(FrameWriter.frame(.tryFonts, options))
-        found = watch(child, isLast: attempt == attempts)
+        found = try watch(child, isLast: attempt == attempts)
       }
       faults = found ?? []
     } catch {
@@ -45,7 +45,7 @@ public enum FontTrialRun {
   private static let attempts = 5
 
   /// What the child found; `nil` where someone else has killed it, and it is not the last.
-  private static func watch(_ child: Child, isLast: Bool) -> [Diagnostic]? {
+  private static func watch(_ child: Child, isLast: Bool) throws(SystemError) -> [Diagnostic]? {
     var current: String?
     var watch = ChildWatch()
     watch.begin(child)
@@ -56,10 +56,7 @@ public enum FontTrialRun {
       return [Diagnostic(id: "font-damaged", "\(what) \(reason); expected whole fonts only")]
     }
     while true {
-      var polled = [pollfd(fd: child.receiving, events: Int16(POLLIN), revents: 0)]
-      if child.sending >= 0 { polled.append(pollfd(fd: child.sending, events: Int16(POLLOUT), revents: 0)) }
-      _ = poll(&polled, nfds_t(polled.count), pause)
-      if child.sending >= 0 { child.send() }
+      _ = try child.wait(milliseconds: pause)
       switch child.receive() {
       case .bytes:
         watch.begin(child)

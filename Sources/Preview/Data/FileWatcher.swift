@@ -1,14 +1,14 @@
 internal import CLinux
 internal import Foundation
 internal import Files
+internal import Synchronization
 internal import WorkerLink
 
 /// Looks whether files have changed, and tells when they have come to rest.
 ///
 /// What counts is what `stat` says, because editors save in many ways: in place, by renaming, through a link. Linux's inotify only says when it
 /// is worth looking; where it says nothing (a link out of the folder, a file system without it) a slow round of looks still finds the change.
-/// `@unchecked Sendable`: what changes is guarded by `lock`.
-final class FileWatcher: @unchecked Sendable {
+final class FileWatcher: Sendable {
   /// Milliseconds between two looks that nothing has asked for, with inotify and without.
   private static let pauses: (with: Int32, without: Int32) = (250, 40)
   /// Seconds from which on a look is costly; it then takes at most this part of the time.
@@ -24,10 +24,13 @@ final class FileWatcher: @unchecked Sendable {
   /// - Stops: folders in folders without end.
   private static let depthLimit = 8
 
-  private let lock = NSLock()
-  private var folders: [String] = []
-  private var files: [String] = []
-  private var isStopped = false
+  private struct Wanted {
+    var folders: [String]
+    var files: [String]
+    var isStopped = false
+  }
+
+  private let wanted: Mutex<Wanted>
 
   /// Begins to watch.
   ///
@@ -36,18 +39,18 @@ final class FileWatcher: @unchecked Sendable {
   init(
     folders: [String], files: [String], changed: @escaping @Sendable (_ inputs: Bool, _ data: Bool) -> Void
   ) throws(SystemError) {
-    (self.folders, self.files) = (folders, files)
+    wanted = Mutex(Wanted(folders: folders, files: files))
     // Now, and not on the thread: whatever is read from here on and changes afterwards must be told.
     let first = (FileWatcher.look(folders), FileWatcher.marks(files))
     try SystemThread.start { [self] in watch((folders, files), first, changed) }
   }
 
   /// Watches these folders from now on.
-  func setFolders(_ folders: [String]) { lock.withLock { self.folders = folders } }
+  func setFolders(_ folders: [String]) { wanted.withLock { $0.folders = folders } }
   /// Watches these data files from now on.
-  func setFiles(_ files: [String]) { lock.withLock { self.files = files } }
+  func setFiles(_ files: [String]) { wanted.withLock { $0.files = files } }
   /// Ends the watch.
-  func stop() { lock.withLock { isStopped = true } }
+  func stop() { wanted.withLock { $0.isStopped = true } }
 
   private func watch(
     _ paths: (folders: [String], files: [String]), _ first: (inputs: [String: FileMark], data: [String: FileMark]),
@@ -67,7 +70,7 @@ final class FileWatcher: @unchecked Sendable {
       // A folder of thousands of files is looked at less often, whatever happens in it.
       if cost > FileWatcher.costly { Thread.sleep(forTimeInterval: cost / FileWatcher.share) }
       signal.wait(milliseconds: signal.isWorking ? FileWatcher.pauses.with : FileWatcher.pauses.without)
-      let (newFolders, newFiles, isOver) = lock.withLock { (self.folders, self.files, isStopped) }
+      let (newFolders, newFiles, isOver) = wanted.withLock { ($0.folders, $0.files, $0.isStopped) }
       if isOver { return }
       // Other places to watch are no change; but a change of what was watched already must not go under with them.
       if newFolders != folders {

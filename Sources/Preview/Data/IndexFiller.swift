@@ -5,13 +5,13 @@ internal import Diagnostics
 internal import Foundation
 internal import Files
 internal import Intake
+internal import Synchronization
 internal import WorkerLink
 
 /// Reads the data of an index: one thread reads the records, as many as there are processors make them into blocks.
 ///
 /// All of them give way to whatever else wants the processor: the bill on the screen comes first.
-/// `@unchecked Sendable`: what changes is guarded by `gate`, but for what only the reading thread touches.
-final class IndexFiller: @unchecked Sendable {
+final class IndexFiller: Sendable {
   /// Records of a block; the first are smaller, so that something can be shown at once.
   private static let blockSizes = [20, 200, 1_024]
   /// Bytes of a block's records, so that a few large bills do not fill the memory.
@@ -38,19 +38,35 @@ final class IndexFiller: @unchecked Sendable {
   private let changed: @Sendable () -> Void
   private let threads = min(IndexFiller.threadLimit, max(1, Int(bf_processor_count())))
 
-  private let gate = NSCondition()
-  private var waiting: [(sequence: Int, batch: RecordBatch)] = []
-  private var made: [Int: (block: RecordBlock, extremes: Extremes, readBytes: Int)] = [:]
-  /// The sequence number of the batch to be added next, and how many there are once all is read.
-  private var (next, total): (Int, Int?) = (0, nil)
-  private var lastNews: Int64 = 0
+  /// What the threads share.
+  private struct Work {
+    var waiting: [(sequence: Int, batch: RecordBatch)] = []
+    var made: [Int: (block: RecordBlock, extremes: Extremes, readBytes: Int)] = [:]
+    /// The sequence number of the batch to be added next.
+    var next = 0
+    /// How many batches there are, once all is read.
+    var total: Int?
+    var lastNews: Int64 = 0
+    /// Why the reading thread ended early; known when `total` is.
+    var fault: String?
+  }
 
-  // Only the reading thread's.
-  private var batch = RecordBatch(start: 0)
-  private var (sequence, count) = (0, 0)
-  private var batchStart: Int64 = 0
-  private var fault: String?
-  private var attemptsLeft = IndexFiller.attempts
+  private let work = Mutex(Work())
+  /// Counts batches that wait to be made into blocks, and at the end once for each thread that makes them.
+  private let arrival = DispatchSemaphore(value: 0)
+  /// Counts batches that were taken out of the line.
+  private let room = DispatchSemaphore(value: 0)
+
+  /// What the reading thread remembers.
+  private struct Reading {
+    var batch = RecordBatch(start: 0)
+    var sequence = 0
+    var count = 0
+    /// When the batch was begun, in nanoseconds of the monotonic clock.
+    var batchStart = bf_monotonic_nanoseconds()
+    var fault: String?
+    var attemptsLeft = IndexFiller.attempts
+  }
 
   init(_ index: RecordIndex, sizes: [Int], reader: BillReader, _ changed: @escaping @Sendable () -> Void) {
     (self.index, self.sizes, self.reader, self.changed) = (index, sizes, reader, changed)
@@ -65,13 +81,20 @@ final class IndexFiller: @unchecked Sendable {
       }
       try begin { [self] in read() }
     } catch {
-      gate.lock()
-      total = 0
-      gate.broadcast()
-      gate.unlock()
+      finishReading(total: 0, fault: nil)
       index.finish(readBytes: 0, fault: "cannot start a thread that reads the data: \(error.text)")
       changed()
     }
+  }
+
+  /// Tells the threads that no more batches will come; whether all there were are added already.
+  @discardableResult private func finishReading(total: Int, fault: String?) -> Bool {
+    let isOver = work.withLock { work in
+      (work.total, work.fault) = (total, fault)
+      return work.next == total
+    }
+    for _ in 0..<threads { arrival.signal() }
+    return isOver
   }
 
   private func begin(_ body: @escaping @Sendable () -> Void) throws(SystemError) {
@@ -85,71 +108,66 @@ final class IndexFiller: @unchecked Sendable {
   // MARK: Reading
 
   private func read() {
-    batchStart = bf_monotonic_nanoseconds()
+    var reading = Reading()
     // Made here: a reader lives no longer than the thread that started it.
     let reader = index.store.files.reader(niceness: IndexFiller.niceness)
     let index = self.index
     reader.isAbandoned = { index.isCancelled }
     var before = 0
     for (position, size) in sizes.enumerated() {
-      guard read(position, size, before, reader) else { break }
+      guard read(position, size, before, reader, &reading) else { break }
       before += size
     }
-    batch.readBytes = before
-    _ = submit()
-    gate.lock()
-    total = sequence
-    gate.broadcast()
-    let isOver = next == sequence
-    gate.unlock()
-    if isOver { end() }
+    reading.batch.readBytes = before
+    _ = submit(&reading)
+    if finishReading(total: reading.sequence, fault: reading.fault) { end() }
   }
 
   /// Reads a file; `false` when no more is to be read.
-  private func read(_ position: Int, _ size: Int, _ before: Int, _ reader: FileReader) -> Bool {
-    guard let source = open(position, reader) else { return !index.isCancelled }
+  private func read(_ position: Int, _ size: Int, _ before: Int, _ reader: FileReader, _ reading: inout Reading) -> Bool {
+    guard let source = open(position, reader, &reading) else { return !index.isCancelled }
     do throws(SourceFailure) {
       while let record = try source.next() {
-        guard take(record, position) else { return false }
-        let limit = IndexFiller.blockSizes[min(sequence, IndexFiller.blockSizes.count - 1)]
+        guard take(record, position, &reading) else { return false }
+        let limit = IndexFiller.blockSizes[min(reading.sequence, IndexFiller.blockSizes.count - 1)]
         // The clock is looked at where it matters: a derived record takes a millisecond, a line none.
-        if batch.items.count >= limit || batch.size >= IndexFiller.blockBytes
-          || (record.isDerived && bf_monotonic_nanoseconds() - batchStart > IndexFiller.pause)
+        if reading.batch.items.count >= limit || reading.batch.size >= IndexFiller.blockBytes
+          || (record.isDerived && bf_monotonic_nanoseconds() - reading.batchStart > IndexFiller.pause)
         {
-          batch.readBytes = before + source.readBytes(of: size)
-          guard submit() else { return false }
+          reading.batch.readBytes = before + source.readBytes(of: size)
+          guard submit(&reading) else { return false }
         }
-        if count >= RecordIndex.recordLimit {
-          fault = "only the first \(RecordIndex.recordLimit) records are shown"
+        if reading.count >= RecordIndex.recordLimit {
+          reading.fault = "only the first \(RecordIndex.recordLimit) records are shown"
           return false
         }
       }
     } catch {
       if case .abandoned = error { return false }
-      fault = index.store.files.inputs[position].failure(error).diagnostics.first?.message
+      reading.fault = index.store.files.inputs[position].failure(error).diagnostics.first?.message
     }
     return true
   }
 
-  private func open(_ position: Int, _ reader: FileReader) -> (any RecordSource)? {
+  private func open(_ position: Int, _ reader: FileReader, _ reading: inout Reading) -> (any RecordSource)? {
     while true {
       do throws(DiagnosticList) {
         let file = try index.store.open(position)
         let inputs = index.store.files.inputs
         return try inputs[position].source(file: file, reader: reader, next: position + 1 < inputs.count ? inputs[position + 1] : nil)
       } catch {
-        guard attemptsLeft > 0, !index.isCancelled else {
-          fault = error.diagnostics.first?.message
+        guard reading.attemptsLeft > 0, !index.isCancelled else {
+          reading.fault = error.diagnostics.first?.message
           return nil
         }
-        attemptsLeft -= 1
+        reading.attemptsLeft -= 1
         Thread.sleep(forTimeInterval: 0.02)
       }
     }
   }
 
   /// Puts a record into the batch; `false` where it can no longer be kept.
-  private func take(_ record: SourceRecord, _ position: Int) -> Bool {
+  private func take(_ record: SourceRecord, _ position: Int, _ reading: inout Reading) -> Bool {
     var item = RecordBatch.Item(
       file: position, number: record.number, offset: record.offset, bytes: 0..<0, origin: record.origin, part: record.entry,
       fault: record.fault)
@@ -158,32 +176,31 @@ final class IndexFiller: @unchecked Sendable {
         let warnings = record.warnings.isEmpty ? [] : FrameWriter.fields(of: record.warnings, for: .pipe)
         item.warningLength = warnings.count
         guard let offset = try index.store.keep(record.bytes, warnings: warnings) else {
-          fault = "only the first \(count) records are shown: derived ones take more than \(RecordStore.derivedLimit) bytes"
+          reading.fault = "only the first \(reading.count) records are shown: derived ones take more than \(RecordStore.derivedLimit) bytes"
           return false
         }
         item.offset = offset
       } catch {
-        fault = error.diagnostics.first?.message
+        reading.fault = error.diagnostics.first?.message
         return false
       }
     }
-    batch.add(record.fault == nil ? record.bytes : UnsafeBufferPointer(rebasing: record.bytes[..<0]), item)
-    count += 1
+    reading.batch.add(record.fault == nil ? record.bytes : UnsafeBufferPointer(rebasing: record.bytes[..<0]), item)
+    reading.count += 1
     return true
   }
 
   /// Hands the batch on; `false` when the index is cancelled.
-  private func submit() -> Bool {
-    if !batch.items.isEmpty {
-      gate.lock()
-      while waiting.count > threads, !index.isCancelled { _ = gate.wait(until: Date(timeIntervalSinceNow: 0.2)) }
-      waiting.append((sequence, batch))
-      gate.broadcast()
-      gate.unlock()
-      sequence += 1
+  private func submit(_ reading: inout Reading) -> Bool {
+    if !reading.batch.items.isEmpty {
+      while work.withLock({ $0.waiting.count > threads }), !index.isCancelled { _ = room.wait(timeout: .now() + .milliseconds(200)) }
+      let entry = (reading.sequence, reading.batch)
+      work.withLock { $0.waiting.append(entry) }
+      arrival.signal()
+      reading.sequence += 1
     }
-    batch = RecordBatch(start: count)
-    batchStart = bf_monotonic_nanoseconds()
+    reading.batch = RecordBatch(start: reading.count)
+    reading.batchStart = bf_monotonic_nanoseconds()
     return !index.isCancelled
   }
 
@@ -197,34 +214,38 @@ final class IndexFiller: @unchecked Sendable {
   }
 
   private func takeBatch() -> (sequence: Int, batch: RecordBatch)? {
-    gate.lock()
-    defer { gate.unlock() }
-    while waiting.isEmpty, total == nil { gate.wait() }
-    guard !waiting.isEmpty, !index.isCancelled else { return nil }
-    gate.broadcast()
-    return waiting.removeFirst()
+    while !index.isCancelled {
+      let (entry, isOver) = work.withLock { ($0.waiting.isEmpty ? nil : $0.waiting.removeFirst(), $0.total != nil) }
+      if let entry {
+        room.signal()
+        return entry
+      }
+      if isOver { return nil }
+      arrival.wait()
+    }
+    return nil
   }
 
   /// Adds blocks in the order of the data, whichever thread has made them.
   private func add(_ sequence: Int, _ block: RecordBlock, _ extremes: Extremes, _ readBytes: Int) {
-    gate.lock()
-    made[sequence] = (block, extremes, readBytes)
-    while let ready = made.removeValue(forKey: next) {
-      index.add(ready.block, ready.extremes, readBytes: ready.readBytes)
-      next += 1
+    let (isOver, isNews) = work.withLock { work in
+      work.made[sequence] = (block, extremes, readBytes)
+      while let ready = work.made.removeValue(forKey: work.next) {
+        index.add(ready.block, ready.extremes, readBytes: ready.readBytes)
+        work.next += 1
+      }
+      let now = bf_monotonic_nanoseconds()
+      let isNews = now - work.lastNews > IndexFiller.pause
+      if isNews { work.lastNews = now }
+      return (work.next == work.total, isNews)
     }
-    let isOver = next == total
-    let now = bf_monotonic_nanoseconds()
-    let isNews = now - lastNews > IndexFiller.pause
-    if isNews { lastNews = now }
-    gate.unlock()
     if isOver { end() } else if isNews { changed() }
   }
 
   /// Runs once, on the thread that finds that all is done.
   private func end() {
     guard !index.isCancelled else { return }
-    index.finish(readBytes: sizes.reduce(0, +), fault: fault)
+    index.finish(readBytes: sizes.reduce(0, +), fault: work.withLock { $0.fault })
     changed()
   }
 }

@@ -23,16 +23,17 @@ struct MadeBills: Sendable {
     self.generation = generation
     let reader = BillReader(strictLines: false)
     bills = extremes.map { extreme in
-      var record = ShownRecord()
-      record.made = extreme.detail
+      var record: ShownRecord
       do throws(RecordFault) {
         let bill = try reader.read(extreme.record).bill
-        (record.account, record.invoice, record.name) = (bill.account, bill.invoice, bill.customer.name)
-        record.due = "\(bill.totals.due.description(decimals: bill.currency.decimals)) \(bill.currency.code)"
-        record.language = bill.language.text
+        let due = "\(bill.totals.due.description(decimals: bill.currency.decimals)) \(bill.currency.code)"
+        record = ShownRecord(
+          account: bill.account, invoice: bill.invoice, summary: .bill(customer: bill.customer.name, due: due), language: bill.language.text
+        )
       } catch {
-        (record.name, record.due, record.isFaulty) = (error.message, error.code.rawValue, true)
+        record = ShownRecord(summary: .fault(message: error.message, code: error.code.rawValue))
       }
+      record.made = extreme.detail
       return Bill(extreme: extreme, record: record)
     }
   }

@@ -75,11 +75,13 @@ final class RecordBlock: Sendable {
     }
     let (account, invoice, name) = (next(row.account, space: 1), next(row.invoice, space: 1), next(row.name, space: 1))
     let (due, part, path) = (next(row.due), next(row.part), next(row.path))
+    // Of a faulty record name and due are the fault's message and code.
     let isUnmade = row.fileAndFlags & Row.isUnmade != 0
     return RecordEntry(
       file: row.file, number: Int(row.number), offset: Int(row.offset), length: Int(row.length), account: account, invoice: invoice,
-      name: name, due: due, language: languages[Int(row.language)], isFaulty: row.fileAndFlags & Row.isFaulty != 0,
-      isDerived: row.fileAndFlags & Row.isDerived != 0, languagePlace: row.languagePlace, warningLength: Int(row.warningLength),
+      summary: row.fileAndFlags & Row.isFaulty != 0 ? .fault(message: name, code: due) : .bill(customer: name, due: due),
+      language: languages[Int(row.language)], isDerived: row.fileAndFlags & Row.isDerived != 0, languagePlace: row.languagePlace,
+      warningLength: Int(row.warningLength),
       part: part.isEmpty ? nil : part,
       finding: isUnmade ? PreviewFinding(severity: .error, id: due, message: name, recordPath: path) : nil, check: row.check, store: store)
   }

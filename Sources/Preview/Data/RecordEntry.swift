@@ -12,14 +12,10 @@ struct RecordEntry: Sendable {
   var length: Int
   var account: String
   var invoice: String
-  /// The customer's name, or what is wrong with the record.
-  var name: String
-  /// The amount due with its currency, or the name of the fault.
-  var due: String
+  /// What it says in a list.
+  var summary: RecordSummary
   /// The record's language; empty where the record says none: faulty and derived ones.
   var language: String
-  /// Whether the record cannot become a bill.
-  var isFaulty: Bool
   /// Whether the record was made from something else, and is kept here.
   var isDerived: Bool
   /// Where in the bytes of a derived record its language stands, which is the layout's first; `nil` for those that say their own.

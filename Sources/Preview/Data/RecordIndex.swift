@@ -1,6 +1,6 @@
 internal import Billing
-internal import Foundation
 internal import Intake
+internal import Synchronization
 
 /// Where every record of the data lies and what is searched in it, filled in by threads of its own while it is used.
 ///
@@ -8,9 +8,7 @@ internal import Intake
 /// that the bill on the screen does not vanish; such an entry says that it is old, and `renewed` is called when the new one is there.
 /// Search and extremes are those of the new data from the start and fill in again. Of every entry the bytes that come back are those that
 /// were indexed, or none: never those of another record that has come to lie there.
-///
-/// `@unchecked Sendable`: all that changes is guarded by `lock`.
-final class RecordIndex: @unchecked Sendable {
+final class RecordIndex: Sendable {
   /// How far the index is.
   struct Progress: Sendable, Hashable {
     /// Records that can be shown; until all is read those of the former index count too.
@@ -22,7 +20,7 @@ final class RecordIndex: @unchecked Sendable {
     var fault: String?
   }
 
-  /// More records than this are not shown: each takes about 110 bytes here.
+  /// More records than this are not shown: each takes some 120 bytes here.
   ///
   /// - Stops: a file of all customers there ever were.
   static let recordLimit = 2_000_000
@@ -32,15 +30,27 @@ final class RecordIndex: @unchecked Sendable {
   private static let lentLimit = 1_000
 
   let store: RecordStore
-  private let lock = NSLock()
-  private var blocks: [RecordBlock] = []
-  private var found = Extremes()
-  private var state: Progress
-  private var isStopped = false
-  /// Answers for what is not read yet.
-  private var former: RecordIndex?
-  /// Old records that were given out.
-  private var lent: Set<Int> = []
+  /// Rings when there is more, and when no more will come: at the end, and when it is cancelled.
+  let growth = ChangeBell()
+
+  private struct Contents {
+    var blocks: [RecordBlock] = []
+    var found = Extremes()
+    var progress: Progress
+    var isStopped = false
+    /// Answers for what is not read yet.
+    var former: RecordIndex?
+    /// Old records that were given out.
+    var lent: Set<Int> = []
+
+    func block(holding index: Int) -> RecordBlock? {
+      let position = RecordIndex.position(of: index, in: blocks)
+      guard index >= 0, position < blocks.count else { return nil }
+      return blocks[position]
+    }
+  }
+
+  private let contents: Mutex<Contents>
   private let renewed: (@Sendable () -> Void)?
 
   /// Begins to read the files.
@@ -55,10 +65,10 @@ final class RecordIndex: @unchecked Sendable {
     changed: @escaping @Sendable () -> Void
   ) {
     store = RecordStore(files)
-    self.former = former?.best()
     self.renewed = renewed
     let sizes = files.inputs.map(\.size)
-    state = Progress(count: 0, readBytes: 0, totalBytes: sizes.reduce(0, +), isDone: false)
+    let progress = Progress(count: 0, readBytes: 0, totalBytes: sizes.reduce(0, +), isDone: false)
+    contents = Mutex(Contents(progress: progress, former: former?.best()))
     let reader = BillReader(strictLines: strictLines, acceptsSumMismatch: acceptsSumMismatch)
     IndexFiller(self, sizes: sizes, reader: reader, changed).start()
   }
@@ -74,41 +84,44 @@ final class RecordIndex: @unchecked Sendable {
   var files: [String] { store.paths }
 
   /// Stops reading; what was read stays.
-  func cancel() { lock.withLock { isStopped = true } }
+  func cancel() {
+    contents.withLock { $0.isStopped = true }
+    growth.ring()
+  }
   /// Whether it was told to stop.
-  var isCancelled: Bool { lock.withLock { isStopped } }
+  var isCancelled: Bool { contents.withLock { $0.isStopped } }
 
   var progress: Progress {
-    let (state, former) = lock.withLock { (self.state, self.former) }
+    let (state, former) = contents.withLock { ($0.progress, $0.former) }
     var progress = state
     if let former { progress.count = max(progress.count, former.count) }
     return progress
   }
 
   /// The extremes of what was read so far.
-  var extremes: [Extremes.Found] { lock.withLock { found }.found }
+  var extremes: [Extremes.Found] { contents.withLock { $0.found }.found }
 
   /// Bytes of memory that records take, for tests and measurements.
-  var heldBytes: Int { lock.withLock { blocks }.reduce(0) { $0 + $1.heldBytes } }
+  var heldBytes: Int { contents.withLock { $0.blocks }.reduce(0) { $0 + $1.heldBytes } }
 
   /// The record at `index`, from 0; `nil` while there is none.
   ///
   /// - Parameter allowsOld: Whether a record of the former index will do, as long as its bytes are still there.
   /// - Complexity: O(log records).
   func entry(_ index: Int, allowsOld: Bool = true) -> RecordEntry? {
-    let (block, former) = lock.withLock { (self.block(holding: index), self.former) }
+    let (block, former) = contents.withLock { ($0.block(holding: index), $0.former) }
     if let block { return block.entry(index - block.start, store: store) }
     guard allowsOld, let former, var old = former.entry(index, allowsOld: false),
       old.finding != nil || former.store.bytes(of: old, language: nil) != nil
     else { return nil }
     old.isOld = true
-    lock.withLock { if lent.count < RecordIndex.lentLimit { lent.insert(index) } }
+    contents.withLock { if $0.lent.count < RecordIndex.lentLimit { $0.lent.insert(index) } }
     return old
   }
 
   /// Up to `count` records from `start`.
   func entries(from start: Int, count: Int) -> [RecordEntry] {
-    let (blocks, former) = lock.withLock { (self.blocks, self.former) }
+    let (blocks, former) = contents.withLock { ($0.blocks, $0.former) }
     let start = max(0, start)
     var result: [RecordEntry] = []
     var next = start
@@ -133,7 +146,7 @@ final class RecordIndex: @unchecked Sendable {
   /// Complexity: O(records), some milliseconds for 200,000.
   func index(account: String, invoice: String) -> Int? {
     let (account, invoice) = (Array(account.utf8), Array(invoice.utf8))
-    for block in lock.withLock({ blocks }) {
+    for block in contents.withLock({ $0.blocks }) {
       if let place = block.place(account: account, invoice: invoice) { return block.start + place }
     }
     return nil
@@ -147,7 +160,7 @@ final class RecordIndex: @unchecked Sendable {
     let words = query.lowercased().split(separator: " ").prefix(8).map { Array($0.utf8) }
     guard !words.isEmpty else { return ([], 0) }
     var (indexes, total): ([Int], Int) = ([], 0)
-    for block in lock.withLock({ blocks }) {
+    for block in contents.withLock({ $0.blocks }) {
       block.search(words) { place in
         total += 1
         if indexes.count < limit { indexes.append(block.start + place) }
@@ -166,46 +179,42 @@ final class RecordIndex: @unchecked Sendable {
 
   // MARK: Inside
 
-  private var count: Int { lock.withLock { state.count } }
+  private var count: Int { contents.withLock { $0.progress.count } }
 
   /// Of this index and the one before the one that has more records.
   private func best() -> RecordIndex {
-    let former = lock.withLock { self.former }
+    let former = contents.withLock { $0.former }
     let isBehind = former.map { $0.count > count } ?? false
-    lock.withLock { self.former = nil }
+    contents.withLock { $0.former = nil }
     return isBehind ? former ?? self : self
   }
 
   /// Adds the next records. Whether there is still a use for more.
   func add(_ block: RecordBlock, _ extremes: Extremes, readBytes: Int) {
-    let isRenewed = lock.withLock {
-      guard !isStopped else { return false }
-      blocks.append(block)
-      found.merge(extremes)
-      (state.count, state.readBytes) = (block.end, readBytes)
-      let before = lent.count
-      lent = lent.filter { $0 >= block.end }
-      return lent.count < before
+    let isRenewed = contents.withLock { contents in
+      guard !contents.isStopped else { return false }
+      contents.blocks.append(block)
+      contents.found.merge(extremes)
+      (contents.progress.count, contents.progress.readBytes) = (block.end, readBytes)
+      let before = contents.lent.count
+      contents.lent = contents.lent.filter { $0 >= block.end }
+      return contents.lent.count < before
     }
+    growth.ring()
     if isRenewed { renewed?() }
   }
 
   /// Marks the end.
   func finish(readBytes: Int, fault: String?) {
-    let isRenewed = lock.withLock {
-      guard !isStopped else { return false }
-      (state.readBytes, state.isDone, state.fault, former) = (readBytes, true, fault, nil)
-      defer { lent = [] }
-      return !lent.isEmpty
+    let isRenewed = contents.withLock { contents in
+      guard !contents.isStopped else { return false }
+      (contents.progress.readBytes, contents.progress.isDone, contents.progress.fault) = (readBytes, true, fault)
+      contents.former = nil
+      defer { contents.lent = [] }
+      return !contents.lent.isEmpty
     }
+    growth.ring()
     if isRenewed { renewed?() }
-  }
-
-  /// Call with the lock held.
-  private func block(holding index: Int) -> RecordBlock? {
-    let position = RecordIndex.position(of: index, in: blocks)
-    guard index >= 0, position < blocks.count else { return nil }
-    return blocks[position]
   }
 
   /// The first block that ends behind `index`.

@@ -1,8 +1,8 @@
 internal import Contract
 internal import Diagnostics
-internal import Foundation
 internal import Intake
 internal import Languages
+internal import Synchronization
 internal import WorkerLink
 
 /// Where the bytes of an index's records come from.
@@ -10,9 +10,7 @@ internal import WorkerLink
 /// Lines are read again from the data file, which stays open where there are few of them, so that a file that is replaced by a rename still
 /// gives its records. Derived records are kept as JSON in one file without a name: reading them again is one call of the
 /// system, where unpacking and converting takes a thousand times as long.
-///
-/// `@unchecked Sendable`: what changes is guarded by `lock`.
-final class RecordStore: @unchecked Sendable {
+final class RecordStore: Sendable {
   /// So many data files stay open; more are opened again for each record.
   ///
   /// - Stops: a folder of thousands of files, all held open.
@@ -25,41 +23,49 @@ final class RecordStore: @unchecked Sendable {
   let files: DataFiles
   /// The files' names as the user wrote them.
   let paths: [String]
-  private let lock = NSLock()
-  private var open: [Int: KeptFile] = [:]
-  private var derived: KeptFile?
-  private var derivedBytes = 0
+
+  private struct Kept {
+    /// Data files that stay open, by their positions.
+    var open: [Int: KeptFile] = [:]
+    /// The file of derived records; made with the first of them.
+    var derived: KeptFile?
+    /// How much was written to it.
+    var derivedBytes = 0
+  }
+
+  private let kept = Mutex(Kept())
 
   init(_ files: DataFiles) { (self.files, paths) = (files, files.paths) }
 
   /// Opens a data file to read all its records.
   func open(_ position: Int) throws(DiagnosticList) -> KeptFile {
     let file = try files.inputs[position].kept()
-    lock.withLock { if open.count < RecordStore.openLimit { open[position] = file } }
+    kept.withLock { if $0.open.count < RecordStore.openLimit { $0.open[position] = file } }
     return file
   }
 
   /// Keeps a derived record with its warnings behind it, and tells where; `nil` when there is no more room. Only one thread keeps.
   func keep(_ record: UnsafeBufferPointer<UInt8>, warnings: [UInt8]) throws(DiagnosticList) -> Int? {
-    guard derivedBytes + record.count + warnings.count <= RecordStore.derivedLimit else { return nil }
+    let (derived, offset) = kept.withLock { ($0.derived, $0.derivedBytes) }
+    guard offset + record.count + warnings.count <= RecordStore.derivedLimit else { return nil }
     let file: KeptFile
-    if let derived = lock.withLock({ derived }) {
+    if let derived {
       file = derived
     } else {
       let fresh = try KeptFile.temporary()
-      lock.withLock { derived = fresh }
+      kept.withLock { $0.derived = fresh }
       file = fresh
     }
     try file.append(UnsafeRawBufferPointer(record))
     try warnings.withUnsafeBufferPointer { bytes throws(DiagnosticList) in try file.append(UnsafeRawBufferPointer(bytes)) }
-    defer { derivedBytes += record.count + warnings.count }
-    return derivedBytes
+    kept.withLock { $0.derivedBytes = offset + record.count + warnings.count }
+    return offset
   }
 
   /// The bytes that were indexed for a record, to the last one; `nil` if they are there no longer.
   func bytes(of entry: RecordEntry, language: String?) -> [UInt8]? {
     guard entry.finding == nil, files.inputs.indices.contains(entry.file) else { return nil }
-    let held = lock.withLock { entry.isDerived ? derived : open[entry.file] }
+    let held = kept.withLock { entry.isDerived ? $0.derived : $0.open[entry.file] }
     let file: KeptFile
     if let held {
       file = held
@@ -75,7 +81,7 @@ final class RecordStore: @unchecked Sendable {
 
   /// What was odd about what a derived record was made from.
   func warnings(of entry: RecordEntry) -> [RecordWarning] {
-    guard entry.isDerived, entry.warningLength > 0, let file = lock.withLock({ derived }),
+    guard entry.isDerived, entry.warningLength > 0, let file = kept.withLock({ $0.derived }),
       let bytes = file.bytes(at: entry.offset + entry.length, count: entry.warningLength)
     else { return [] }
     return bytes.withUnsafeBytes { (try? FrameReader.value([RecordWarning].self, of: $0)) ?? [] }

@@ -164,7 +164,9 @@ export async function showProblems(go) {
   progress.hidden = answer.isDone;
   document.getElementById("problems-lead").textContent =
     `${answer.done.toLocaleString("en")} of ${answer.total.toLocaleString("en")} bills looked at: ` +
-    (answer.groups.length ? `${answer.groups.length} cause${answer.groups.length > 1 ? "s" : ""}, ${answer.rejects.toLocaleString("en")} would be rejected.` : answer.isDone ? "no problems." : "no problems so far.");
+    (answer.groups.length
+      ? `${answer.groups.length} cause${answer.groups.length > 1 ? "s" : ""}, ${answer.rejects.toLocaleString("en")} would be rejected.`
+      : answer.isDone ? "no problems." : "no problems so far.");
   if (document.getElementById("view-problems").hidden) return;
   const box = document.getElementById("problems");
   const active = document.activeElement?.dataset?.focus;
@@ -199,8 +201,12 @@ export function makeSearch(go) {
     try { answer = await ask("/api/search", { q: text, limit: 50 }); } catch { return; }
     if (mine !== last) return;
     list.replaceChildren(...answer.records.map((record, index) => el("li",
-      { role: "option", id: `result-${index}`, "aria-selected": "false", onmousedown: (event) => { event.preventDefault(); close(); input.value = ""; go(record.bill); }, "data-bill": record.bill },
-      el("span", {}, record.name || "—"), el("span", {}, record.isFaulty ? record.due : amount(record.due)), el("small", {}, `${record.account} · ${record.invoice}`), el("small", {}, `bill ${record.bill + 1}`))));
+      {
+        role: "option", id: `result-${index}`, "aria-selected": "false",
+        onmousedown: (event) => { event.preventDefault(); close(); input.value = ""; go(record.bill); }, "data-bill": record.bill,
+      },
+      el("span", {}, record.name || "—"), el("span", {}, record.isFaulty ? record.due : amount(record.due)),
+      el("small", {}, `${record.account} · ${record.invoice}`), el("small", {}, `bill ${record.bill + 1}`))));
     if (answer.total > answer.records.length) list.append(el("li", { class: "none" }, `and ${(answer.total - answer.records.length).toLocaleString("en")} more`));
     if (!answer.records.length) list.append(el("li", { class: "none" }, answer.data.isDone ? "no bill found" : "no bill found so far"));
     list.hidden = false;

@@ -58,7 +58,10 @@ export async function show(answer, parameters, at) {
   const images = await Promise.all(answer.pages.map(({ page, url }) => picture(url, "").then((image) => ({ page, image }))));
   const isOther = JSON.stringify(parameters) !== JSON.stringify(shown.parameters);
   const isFirst = shown.pageCount === 0;
-  shown = { width: answer.width, height: answer.height, pageCount: answer.pageCount, generation: answer.generation, run: parameters.run, parameters, who, owner: owner(answer, parameters) };
+  shown = {
+    width: answer.width, height: answer.height, pageCount: answer.pageCount, generation: answer.generation, run: parameters.run, parameters,
+    who, owner: owner(answer, parameters),
+  };
   sheets.querySelectorAll(".empty").forEach((element) => element.remove());
   while (sheets.children.length > shown.pageCount) sheets.lastElementChild.remove();
   while (sheets.children.length < shown.pageCount) sheets.append(el("figure", { class: "sheet", "data-page": sheets.children.length + 1 }));

@@ -66,9 +66,14 @@ function showRecord(answer) {
     ["Name", record.isFaulty ? "" : record.name], ["Account", record.account], ["Invoice", record.invoice], ["Amount due", record.isFaulty ? "" : amount(record.due ?? "")],
     ["Kind", facts.bill_kind && facts.bill_kind !== "bill" ? facts.bill_kind : ""], ["Language", facts.language ?? record.language],
     ["Edition", facts.format && facts.format !== "standard" ? facts.format : ""], ["Pages", answer.pageCount ? String(answer.pageCount) : ""],
-    ["Notice", facts.notice ? `${facts.notice.phase}, page ${facts.notice.page}, ${percent(facts.notice.area)} of it, contrast ${facts.notice.contrast.toFixed(1)}` : facts.kind ? "none" : ""],
+    ["Notice", facts.notice
+      ? `${facts.notice.phase}, page ${facts.notice.page}, ${percent(facts.notice.area)} of it, contrast ${facts.notice.contrast.toFixed(1)}`
+      : facts.kind ? "none" : ""],
     ["Terms", facts.terms ? `${facts.terms.version}, page ${facts.terms.first_page}` : ""],
-    ["Record", record.made ? `made up: ${record.made}` : record.file ? `${record.file === "-" ? "standard input" : record.file.split("/").pop()}, ${record.line}` : ""], ["Codes", state.hasSpecimenCodes && facts.notice ? "specimens (no --token-key)" : ""],
+    ["Record", record.made
+      ? `made up: ${record.made}`
+      : record.file ? `${record.file === "-" ? "standard input" : record.file.split("/").pop()}, ${record.line}` : ""],
+    ["Codes", state.hasSpecimenCodes && facts.notice ? "specimens (no --token-key)" : ""],
   ];
   $("facts").replaceChildren(...rows.filter(([, value]) => value).map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, value))));
 }
@@ -229,7 +234,11 @@ follow({
 
 $("previous").addEventListener("click", () => step(-1));
 $("next").addEventListener("click", () => step(1));
-$("number").addEventListener("change", () => { const number = Number.parseInt($("number").value, 10); if (number > 0) go(isMade(bill) ? `s${Math.min(number, madeCount()) - 1}` : number - 1); showNumber(); });
+$("number").addEventListener("change", () => {
+  const number = Number.parseInt($("number").value, 10);
+  if (number > 0) go(isMade(bill) ? `s${Math.min(number, madeCount()) - 1}` : number - 1);
+  showNumber();
+});
 $("number").addEventListener("focus", () => $("number").select());
 $("zoom-in").addEventListener("click", () => pages.stepZoom(1));
 $("zoom-out").addEventListener("click", () => pages.stepZoom(-1));

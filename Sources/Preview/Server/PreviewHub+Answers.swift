@@ -237,8 +237,8 @@ extension PreviewHub {
 
   private func shown(_ entry: RecordEntry) -> ShownRecord {
     ShownRecord(
-      account: entry.account, invoice: entry.invoice, name: entry.name, due: entry.due, language: entry.language, isFaulty: entry.isFaulty,
-      file: entry.source, line: entry.number)
+      account: entry.account, invoice: entry.invoice, summary: entry.summary, language: entry.language, file: entry.source,
+      line: entry.number)
   }
 
   private func write(_ bill: BillName, to json: inout JSONWriter) {
@@ -253,10 +253,16 @@ extension PreviewHub {
     write(bill, to: &json)
     json.member("account", record.account)
     json.member("invoice", record.invoice)
-    json.member("name", record.name)
-    json.member("due", record.due)
+    switch record.summary {
+    case .bill(let customer, let due):
+      json.member("name", customer)
+      json.member("due", due)
+    case .fault(let message, let code):
+      json.member("name", message)
+      json.member("due", code)
+    }
     json.member("language", record.language)
-    json.member("isFaulty", record.isFaulty)
+    json.member("isFaulty", record.summary.isFault)
     json.member("file", record.file)
     json.member("line", record.line)
     if let made = record.made { json.member("made", made) }

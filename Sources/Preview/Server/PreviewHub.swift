@@ -17,10 +17,10 @@ actor PreviewHub {
   ///
   /// - Stops: a file that changes faster than it is shown.
   private static let attempts = 4
-  /// How often a record that is not read yet is looked for again, every 20 milliseconds.
+  /// How long a request waits for a record that is not read yet, or for a layout that is not loaded.
   ///
   /// - Stops: waiting for ever for a record that does not come.
-  private static let patience = 150
+  private static let patience = Duration.seconds(3)
 
   nonisolated let events = EventHub()
   /// Tells this run of the server from others on the same port, whose pictures a browser may still keep.
@@ -33,6 +33,8 @@ actor PreviewHub {
   private(set) var generation = 1
   private(set) var layout: PreviewLayout?
   private(set) var refusal: [PreviewFinding] = []
+  /// Rings when the layout was loaded or refused.
+  private let loads = ChangeBell()
   var pictures = PictureStore()
   var problems = ProblemGroups()
   var survey: Task<Void, Never>?
@@ -129,6 +131,7 @@ actor PreviewHub {
     case .lost(let why): refusal = [PreviewFinding(severity: .error, id: "worker-lost", message: why)]
     case .reply, .superseded: return
     }
+    loads.ring()
     events.send("layout", Array("{\"generation\":\(generation)}".utf8))
   }
 
@@ -149,15 +152,28 @@ actor PreviewHub {
       return PreviewRequest(record: extreme.record, file: extreme.kind, number: 1, scenario: scenario, output: output)
     case .data(let number):
       // The first bills are asked for while the data is still being read.
-      for _ in 0..<PreviewHub.patience where index.entry(number) == nil && !index.progress.isDone {
-        try? await Task.sleep(for: .milliseconds(20))
-      }
+      guard let entry = await self.entry(number, until: .now + PreviewHub.patience) else { return nil }
       // Which language a derived record is set in only the layout says.
-      for _ in 0..<PreviewHub.patience where index.entry(number)?.isDerived == true && layout == nil && refusal.isEmpty {
-        try? await Task.sleep(for: .milliseconds(20))
-      }
+      if entry.isDerived { await layoutIsKnown(until: .now + PreviewHub.patience) }
       return index.entry(number).flatMap { request($0, scenario, output) }
     }
+  }
+
+  /// A record, waited for while the data are read; `nil` where they have no such record, or none yet at the deadline.
+  private func entry(_ number: Int, until deadline: ContinuousClock.Instant? = nil) async -> RecordEntry? {
+    while true {
+      // Another index may have taken its place meanwhile.
+      let index = self.index
+      let rings = index.growth.rings
+      if let entry = index.entry(number) { return entry }
+      if index.progress.isDone || deadline.map({ $0 <= .now }) == true { return nil }
+      await index.growth.wait(after: rings, until: deadline)
+    }
+  }
+
+  /// Waits until the layout was loaded or refused.
+  private func layoutIsKnown(until deadline: ContinuousClock.Instant) async {
+    while layout == nil, refusal.isEmpty, deadline > .now { await loads.wait(after: loads.rings, until: deadline) }
   }
 
   /// Asks a worker, again where the inputs change meanwhile. `nil`: no such record (yet).
@@ -189,13 +205,8 @@ actor PreviewHub {
     var number = 0
     var base: PreviewRequest?
     // A record that cannot be read is nothing to be like; a file begins with thousands of them only when nothing else is of use either.
-    while base == nil, number < PreviewHub.triedRecords {
-      guard let entry = index.entry(number) else {
-        if index.progress.isDone { break }
-        try? await Task.sleep(for: .milliseconds(20))
-        continue
-      }
-      if !entry.isFaulty { base = request(entry, PreviewScenario(), .extremes) }
+    while base == nil, number < PreviewHub.triedRecords, let entry = await self.entry(number) {
+      if !entry.summary.isFault { base = request(entry, PreviewScenario(), .extremes) }
       number += 1
     }
     let request = base ?? PreviewRequest(record: [], file: "", number: 1, output: .extremes)

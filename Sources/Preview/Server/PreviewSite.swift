@@ -3,11 +3,10 @@ internal import Contract
 internal import Dates
 internal import Foundation
 internal import NIOHTTP1
+internal import Synchronization
 
 /// Answers requests: the page's own files, pictures, PDFs, JSON. Nothing else has an address.
-///
-/// `@unchecked Sendable`: what changes is guarded by `lock`.
-final class PreviewSite: @unchecked Sendable {
+final class PreviewSite: Sendable {
   /// Longer addresses are refused; the longest of ours is a search.
   ///
   /// - Stops: an address of megabytes.
@@ -22,18 +21,18 @@ final class PreviewSite: @unchecked Sendable {
   private static let pageLimit = 100_000
 
   private let secret: PreviewSecret
-  private let lock = NSLock()
-  private var open: (hub: PreviewHub, gate: RequestGate)?
+  /// What answers; `nil` until the preview is ready.
+  private let open = Mutex<(hub: PreviewHub, gate: RequestGate)?>(nil)
 
   /// A site that only those can see who know the secret.
   init(_ secret: PreviewSecret) { self.secret = secret }
 
   /// Lets requests in.
-  func open(_ hub: PreviewHub, gate: RequestGate) { lock.withLock { open = (hub, gate) } }
+  func open(_ hub: PreviewHub, gate: RequestGate) { open.withLock { $0 = (hub, gate) } }
 
   /// The answer to a request.
   func answer(_ request: HTTPRequest) async -> HTTPResponse {
-    guard let (hub, gate) = lock.withLock({ open }) else { return PreviewSite.plain(.serviceUnavailable, "not ready") }
+    guard let (hub, gate) = open.withLock({ $0 }) else { return PreviewSite.plain(.serviceUnavailable, "not ready") }
     let isKnown = secret.isHeld(by: request.headers("cookie"), port: gate.port)
     if let key = request.key, request.method == "GET", gate.isOurs(request.header("host")), !request.isAmbiguous {
       if secret.isSecret(key) { return welcome(request, gate.port) }

@@ -60,10 +60,7 @@ final class PreviewWorker {
     var last = bf_monotonic_nanoseconds()
     child.enqueue(frame)
     while true {
-      var polled = [
-        pollfd(fd: child.receiving, events: Int16(POLLIN), revents: 0), pollfd(fd: child.sending, events: Int16(POLLOUT), revents: 0),
-      ]
-      let count = poll(&polled, 2, PreviewWorker.watchPause)
+      let hasCome = (try? child.wait(milliseconds: PreviewWorker.watchPause)) ?? false
       let now = bf_monotonic_nanoseconds()
       if now - last >= Int64(PreviewWorker.watchPause) * 1_000_000 {
         if isAbandoned() { throw stop(.abandoned) }
@@ -73,9 +70,7 @@ final class PreviewWorker {
         case nil: last = now
         }
       }
-      guard count > 0 else { continue }
-      if polled[1].revents != 0 { child.send() }
-      guard polled[0].revents != 0 else { continue }
+      guard hasCome else { continue }
       guard child.receive() != .end else { throw .crashed(signal: child.end().signal) }
       do throws(FieldFailure) {
         if let answer = try child.buffer.next() { return try take(answer.kind, answer.fields) }

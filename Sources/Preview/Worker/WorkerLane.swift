@@ -1,13 +1,12 @@
 internal import CLinux
 internal import Contract
 internal import Files
-internal import Foundation
+internal import Dispatch
+internal import Synchronization
 internal import WorkerLink
 
-/// One worker and the line of requests before it, on a thread of its own.
-///
-/// `@unchecked Sendable`: everything mutable that more than one thread reaches is guarded by `condition`; the worker belongs to the thread.
-final class WorkerLane: @unchecked Sendable {
+/// One worker and the line of requests before it, on a thread of its own, to which the worker belongs.
+final class WorkerLane: Sendable {
   /// What became of a request.
   enum Outcome: Sendable {
     case layout(PreviewLayout)
@@ -55,29 +54,35 @@ final class WorkerLane: @unchecked Sendable {
 
   private let program: String
   private let niceness: Int32
-  /// Why there is no thread, and so no worker.
-  private var refusal: SystemError?
-  private let condition = NSCondition()
-  private var errands: [Errand] = []
-  private var generation = 0
-  private var generationSince: Int64 = 0
+
+  private struct Line {
+    var errands: [Errand] = []
+    var generation = 0
+    /// When it began, in nanoseconds of the monotonic clock.
+    var generationSince: Int64 = 0
+    /// Why there is no thread, and so no worker.
+    var refusal: SystemError?
+  }
+
+  private let line = Mutex(Line())
+  /// Counts errands that were put into the line; the thread waits for it when the line is empty.
+  private let arrival = DispatchSemaphore(value: 0)
 
   /// Starts the lane; its worker is started at once, so that the first bill finds it warm.
   ///
   /// - Parameter niceness: How much the worker stands back behind other programs, 0 to 19.
   init(program: String, niceness: Int32) {
     (self.program, self.niceness) = (program, niceness)
-    do throws(SystemError) { try SystemThread.start { [self] in work() } } catch { refusal = error }
+    do throws(SystemError) { try SystemThread.start { [self] in work() } } catch { line.withLock { $0.refusal = error } }
   }
 
   /// Everything asked for under an older generation is dropped, and a worker that is busy with it is ended.
   func advance(to generation: Int) {
-    condition.lock()
-    self.generation = generation
-    generationSince = bf_monotonic_nanoseconds()
-    let old = errands.filter { $0.generation < generation }
-    errands.removeAll { $0.generation < generation }
-    condition.unlock()
+    let old = line.withLock { line in
+      (line.generation, line.generationSince) = (generation, bf_monotonic_nanoseconds())
+      defer { line.errands.removeAll { $0.generation < generation } }
+      return line.errands.filter { $0.generation < generation }
+    }
     for errand in old { errand.finish(.superseded) }
   }
 
@@ -86,37 +91,33 @@ final class WorkerLane: @unchecked Sendable {
     await withCheckedContinuation { continuation in
       let errand = Errand(
         generation: generation, options: options, request: request, urgency: urgency, finish: { continuation.resume(returning: $0) })
-      condition.lock()
-      if let refusal {
-        condition.unlock()
-        return errand.finish(.lost("cannot start a thread that watches a worker: \(refusal.text)"))
+      let refusal = line.withLock { line -> Outcome? in
+        if let refusal = line.refusal { return .lost("cannot start a thread that watches a worker: \(refusal.text)") }
+        if generation < line.generation || line.errands.count >= WorkerLane.lineLimit { return .superseded }
+        line.errands.append(errand)
+        return nil
       }
-      let isRefused = generation < self.generation || errands.count >= WorkerLane.lineLimit
-      if !isRefused {
-        errands.append(errand)
-        condition.signal()
-      }
-      condition.unlock()
-      if isRefused { errand.finish(.superseded) }
+      if let refusal { errand.finish(refusal) } else { arrival.signal() }
     }
   }
 
   // MARK: The thread
 
   private func next() -> Errand {
-    condition.lock()
-    defer { condition.unlock() }
     while true {
-      // The most urgent, and of those the one that has waited longest.
-      if let best = errands.indices.max(by: { (errands[$0].urgency, -$0) < (errands[$1].urgency, -$1) }) { return errands.remove(at: best) }
-      condition.wait()
+      let errand = line.withLock { line in
+        // The most urgent, and of those the one that has waited longest.
+        line.errands.indices.max { (line.errands[$0].urgency, -$0) < (line.errands[$1].urgency, -$1) }.map { line.errands.remove(at: $0) }
+      }
+      if let errand { return errand }
+      arrival.wait()
     }
   }
 
   private func isOutdated(_ errand: Errand) -> Bool {
-    condition.lock()
-    defer { condition.unlock() }
-    return errand.generation < generation && bf_monotonic_nanoseconds() - generationSince > WorkerLane.grace * 1_000_000
+    line.withLock { line in
+      errand.generation < line.generation && bf_monotonic_nanoseconds() - line.generationSince > WorkerLane.grace * 1_000_000
+    }
   }
 
   private func work() {
