@@ -184,7 +184,9 @@ let package = Package(
     tests("CampaignsTests", ["Billing", "Campaigns", "ConfigurationFiles", "Dates", "Diagnostics", "Languages", "Money", "Reporting"]),
     tests("PreviewTests", ["Billing", "Contract", "Diagnostics", "Preview", "WorkerLink", "billfold"], exclude: ["Browser"]),
     tests("SamplingTests", ["Billing", "Dates", "Diagnostics", "JSON", "Languages", "Money", "Sampling"]),
-    tests("LayoutLanguageTests", ["Dates", "Diagnostics", "Geometry", "LayoutLanguage", "Money", "Reporting", "Vocabulary"], exclude: ["Gallery"]),
+    tests(
+      "LayoutLanguageTests", ["Dates", "Diagnostics", "Geometry", "LayoutLanguage", "Money", "Reporting", "Vocabulary"],
+      exclude: ["Gallery"]),
     tests("LayoutTests", ["Diagnostics", "Geometry", "Layout", "Vocabulary"]),
     tests("CairoTests", ["CCairo", "Cairo", "Geometry"]),
     tests("TypographyTests", ["CICU", "Diagnostics", "Geometry", "Layout", "Typography", "Vocabulary"]),

@@ -37,7 +37,9 @@ extension BillComposer {
       guard !blocks.isEmpty else { return Composed(nil) }
       let looks = ProseLooks(
         text: style, heading: style.bold, gap: style.text.properties.lineHeight * 0.4, leastSize: scope.leastSize)
-      return try prose(blocks, looks, isHeading: slot == .heading, origin, environment).map { ColumnNode($0, gap: looks.gap, origin: origin) }
+      return try prose(blocks, looks, isHeading: slot == .heading, origin, environment).map {
+        ColumnNode($0, gap: looks.gap, origin: origin)
+      }
     }
   }
 
