@@ -2,6 +2,7 @@ import Diagnostics
 import Foundation
 import Geometry
 import Layout
+import TestSupport
 import Testing
 
 @testable import Billmaking
@@ -53,7 +54,7 @@ import Testing
   /// How small shrunk terms may be follows from the terms, not from whether another bill has had them composed.
   @Test func shrunkTermsAreTheSameOnEveryBill() throws {
     let trace = try TraceTests.record("notice-and-terms")
-    let shared = Project.tests.appendingPathComponent("Traces/shared")
+    let shared = Project.url("Tests/BillmakingTests/Traces/shared")
     let xml = try Project.text("Tests/BillmakingTests/Traces/notice-and-terms.xml").replacing(
       "<terms columns=\"2\"", with: "<terms fit=\"shrink\" min-size=\"5pt\" height=\"150pt\" style=\"body\" columns=\"2\"")
     let layout = try TrialLayout(

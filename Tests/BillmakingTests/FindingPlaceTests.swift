@@ -5,6 +5,7 @@ import Foundation
 import Geometry
 import Layout
 import Painting
+import TestSupport
 import Testing
 
 @testable import Billmaking

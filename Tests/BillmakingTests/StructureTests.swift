@@ -3,6 +3,7 @@ import Contract
 import Diagnostics
 import Foundation
 import Layout
+import TestSupport
 import Testing
 
 @testable import Billmaking
@@ -20,7 +21,7 @@ import Testing
     let job = try LayoutJob(
       JobOptions(
         layout: root + "/Layouts/larkspur", campaign: root + "/Samples/larkspur/campaign",
-        tokenKey: Project.tests.path + "/Traces/shared/campaign/token.key"))
+        tokenKey: Project.path("Tests/BillmakingTests/Traces/shared/campaign/token.key")))
     let maker = BillMaker(job)
     return try Project.records("Samples/larkspur/bills.jsonl").map { record in
       var warnings: [RecordWarning] = []

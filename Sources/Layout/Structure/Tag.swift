@@ -40,8 +40,7 @@ public struct Tag: Hashable, Sendable {
   public var path: DataPath?
   private var box: Box?
 
-  /// Makes one of its parts.
-  public init(_ role: Role, source: Int = -1, path: DataPath? = nil, landmark: Landmark? = nil) {
+  package init(_ role: Role, source: Int = -1, path: DataPath? = nil, landmark: Landmark? = nil) {
     (self.role, self.path) = (role, path)
     number = Int32(clamping: source)
     if let landmark { details.landmark = landmark }

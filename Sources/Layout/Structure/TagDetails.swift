@@ -23,8 +23,7 @@ public struct LinkedText: Hashable, Sendable {
   public var bytes: Range<Int>?
   /// The number of the link within the paragraph: the index of its first span.
   public var link: Int
-  /// Makes one of its parts.
-  public init(item: Int, bytes: Range<Int>?, link: Int) { (self.item, self.bytes, self.link) = (item, bytes, link) }
+  package init(item: Int, bytes: Range<Int>?, link: Int) { (self.item, self.bytes, self.link) = (item, bytes, link) }
 }
 
 /// What a ``Tag`` says beyond its role and origin.

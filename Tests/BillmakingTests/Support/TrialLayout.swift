@@ -97,7 +97,7 @@ extension TrialLayout {
     var pages: [Frame] = []
     try laidOut.pagination.forEachPage { _, page in pages.append(page) }
     let tree = StructureTree(of: pages, language: laidOut.language, direction: laidOut.composer.direction)
-    if let fault = tree.fault(on: pages) { throw TrialFault(fault) }
+    if let fault = tree.fault(on: pages) { throw TestFailure(fault) }
     return StructureText.text(of: pages, language: laidOut.language, direction: laidOut.composer.direction)
   }
 }
