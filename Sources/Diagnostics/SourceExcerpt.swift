@@ -4,7 +4,9 @@ public struct SourceExcerpt: Hashable, Sendable {
   private static let width = 140
   /// A range that begins further right is shown with so many characters before it.
   private static let (farColumn, lead) = (100, 60)
-  /// Bytes of a range that travel with an excerpt at most.
+  /// Bytes of a range that travel with an excerpt at most: what is underlined ends with the excerpt's line.
+  ///
+  /// - Stops: a finding about a whole file, which would be sent with all of it.
   private static let longestRange = 4096
 
   /// The number of the line, from 1.

@@ -73,7 +73,7 @@ import Testing
     }
   }
 
-  @Test func theManifestSaysTheSame() throws {
+  @Test func manifestSaysTheSame() throws {
     let (page, declared) = (try Self.page(), try Self.declared())
     #expect(page.map(\.module) == declared.map(\.module))
     for (row, target) in zip(page, declared) {

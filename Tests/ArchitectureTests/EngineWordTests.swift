@@ -38,7 +38,7 @@ import Testing
     #expect(Self.words(code) == ["let", "page", "of", "terms", "func", "opt", "in", "url", "list", "int"])
   }
 
-  @Test func theEngineNamesNothingOfTheTrade() throws {
+  @Test func engineNamesNothingOfTheTrade() throws {
     let folder = Self.root.appendingPathComponent("Sources/Layout")
     let files = try #require(FileManager.default.enumerator(atPath: folder.path)).compactMap { $0 as? String }.filter {
       $0.hasSuffix(".swift")

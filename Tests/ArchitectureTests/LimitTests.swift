@@ -13,7 +13,8 @@ import Testing
     "Barcodes/BarcodeKind.qrQuietModules", "Barcodes/BarcodeKind.dataMatrixQuietModules", "Barcodes/BarcodeKind.code128QuietModules",
     "Barcodes/IntelligentMail.barCount", "Billing/RecordLines.chunk", "Billmaking/FontTrial.characters", "Billmaking/SpecimenMark.width",
     "Cairo/ImageSurface.threeBytes", "Cairo/ImageSurface.fastWriting", "Commands/Workspace/LayoutStarter.billCount",
-    "Composition/ComposedTable.checkpointStep", "Diagnostics/ScalarOffsets.step", "EInvoice/Input/ArchiveDirectory.tail",
+    "Composition/BillComposer+Text.noticeHeadingLevel", "Composition/ComposedTable.checkpointStep", "Diagnostics/SourceExcerpt.width",
+    "Diagnostics/ScalarOffsets.step", "EInvoice/Input/ArchiveDirectory.tail",
     "EInvoice/Input/ArchiveDirectory.entryHeader", "EInvoice/Input/InvoiceSource+Steps.innerBits", "EInvoice/XML/TextPlaces.stride",
     "FileReading/ReaderProcess.chunk", "Files/LoadedLibrary.bytes", "Files/OpenFile.currentFolder",
     "Intake/Reader/ReadingTally.innerBits", "Intake/RecordSource.namesKept", "Intake/RecordSource.headBytes", "Intake/RecordSource.chunk",
@@ -22,7 +23,7 @@ import Testing
     "LayoutLanguage/Writing/LayoutFormatter.width", "Painting/TraceRecorder.version", "Pipeline/Input/FirstPass.chunk",
     "Pipeline/Input/FirstPass.recordsBetweenLooks", "Pipeline/Input/IdentityBook.digestBytes", "Pipeline/Input/Spool.chunk",
     "Pipeline/Output/Committer.pieces", "Pipeline/Output/Committer.patience", "Pipeline/Output/Journal.format",
-    "Pipeline/Output/Journal.page", "Pipeline/Output/JournalRows.kindBits", "Pipeline/Output/JournalSeal.id",
+    "Pipeline/Output/Journal.page", "Pipeline/Output/JournalRows.kindBits",
     "Pipeline/Output/ResultFiles.rowsBetweenLooks", "Pipeline/Output/ResultFiles.chunk", "Pipeline/Output/RunRecord.version",
     "Pipeline/Output/RunRecord.shownDigits", "Pipeline/Output/RunRecord.shownLength", "Pipeline/Output/Summary.version",
     "Pipeline/Run/ProgramBuild.chunk", "Pipeline/Run/Progress.pause", "Pipeline/Run/RenderCycle.burst",
@@ -34,15 +35,16 @@ import Testing
     "Preview/Worker/PreviewWorker.watchPause", "Preview/Worker/WorkerLane.grace", "Recognition/FileKind.pdfHead",
     "Recognition/FileKind.headBytes", "Reporting/StandardOutput.pipeBytes", "Reporting/StandardOutput.grace",
     "Sampling/ExtremeDraft.widest", "Sampling/SampleRandom.block", "Typography/HyphenationDictionary.minimumWordLength",
-    "Typography/LineBreaker.leastSpace", "Typography/LineBuilder.mostSpace", "WorkerLink/Child.pipeCapacity",
+    "Typography/LineBreaker.leastSpace", "Typography/LineBuilder.mostSpace", "Typography/LinePlacement.hyphenBytes",
+    "WorkerLink/Child.pipeCapacity",
     "WorkerLink/ChildWatch.stir", "WorkerLink/Frame.version", "WorkerLink/Frame.headerLength", "WorkerLink/FrameBuffer.chunk",
     "WorkerLink/WorkerChannel.input", "WorkerLink/WorkerChannel.output",
   ]
 
   /// Comparisons with a number that is written out, by file: ranges of options, of a format, of characters, of weights.
   private static let writtenOut: Set<String> = [
-    "Barcodes/Barcode.swift: < 128", "Commands/Check.swift: ...1024", "Commands/CycleArguments.swift: ...1_048_576",
-    "Commands/CycleArguments.swift: ...86_400", "Commands/Render.swift: ...1024", "Commands/Sample.swift: ...1_000_000_000",
+    "Barcodes/Barcode.swift: < 128", "Commands/Check.swift: ...1024",
+    "Commands/Render.swift: ...1024", "Commands/Sample.swift: ...1_000_000_000",
     "Commands/SharedOptions.swift: ...1_048_576", "Commands/SharedOptions.swift: ...86_400", "Commands/Verify.swift: ...1024",
     "Commands/Verify.swift: ...999_999_999", "Dates/PlainDate.swift: ...9999", "EInvoice/Input/LZW.swift: < 256",
     "EInvoice/Input/LZW.swift: < 4_096", "EInvoice/Input/LZW.swift: > 1_024", "EInvoice/Input/LZW.swift: > 2_048",
@@ -50,7 +52,7 @@ import Testing
     "LayoutLanguage/Compiling/LiteralReader+Styles.swift: ...900", "LayoutLanguage/Compiling/LiteralReader.swift: <= 100",
     "LayoutLanguage/Compiling/LiteralReader.swift: <= 1000", "LayoutLanguage/Elements/ElementRegistry+Parts.swift: ...1000",
     "Pipeline/Run/Progress.swift: < 3600", "Preview/Server/PreviewHub+Survey.swift: > 400_000_000",
-    "Reporting/DiagnosticRenderer.swift: > 100", "Sampling/SampleDraft+Charges.swift: ...112",
+    "Sampling/SampleDraft+Charges.swift: ...112",
     "Sampling/SampleDraft+Charges.swift: ...130", "Sampling/SampleDraft.swift: ...19_999", "Sampling/SampleDraft.swift: ...999",
     "Sampling/SampleReading.swift: ...100", "Sampling/SampleReading.swift: ...1_000", "Sampling/SampleReading.swift: ...1_000_000",
     "Sampling/SampleReading.swift: ...400", "Typography/CompactFontCheck.swift: ...250", "Typography/CompactFontCheck.swift: ...254",
@@ -116,7 +118,7 @@ import Testing
     return mayBeLarge && compares
   }
 
-  @Test func thePageIsCurrent() throws {
+  @Test func pageIsCurrent() throws {
     let text = try Self.text()
     if Project.isRecording { try Data(text.utf8).write(to: Project.url(Self.page)) }
     #expect(try Project.text(Self.page) == text, "stale: RECORD=1 swift test --filter ArchitectureTests")

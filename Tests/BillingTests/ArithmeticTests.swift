@@ -24,7 +24,7 @@ import Testing
     #expect(try BillReader().read(bytes).bill.balance.payments.isZero)
   }
 
-  @Test func anAbsentSubtotalIsTheSumOfTheLines() throws {
+  @Test func absentSubtotalIsTheSumOfTheLines() throws {
     let bill = try BillReader().read(Fixture.record(#","subtotal":"30.64""#, "")).bill
     #expect(try bill.sections[0].subtotal == Amount("30.64"))
     #expect(Fixture.fault(#","subtotal":"30.64""#, #","subtotal":null"#) == nil)

@@ -49,13 +49,13 @@ import Testing
     #expect(Fixture.fault("Ana Petrović", String(repeating: "नि", count: 60)) == nil)
   }
 
-  @Test func aRecordOverThirtyTwoMebibytesIsRefused() {
+  @Test func recordOverThirtyTwoMebibytesIsRefused() {
     let bytes = [UInt8](repeating: 0x20, count: RecordLimits.bytes + 1)
     #expect(Fixture.fault(bytes)?.code == .tooLong)
     #expect(RecordIdentity.scan(bytes) == nil)
   }
 
-  @Test func aBillOfNinetyThousandLinesIsRead() throws {
+  @Test func billOfNinetyThousandLinesIsRead() throws {
     let line = #"{"date":"2026-11-19","description":"Peak energy","quantity":"2","unit":"kWh","price":"0.25","amount":"0.50"}"#
     let lines = Array(repeating: line, count: 90_000).joined(separator: ",")
     var text = ReadingTests.smallest.replacing("\"JPY\"", with: "\"USD\"")
@@ -67,7 +67,7 @@ import Testing
     #expect(MemoryLayout<ChargeLine>.stride * 2 * 90_000 < 20_000_000)
   }
 
-  @Test func aGiantExtraIsRefused() {
+  @Test func giantExtraIsRefused() {
     let list = "[" + String(repeating: "0,", count: JSONLimits.values) + "0]"
     #expect(Fixture.fault(#""extra":{}"#, #""extra":{"a":\#(list)}"#)?.code == .tooManyValues)
   }

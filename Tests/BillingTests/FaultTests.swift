@@ -153,7 +153,7 @@ struct Expected: Sendable, CustomTestStringConvertible {
     #expect(Fixture.fault(#""account":"#, #""acount":"#)?.fullMessage == "unknown key 'acount' in the record (did you mean 'account'?)")
   }
 
-  @Test func theFirstFaultInReadingOrderIsTold() {
+  @Test func firstFaultInReadingOrderIsTold() {
     var text = Fixture.record.replacing(#""kind":"bill""#, with: #""kind":"bil""#)
     text = text.replacing(#""unit":"kWh""#, with: #""units":"kWh""#).replacing(#""due":"31.56""#, with: #""due":"1.00""#)
     #expect(Fixture.fault(Array(text.utf8))?.path == "$.kind")
@@ -163,7 +163,7 @@ struct Expected: Sendable, CustomTestStringConvertible {
     #expect(Fixture.fault(Array(text.utf8))?.path == "$.totals.due")
   }
 
-  @Test func aFaultBecomesADiagnostic() throws {
+  @Test func faultBecomesADiagnostic() throws {
     let fault = try #require(Fixture.fault(#""account":"#, #""acount":"#))
     let diagnostic = fault.diagnostic(file: "bills.jsonl", record: 17)
     #expect(diagnostic.id == "unknown-key")

@@ -40,7 +40,7 @@ import Testing
     #expect(sorted.map { $0.accountText + $0.invoiceText } == ["B2", "a1", "a10", "b1", "é1"])
   }
 
-  @Test func aRejectedRecordMayStillHaveAnIdentity() {
+  @Test func rejectedRecordMayStillHaveAnIdentity() {
     #expect(RecordIdentity.scan(Fixture.record(#""previous":"82.10""#, #""previous":1e400"#))?.accountText == "4400-1182-07")
     #expect(RecordIdentity.scan(Fixture.record(#""kind":"bill""#, #""kind":"bil""#))?.accountText == "4400-1182-07")
   }

@@ -62,7 +62,7 @@ import Testing
     #expect(try LinesTests.split(Array(text.utf8)).lines.isEmpty)
   }
 
-  @Test func aLoneCarriageReturnEndsNoLine() throws {
+  @Test func loneCarriageReturnEndsNoLine() throws {
     #expect(try LinesTests.split(Array("a\rb\nc\r".utf8)).lines.map(\.text) == ["a\rb", "c\r"])
   }
 
@@ -82,7 +82,7 @@ import Testing
     }
   }
 
-  @Test func aLineOfFiftyMegabytesIsReportedAndNotHeld() throws {
+  @Test func lineOfFiftyMegabytesIsReportedAndNotHeld() throws {
     var bytes = Array("{\"a\":1}\n".utf8)
     bytes += [UInt8](repeating: UInt8(ascii: "z"), count: 50_000_000)
     bytes += Array("\r\n{\"b\":2}\n".utf8)
@@ -94,7 +94,7 @@ import Testing
     #expect(seen == bytes.count)
   }
 
-  @Test func theLongestLineAllowedIsHeldAndOneByteMoreIsNot() throws {
+  @Test func longestLineAllowedIsHeldAndOneByteMoreIsNot() throws {
     for (length, isTooLong) in [(RecordLimits.bytes, false), (RecordLimits.bytes + 1, true)] {
       let bytes = [UInt8](repeating: UInt8(ascii: "z"), count: length) + Array("\r\n".utf8)
       var pipe: [Int32] = [0, 0]
@@ -137,7 +137,7 @@ import Testing
     try body()
   }
 
-  @Test func aFolderCannotBeRead() throws {
+  @Test func folderCannotBeRead() throws {
     let descriptor = open("/tmp", O_RDONLY)
     defer { close(descriptor) }
     #expect(throws: RecordLines.ReadFailure(code: EISDIR)) { try RecordLines(descriptor: descriptor).next() }

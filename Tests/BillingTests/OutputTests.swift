@@ -11,7 +11,7 @@ import Testing
     return String(decoding: reject.line(record: record), as: UTF8.self)
   }
 
-  @Test func aRejectEmbedsTheOriginalBytes() {
+  @Test func rejectEmbedsTheOriginalBytes() {
     let identity = RecordIdentity(account: Array("a\"1".utf8), invoice: Array("i".utf8))
     #expect(
       reject(Array(#"{"a": 1.50, "a":2}"#.utf8), identity: identity)

@@ -55,7 +55,7 @@ import Testing
     "customer":{"name":"N","address":["a"]},"delivery":"both","format":"large-print","sections":[],"totals":{"charges":"0","due":"0"}}
     """
 
-  @Test func theSmallestRecordHasNeutralValues() throws {
+  @Test func smallestRecordHasNeutralValues() throws {
     let (bill, warnings) = try BillReader().read(Array(ReadingTests.smallest.utf8))
     #expect(warnings.isEmpty)
     #expect(bill.kind == .credit && bill.delivery == .both && bill.format == .largePrint)
@@ -108,7 +108,7 @@ import Testing
     #expect(String(decoding: bill.extra.canonical, as: UTF8.self) == #"{"a":{"n":12345678901234567890123},"b":[1.10,-0,true,null,"x"]}"#)
   }
 
-  @Test func aLineWithoutAmountCountsAsZero() throws {
+  @Test func lineWithoutAmountCountsAsZero() throws {
     let bytes = Fixture.record(#"{"date":"2026-11-19""#, #"{"description":"Meter changed"},{"date":"2026-11-19""#)
     let bill = try BillReader().read(bytes).bill
     #expect(bill.sections[0].lines.count == 2)
@@ -140,7 +140,7 @@ import Testing
     #expect(bill.language.text == "sr-Latn-RS")
   }
 
-  @Test func anElectronicBillIsNotPrinted() throws {
+  @Test func electronicBillIsNotPrinted() throws {
     #expect(try !BillReader().read(Fixture.record(#""delivery":"paper""#, #""delivery":"electronic""#)).bill.isPrinted)
   }
 

@@ -84,7 +84,7 @@ import Testing
   }
 
   /// A check with the key lays out the customers' own codes, which may break where specimens do not.
-  @Test func aCheckWithTheKeyMakesTheRealCodes() throws {
+  @Test func checkWithTheKeyMakesTheRealCodes() throws {
     let root = Project.root.path
     func code(_ key: String?) throws -> String? {
       let options = JobOptions(

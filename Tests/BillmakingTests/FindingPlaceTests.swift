@@ -20,7 +20,7 @@ import Testing
     BillPreviewer(job).render(PreviewRequest(record: Array(record.utf8), file: "bills.jsonl", number: 1, output: output)).findings
   }
 
-  @Test func aBlockThatDoesNotFitIsShownWhereItStands() throws {
+  @Test func blockThatDoesNotFitIsShownWhereItStands() throws {
     let layout = try TrialLayout(
       TrialLayout.xml(
         "<each each=\"s in sections\"><box each=\"line in s.lines\" name=\"slot\" height=\"10pt\"><text>{line.description}</text></box></each>"
@@ -43,7 +43,7 @@ import Testing
     #expect(Array(excerpt.text)[excerpt.start..<excerpt.start + excerpt.length].map(String.init).joined() == "box")
   }
 
-  @Test func anExpressionIsMarkedAsAWhole() throws {
+  @Test func expressionIsMarkedAsAWhole() throws {
     let layout = try TrialLayout(TrialLayout.xml("<text>{totals.due * 999999999999 * 999999999999 | number}</text>"))
     let fault = try #require(layout.fault(TestRecord().json))
     #expect(fault.code == "number-overflow" && fault.message.contains(" (layout.xml:5:"), "\(fault.message)")
@@ -93,7 +93,7 @@ import Testing
   }
 
   /// A family that is missing is shown where it is asked for, although the message names every family there is.
-  @Test func aMissingFamilyIsShownWhereItIsAskedFor() throws {
+  @Test func missingFamilyIsShownWhereItIsAskedFor() throws {
     let xml = TrialLayout.xml("<text style=\"odd\">x</text>", declarations: "<style name=\"odd\" font=\"Nowhere Sans\" size=\"9pt\"/>")
     let error = try #require(throws: DiagnosticList.self) { _ = try TrialLayout(xml) }
     let finding = try #require(error.diagnostics.first)

@@ -48,7 +48,7 @@ import Testing
     #expect(faults.first?.message.contains("'fonts/own.ttf'") == true, "\(faults)")
   }
 
-  @Test func theStockFontsPass() throws {
+  @Test func stockFontsPass() throws {
     let options = JobOptions(layout: Project.root.path + "/Layouts/larkspur", fonts: Project.root.path + "/Fonts")
     var begun = 0
     #expect(try Workshop.tryFonts(options) { _ in begun += 1 }.isEmpty)

@@ -44,7 +44,7 @@ import Testing
   }
 
   /// The border to C: what a closure does wrong comes back as a status, and is remembered.
-  @Test func aSinkThatComesBackToItselfIsRefused() throws {
+  @Test func sinkThatComesBackToItselfIsRefused() throws {
     var (calls, inner): (Int, [cairo_status_t]) = (0, [])
     var address: UnsafeMutableRawPointer?
     var bytes: [UInt8] = [1, 2, 3]
@@ -62,7 +62,7 @@ import Testing
     #expect(calls == 1)
   }
 
-  @Test func aSinkBearsWhatCairoMayGiveIt() {
+  @Test func sinkBearsWhatCairoMayGiveIt() {
     var bytes: [UInt8] = [1, 2, 3]
     let collecting = StreamSink(nil)
     let address = Unmanaged.passUnretained(collecting).toOpaque()

@@ -44,7 +44,7 @@ import Testing
     for kind in [Bill.Kind.credit, .termination, .final] { #expect(try campaign.decision(for: bill(day, kind: kind)) == nil) }
   }
 
-  @Test func anUnknownLanguageIsAFaultOnlyWithANotice() throws {
+  @Test func unknownLanguageIsAFaultOnlyWithANotice() throws {
     let campaign = try CampaignFolder().load().campaign
     do {
       _ = try campaign.decision(for: bill("2027-02-01", language: "fr-CA"))

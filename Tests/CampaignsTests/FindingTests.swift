@@ -58,7 +58,7 @@ struct Fault: Sendable, CustomTestStringConvertible {
     Fault("mode: optional", "mode: [", "yaml-syntax", ":"),
   ]
 
-  @Test(arguments: faults) func aFaultIsNamedAndPlaced(_ fault: Fault) throws {
+  @Test(arguments: faults) func faultIsNamedAndPlaced(_ fault: Fault) throws {
     var (old, new) = (fault.old, fault.new)
     // The raw literal's indentation is taken off in the file.
     if old.hasPrefix("      ") { (old, new) = (String(old.dropFirst(4)), new.isEmpty ? "" : String(new.dropFirst(4))) }
@@ -80,7 +80,7 @@ struct Fault: Sendable, CustomTestStringConvertible {
     #expect(findings[3].suggestion == "did you mean 'label'?")
   }
 
-  @Test func aMissingActiveDateIsNamed() throws {
+  @Test func missingActiveDateIsNamed() throws {
     let findings = try CampaignFolder.findings(", active: 2027-03-01}", "}")
     #expect(findings.map(\.message) == ["'phases' lacks 'active'"])
   }
@@ -119,7 +119,7 @@ struct Fault: Sendable, CustomTestStringConvertible {
     #expect(folder.findings.map(\.id) == ["campaign-unreadable"])
   }
 
-  @Test func aMissingCampaignIsNamed() {
+  @Test func missingCampaignIsNamed() {
     #expect(throws: DiagnosticList.self) { try Campaign.load("/nowhere/campaign.yaml") }
     do {
       _ = try Campaign.load("/nowhere/campaign.yaml")
@@ -128,7 +128,7 @@ struct Fault: Sendable, CustomTestStringConvertible {
     }
   }
 
-  @Test func aLinkOutOfTheFolderIsRefusedAndOneInsideIsNot() throws {
+  @Test func linkOutOfTheFolderIsRefusedAndOneInsideIsNot() throws {
     let text = CampaignFolder.yaml.replacing("en-US: terms/new.en.md", with: "en-US: terms/link.md")
     let folder = try CampaignFolder(text)
     folder.link("terms/link.md", to: "/etc/passwd")

@@ -82,7 +82,7 @@ import Testing
     #expect(String(decoding: bytes[place.bytes], as: UTF8.self) == "terms-page")
   }
 
-  @Test func aByteOrderMarkAndCRLFAreTaken() throws {
+  @Test func byteOrderMarkAndCRLFAreTaken() throws {
     let folder = try CampaignFolder("\u{FEFF}" + CampaignFolder.yaml.replacing("\n", with: "\r\n"))
     let campaign = try folder.load().campaign
     #expect(campaign.words(.active, try #require(LanguageTag("en-US")))?.body.text.contains("\r") == false)

@@ -40,7 +40,7 @@ import Testing
   }
 
   /// The digest proves what was printed, however it is written.
-  @Test func theDigestIsThatOfTheWordsWrittenOut() throws {
+  @Test func digestIsThatOfTheWordsWrittenOut() throws {
     let short = try Self.folder("{same-as: announce, en-US: {heading: \"Reminder\"}}").load().campaign
     let long = try Self.folder(
       "{en-US: {heading: \"Reminder\", body: We tell you, action: Scan, keep-paper: Call, benefits: [One, Two], label: News}, es-US: \(Self.spanish)}"
@@ -64,7 +64,7 @@ import Testing
     #expect(campaign.words(.remind, try language("es-US"))?.action.text == "Llame ya")
   }
 
-  @Test func aCircleOrAnUnknownPhaseIsAFinding() throws {
+  @Test func circleOrAnUnknownPhaseIsAFinding() throws {
     func findings(_ remind: String, final: String = "{same-as: announce}") throws -> [Diagnostic] {
       try Self.folder(remind, final: final).findings
     }

@@ -43,7 +43,7 @@ import Testing
     #expect(key.token(campaign: "ab", account: Array("c".utf8)) != key.token(campaign: "a", account: Array("bc".utf8)))
   }
 
-  @Test func aShortKeyIsRefused() throws {
+  @Test func shortKeyIsRefused() throws {
     #expect(TokenKey(bytes: Array(repeating: 1, count: 31)) == nil)
     let folder = try CampaignFolder()
     try folder.write("key", Array(repeating: 1, count: 31))
@@ -56,7 +56,7 @@ import Testing
     #expect(try TokenKey.load(folder.path + "/key").check == "d25e8de7")
   }
 
-  @Test func theTokenGoesIntoTheAddress() throws {
+  @Test func tokenGoesIntoTheAddress() throws {
     let campaign = try CampaignFolder().load().campaign
     #expect(campaign.optIn.address(.specimen) == "https://my.larkspur.example/p/0000-0000-0000-0000")
     let key = try #require(TokenKey(bytes: Array(0..<32)))

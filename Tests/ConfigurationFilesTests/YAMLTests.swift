@@ -67,7 +67,7 @@ import Testing
     #expect(members[0].value.text == "*one* & *two*" && members[1].value.text == "R&D")
   }
 
-  @Test func aDuplicateKeyPointsAtTheSecondPlace() {
+  @Test func duplicateKeyPointsAtTheSecondPlace() {
     do {
       _ = try YAMLParser.parse(SourceFile(name: "f.yaml", bytes: Array("name: 1\nother: 2\nname: 3\n".utf8)))
       Issue.record("parsed")

@@ -35,7 +35,7 @@ import Testing
     return output.split(separator: "\n").map(String.init)
   }
 
-  @Test func theSchemaIsCurrent() throws {
+  @Test func schemaIsCurrent() throws {
     let text = CampaignSchema.json()
     if Project.isRecording { try Data(text.utf8).write(to: Self.path) }
     #expect(try Data(contentsOf: Self.path) == Data(text.utf8), "stale: RECORD=1 swift test --filter DesignerTests")
@@ -86,7 +86,7 @@ import Testing
     }
   }
 
-  @Test func theExampleOfThePageIsACampaign() throws {
+  @Test func exampleOfThePageIsACampaign() throws {
     let bench = try TemporaryFolder([
       "campaign.yaml": CampaignReference.example, "terms/2027-03.en.md": "New.\n", "terms/2024-01.en.md": "Old.\n",
     ])

@@ -21,7 +21,7 @@ import Testing
     String(decoding: try Data(contentsOf: bench.url.appendingPathComponent(name)), as: UTF8.self)
   }
 
-  @Test func aFileIsRewrittenInPlaceAndOnlyOnce() throws {
+  @Test func fileIsRewrittenInPlaceAndOnlyOnce() throws {
     let bench = try TemporaryFolder(["a.xml": Self.rough])
     let place = bench.url.appendingPathComponent("a.xml").path
     try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: place)
@@ -44,7 +44,7 @@ import Testing
     #expect(format(bench, ["b.xml"], check: true) == .success)
   }
 
-  @Test func aFaultyFileStaysAndTheOthersAreWritten() throws {
+  @Test func faultyFileStaysAndTheOthersAreWritten() throws {
     let broken = "<partial xmlns=\"urn:billfold:layout:1\"><text></partial>"
     let bench = try TemporaryFolder(["a.xml": broken, "b.xml": Self.rough])
     #expect(format(bench, ["a.xml", "b.xml"]) == .configuration)
@@ -54,7 +54,7 @@ import Testing
     #expect(format(bench, ["."]) == .configuration)
   }
 
-  @Test func aLinkStaysALink() throws {
+  @Test func linkStaysALink() throws {
     let bench = try TemporaryFolder(["a.xml": Self.rough])
     let link = bench.url.appendingPathComponent("link.xml").path
     try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "a.xml")
@@ -63,7 +63,7 @@ import Testing
     #expect(try text(bench, "a.xml") == Self.canonical)
   }
 
-  @Test func theTutorialsLayoutsAreCanonical() {
+  @Test func tutorialsLayoutsAreCanonical() {
     let files = Project.files(below: "Layouts/tutorial", ending: ".xml")
     #expect(files.count >= 12)
     for file in files {

@@ -30,7 +30,7 @@ import Testing
       record: Desk.bill, pages: 1, words: ["Portland OR 97204", "4400-1182-07", "$121.36, one tax", "City tax 3%", "Electricity, Services"]),
   ]
 
-  @Test(arguments: ["letter", "receipt", "slip"]) func theLayoutWorks(_ name: String) throws {
+  @Test(arguments: ["letter", "receipt", "slip"]) func layoutWorks(_ name: String) throws {
     let folder = Project.path("Tests/DesignerTests/Newcomer/\(name)")
     let package = LayoutPackage.load(folder: folder)
     #expect(package.diagnostics.map { DiagnosticRenderer.text($0) } == [])

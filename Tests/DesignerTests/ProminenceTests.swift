@@ -34,14 +34,14 @@ import Testing
     return fault.message
   }
 
-  @Test func aPaleTextIsNamedWithItsPlace() throws {
+  @Test func paleTextIsNamedWithItsPlace() throws {
     let message = try Self.message("page: 1, area: 0, heading: 0, contrast: 7")
     #expect(message.hasPrefix("the notice's contrast is 3."), "\(message)")
     #expect(message.contains("'We tell you when each bill is ready.' is #7A7A7A on #E7F1ED"), "\(message)")
     #expect(message.contains("8.0 mm from the left edge") && message.hasSuffix("from the top on page 1"), "\(message)")
   }
 
-  @Test func theHeightThatWouldDoIsSaid() throws {
+  @Test func heightThatWouldDoIsSaid() throws {
     let message = try Self.message("page: 1, area: 0.9, heading: 0, contrast: 1")
     #expect(message.contains("it is 138.0 mm wide and ") && message.hasSuffix(" mm more in height would do"), "\(message)")
     // The box with that much more is as large as asked.
@@ -51,12 +51,12 @@ import Testing
     #expect(area >= 0.9 && area < 0.903, "\(message)")
   }
 
-  @Test func theHeadingsSizeIsSaid() throws {
+  @Test func headingsSizeIsSaid() throws {
     let message = try Self.message("page: 1, area: 0, heading: 2, contrast: 1")
     #expect(message.contains("its heading is set in 13.0 pt, most text outside it on page 1 in 10.0 pt; 20.0 pt would do"), "\(message)")
   }
 
-  @Test func aLateNoticeSaysWhatIsMissingOnThePageBefore() throws {
+  @Test func lateNoticeSaysWhatIsMissingOnThePageBefore() throws {
     let message = try Self.message("page: 1, area: 0, heading: 0, contrast: 1", before: "<space height=\"75mm\"/>")
     #expect(message.hasPrefix("the notice is on page 2; the campaign asks for page 1 at the latest; page 1 has "), "\(message)")
     let numbers = message.matches(of: /([0-9]+\.[0-9]) mm/).compactMap { Double($0.output.1) }

@@ -64,7 +64,7 @@ import Testing
 
   // MARK: Tables
 
-  @Test func aBandsLookReachesItsRows() throws {
+  @Test func bandsLookReachesItsRows() throws {
     let body = """
       <table><column width="1fr"/><column width="20mm"/>
       <header fill="#336699" padding="2pt"><row><cell>A</cell><cell>B</cell></row><row fill="#FFCC00"><cell>C</cell></row></header>
@@ -190,7 +190,7 @@ import Testing
   }
 
   /// An argument that is there, but may be missing, is not said to be missing.
-  @Test func anArgumentThatMayBeAbsentIsToldOnce() throws {
+  @Test func argumentThatMayBeAbsentIsToldOnce() throws {
     let files = { (use: String) in
       ["layout.xml": Self.layout("<text>\(use)</text>"), "strings/en-US.yaml": "k: \"To {mail}\"\n"]
     }
@@ -202,7 +202,7 @@ import Testing
 
   // MARK: Includes
 
-  @Test func aPartialStandsOnConditionAndInALoop() throws {
+  @Test func partialStandsOnConditionAndInALoop() throws {
     let partial = "<partial xmlns=\"urn:billfold:layout:1\"><param name=\"words\" type=\"text\"/><text>{words}</text></partial>"
     let body = """
       <include src="p.xml" if="customer.email" words="{customer.email}"/>
@@ -220,7 +220,7 @@ import Testing
     #expect(try Self.findings(["layout.xml": Self.layout("<include src=\"p.xml\"/>"), "p.xml": taken]).map(\.id).contains("wrong-name"))
   }
 
-  @Test func aPageTakesThePlacesOfAPartial() throws {
+  @Test func pageTakesThePlacesOfAPartial() throws {
     let pages = "<page name=\"next\" margin=\"10mm\"><include src=\"mark.xml\" words=\"{account}\" if=\"due\"/></page>"
     let place = """
       <partial xmlns="urn:billfold:layout:1"><param name="words" type="text"/>\

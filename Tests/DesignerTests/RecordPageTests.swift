@@ -7,14 +7,14 @@ import Testing
 @Suite struct RecordPageTests {
   private static let line = RecordReference.example.split(separator: "\n").joined()
 
-  @Test func theExampleIsARecordWithoutFault() throws {
+  @Test func exampleIsARecordWithoutFault() throws {
     let (bill, warnings) = try BillReader().read(Array(Self.line.utf8))
     #expect(warnings.isEmpty)
     #expect("\(bill.totals.due)" == "42.42" && bill.consent != nil)
   }
 
   /// No key of the schema is left out of the example, and each has its words on the page.
-  @Test func theExampleHasEveryKey() throws {
+  @Test func exampleHasEveryKey() throws {
     let schema = try JSONValue(parsing: BillRecordSchema.version1)
     let example = try JSONValue(parsing: Array(Self.line.utf8))
     let page = try RecordReference.page()

@@ -14,7 +14,7 @@ import Testing
   /// Three of a picture's dots are as wide as a point: sharp enough for a small picture beside text.
   static let dpi = 108.0
 
-  @Test func thePagesAreCurrent() throws {
+  @Test func pagesAreCurrent() throws {
     var pages = ReferenceWriter.pages().map { (name: $0.name, text: $0.text) }
     pages.append((name: "Record.md", text: try RecordReference.page()))
     pages.append((name: "Campaign.md", text: CampaignReference.page()))
@@ -54,7 +54,7 @@ import Testing
   }
 
   /// Each example is compiled, laid out without a finding, and its picture is the committed one.
-  @Test(arguments: ReferenceWriter.examples.map(\.kind)) func thePictureIsCurrent(_ kind: ElementKind) throws {
+  @Test(arguments: ReferenceWriter.examples.map(\.kind)) func pictureIsCurrent(_ kind: ElementKind) throws {
     let files = try #require(ReferenceWriter.examples.first { $0.kind == kind }?.files)
     let bench = try TemporaryFolder(files)
     let campaign = try TemporaryFolder(["campaign.yaml": Desk.campaign, "new.md": Desk.terms.new, "old.md": Desk.terms.old])
@@ -92,7 +92,7 @@ import Testing
   }
 
   /// The blocks of the hand-written pages are layouts, too.
-  @Test func theGuideShowsLayoutsThatWork() throws {
+  @Test func guideShowsLayoutsThatWork() throws {
     let blocks = Markdown.blocks(try Project.text("Layouts/reference/README.md"))
     #expect(blocks.count >= 3)
     var files = ["layout.xml": "", "strings/en-US.yaml": "{}\n"]

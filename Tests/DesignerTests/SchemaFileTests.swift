@@ -7,7 +7,7 @@ import Testing
 @Suite struct SchemaFileTests {
   private static let path = Desk.layouts.appendingPathComponent("billfold.xsd")
 
-  @Test func theSchemaIsCurrent() throws {
+  @Test func schemaIsCurrent() throws {
     let text = SchemaWriter.xsd()
     if Project.isRecording { try Data(text.utf8).write(to: Self.path) }
     #expect(try Data(contentsOf: Self.path) == Data(text.utf8), "stale: RECORD=1 swift test --filter DesignerTests")

@@ -43,7 +43,7 @@ import Testing
   }
 
   /// Its bills are invoices that add up: no reject, no warning, and what is printed is what the record says.
-  @Test func theInvoiceLayoutStartsWithInvoices() throws {
+  @Test func invoiceLayoutStartsWithInvoices() throws {
     let bench = try TemporaryFolder()
     let folder = bench.url.appendingPathComponent("invoice").path
     let invoices = Desk.layouts.appendingPathComponent("e-invoice").path

@@ -19,13 +19,13 @@ import Testing
   private func folder(_ step: Int) -> String { Desk.layouts.appendingPathComponent("tutorial/step-\(step < 10 ? "0" : "")\(step)").path }
   private func record() throws -> String { try Project.text("Layouts/tutorial/bills.jsonl").split(separator: "\n").map(String.init)[0] }
 
-  @Test(arguments: steps) func theStepIsWithoutFindings(_ step: Int) throws {
+  @Test(arguments: steps) func stepIsWithoutFindings(_ step: Int) throws {
     let package = LayoutPackage.load(folder: folder(step))
     #expect(package.diagnostics.map { DiagnosticRenderer.text($0) } == [])
     #expect(package.template?.canCarryCampaign == (step >= 9))
   }
 
-  @Test(arguments: steps) func theStepsBillHasThePagesTheTutorialPromises(_ step: Int) throws {
+  @Test(arguments: steps) func stepsBillHasThePagesTheTutorialPromises(_ step: Int) throws {
     let campaign = step >= 9 ? Desk.layouts.appendingPathComponent("tutorial/campaign").path : nil
     let pages = try Proof(layout: folder(step), campaign: campaign).pages(try record())
     #expect(pages.count == Self.pages[step - 1])
@@ -40,7 +40,7 @@ import Testing
     if step >= 8 { #expect(words.contains("Meter W-20814, 12 readings")) }
   }
 
-  @Test func theLastStepIsATwoPageBillWithNoticeAndTerms() throws {
+  @Test func lastStepIsATwoPageBillWithNoticeAndTerms() throws {
     let proof = try Proof(layout: folder(10), campaign: Desk.layouts.appendingPathComponent("tutorial/campaign").path, paints: true)
     guard case .pieces(let pieces, _, _) = proof.outcome(try record()), let facts = pieces.first?.facts else {
       Issue.record("the tutorial's bill is rejected")

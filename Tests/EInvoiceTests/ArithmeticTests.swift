@@ -52,7 +52,7 @@ struct ArithmeticTests {
   }
 
   @Test
-  func anAcceptedMismatchKeepsTheFiguresAsGiven() throws {
+  func acceptedMismatchKeepsTheFiguresAsGiven() throws {
     var sample = SampleInvoice()
     (sample.gross, sample.due) = ("150.00", "140.00")
     #expect(fault(sample.xml)?.code == .sumMismatch)
@@ -90,7 +90,7 @@ struct ArithmeticTests {
   }
 
   @Test
-  func aContactStandsForAMissingName() throws {
+  func contactStandsForAMissingName() throws {
     let xml = SampleInvoice().xml.replacing(
       "<cac:PartyLegalEntity><cbc:RegistrationName>Buyer</cbc:RegistrationName></cac:PartyLegalEntity>",
       with: "<cac:Contact><cbc:Name>Eva Example</cbc:Name></cac:Contact>")
@@ -104,7 +104,7 @@ struct ArithmeticTests {
   // MARK: Rates
 
   @Test
-  func theRateMayStandBesideTheCategory() throws {
+  func rateMayStandBesideTheCategory() throws {
     let sample = SampleInvoice().xml
     let vat = "<cac:TaxCategory><cbc:ID>S</cbc:ID><cbc:Percent>19</cbc:Percent>"
     let moved = sample.replacing(vat, with: "<cbc:Percent>19</cbc:Percent><cac:TaxCategory><cbc:ID>S</cbc:ID>")
@@ -179,7 +179,7 @@ struct ArithmeticTests {
   }
 
   @Test
-  func aChargeForDeliveryCountsAmongTheCharges() throws {
+  func chargeForDeliveryCountsAmongTheCharges() throws {
     var cii = SampleCII()
     cii.charges = """
       <ram:SpecifiedLogisticsServiceCharge><ram:Description>Shipping</ram:Description><ram:AppliedAmount>10.00</ram:AppliedAmount>\

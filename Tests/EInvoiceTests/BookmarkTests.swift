@@ -63,7 +63,7 @@ struct BookmarkTests {
     #expect(read(beyond).lines.isEmpty)
   }
 
-  @Test func aStepCanBeLeftOut() {
+  @Test func stepCanBeLeftOut() {
     let source = InvoiceSource(bytes: Self.whole, name: Array("a.zip".utf8))
     var entries: [String] = []
     while let step = source.upcoming() {

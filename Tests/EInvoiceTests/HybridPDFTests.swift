@@ -55,7 +55,7 @@ struct HybridPDFTests {
   }
 
   @Test
-  func theNameDecidesAmongInvoices() throws {
+  func nameDecidesAmongInvoices() throws {
     var other = SampleInvoice()
     other.number = "R-2"
     let second = Array(other.xml.utf8)
@@ -75,12 +75,12 @@ struct HybridPDFTests {
   }
 
   @Test(arguments: ["invoice.xml", "invoice", "", "Ünvöice.XML", "data.bin"])
-  func theContentDecidesWhateverTheName(_ name: String) throws {
+  func contentDecidesWhateverTheName(_ name: String) throws {
     #expect(try found(pdf(.init(name: name, content: xml), .init(name: "factur-x.jpg", content: jpeg)).bytes).get() == xml)
   }
 
   @Test
-  func theRootIsFoundBehindAnything() throws {
+  func rootIsFoundBehindAnything() throws {
     let comment = "<!--" + String(repeating: "official sample <Invoice> ", count: 4_000) + "-->"
     var sample = SampleInvoice()
     sample.prolog = "<?xml version=\"1.0\"?>\n<?xml-stylesheet href=\"a.xsl\"?>\n\(comment)\n<!DOCTYPE Invoice>\n"

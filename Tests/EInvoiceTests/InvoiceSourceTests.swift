@@ -93,7 +93,7 @@ struct InvoiceSourceTests {
   }
 
   @Test
-  func theLastVersionInAPDFCounts() throws {
+  func lastVersionInAPDFCounts() throws {
     var newer = SampleInvoice()
     newer.number = "R-2"
     let streams = [xml, Array(newer.xml.utf8)].map { (dictionary: "/Filter /FlateDecode", bytes: zlib($0)) }

@@ -84,7 +84,7 @@ import Testing
     #expect(!text.isEmpty)
   }
 
-  @Test func theReadmeListsEveryCase() throws {
+  @Test func readmeListsEveryCase() throws {
     var readme = """
       # Error gallery: campaigns and records
 

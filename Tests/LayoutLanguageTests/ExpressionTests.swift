@@ -131,7 +131,7 @@ func printed(_ expression: String, fields: String = "", extra: [Value] = [], cam
     ] { #expect(Layout(body: body).load().diagnostics.map(\.id).contains("optional-value"), "\(body)") }
   }
 
-  @Test func aPlainPathKnowsItsPlaceInTheRecord() throws {
+  @Test func plainPathKnowsItsPlaceInTheRecord() throws {
     let layout = Layout(body: "<each each=\"s in sections\"><text each=\"l in s.lines\">{l.amount | money}{l.description}</text></each>")
     let template = try #require(layout.load().template)
     guard case .repeat(let outer, let contents) = template.body.children[0], case .node(let text) = contents[0], let inner = text.each,

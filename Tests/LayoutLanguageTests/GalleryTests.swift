@@ -43,7 +43,7 @@ import Testing
     #expect(!text.isEmpty)
   }
 
-  @Test func theReadmeListsEveryCaseAndEveryFindingHasOne() throws {
+  @Test func readmeListsEveryCaseAndEveryFindingHasOne() throws {
     var readme = """
       # Error gallery: layouts and strings
 

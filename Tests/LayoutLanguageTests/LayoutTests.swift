@@ -72,7 +72,7 @@ import Vocabulary
         """)
   }
 
-  @Test func aPartialSeesNothingOfItsCaller() {
+  @Test func partialSeesNothingOfItsCaller() {
     let partial = "<partial xmlns=\"urn:billfold:layout:1\"><text>{s.title}</text></partial>"
     let layout = Layout(body: "<each each=\"s in sections\"><include src=\"p.xml\"/></each>", files: ["p.xml": partial])
     #expect(
@@ -103,7 +103,7 @@ import Vocabulary
     #expect(Layout(body: "<include src=\"p0.xml\"/>", files: files).load().diagnostics.map(\.id) == ["include-too-deep"])
   }
 
-  @Test func theDeepestLayoutFitsTheStack() throws {
+  @Test func deepestLayoutFitsTheStack() throws {
     func nest(_ count: Int, _ inner: String) -> String {
       String(repeating: "<box>", count: count) + inner + String(repeating: "</box>", count: count)
     }
@@ -309,7 +309,7 @@ import Vocabulary
       ])
   }
 
-  @Test func theFilesOfTheDigestAreThoseReferredTo() {
+  @Test func filesOfTheDigestAreThoseReferredTo() {
     let layout = Layout(
       body: "<image src=\"logo.png\" decorative=\"yes\"/><image src=\"logo.png\" decorative=\"yes\"/><include src=\"p/a.xml\"/>",
       files: [

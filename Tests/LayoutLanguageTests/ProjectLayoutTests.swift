@@ -13,7 +13,7 @@ import Testing
   static let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []).sorted()
     .filter { FileManager.default.fileExists(atPath: folder.appendingPathComponent($0).appendingPathComponent("layout.xml").path) }
 
-  @Test(arguments: names) func theLayoutIsWithoutFindings(_ name: String) throws {
+  @Test(arguments: names) func layoutIsWithoutFindings(_ name: String) throws {
     let package = LayoutPackage.load(folder: Self.folder.appendingPathComponent(name).path)
     #expect(package.diagnostics.map { DiagnosticRenderer.text($0) } == [])
     #expect(package.template?.canCarryCampaign == true)

@@ -49,7 +49,7 @@ import Testing
     none: none
     """
 
-  @Test func theExampleOfTheDesignCompiles() throws {
+  @Test func exampleOfTheDesignCompiles() throws {
     let layout = Layout(files: ["layout.xml": Self.design, "strings/en-US.yaml": Self.strings])
     let package = layout.load()
     #expect(package.diagnostics.map { DiagnosticRenderer.text($0) } == [])

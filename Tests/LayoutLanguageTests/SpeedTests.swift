@@ -4,7 +4,7 @@ import Testing
 
 /// Times are printed, not asserted: machines differ.
 @Suite(.serialized) struct SpeedTests {
-  @Test func aLayoutOfTwoThousandLines() throws {
+  @Test func layoutOfTwoThousandLines() throws {
     let block = """
       <row gap="6mm" keep="together next-2">
         <box fill="brand-tint" padding="4mm" width="1fr" border="0.5pt brand">

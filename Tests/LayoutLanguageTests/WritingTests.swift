@@ -24,7 +24,7 @@ import Testing
     return result
   }
 
-  @Test func theSchemaAcceptsWhatTheCheckerAcceptsAndRefusesMistakes() throws {
+  @Test func schemaAcceptsWhatTheCheckerAcceptsAndRefusesMistakes() throws {
     var documents = ["good-design": SmokeTests.design]
     for (kind, files) in ReferenceWriter.examples { documents["good-\(kind.rawValue)"] = files["layout.xml"] }
     for name in ProjectLayoutTests.names {
@@ -49,7 +49,7 @@ import Testing
 
   private func format(_ text: String) throws -> String { String(decoding: try LayoutFormatter.format(Array(text.utf8)), as: UTF8.self) }
 
-  @Test func theFormIsCanonical() throws {
+  @Test func formIsCanonical() throws {
     let text = """
       <?xml version='1.0'?>
       <!-- Larkspur -->
@@ -130,7 +130,7 @@ import Testing
     }
   }
 
-  @Test func theReferenceNamesEverything() {
+  @Test func referenceNamesEverything() {
     let pages = ReferenceWriter.pages()
     #expect(pages.map(\.name) == ["Elements.md", "Filters.md", "Fields.md"])
     for spec in ElementRegistry.all {

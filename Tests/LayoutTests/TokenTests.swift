@@ -61,7 +61,7 @@ internal import Vocabulary
     #expect(torn.map(\.measure) == [.width])
   }
 
-  @Test func theLayoutSaysHowSmallTypeMayBecome() {
+  @Test func layoutSaysHowSmallTypeMayBecome() {
     let bench = Bench()
     let frame = bench.whole(Self.paragraph("[1234567890]", least: 4), width: 50)
     #expect(trace(frame).hasPrefix("\"1234567890\""))

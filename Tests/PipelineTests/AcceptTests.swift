@@ -55,7 +55,7 @@ import Testing
     #expect(!bench.exists("out"))
   }
 
-  @Test func aCheckTellsEqualFindingsOnceAndCounts() throws {
+  @Test func checkTellsEqualFindingsOnceAndCounts() throws {
     let bench = try Workbench()
     let check = ["check", "--layout", "layout"]
     #expect(try bench.run(check).output == "layout: no faults\n")
@@ -89,7 +89,7 @@ import Testing
     #expect(unread.code == 66 && unread.output.hasSuffix("0 bills: 1 error\n"), "\(unread.output)")
   }
 
-  @Test func theHelpNamesEveryExitCodeAndEveryFormOfData() throws {
+  @Test func helpNamesEveryExitCodeAndEveryFormOfData() throws {
     let bench = try Workbench()
     let root = try bench.run(["--help"])
     #expect(root.code == 0)

@@ -86,7 +86,7 @@ import Testing
     return (right, damaged)
   }
 
-  @Test func aFlippedByteOfAHalfDoneRunIsNoticedOrDoesNoHarm() throws {
+  @Test func flippedByteOfAHalfDoneRunIsNoticedOrDoesNoHarm() throws {
     let bench = try Workbench()
     try write(bench)
     #expect(try bench.render(out: "whole").code == 65)
@@ -95,7 +95,7 @@ import Testing
     #expect(right > 0 && damaged > 0, "\(right) right, \(damaged) damaged")
   }
 
-  @Test func aFlippedByteOfAFinishedRunIsNoticedOrDoesNoHarm() throws {
+  @Test func flippedByteOfAFinishedRunIsNoticedOrDoesNoHarm() throws {
     let bench = try Workbench()
     try write(bench)
     #expect(try bench.render(out: "whole").code == 65)
@@ -128,7 +128,7 @@ import Testing
     #expect(try bench.render().code == 65)
   }
 
-  @Test func aRowsDigestHangsOnEveryValueItsTypeAndItsTable() {
+  @Test func rowsDigestHangsOnEveryValueItsTypeAndItsTable() {
     let rows = [
       RowDigest(table: "a", values: [1.databaseValue, "x".databaseValue]),
       RowDigest(table: "b", values: [1.databaseValue, "x".databaseValue]),

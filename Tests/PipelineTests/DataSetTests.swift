@@ -13,7 +13,7 @@ import Testing
     try DataSet(arguments.map { bench.path($0) }).inputs.map(\.name)
   }
 
-  @Test func aFolderIsReadWithItsFoldersInTheOrderOfTheirPaths() throws {
+  @Test func folderIsReadWithItsFoldersInTheOrderOfTheirPaths() throws {
     let bench = try Workbench()
     for name in ["in/b.JSONL", "in/a/z.jsonl", "in/a.jsonl", "in/a/Deep/x.NdJson", "in/c.jsonl.GZ"] {
       try bench.makeFolder((name as NSString).deletingLastPathComponent)
@@ -68,7 +68,7 @@ import Testing
     #expect(set.warnings.map(\.id) == ["folder-too-deep"])
   }
 
-  @Test func anInputWithoutARecordIsToldAndARunWithoutAnyIs66() throws {
+  @Test func inputWithoutARecordIsToldAndARunWithoutAnyIs66() throws {
     let bench = try Workbench()
     try bench.write("none.jsonl", "\n\n")
     try bench.write("bills.jsonl", Workbench.records(2))
@@ -84,7 +84,7 @@ import Testing
     #expect(check.code == 66)
   }
 
-  @Test func aFileThatIsNotWhatItsNameSaysIsOneReject() throws {
+  @Test func fileThatIsNotWhatItsNameSaysIsOneReject() throws {
     let bench = try Workbench()
     try bench.makeFolder("in")
     try bench.write("in/empty.xml", "")

@@ -3,7 +3,7 @@ import Testing
 
 /// Records that cost their workers' lives.
 @Suite(.serialized) struct FaultTests {
-  @Test func aRecordThatCrashesHangsOrEatsMemoryIsRejectedAndAllOthersAreWritten() throws {
+  @Test func recordThatCrashesHangsOrEatsMemoryIsRejectedAndAllOthersAreWritten() throws {
     let bench = try Workbench()
     try bench.write("bills.jsonl", Workbench.records(40, extra: #"{"microseconds":"500"}"#))
     let accounts = (0..<40).map { "A-\($0 * 7919 % 10007)" }
@@ -47,7 +47,7 @@ import Testing
     #expect(other.errors.contains("--test-fault"))
   }
 
-  @Test func aWorkerThatIsKilledFromOutsideCostsNoRecord() throws {
+  @Test func workerThatIsKilledFromOutsideCostsNoRecord() throws {
     let bench = try Workbench()
     try bench.write("bills.jsonl", Workbench.records(60, extra: #"{"microseconds":"10000"}"#))
     let run = try bench.begin(bench.arguments())
@@ -89,7 +89,7 @@ import Testing
     return try run.finish()
   }
 
-  @Test func aRecordWhoseWorkersAreKilledFromOutsideIsNotBlamedAndMadeByTheSameCommand() throws {
+  @Test func recordWhoseWorkersAreKilledFromOutsideIsNotBlamedAndMadeByTheSameCommand() throws {
     let bench = try Workbench()
     let slow = Workbench.record("slow", "1", extra: #"{"microseconds":"30000000"}"#) + "\n"
     try bench.write("slow.jsonl", slow)
@@ -122,7 +122,7 @@ import Testing
     #expect(try bench.text("out/.work/workers.log").split(separator: "\n").count == 4)
   }
 
-  @Test func aLossOfAnotherKindIsTriedOnceMoreAndASuccessLeavesNoTrace() throws {
+  @Test func lossOfAnotherKindIsTriedOnceMoreAndASuccessLeavesNoTrace() throws {
     let bench = try Workbench()
     let slow = Workbench.record("slow", "1", extra: #"{"microseconds":"6000000"}"#) + "\n"
     try bench.write("bills.jsonl", Workbench.records(3) + slow)
@@ -135,7 +135,7 @@ import Testing
     #expect(try bench.snapshot() == bench.snapshot("whole"))
   }
 
-  @Test func aRecordThatTakesMoreThanItsTimeIsRejectedEvenIfItWouldEnd() throws {
+  @Test func recordThatTakesMoreThanItsTimeIsRejectedEvenIfItWouldEnd() throws {
     let bench = try Workbench()
     let slow = Workbench.record("slow", "1", extra: #"{"spin":"30000"}"#) + "\n"
     let greedy = Workbench.record("greedy", "1", extra: #"{"keep":"400"}"#) + "\n"
@@ -161,7 +161,7 @@ import Testing
     #expect(pages.count == 5)
   }
 
-  @Test func aRendererThatIsWrongAboutARecordCostsOnlyThat() throws {
+  @Test func rendererThatIsWrongAboutARecordCostsOnlyThat() throws {
     let bench = try Workbench()
     let lie = Workbench.record("liar", "1", extra: #"{"lie":"1"}"#) + "\n"
     let empty = Workbench.record("empty", "1", extra: #"{"pages":"0"}"#) + "\n"

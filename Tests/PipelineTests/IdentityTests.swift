@@ -16,7 +16,7 @@ import Testing
     try bench.objects("out/manifest.jsonl").compactMap { ($0["file"] as? String)?.split(separator: "/").last.map(String.init) }
   }
 
-  @Test func theSameNumberInAnotherSeriesIsAnotherBill() throws {
+  @Test func sameNumberInAnotherSeriesIsAnotherBill() throws {
     let bench = try Workbench()
     try bench.write("bills.jsonl", Self.record("B") + Self.record("A") + Self.record(nil) + Self.record("A"))
     #expect(try bench.render().code == 65)
@@ -34,7 +34,7 @@ import Testing
     #expect(try Self.files(bench) == ["A_1.pdf"])
   }
 
-  @Test func aLaterRecordWithOtherBytesDiffers() throws {
+  @Test func laterRecordWithOtherBytesDiffers() throws {
     let bench = try Workbench()
     try bench.write("bills.jsonl", Self.record(nil) + Self.record(nil, name: "Bea") + Self.record(nil) + Self.record(nil, name: "Bea"))
     #expect(try bench.render().code == 65)

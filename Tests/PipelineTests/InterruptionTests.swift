@@ -23,7 +23,7 @@ import Testing
     return (InterruptionTests.rounds, -1)
   }
 
-  @Test(arguments: [SIGTERM, SIGKILL, SIGINT]) func aRunContinuedAfterASignalEndsInTheSameBytes(signal: Int32) throws {
+  @Test(arguments: [SIGTERM, SIGKILL, SIGINT]) func runContinuedAfterASignalEndsInTheSameBytes(signal: Int32) throws {
     let bench = try Workbench()
     let bills = Workbench.records(150, extra: #"{"microseconds":"2000"}"#)
     try bench.write(
@@ -120,7 +120,7 @@ import Testing
   }()
 
   @Test(.enabled(if: InterruptionTests.canMount, "needs the right to mount a file system"))
-  func aFullDiskIs74WithNothingHalfWritten() throws {
+  func fullDiskIs74WithNothingHalfWritten() throws {
     let bench = try Workbench()
     try bench.makeFolder("disk")
     try bench.write("bills.jsonl", Workbench.records(400))
@@ -142,7 +142,7 @@ import Testing
   }
 
   @Test(.enabled(if: InterruptionTests.canMount, "needs the right to mount a file system"))
-  func aDiskThatCannotBeWrittenIs74() throws {
+  func diskThatCannotBeWrittenIs74() throws {
     let bench = try Workbench()
     try bench.makeFolder("disk")
     try bench.write("bills.jsonl", Workbench.records(2))

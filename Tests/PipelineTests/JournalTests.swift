@@ -24,7 +24,7 @@ import Testing
     return PieceRow(place: RecordPlace(input: 0, number: number), facts: facts)
   }
 
-  @Test func theFirstPassFindsRecordsAndDuplicates() throws {
+  @Test func firstPassFindsRecordsAndDuplicates() throws {
     let bench = try Workbench()
     let (journal, facts) = try journal(bench, Workbench.records(1500) + Workbench.records(700) + "{}\n", only: ["A-0", "A-7919", "nobody"])
     #expect(facts.records == 2201)
@@ -38,7 +38,7 @@ import Testing
     #expect(found == [1501: 1, 1502: 2])
   }
 
-  @Test func aJournalIsOpenedOnlyForItsRun() throws {
+  @Test func journalIsOpenedOnlyForItsRun() throws {
     let bench = try Workbench()
     let (journal, _) = try journal(bench, Workbench.records(3))
     try journal.close()
@@ -68,7 +68,7 @@ import Testing
     }
   }
 
-  @Test func aRejectTakesThePlaceOfAPiece() throws {
+  @Test func rejectTakesThePlaceOfAPiece() throws {
     let bench = try Workbench()
     let (journal, _) = try journal(bench, Workbench.records(2))
     var batch = JournalBatch()
@@ -84,7 +84,7 @@ import Testing
     #expect(try journal.rejects().rows(at: place).map(\.kind) == [.bill])
   }
 
-  @Test func aLossIsOpenUntilASecondRunHasTheSame() throws {
+  @Test func lossIsOpenUntilASecondRunHasTheSame() throws {
     let bench = try Workbench()
     let (journal, _) = try journal(bench, Workbench.records(2))
     let place = RecordPlace(input: 0, number: 1)
@@ -112,7 +112,7 @@ import Testing
     #expect(try journal.pieces().rows(at: place).count == 1)
   }
 
-  @Test func aPieceThatCannotBeMadeLeavesTheOthers() throws {
+  @Test func pieceThatCannotBeMadeLeavesTheOthers() throws {
     let bench = try Workbench()
     let (journal, _) = try journal(bench, Workbench.records(1))
     let place = RecordPlace(input: 0, number: 1)
@@ -131,7 +131,7 @@ import Testing
     #expect(try journal.rejects().rows(at: place).map(\.kind) == [.email, .postcard])
   }
 
-  @Test func theManifestComesOutSortedWithoutBeingSorted() throws {
+  @Test func manifestComesOutSortedWithoutBeingSorted() throws {
     let bench = try Workbench()
     let (journal, _) = try journal(bench, ["b", "a", "ä", "B"].map { Workbench.record($0, "1") + "\n" }.joined())
     var batch = JournalBatch()

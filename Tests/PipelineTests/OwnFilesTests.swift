@@ -131,7 +131,7 @@ import Testing
     #expect(try bench.snapshot().keys.filter { $0.hasSuffix(".pdf") }.count == 1)
   }
 
-  @Test func aStartThatFailsLeavesNothingBehind() throws {
+  @Test func startThatFailsLeavesNothingBehind() throws {
     let bench = try Workbench()
     try bench.write("bills.jsonl", Workbench.records(1))
     try bench.write("blank.jsonl", "\n")
@@ -165,7 +165,7 @@ import Testing
     #expect(!bench.exists("new"))
   }
 
-  @Test func aForcedStartThatFailsLeavesTheEarlierRunWhole() throws {
+  @Test func forcedStartThatFailsLeavesTheEarlierRunWhole() throws {
     let bench = try Workbench()
     try bench.write("bills.jsonl", Workbench.records(6))
     try bench.write("blank.jsonl", "\n")

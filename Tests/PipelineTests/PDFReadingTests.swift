@@ -71,7 +71,7 @@ import Testing
     #expect(Self.reason(pdf)?.contains("within each other") == true)
   }
 
-  @Test func aCutFileIsNeverWhole() throws {
+  @Test func cutFileIsNeverWhole() throws {
     let whole = Self.file()
     // Without its last line end it is whole still.
     for length in 0..<whole.count - 1 { #expect(Self.reason(Array(whole[..<length])) != nil, "\(length)") }

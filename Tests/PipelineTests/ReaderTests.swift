@@ -29,7 +29,7 @@ import Testing
     }
   }
 
-  @Test func anEntryThatNoReaderSurvivesIsOneRejectAndAllOthersAreBills() throws {
+  @Test func entryThatNoReaderSurvivesIsOneRejectAndAllOthersAreBills() throws {
     let bench = try Workbench()
     let inner = StoredArchive.zip([("i.xml", Self.invoice(21)), ("j.xml", Self.invoice(22)), ("k.xml", Self.invoice(23))])
     let lines = Array(Workbench.records(3).utf8)
@@ -76,7 +76,7 @@ import Testing
     #expect(try bench.text("out/.work/workers.log").split(separator: "\n").count == again)
   }
 
-  @Test func aFileThatNoReaderSurvivesIsOneReject() throws {
+  @Test func fileThatNoReaderSurvivesIsOneReject() throws {
     let bench = try Workbench()
     try bench.makeFolder("in")
     for number in 1...6 { try bench.write("in/\(number).xml", Self.invoice(number)) }
@@ -99,7 +99,7 @@ import Testing
     #expect(check.output.contains("11 bills: 5 rejected"))
   }
 
-  @Test func aReaderThatIsKilledFromOutsideCostsNothing() throws {
+  @Test func readerThatIsKilledFromOutsideCostsNothing() throws {
     let bench = try Workbench()
     try bench.write("a.zip", StoredArchive.zip((100..<800).map { ("\($0).xml", Self.invoice($0)) }))
     #expect(try bench.render(["a.zip"], out: "calm").code == 0)
@@ -119,7 +119,7 @@ import Testing
     #expect(try bench.snapshot() == bench.snapshot("calm"))
   }
 
-  @Test func aRunThatWaitsForAReaderCanBeStopped() throws {
+  @Test func runThatWaitsForAReaderCanBeStopped() throws {
     let bench = try Workbench()
     try bench.write("a.xml", Self.invoice(1))
     let run = try bench.begin(bench.arguments(["a.xml"], ["--test-fault", "read-hang:a.xml"]))

@@ -84,7 +84,7 @@ import Testing
     #expect(reader.started == 2)
   }
 
-  @Test func aFileThatIsReadAheadIsReadAnewWhereItChanges() throws {
+  @Test func fileThatIsReadAheadIsReadAnewWhereItChanges() throws {
     let bench = try Workbench()
     try bench.makeFolder("in")
     for number in 1...5 { try bench.write("in/\(number).xml", Self.invoice(number)) }
@@ -178,7 +178,7 @@ import Testing
     #expect(try !nothing.first.findsOtherLosses(than: nothing.journal))
   }
 
-  @Test func aProgramThatIsNoReaderIsNoFaultOfTheData() throws {
+  @Test func programThatIsNoReaderIsNoFaultOfTheData() throws {
     let bench = try Workbench()
     try bench.write("a.xml", Self.invoice(1))
     let input = DataInput(file: bench.path("a.xml"))

@@ -49,7 +49,7 @@ import Testing
     #expect(seen > 8)
   }
 
-  @Test func theSameBytesComeOutWhateverTheNumberOfWorkers() throws {
+  @Test func sameBytesComeOutWhateverTheNumberOfWorkers() throws {
     let bench = try Workbench()
     let odd = Workbench.record("odd", "1", amount: "1.005") + "\n{broken\n"
     try bench.write("bills.jsonl", Workbench.records(60, extra: #"{"microseconds":"200"}"#) + odd)
@@ -62,7 +62,7 @@ import Testing
     #expect(try bench.snapshot("five") == one)
   }
 
-  @Test func aFinishedRunIsOnlyVerified() throws {
+  @Test func finishedRunIsOnlyVerified() throws {
     let bench = try Workbench()
     try bench.write("bills.jsonl", Workbench.records(10) + "{}\n")
     let first = try bench.render()
@@ -94,7 +94,7 @@ import Testing
     #expect(try bench.snapshot() == before)
   }
 
-  @Test func theFirstOfTwoBillsWithOneIdentityWins() throws {
+  @Test func firstOfTwoBillsWithOneIdentityWins() throws {
     let bench = try Workbench()
     let bill = Workbench.record("A", "1", amount: "5.00")
     // The same bytes, written in two ways; the other is only equal to the eye: a composed and a decomposed letter.

@@ -23,7 +23,7 @@ import Testing
     try file.append(UnsafeRawBufferPointer(bytes))
   }
 
-  @Test func aKeptFileOutlivesItsName() throws {
+  @Test func keptFileOutlivesItsName() throws {
     let bench = try Workbench()
     try bench.write("a.jsonl", "0123456789")
     let file = try DataInput(file: bench.path("a.jsonl")).kept()
@@ -35,7 +35,7 @@ import Testing
     #expect(fcntl(file.descriptor, F_GETFD) & FD_CLOEXEC != 0)
   }
 
-  @Test func aTemporaryFileHasNoNameAndNobodyElseReadsIt() throws {
+  @Test func temporaryFileHasNoNameAndNobodyElseReadsIt() throws {
     let file = try KeptFile.temporary()
     try append("abc", to: file)
     try append("def", to: file)
@@ -49,7 +49,7 @@ import Testing
     #expect(FileManager.default.contents(atPath: file.path) == Data("abcdef".utf8))
   }
 
-  @Test func aStreamIsCopiedUpToABound() throws {
+  @Test func streamIsCopiedUpToABound() throws {
     let bench = try Workbench()
     let pipe = bench.path("pipe")
     #expect(mkfifo(pipe, 0o600) == 0)
@@ -81,7 +81,7 @@ import Testing
     #expect(DataInput(file: missing).size == 0)
   }
 
-  @Test func aSourceTellsHowFarItIs() throws {
+  @Test func sourceTellsHowFarItIs() throws {
     let bench = try Workbench()
     try bench.write("a.jsonl", "{\"a\":1}\n\n{\"a\":2}\n")
     let input = DataInput(file: bench.path("a.jsonl"))
@@ -95,7 +95,7 @@ import Testing
     #expect(source.readBytes(of: input.size) == input.size)
   }
 
-  @Test func aDerivedRecordTakesAnyLanguage() throws {
+  @Test func derivedRecordTakesAnyLanguage() throws {
     let french = try #require(LanguageTag("fr-CA"))
     // A text that spells the member changes nothing: what counts is where the language was written.
     let text = #"{"account":"\"language\":\"und\"","language":"und","x":2}"#

@@ -20,7 +20,7 @@ import Testing
       build: build)
   }
 
-  @Test func theFileIsReadBackAsItWasWritten() throws {
+  @Test func fileIsReadBackAsItWasWritten() throws {
     let record = try record { options, _, _ in options.only = ["a\"b", "\\", "ä"] }
     #expect(RunRecord(record.bytes) == record)
     #expect((try JSONSerialization.jsonObject(with: Data(record.bytes)) as? [String: Any])?["only"] as? [String] == ["\\", "a\"b", "ä"])

@@ -49,7 +49,7 @@ import Testing
     #expect(try bench.run(bench.arguments(["last", "-"], out: "piping"), input: "last").code == 73)
   }
 
-  @Test func theCycleFollowsFromTheContentsOfTheData() throws {
+  @Test func cycleFollowsFromTheContentsOfTheData() throws {
     let bench = try Workbench()
     try bench.write("one.jsonl", Workbench.records(1))
     try bench.write("two.jsonl", Workbench.records(1))
@@ -64,7 +64,7 @@ import Testing
     #expect(try bench.objects("named/manifest.jsonl").first?["specimen"] as? Bool == true)
   }
 
-  @Test func aCycleWithoutRecordsIsNone() throws {
+  @Test func cycleWithoutRecordsIsNone() throws {
     let bench = try Workbench()
     try bench.write("bills.jsonl", "\n\n")
     for command in [try bench.render(), try bench.run(["check", "--layout", "layout", "--data", "bills.jsonl"])] {
@@ -74,7 +74,7 @@ import Testing
     #expect(!bench.exists("out/summary.json") && !bench.exists("out/manifest.jsonl"))
   }
 
-  @Test func aCheckTellsFindingsInTheOrderOfTheDataAndWritesNothing() throws {
+  @Test func checkTellsFindingsInTheOrderOfTheDataAndWritesNothing() throws {
     let bench = try Workbench()
     let slow = Workbench.record("slow", "1", extra: #"{"microseconds":"300000"}"#).replacingOccurrences(of: "Ana", with: "A\\u0007na")
     let twice = Workbench.record("A-0", "I-0")

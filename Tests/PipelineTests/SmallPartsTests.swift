@@ -24,7 +24,7 @@ import Testing
     }
   }
 
-  @Test func aLostWorkerIsToldByWhatIsKnown() {
+  @Test func lostWorkerIsToldByWhatIsKnown() {
     let limits = WorkerLimits(recordSeconds: 7, memory: 2048, idleSeconds: 9)
     let small = WorkerLoss(cause: .killed, peakBytes: 209 << 20 + 1)
     let fault = small.fault(limits, after: WorkerLoss(cause: .killed, peakBytes: 20 << 20))

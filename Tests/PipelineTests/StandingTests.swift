@@ -52,7 +52,7 @@ import Testing
     #expect(try bench.snapshot() == bench.snapshot("whole"))
   }
 
-  @Test func aFolderThatIsMovedRemovedOrReplacedEndsTheRunWith73() throws {
+  @Test func folderThatIsMovedRemovedOrReplacedEndsTheRunWith73() throws {
     let bench = try bench()
     let moved = try disturb(bench) { try move(bench, "out", "elsewhere") }
     #expect(moved.code == 73)
@@ -86,7 +86,7 @@ import Testing
     #expect(try bench.snapshot() == bench.snapshot("whole"))
   }
 
-  @Test func aRunRecordThatIsOnlyTouchedIsAsGoodAsBefore() throws {
+  @Test func runRecordThatIsOnlyTouchedIsAsGoodAsBefore() throws {
     let bench = try bench()
     let outcome = try disturb(bench) {
       let bytes = try bench.text("out/run.json")

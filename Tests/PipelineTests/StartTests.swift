@@ -23,7 +23,7 @@ import Testing
     #expect(try bench.run(["render", "--help"]).code == 0)
   }
 
-  @Test func aFaultyLayoutIs78BeforeAnythingElse() throws {
+  @Test func faultyLayoutIs78BeforeAnythingElse() throws {
     let bench = try Workbench()
     let outcome = try bench.run(["render", "--layout", "nowhere", "--data", "nothing", "--out", "out"])
     #expect(outcome.code == 78)
@@ -68,7 +68,7 @@ import Testing
     #expect(!bench.exists("out"))
   }
 
-  @Test func anOutputFolderThatCannotBeMadeIs74() throws {
+  @Test func outputFolderThatCannotBeMadeIs74() throws {
     let bench = try Workbench()
     try bench.write("bills.jsonl", Workbench.records(1))
     try bench.write("file", "mine")
@@ -80,7 +80,7 @@ import Testing
     #expect(try bench.text("file") == "mine")
   }
 
-  @Test func aFolderOfSomeoneElseIs73AndStaysAsItIs() throws {
+  @Test func folderOfSomeoneElseIs73AndStaysAsItIs() throws {
     let bench = try Workbench()
     try bench.write("bills.jsonl", Workbench.records(1))
     try bench.makeFolder("theirs")
@@ -177,7 +177,7 @@ import Testing
     #expect(outcome.errors.contains("in: qpdf 0.1 → \(version); --force"), "\(outcome.errors)")
   }
 
-  @Test func aFolderThatAnotherProcessHoldsIs75() throws {
+  @Test func folderThatAnotherProcessHoldsIs75() throws {
     let bench = try Workbench()
     try bench.write("bills.jsonl", Workbench.records(200, extra: #"{"microseconds":"20000"}"#))
     let first = try bench.begin(bench.arguments())

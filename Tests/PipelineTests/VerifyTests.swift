@@ -89,7 +89,7 @@ import Testing
 
   // MARK: Nothing wrong
 
-  @Test func aFinishedFolderHasNoFindings() throws {
+  @Test func finishedFolderHasNoFindings() throws {
     let bench = try Self.finished()
     let before = try bench.snapshot()
     let text = try bench.run(["verify", "out"])
@@ -106,7 +106,7 @@ import Testing
     #expect(!bench.exists("out/.work"))
   }
 
-  @Test func aRunOfNothingButRejectsAndSkippedHasNone() throws {
+  @Test func runOfNothingButRejectsAndSkippedHasNone() throws {
     let bench = try Workbench()
     try bench.write("bills.jsonl", "{}\n" + Workbench.records(5))
     #expect(try bench.render(["bills.jsonl"], ["--only", "nobody", "--specimen"]).code == 65)
@@ -114,7 +114,7 @@ import Testing
     #expect(try bench.summary()["skipped"] as? Int == 5)
   }
 
-  @Test func aRunThatWasStoppedAndContinuedHasNone() throws {
+  @Test func runThatWasStoppedAndContinuedHasNone() throws {
     let bench = try Workbench()
     try bench.write("bills.jsonl", "{}\n" + Workbench.records(120, extra: #"{"microseconds":"8000"}"#))
     let run = try bench.begin(bench.arguments())
@@ -132,7 +132,7 @@ import Testing
 
   // MARK: Files
 
-  @Test func aFlippedByteIsFound() throws {
+  @Test func flippedByteIsFound() throws {
     let bench = try Self.finished()
     let file = try Self.file(bench, line: 3)
     var bytes = [UInt8](try Data(contentsOf: bench.root.appendingPathComponent("out/\(file)")))
@@ -221,7 +221,7 @@ import Testing
     try bench.write("out/summary.json", text[..<start.upperBound] + (digests + [own]).joined(separator: ",") + "}}\n")
   }
 
-  @Test func aCutPDFIsFoundWhateverTheManifestSays() throws {
+  @Test func cutPDFIsFoundWhateverTheManifestSays() throws {
     let bench = try Self.finished()
     try Self.reseal(bench)
     #expect(try Self.verify(bench).code == 0, "resealing without a change changes nothing")
@@ -233,7 +233,7 @@ import Testing
     #expect(verdict.code == 1 && verdict.findings.map(\.id) == ["pdf-damaged"] && verdict.findings[0].file == file, "\(verdict)")
   }
 
-  @Test func aPageCountThatIsMixedUpIsFound() throws {
+  @Test func pageCountThatIsMixedUpIsFound() throws {
     let bench = try Self.finished()
     // Of two pages and of three: exchanged, all sums stay as they are.
     let objects = try bench.objects("out/manifest.jsonl")
@@ -252,7 +252,7 @@ import Testing
 
   // MARK: Lines
 
-  @Test func aLineThatIsGoneIsFound() throws {
+  @Test func lineThatIsGoneIsFound() throws {
     let bench = try Self.finished()
     let file = try Self.file(bench, line: 9)
     var lines = try Self.lines(bench, "manifest.jsonl")
@@ -266,7 +266,7 @@ import Testing
     }
   }
 
-  @Test func aLineThatStandsTwiceIsFound() throws {
+  @Test func lineThatStandsTwiceIsFound() throws {
     for place in [9, 30] {
       let bench = try Self.finished()
       var lines = try Self.lines(bench, "manifest.jsonl")
@@ -412,7 +412,7 @@ import Testing
     }
   }
 
-  @Test func aFolderThatIsBeingWrittenIs75() throws {
+  @Test func folderThatIsBeingWrittenIs75() throws {
     let bench = try Workbench()
     try bench.write("bills.jsonl", Workbench.records(200, extra: #"{"microseconds":"20000"}"#))
     let run = try bench.begin(bench.arguments())
@@ -516,7 +516,7 @@ import Testing
   }
 
   /// The real program over the sample cycle.
-  @Test func theSampleCycleVerifies() throws {
+  @Test func sampleCycleVerifies() throws {
     let bench = try Workbench()
     try bench.write("key", "a key of the tests, 32 bytes or more")
     let program = BuiltProgram.path("billfold")

@@ -174,7 +174,7 @@ import Testing
     #expect(!String(decoding: page.bytes, as: UTF8.self).contains("sha256"))
   }
 
-  @Test func theManifestTellsAHundredPlacesOfAPieceAtMost() {
+  @Test func manifestTellsAHundredPlacesOfAPieceAtMost() {
     var whole = facts
     whole.warnings = (0..<300).map { RecordWarning("c", "m", path: "$.lines[\($0 % 150)]") }
     let findings = whole.findings

@@ -99,7 +99,7 @@ import Testing
     #expect(studio.residentBytes - before < 50 << 20)
   }
 
-  @Test func aHundredSlowClientsDoNotKeepThePageFromWorking() throws {
+  @Test func hundredSlowClientsDoNotKeepThePageFromWorking() throws {
     let studio = try Studio()
     _ = try studio.get("/api/bill?bill=0")
     let before = studio.residentBytes
@@ -131,7 +131,7 @@ import Testing
     withExtendedLifetime((trickling, deaf, events)) {}
   }
 
-  @Test func aHeadThatDoesNotEndIsGivenUp() throws {
+  @Test func headThatDoesNotEndIsGivenUp() throws {
     let studio = try Studio()
     let slow = try RawConnection(port: studio.port)
     slow.send("GET /api/state HTTP/1.1\r\nHos")
@@ -145,7 +145,7 @@ import Testing
   // MARK: Layouts
 
   @Test(arguments: ["images/larkspur.svg", "parts/amount.xml"])
-  func aLinkOutOfTheLayoutFolderIsRefusedAndNotShown(name: String) throws {
+  func linkOutOfTheLayoutFolderIsRefusedAndNotShown(name: String) throws {
     let studio = try Studio()
     #expect(try studio.get("/api/bill?bill=0").json["status"] as? String == "shown")
     let outside = studio.path("outside")
@@ -164,7 +164,7 @@ import Testing
   }
 
   @Test(arguments: ["../secret.svg", "/etc/passwd", "images/../../secret.svg", "file:///etc/passwd", "https://evil.example/a.png"])
-  func anImageFromElsewhereIsRefused(source: String) throws {
+  func imageFromElsewhereIsRefused(source: String) throws {
     let studio = try Studio()
     try FileManager.default.copyItem(atPath: studio.path("layout/images/larkspur.svg"), toPath: studio.path("secret.svg"))
     try studio.edit("layout/layout.xml", "src=\"images/larkspur.svg\"", "src=\"\(source)\"")
@@ -193,7 +193,7 @@ import Testing
   ]
 
   @Test(arguments: explosions.keys.sorted())
-  func aLayoutWithoutAnEndIsBounded(name: String) throws {
+  func layoutWithoutAnEndIsBounded(name: String) throws {
     let studio = try Studio()
     let before = try studio.get("/api/bill?bill=0").json
     let generation = before["generation"] as? Int ?? 0
@@ -225,7 +225,7 @@ import Testing
     #expect(studio.isRunning)
   }
 
-  @Test func anImageOfTwentyMegabytesIsBoundedAndOneThatClaimsToBeHugeIsRefused() throws {
+  @Test func imageOfTwentyMegabytesIsBoundedAndOneThatClaimsToBeHugeIsRefused() throws {
     let studio = try Studio()
     _ = try studio.get("/api/bill?bill=0")
     let heavy = TestPNG.noise(width: 2_640, height: 2_640)

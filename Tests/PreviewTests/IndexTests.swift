@@ -60,7 +60,7 @@ import Testing
     #expect(index.heldBytes < 4_000 * 130)
   }
 
-  @Test func aSearchFindsEveryWordWhateverTheCase() throws {
+  @Test func searchFindsEveryWordWhateverTheCase() throws {
     let place = try TemporaryFolder()
     let names = ["Ana PETROVIĆ", "Zoë Ångström", "Straße & Söhne", "Bo", "Ölvers"]
     let lines = names.enumerated().map { TestBill(account: "44\($0)", invoice: "INV-\($0)", name: $1, due: 1_250).json }
@@ -84,7 +84,7 @@ import Testing
     #expect(index.search("44", limit: 2).indexes == [0, 1])
   }
 
-  @Test func aLineThatIsTooLongIsAFindingAndNoRecord() throws {
+  @Test func lineThatIsTooLongIsAFindingAndNoRecord() throws {
     let place = try TemporaryFolder()
     let path = try place.write("bills.jsonl", TestBill().json + "\n" + String(repeating: "x", count: 33 << 20) + "\n" + TestBill().json)
     let index = RecordIndex(files: [path], strictLines: false) {}
@@ -98,7 +98,7 @@ import Testing
 
   // MARK: Extremes
 
-  @Test func theFirstOfTwoAlikeIsTheExtreme() throws {
+  @Test func firstOfTwoAlikeIsTheExtreme() throws {
     var bills = [TestBill](repeating: TestBill(), count: 14)
     // Eight characters in many bytes are fewer than nine in nine.
     bills[1].name = "👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦"
@@ -159,7 +159,7 @@ import Testing
     for entry in entries { #expect(index.bytes(of: entry) == nil) }
   }
 
-  @Test func aBillStaysWhileAnEditorReplacesTheFile() throws {
+  @Test func billStaysWhileAnEditorReplacesTheFile() throws {
     let place = try TemporaryFolder()
     let path = try place.write("bills.jsonl", (0..<60).map { TestBill(account: "a\($0)", name: "Old").json }.joined(separator: "\n"))
     let old = RecordIndex(files: [path], strictLines: false) {}
@@ -193,7 +193,7 @@ import Testing
     #expect(index.bytes(of: entry) != nil)
   }
 
-  @Test func aFileThatIsGoneForGoodIsNamed() throws {
+  @Test func fileThatIsGoneForGoodIsNamed() throws {
     let index = RecordIndex(files: ["/nowhere/bills.jsonl"], strictLines: false) {}
     index.waitUntilDone()
     #expect(index.progress.isDone)
@@ -303,7 +303,7 @@ import Testing
     #expect(message([damaged])?.hasPrefix("cannot read the data '\(damaged)'") == true)
   }
 
-  @Test func aStreamIsReadOnceAndShownAgainAndAgain() throws {
+  @Test func streamIsReadOnceAndShownAgainAndAgain() throws {
     let place = try TemporaryFolder()
     let pipe = place.path("pipe.jsonl")
     #expect(mkfifo(pipe, 0o600) == 0)
@@ -328,7 +328,7 @@ import Testing
     #expect(index.progress.count == 702)
   }
 
-  @Test func theStandardInputIsShown() throws {
+  @Test func standardInputIsShown() throws {
     let studio = try Studio(starts: false)
     var arguments = studio.arguments
     let place = try #require(arguments.firstIndex(of: "--data"))

@@ -47,7 +47,7 @@ import WorkerLink
     }
   }
 
-  @Test func theGateLetsOnlyItsOwnPageIn() {
+  @Test func gateLetsOnlyItsOwnPageIn() {
     let gate = RequestGate(port: 8080)
     func refusal(_ host: String?, _ origin: String? = nil, _ site: String? = nil, isPage: Bool = false) -> RequestGate.Refusal? {
       gate.refusal(method: "GET", host: host, origin: origin, fetchSite: site, isPage: isPage)
@@ -105,7 +105,7 @@ import WorkerLink
     #expect(store[big - 1] == nil)
   }
 
-  @Test func aChangeIsNotLostWhileOtherFoldersComeToBeWatched() throws {
+  @Test func changeIsNotLostWhileOtherFoldersComeToBeWatched() throws {
     let root = FileManager.default.temporaryDirectory.appendingPathComponent("billfold-watch-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: root) }
     let (known, other) = (root.appendingPathComponent("known"), root.appendingPathComponent("other"))

@@ -117,7 +117,7 @@ import Testing
     #expect(try studio.get("/api/bill?bill=0&asOf=yesterday").status == 400)
   }
 
-  @Test func aSaveIsShownAndAFaultyOneIsExplainedUntilItIsMended() throws {
+  @Test func saveIsShownAndAFaultyOneIsExplainedUntilItIsMended() throws {
     let studio = try Studio()
     let before = try studio.get("/api/bill?bill=0").json
     let first = try studio.get(try #require(pictures(before).first)).body
@@ -143,7 +143,7 @@ import Testing
     #expect(mended["isPiece"] as? Bool == true)
   }
 
-  @Test func aChangeOfDataOrCampaignIsShown() throws {
+  @Test func changeOfDataOrCampaignIsShown() throws {
     let studio = try Studio()
     #expect((try studio.get("/api/bill?bill=0").json["record"] as? [String: Any])?["name"] as? String == "Ana Petrović")
     try studio.edit("bills.jsonl", "Ana Petrović", "Anna Peters")
@@ -154,7 +154,7 @@ import Testing
     #expect((without["facts"] as? [String: Any])?["notice"] is NSNull)
   }
 
-  @Test func aChangeOfAPartAPictureOrTheTermsIsShown() throws {
+  @Test func changeOfAPartAPictureOrTheTermsIsShown() throws {
     let studio = try Studio()
     for (file, old, new, page) in [
       ("layout/parts/contact.xml", "gap=\"1mm\"", "gap=\"2mm\"", 1), ("layout/images/larkspur.svg", "#084F3B", "#7A1F3D", 1),
@@ -169,7 +169,7 @@ import Testing
     }
   }
 
-  @Test func aChangeOfTheFontsIsNoticed() throws {
+  @Test func changeOfTheFontsIsNoticed() throws {
     let studio = try Studio()
     #expect(try studio.get("/api/bill?bill=0").json["status"] as? String == "shown")
     try FileManager.default.createDirectory(atPath: studio.path("layout/fonts"), withIntermediateDirectories: true)
@@ -222,7 +222,7 @@ import Testing
     }
   }
 
-  @Test func thePreviewIsItsUsersAlone() throws {
+  @Test func previewIsItsUsersAlone() throws {
     let studio = try Studio()
     let (port, address) = (studio.port, studio.address)
     let bill = try studio.get("/api/bill?bill=0").json
@@ -299,7 +299,7 @@ import Testing
     #expect(page.headers["x-content-type-options"] == "nosniff")
   }
 
-  @Test func aLinkOutOfTheLayoutFolderIsNotFollowed() throws {
+  @Test func linkOutOfTheLayoutFolderIsNotFollowed() throws {
     let studio = try Studio()
     let secret = studio.path("secret.yaml")
     try "account: stolen-words\n".write(toFile: secret, atomically: true, encoding: .utf8)
@@ -323,7 +323,7 @@ import Testing
     withExtendedLifetime((silent, deaf)) {}
   }
 
-  @Test func aWorkerThatEndsIsReplaced() throws {
+  @Test func workerThatEndsIsReplaced() throws {
     let studio = try Studio()
     _ = try studio.get("/api/bill?bill=0")
     let workers = studio.workers
@@ -334,7 +334,7 @@ import Testing
     #expect(studio.isRunning)
   }
 
-  @Test func aPortInUseIsAClearError() throws {
+  @Test func portInUseIsAClearError() throws {
     let studio = try Studio()
     var arguments = studio.arguments
     arguments[arguments.count - 1] = String(studio.port)

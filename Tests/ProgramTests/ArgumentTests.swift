@@ -75,7 +75,7 @@ import Testing
 
   // MARK: Keys
 
-  @Test func aDoubtfulKeyIsAWarning() throws {
+  @Test func doubtfulKeyIsAWarning() throws {
     let bench = try Bench()
     func codes(_ bytes: [UInt8], _ mode: mode_t) throws -> [String] {
       try Data(bytes).write(to: bench.root.appendingPathComponent("key"))

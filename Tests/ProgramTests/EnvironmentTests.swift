@@ -43,7 +43,7 @@ import Testing
     #expect(try FileManager.default.contentsOfDirectory(atPath: bench.path("elsewhere")).isEmpty)
   }
 
-  @Test func aWorkerGetsNothingOfTheCaller() throws {
+  @Test func workerGetsNothingOfTheCaller() throws {
     let bench = try Bench()
     let account = try #require(try bench.text("bills.jsonl").firstMatch(of: #/"account":"([^"]+)"/#)?.1)
     // Open descriptors, signals that are ignored or blocked: all of it is the caller's affair.
@@ -97,7 +97,7 @@ import Testing
     #expect(try bench.text("out/rejects.jsonl").contains("\"code\":\"crashed\""))
   }
 
-  @Test func aMaskOfPermissionsKeepsNothingFromItsOwner() throws {
+  @Test func maskOfPermissionsKeepsNothingFromItsOwner() throws {
     let bench = try Bench()
     #expect(try bench.run(bench.render(out: "plain")).code == 0)
     let masked = try bench.shell(#"umask 0777; exec "$@""#, bench.render())
@@ -113,7 +113,7 @@ import Testing
     #expect(try bench.shell(#"umask 0777; "$@" < bills.jsonl"#, bench.check(["-"])).code == 0)
   }
 
-  @Test func theNumberOfADescriptorIsNotPartOfARun() throws {
+  @Test func numberOfADescriptorIsNotPartOfARun() throws {
     let bench = try Bench()
     let run = { (script: String, path: String, out: String) in try bench.shell(script, bench.render([path], out: out)) }
     let first = try run(#"exec 9< <(cat bills.jsonl); exec "$@""#, "/dev/fd/9", "out")

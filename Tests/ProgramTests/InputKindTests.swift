@@ -33,7 +33,7 @@ import Testing
     Input(name: "accounts", code: 66, arguments: { $0.render(["bills.jsonl"], ["--exclude", "@accounts"]) }),
   ]
 
-  @Test(arguments: inputs.indices) func aPipeOrASocketIsRefused(index: Int) throws {
+  @Test(arguments: inputs.indices) func pipeOrASocketIsRefused(index: Int) throws {
     let input = Self.inputs[index]
     let bench = try Bench()
     try? FileManager.default.createDirectory(
@@ -52,7 +52,7 @@ import Testing
     try look("a socket")
   }
 
-  @Test func aDeviceIsRefused() throws {
+  @Test func deviceIsRefused() throws {
     let bench = try Bench()
     for (arguments, code) in [
       (["check", "--layout", "layout", "--campaign", "campaign", "--token-key", "/dev/zero"] + Bench.fonts, Int32(78)),
@@ -77,7 +77,7 @@ import Testing
     #expect(try bench.text("out/summary.json").contains("\"in\":3"))
   }
 
-  @Test func aSocketAsDataIsRefused() throws {
+  @Test func socketAsDataIsRefused() throws {
     let bench = try Bench()
     let socket = try bench.makeSocket("bills.sock")
     defer { close(socket) }

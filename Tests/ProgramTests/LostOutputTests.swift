@@ -37,7 +37,7 @@ import Testing
     #expect(try bench.shell(#"exec "$@" 2>/dev/full"#, ["nonsense"]).code == 64)
   }
 
-  @Test func aReaderWhoIsGoneIs74() throws {
+  @Test func readerWhoIsGoneIs74() throws {
     let bench = try Bench()
     let outcome = try bench.shell(
       #""$@" > >(exec true); echo "code $?" >code"#, bench.check(["bills.jsonl"]))
@@ -46,7 +46,7 @@ import Testing
     #expect(["code 74\n", "code 0\n"].contains(try bench.text("code")))
   }
 
-  @Test func aLimitOfFileSizesIs74AndTheRunCanBeContinued() throws {
+  @Test func limitOfFileSizesIs74AndTheRunCanBeContinued() throws {
     let bench = try Bench()
     #expect(try bench.run(bench.render(out: "whole")).code == 0)
     let limited = try bench.shell(#"ulimit -f 16; exec "$@""#, bench.render())

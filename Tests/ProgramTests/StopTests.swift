@@ -11,7 +11,7 @@ import Testing
   }
 
   @Test(arguments: [SIGTERM, SIGINT, SIGHUP], ["render", "check", "preview"])
-  func aPipeThatNobodyWritesCanBeStopped(signal: Int32, command: String) throws {
+  func pipeThatNobodyWritesCanBeStopped(signal: Int32, command: String) throws {
     let bench = try Bench()
     try bench.makePipe("pipe")
     let arguments =
@@ -30,7 +30,7 @@ import Testing
     #expect(!bench.exists("out"))
   }
 
-  @Test(arguments: ["render", "check"]) func aPipeWhoseWriterStallsCanBeStopped(command: String) throws {
+  @Test(arguments: ["render", "check"]) func pipeWhoseWriterStallsCanBeStopped(command: String) throws {
     let bench = try Bench()
     try bench.makePipe("pipe")
     let run = try bench.begin(command == "render" ? bench.render(["pipe"]) : bench.check(["pipe"]))
@@ -50,7 +50,7 @@ import Testing
     #expect(!bench.exists("out"))
   }
 
-  @Test func aPipeThatComesLateAndInPiecesIsReadToItsEnd() throws {
+  @Test func pipeThatComesLateAndInPiecesIsReadToItsEnd() throws {
     let bench = try Bench()
     #expect(try bench.run(bench.render(out: "whole")).code == 0)
     try bench.makePipe("pipe")
@@ -92,7 +92,7 @@ import Testing
     #expect(stopped > 0)
   }
 
-  @Test(arguments: [1, 2]) func aReaderWhoDoesNotReadKeepsNobodyFromStoppingIt(descriptor: Int) throws {
+  @Test(arguments: [1, 2]) func readerWhoDoesNotReadKeepsNobodyFromStoppingIt(descriptor: Int) throws {
     let bench = try Bench()
     // More findings than a pipe holds, each of another kind of fault, so that none stands for another.
     let bad = (0..<3_000).map { "{\"v\":1,\"k\($0)\(String(repeating: "x", count: 40))\":1}" }.joined(separator: "\n")

@@ -79,7 +79,7 @@ import Testing
     }
   }
 
-  @Test(arguments: 0..<8) func theSameInputGivesTheSameBytesAndNoTwoBillsAreOne(set: Int) throws {
+  @Test(arguments: 0..<8) func sameInputGivesTheSameBytesAndNoTwoBillsAreOne(set: Int) throws {
     let (name, bills) = ExtremeBillsTests.sets[set]
     let records = try #require(ExtremeBillsTests.records[name])
     #expect(records.map(\.json) == bills.records().map(\.json))
@@ -156,7 +156,7 @@ import Testing
     #expect(histories[3].first?.value == nil && histories[3].last?.value == nil && histories[3].contains { $0.value != nil })
   }
 
-  @Test(arguments: [("plain", 2), ("yen", 0), ("dinar", 3), ("four decimals", 4)]) func theWidestAmountsHaveTwelveDigits(
+  @Test(arguments: [("plain", 2), ("yen", 0), ("dinar", 3), ("four decimals", 4)]) func widestAmountsHaveTwelveDigits(
     set: String, decimals: Int
   ) throws {
     let bills = try ExtremeBillsTests.bills(set, .wideAmounts)

@@ -137,7 +137,7 @@ import Testing
     #expect(with > 120 && without > 10)
   }
 
-  @Test func theIssueDateCanBeChosen() throws {
+  @Test func issueDateCanBeChosen() throws {
     let day = try #require(PlainDate("2028-03-01"))
     let bill = try BillReader().read(BillSampler(SamplingTests.larkspur(), seed: 1, issued: day).record(0)).bill
     #expect(bill.issued == day)
@@ -161,7 +161,7 @@ import Testing
         sections: [{title: T, items: [{description: D, quantity: "1.5..2.5", price: "33.3..99.9"}, {description: E, amount: "-5..10"}]}]
     """
 
-  @Test func theSmallestSampleWorksInACurrencyWithoutDecimals() throws {
+  @Test func smallestSampleWorksInACurrencyWithoutDecimals() throws {
     let source = try SampleSource.parse(Array(SamplingTests.small.utf8), name: "s.yaml")
     let sampler = BillSampler(source, seed: 0)
     var accounts: Set<String> = []
@@ -193,7 +193,7 @@ import Testing
     }
   }
 
-  @Test func aMissingSampleFileIsNamed() {
+  @Test func missingSampleFileIsNamed() {
     do {
       _ = try SampleSource.load(layout: "/nowhere")
       Issue.record("read")

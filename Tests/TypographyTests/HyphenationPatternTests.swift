@@ -22,7 +22,7 @@ import Testing
   }
 
   @Test(arguments: ["de", "en_US", "es", "fr", "sr", "sr_Latn"])
-  func aWordIsPartedAsByTheWholeFile(language: String) throws {
+  func wordIsPartedAsByTheWholeFile(language: String) throws {
     let path = HyphenationPatternTests.folder.appendingPathComponent("hyph_\(language).dic").path
     let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: path)))
     let whole = try #require(PatternTable(bytes))

@@ -120,9 +120,6 @@ public struct TextBuffer: Sendable {
   /// Tells that a line break or tab stands here: white space after it does not show.
   public mutating func breakLine() { dropsSpace = true }
 
-  /// Tells that something visible that is not text stands here (a code, a picture).
-  public mutating func keepSpace() { dropsSpace = false }
-
   /// Hands out the segments appended since the last call and keeps the white space state: one call per style run of a paragraph.
   public mutating func take() -> [TextSegment] {
     defer { segments.removeAll(keepingCapacity: true) }
