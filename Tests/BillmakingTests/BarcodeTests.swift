@@ -14,7 +14,7 @@ import Testing
   }
 
   @Test(
-    .needs("pdftoppm", Tool.barcodeReader),
+    .needs("pdftoppm", "dmtxread", Tool.barcodeReader),
     arguments: [
       ("<barcode kind=\"qr\" value=\"https://my.example/p/{account}\" size=\"22mm\" describe=\"d\"/>", "https://my.example/p/4400-1182-07"),
       ("<barcode kind=\"qr\" value=\"{customer.name}\" level=\"H\" size=\"25mm\" describe=\"d\"/>", "Ana Petrovi\\u0107"),
@@ -27,7 +27,7 @@ import Testing
     #expect(try Tool.codes(on: 1, of: try layout(barcode).print(TestRecord().json).pdf) == [contents])
   }
 
-  @Test(.needs("pdftoppm", Tool.barcodeReader))
+  @Test(.needs("pdftoppm", "dmtxread", Tool.barcodeReader))
   func paymentCodesCarryTheAmountDue() throws {
     let epc = try layout(
       "<barcode kind=\"epc\" payee=\"Larkspur GmbH\" iban=\"DE02 1203 0000 0000 2020 51\" remittance=\"{account}\" size=\"30mm\" describe=\"d\"/>"

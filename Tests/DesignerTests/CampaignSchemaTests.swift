@@ -30,7 +30,7 @@ import Testing
     """
 
   private static func verdicts(_ files: [String]) throws -> [String] {
-    let (status, output) = try Tool.run(["python3", "-c", script] + [path.path] + files)
+    let (status, output) = try Tool.run([Tool.python, "-c", script] + [path.path] + files)
     try #require(status == 0, "\(output)")
     return output.split(separator: "\n").map(String.init)
   }

@@ -19,22 +19,31 @@ final class PageText {
 
   private let renderer: any BillRenderer
 
-  init(language: String, layout: String = "e-invoice") throws {
+  /// - Parameter accepts: Codes of faults that are to be warnings.
+  init(language: String, layout: String = "e-invoice", accepts: [String] = []) throws {
     let options = JobOptions(
       layout: Project.path("Layouts/\(layout)"), fonts: Project.fonts,
-      language: language)
+      language: language, accepts: accepts)
+    acceptsSumMismatch = options.isAccepted(.sumMismatch)
     let prepared = try Workshop.prepare(options)
     renderer = try Workshop.makeRenderer(WorkerJob(options: options, payload: prepared.payload))
     self.language = LanguageTag(language)
   }
 
   private let language: LanguageTag?
+  private let acceptsSumMismatch: Bool
 
   /// The text of an invoice's pages, in reading order and as the lines lie, all white space taken out; also the number of pages.
   func text(of xml: [UInt8]) throws -> (text: String, pages: Int) {
     let (pdf, pages) = try self.pdf(of: xml)
     let texts = try ["-raw", "-layout"].map { PageText.dense(try PageText.extract(pdf, $0)) }
     return (texts.joined(separator: "\u{1}"), pages)
+  }
+
+  /// The text of an invoice's pages, extracted in reading order and as the lines lie.
+  func readings(of xml: [UInt8]) throws -> [String] {
+    let pdf = try self.pdf(of: xml).pdf
+    return try ["-raw", "-layout"].map { try PageText.extract(pdf, $0) }
   }
 
   /// The text of an invoice's pages in reading order, as it is extracted.
@@ -52,7 +61,7 @@ final class PageText {
 
   private func pdf(of xml: [UInt8]) throws -> (pdf: [UInt8], pages: Int) {
     guard let language else { throw CocoaError(.featureUnsupported) }
-    return try pdf(ofRecord: try EInvoiceRecord.json(from: xml, language: language))
+    return try pdf(ofRecord: try EInvoiceRecord.record(from: xml, language: language, acceptsSumMismatch: acceptsSumMismatch).json)
   }
 
   private func pdf(ofRecord json: [UInt8]) throws -> (pdf: [UInt8], pages: Int) {

@@ -4,7 +4,7 @@ import Testing
 
 /// Pages held against invoices by `Check/page_values.py`, which shares no code with the program.
 @Suite(
-  .needs("pdftotext", "python3"),
+  .needs("pdftotext", Tool.xmlReader),
   .serialized)
 struct UnalteredTests {
   private static let script = Project.path("Tests/EInvoicePageTests/Check/page_values.py")
@@ -31,7 +31,7 @@ struct UnalteredTests {
   private func problems(_ text: String, _ invoice: URL, _ language: String) throws -> (code: Int32, output: String) {
     let folder = try TemporaryFolder()
     let page = try folder.write("page.txt", text)
-    return try Tool.run(["python3", UnalteredTests.script, language, invoice.path, page], withErrors: false)
+    return try Tool.run([Tool.python, UnalteredTests.script, language, invoice.path, page], withErrors: false)
   }
 
   /// The same of an invoice that is no file yet.

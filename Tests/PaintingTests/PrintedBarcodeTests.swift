@@ -33,7 +33,7 @@ internal import Vocabulary
 
   private func read(_ kind: BarcodeKind, _ text: String, level: ErrorCorrection = .medium, size: Size? = nil) throws -> String {
     let bytes = try rendered(Barcode.encode(kind, text, level: level), kind, size: size)
-    let script = "pdftoppm -r 200 -png {} {}.page && python3 -c \"$READER\" {}.page-1.png; rm -f {}.page-1.png"
+    let script = "pdftoppm -r 200 -png {} {}.page && \(Tool.python) -c \"$READER\" {}.page-1.png; rm -f {}.page-1.png"
     return try Tool.run(["READER=\(Self.reader)", "sh", "-c", script], on: bytes).output
   }
 

@@ -51,17 +51,20 @@ extension Tool {
     return try run(["sh", "-c", script], on: pdf).output.split(separator: "\n").map(String.init)
   }
 
-  /// Format and contents of every code on a page, as zxing-cpp reads them at `dpi`; characters outside ASCII as Python escapes.
+  /// The contents of every code on a page at `dpi`, as zxing-cpp reads them, and dmtxread for a Data Matrix, which the former misses on
+  /// a whole page; characters outside ASCII as Python escapes.
   static func codes(on page: Int, of pdf: [UInt8], dpi: Int = 200) throws -> [String] {
     let reader = """
-      import sys, zxingcpp
+      import subprocess, sys, zxingcpp
       from PIL import Image
-      for code in zxingcpp.read_barcodes(Image.open(sys.argv[1])):
-          print(code.text.encode('unicode_escape').decode())
+      found = [code.text for code in zxingcpp.read_barcodes(Image.open(sys.argv[1]))]
+      matrix = subprocess.run(["dmtxread", "-n", "-m", "2000", sys.argv[1]], stdout=subprocess.PIPE).stdout.decode()
+      found += [text for text in matrix.splitlines() if text not in found]
+      for text in found: print(text.encode('unicode_escape').decode())
       """
     let script = """
       trap 'rm -f "{}.png"' EXIT
-      pdftoppm -q -r \(dpi) -f \(page) -l \(page) -singlefile -png '{}' '{}' && python3 -c "$READER" '{}.png'
+      pdftoppm -q -r \(dpi) -f \(page) -l \(page) -singlefile -png '{}' '{}' && \(Tool.python) -c "$READER" '{}.png'
       """
     return try run(["READER=\(reader)", "sh", "-c", script], on: pdf).output.split(separator: "\n").map(String.init)
   }
