@@ -191,7 +191,7 @@ struct BillParser: ~Copyable {
       guard address.count < RecordLimits.addressLines else {
         throw reader.fault(.outOfRange, "the address has more than the \(RecordLimits.addressLines) lines allowed")
       }
-      address.append(try reader.text())
+      address.append(try reader.text(keepsLines: true))
     }
     if address.contains(where: { !$0.isEmpty }), address.allSatisfy(TextCheck.isBlank) { throw reader.blank("the address", at: start) }
     if address.isEmpty {
@@ -286,7 +286,7 @@ struct BillParser: ~Copyable {
       reading: while true {
         switch RecordKeys.Line(rawValue: try reader.nextKey(keys, &members)) {
         case .date: line.date = try optional { r throws(RecordFault) in try r.date() }
-        case .description: line.description = try reader.takeNull() ? "" : try reader.text(limit: RecordLimits.description)
+        case .description: line.description = try reader.takeNull() ? "" : try reader.text(limit: RecordLimits.description, keepsLines: true)
         case .quantity: line.quantity = try optionalNumber()
         case .unit: line.unit = try optionalText()
         case .price: line.price = try optionalNumber()
@@ -309,7 +309,7 @@ struct BillParser: ~Copyable {
       try reader.enterObject(expected: "a tax, an object")
       reading: while true {
         switch RecordKeys.Tax(rawValue: try reader.nextKey(RecordKeys.tax, &members)) {
-        case .label: tax.label = try optionalText() ?? ""
+        case .label: tax.label = try reader.takeNull() ? "" : try reader.text(keepsLines: true)
         case .rate: tax.rate = try optionalNumber()
         case .base: tax.base = try optionalNumber()
         case .amount: tax.amount = try optionalNumber() ?? .zero

@@ -24,6 +24,8 @@ public enum RecordReference {
         its digits. Amounts have at most the currency's decimals (ISO 4217); prices, quantities and rates may have more; 18 digits in all.
       - **Dates** are `YYYY-MM-DD`.
       - **Texts** are printed as they are, white space included; control characters and direction overrides are taken out with a warning.
+        Names, addresses, titles, descriptions, labels of taxes and texts of `extra` keep their lines: `\\n` (or any other line end of Unicode) ends a
+        line on the page, a blank line is a gap. In all other texts, and in those a layout declares as identifiers, it is a space.
 
       ## The record
 

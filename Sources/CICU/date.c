@@ -3,6 +3,7 @@
 #include <unicode/ucal.h>
 #include <unicode/udat.h>
 #include <unicode/udatpg.h>
+#include <unicode/udateintervalformat.h>
 #include <unicode/ufieldpositer.h>
 
 struct cicu_dates {
@@ -91,5 +92,43 @@ int32_t cicu_dates_format(cicu_dates *dates, int32_t days, char *buffer, int32_t
       }
     }
   }
+  return cicu_utf8(units, count, buffer, capacity);
+}
+
+struct cicu_intervals {
+  UDateIntervalFormat *format;
+};
+
+cicu_intervals *cicu_intervals_open(const char *tag, const cicu_dates *dates) {
+  enum { LIMIT = 128 };  // patterns come from ICU's data
+  char locale[CICU_LOCALE_CAPACITY];
+  UChar pattern[LIMIT], skeleton[LIMIT];
+  UErrorCode status = U_ZERO_ERROR;
+  if (!gregorian(tag, locale)) return NULL;
+  int32_t length = udat_toPattern(dates->format, false, pattern, LIMIT, &status);
+  if (U_FAILURE(status) || length > LIMIT) return NULL;
+  length = udatpg_getSkeleton(NULL, pattern, length, skeleton, LIMIT, &status);
+  if (U_FAILURE(status) || length <= 0 || length > LIMIT) return NULL;
+  cicu_intervals *intervals = calloc(1, sizeof *intervals);
+  if (!intervals) return NULL;
+  intervals->format = udtitvfmt_open(locale, skeleton, length, u"UTC", -1, &status);
+  if (U_SUCCESS(status)) return intervals;
+  cicu_intervals_close(intervals);
+  return NULL;
+}
+
+void cicu_intervals_close(cicu_intervals *intervals) {
+  if (!intervals) return;
+  udtitvfmt_close(intervals->format);
+  free(intervals);
+}
+
+int32_t cicu_intervals_format(cicu_intervals *intervals, int32_t first, int32_t last, char *buffer, int32_t capacity) {
+  enum { LIMIT = 512 };  // two full dates
+  UChar units[LIMIT];
+  UErrorCode status = U_ZERO_ERROR;
+  int32_t count =
+    udtitvfmt_format(intervals->format, (UDate)first * 86400000.0, (UDate)last * 86400000.0, units, LIMIT, NULL, &status);
+  if (U_FAILURE(status) || count > LIMIT) return -1;
   return cicu_utf8(units, count, buffer, capacity);
 }

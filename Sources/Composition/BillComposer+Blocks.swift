@@ -67,6 +67,6 @@ extension BillComposer {
     let number = stock.imageNumbers[image.image]
     return ImageNode(
       image: number, naturalSize: stock.images.naturalSize(of: number), width: attributes.width, height: attributes.height,
-      description: image.isDecorative ? nil : try attributes.description?.string(in: environment), origin: origin)
+      description: image.isDecorative ? nil : try attributes.description?.line(in: environment), origin: origin)
   }
 }

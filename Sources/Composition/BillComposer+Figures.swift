@@ -1,6 +1,7 @@
 internal import Barcodes
 internal import Diagnostics
 internal import Geometry
+internal import JSON
 internal import Layout
 internal import LayoutLanguage
 internal import Money
@@ -21,7 +22,7 @@ extension BillComposer {
       let (parts, total) = try ChartValue.read(try chart.value.evaluate(in: environment), chart.value)
       var mark = ChartNode.Mark(values: parts)
       if let label = chart.label {
-        mark.label = centered(try label.string(in: environment), labelStyle)
+        mark.label = centered(TextCheck.onOneLine(try label.string(in: environment)), labelStyle)
       }
       mark.isHighlighted = try chart.highlight?.isTrue(in: environment) ?? false
       mark.isEstimated = try chart.estimate?.isTrue(in: environment) ?? false
@@ -33,7 +34,7 @@ extension BillComposer {
         }
       if showsValue {
         let text =
-          if let label = chart.valueLabel { try label.string(in: environment) } else { environment.printed(total) }
+          if let label = chart.valueLabel { TextCheck.onOneLine(try label.string(in: environment)) } else { environment.printed(total) }
         if !text.isEmpty { mark.valueLabel = centered(text, valueStyle) }
       }
       marks.append(mark)
@@ -48,7 +49,7 @@ extension BillComposer {
     return Composed(
       ChartNode(
         kind: chart.kind, marks: marks, style: style, height: attributes.height.fixed ?? .mm(32),
-        description: try attributes.description?.string(in: environment) ?? "", origin: origin), smallest: smallest)
+        description: try attributes.description?.line(in: environment) ?? "", origin: origin), smallest: smallest)
   }
 
   private func centered(_ text: String, _ context: StyleContext) -> TextContent {
@@ -64,7 +65,7 @@ extension BillComposer {
     _ barcode: BarcodeElement, _ node: TemplateNode, _ attributes: BlockAttributes, _ origin: Origin, _ environment: borrowing Environment
   ) throws(Diagnostic) -> any Node {
     let said = try contents(of: barcode.content, environment)
-    let description = try attributes.description?.string(in: environment) ?? ""
+    let description = try attributes.description?.line(in: environment) ?? ""
     do throws(BarcodeError) {
       let symbol = try Barcode.encode(barcode.kind, try said.text(for: barcode.kind), level: barcode.level)
       return code(
@@ -81,7 +82,7 @@ extension BillComposer {
     of content: BarcodeElement.Content, _ environment: borrowing Environment
   ) throws(Diagnostic) -> BarcodeContents {
     switch content {
-    case .text(let value): return .text(try value.string(in: environment))
+    case .text(let value): return .text(try value.line(in: environment))
     case .payment(let payment):
       var texts = PaymentTexts()
       texts.iban = try text(payment.iban, environment)
@@ -103,7 +104,7 @@ extension BillComposer {
   }
 
   private func text(_ template: TextTemplate?, _ environment: borrowing Environment) throws(Diagnostic) -> String? {
-    guard let text = try template?.string(in: environment), !text.isEmpty else { return nil }
+    guard let text = try template?.line(in: environment), !text.isEmpty else { return nil }
     return text
   }
 
@@ -138,4 +139,11 @@ extension Symbol {
     case .bars(_, let modules): max(1, modules)
     }
   }
+}
+
+extension TextTemplate {
+  /// The text on one line, for what has no lines: codes, labels, descriptions.
+  ///
+  /// - Throws: The finding, where a part of it cannot be evaluated.
+  func line(in environment: borrowing Environment) throws(Diagnostic) -> String { TextCheck.onOneLine(try string(in: environment)) }
 }

@@ -86,7 +86,7 @@ extension BillComposer {
     _ size: Length, _ node: TemplateNode, _ attributes: BlockAttributes, _ origin: Origin, _ environment: borrowing Environment
   ) throws(Diagnostic) -> (any Node)? {
     guard let notice else { return nil }
-    let description = try attributes.description?.string(in: environment) ?? ""
+    let description = try attributes.description?.line(in: environment) ?? ""
     do throws(BarcodeError) {
       let symbol = try Barcode.encode(.qr, notice.address)
       return code(

@@ -14,7 +14,7 @@ package enum ExtraBinding {
     var values: [Value] = []
     values.reserveCapacity(type.fields.count)
     for field in type.fields {
-      values.append(try value(json[field.name], as: field.type, path: "\(path).\(field.name)"))
+      values.append(try value(json[field.name], as: field.type, path: "\(path).\(field.name)", isOneLine: field.isIdentifier))
     }
     return ValueRecord(values)
   }
@@ -42,13 +42,16 @@ package enum ExtraBinding {
     return found
   }
 
-  private static func value(_ json: JSONValue?, as type: ValueType, path: String) throws(RecordFault) -> Value {
+  /// - Parameter isOneLine: Whether texts in it are identifiers, which have no lines.
+  private static func value(
+    _ json: JSONValue?, as type: ValueType, path: String, isOneLine: Bool
+  ) throws(RecordFault) -> Value {
     guard let json, json != .null else {
       if type.isOptional { return .absent }
       throw RecordFault(.missingField, "the field is missing; the layout declares it as \(type.phrase)", path: path)
     }
     switch (type.unwrapped, json) {
-    case (.text, .text(let text)): return .text(text)
+    case (.text, .text(let text)): return .text(isOneLine ? TextCheck.onOneLine(text) : text)
     case (.flag, .flag(let flag)): return .flag(flag)
     case (.number, .text(let digits)), (.number, .number(let digits)): return .number(try amount(digits, path))
     case (.amount, .text(let digits)), (.amount, .number(let digits)): return .amount(try amount(digits, path))
@@ -60,7 +63,7 @@ package enum ExtraBinding {
     case (.list(let element), .list(let elements)):
       var values: [Value] = []
       values.reserveCapacity(elements.count)
-      for (index, json) in elements.enumerated() { values.append(try value(json, as: element, path: "\(path)[\(index)]")) }
+      for (index, json) in elements.enumerated() { values.append(try value(json, as: element, path: "\(path)[\(index)]", isOneLine: isOneLine)) }
       return .list(ValueArray(values))
     case (.record(let record), .object): return .record(try self.record(json, as: record, path: path))
     default: throw RecordFault(.wrongType, "found \(json.noun); the layout declares \(type.unwrapped.phrase)", path: path)

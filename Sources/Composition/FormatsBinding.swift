@@ -29,6 +29,7 @@ package final class FormatsBinding: ValueFormatter {
   }
 
   package func date(_ date: PlainDate, format: DateFormat) -> String { formats.date(date, format) }
+  package func range(_ first: PlainDate, _ last: PlainDate, format: DateFormat) -> String { formats.range(first, last, format) }
   package func uppercase(_ text: String) -> String { formats.upper(text) }
   package func lowercase(_ text: String) -> String { formats.lower(text) }
   package func titlecase(_ text: String) -> String { formats.title(text) }

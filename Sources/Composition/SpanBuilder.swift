@@ -54,8 +54,8 @@ struct SpanBuilder {
     for segment in segments {
       switch segment {
       case .words(let text): add(text, isData: false, style, link, nil, wrapping)
-      case .data(let text): add(text, isData: true, style, link, nil, wrapping)
-      case .token(let text, let kind): add(text, isData: true, style, link, kind, wrapping)
+      case .data(let text): addLines(of: text, style, link, nil, wrapping)
+      case .token(let text, let kind): addLines(of: text, style, link, kind, wrapping)
       case .late(let name):
         endUnbroken()
         close()
@@ -65,10 +65,14 @@ struct SpanBuilder {
   }
 
   mutating func addBreak() {
+    breakLine()
+    buffer.breakLine()
+  }
+
+  private mutating func breakLine() {
     endUnbroken()
     close()
     spans.append(.lineBreak)
-    buffer.breakLine()
   }
 
   mutating func addTab(leader: String?, _ style: TextStyle) {
@@ -76,6 +80,29 @@ struct SpanBuilder {
     close()
     spans.append(.tab(leader: leader, style))
     buffer.breakLine()
+  }
+
+  /// Appends a value: the lines its author wrote are lines of the paragraph.
+  private mutating func addLines(of text: String, _ style: TextStyle, _ link: String?, _ kind: TokenKind?, _ wrapping: Wrapping) {
+    guard text.utf8.contains(0x0A) else { return addParts(of: text, style, link, kind, wrapping) }
+    var isFirst = true
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+      if !isFirst { breakLine() }
+      isFirst = false
+      if !line.isEmpty { addParts(of: String(line), style, link, kind, wrapping) }
+    }
+  }
+
+  /// Appends a value or a line of one; what is made of parts is a token for each of them.
+  private mutating func addParts(of text: String, _ style: TextStyle, _ link: String?, _ kind: TokenKind?, _ wrapping: Wrapping) {
+    guard kind == .parts else { return add(text, isData: true, style, link, kind, wrapping) }
+    var rest = text[...]
+    while let space = rest.firstIndex(of: " ") {
+      add(String(rest[..<space]), isData: true, style, link, .whole, wrapping)
+      add(" ", isData: true, style, link, nil, wrapping)
+      rest = rest[rest.index(after: space)...]
+    }
+    add(String(rest), isData: true, style, link, .whole, wrapping)
   }
 
   private mutating func add(
@@ -157,7 +184,7 @@ extension TokenKind {
   /// How a token that reads so is parted.
   func layoutKind(of text: String) -> Token.Kind {
     switch self {
-    case .whole: .whole
+    case .whole, .parts: .whole
     case .groups: .groups
     case .identifier: .identifier
     // Only an IBAN has been put into groups, by no-break spaces.

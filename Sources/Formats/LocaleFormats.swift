@@ -38,6 +38,7 @@ public final class LocaleFormats {
   private let plurals: OpaquePointer
   private var dateFormats: [(key: DateFormat, format: OpaquePointer)] = []
   private var dates: [DateEntry: String] = [:]
+  private var intervalFormats: [DateFormat: OpaquePointer] = [:]
 
   private struct DateEntry: Hashable {
     var format: Int
@@ -66,6 +67,7 @@ public final class LocaleFormats {
   deinit {
     cicu_plurals_close(plurals)
     for entry in dateFormats { cicu_dates_close(entry.format) }
+    for format in intervalFormats.values { cicu_intervals_close(format) }
   }
 
   // MARK: Numbers
@@ -136,6 +138,36 @@ public final class LocaleFormats {
   public func date(_ date: PlainDate, _ format: DateFormat = .style(.long)) -> String {
     if case .skeleton(let skeleton) = format, !LocaleFormats.isDateSkeleton(skeleton) { return write(date, as: .style(.long)) }
     return write(date, as: format)
+  }
+
+  /// A period of days as the language writes it, what both days share once: `Oct 20 – Nov 19, 2026`. A day alone is that day.
+  ///
+  /// No-break spaces hold each of the two days together; the only plain space, where there is one, stands behind the dash.
+  public func range(_ first: PlainDate, _ last: PlainDate, _ format: DateFormat = .style(.medium)) -> String {
+    guard first != last else { return date(first, format) }
+    guard let interval = intervalFormat(format),
+      let bytes = icuBytes({ cicu_intervals_format(interval, Int32(first.daysSinceEpoch), Int32(last.daysSinceEpoch), $0, $1) })
+    else { return "\(date(first, format)) – \(date(last, format))" }
+    var text = String.UnicodeScalarView()
+    var isBehindDash = false
+    for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
+      // CLDR sets thin spaces round the dash, which many faces lack.
+      let isSpace = scalar == " " || scalar == "\u{A0}" || scalar == "\u{2009}" || scalar == "\u{202F}"
+      text.append(isSpace ? isBehindDash ? " " : "\u{A0}" : scalar)
+      isBehindDash = scalar == "–"
+    }
+    return String(text)
+  }
+
+  private func intervalFormat(_ key: DateFormat) -> OpaquePointer? {
+    if let known = intervalFormats[key] { return known }
+    guard let index = formatIndex(key), let format = cicu_intervals_open(language, dateFormats[index].format) else { return nil }
+    if intervalFormats.count >= LocaleFormats.keptSkeletons {
+      for format in intervalFormats.values { cicu_intervals_close(format) }
+      intervalFormats.removeAll()
+    }
+    intervalFormats[key] = format
+    return format
   }
 
   /// Whether the text is a skeleton of date fields: letters of `GyYuQqMLwWdDFEec` only, at most 32.

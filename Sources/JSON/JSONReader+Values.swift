@@ -33,8 +33,12 @@ extension JSONReader {
 
   /// Reads a text of a bill: checked for length and combining marks, control characters and bidi overrides taken out with a warning.
   ///
+  /// - Parameters:
+  ///   - limit: How many characters it may have.
+  ///   - keepsLines: Whether it is one that people write in lines (a name, a description, a note): then the line ends of all systems are LF, and
+  ///     neither they nor tabs are worth a warning (``TextCheck/lines(_:)``). In other texts each becomes a space.
   /// - Throws: The fault with its path and offset, where something else stands there or a bound is passed.
-  package mutating func text(limit: Int = JSONLimits.text) throws(RecordFault) -> String {
+  package mutating func text(limit: Int = JSONLimits.text, keepsLines: Bool = false) throws(RecordFault) -> String {
     guard peek() == UInt8(ascii: "\"") else { throw wrongType(expected: "a text") }
     let start = at
     let raw = try rawText()
@@ -45,21 +49,22 @@ extension JSONReader {
     }
     var bytes = decoded(raw)
     try checkBounds(bytes, limit: limit, at: start)
-    if TextCheck.isUnclean(bytes) {
-      bytes = TextCheck.cleaned(bytes)
+    if keepsLines, TextCheck.hasLayout(bytes) { bytes = TextCheck.lines(bytes) }
+    if TextCheck.isUnclean(bytes, keepingLines: keepsLines) {
+      bytes = TextCheck.cleaned(bytes, keepingLines: keepsLines)
       warn(.controlCharactersRemoved, "control characters or bidi overrides were removed from a text")
     }
     warnOfReplacement(in: bytes)
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// Reads a text that must show something, such as a name; a text without any character says openly that there is none, and will do.
+  /// Reads a text that must show something, such as a name, in lines; a text without any character says openly that there is none, and will do.
   ///
   /// - Parameter what: What it is, for the message.
   /// - Throws: The fault with its path and offset, where something else stands there or a bound is passed.
   package mutating func visibleText(_ what: StaticString) throws(RecordFault) -> String {
     let start = at
-    let text = try text()
+    let text = try text(keepsLines: true)
     // More than its quotes: also what only held characters that are taken out.
     if at - start > 2, TextCheck.isBlank(text) { throw blank(what, at: start) }
     return text
@@ -130,7 +135,7 @@ extension JSONReader {
     }
     switch peek() {
     case UInt8(ascii: "\""):
-      if asBill { return .text(try text()) }
+      if asBill { return .text(try text(keepsLines: true)) }
       return .text(String(decoding: decoded(try rawText()), as: UTF8.self))
     case UInt8(ascii: "{"):
       var members: [JSONValue.Member] = []

@@ -45,9 +45,12 @@ package enum TextCheck {
   }
 
   /// Whether there are control characters, line separators or bidi overrides.
-  package static func isUnclean(_ bytes: [UInt8]) -> Bool {
+  ///
+  /// - Parameter keepingLines: Whether LF is none of them.
+  package static func isUnclean(_ bytes: [UInt8], keepingLines: Bool = false) -> Bool {
     for (index, byte) in bytes.enumerated() {
       switch byte {
+      case 0x0A where keepingLines: break
       case 0..<0x20, 0x7F: return true
       case 0xC2: if bytes[index + 1] < 0xA0 { return true }
       case 0xE2:
@@ -61,9 +64,15 @@ package enum TextCheck {
   }
 
   /// The text without them; controls that are white space become a space.
-  package static func cleaned(_ bytes: [UInt8]) -> [UInt8] {
+  ///
+  /// - Parameter keepingLines: Whether LF stays.
+  package static func cleaned(_ bytes: [UInt8], keepingLines: Bool = false) -> [UInt8] {
     var result = String.UnicodeScalarView()
     for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
+      if keepingLines, scalar == "\n" {
+        result.append(scalar)
+        continue
+      }
       switch verdict(scalar) {
       case .keep: result.append(scalar)
       case .space: result.append(" ")
@@ -71,6 +80,63 @@ package enum TextCheck {
       }
     }
     return Array(String(result).utf8)
+  }
+
+  /// Whether the text holds a line end of any kind or a tab: what ``lines(_:)`` gives a form.
+  package static func hasLayout(_ bytes: [UInt8]) -> Bool {
+    for (index, byte) in bytes.enumerated() {
+      switch byte {
+      case 0x09...0x0D: return true
+      case 0xC2: if bytes[index + 1] == 0x85 { return true }
+      case 0xE2: if bytes[index + 1] == 0x80, bytes[index + 2] == 0xA8 || bytes[index + 2] == 0xA9 { return true }
+      default: break
+      }
+    }
+    return false
+  }
+
+  /// The text with LF as its only line end, whichever it had of those of Unicode (UAX #14, classes BK, CR, LF and NL: LF, CR, CR LF, VT, FF,
+  /// NEL, LS, PS); tabs are spaces, and other controls stay. Blank lines at the ends are left out, several in a row are one, and no line ends in a
+  /// space.
+  package static func lines(_ bytes: [UInt8]) -> [UInt8] {
+    var lines: [String.UnicodeScalarView] = [String.UnicodeScalarView()]
+    var follows = false  // A CR, whose LF ends no second line.
+    for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
+      switch scalar.value {
+      case 0x0A where follows: break
+      case 0x0A...0x0D, 0x85, 0x2028, 0x2029: lines.append(String.UnicodeScalarView())
+      case 0x09: lines[lines.count - 1].append(" ")
+      default: lines[lines.count - 1].append(scalar)
+      }
+      follows = scalar.value == 0x0D
+    }
+    if lines.count > 1 {
+      for index in lines.indices { while lines[index].last == " " { lines[index].removeLast() } }
+    }
+    return Array(joined(lines.map { String($0) }).utf8)
+  }
+
+  /// Lines as one text, LF between them: those that are blank are left out at the ends, several in a row are one.
+  package static func joined(_ lines: [String]) -> String {
+    var result = ""
+    var hasGap = false
+    var isFirst = true
+    for line in lines {
+      if line.isEmpty, lines.count > 1 {
+        hasGap = !isFirst
+        continue
+      }
+      if !isFirst { result += hasGap ? "\n\n" : "\n" }
+      result += line
+      (isFirst, hasGap) = (false, false)
+    }
+    return result
+  }
+
+  /// The text on one line: a space for each line end.
+  package static func onOneLine(_ text: String) -> String {
+    guard text.utf8.contains(0x0A) else { return text }
+    return text.split(separator: "\n").joined(separator: " ")
   }
 
   /// The most combining marks (general category M, joiners, tag characters) in a row.

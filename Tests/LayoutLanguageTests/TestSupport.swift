@@ -47,6 +47,12 @@ final class PlainFormatter: ValueFormatter {
 
   func percent(_ value: Amount, decimals: ClosedRange<Int>?) -> String { number(value, decimals: decimals, grouping: true) + "%" }
 
+  /// As ICU writes it in en-US where both days are of one year and two months.
+  func range(_ first: PlainDate, _ last: PlainDate, format: DateFormat) -> String {
+    let (first, last) = (date(first, format: format), date(last, format: format))
+    return (first.prefix { $0 != "," } + " – " + last).replacing(" ", with: "\u{A0}").replacing("–\u{A0}", with: "– ")
+  }
+
   func date(_ date: PlainDate, format: DateFormat) -> String {
     let months = [
       "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",

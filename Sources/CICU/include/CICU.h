@@ -67,6 +67,14 @@ void cicu_dates_close(cicu_dates *dates);
 // Formats the day that many days after 1970-01-01; spaces between day and month become no-break spaces.
 int32_t cicu_dates_format(cicu_dates *dates, int32_t days, char *buffer, int32_t capacity);
 
+typedef struct cicu_intervals cicu_intervals;
+
+// Formats stretches of days with the parts that `dates` writes a day with.
+cicu_intervals *cicu_intervals_open(const char *tag, const cicu_dates *dates);
+void cicu_intervals_close(cicu_intervals *intervals);
+// Formats the days from the first to the last, what both share written once; spaces are ICU's own.
+int32_t cicu_intervals_format(cicu_intervals *intervals, int32_t first, int32_t last, char *buffer, int32_t capacity);
+
 // Text analysis
 
 typedef struct cicu_text cicu_text;

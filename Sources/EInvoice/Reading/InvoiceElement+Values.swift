@@ -11,9 +11,9 @@ extension InvoiceElement {
     return try element.term()
   }
 
-  /// The element's own text; `nil` where nothing of it can be seen.
+  /// The element's own text, prose with its lines; `nil` where nothing of it can be seen.
   func term() throws(RecordFault) -> Term? {
-    let text = self.text
+    let text = self.prose
     guard !TextCheck.isBlank(text) else { return nil }
     if text.utf8.count > RecordLimits.text, text.unicodeScalars.count > RecordLimits.text {
       throw fault(.tooLong, "the text has \(text.unicodeScalars.count) characters, more than the \(RecordLimits.text) allowed")

@@ -1,6 +1,7 @@
 internal import Billing
 internal import Dates
 internal import Digests
+internal import JSON
 
 /// The list of numbers an invoice's own number stands in: sellers number their invoices each for himself, often anew each year, and their
 /// credits apart.
@@ -13,7 +14,7 @@ enum InvoiceSeries {
     let seller = invoice.seller
     let candidates = [seller.vat, seller.tax, seller.registration?.id, seller.ids.first?.id, seller.name]
     let year = String(invoice.issued.date.iso.prefix(4))
-    let parts = [candidates.lazy.compactMap { $0 }.first?.text, year, invoice.isCredit ? "credit" : "bill"].compactMap { $0 }
+    let parts = [candidates.lazy.compactMap { $0 }.first.map { TextCheck.onOneLine($0.text) }, year, invoice.isCredit ? "credit" : "bill"].compactMap { $0 }
     var scalars = String.UnicodeScalarView()
     for scalar in parts.joined(separator: " ").unicodeScalars { scalars.append(isUnclean(scalar.value) ? " " : scalar) }
     let text = String(scalars)

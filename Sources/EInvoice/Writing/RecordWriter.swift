@@ -22,7 +22,9 @@ struct RecordWriter {
     let candidates = [
       invoice.buyer.ids.first?.id, invoice.buyer.registration?.id, invoice.buyer.vat, invoice.buyer.endpoint?.id, invoice.buyerReference,
     ]
-    account = candidates.lazy.compactMap { $0 }.first ?? name
+    // A name may have lines, a number has none.
+    account =
+      candidates.lazy.compactMap { $0 }.first ?? Term(text: TextCheck.onOneLine(name.text), element: name.element)
     for identity in [account, invoice.number] {
       guard identity.text.unicodeScalars.count <= RecordLimits.identity else {
         throw identity.element.fault(.tooLong, "the number has more than the \(RecordLimits.identity) characters allowed")

@@ -163,6 +163,25 @@ struct InvoiceElement {
     return InvoiceText.collapsed(tree.bytes(of: index))
   }
 
+  /// The text with the lines its author wrote, LF between them; on one line where the element is no prose. Marks it as read.
+  var prose: String {
+    guard isProse else { return text }
+    markRead()
+    return InvoiceText.prose(tree.bytes(of: index))
+  }
+
+  /// Whether people write its text: the last part of its name is a representation term of the kind Text or Name (UN/CEFACT Core Components
+  /// Technical Specification 3.0, 5.7), not one of a code, a number or a date. Towns and regions have no lines.
+  private var isProse: Bool {
+    if name == "CityName" || name == "CountrySubDivisionName" { return false }
+    return Self.proseEndings.contains { name.hasSuffix($0) }
+  }
+
+  private static let proseEndings = [
+    "Name", "Note", "Description", "Reason", "Information", "Content", "Text", "Line", "LineOne", "LineTwo", "LineThree", "Value", "Form",
+    "Remarks",
+  ]
+
   /// The text in paragraphs; marks it as read.
   var paragraphs: [String] {
     markRead()

@@ -27,6 +27,7 @@ extension Operation {
     case .characters(let operand):
       guard case .text(let text) = try operand.value(in: environment) else { return .absent }
       return .number(Amount(mantissa: Int64(text.count)))
+    case .range: return try formatted(in: environment)
     case .negate(let operand):
       return try operand.value(in: environment).mapped { (value) throws(AmountError) in try value.negated() }
     case .arithmetic(let symbol, let left, let right):

@@ -59,6 +59,13 @@ extension Operation {
         result += Operation.printed(element, in: environment)
       }
       return .text(result)
+    case .range(let first, let last, let format, let from, let until):
+      switch (try first.value(in: environment), try last.value(in: environment)) {
+      case (.date(let first), .date(let last)): return .text(environment.formatter.range(first, last, format: format))
+      case (.date(let first), _): return .text(try Operation.halfOpen(first, format, from, in: environment))
+      case (_, .date(let last)): return .text(try Operation.halfOpen(last, format, until, in: environment))
+      default: return .text("")
+      }
     case .plural(let operand, let forms):
       guard let value = try operand.value(in: environment).digits else { return .absent }
       let index = PluralCategory.allCases.firstIndex(of: environment.formatter.pluralCategory(of: value)) ?? 5
@@ -77,6 +84,16 @@ extension Operation {
     case .date(let date): environment.formatter.date(date, format: .style(.medium))
     case .absent, .flag, .list, .record: ""
     }
+  }
+
+  /// The words of a period of which one end is open, with the date of the other in the place of their ellipsis, or behind them.
+  private static func halfOpen(
+    _ date: PlainDate, _ format: DateFormat, _ words: Operation?, in environment: borrowing Environment
+  ) throws(EvaluationFault) -> String {
+    let day = environment.formatter.date(date, format: format)
+    let words = try words?.text(in: environment) ?? ""
+    guard let place = words.firstIndex(of: "…") else { return words.isEmpty ? day : "\(words) \(day)" }
+    return words[..<place] + day + words[words.index(after: place)...]
   }
 
   /// The letters and digits of `text` in groups of `sizes`, the last size repeated; a mark of its own ends a group as a separator does.

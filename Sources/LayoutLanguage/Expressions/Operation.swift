@@ -33,6 +33,8 @@ indirect enum Operation: Sendable {
   case group(Operation, [Int], separator: String)
   case iban(Operation)
   case characters(Operation)
+  /// The first day and the last, and the words where one of them is absent.
+  case range(Operation, Operation, DateFormat, from: Operation?, until: Operation?)
   case join(Operation, separator: Operation, field: Int?)
   /// By ``PluralCategory``, in its order; `other` is the last and always there.
   case plural(Operation, [Operation?])

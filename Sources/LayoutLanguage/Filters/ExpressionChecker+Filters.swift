@@ -13,6 +13,11 @@ struct FilterArguments {
   }
 }
 
+/// The words of a period that is open at one end, where there are any.
+private struct RangeWords {
+  var operation: Operation?
+}
+
 extension ExpressionChecker {
   /// A value behind a bar.
   func filter(_ input: Syntax, _ call: FilterCall, _ range: Range<Int>) -> Typed {
@@ -34,7 +39,8 @@ extension ExpressionChecker {
     }
     guard let (operation, type) = apply(name, to: typed, arguments) else { return wrong(range) }
     // A filter behind an optional value gives an optional one, until a default comes.
-    let staysAbsent = typed.type.isOptional && name != .default && name != .count
+    let isOpen = name == .range && typed.type.unwrapped == .date
+    let staysAbsent = typed.type.isOptional && name != .default && name != .count && !isOpen
     return Typed(
       operation: operation, type: staysAbsent ? type.wrapped : type, range: range,
       tokens: tokens(of: name, typed, operation, arguments), absentRange: staysAbsent ? typed.absentRange ?? typed.range : nil)
@@ -199,6 +205,7 @@ extension ExpressionChecker {
         return nil
       }
       return groupSizes(arguments["sizes"]).map { (.group(input, $0, separator: word(arguments["separator"]) ?? "\u{A0}"), .text) }
+    case .range: return range(typed, arguments)
     case .iban:
       guard type == .text else {
         refuse(typed, arguments)
@@ -285,6 +292,65 @@ extension ExpressionChecker {
       .filterArgument, "the default of '\(text(typed.range))' must be \(typed.type.unwrapped.phrase), not \(other.type.phrase)", other.range
     )
     return nil
+  }
+
+  /// The two days of a period, and the words for one that is open.
+  private func range(_ typed: Typed, _ arguments: FilterArguments) -> (Operation, ValueType)? {
+    guard let format = dateFormat(arguments["format"]) else { return nil }
+    let (first, last): (Operation, Operation)
+    let (firstType, lastType): (ValueType, ValueType)
+    switch typed.type.unwrapped {
+    case .date:
+      guard let argument = arguments["to"] else {
+        error(.filterArgument, "'range' behind a date needs an argument 'to'", arguments.call.nameRange)
+        return nil
+      }
+      let other = value(argument)
+      guard other.type != .unknown else { return nil }
+      guard other.type.unwrapped == .date else {
+        error(.filterArgument, "'to' of 'range' must be a date, not \(other.type.phrase)", other.range)
+        return nil
+      }
+      (first, last, firstType, lastType) = (typed.operation, other.operation, typed.type, other.type)
+    case .record(let record):
+      guard let from = record.slot(of: "from"), let to = record.slot(of: "to"), record.fields[from].type.unwrapped == .date,
+        record.fields[to].type.unwrapped == .date
+      else {
+        refuse(typed, arguments)
+        return nil
+      }
+      if let argument = arguments["to"] {
+        error(.filterArgument, "'range' takes the last day from '\(text(typed.range))'; leave out 'to'", argument.range)
+        return nil
+      }
+      (first, last) = (.member(typed.operation, from), .member(typed.operation, to))
+      (firstType, lastType) = (record.fields[from].type, record.fields[to].type)
+    default:
+      refuse(typed, arguments)
+      return nil
+    }
+    guard let from = words("from", arguments, isNeeded: lastType.isOptional, "the last day"),
+      let until = words("until", arguments, isNeeded: firstType.isOptional, "the first day")
+    else { return nil }
+    return (.range(first, last, format, from: from.operation, until: until.operation), .text)
+  }
+
+  /// Words of `range`, where they are given; `nil` where something is wrong with them.
+  private func words(
+    _ name: String, _ arguments: FilterArguments, isNeeded: Bool, _ absent: String
+  ) -> RangeWords? {
+    guard let argument = arguments[name] else {
+      guard isNeeded else { return RangeWords() }
+      error(.filterArgument, "'range' needs an argument '\(name)': \(absent) may be absent", arguments.call.nameRange)
+      return nil
+    }
+    let words = present(argument)
+    guard words.type != .unknown else { return nil }
+    guard words.type == .text else {
+      error(.filterArgument, "'\(name)' of 'range' must be a text, not \(words.type.phrase)", words.range)
+      return nil
+    }
+    return RangeWords(operation: words.operation)
   }
 
   private func plural(_ typed: Typed, _ arguments: FilterArguments) -> (Operation, ValueType)? {

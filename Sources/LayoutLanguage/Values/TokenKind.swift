@@ -5,6 +5,8 @@
 public enum TokenKind: Hashable, Sendable {
   /// Nowhere.
   case whole
+  /// At its plain spaces only: no-break spaces hold its parts together, such as the two days of a period.
+  case parts
   /// Between its groups, where it does not fit on a line.
   case groups
   /// After white space and after `- / . _ : @`.
@@ -18,6 +20,7 @@ extension FilterName {
   public var tokenKind: TokenKind? {
     switch rawValue {
     case "money", "number", "percent", "date": .whole
+    case "range": .parts
     case "group": .groups
     case "iban": .account
     default: nil

@@ -14,6 +14,8 @@ public protocol ValueFormatter: AnyObject {
   func percent(_ value: Amount, decimals: ClosedRange<Int>?) -> String
   /// A date.
   func date(_ date: PlainDate, format: DateFormat) -> String
+  /// A period of days, from the first to the last; a plain space is where its line may end.
+  func range(_ first: PlainDate, _ last: PlainDate, format: DateFormat) -> String
   /// The text in capitals after the language's rules.
   func uppercase(_ text: String) -> String
   /// The text in small letters after the language's rules.
