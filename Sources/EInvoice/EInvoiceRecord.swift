@@ -11,7 +11,8 @@ public import Languages
 ///
 /// How the terms of the standard go into the record:
 /// - `account` = the first present of BT-46, BT-47, BT-48, BT-49, BT-10, BT-44, the identifier alone; `invoice` = BT-1; `issued` = BT-2;
-///   `series` = seller, year and kind; `due` = BT-9 or null; `period` = BG-14; `currency` = BT-5; `language` as given; `delivery` = paper; `consent` = null.
+///   `series` = seller, year and kind; `due` = BT-9 or null, of several days the first on which something is due without a discount, if all have one the
+///   last; `period` = BG-14; `currency` = BT-5; `language` as given; `delivery` = paper; `consent` = null.
 /// - `kind` = credit for a UBL credit note and the type codes (BT-3) of credit notes; then every amount and quantity has its sign turned.
 /// - `customer` = BG-7, BG-8, BG-9; `payment` = BT-84, BT-85, BT-83.
 /// - The first section holds BG-25 (BT-153, BT-129, BT-130, BT-146, BT-131), a second one BG-20 (negative) and BG-21 where there are any.
@@ -19,6 +20,8 @@ public import Languages
 /// - `taxes` = BG-23 (label: the tax's name and category code, as in `VAT S`); `balance.payments` = −BT-113, `.adjustments` = BT-114;
 ///   `totals.charges` = BT-112, `.due` = BT-115. A record adds up exactly: what an invoice's sums are off by stands in a section of its own
 ///   or in the adjustments, its figures stay as they are given.
+/// - `extra.e_invoice.payment_terms` holds the terms of payment, each with what belongs to it, also what lines after BR-DE-18 say;
+///   `terms` is BT-20 as it stands.
 /// - `extra.e_invoice` holds all terms once more, complete; what has no place at all stands in its list `other` with name, value and XML
 ///   path, and parts in other namespaces in `unread`.
 public enum EInvoiceRecord {

@@ -28,6 +28,14 @@ public enum InvoiceLimits {
   ///
   /// - Stops: an invoice whose record takes a gigabyte.
   public static let lines = 20_000
+  /// Terms of payment (BT-20 and what belongs to it); agreed instalments are some dozens.
+  ///
+  /// - Stops: hundreds of thousands of terms, each with sentences of its own.
+  public static let paymentTerms = 1_000
+  /// Discounts and penalties of one term; XRechnung's lines of them are two or three. Further lines stay text.
+  ///
+  /// - Stops: a megabyte of discounts, each compared with all others.
+  public static let paymentConditions = 50
   /// Values listed of what the reader knows no place for; beyond them only their number is told.
   ///
   /// - Stops: a file of things the reader does not know, all of them told.

@@ -38,6 +38,10 @@ struct SampleInvoice: Sendable {
       ("specification", .text("urn:cen.eu:en16931:2017")), ("type", .text("380")), ("order", filled(order)),
       ("buyer_reference", filled(buyerReference)), ("from", bill.period?.from.map { .text($0.iso) }),
       ("to", bill.period?.to.map { .text($0.iso) }), ("terms", .list(terms[bill.language].map { [.text($0)] } ?? [])),
+      (
+        "payment_terms",
+        .list(terms[bill.language].map { [object([("kind", .text("text")), ("text", .list([.text($0)])), ("net", .flag(false))])] } ?? [])
+      ),
       ("seller", object(seller.map { ($0.name, .text($0.text)) })), ("buyer", buyer(bill)), ("payments", .list([payment(bill)])),
       ("remittance", bill.payment?.reference.map { .text($0) }),
       (

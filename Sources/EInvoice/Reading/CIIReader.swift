@@ -197,11 +197,18 @@ struct CIIReader {
         EInvoice.Prepayment(
           id: try element.term("ID"), date: try element.compactDay("FormattedReceivedDateTime"), amount: amount))
     }
-    for element in settlement.all("SpecifiedTradePaymentTerms") {
+    for element in try paymentTerms() {
       for description in element.all("Description") { invoice.terms += description.paragraphs }
-      if invoice.due == nil { invoice.due = try element.compactDay("DueDateDateTime") }
-      if invoice.mandate == nil { invoice.mandate = try element.term("DirectDebitMandateID") }
+      let term = try PaymentTerm(cii: element, currency: currency)
+      if invoice.mandate == nil { invoice.mandate = term.mandate }
+      if !term.isEmpty { invoice.paymentTerms.append(term) }
     }
+  }
+
+  private func paymentTerms() throws(RecordFault) -> [InvoiceElement] {
+    let terms = settlement.all("SpecifiedTradePaymentTerms")
+    guard terms.count <= InvoiceLimits.paymentTerms else { throw settlement.tooManyPaymentTerms(terms.count) }
+    return terms
   }
 
   // MARK: Parties

@@ -75,8 +75,12 @@ struct UBLReader {
       }
       if !text.isEmpty || subject != nil { invoice.notes.append((subject, text)) }
     }
-    for element in root.all("PaymentTerms") {
+    let terms = root.all("PaymentTerms")
+    guard terms.count <= InvoiceLimits.paymentTerms else { throw root.tooManyPaymentTerms(terms.count) }
+    for element in terms {
       for note in element.all("Note") { invoice.terms += note.paragraphs }
+      let term = PaymentTerm(ubl: element, currency: currency)
+      if !term.isEmpty { invoice.paymentTerms.append(term) }
     }
   }
 

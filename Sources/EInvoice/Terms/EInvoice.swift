@@ -135,7 +135,7 @@ struct EInvoice {
   var vatDate: Day?
   /// BT-8: the same as a code.
   var vatDateCode: Term?
-  /// BT-9.
+  /// BT-9 where it stands apart from the terms of payment, as in UBL; when money is due first says ``PaymentSchedule``.
   var due: Day?
   /// BT-10.
   var buyerReference: Term?
@@ -157,8 +157,10 @@ struct EInvoice {
   var object: Identifier?
   /// BT-19.
   var accounting: Term?
-  /// BT-20, in paragraphs.
+  /// BT-20 as it stands, in paragraphs.
   var terms: [String] = []
+  /// All terms of payment, each with what belongs to it.
+  var paymentTerms: [PaymentTerm] = []
   /// BG-1: BT-21 and BT-22, the latter in paragraphs.
   var notes: [(subject: String?, text: [String])] = []
   /// BT-23.

@@ -43,7 +43,7 @@ extension RecordWriter {
     if let payee = invoice.payee { party("payee", payee) }
     if let representative = invoice.representative { party("representative", representative) }
     delivery(invoice.delivery)
-    payment()
+    try payment()
     try prepayments()
     try lines()
     try allowances("allowances", invoice.allowances)
@@ -130,7 +130,7 @@ extension RecordWriter {
     json.endObject()
   }
 
-  private mutating func payment() {
+  private mutating func payment() throws(RecordFault) {
     list("payments", invoice.payments) { writer, payment in
       writer.member("means", payment.means)
       if let text = payment.text { writer.json.member("text", text) }
@@ -146,6 +146,7 @@ extension RecordWriter {
     member("mandate", invoice.mandate)
     member("creditor", invoice.creditor)
     json.member("terms", invoice.terms)
+    try paymentTerms()
   }
 
   private mutating func prepayments() throws(RecordFault) {

@@ -7,6 +7,7 @@ internal import Money
 /// Writes the bill record of an invoice.
 struct RecordWriter {
   let invoice: EInvoice
+  let schedule: PaymentSchedule
   var json: JSONWriter
   private let isCredit: Bool
   private let customer: String
@@ -14,6 +15,7 @@ struct RecordWriter {
 
   init(_ invoice: EInvoice) throws(RecordFault) {
     (self.invoice, isCredit) = (invoice, invoice.isCredit)
+    schedule = PaymentSchedule(invoice)
     json = JSONWriter(capacity: 8_192)
     guard let name = invoice.buyer.name else {
       throw invoice.root.fault(.missingField, "the buyer's name (BT-44) is missing; every invoice has one")
@@ -43,7 +45,7 @@ struct RecordWriter {
     json.member("series", InvoiceSeries.name(of: invoice))
     json.member("kind", isCredit ? "credit" : "bill")
     json.member("issued", invoice.issued.date.iso)
-    json.member("due", invoice.due?.date.iso)
+    json.member("due", schedule.due?.iso)
     if invoice.period.from != nil || invoice.period.to != nil {
       json.key("period")
       json.beginObject()
