@@ -36,6 +36,10 @@ public enum InvoiceLimits {
   ///
   /// - Stops: a megabyte of discounts, each compared with all others.
   public static let paymentConditions = 50
+  /// Days, months or years of a period whose end is reckoned: more days than there are from the year 1 to 9999.
+  ///
+  /// - Stops: a period whose end is no number any more.
+  public static let paymentPeriod = 4_000_000
   /// Values listed of what the reader knows no place for; beyond them only their number is told.
   ///
   /// - Stops: a file of things the reader does not know, all of them told.

@@ -96,11 +96,12 @@ struct PaymentCondition {
 extension PlainDate {
   /// The day a period of calendar units later; a month's end where that month has no such day.
   ///
-  /// - Parameter unit: A code of UN/ECE recommendation 20.
+  /// - Parameters:
+  ///   - count: Zero or more.
+  ///   - unit: A code of UN/ECE recommendation 20.
   /// - Returns: `nil` for any other unit, and outside the years 1…9999.
-  func adding(_ count: Int, unit: String) -> PlainDate? {
-    // Far beyond the calendar either way.
-    guard abs(count) <= 4_000_000 else { return nil }
+  fileprivate func adding(_ count: Int, unit: String) -> PlainDate? {
+    guard count <= InvoiceLimits.paymentPeriod else { return nil }
     switch unit {
     case "DAY": return adding(days: count)
     case "WEE": return adding(days: count * 7)

@@ -9,6 +9,7 @@ Forwards, every amount, price, quantity, rate, date, identifier and account of t
 writes them, identifiers and accounts character by character, an account in groups of four only if it is an IBAN by its check digits.
 Backwards, every word of the page that holds a digit must come out of the XML.
 """
+import datetime
 import re
 import sys
 import xml.etree.ElementTree as ElementTree
@@ -94,6 +95,34 @@ def date_patterns(year, month, day, language):
     return [rf"(?<!\d){day}\s+{re.escape(word)}\s+{year}(?!\d)" for word in (name, SHORT["fr"][month - 1])]
 
 
+def payment_terms(root, leaves):
+    """What follows from terms of payment: days that end a discount, and what it saves and leaves of the amount due."""
+    found = list(leaves(root))
+    first = lambda names: next((value for _, parent, name, value in found if (parent, name) in names), None)
+    due = first({("LegalMonetaryTotal", "PayableAmount"), (SUMMATION, "DuePayableAmount")})
+    issued = first({("Invoice", "IssueDate"), ("CreditNote", "IssueDate"), ("IssueDateTime", "DateTimeString")})
+    terms = [(parent, name, value) for above, parent, name, value in found
+             if "PaymentTerms" in above + parent or parent in ("SettlementPeriod", "BasisDateTime") or re.search("TradePayment.*Terms", above)]
+    texts = " ".join(value for _, name, value in terms)
+    percents = [Decimal(p) for p in re.findall(r"PROZENT=([0-9.]+)#", texts)]
+    percents += [Decimal(value) for _, name, value in terms if name.endswith("Percent")]
+    bases = [Decimal(b) for b in re.findall(r"BASISBETRAG=([0-9.]+)#", texts)] + ([Decimal(due)] if due else [])
+    given = [Decimal(value) for _, name, value in terms if name.endswith("Amount")]
+    cent = Decimal("0.01")
+    saved = [(base * percent / 100).quantize(cent, rounding="ROUND_HALF_UP") for base in bases + given for percent in percents] + given
+    amounts = percents + bases + saved + [whole - part for whole in bases + given for part in saved]
+    days = []
+    begins = [value for parent, _, value in terms if parent == "BasisDateTime"] + ([issued] if issued else [])
+    lengths = re.findall(r"TAGE=([0-9]+)#", texts) + [value for _, name, value in terms if name.endswith("Measure")]
+    for begin in begins:
+        match = re.fullmatch(r"(\d{4})-?(\d\d)-?(\d\d).*", begin)
+        for length in lengths if match else []:
+            if re.fullmatch(r"[0-9]{1,4}", length):
+                end = datetime.date(*(int(part) for part in match.groups())) + datetime.timedelta(days=int(length))
+                days += [end.isoformat()]
+    return days + lengths, amounts
+
+
 def main():
     language, invoice, page = sys.argv[1:4]
     root = ElementTree.parse(invoice).getroot()
@@ -170,6 +199,9 @@ def main():
     nets = [totals.get(("LegalMonetaryTotal", "TaxExclusiveAmount")), totals.get((SUMMATION, "TaxBasisTotalAmount"))]
     taxes = [totals.get(("TaxTotal", "TaxAmount")), totals.get((SUMMATION, "TaxTotalAmount"))]
     numbers += [net + tax for net, tax in zip(nets, taxes) if net is not None and tax is not None]
+    days, amounts = payment_terms(root, leaves)
+    numbers += amounts
+    sources += days
     for number in numbers:
         allowed += written(number)
     for source in sources:
