@@ -286,7 +286,8 @@ struct BillParser: ~Copyable {
       reading: while true {
         switch RecordKeys.Line(rawValue: try reader.nextKey(keys, &members)) {
         case .date: line.date = try optional { r throws(RecordFault) in try r.date() }
-        case .description: line.description = try reader.takeNull() ? "" : try reader.text(limit: RecordLimits.description, keepsLines: true)
+        case .description:
+          line.description = try reader.takeNull() ? "" : try reader.text(limit: RecordLimits.description, keepsLines: true)
         case .quantity: line.quantity = try optionalNumber()
         case .unit: line.unit = try optionalText()
         case .price: line.price = try optionalNumber()

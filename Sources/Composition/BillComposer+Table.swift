@@ -9,12 +9,12 @@ extension BillComposer {
   func table(
     _ table: TableElement, _ node: TemplateNode, _ scope: Scope, _ environment: borrowing Environment
   ) throws(Diagnostic) -> any Node {
-    let columns = table.columns.map { column in
+    let source = try ComposedTable(table, node, scope: scope, composer: self, environment: copy environment)
+    let columns = zip(table.columns, source.summed).map { column, isSummed in
       TableColumn(
         column.element.width, minWidth: column.element.minWidth, maxWidth: column.element.maxWidth,
-        alignment: column.node.overrides?.align == .decimal ? .decimal : .start)
+        alignment: column.node.overrides?.align == .decimal ? .decimal : .start, standsAtEnd: isSummed)
     }
-    let source = try ComposedTable(table, node, scope: scope, composer: self, environment: copy environment)
     var style = TableStyle(
       columnGap: table.gap, rowGap: table.rowGap, padding: table.padding, rule: stroke(table.rule, scope.style),
       headerRule: stroke(table.headerRule, scope.style), repeatsHeader: table.repeatsHeader)

@@ -128,8 +128,11 @@ package final class BillComposer {
     let origin = scope.origin(node)
     let sized = sized(inner, element, node, attributes, scope, environment, smallest: made.smallest, inRow: inRow)
     let spaceAfter = if case .text = element { scope.style.spaceAfter } else { Length.zero }
+    var keep = attributes.keep
+    // A heading without what it heads says nothing.
+    if case .text(let text) = element, text.heading != nil { keep.next = max(1, keep.next) }
     let child = ColumnNode.Child(
-      sized, keep: attributes.keep, spaceBefore: attributes.spaceBefore ?? .zero, spaceAfter: attributes.spaceAfter ?? spaceAfter,
+      sized, keep: keep, spaceBefore: attributes.spaceBefore ?? .zero, spaceAfter: attributes.spaceAfter ?? spaceAfter,
       origin: origin)
     return made.map { _ in child }
   }

@@ -92,6 +92,9 @@ final class ComposedTable: TableSource {
     try collect(node.children, scope, group: -1, &walking)
   }
 
+  /// Which columns some row adds to a sum.
+  var summed: [Bool] { sumTypes.map { $0 != nil } }
+
   private func collect(
     _ contents: [TemplateContent], _ scope: Scope, group: Int, _ environment: inout Environment
   ) throws(Diagnostic) {

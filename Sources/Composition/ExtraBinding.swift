@@ -63,7 +63,9 @@ package enum ExtraBinding {
     case (.list(let element), .list(let elements)):
       var values: [Value] = []
       values.reserveCapacity(elements.count)
-      for (index, json) in elements.enumerated() { values.append(try value(json, as: element, path: "\(path)[\(index)]", isOneLine: isOneLine)) }
+      for (index, json) in elements.enumerated() {
+        values.append(try value(json, as: element, path: "\(path)[\(index)]", isOneLine: isOneLine))
+      }
       return .list(ValueArray(values))
     case (.record(let record), .object): return .record(try self.record(json, as: record, path: path))
     default: throw RecordFault(.wrongType, "found \(json.noun); the layout declares \(type.unwrapped.phrase)", path: path)

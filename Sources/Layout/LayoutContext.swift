@@ -118,6 +118,8 @@ public final class LayoutContext {
   public private(set) var findings: [LayoutFinding] = []
   /// While positive, findings are not kept: trial layouts (measuring, alternatives) are not the bill.
   public var trialDepth = 0
+  /// Whether this is a look at whether something fits elsewhere: then nothing that stands above it gives up its end.
+  var isProbing = false
   /// How many lines a paragraph may have: fewer than it needs while a place shows its content in part.
   var lineLimit: Int?
   /// Which places have their whole content in the body, by identity.

@@ -86,13 +86,21 @@ public struct Region: Hashable, Sendable {
   public var size: Size
   /// Of the whole region: the base for percentages of the height.
   public var fullHeight: Length
+  /// Of the whole region behind this one, as far as it is known and higher than this one; else zero.
+  public var nextHeight: Length
   /// Whether a break here would lead to a region with more room. False in an untouched region (unless the next one is taller).
   public var mayBreak: Bool
   /// How far the region's top lies below the top of the page's body; only the baseline grid looks at it.
   public var top: Length
   /// Makes a region.
-  public init(size: Size, fullHeight: Length, mayBreak: Bool, top: Length = .zero) {
-    (self.size, self.fullHeight, self.mayBreak, self.top) = (size, fullHeight, mayBreak, top)
+  public init(size: Size, fullHeight: Length, mayBreak: Bool, top: Length = .zero, nextHeight: Length = .zero) {
+    (self.size, self.fullHeight, self.mayBreak, self.top, self.nextHeight) = (size, fullHeight, mayBreak, top, nextHeight)
+  }
+
+  /// The most room there is on one page, this one or the next: what does not fit there is broken.
+  var roomiest: Region {
+    let height = max(fullHeight.isFinite ? fullHeight : size.height, nextHeight)
+    return Region(size: Size(width: size.width, height: height), fullHeight: height, mayBreak: false)
   }
 
   /// A region as high as its content.
@@ -108,7 +116,7 @@ public struct Region: Hashable, Sendable {
   func below(_ used: Length, width: Length? = nil) -> Region {
     Region(
       size: Size(width: width ?? size.width, height: max(.zero, size.height - used)), fullHeight: fullHeight,
-      mayBreak: mayBreak || (used > .slack && !isEndless), top: top + used)
+      mayBreak: mayBreak || (used > .slack && !isEndless), top: top + used, nextHeight: nextHeight)
   }
 }
 

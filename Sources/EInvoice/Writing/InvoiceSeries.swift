@@ -14,7 +14,8 @@ enum InvoiceSeries {
     let seller = invoice.seller
     let candidates = [seller.vat, seller.tax, seller.registration?.id, seller.ids.first?.id, seller.name]
     let year = String(invoice.issued.date.iso.prefix(4))
-    let parts = [candidates.lazy.compactMap { $0 }.first.map { TextCheck.onOneLine($0.text) }, year, invoice.isCredit ? "credit" : "bill"].compactMap { $0 }
+    let parts = [candidates.lazy.compactMap { $0 }.first.map { TextCheck.onOneLine($0.text) }, year, invoice.isCredit ? "credit" : "bill"]
+      .compactMap { $0 }
     var scalars = String.UnicodeScalarView()
     for scalar in parts.joined(separator: " ").unicodeScalars { scalars.append(isUnclean(scalar.value) ? " " : scalar) }
     let text = String(scalars)

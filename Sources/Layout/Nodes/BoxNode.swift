@@ -98,7 +98,8 @@ public final class BoxNode: Node {
     let inner = Region(
       size: Size(
         width: max(.zero, region.size.width - insets.horizontal), height: max(.zero, region.size.height - insets.vertical)),
-      fullHeight: max(.zero, region.fullHeight - insets.vertical), mayBreak: region.mayBreak, top: region.top + insets.top)
+      fullHeight: max(.zero, region.fullHeight - insets.vertical), mayBreak: region.mayBreak, top: region.top + insets.top,
+      nextHeight: max(.zero, region.nextHeight - insets.vertical))
     switch child.fill(inner, in: context) {
     case .complete(let content):
       let height = content.size.height + insets.vertical

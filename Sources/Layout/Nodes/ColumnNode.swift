@@ -6,7 +6,8 @@ public import Vocabulary
 /// The distance between two blocks is `gap` plus the larger of the upper one's `spaceAfter` and the lower one's `spaceBefore`; at the top
 /// of a region spaces and ``SpaceNode``s vanish, and a block of no height (an empty one, a ``PlaceNode``) takes no gap. Keep rules join
 /// blocks to chains; a chain moves to the next region as a whole when its last part finds no room, and is parted where it overflows only
-/// when it would be higher than a region.
+/// when it would be higher than a region. A block that is kept with the one before it stands with that one's end: where only the block finds
+/// no room, the last rows or lines before it go along.
 public final class ColumnNode: Node {
   /// A block and its relations to its neighbours.
   public struct Child {
@@ -90,6 +91,21 @@ public final class ColumnNode: Node {
     var isBelowSpace: Bool
     /// Whether anything above it paints.
     var isBelowInk: Bool
+    /// Its first block.
+    var first: Int
+    /// Its blocks so far.
+    var members: [Member] = []
+  }
+
+  /// A placed block of a chain, and what it takes to place less of it.
+  private struct Member {
+    var index: Int
+    var start: LayoutContext.Waypoint<Chain.Start>
+    /// The room it was offered.
+    var region: Region
+    /// The upper edge.
+    var top: Length
+    var height: Length
   }
 
   /// Fills the region; see ``Node/fill(_:in:)``.
@@ -124,13 +140,13 @@ public final class ColumnNode: Node {
       let isHead = index == children.startIndex && head != nil
       let node = isHead ? head ?? child.node : child.node
       let isSpace = node is SpaceNode
-      if isSpace, isContinuation, y == .zero { continue }
+      if isSpace || (node as? TextNode)?.isEmptyLine == true, isContinuation, y == .zero { continue }
       let isBreak = node is PageBreakNode
       let isLinked = !isBreak && (index <= linkedThrough || (child.keep.previous && index > children.startIndex))
       let chainBefore = chain
       if chain == nil || !isLinked {
         let start = Chain.Start(index: index, items: frame.items.count, y: y, baseline: frame.baseline)
-        chain = Chain(start: context.waypoint(start), isBelowSpace: y > .slack, isBelowInk: hasInk)
+        chain = Chain(start: context.waypoint(start), isBelowSpace: y > .slack, isBelowInk: hasInk, first: index)
       }
       if child.keep.next > 0 { linkedThrough = max(linkedThrough, index + min(child.keep.next, children.count)) }
       let space =
@@ -139,10 +155,19 @@ public final class ColumnNode: Node {
       // A space alone is no reason to believe that the next region has more room.
       below.mayBreak = region.mayBreak || (y > .slack && !region.isEndless)
 
-      switch node.fill(below, in: context) {
+      let here = context.waypoint(Chain.Start(index: index, items: frame.items.count, y: y, baseline: frame.baseline))
+      var fragment = node.fill(below, in: context)
+      var tail: Tail?
+      if case .deferred = fragment, let chain {
+        tail = self.tail(before: index, chain, region, context)
+        // The chain has the region for itself and is higher: better to break this block than to leave what stands above it alone.
+        if tail == nil, !region.mayBreak, !chain.isBelowInk, hasInk, let forced = forced(node, below, context) { fragment = forced }
+      }
+      switch fragment {
       case .complete(let placed):
         let isFlat = placed.size.height <= .zero
         if !isFlat {
+          chain?.members.append(Member(index: index, start: here, region: below, top: y + space, height: placed.size.height))
           add(placed, at: y + space)
           spaceBelow = child.spaceAfter
         } else if !placed.items.isEmpty || placed.flex > 0 {
@@ -159,6 +184,18 @@ public final class ColumnNode: Node {
       case .deferred(let need):
         // Back to where the chain began, unless the chain has the region for itself already.
         guard let chain else { return broken(at: index, rest: nil) }
+        if let tail {
+          frame.items.removeSubrange(tail.start.items...)
+          (y, frame.baseline) = (tail.start.y, tail.start.baseline)
+          add(tail.placed, at: tail.top)
+          return broken(at: tail.start.index, rest: tail.rest)
+        }
+        // What no region holds is parted here, not moved; what stands alone above is no part.
+        if chain.members.count > 1, chain.isBelowInk || region.mayBreak,
+          !stands(children[chain.first...max(index, min(linkedThrough, children.endIndex - 1))], head: nil, in: region, context)
+        {
+          return broken(at: index, rest: nil)
+        }
         if chain.isBelowSpace, chain.isBelowInk {
           let start = context.goBack(to: chain.start)
           frame.items.removeSubrange(start.items...)
@@ -177,6 +214,78 @@ public final class ColumnNode: Node {
     }
     frame.size.height = y
     return .complete(frame)
+  }
+
+  /// A block above another that goes on with it: where it began, what of it stays and what goes along.
+  private struct Tail {
+    var start: Chain.Start
+    var top: Length
+    var placed: Frame
+    var rest: any Node
+  }
+
+  /// Where a block of the chain above the one at `index`, which is to stand with its end, can be broken so that its last part goes along. `nil`
+  /// where no block above can, or where both would not stand together on the next page either.
+  private func tail(before index: Int, _ chain: Chain, _ region: Region, _ context: LayoutContext) -> Tail? {
+    guard !context.isProbing else { return nil }
+    var follower = index
+    for member in chain.members.reversed() {
+      guard children[follower].keep.previous else { return nil }
+      follower = member.index
+      var room = member.region
+      room.size.height = member.height - .pt(1)
+      room.mayBreak = true
+      guard room.size.height > .zero else { continue }
+      let node = member.index == children.startIndex ? head ?? children[member.index].node : children[member.index].node
+      let parts = context.trial { () -> (Frame, any Node)? in
+        guard case .partial(let placed, let rest) = node.fill(room, in: context), !placed.isBlank, placed.size.height > .zero else {
+          return nil
+        }
+        return (placed, rest)
+      }.result
+      guard let (_, rest) = parts, stands(children[member.index...index], head: rest, in: region, context) else { continue }
+      // Again, with what it finds.
+      let tail = context.attempt(from: member.start) { start -> Tail? in
+        guard case .partial(let placed, let rest) = node.fill(room, in: context) else { return nil }
+        return Tail(start: start, top: member.top, placed: placed, rest: rest)
+      }
+      if let tail { return tail }
+    }
+    return nil
+  }
+
+  /// Whether an untouched region holds those blocks together, or as many of the last one's lines as may stand alone.
+  private func stands(_ blocks: ArraySlice<Child>, head: (any Node)?, in region: Region, _ context: LayoutContext) -> Bool {
+    let column = ColumnNode(blocks, head: head, isContinuation: true, gap: gap, origin: origin)
+    let isProbing = context.isProbing
+    context.isProbing = true
+    defer { context.isProbing = isProbing }
+    let (fits, isClean) = context.trial { () -> Bool in
+      switch column.fill(region.roomiest, in: context) {
+      case .complete(let frame): return frame.size.height.fits(region.roomiest.size.height)
+      case .partial(_, let rest):
+        guard let rest = rest as? ColumnNode else { return false }
+        return rest.children.count == 1 && rest.head != nil
+      case .deferred: return false
+      }
+    }
+    return fits && isClean
+  }
+
+  /// What becomes of a block that must be placed where it has no room; `nil` where it cannot without harm.
+  private func forced(_ node: any Node, _ below: Region, _ context: LayoutContext) -> Fragment? {
+    var room = below
+    room.mayBreak = false
+    return context.attempt { () -> Fragment? in
+      let errors = context.errorsMet
+      let fragment = node.fill(room, in: context)
+      guard errors == context.errorsMet else { return nil }
+      switch fragment {
+      case .complete(let frame), .partial(let frame, _):
+        return frame.isBlank || !frame.size.height.fits(room.size.height) ? nil : fragment
+      case .deferred: return nil
+      }
+    }
   }
 
   /// The frame with the height it lacks shared out among the spaces that ask for it; `nil` where there are none.

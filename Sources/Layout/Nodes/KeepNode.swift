@@ -1,6 +1,9 @@
 public import Geometry
 
 /// Keeps what is inside on one page.
+///
+/// It moves to the next page where it fits there whole. What is higher than a page gains nothing by moving: it is broken where it stands, behind
+/// the first lines that have room.
 public final class KeepNode: Node {
   /// What happens where no region can hold the content.
   public enum Force: Hashable, Sendable {
@@ -32,13 +35,22 @@ public final class KeepNode: Node {
   public func fill(_ region: Region, in context: LayoutContext) -> Fragment {
     if region.isEndless { return child.fill(region, in: context) }
     if let frame = child.whole(in: region, context) { return .complete(frame) }
-    if region.mayBreak { return .deferred(need: child.heightAtLeast(in: region, context)) }
+    if region.mayBreak {
+      guard force == .preferred, !stands(in: region.roomiest, context) else {
+        return .deferred(need: child.heightAtLeast(in: region, context))
+      }
+      return context.attempt {
+        let fragment = child.fill(region, in: context)
+        if case .partial = fragment { reportBroken(region, context) }
+        return fragment
+      }
+    }
     // Nowhere else to go. What makes itself smaller for an untouched region still has room.
     let accepted = context.attempt { () -> Fragment? in
       let fragment = child.fill(region, in: context)
       if case .complete(let frame) = fragment, frame.size.height.fits(region.size.height) { return fragment }
       if force == .absolute { return nil }
-      context.report(.keepBroken, origin, wanted: child.heightAtLeast(in: region, context), available: region.size.height)
+      reportBroken(region, context)
       return fragment
     }
     if let accepted { return accepted }
@@ -47,5 +59,19 @@ public final class KeepNode: Node {
       context.report(.tooHigh, origin, wanted: frame.size.height, available: region.size.height)
     }
     return fragment
+  }
+
+  /// Whether an untouched page holds it whole, made smaller if need be.
+  private func stands(in page: Region, _ context: LayoutContext) -> Bool {
+    let (fits, isClean) = context.trial { () -> Bool in
+      guard case .complete(let frame) = child.fill(page, in: context) else { return false }
+      return frame.size.height.fits(page.size.height)
+    }
+    return fits && isClean
+  }
+
+  private func reportBroken(_ region: Region, _ context: LayoutContext) {
+    context.report(
+      .keepBroken, origin, wanted: child.heightAtLeast(in: region, context), available: region.roomiest.size.height)
   }
 }

@@ -85,6 +85,11 @@ public final class TextNode: Node {
     return range
   }
 
+  /// Whether it is a line with nothing on it: a gap, of no use at a region's top.
+  var isEmptyLine: Bool {
+    content.spans.allSatisfy { if case .text(let text, _, _, _) = $0 { text.isEmpty } else { false } }
+  }
+
   /// How wide its tokens are.
   func tokenWidths(in context: LayoutContext) -> TokenWidths {
     if content.tokens.isEmpty { return .zero }

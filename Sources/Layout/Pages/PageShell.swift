@@ -90,6 +90,9 @@ struct PageShell {
 
   /// The body's region in this shell; breaking the untouched region helps only where the next page is higher.
   func region(next: PageShell?) -> Region {
-    Region(size: body.size, fullHeight: body.size.height, mayBreak: next.map { $0.body.size.height > body.size.height + .slack } ?? false)
+    let isNextHigher = next.map { $0.body.size.height > body.size.height + .slack } ?? false
+    return Region(
+      size: body.size, fullHeight: body.size.height, mayBreak: isNextHigher,
+      nextHeight: isNextHigher ? next?.body.size.height ?? .zero : .zero)
   }
 }

@@ -159,6 +159,7 @@ struct PageSurvey {
     context.pageSize = last.size
     var region = last.region(next: nil)
     region.mayBreak = true
+    region.nextHeight = step.shell.body.size.height
     switch start.fill(region, in: context) {
     case .complete(let body):
       try emit(step.number, last, body)

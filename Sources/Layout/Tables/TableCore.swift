@@ -67,6 +67,15 @@ final class TableCore {
     return index > lastCounted - style.minimumRows
   }
 
+  /// Whether the row at `index` says nothing without the one above it.
+  func isPart(_ index: Int) -> Bool {
+    let row = row(index)
+    switch row.role {
+    case .subtotal, .total: return true
+    case .note, nil, .groupHeader: return row.keep.previous
+    }
+  }
+
   // MARK: Columns
 
   func widths(in context: LayoutContext) -> WidthRange {
@@ -318,6 +327,9 @@ final class TableCore {
       }
     }
   }
+
+  /// Whether all those columns are ones whose cells stand where their row ends.
+  func standAtEnd(_ inside: Range<Int>) -> Bool { inside.allSatisfy { columns[$0].standsAtEnd } }
 
   /// The paragraph that stands on the column's separator, if this cell has one.
   func decimalText(_ cell: TableCell, _ column: Int) -> TextNode? {

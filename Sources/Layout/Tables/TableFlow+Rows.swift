@@ -17,6 +17,8 @@ struct RowRest {
   let identity: TagIdentity
   /// What the pieces of each cell have in common; `nil` for cells of which nothing is placed, or nothing is left.
   var cellIdentities: [TagIdentity?]
+  /// The cells that were held back, whole: they stand where the row ends.
+  var late: [Int] = []
 }
 
 /// What a row is to its table.
@@ -70,50 +72,70 @@ extension TableFlow {
     var cells: [LaidCell] = []
     cells.reserveCapacity(row.cells.count)
     var rests: [any Node]?
+    /// Cells of columns that are summed, to be placed last: they stand where the row ends.
+    var late: [Int] = []
     var column = 0
-    let padding = row.padding ?? core.style.padding
     for (index, cell) in row.cells.enumerated() where column < geometry.widths.count {
       let span = min(cell.span, geometry.widths.count - column)
       let (left, width) = geometry.extent(column, span: span)
-      let inset = cell.padding ?? padding
+      let inset = cell.padding ?? row.padding ?? core.style.padding
       if !inset.horizontal.fits(width) { context.report(.tooWide, row.origin, wanted: inset.horizontal, available: width) }
+      cells.append(
+        LaidCell(frame: Frame(size: .zero), left: left, width: width, inset: inset, index: index, column: column, span: span))
+      if kind == .body, row.role == nil, core.standAtEnd(column..<column + span) { late.append(index) }
+      column += span
+    }
+    func place(_ index: Int) -> Bool {
+      let cell = cells[index]
       let inner = Region(
-        size: Size(width: max(.zero, width - inset.horizontal), height: max(.zero, room - inset.vertical)),
-        fullHeight: region.fullHeight, mayBreak: mayBreak && room.isFinite, top: region.top + currentY + inset.top)
-      let node = half.map { index < $0.cells.count ? $0.cells[index] : EmptyNode() } ?? cell.node
+        size: Size(width: max(.zero, cell.width - cell.inset.horizontal), height: max(.zero, room - cell.inset.vertical)),
+        fullHeight: region.fullHeight, mayBreak: mayBreak && room.isFinite, top: region.top + currentY + cell.inset.top,
+        nextHeight: region.nextHeight)
+      let source = row.cells[index]
+      let node = half.map { index < $0.cells.count ? $0.cells[index] : EmptyNode() } ?? source.node
       let fragment: Fragment
-      if span == 1, let decimal = geometry.decimals[column], half == nil, let text = core.decimalText(cell, column) {
-        fragment = text.fill(inner, decimal: decimal - inset.left, in: context)
+      if cell.span == 1, let decimal = geometry.decimals[cell.column], half == nil || half?.late.contains(index) == true,
+        let text = core.decimalText(source, cell.column)
+      {
+        fragment = text.fill(inner, decimal: decimal - cell.inset.left, in: context)
       } else {
         fragment = node.fill(inner, in: context)
       }
-      let first = column
-      column += span
       var goesOn = false
-      var content: Frame
       switch fragment {
-      case .complete(let placed):
-        content = placed
-        rests?.append(EmptyNode())
+      case .complete(let placed): cells[index].frame = placed
       case .partial(let placed, let rest):
-        content = placed
+        cells[index].frame = placed
         goesOn = true
-        if rests == nil { rests = [any Node](repeating: EmptyNode(), count: index) }
-        rests?.append(rest)
+        leave(rest, of: index)
       case .deferred:
-        if mayBreak { return .none }
-        content = Frame(size: .zero)
-        if rests == nil { rests = [any Node](repeating: EmptyNode(), count: index) }
-        rests?.append(node)
+        if mayBreak { return false }
+        leave(node, of: index)
       }
-      var cellPlaced = LaidCell(frame: content, left: left, width: width, inset: inset, index: index, column: first, span: span)
-      if half != nil || goesOn { cellPlaced.join(half, goesOn: goesOn) }
-      cells.append(cellPlaced)
+      if half != nil || goesOn { cells[index].join(half, goesOn: goesOn) }
+      return true
+    }
+    func leave(_ rest: any Node, of index: Int) {
+      if rests == nil { rests = [any Node](repeating: EmptyNode(), count: cells.count) }
+      rests?[index] = rest
+    }
+    for index in cells.indices where !late.contains(index) {
+      guard place(index) else { return .none }
+    }
+    var held: [Int] = []
+    if rests == nil {
+      for index in late { guard place(index) else { return .none } }
+    } else {
+      held = late
+      for index in late {
+        leave(half.map { index < $0.cells.count ? $0.cells[index] : EmptyNode() } ?? row.cells[index].node, of: index)
+        if half != nil { cells[index].join(half, goesOn: false) }
+      }
     }
     if rests != nil, cells.allSatisfy({ $0.frame.size.height <= .zero && $0.frame.items.isEmpty }) { return .none }
     let frame = assemble(row, cells, isWhole: rests == nil && half == nil, kind)
     guard let rests else { return .whole(frame.piece(of: half?.identity, next: nil)) }
-    let rest = RowRest(cells: rests, identity: half?.identity ?? TagIdentity(), cellIdentities: cells.map(\.waiting))
+    let rest = RowRest(cells: rests, identity: half?.identity ?? TagIdentity(), cellIdentities: cells.map(\.waiting), late: held)
     return .part(frame.piece(of: half?.identity, next: rest.identity), rest)
   }
 

@@ -46,13 +46,17 @@ struct TableFlow {
   private struct Progress {
     /// The next row to place: the region's first at the beginning, one more after each row placed whole.
     var index: Int
-    /// The last row that some row above wants on its page, and the group of the row that wants it. Moved on by a row that reaches further,
-    /// taken back to the row just placed where another group begins; -1 while no row wants any.
-    var linked = (through: -1, group: -1)
+    /// What the rows so far want on their page.
+    var links = RowLinks()
     /// The last place where all rules allow a break. Set after each such row that leaves room for what is carried.
     var lastStop: LayoutContext.Waypoint<Stop>?
     /// The same without regard to the rules: the last place with at least one row above it.
     var anyStop: LayoutContext.Waypoint<Stop>?
+    /// The last place with a row above it that is no heading, and below it none that belongs to it: where a page ends within rows that are kept
+    /// together and higher than a page.
+    var fairStop: LayoutContext.Waypoint<Stop>?
+    /// Where the rows begin that have been kept together since `lastStop`.
+    var chainStart: Int
     /// The last row placed whole that might break inside, and the flow before it. Set before such a row is placed; forgotten with the next
     /// `lastStop`, which lies below it.
     var tall: (index: Int, height: Length, before: LayoutContext.Waypoint<TableFlow>)?
@@ -103,6 +107,7 @@ struct TableFlow {
     }
     if let page { return page }
     if region.mayBreak { return .deferred(need: need + rowNeed) }
+    if let page = attempt({ $0.brokenUnderHeader() }) { return page }
     if state.isContinuation {
       if let page = attempt({ $0.page(repeats: false) }) { return page }
     } else if !state.skipsHeader, let alone = headerAlone(rowNeed: rowNeed) {
@@ -117,7 +122,7 @@ struct TableFlow {
   private mutating func page(repeats: Bool) -> Outcome? {
     placeTop(repeats: repeats)
     let reserve = carriedRoom()
-    var progress = Progress(index: state.next)
+    var progress = Progress(index: state.next, chainStart: state.next)
     while progress.index < core.count, !progress.isFull { placeRow(&progress, reserve: reserve) }
 
     let index = progress.index
@@ -133,8 +138,39 @@ struct TableFlow {
       }
       if let outcome { return outcome }
     }
-    if let stop = progress.lastStop ?? (region.mayBreak ? nil : progress.anyStop) { return end(at: stop) }
+    if let stop = progress.fairStop, progress.isFull, !isChainWhole(from: progress.chainStart, reserve: reserve) { return end(at: stop) }
+    if let stop = progress.lastStop ?? (region.mayBreak ? nil : progress.fairStop ?? progress.anyStop) { return end(at: stop) }
     return nil
+  }
+
+  /// Whether the rows from `index` on that are kept together have room on an untouched page, or on as much of it as a row needs to be broken.
+  private func isChainWhole(from index: Int, reserve: Length) -> Bool {
+    let room = roomBehind(index, reserve: reserve)
+    var links = RowLinks()
+    var (index, used) = (index, Length.zero)
+    while index < core.count {
+      let row = core.row(index)
+      guard case .whole(let frame) = context.trial({ lay(row, half: nil, room: .infinity, mayBreak: false) }).result else { return true }
+      // A high one is broken where the page ends.
+      if !row.keep.together, !frame.size.height.fits(fullHeight * Self.breakableShare) { return true }
+      used = used + style.rowGap + frame.size.height
+      guard used.fits(room) else { return false }
+      links.pass(row, index, core)
+      index += 1
+      if !links.isChained(before: index, core) { return true }
+    }
+    return true
+  }
+
+  /// The room for rows on an untouched page that begins with row `index`.
+  private func roomBehind(_ index: Int, reserve: Length) -> Length {
+    let page = region.roomiest
+    let state = TableNode.State(next: index, isContinuation: index > 0 || self.state.isContinuation)
+    return context.trial {
+      var flow = TableFlow(TableNode(core: core, state: state), page, context)
+      flow.placeTop(repeats: true)
+      return page.size.height - flow.y - reserve
+    }.result
   }
 
   /// Places the next row whole, if it has room, and notes whether the page could end below it.
@@ -155,18 +191,16 @@ struct TableFlow {
     }
     place(placed, of: row, gap: gap)
 
-    let linked = progress.linked
-    if linked.through > progress.index, linked.group >= 0, row.group != linked.group { progress.linked.through = progress.index }
-    let reach = core.reach(row)
-    if reach > 0, progress.index + reach > progress.linked.through {
-      progress.linked = (progress.index + min(reach, core.count), row.group)
-    }
+    progress.links.pass(row, progress.index, core)
     progress.index += 1
     if progress.index < core.count, (y + reserve).fits(height) {
       progress.anyStop = stop(before: progress.index)
-      let linked = progress.linked
-      let isChained = linked.through >= progress.index && (linked.group < 0 || core.row(progress.index).group == linked.group)
-      if !isChained, !core.isLinked(after: progress.index - 1) { (progress.lastStop, progress.tall) = (progress.anyStop, nil) }
+      if !progress.links.isChained(before: progress.index, core) {
+        (progress.lastStop, progress.tall, progress.fairStop) = (progress.anyStop, nil, nil)
+        progress.chainStart = progress.index
+      } else if row.role != .groupHeader, !core.isPart(progress.index) {
+        progress.fairStop = progress.anyStop
+      }
     } else if progress.index == core.count, y.fits(height) {
       progress.anyStop = progress.anyStop ?? stop(before: progress.index)
     }
@@ -223,12 +257,24 @@ struct TableFlow {
     let gap = rowGap
     // What is carried is over whole rows; where there are none yet nothing is carried.
     let room = min(height - y - gap - (index > 0 ? reserve : .zero), (known ?? .infinity) - .pt(1))
-    guard room > .zero, !row.keep.together || half != nil, half != nil || known != nil || isTall(row) else { return nil }
+    let isForced = row.keep.together && half == nil
+    guard room > .zero, !isForced || !isRowWhole(row, index, reserve: reserve), half != nil || known != nil || isTall(row) else {
+      return nil
+    }
     return attempt { flow in
       guard case .part(let placed, let rests) = flow.lay(row, half: half, room: room, mayBreak: true) else { return nil }
+      if isForced {
+        flow.context.report(.keepBroken, row.origin, wanted: flow.nextNeed, available: flow.region.roomiest.size.height)
+      }
       flow.place(placed, of: row, gap: gap)
       return flow.finish(next: index, half: rests)
     }
+  }
+
+  /// Whether a row has room on an untouched page.
+  private func isRowWhole(_ row: TableRow, _ index: Int, reserve: Length) -> Bool {
+    guard case .whole(let frame) = context.trial({ lay(row, half: nil, room: .infinity, mayBreak: false) }).result else { return false }
+    return frame.size.height.fits(roomBehind(index, reserve: index + 1 < core.count ? reserve : .zero))
   }
 
   private func isTall(_ row: TableRow) -> Bool {
@@ -281,11 +327,27 @@ struct TableFlow {
     return fullHeight
   }
 
+  /// The beginning of the next row below the header: that stands above rows wherever it can.
+  private mutating func brokenUnderHeader() -> Outcome? {
+    placeTop(repeats: true)
+    let row = core.count > state.next ? core.row(state.next) : nil
+    let gap = rowGap
+    let room = height - y - gap - (state.next > 0 ? carriedRoom() : .zero)
+    guard let row, y > .zero, room > .zero,
+      case .part(let placed, let rests) = lay(row, half: state.half, room: room, mayBreak: true)
+    else { return nil }
+    if row.keep.together, state.half == nil {
+      context.report(.keepBroken, row.origin, wanted: nextNeed, available: room)
+    }
+    place(placed, of: row, gap: gap)
+    return finish(next: state.next, half: rests)
+  }
+
   /// The header on a page of its own, where it and the first row each have room but not both.
   private mutating func headerAlone(rowNeed: Length) -> Outcome? {
     attempt { flow in
       flow.placeTop(repeats: true)
-      guard flow.y > .zero, flow.y.fits(flow.height), rowNeed.fits(flow.height) else { return nil }
+      guard flow.region.isUntouched, flow.y > .zero, flow.y.fits(flow.height), rowNeed.fits(flow.height) else { return nil }
       flow.context.report(.keepBroken, flow.core.origin, wanted: flow.y + rowNeed, available: flow.height)
       return flow.partial(TableNode.State(isContinuation: false, skipsHeader: true))
     }

@@ -91,11 +91,16 @@ public struct TableColumn: Hashable, Sendable {
   public var minWidth: Length
   /// The greatest width, whatever the content.
   public var maxWidth: Length
+  /// Whether cells of rows that count stand where their row ends: what a sum over the column carries to the next page is then printed before it.
+  public var standsAtEnd: Bool
   /// Only `.decimal` means something to the table; it is measured once over all rows, header left out.
   public var alignment: TextAlignment
   /// Makes a column.
-  public init(_ width: Dimension, minWidth: Length = .zero, maxWidth: Length = .infinity, alignment: TextAlignment = .start) {
-    (self.width, self.minWidth, self.maxWidth, self.alignment) = (width, minWidth, maxWidth, alignment)
+  public init(
+    _ width: Dimension, minWidth: Length = .zero, maxWidth: Length = .infinity, alignment: TextAlignment = .start,
+    standsAtEnd: Bool = false
+  ) {
+    (self.width, self.minWidth, self.maxWidth, self.alignment, self.standsAtEnd) = (width, minWidth, maxWidth, alignment, standsAtEnd)
   }
 }
 
