@@ -22,16 +22,20 @@ public import Languages
 ///   or in the adjustments, its figures stay as they are given.
 /// - `extra.e_invoice.payment_terms` holds the terms of payment, each with what belongs to it, also what lines after BR-DE-18 say;
 ///   `terms` is BT-20 as it stands.
-/// - `extra.e_invoice` holds all terms once more, complete; what has no place at all stands in its list `other` with name, value and XML
-///   path, and parts in other namespaces in `unread`.
+/// - An invoice of the profiles MINIMUM and BASIC WL has a section without lines whose subtotal is BT-106, else BT-109.
+/// - Lines below others (BG-DEX-01, BT-X-304) that do not count in BT-106 are in `extra.e_invoice.lines` only, which is in reading order:
+///   `level` says how many lines one is below, `role` (`group`, `information`, `part`) why it does not count.
+/// - `extra.e_invoice` holds all terms once more, complete. What no term takes, extensions and parts in other namespaces included, stands in
+///   `other_groups`: for each kind of aggregate its occurrences (`entries`) with their values. The list `other` has the invoice's own of
+///   them as name, value and XML path, and `unread` the paths of the rest.
 public enum EInvoiceRecord {
   /// The record of an invoice, whatever its language will be, and what is odd about the invoice.
   ///
   /// - Parameters:
   ///   - xml: The file's bytes, in UTF-8, UTF-16 or the encoding its declaration names.
   ///   - acceptsSumMismatch: Whether figures that do not add up are a warning `sum-mismatch` with the fault's message, the figures as given.
-  /// - Returns: The record; its warnings are `missing-term`, `sum-differs`, `sum-mismatch`, `line-arithmetic`, `credit-negative` and
-  ///   `invoice-negative`, whose paths are XML paths such as `/Invoice/cac:InvoiceLine[3]/cbc:LineExtensionAmount`.
+  /// - Returns: The record; its warnings are `missing-term`, `sum-differs`, `sum-mismatch`, `line-arithmetic`, `line-parent`,
+  ///   `credit-negative` and `invoice-negative`, whose paths are XML paths such as `/Invoice/cac:InvoiceLine[3]/cbc:LineExtensionAmount`.
   /// - Throws: The first fault, with an XML path, its offset that in `xml` (``XMLPlace``), its message ending with line and column; amounts
   ///   are held against each other after the rules BR-CO-10 to BR-CO-17 with the standard's own tolerance.
   /// - Complexity: O(bytes); memory a few times that of the XML without its attachments.

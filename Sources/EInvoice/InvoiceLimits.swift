@@ -44,6 +44,10 @@ public enum InvoiceLimits {
   ///
   /// - Stops: a file of things the reader does not know, all of them told.
   public static let otherValues = 2_000
+  /// Bytes of one of these values; of a longer one only its size is told.
+  ///
+  /// - Stops: a file inside an extension, printed over a thousand pages.
+  public static let otherText = 16 << 10
   /// Bytes of a PDF that is searched for an embedded invoice, or of another file that is no JSON Lines; it is held in memory as a whole.
   ///
   /// - Stops: a film named .pdf, read into memory.

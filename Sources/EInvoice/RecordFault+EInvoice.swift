@@ -19,6 +19,8 @@ extension RecordFault.Code {
   public static let creditNegative: Self = "credit-negative"
   /// A warning: an invoice whose total is negative, so that it gives money back.
   public static let invoiceNegative: Self = "invoice-negative"
+  /// A warning: a line that names a parent which is not there, or is below it.
+  public static let lineParent: Self = "line-parent"
   /// An archive's entry whose name leads out of it, or is no name.
   public static let archiveEntryName: Self = "archive-entry-name"
   /// An archive's entry that unpacks to more than is allowed, or an archive too deep inside others.

@@ -6,9 +6,9 @@ internal import Money
 struct CIIReader {
   private let root: InvoiceElement
   private let document: InvoiceElement
-  private let agreement: InvoiceElement
-  private let delivery: InvoiceElement?
-  private let settlement: InvoiceElement
+  let agreement: InvoiceElement
+  let delivery: InvoiceElement?
+  let settlement: InvoiceElement
   private let transaction: InvoiceElement
   let currency: CheckedCurrency
 
@@ -49,6 +49,7 @@ struct CIIReader {
     if let party = agreement.first("SellerTradeParty") { invoice.seller = try self.party(party) }
     if let party = agreement.first("BuyerTradeParty") { invoice.buyer = try self.party(party) }
     if let party = settlement.first("PayeeTradeParty") { invoice.payee = try self.party(party) }
+    try furtherParties(&invoice)
     if let party = agreement.first("SellerTaxRepresentativeTradeParty") { invoice.representative = try self.party(party) }
     if let delivery { try self.delivery(delivery, &invoice) }
     for element in settlement.all("SpecifiedTradeAllowanceCharge") { invoice.allowances.append(try allowance(element)) }
@@ -58,11 +59,13 @@ struct CIIReader {
       throw transaction.fault(.tooManyValues, "the invoice has \(lines.count) lines, more than the \(InvoiceLimits.lines) allowed")
     }
     for element in lines { invoice.lines.append(try line(element)) }
+    nest(&invoice)
     return invoice
   }
 
   private func head(_ invoice: inout EInvoice) throws(RecordFault) {
     invoice.type = try document.term("TypeCode")
+    invoice.name = try document.term("Name")
     if let context = root.first("ExchangedDocumentContext") {
       invoice.process = try context.term("BusinessProcessSpecifiedDocumentContextParameter", "ID")
       invoice.specification = try context.term("GuidelineSpecifiedDocumentContextParameter", "ID")
@@ -94,8 +97,9 @@ struct CIIReader {
     invoice.despatch = try delivery?.term("DespatchAdviceReferencedDocument", "IssuerAssignedID")
     for element in settlement.all("InvoiceReferencedDocument") {
       guard let id = try element.term("IssuerAssignedID") else { continue }
-      invoice.preceding.append((id, try element.compactDay("FormattedIssueDateTime")))
+      invoice.preceding.append((id, try element.compactDay("FormattedIssueDateTime"), try element.term("TypeCode")))
     }
+    try furtherReferences(&invoice)
     for element in agreement.all("AdditionalReferencedDocument") {
       let type = element.first("TypeCode").map(\.text)
       if type == "130", invoice.object == nil, let id = try element.term("IssuerAssignedID") {
@@ -193,9 +197,7 @@ struct CIIReader {
     }
     for element in settlement.all("SpecifiedAdvancePayment") {
       guard let amount = try element.amount(currency, "PaidAmount") else { continue }
-      invoice.prepayments.append(
-        EInvoice.Prepayment(
-          id: try element.term("ID"), date: try element.compactDay("FormattedReceivedDateTime"), amount: amount))
+      invoice.prepayments.append(try advance(element, amount))
     }
     for element in try paymentTerms() {
       for description in element.all("Description") { invoice.terms += description.paragraphs }
@@ -213,7 +215,7 @@ struct CIIReader {
 
   // MARK: Parties
 
-  private func party(_ element: InvoiceElement) throws(RecordFault) -> TradeParty {
+  func party(_ element: InvoiceElement) throws(RecordFault) -> TradeParty {
     var party = TradeParty()
     for id in element.children where id.name == "ID" || id.name == "GlobalID" {
       if let text = try id.term() { party.ids.append(Identifier(id: text, scheme: id.attribute("schemeID"))) }
@@ -264,10 +266,8 @@ struct CIIReader {
   // MARK: Lines
 
   private func line(_ element: InvoiceElement) throws(RecordFault) -> InvoiceLine {
-    guard let settlement = element.first("SpecifiedLineTradeSettlement"),
-      let summation = settlement.first("SpecifiedTradeSettlementLineMonetarySummation")
-    else { throw element.missing("BT-131", ["SpecifiedLineTradeSettlement", "SpecifiedTradeSettlementLineMonetarySummation"]) }
-    var line = InvoiceLine(amount: try summation.requiredAmount(currency, "BT-131", "LineTotalAmount"))
+    let settlement = element.first("SpecifiedLineTradeSettlement")
+    var line = try bareLine(element, settlement?.first("SpecifiedTradeSettlementLineMonetarySummation"))
     if let head = element.first("AssociatedDocumentLineDocument") {
       line.id = try head.term("LineID")
       for note in head.all("IncludedNote") {
@@ -280,6 +280,8 @@ struct CIIReader {
       line.quantity = try quantity.figure()
       line.unit = quantity.attribute("unitCode")
     }
+    try references(element, &line)
+    guard let settlement else { return line }
     if let tax = settlement.first("ApplicableTradeTax") { (line.category, line.rate) = try self.tax(tax) }
     if let period = settlement.first("BillingSpecifiedPeriod") { line.period = try self.period(period) }
     for allowance in settlement.all("SpecifiedTradeAllowanceCharge") { line.allowances.append(try self.allowance(allowance)) }

@@ -15,7 +15,8 @@ extension EInvoice {
   /// - Throws: `out-of-range` where a total cannot be reckoned exactly.
   mutating func complete() throws(RecordFault) {
     names()
-    if totals.lines == nil { try fill(\.lines, "BT-106", try sum(lines.map(\.amount))) }
+    if lines.isEmpty { return try completeWithoutLines() }
+    if totals.lines == nil { try fill(\.lines, "BT-106", try sum(countingLines.map(\.amount))) }
     let reductions = try sum(allowances.filter { !$0.isCharge }.map(\.amount))
     let additions = try sum(allowances.filter(\.isCharge).map(\.amount))
     let lineTotal = totals.lines?.value ?? .zero
@@ -30,6 +31,27 @@ extension EInvoice {
     }
     let taxes = try sum(vat.map(\.amount))
     if totals.vat == nil, !taxes.isZero { try fill(\.vat, "BT-110", taxes) }
+    if totals.gross == nil { try fill(\.gross, "BT-112", try plus(totals.net?.value ?? .zero, totals.vat?.value ?? .zero)) }
+    if totals.due == nil { try fill(\.due, "BT-115", try reckonedDue()) }
+  }
+
+  /// The same where the profile has no lines: nothing is taken for 0 that it does not know.
+  private mutating func completeWithoutLines() throws(RecordFault) {
+    let taxes = try sum(vat.map(\.amount))
+    if totals.vat == nil, !taxes.isZero { try fill(\.vat, "BT-110", taxes) }
+    if totals.net == nil {
+      if let lines = totals.lines?.value {
+        try fill(\.net, "BT-109", try plus(try minus(lines, totals.allowances?.value ?? .zero), totals.charges?.value ?? .zero))
+      } else if let gross = totals.gross?.value {
+        try fill(\.net, "BT-109", try minus(gross, totals.vat?.value ?? .zero))
+      } else {
+        throw totals.element.missing("BT-109", [syntax == .cii ? "TaxBasisTotalAmount" : "TaxExclusiveAmount"])
+      }
+    }
+    if totals.vat == nil, let gross = totals.gross?.value {
+      let difference = try minus(gross, totals.net?.value ?? .zero)
+      if !difference.isZero { try fill(\.vat, "BT-110", difference) }
+    }
     if totals.gross == nil { try fill(\.gross, "BT-112", try plus(totals.net?.value ?? .zero, totals.vat?.value ?? .zero)) }
     if totals.due == nil { try fill(\.due, "BT-115", try reckonedDue()) }
   }

@@ -8,7 +8,7 @@ internal import Money
 /// may differ from base × rate by less than one unit of the currency, since many sellers add it up line by line. A sum that differs by at
 /// most one minor unit a line is the warning `sum-differs`; the figures stay as they are given.
 struct InvoiceArithmetic {
-  private(set) var invoice: EInvoice
+  var invoice: EInvoice
   /// Whether a larger difference is a warning `sum-mismatch`, too.
   private let acceptsMismatch: Bool
   private let tolerance: Amount
@@ -26,17 +26,16 @@ struct InvoiceArithmetic {
   ///
   /// - Returns: Whatever is odd, in the order of the rules; the invoice then names the sums that differ.
   /// - Throws: The first rule that is broken: `sum-mismatch` with both figures, at the stated one's place; `missing-field` where there are
-  ///   no lines, or a category has no taxable amount and its rate is to be held against it.
+  ///   no lines in a profile that has them, or a category has no taxable amount and its rate is to be held against it.
   mutating func check() throws(RecordFault) -> [RecordWarning] {
-    guard !invoice.lines.isEmpty else {
-      throw invoice.root.fault(.missingField, "the invoice has no lines (BG-25); every invoice has at least one")
-    }
+    guard !invoice.lines.isEmpty else { return try checkWithoutLines() }
+    try weighLines()
     try invoice.complete()
     let totals = invoice.totals
     guard let lines = totals.lines, let net = totals.net, let gross = totals.gross, let due = totals.due else {
       throw totals.element.fault(.missingField, "a total is missing; every invoice has BT-106, BT-109, BT-112 and BT-115")
     }
-    try equal(try invoice.sum(invoice.lines.map(\.amount)), lines, "BR-CO-10", "the lines add up to", "BT-106")
+    try equal(try invoice.sum(invoice.countingLines.map(\.amount)), lines, "BR-CO-10", "the lines add up to", "BT-106")
     try listed(invoice.allowances.filter { !$0.isCharge }, totals.allowances, "BR-CO-11", "the allowances add up to", "BT-107")
     try listed(invoice.allowances.filter(\.isCharge), totals.charges, "BR-CO-12", "the charges add up to", "BT-108")
     let expected = try invoice.plus(
@@ -52,7 +51,8 @@ struct InvoiceArithmetic {
       try invoice.reckonedDue(), due, "BR-CO-16",
       thirdParties ? "BT-112 − BT-113 + BT-114 + BT-DEX-002 is" : "BT-112 − BT-113 + BT-114 is", "BT-115")
     for vat in invoice.vat { try category(vat) }
-    for line in invoice.lines { self.line(line) }
+    try checkLevels()
+    for line in invoice.lines where line.role == nil { self.line(line) }
     signs()
     return invoice.warnings
   }
@@ -60,7 +60,7 @@ struct InvoiceArithmetic {
   // MARK: Rules
 
   /// BR-CO-17.
-  private mutating func category(_ vat: EInvoice.VAT) throws(RecordFault) {
+  mutating func category(_ vat: EInvoice.VAT) throws(RecordFault) {
     guard let rate = vat.rate?.value else { return try withoutRate(vat) }
     guard let base = vat.base else {
       throw vat.element.fault(.missingField, "the taxable amount (BT-116) is missing; every VAT category has one")
@@ -98,7 +98,7 @@ struct InvoiceArithmetic {
     }
   }
 
-  private mutating func listed(_ parts: [AllowanceCharge], _ stated: Figure?, _ rule: String, _ found: String, _ business: String)
+  mutating func listed(_ parts: [AllowanceCharge], _ stated: Figure?, _ rule: String, _ found: String, _ business: String)
     throws(RecordFault)
   {
     let total = try invoice.sum(parts.map(\.amount))
@@ -108,23 +108,29 @@ struct InvoiceArithmetic {
     try mismatch(rule, total, none, "[\(rule)] \(found) \(shown(total)), but \(business) is missing, which means 0")
   }
 
-  private mutating func equal(_ computed: Amount, _ stated: Figure, _ rule: String, _ found: String, _ business: String)
-    throws(RecordFault)
-  {
+  /// Holds a sum against what the invoice says; `line` is the line it is about.
+  ///
+  /// - Parameter isWish: Whether the standard only wishes it, so that no difference is a fault.
+  mutating func equal(
+    _ computed: Amount, _ stated: Figure, _ rule: String, _ found: String, _ business: String, line: Term? = nil, isWish: Bool = false
+  ) throws(RecordFault) {
     let rounded = computed.rounded(to: decimals, rule: .halfUp)
     guard rounded != stated.value else { return }
     let message = "[\(rule)] \(found) \(shown(computed)), but \(business) is \(shown(stated.value))"
-    if let difference = try? rounded.subtracting(stated.value).magnitude(), difference <= tolerance {
-      invoice.differences.append(EInvoice.Difference(rule: rule, computed: rounded, stated: stated))
+    let difference = try? rounded.subtracting(stated.value).magnitude()
+    if isWish || difference.map({ $0 <= tolerance }) == true {
+      invoice.differences.append(EInvoice.Difference(rule: rule, line: line, computed: rounded, stated: stated))
       return invoice.warn(.sumDiffers, message, at: stated.element)
     }
-    try mismatch(rule, rounded, stated, message)
+    try mismatch(rule, rounded, stated, message, line: line)
   }
 
-  private mutating func mismatch(_ rule: String, _ computed: Amount, _ stated: Figure, _ message: String) throws(RecordFault) {
+  private mutating func mismatch(_ rule: String, _ computed: Amount, _ stated: Figure, _ message: String, line: Term? = nil)
+    throws(RecordFault)
+  {
     let fault = stated.element.fault(.sumMismatch, message)
     guard acceptsMismatch else { throw fault }
-    invoice.differences.append(EInvoice.Difference(rule: rule, computed: computed, stated: stated))
+    invoice.differences.append(EInvoice.Difference(rule: rule, line: line, computed: computed, stated: stated))
     invoice.warn(.sumMismatch, fault.message, at: stated.element)
   }
 
@@ -153,7 +159,7 @@ struct InvoiceArithmetic {
   }
 
   /// A kind whose figures say the opposite: usually a credit whose amounts were given a sign of their own.
-  private mutating func signs() {
+  mutating func signs() {
     guard let gross = invoice.totals.gross, let due = invoice.totals.due else { return }
     if invoice.isCredit {
       let figure = due.value < .zero ? due : gross

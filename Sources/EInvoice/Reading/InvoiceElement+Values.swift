@@ -151,4 +151,23 @@ extension InvoiceElement {
     guard let element = first(way) else { return nil }
     return try (element.first("DateTimeString") ?? element.first("DateString") ?? element.first("Date") ?? element).compactDay()
   }
+
+  // MARK: What no rule asks for
+
+  /// The day at the end of a way, as either syntax writes it; `nil`, and left among what nobody read, where it is none.
+  func anyDay(_ way: String...) -> Day? {
+    guard let element = first(way) else { return nil }
+    let place = element.first("DateTimeString") ?? element.first("DateString") ?? element.first("Date") ?? element
+    if let day = try? place.compactDay() { return day }
+    place.markUnread()
+    return nil
+  }
+
+  /// The amount at the end of a way; `nil`, and left among what nobody read, where it is none in the invoice's currency.
+  func anyAmount(_ currency: CheckedCurrency, _ way: String...) -> Figure? {
+    guard let element = first(way) else { return nil }
+    if let figure = try? element.amount(currency) { return figure }
+    element.markUnread()
+    return nil
+  }
 }

@@ -4,7 +4,7 @@ internal import Money
 
 /// Reads UBL 2.1 invoices and credit notes into the terms of EN 16931, after CEN/TS 16931-3-2.
 struct UBLReader {
-  private let root: InvoiceElement
+  let root: InvoiceElement
   private let syntax: InvoiceSyntax
   let currency: CheckedCurrency
 
@@ -35,6 +35,7 @@ struct UBLReader {
     if let party = root.first("AccountingSupplierParty", "Party") { invoice.seller = try self.party(party) }
     if let party = root.first("AccountingCustomerParty", "Party") { invoice.buyer = try self.party(party) }
     if let party = root.first("PayeeParty") { invoice.payee = try self.party(party) }
+    try furtherParties(&invoice)
     if let party = root.first("TaxRepresentativeParty") { invoice.representative = try self.party(party) }
     if let delivery = root.first("Delivery") { invoice.delivery = try self.delivery(delivery) }
     for element in root.all("AllowanceCharge") { invoice.allowances.append(try allowance(element)) }
@@ -43,7 +44,7 @@ struct UBLReader {
     guard lines.count <= InvoiceLimits.lines else {
       throw root.fault(.tooManyValues, "the invoice has \(lines.count) lines, more than the \(InvoiceLimits.lines) allowed")
     }
-    for element in lines { invoice.lines.append(try line(element)) }
+    for element in lines { try add(element, to: &invoice) }
     return invoice
   }
 
@@ -96,8 +97,9 @@ struct UBLReader {
       guard let reference = element.first("InvoiceDocumentReference") ?? element.first("CreditNoteDocumentReference"),
         let id = try reference.term("ID")
       else { continue }
-      invoice.preceding.append((id, try reference.day("IssueDate")))
+      invoice.preceding.append((id, try reference.day("IssueDate"), try reference.term("DocumentTypeCode")))
     }
+    try furtherReferences(&invoice)
     for element in root.all("AdditionalDocumentReference") {
       switch element.first("DocumentTypeCode").map(\.text) {
       case "130"? where invoice.object == nil:
@@ -228,7 +230,7 @@ struct UBLReader {
 
   // MARK: Parties
 
-  private func party(_ element: InvoiceElement) throws(RecordFault) -> TradeParty {
+  func party(_ element: InvoiceElement) throws(RecordFault) -> TradeParty {
     var party = TradeParty()
     let legal = element.first("PartyLegalEntity")
     let registered = try legal?.term("RegistrationName")
@@ -274,7 +276,7 @@ struct UBLReader {
 
   // MARK: Lines
 
-  private func line(_ element: InvoiceElement) throws(RecordFault) -> InvoiceLine {
+  func line(_ element: InvoiceElement) throws(RecordFault) -> InvoiceLine {
     var line = InvoiceLine(amount: try element.requiredAmount(currency, "BT-131", "LineExtensionAmount"))
     line.id = try element.term("ID")
     for note in element.all("Note") { line.note += note.paragraphs }
@@ -286,6 +288,7 @@ struct UBLReader {
     }
     line.accounting = try element.term("AccountingCost")
     line.orderLine = try element.term("OrderLineReference", "LineID")
+    try references(element, &line)
     if let period = element.first("InvoicePeriod") {
       line.period = InvoicePeriod(from: try period.day("StartDate"), to: try period.day("EndDate"))
     }

@@ -58,12 +58,18 @@ struct EInvoice {
     var text: Term?
     /// Whether it is added to what is due instead of being part of what is paid (BG-DEX-09).
     var isForThirdParty = false
+    /// The VAT it holds (BG-X-46).
+    var taxes: [VAT] = []
+    /// The invoice it was asked for with (BG-X-85).
+    var reference: TradeReference?
   }
 
   /// A rule whose two sides differ, within the tolerance or because a mismatch is accepted.
   struct Difference {
     /// The rule's name, such as `BR-CO-10`.
     var rule: String
+    /// The line it is about (BT-126).
+    var line: Term?
     /// What the parts come to.
     var computed: Amount
     /// What the invoice says.
@@ -167,8 +173,14 @@ struct EInvoice {
   var process: Term?
   /// BT-24.
   var specification: Term?
-  /// BG-3: BT-25 and BT-26.
-  var preceding: [(id: Term, date: Day?)] = []
+  /// What the invoice calls itself (BT-X-2).
+  var name: Term?
+  /// BG-3: BT-25 and BT-26, and which kind of invoice each is (BT-X-555: UNTDID 1001).
+  var preceding: [(id: Term, date: Day?, type: Term?)] = []
+  /// Documents beyond BT-11 to BT-18, and what more is said of these.
+  var references: [TradeReference] = []
+  /// Parties beyond BG-4, BG-7, BG-10 and BG-11.
+  var parties: [FurtherParty] = []
   /// BG-4.
   var seller = TradeParty()
   /// BG-7.
@@ -205,6 +217,12 @@ struct EInvoice {
   var differences: [Difference] = []
   /// What was odd about it, in the order found.
   var warnings: [RecordWarning] = []
+
+  /// The profile BT-24 names.
+  var profile: InvoiceProfile? { specification.flatMap { InvoiceProfile($0.text) } }
+
+  /// The lines that make up BT-106.
+  var countingLines: [InvoiceLine] { lines.filter { $0.role == nil } }
 
   /// Whether it gives money back: a UBL credit note, or BT-3 is one of the codes for credit notes of UNTDID 1001 that rule BR-CL-01 lists.
   var isCredit: Bool {

@@ -34,8 +34,19 @@ struct PriceChange {
   var reasonCode: Term?
 }
 
-/// A line of the invoice (BG-25).
+/// A line of the invoice (BG-25), or one below it: a sub-line of the XRechnung extension (BG-DEX-01), a line with a parent of the Extended
+/// profile (BT-X-304).
 struct InvoiceLine {
+  /// What a line is that does not count in BT-106.
+  enum Role: String {
+    /// The heading of the lines below it; its amount is their subtotal.
+    case group
+    /// Says something only.
+    case information
+    /// A part of the line above, whose amount holds its own.
+    case part
+  }
+
   /// BT-126.
   var id: Term?
   /// BT-127, in paragraphs.
@@ -86,6 +97,18 @@ struct InvoiceLine {
   var origin: Term?
   /// BG-32: BT-160 and BT-161.
   var attributes: [(name: Term, value: Term?)] = []
+  /// How many lines it is below.
+  var level = 0
+  /// `nil` for one that counts.
+  var role: Role?
+  /// Whether it states BT-131, which only one that counts must; else ``amount`` is 0.
+  var hasAmount = true
+  /// The line it says it belongs to (BT-X-304).
+  var parent: Term?
+  /// Its status (BT-X-7: UNTDID 4405).
+  var status: Term?
+  /// Documents beyond BT-128 and BT-132.
+  var references: [TradeReference] = []
 
   /// Whether its price is for another quantity than one.
   var hasBaseQuantity: Bool { baseQuantity.map { $0.value != .one } ?? false }

@@ -13,6 +13,8 @@ extension RecordWriter {
     member("specification", invoice.specification)
     member("process", invoice.process)
     member("type", invoice.type)
+    member("name", invoice.name)
+    if let profile = invoice.profile { json.member("profile", profile.rawValue) }
     // Who wrote it, and so who speaks on its pages.
     json.member("issuer", invoice.isSelfBilled ? "buyer" : "seller")
     member("buyer_reference", invoice.buyerReference)
@@ -37,11 +39,19 @@ extension RecordWriter {
     list("preceding", invoice.preceding) { writer, reference in
       writer.member("id", reference.id)
       writer.member("date", reference.date)
+      writer.member("type", reference.type)
     }
+    if !invoice.references.isEmpty { references(invoice.references) }
     party("seller", invoice.seller)
     party("buyer", invoice.buyer)
     if let payee = invoice.payee { party("payee", payee) }
     if let representative = invoice.representative { party("representative", representative) }
+    if !invoice.parties.isEmpty {
+      list("parties", invoice.parties) { writer, further in
+        writer.json.member("role", further.role.rawValue)
+        writer.members(of: further.party)
+      }
+    }
     delivery(invoice.delivery)
     try payment()
     try prepayments()
@@ -90,6 +100,11 @@ extension RecordWriter {
   private mutating func party(_ name: String, _ party: TradeParty) {
     json.key(name)
     json.beginObject()
+    members(of: party)
+    json.endObject()
+  }
+
+  private mutating func members(of party: TradeParty) {
     member("name", party.name)
     member("trade_name", party.tradeName)
     list("ids", party.ids) { writer, id in writer.member("id", id) }
@@ -102,7 +117,19 @@ extension RecordWriter {
     member("contact", party.contact)
     member("phone", party.phone)
     member("email", party.email)
-    json.endObject()
+  }
+
+  private mutating func references(_ references: [TradeReference]) {
+    list("references", references) { writer, reference in
+      writer.json.member("kind", reference.kind.rawValue)
+      writer.member("id", reference.id)
+      writer.member("line", reference.line)
+      writer.member("date", reference.date)
+      writer.member("type", reference.type)
+      writer.member("scheme", reference.scheme)
+      writer.member("link", reference.link)
+      if !reference.name.isEmpty { writer.json.member("name", reference.name) }
+    }
   }
 
   private mutating func address(_ address: TradeAddress) {
@@ -160,6 +187,33 @@ extension RecordWriter {
       // With its sign in the sums: what is paid takes away, what is collected for others comes on top.
       member("amount", try turned(part.amount, invoice.isCredit == part.isForThirdParty))
       json.member("third_party", part.isForThirdParty)
+      if let reference = part.reference {
+        member("reference", reference.id)
+        member("reference_date", reference.date)
+        member("reference_type", reference.type)
+      }
+      if !part.taxes.isEmpty { try included(part) }
+      json.endObject()
+    }
+    json.endList()
+  }
+
+  /// The VAT a payment in advance holds, and the rest; the signs go with the payment's own.
+  private mutating func included(_ part: EInvoice.Prepayment) throws(RecordFault) {
+    let total = Figure(value: try invoice.sum(part.taxes.map(\.amount)), element: part.amount.element)
+    let net = Figure(value: try invoice.minus(part.amount.value, total.value, at: part.amount.element), element: part.amount.element)
+    member("vat", try turned(total, !invoice.isCredit))
+    member("net", try turned(net, !invoice.isCredit))
+    json.key("taxes")
+    json.beginList()
+    for tax in part.taxes {
+      json.beginObject()
+      member("category", tax.category)
+      member(plain: "rate", tax.rate)
+      if let base = tax.base { member("base", try turned(base, !invoice.isCredit)) }
+      member("amount", try turned(tax.amount, !invoice.isCredit))
+      if !tax.exemption.isEmpty { json.member("exemption", tax.exemption) }
+      member("exemption_code", tax.exemptionCode)
       json.endObject()
     }
     json.endList()
@@ -171,6 +225,7 @@ extension RecordWriter {
     for part in invoice.differences {
       json.beginObject()
       json.member("rule", part.rule)
+      member("line", part.line)
       member("computed", try signed(Figure(value: part.computed, element: part.stated.element)))
       try member("stated", part.stated)
       json.endObject()
@@ -228,7 +283,17 @@ extension RecordWriter {
     if let paid = totals.paid { member("paid", try turned(paid, !invoice.isCredit)) }
     try member("rounding", totals.rounding)
     try member("due", totals.due)
+    if let rest = try unexplained() { member("unexplained", rest) }
     json.endObject()
+  }
+
+  /// What leads from BT-112 to BT-115 in a profile that has no place for it.
+  private func unexplained() throws(RecordFault) -> Amount? {
+    let totals = invoice.totals
+    guard invoice.profile == .minimum, totals.paid == nil, totals.rounding == nil, let gross = totals.gross, let due = totals.due,
+      gross.value != due.value
+    else { return nil }
+    return try signed(Figure(value: try invoice.minus(due.value, gross.value, at: due.element), element: due.element))
   }
 
   private mutating func lines() throws(RecordFault) {
@@ -237,6 +302,10 @@ extension RecordWriter {
     for line in invoice.lines {
       json.beginObject()
       member("id", line.id)
+      if line.level > 0 { json.member("level", line.level) }
+      if let role = line.role { json.member("role", role.rawValue) }
+      member("parent", line.parent)
+      member("status", line.status)
       member("name", line.name)
       json.member("description", line.description)
       json.member("note", line.note)
@@ -276,58 +345,10 @@ extension RecordWriter {
         writer.member("name", attribute.name)
         writer.member("value", attribute.value)
       }
+      if !line.references.isEmpty { references(line.references) }
       try allowances("allowances", line.allowances)
       json.endObject()
     }
     json.endList()
-  }
-
-  // MARK: What has no place
-
-  /// `other`: values of the invoice's own namespaces that no term took; `unread`: the ways to parts in foreign namespaces and extensions.
-  private mutating func rest() {
-    let tree = invoice.root.tree
-    var (others, unread): ([Int], [Int]) = ([], [])
-    var stack: [Int] = [tree.rootIndex]
-    while let index = stack.popLast() {
-      let node = tree.nodes[index]
-      guard node.namespace.isOfInvoices else {
-        unread.append(index)
-        continue
-      }
-      if !tree.isRead[index], !tree.bytes(of: index).allSatisfy({ $0 <= 0x20 }) { others.append(index) }
-      let children = InvoiceElement(tree, index).children
-      for child in children.reversed() { stack.append(child.index) }
-    }
-    json.key("other")
-    json.beginList()
-    for index in others.prefix(InvoiceLimits.otherValues) {
-      let element = InvoiceElement(tree, index)
-      json.beginObject()
-      json.member("name", RecordWriter.words(element.name))
-      json.member("path", element.path)
-      json.member("value", element.paragraphs)
-      json.endObject()
-    }
-    json.endList()
-    if others.count > InvoiceLimits.otherValues { json.member("other_left_off", String(others.count - InvoiceLimits.otherValues)) }
-    json.member("unread", unread.prefix(InvoiceLimits.otherValues).map { tree.path(of: $0) })
-  }
-
-  /// An element's name taken apart where small letters meet capitals: `TaxPointDate` gives `Tax point date`.
-  static func words(_ name: String) -> String {
-    var result: [UInt8] = []
-    let bytes = Array(name.utf8)
-    for (index, byte) in bytes.enumerated() {
-      let isCapital = byte >= 0x41 && byte <= 0x5A
-      if isCapital, index > 0, bytes[index - 1] >= 0x61 && bytes[index - 1] <= 0x7A {
-        result.append(0x20)
-        let isWord = index + 1 < bytes.count && bytes[index + 1] >= 0x61 && bytes[index + 1] <= 0x7A
-        result.append(isWord ? byte | 0x20 : byte)
-      } else {
-        result.append(byte)
-      }
-    }
-    return String(decoding: result, as: UTF8.self)
   }
 }

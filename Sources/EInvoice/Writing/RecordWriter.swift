@@ -131,7 +131,7 @@ struct RecordWriter {
     json.member("title", "")
     json.key("lines")
     json.beginList()
-    for line in invoice.lines {
+    for line in invoice.countingLines {
       json.beginObject()
       json.member("description", line.name?.text ?? line.description.first ?? line.id?.text ?? "")
       if let quantity = line.quantity { json.member("quantity", try signed(quantity)) }
@@ -142,6 +142,7 @@ struct RecordWriter {
       json.endObject()
     }
     json.endList()
+    if let stated = unlisted { member("subtotal", try signed(stated)) }
     json.endObject()
     if !invoice.allowances.isEmpty {
       json.beginObject()
@@ -161,9 +162,16 @@ struct RecordWriter {
     json.endList()
   }
 
+  /// What the lines come to where the profile leaves them out: BT-106, else BT-109.
+  private var unlisted: Figure? { invoice.lines.isEmpty ? invoice.totals.lines ?? invoice.totals.net : nil }
+
+  /// The VAT where the profile does not break it down.
+  private var unlistedVAT: Figure? { invoice.lines.isEmpty && invoice.vat.isEmpty ? invoice.totals.vat : nil }
+
   /// A section for what the parts and BT-112 differ by, so that the record adds up exactly while every figure stays as given.
   private mutating func difference() throws(RecordFault) {
-    var sum = try invoice.sum(invoice.lines.map(\.amount) + invoice.vat.map(\.amount))
+    let parts = invoice.countingLines.map(\.amount) + invoice.vat.map(\.amount)
+    var sum = try invoice.sum(parts + [unlisted, unlistedVAT].compactMap { $0 })
     for part in invoice.allowances {
       sum = try part.isCharge ? invoice.plus(sum, part.amount.value) : invoice.minus(sum, part.amount.value)
     }
@@ -189,6 +197,12 @@ struct RecordWriter {
       if let rate = vat.rate { json.member("rate", rate.value) }
       try member("base", vat.base)
       try member("amount", vat.amount)
+      json.endObject()
+    }
+    if let vat = unlistedVAT {
+      json.beginObject()
+      json.member("label", "VAT")
+      try member("amount", vat)
       json.endObject()
     }
     json.endList()
