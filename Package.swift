@@ -98,7 +98,7 @@ let package = Package(
         crypto,
       ]),
     module("Sampling", ["Billing", "ConfigurationFiles", "Dates", "Diagnostics", "Files", "JSON", "Languages", "Money"]),
-    module("LayoutLanguage", ["Dates", "Diagnostics", "Files", "Geometry", "Languages", "Money", "Vocabulary", "Yams"]),
+    module("LayoutLanguage", ["ConfigurationFiles", "Dates", "Diagnostics", "Files", "Geometry", "Languages", "Money", "Vocabulary", "Yams"]),
 
     // Layout engine, fonts, painting.
     module("Layout", ["Diagnostics", "Geometry", "Vocabulary"]),
@@ -212,7 +212,9 @@ let package = Package(
       ],
       exclude: ["Probe"]),
     tests("EInvoiceTests", ["Billing", "CZlib", "Dates", "Diagnostics", "EInvoice", "JSON", "Languages", "Money", "Recognition"]),
-    tests("EInvoicePageTests", ["Billing", "Billmaking", "Contract", "Diagnostics", "EInvoice", "Languages"], exclude: ["Check"]),
+    tests(
+      "EInvoicePageTests", ["Billing", "Billmaking", "ConfigurationFiles", "Contract", "Diagnostics", "EInvoice", "Languages"],
+      exclude: ["Check", "CodeLists"]),
     tests(
       "BillmakingTests",
       [

@@ -82,7 +82,7 @@ import Testing
         <style name="body" font="Inter, Noto Sans" size="10pt" line-height="14pt"/><page name="next" margin="20mm"/><body>\(body)</body>
       </bill>
       """, "strings/en-US.yaml": "{}\n",
-    ])
+    ].merging(FilterRegistry.exampleFiles) { $1 })
     let pages = try Proof(layout: bench.url.path).pages(Desk.bill)
     #expect(pages.count == examples.count)
     for (page, example) in zip(pages, examples) {

@@ -32,6 +32,8 @@ indirect enum Operation: Sendable {
   case letters(Operation, LetterCase)
   case group(Operation, [Int], separator: String)
   case iban(Operation)
+  /// The words of a code, absent where the list has none.
+  case code(Operation, CodeList)
   case characters(Operation)
   /// The first day and the last, and the words where one of them is absent.
   case range(Operation, Operation, DateFormat, from: Operation?, until: Operation?)
