@@ -13,10 +13,18 @@ enum LeftoverValue {
   case quantity(Amount, unit: String?)
   case percent(Amount)
   case answer(Bool)
+  /// ISO 3166-1.
+  case country(String)
 
   /// - Parameter named: The element whose name the value goes by; types of CII stand one level below it.
   init(_ element: InvoiceElement, named: InvoiceElement) {
     let text = InvoiceText.collapsed(element.tree.bytes(of: element.index))
+    if text.utf8.count == 2, text.utf8.allSatisfy({ $0 >= 0x41 && $0 <= 0x5A }),
+      ["CountryID", "CountryCode", "IdentificationCode"].contains(element.name) || named.name.hasSuffix("Country")
+    {
+      self = .country(text)
+      return
+    }
     self = LeftoverValue.day(text, element.attribute("format")) ?? LeftoverValue.figure(text, element, named) ?? .text(
       InvoiceText.paragraphs(element.tree.bytes(of: element.index)))
   }

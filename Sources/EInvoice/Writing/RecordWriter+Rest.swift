@@ -84,6 +84,7 @@ extension RecordWriter {
       json.member("number", number)
       if let unit { json.member("unit", unit) }
     case .percent(let number): json.member("percent", number)
+    case .country(let code): json.member("country", code)
     case .answer(let answer): json.member("answer", answer ? "yes" : "no")
     }
   }
