@@ -25,8 +25,10 @@ enum LeftoverValue {
       self = .country(text)
       return
     }
-    self = LeftoverValue.day(text, element.attribute("format")) ?? LeftoverValue.figure(text, element, named) ?? .text(
-      InvoiceText.paragraphs(element.tree.bytes(of: element.index)))
+    self =
+      LeftoverValue.day(text, element.attribute("format")) ?? LeftoverValue.figure(text, element, named)
+      ?? .text(
+        InvoiceText.paragraphs(element.tree.bytes(of: element.index)))
   }
 
   // MARK: Days
@@ -55,9 +57,12 @@ enum LeftoverValue {
       if digits.count == 10 { return .day(day, time: nil) }
       if digits[10] == UInt8(ascii: "T"), let time = clock(digits, 11, isCompact: false) { return .day(day, time: time) }
       // A time zone behind a plain day.
-      return digits[10] == UInt8(ascii: "Z") || digits[10] == UInt8(ascii: "+") || digits[10] == UInt8(ascii: "-") ? .day(day, time: nil) : nil
+      return digits[10] == UInt8(ascii: "Z") || digits[10] == UInt8(ascii: "+") || digits[10] == UInt8(ascii: "-")
+        ? .day(day, time: nil) : nil
     }
-    if digits.count >= 8, digits[2] == UInt8(ascii: ":"), digits[5] == UInt8(ascii: ":") { return clock(digits, 0, isCompact: false).map { .time($0) } }
+    if digits.count >= 8, digits[2] == UInt8(ascii: ":"), digits[5] == UInt8(ascii: ":") {
+      return clock(digits, 0, isCompact: false).map { .time($0) }
+    }
     return nil
   }
 
@@ -68,7 +73,8 @@ enum LeftoverValue {
       let hours = Int(String(decoding: digits[start..<(start + 2)], as: UTF8.self)), (0...24).contains(hours),
       let minutes = Int(String(decoding: digits[second..<(second + 2)], as: UTF8.self)), (0..<60).contains(minutes)
     else { return nil }
-    return String(decoding: digits[start..<(start + 2)], as: UTF8.self) + ":" + String(decoding: digits[second..<(second + 2)], as: UTF8.self)
+    return String(decoding: digits[start..<(start + 2)], as: UTF8.self) + ":"
+      + String(decoding: digits[second..<(second + 2)], as: UTF8.self)
   }
 
   // MARK: Figures

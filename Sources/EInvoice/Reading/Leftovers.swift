@@ -94,8 +94,8 @@ struct Leftovers {
     // The deepest of the containers the way leads through, and the aggregate below it.
     var container = 0
     while container + 1 < way.count, Leftovers.containers.contains(name(way[container + 1])) { container += 1 }
-    let isOwn =
-      container + 1 >= way.count - 1 || (container + 2 == way.count - 1 && Leftovers.types.contains(name(way[container + 2])))
+    let depth = way.count - 1 - container + (attribute == nil ? 0 : 1)
+    let isOwn = depth <= 1 || (depth == 2 && attribute == nil && isType(index))
     let owner = isOwn ? way[container] : way[container + 1]
     var value = Value(element: index, named: index, attribute: attribute, size: size)
     if attribute == nil {
@@ -135,6 +135,12 @@ struct Leftovers {
       }
       return count > 1
     }
+  }
+
+  /// Whether it is one of the types CII wraps dates and truth values in.
+  private func isType(_ index: Int) -> Bool {
+    let namespace = tree.nodes[index].namespace
+    return namespace == .udt || namespace == .qdt
   }
 
   private func name(_ index: Int) -> String { tree.names[Int(tree.nodes[index].name)] }
@@ -196,8 +202,6 @@ struct Leftovers {
   private static let lines: Set<String> = [
     "IncludedSupplyChainTradeLineItem", "InvoiceLine", "CreditNoteLine", "SubInvoiceLine", "SubCreditNoteLine",
   ]
-  /// The types CII wraps dates and truth values in.
-  private static let types: Set<String> = ["DateTimeString", "DateString", "DateTime", "Date", "Indicator"]
   /// Names that say nothing without the one around them.
   private static let generic: Set<String> = [
     "DateTimeString", "DateString", "DateTime", "Date", "Indicator", "ID", "Value", "Content", "Text", "Code", "Amount", "Measure",

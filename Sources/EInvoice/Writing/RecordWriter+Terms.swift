@@ -303,7 +303,7 @@ extension RecordWriter {
     for line in invoice.lines {
       json.beginObject()
       member("id", line.id)
-      if line.level > 0 { json.member("level", line.level) }
+      if line.level > 0 { json.member("level", String(line.level)) }
       if let role = line.role { json.member("role", role.rawValue) }
       member("parent", line.parent)
       member("status", line.status)
