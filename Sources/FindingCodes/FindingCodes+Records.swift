@@ -67,6 +67,9 @@ extension FindingCodes {
       "line-arithmetic", .record, .warning, or: .reject, "Quantity times price is not the line's amount, by more than one minor unit.",
       "Nothing, where tiers or proration explain it. '--strict-lines' makes it a reject."),
     FindingCode(
+      "line-parent", .record, .warning, "A line of an e-invoice names a line it belongs to that is not there, or belongs to itself.",
+      "Nothing, where it may stand by itself; else correct the data."),
+    FindingCode(
       "malformed-json", .record, .reject, "The line is not JSON (RFC 8259), or holds more than one value.",
       "Write one object a line: no NaN, no comments, no line breaks inside."),
     FindingCode(

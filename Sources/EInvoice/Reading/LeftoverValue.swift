@@ -13,12 +13,22 @@ enum LeftoverValue {
   case quantity(Amount, unit: String?)
   case percent(Amount)
   case answer(Bool)
+  /// ISO 3166-1.
+  case country(String)
 
   /// - Parameter named: The element whose name the value goes by; types of CII stand one level below it.
   init(_ element: InvoiceElement, named: InvoiceElement) {
     let text = InvoiceText.collapsed(element.tree.bytes(of: element.index))
-    self = LeftoverValue.day(text, element.attribute("format")) ?? LeftoverValue.figure(text, element, named) ?? .text(
-      InvoiceText.paragraphs(element.tree.bytes(of: element.index)))
+    if text.utf8.count == 2, text.utf8.allSatisfy({ $0 >= 0x41 && $0 <= 0x5A }),
+      ["CountryID", "CountryCode", "IdentificationCode"].contains(element.name) || named.name.hasSuffix("Country")
+    {
+      self = .country(text)
+      return
+    }
+    self =
+      LeftoverValue.day(text, element.attribute("format")) ?? LeftoverValue.figure(text, element, named)
+      ?? .text(
+        InvoiceText.paragraphs(element.tree.bytes(of: element.index)))
   }
 
   // MARK: Days
@@ -47,9 +57,12 @@ enum LeftoverValue {
       if digits.count == 10 { return .day(day, time: nil) }
       if digits[10] == UInt8(ascii: "T"), let time = clock(digits, 11, isCompact: false) { return .day(day, time: time) }
       // A time zone behind a plain day.
-      return digits[10] == UInt8(ascii: "Z") || digits[10] == UInt8(ascii: "+") || digits[10] == UInt8(ascii: "-") ? .day(day, time: nil) : nil
+      return digits[10] == UInt8(ascii: "Z") || digits[10] == UInt8(ascii: "+") || digits[10] == UInt8(ascii: "-")
+        ? .day(day, time: nil) : nil
     }
-    if digits.count >= 8, digits[2] == UInt8(ascii: ":"), digits[5] == UInt8(ascii: ":") { return clock(digits, 0, isCompact: false).map { .time($0) } }
+    if digits.count >= 8, digits[2] == UInt8(ascii: ":"), digits[5] == UInt8(ascii: ":") {
+      return clock(digits, 0, isCompact: false).map { .time($0) }
+    }
     return nil
   }
 
@@ -60,7 +73,8 @@ enum LeftoverValue {
       let hours = Int(String(decoding: digits[start..<(start + 2)], as: UTF8.self)), (0...24).contains(hours),
       let minutes = Int(String(decoding: digits[second..<(second + 2)], as: UTF8.self)), (0..<60).contains(minutes)
     else { return nil }
-    return String(decoding: digits[start..<(start + 2)], as: UTF8.self) + ":" + String(decoding: digits[second..<(second + 2)], as: UTF8.self)
+    return String(decoding: digits[start..<(start + 2)], as: UTF8.self) + ":"
+      + String(decoding: digits[second..<(second + 2)], as: UTF8.self)
   }
 
   // MARK: Figures

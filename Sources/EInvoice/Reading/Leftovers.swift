@@ -94,7 +94,8 @@ struct Leftovers {
     // The deepest of the containers the way leads through, and the aggregate below it.
     var container = 0
     while container + 1 < way.count, Leftovers.containers.contains(name(way[container + 1])) { container += 1 }
-    let isOwn = container + 1 >= way.count - 1
+    let depth = way.count - 1 - container + (attribute == nil ? 0 : 1)
+    let isOwn = depth <= 1 || (depth == 2 && attribute == nil && isType(index))
     let owner = isOwn ? way[container] : way[container + 1]
     var value = Value(element: index, named: index, attribute: attribute, size: size)
     if attribute == nil {
@@ -117,8 +118,29 @@ struct Leftovers {
       places[key] = group
       groups.append(Group(owner: owner, line: line(way), entries: []))
     }
-    if groups[group].entries.last?.owner != owner { groups[group].entries.append(Entry(owner: owner)) }
+    let occurrence = isOwn ? owner : occurrence(way, below: container + 1) ?? owner
+    if groups[group].entries.last?.owner != occurrence { groups[group].entries.append(Entry(owner: occurrence)) }
     groups[group].entries[groups[group].entries.count - 1].values.append(value)
+  }
+
+  /// The outermost aggregate on a way that has brothers of its name: its values belong together.
+  private func occurrence(_ way: [Int], below owner: Int) -> Int? {
+    way.dropFirst(owner + 1).first { index in
+      let node = tree.nodes[index]
+      guard node.firstChild >= 0 else { return false }
+      var (child, count) = (tree.nodes[Int(node.parent)].firstChild, 0)
+      while child >= 0, count < 2 {
+        if tree.nodes[Int(child)].name == node.name { count += 1 }
+        child = tree.nodes[Int(child)].next
+      }
+      return count > 1
+    }
+  }
+
+  /// Whether it is one of the types CII wraps dates and truth values in.
+  private func isType(_ index: Int) -> Bool {
+    let namespace = tree.nodes[index].namespace
+    return namespace == .udt || namespace == .qdt
   }
 
   private func name(_ index: Int) -> String { tree.names[Int(tree.nodes[index].name)] }

@@ -12,7 +12,8 @@ extension UBLReader {
     var stack = [(element: element, level: 0)]
     while let (element, level) = stack.popLast() {
       guard invoice.lines.count < InvoiceLimits.lines else {
-        throw element.fault(.tooManyValues, "the invoice has more than the \(InvoiceLimits.lines) lines allowed, those inside lines included")
+        throw element.fault(
+          .tooManyValues, "the invoice has more than the \(InvoiceLimits.lines) lines allowed, those inside lines included")
       }
       var line = try line(element)
       line.level = level

@@ -10,7 +10,6 @@ extension RecordWriter {
     plainRest()
     let leftovers = Leftovers(of: invoice)
     if leftovers.leftOff > 0 { json.member("other_left_off", String(leftovers.leftOff)) }
-    guard !leftovers.groups.isEmpty else { return }
     let tree = invoice.root.tree
     json.key("other_groups")
     json.beginList()
@@ -51,6 +50,7 @@ extension RecordWriter {
     }
     if let within = value.within { name("of", "of_name", of: InvoiceElement(tree, within)) }
     if let size = value.size {
+      json.member("text", [])
       json.member("bytes", String(size))
     } else if let attribute = value.attribute {
       json.member("text", InvoiceText.paragraphs(Array(attribute.value.utf8)[...]))
@@ -65,8 +65,10 @@ extension RecordWriter {
   }
 
   private mutating func write(_ value: LeftoverValue) {
+    if case .text(let lines) = value { return json.member("text", lines) }
+    json.member("text", [])
     switch value {
-    case .text(let lines): json.member("text", lines)
+    case .text: break
     case .day(let day, let time):
       json.member("date", day.iso)
       if let time { json.member("time", time) }
@@ -82,6 +84,7 @@ extension RecordWriter {
       json.member("number", number)
       if let unit { json.member("unit", unit) }
     case .percent(let number): json.member("percent", number)
+    case .country(let code): json.member("country", code)
     case .answer(let answer): json.member("answer", answer ? "yes" : "no")
     }
   }

@@ -41,16 +41,14 @@ extension RecordWriter {
       writer.member("date", reference.date)
       writer.member("type", reference.type)
     }
-    if !invoice.references.isEmpty { references(invoice.references) }
+    references(invoice.references)
     party("seller", invoice.seller)
     party("buyer", invoice.buyer)
     if let payee = invoice.payee { party("payee", payee) }
     if let representative = invoice.representative { party("representative", representative) }
-    if !invoice.parties.isEmpty {
-      list("parties", invoice.parties) { writer, further in
-        writer.json.member("role", further.role.rawValue)
-        writer.members(of: further.party)
-      }
+    list("parties", invoice.parties) { writer, further in
+      writer.json.member("role", further.role.rawValue)
+      writer.members(of: further.party)
     }
     delivery(invoice.delivery)
     try payment()
@@ -128,7 +126,7 @@ extension RecordWriter {
       writer.member("type", reference.type)
       writer.member("scheme", reference.scheme)
       writer.member("link", reference.link)
-      if !reference.name.isEmpty { writer.json.member("name", reference.name) }
+      writer.json.member("name", reference.name)
     }
   }
 
@@ -192,7 +190,7 @@ extension RecordWriter {
         member("reference_date", reference.date)
         member("reference_type", reference.type)
       }
-      if !part.taxes.isEmpty { try included(part) }
+      try included(part)
       json.endObject()
     }
     json.endList()
@@ -200,10 +198,7 @@ extension RecordWriter {
 
   /// The VAT a payment in advance holds, and the rest; the signs go with the payment's own.
   private mutating func included(_ part: EInvoice.Prepayment) throws(RecordFault) {
-    let total = Figure(value: try invoice.sum(part.taxes.map(\.amount)), element: part.amount.element)
-    let net = Figure(value: try invoice.minus(part.amount.value, total.value, at: part.amount.element), element: part.amount.element)
-    member("vat", try turned(total, !invoice.isCredit))
-    member("net", try turned(net, !invoice.isCredit))
+    if !part.taxes.isEmpty { try split(part) }
     json.key("taxes")
     json.beginList()
     for tax in part.taxes {
@@ -212,11 +207,18 @@ extension RecordWriter {
       member(plain: "rate", tax.rate)
       if let base = tax.base { member("base", try turned(base, !invoice.isCredit)) }
       member("amount", try turned(tax.amount, !invoice.isCredit))
-      if !tax.exemption.isEmpty { json.member("exemption", tax.exemption) }
+      json.member("exemption", tax.exemption)
       member("exemption_code", tax.exemptionCode)
       json.endObject()
     }
     json.endList()
+  }
+
+  private mutating func split(_ part: EInvoice.Prepayment) throws(RecordFault) {
+    let total = Figure(value: try invoice.sum(part.taxes.map(\.amount)), element: part.amount.element)
+    let net = Figure(value: try invoice.minus(part.amount.value, total.value, at: part.amount.element), element: part.amount.element)
+    member("vat", try turned(total, !invoice.isCredit))
+    member("net", try turned(net, !invoice.isCredit))
   }
 
   private mutating func differences() throws(RecordFault) {
@@ -302,7 +304,7 @@ extension RecordWriter {
     for line in invoice.lines {
       json.beginObject()
       member("id", line.id)
-      if line.level > 0 { json.member("level", line.level) }
+      if line.level > 0 { json.member("level", String(line.level)) }
       if let role = line.role { json.member("role", role.rawValue) }
       member("parent", line.parent)
       member("status", line.status)
@@ -345,7 +347,7 @@ extension RecordWriter {
         writer.member("name", attribute.name)
         writer.member("value", attribute.value)
       }
-      if !line.references.isEmpty { references(line.references) }
+      references(line.references)
       try allowances("allowances", line.allowances)
       json.endObject()
     }
