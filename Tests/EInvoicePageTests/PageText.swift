@@ -21,7 +21,7 @@ final class PageText {
 
   init(language: String, layout: String = "e-invoice") throws {
     let options = JobOptions(
-      layout: Project.path("Layouts/\(layout)"), fonts: Project.fonts,
+      layout: Project.path("Layouts/\(layout)"), fonts: [Project.fonts],
       language: language)
     let prepared = try Workshop.prepare(options)
     renderer = try Workshop.makeRenderer(WorkerJob(options: options, payload: prepared.payload))
