@@ -161,7 +161,8 @@ final class BillMaker: BillRenderer {
       let named = found.prefix(BillMaker.namedStandIns).map { "\($0.cluster.named) as '\($0.form)'" }.joined(separator: ", ")
       let rest = found.count - BillMaker.namedStandIns
       return RecordWarning(
-        "compatibility-form", "no font has these characters, and their plain forms are printed: \(named)\(rest > 0 ? " and \(rest) more" : "")",
+        "compatibility-form",
+        "no font has these characters, and their plain forms are printed: \(named)\(rest > 0 ? " and \(rest) more" : "")",
         path: path)
     }
   }

@@ -18,7 +18,8 @@ extension FindingCodes {
       "chart-labels-dropped", .page, .warning, "A chart has no room for all its labels; some were left out so that none touch.",
       "Make labels shorter or the chart wider, or show fewer marks."),
     FindingCode(
-      "compatibility-form", .page, .warning, "No font has a character, and its plain form (Unicode's NFKC) was printed, such as A for a full-width A.",
+      "compatibility-form", .page, .warning,
+      "No font has a character, and its plain form (Unicode's NFKC) was printed, such as A for a full-width A.",
       "Nothing where it reads well; else add a font that has it, with '--fonts'."),
     FindingCode(
       "content-too-high", .page, .reject, "Something that cannot be broken is higher than a page's room.",

@@ -34,7 +34,12 @@ final class FallbackFaces {
     return nil
   }
 
-  private static func isPrivate(_ scalar: UInt32) -> Bool {
+  /// Whether the face is from a folder that was made for this layout: the signs it has for private use are those that are meant.
+  func isOwn(_ face: ShapingFace) -> Bool {
+    book.rank(of: face.id.index) == 0 || !FallbackOrder.stock.contains(book.faces[face.id.index].family)
+  }
+
+  static func isPrivate(_ scalar: UInt32) -> Bool {
     Unicode.Scalar(scalar).map { $0.properties.generalCategory == .privateUse } ?? true
   }
 

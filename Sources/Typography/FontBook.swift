@@ -104,7 +104,9 @@ public final class FontBook {
   /// The bytes of a face's font file as they are now, by plain reading; `nil` where it cannot be read, and for a collection.
   package func unreadBytes(of id: FontID) -> [UInt8]? {
     let path = files[id.index].path
-    guard !path.lowercased().hasSuffix(".ttc"), let file = OpenedFile(path: path, limit: FontDescription.maximumFileSize) else { return nil }
+    guard !path.lowercased().hasSuffix(".ttc"), let file = OpenedFile(path: path, limit: FontDescription.maximumFileSize) else {
+      return nil
+    }
     return file.bytes(at: 0, count: file.size)
   }
 

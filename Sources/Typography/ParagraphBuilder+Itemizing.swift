@@ -122,16 +122,16 @@ extension ParagraphBuilder {
     if length == range.count, cicu_is_white_space(scalar), let previous, previous.covers(scalar) { return Choice(face: previous) }
     guard let first = style.faces.first else { return Choice() }
     let cluster = Array(bytes[range])
-    if let face = style.faces.first(where: { covers($0, cluster: cluster) }) { return Choice(face: face) }
+    if let face = style.faces.first(where: { covers($0, cluster: cluster, style) }) { return Choice(face: face) }
     let forms = [cluster] + [cicu_compose, cicu_decompose].compactMap { ParagraphBuilder.changed(cluster, $0) }
     for form in forms.dropFirst() {
-      if let face = style.faces.first(where: { covers($0, cluster: form) }) { return Choice(face: face) }
+      if let face = style.faces.first(where: { covers($0, cluster: form, style) }) { return Choice(face: face) }
     }
     for form in forms {
       if let face = style.fallback.face(for: ParagraphBuilder.scalars(of: form), region: region) { return Choice(face: face) }
     }
     if let form = ParagraphBuilder.compatible(cluster),
-      let face = style.faces.first(where: { covers($0, cluster: form) })
+      let face = style.faces.first(where: { covers($0, cluster: form, style) })
         ?? style.fallback.face(for: ParagraphBuilder.scalars(of: form), region: region)
     {
       let script = clustersAndScripts(form).scripts.first { $0 != HB_SCRIPT_COMMON.rawValue && $0 != 0 }
@@ -159,11 +159,12 @@ extension ParagraphBuilder {
     return result == cluster ? nil : result
   }
 
-  private func covers(_ face: ShapingFace, cluster: [UInt8]) -> Bool {
+  private func covers(_ face: ShapingFace, cluster: [UInt8], _ style: SetterStyle) -> Bool {
     var index = 0
     while index < cluster.count {
       let (scalar, length) = SpanScan.decode(cluster, at: index)
       if !face.covers(scalar), !cicu_is_default_ignorable(scalar) { return false }
+      if FallbackFaces.isPrivate(scalar), !style.fallback.isOwn(face) { return false }
       index += length
     }
     return true

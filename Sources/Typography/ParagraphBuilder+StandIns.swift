@@ -35,9 +35,11 @@ extension ParagraphBuilder {
   func boxes(_ text: [UInt8], _ segment: Paragraph.Segment, _ face: ShapingFace) -> ShapedText {
     let isRightToLeft = segment.level & 1 == 1
     let width = Int32(face.unitsPerEm * ParagraphBuilder.boxWidth)
+    let blank = face.blankGlyph ?? (0, width)
     let glyphs = clusterRanges(text, segment.start..<segment.end).map { range in
       ShapedText.Glyph(
-        id: face.blankGlyph ?? 0, cluster: UInt32(range.lowerBound - segment.start), advance: width, x: 0, y: 0, isUnsafe: false)
+        id: blank.id, cluster: UInt32(range.lowerBound - segment.start), advance: width, x: (width - blank.width) / 2, y: 0, isUnsafe: false
+      )
     }
     return ShapedText(
       glyphs: isRightToLeft ? glyphs.reversed() : glyphs, isRightToLeft: isRightToLeft, byteCount: segment.end - segment.start)

@@ -31,7 +31,10 @@ final class SetterStyle {
   /// Three of the widest digit.
   var widestNumber: String?
 
-  init(_ properties: TextStyle.Properties, index: UInt32, shapingIndex: UInt32, faces: [ShapingFace], fallback: FallbackFaces, features: [hb_feature_t]) {
+  init(
+    _ properties: TextStyle.Properties, index: UInt32, shapingIndex: UInt32, faces: [ShapingFace], fallback: FallbackFaces,
+    features: [hb_feature_t]
+  ) {
     self.index = index
     self.shapingIndex = shapingIndex
     self.faces = faces

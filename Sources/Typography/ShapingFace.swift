@@ -73,7 +73,8 @@ final class ShapingFace {
       hb_ot_metrics_get_position(font, HB_OT_METRICS_TAG_UNDERLINE_SIZE, &position) != 0 && position > 0
       ? Double(position) : Double(units) / 20
     capHeight =
-      hb_ot_metrics_get_position(font, HB_OT_METRICS_TAG_CAP_HEIGHT, &position) != 0 && position > 0 ? Double(position) : Double(units) * 0.7
+      hb_ot_metrics_get_position(font, HB_OT_METRICS_TAG_CAP_HEIGHT, &position) != 0 && position > 0
+      ? Double(position) : Double(units) * 0.7
     var ink = hb_glyph_extents_t()
     drawsMissingGlyphs = hb_font_get_glyph_extents(font, 0, &ink) != 0 && ink.width != 0 && ink.height != 0
     var (low, high) = (UInt64(0), UInt64(0))
@@ -92,16 +93,21 @@ final class ShapingFace {
     return drawsMissingGlyphs ? own : max(own, Int32(unitsPerEm * 0.6))
   }
 
-  /// A glyph without ink, for characters that are drawn by other means; `nil` where the face has none. One that stands for no common space is
-  /// better, since a PDF names one character for each glyph and spells the others out.
-  private(set) lazy var blankGlyph: UInt32? = {
-    for scalar in [0x2003, 0x2002, 0x2001, 0x2000, 0x3000, 0x2005, 0xA0, 0x20] as [hb_codepoint_t] {
+  /// A glyph without ink and its width, for characters that are drawn by other means; `nil` where the face has none. It is the widest that is
+  /// no wider than a box, so that programs that read the text see no gap on either side. One that stands for no common space is better, since a
+  /// PDF names one character for each glyph and spells the others out.
+  private(set) lazy var blankGlyph: (id: UInt32, width: Int32)? = {
+    var best: (id: UInt32, width: Int32)?
+    for scalar in [0x2002, 0x2000, 0x2004, 0x2005, 0x2007, 0x3000, 0x2003, 0xA0, 0x20] as [hb_codepoint_t] {
       var glyph: hb_codepoint_t = 0
       var ink = hb_glyph_extents_t()
       guard hb_font_get_nominal_glyph(font, scalar, &glyph) != 0, glyph != 0 else { continue }
-      if hb_font_get_glyph_extents(font, glyph, &ink) == 0 || (ink.width == 0 && ink.height == 0) { return glyph }
+      guard hb_font_get_glyph_extents(font, glyph, &ink) == 0 || (ink.width == 0 && ink.height == 0) else { continue }
+      let width = hb_font_get_glyph_h_advance(font, glyph)
+      if width > Int32(unitsPerEm * ParagraphBuilder.boxWidth) { continue }
+      if width > best?.width ?? -1 { best = (glyph, width) }
     }
-    return nil
+    return best
   }()
 
   deinit {
