@@ -131,11 +131,39 @@ final class BillMaker: BillRenderer {
       let warning = text.warning
       if !warnings.contains(warning) { warnings.append(warning) }
     }
-    for missing in laidOut.context.takeMissingGlyphs().prefix(WarningList.limit) {
-      let message = "no font of the stack \(missing.families.joined(separator: ", ")) has \(missing.cluster.named)"
+    let glyphs = laidOut.context.takeMissingGlyphs()
+    for missing in glyphs.filter({ $0.standIn == nil }).prefix(WarningList.limit) {
+      let message =
+        "no font has \(missing.cluster.named), neither the stack \(missing.families.joined(separator: ", ")) nor another of the folders; "
+        + FontAdvice.text(for: missing.cluster)
       let path = laidOut.bill.path(of: missing.cluster) ?? "$"
       guard job.options.isAccepted(.missingGlyph) else { throw RecordFault(.missingGlyph, message, path: path) }
       warnings.append(RecordWarning(.missingGlyph, message, path: path))
+    }
+    warnings += standIns(among: glyphs, of: laidOut.bill)
+  }
+
+  /// How many characters one warning about compatibility forms names; a name in letters of that kind has a dozen.
+  private static let namedStandIns = 4
+
+  /// A warning for each text of the record that is printed in compatibility forms.
+  private func standIns(among glyphs: [MissingGlyph], of bill: Bill) -> [RecordWarning] {
+    var paths: [String] = []
+    var forms: [String: [(cluster: String, form: String)]] = [:]
+    for glyph in glyphs.prefix(2 * WarningList.limit) {
+      guard let form = glyph.standIn else { continue }
+      let path = bill.path(of: glyph.cluster) ?? "$"
+      if forms[path] == nil { paths.append(path) }
+      forms[path, default: []].append((glyph.cluster, form))
+    }
+    return paths.map { path in
+      let found = forms[path] ?? []
+      let named = found.prefix(BillMaker.namedStandIns).map { "\($0.cluster.named) as '\($0.form)'" }.joined(separator: ", ")
+      let rest = found.count - BillMaker.namedStandIns
+      return RecordWarning(
+        "compatibility-form",
+        "no font has these characters, and their plain forms are printed: \(named)\(rest > 0 ? " and \(rest) more" : "")",
+        path: path)
     }
   }
 

@@ -46,7 +46,7 @@ final class BillPreviewer: PreviewRenderer {
       campaign.map { PreviewLayout.PhaseDay(name: phase.rawValue, day: $0.phases[phase].iso) }
     }
     var folders = job.folders
-    if let fonts = try? FontFolder.find(job.options) { folders.append(fonts) }
+    if let fonts = try? FontFolder.find(job.options) { folders += fonts }
     return PreviewLayout(
       languages: job.template.languages, formats: job.template.formats, phases: phases,
       hasSpecimenCodes: campaign?.optIn.needsToken == true && job.campaign?.key == nil, folders: folders,

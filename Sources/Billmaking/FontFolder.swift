@@ -4,15 +4,20 @@ internal import Files
 
 /// Finds the folders fonts come from. The machine's own fonts are never among them.
 package enum FontFolder {
-  /// `--fonts`, else `Fonts/` of the nearest folder above the layout that has one, else above the program's real path; `nil` where there is none.
-  static func find(_ options: JobOptions) throws(DiagnosticList) -> String? {
-    if let folder = options.fonts {
+  /// The folders named with `--fonts`, then `Fonts/` of the nearest folder above the layout that has one, else above the program's real path:
+  /// the order in which they win.
+  static func find(_ options: JobOptions) throws(DiagnosticList) -> [String] {
+    var folders: [String] = []
+    for folder in options.fonts {
       guard Folder.isFolder(folder) else {
         throw DiagnosticList([Diagnostic(id: "unreadable-folder", "the font folder '\(folder)' is no folder that can be read")])
       }
-      return folder
+      folders.append(folder)
     }
-    return above((try? Folder.resolved(options.layout))) ?? above(programPath)
+    if let stock = above((try? Folder.resolved(options.layout))) ?? above(programPath) { folders.append(stock) }
+    // One folder under two names is one folder.
+    var known: Set<String> = []
+    return folders.filter { known.insert((try? Folder.resolved($0)) ?? $0).inserted }
   }
 
   /// Where the project's own folders are looked for, besides above a layout: the current folder and the program's.

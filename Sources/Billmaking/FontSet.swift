@@ -13,25 +13,27 @@ final class FontSet {
   let setter: TypographicSetter
   let shelf: FontShelf
   private var formats: [String: FormatsBinding] = [:]
-  private let folders: [String?]
+  private let folders: [String]
+  private let own: String?
   private let marks: [String: FileMark]
 
   /// Opens the fonts the options name, and those beside the layout.
   ///
   /// - Throws: What is wrong with a font folder or file.
   init(_ options: JobOptions) throws(DiagnosticList) {
-    folders = [try FontFolder.find(options), try FontFolder.own(options.layout)]
+    folders = try FontFolder.find(options)
+    own = try FontFolder.own(options.layout)
     // Before the files are read: a change meanwhile must not go unseen.
-    marks = FontSet.marks(folders)
-    book = try FontBook(folder: folders[0], layoutFolder: folders[1])
+    marks = FontSet.marks(folders + [own])
+    book = try FontBook(folders: folders, layoutFolder: own)
     setter = TypographicSetter(book: book)
     shelf = FontShelf(book)
   }
 
   /// Whether opening the options' fonts anew would give the same.
   func isCurrent(for options: JobOptions) -> Bool {
-    guard let folder = try? FontFolder.find(options), let own = try? FontFolder.own(options.layout) as String?? else { return false }
-    return folders == [folder, own] && marks == FontSet.marks(folders)
+    guard let folders = try? FontFolder.find(options), let own = try? FontFolder.own(options.layout) as String?? else { return false }
+    return folders == self.folders && own == self.own && marks == FontSet.marks(folders + [own])
   }
 
   /// The formats of a language.

@@ -15,7 +15,8 @@ final class FontShelf: FontSource {
     if let face = faces[id.index] { return face }
     let library = try self.library ?? FontLibrary()
     self.library = library
-    let face = try FontFace(bytes: try book.bytes(of: id), library: library)
+    let memory = try book.memory(of: id)
+    let face = try FontFace(memory: memory.bytes, keptBy: memory.keeper, index: memory.index, library: library)
     faces[id.index] = face
     return face
   }

@@ -1,6 +1,7 @@
 internal import Cairo
 internal import Contract
 internal import Diagnostics
+internal import Digests
 internal import Geometry
 internal import Layout
 internal import Painting
@@ -14,8 +15,11 @@ struct FontTrial {
   private static let characters = 200
 
   private let fonts: FontSet
+  /// Digests of font files that need no trial.
+  private let known: Set<String>
 
-  init(_ fonts: FontSet) { self.fonts = fonts }
+  /// A trial of a set's fonts; those with a digest among `known` count as tried.
+  init(_ fonts: FontSet, known: Set<String>) { (self.fonts, self.known) = (fonts, known) }
 
   /// Tries all faces, in the book's order.
   ///
@@ -23,9 +27,12 @@ struct FontTrial {
   /// - Returns: One finding for each face that cannot be used.
   func run(begin: (String) throws -> Void) throws -> [Diagnostic] {
     var faults: [Diagnostic] = []
+    // The faces of a collection share their outlines: those of the first show whether they can be drawn.
+    var painted: Set<String> = []
     for face in fonts.book.faces {
       try begin(face.fileName)
-      if let reason = fault(of: face) {
+      if !known.isEmpty, let bytes = fonts.book.unreadBytes(of: face.id), known.contains(Digest256.hex(bytes)) { continue }
+      if let reason = fault(of: face, paints: painted.insert(face.fileName).inserted) {
         faults.append(
           Diagnostic(id: "font-damaged", "font file '\(face.fileName)' is damaged: \(reason); expected a whole font, or none of that name"))
       }
@@ -33,7 +40,7 @@ struct FontTrial {
     return faults
   }
 
-  private func fault(of face: Typeface) -> String? {
+  private func fault(of face: Typeface, paints: Bool) -> String? {
     do {
       var properties = TextStyle.Properties()
       (properties.families, properties.weight, properties.slant) = ([face.family], face.weight, face.slant)
@@ -43,6 +50,7 @@ struct FontTrial {
       let page = page(of: TextContent(spans: [.text(text, style, link: nil, isData: true)], style: style))
       // What it lacks is asked about when a bill needs it.
       _ = fonts.setter.takeMissingGlyphs()
+      guard paints else { return nil }
       let metadata = DocumentMetadata(title: "", author: "", subject: "", language: "en", created: (year: 2000, month: 1, day: 1))
       let painter = try DocumentPainter(pageSize: page.size, metadata: metadata, press: Press(fonts: fonts.shelf))
       try painter.addPage(page)

@@ -33,7 +33,7 @@ public enum Workshop {
   public static func tryFonts(_ options: JobOptions, begin: (String) throws -> Void) throws -> [Diagnostic] {
     let fonts: FontSet
     do throws(DiagnosticList) { fonts = try FontSet(options) } catch { return [] }
-    return try FontTrial(fonts).run(begin: begin)
+    return try FontTrial(fonts, known: StockFonts.digests).run(begin: begin)
   }
 
   /// Makes a worker's renderer, and refuses where its inputs are no longer those the run began with.

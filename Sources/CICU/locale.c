@@ -96,6 +96,12 @@ int32_t cicu_compose(const char *text, int32_t length, char *buffer, int32_t cap
   return U_FAILURE(status) ? -1 : normalize(normalizer, text, length, buffer, capacity);
 }
 
+int32_t cicu_compose_compatibly(const char *text, int32_t length, char *buffer, int32_t capacity) {
+  UErrorCode status = U_ZERO_ERROR;
+  const UNormalizer2 *normalizer = unorm2_getNFKCInstance(&status);
+  return U_FAILURE(status) ? -1 : normalize(normalizer, text, length, buffer, capacity);
+}
+
 int32_t cicu_decompose(const char *text, int32_t length, char *buffer, int32_t capacity) {
   UErrorCode status = U_ZERO_ERROR;
   const UNormalizer2 *normalizer = unorm2_getNFDInstance(&status);

@@ -147,6 +147,12 @@ static uint32_t tag_of(UScriptCode script) {
   return (uint32_t)(uint8_t)name[0] << 24 | (uint32_t)(uint8_t)name[1] << 16 | (uint32_t)(uint8_t)name[2] << 8 | (uint8_t)name[3];
 }
 
+const char *cicu_script_name(uint32_t scalar) {
+  UErrorCode status = U_ZERO_ERROR;
+  UScriptCode script = uscript_getScript((UChar32)scalar, &status);
+  return U_FAILURE(status) ? NULL : uscript_getName(script);
+}
+
 bool cicu_text_scripts(cicu_text *text, uint32_t *scripts) {
   UScriptCode current = USCRIPT_COMMON;
   int32_t first_real = -1;

@@ -35,8 +35,19 @@ public final class FontFace {
   /// Hinting is off for good: a hinted outline or width belongs to a screen, not to print.
   ///
   /// - Throws: ``CairoError/Code/unreadableFont`` when FreeType cannot read it or it has no outlines.
-  public init(bytes: [UInt8], index: Int = 0, library: FontLibrary) throws(CairoError) {
-    let owner = try FaceOwner(bytes: bytes, index: index, library: library)
+  public convenience init(bytes: [UInt8], index: Int = 0, library: FontLibrary) throws(CairoError) {
+    let copy = CopiedBytes(bytes)
+    try self.init(memory: UnsafeRawBufferPointer(copy.buffer), keptBy: copy, index: index, library: library)
+  }
+
+  /// Reads a face from a font file's bytes where they lie, without a copy of them.
+  ///
+  /// - Parameters:
+  ///   - memory: The bytes; nobody changes them.
+  ///   - keeper: Whoever keeps them at their place as long as it lives. It is held until cairo is done with the face.
+  /// - Throws: ``CairoError/Code/unreadableFont`` when FreeType cannot read it or it has no outlines.
+  package init(memory: UnsafeRawBufferPointer, keptBy keeper: AnyObject, index: Int, library: FontLibrary) throws(CairoError) {
+    let owner = try FaceOwner(memory: memory, keptBy: keeper, index: index, library: library)
     postScriptName = FT_Get_Postscript_Name(owner.face).map { String(cString: $0) } ?? "unnamed"
     glyphCount = Int(owner.face.pointee.num_glyphs)
     unitsPerEm = Int(owner.face.pointee.units_per_EM)
@@ -73,32 +84,35 @@ public final class FontFace {
   }
 }
 
-/// A FreeType face with the bytes it reads from.
+/// Bytes at a place of their own.
+private final class CopiedBytes {
+  let buffer: UnsafeMutableRawBufferPointer
+
+  init(_ source: [UInt8]) {
+    buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: max(1, source.count), alignment: 16)
+    buffer.copyBytes(from: source)
+  }
+
+  deinit { buffer.deallocate() }
+}
+
+/// A FreeType face with whoever keeps the bytes it reads from.
 private final class FaceOwner {
   let face: FT_Face
-  private let bytes: UnsafeMutablePointer<UInt8>
+  private let keeper: AnyObject
   private let library: FontLibrary
 
-  init(bytes source: [UInt8], index: Int, library: FontLibrary) throws(CairoError) {
-    let bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: max(1, source.count))
-    bytes.initialize(from: source, count: source.count)
-    self.bytes = bytes
-    self.library = library
+  init(memory: UnsafeRawBufferPointer, keptBy keeper: AnyObject, index: Int, library: FontLibrary) throws(CairoError) {
     var face: FT_Face?
-    let status = library.lock.withLock { _ in FT_New_Memory_Face(library.raw, bytes, FT_Long(source.count), FT_Long(index), &face) }
-    guard status == 0, let face else {
-      bytes.deallocate()
-      throw CairoError(code: .unreadableFont, operation: "read font")
-    }
-    self.face = face
+    let bytes = memory.baseAddress?.assumingMemoryBound(to: UInt8.self)
+    let status = library.lock.withLock { _ in FT_New_Memory_Face(library.raw, bytes, FT_Long(memory.count), FT_Long(index), &face) }
+    guard status == 0, let face else { throw CairoError(code: .unreadableFont, operation: "read font") }
+    (self.face, self.keeper, self.library) = (face, keeper, library)
     // Bitmap-only fonts cannot be set at every size.
     if face.pointee.face_flags & FT_Long(FT_FACE_FLAG_SCALABLE) == 0 { throw CairoError(code: .unreadableFont, operation: "read font") }
   }
 
-  deinit {
-    _ = library.lock.withLock { _ in FT_Done_Face(face) }
-    bytes.deallocate()
-  }
+  deinit { _ = library.lock.withLock { _ in FT_Done_Face(face) } }
 }
 
 /// A face at one size, ready to be drawn with: metric hinting off, hinting off, glyphs where they are put and not on whole pixels.

@@ -36,8 +36,12 @@ struct LookArguments: ParsableArguments {
     help: ArgumentHelp(
       "The secret key of the tokens, 32 bytes or more; without it check and preview use specimen codes.", valueName: "file"))
   var tokenKey: String?
-  @Option(help: ArgumentHelp("The folder of the fonts; by default the nearest Fonts/ above the layout or the program.", valueName: "dir"))
-  var fonts: String?
+  @Option(
+    parsing: .unconditionalSingleValue,
+    help: ArgumentHelp(
+      "A folder with fonts, which win over the nearest Fonts/ above the layout or the program; repeatable, the first wins.",
+      valueName: "dir"))
+  var fonts: [String] = []
   @Option(help: ArgumentHelp("The day that decides the campaign's phase; by default each bill's issue date.", valueName: "yyyy-mm-dd"))
   var asOf: PlainDate?
   @Option(help: ArgumentHelp("Set every bill in this language.", valueName: "tag"))
@@ -50,7 +54,8 @@ struct LookArguments: ParsableArguments {
   var accept: [String] = []
 
   func validate() throws {
-    for (path, option) in [(campaign, "--campaign"), (tokenKey, "--token-key"), (fonts, "--fonts")] { try require(path, option) }
+    for (path, option) in [(campaign, "--campaign"), (tokenKey, "--token-key")] { try require(path, option) }
+    for folder in fonts { try require(folder, "--fonts") }
     for code in codes where !FindingCodes.acceptable.contains(code) {
       throw ValidationError("'--accept' takes \(FindingCodes.acceptable.joined(separator: ", ")), and not '\(code)'.")
     }
@@ -59,7 +64,7 @@ struct LookArguments: ParsableArguments {
   private var codes: [String] { accept.flatMap { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) } }
 
   /// Whether none of them was given.
-  var isEmpty: Bool { campaign == nil && tokenKey == nil && fonts == nil && asOf == nil && language == nil && accept.isEmpty }
+  var isEmpty: Bool { campaign == nil && tokenKey == nil && fonts.isEmpty && asOf == nil && language == nil && accept.isEmpty }
 
   /// The options as workers get them.
   func options(layout: String, strictLines: Bool, specimen: Bool, purpose: JobOptions.Purpose) -> JobOptions {

@@ -9,8 +9,8 @@ public struct JobOptions: Sendable, Hashable {
   public var campaign: String?
   /// The file of the token key. Its bytes never stand on a command line.
   public var tokenKey: String?
-  /// The folder of the fonts; else the nearest `Fonts/`.
-  public var fonts: String?
+  /// The folders of fonts that were named, the first of which wins; the nearest `Fonts/` follows them.
+  public var fonts: [String]
   /// Decides the phase instead of the bill's issue date.
   public var asOf: PlainDate?
   /// Set every bill in this language; in canonical case.
@@ -38,7 +38,7 @@ public struct JobOptions: Sendable, Hashable {
   ///
   /// - Parameter accepts: Codes in any order, also repeated.
   public init(
-    layout: String, campaign: String? = nil, tokenKey: String? = nil, fonts: String? = nil, asOf: PlainDate? = nil, language: String? = nil,
+    layout: String, campaign: String? = nil, tokenKey: String? = nil, fonts: [String] = [], asOf: PlainDate? = nil, language: String? = nil,
     strictLines: Bool = false, specimen: Bool = false, accepts: [String] = [], purpose: Purpose = .print
   ) {
     (self.layout, self.campaign, self.tokenKey, self.fonts, self.asOf) = (layout, campaign, tokenKey, fonts, asOf)

@@ -18,6 +18,10 @@ extension FindingCodes {
       "chart-labels-dropped", .page, .warning, "A chart has no room for all its labels; some were left out so that none touch.",
       "Make labels shorter or the chart wider, or show fewer marks."),
     FindingCode(
+      "compatibility-form", .page, .warning,
+      "No font has a character, and its plain form (Unicode's NFKC) was printed, such as A for a full-width A.",
+      "Nothing where it reads well; else add a font that has it, with '--fonts'."),
+    FindingCode(
       "content-too-high", .page, .reject, "Something that cannot be broken is higher than a page's room.",
       "Let it break, make it lower, or give it fit=\"shrink\"."),
     FindingCode(
@@ -35,7 +39,7 @@ extension FindingCodes {
       "list-too-long", .page, .reject, "A list has more elements than a layout can go through.", "Leave such bills out, or split them."),
     FindingCode(
       "missing-glyph", .page, .reject, acceptable: true, "No font has a character of the bill.",
-      "Add a font for its script. With '--accept' a box is printed in its place."),
+      "Add a font for its script with '--fonts', as `Fonts/README.md` says. With '--accept' a box is printed in its place."),
     FindingCode(
       "notice-not-prominent", .page, .reject, "The notice is too small, too pale, too late, or its heading too small for the campaign.",
       "Change the layout as the message says, or the campaign's `prominence`."),

@@ -13,43 +13,59 @@ public final class FontBook {
   /// HarfBuzz's version, such as `6.0.0`.
   public static var harfBuzzVersion: String { String(cString: hb_version_string()) }
 
-  private let paths: [String]
+  private let files: [FaceFile]
   private var shaping: [ShapingFace?]
+  private var coverages: [CharacterCoverage?]
+  /// The bytes of collections, shared by their faces.
+  private var collections: [String: FontBytes] = [:]
   private let dictionaryPaths: [String: (name: String, path: String)]
   private var dictionaries: [String: HyphenationDictionary?] = [:]
 
-  /// Finds the faces in `folder` and in the layout's own folder, whose faces win over those of the same family, weight and slant.
+  /// Finds the faces in one folder and in the layout's own; see ``init(folders:layoutFolder:)``.
   ///
-  /// Takes `.ttf` and `.otf` files, and hyphenation dictionaries named `hyph_LANGUAGE.dic`, in subfolders too.
+  /// - Throws: every fault found: `unreadable-folder`, `not-a-font`, `duplicate-face`.
+  public convenience init(folder: String?, layoutFolder: String? = nil) throws(DiagnosticList) {
+    try self.init(folders: folder.map { [$0] } ?? [], layoutFolder: layoutFolder)
+  }
+
+  /// Finds the faces in `folders`, of which the first wins, and in the layout's own folder, which wins over all, where several have a face of
+  /// the same family, weight and slant.
+  ///
+  /// Takes `.ttf`, `.otf` and `.ttc` files, and hyphenation dictionaries named `hyph_LANGUAGE.dic`, in subfolders too.
   ///
   /// - Parameters:
-  ///   - folder: The `Fonts` folder; `nil` for none.
+  ///   - folders: The folders that are named, then `Fonts`.
   ///   - layoutFolder: The layout's `fonts` folder; `nil` for none.
   /// - Throws: every fault found: `unreadable-folder`, `not-a-font`, `duplicate-face`.
-  public init(folder: String?, layoutFolder: String? = nil) throws(DiagnosticList) {
+  public init(folders: [String], layoutFolder: String? = nil) throws(DiagnosticList) {
     var faults: [Diagnostic] = []
     var found: [FoundFace] = []
     var dictionaries: [String: (name: String, path: String)] = [:]
-    for (root, isOwn) in [(folder, false), (layoutFolder, true)] {
-      guard let root else { continue }
-      let prefix = isOwn ? "fonts/" : ""
+    // The layout's own rank before all others.
+    let roots = folders.enumerated().map { (path: $1, rank: $0 + 1) } + (layoutFolder.map { [(path: $0, rank: 0)] } ?? [])
+    for (root, rank) in roots {
+      let prefix = rank == 0 ? "fonts/" : ""
       var taken: [FaceKey: String] = [:]
       for file in FontBook.listing(root, &faults) {
         guard let path = FontBook.place(of: file, in: root, prefix, &faults) else { continue }
         if file.hasSuffix(".dic") {
-          if let language = HyphenationDictionary.language(ofFile: file) { dictionaries[language] = (prefix + file, path) }
+          if let language = HyphenationDictionary.language(ofFile: file), rank == 0 || dictionaries[language] == nil {
+            dictionaries[language] = (prefix + file, path)
+          }
           continue
         }
         do {
-          let face = FoundFace(description: try FontDescription(path: path), path: path, fileName: prefix + file, isOwn: isOwn)
-          if let first = taken[face.key] {
-            faults.append(
-              Diagnostic(
-                id: "duplicate-face",
-                "font files '\(first)' and '\(prefix + file)' hold the same face (\(face.key.text)); expected one file for each face"))
-          } else {
-            taken[face.key] = prefix + file
-            found.append(face)
+          for description in try FontDescription.faces(path: path) {
+            let face = FoundFace(description: description, path: path, fileName: prefix + file, rank: rank)
+            if let first = taken[face.key] {
+              faults.append(
+                Diagnostic(
+                  id: "duplicate-face",
+                  "font files '\(first)' and '\(prefix + file)' hold the same face (\(face.key.text)); expected one file for each face"))
+            } else {
+              taken[face.key] = prefix + file
+              found.append(face)
+            }
           }
         } catch {
           faults.append(FontBook.diagnostic(error, file: prefix + file))
@@ -57,17 +73,21 @@ public final class FontBook {
       }
     }
     guard faults.isEmpty else { throw DiagnosticList(faults) }
-    let own = Set(found.filter(\.isOwn).map(\.key))
-    let kept = found.filter { $0.isOwn || !own.contains($0.key) }.sorted { $0.key < $1.key }
+    let ranks = Dictionary(found.map { ($0.key, $0.rank) }, uniquingKeysWith: min)
+    let kept = found.filter { $0.rank == ranks[$0.key] }.sorted { $0.key < $1.key }
     faces = kept.enumerated().map { index, face in
       Typeface(
         id: FontID(index), family: face.description.family, weight: face.description.weight,
         slant: face.description.isItalic ? .italic : .upright, postScriptName: face.description.postScriptName, fileName: face.fileName)
     }
-    paths = kept.map(\.path)
+    files = kept.map { FaceFile(path: $0.path, rank: $0.rank, description: $0.description) }
     shaping = Array(repeating: nil, count: kept.count)
+    coverages = Array(repeating: nil, count: kept.count)
     dictionaryPaths = dictionaries
   }
+
+  /// What the names of font files end in.
+  package static let endings = [".ttf", ".otf", ".ttc"]
 
   /// The families, each once, sorted.
   public var families: [String] {
@@ -81,16 +101,42 @@ public final class FontBook {
   /// - Throws: `not-a-font` where the file has gone or changed since the book was opened.
   public func bytes(of id: FontID) throws(Diagnostic) -> [UInt8] { try shapingFace(id.index).file.bytes }
 
+  /// The bytes of a face's font file as they are now, by plain reading; `nil` where it cannot be read, and for a collection.
+  package func unreadBytes(of id: FontID) -> [UInt8]? {
+    let path = files[id.index].path
+    guard !path.lowercased().hasSuffix(".ttc"), let file = OpenedFile(path: path, limit: FontDescription.maximumFileSize) else {
+      return nil
+    }
+    return file.bytes(at: 0, count: file.size)
+  }
+
+  /// The bytes of a face's font file where they lie, read now where they have not been needed yet, and the face's place in it.
+  ///
+  /// - Returns: The bytes, which stay as long as `keeper` lives.
+  /// - Throws: `not-a-font` where the file has gone or changed since the book was opened.
+  package func memory(of id: FontID) throws(Diagnostic) -> (bytes: UnsafeRawBufferPointer, keeper: AnyObject, index: Int) {
+    let file = try shapingFace(id.index).file
+    return (file.buffer, file, files[id.index].index)
+  }
+
   /// The font and hyphenation files read so far with their bytes, sorted by name: what the output depends on.
   public var loadedFiles: [(name: String, bytes: [UInt8])] {
-    var files: [(name: String, bytes: [UInt8])] = []
+    var found: [(name: String, bytes: [UInt8])] = []
     for (index, face) in shaping.enumerated() {
-      if let face { files.append((faces[index].fileName, face.file.bytes)) }
+      guard let face, !found.contains(where: { $0.name == faces[index].fileName }) else { continue }
+      found.append((faces[index].fileName, face.file.bytes))
     }
     for dictionary in dictionaries.values {
-      if let dictionary { files.append((dictionary.fileName, dictionary.bytes)) }
+      if let dictionary { found.append((dictionary.fileName, dictionary.bytes)) }
     }
-    return files.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    return found.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+  }
+
+  /// Every face with what tells its file from another: the table directory, which holds a sum of each table's bytes. The output depends on all
+  /// of them, since a name in an unforeseen script may call for any.
+  public var directories: [(name: String, bytes: [UInt8])] {
+    zip(faces, files).map { ("\($0.fileName) \($1.index)", [UInt8(truncatingIfNeeded: $1.rank)] + $1.directory) }
+      .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
   }
 
   /// Whether words of that language can be hyphenated; reads its dictionary, so that ``loadedFiles`` holds it.
@@ -105,7 +151,7 @@ public final class FontBook {
   public func hasFeature(_ setting: String, _ id: FontID) -> Bool {
     guard let feature = OpenTypeFeature.parse(setting), feature.value != 0, faces.indices.contains(id.index) else { return true }
     let known = shaping[id.index]
-    let opened = known ?? FontBytes(path: paths[id.index], limit: FontDescription.maximumFileSize).flatMap { ShapingFace(id: id, file: $0) }
+    let opened = known ?? fileBytes(id.index).flatMap { ShapingFace(id: id, file: $0, index: files[id.index].index) }
     return opened?.hasFeature(feature.tag) ?? true
   }
 
@@ -118,11 +164,28 @@ public final class FontBook {
   /// The face for shaping, its file loaded. The index comes from a resolved stack.
   func shapingFace(_ index: Int) throws(Diagnostic) -> ShapingFace {
     if let face = shaping[index] { return face }
-    guard let file = FontBytes(path: paths[index], limit: FontDescription.maximumFileSize),
-      let face = ShapingFace(id: FontID(index), file: file)
+    guard let file = fileBytes(index), let face = ShapingFace(id: FontID(index), file: file, index: files[index].index)
     else { throw Diagnostic(id: "not-a-font", "font file '\(faces[index].fileName)' can no longer be read as a font") }
     shaping[index] = face
     return face
+  }
+
+  private func fileBytes(_ index: Int) -> FontBytes? {
+    let file = files[index]
+    if let known = collections[file.path] { return known }
+    let bytes = FontBytes(path: file.path, limit: FontDescription.maximumFileSize)
+    if files.count(where: { $0.path == file.path }) > 1 { collections[file.path] = bytes }
+    return bytes
+  }
+
+  /// The rank of the folder a face is from: 0 for the layout's own, then as they were named.
+  func rank(of index: Int) -> Int { files[index].rank }
+
+  /// Whether a face has glyphs for all of these; reads its character map, and no more of its file.
+  func covers(_ index: Int, _ scalars: [UInt32]) -> Bool {
+    let coverage = coverages[index] ?? CharacterCoverage(map: files[index].map())
+    coverages[index] = coverage
+    return scalars.allSatisfy(coverage.has)
   }
 
   /// The dictionary for a language: its own, else the one of the tag shortened from the right (`de-AT` takes `de`).
@@ -161,11 +224,33 @@ public final class FontBook {
     }
   }
 
+  /// Where a face lies.
+  private struct FaceFile {
+    let path: String
+    let rank: Int
+    let index: Int
+    let directory: [UInt8]
+    private let characterMap: (offset: Int, length: Int)
+
+    init(path: String, rank: Int, description: FontDescription) {
+      (self.path, self.rank, index) = (path, rank, description.index)
+      (directory, characterMap) = (description.directory, description.characterMap)
+    }
+
+    /// The bytes of its character map; none where it is too large, or the file has changed.
+    func map() -> [UInt8] {
+      guard characterMap.length <= CharacterCoverage.maximumMap,
+        let file = OpenedFile(path: path, limit: FontDescription.maximumFileSize)
+      else { return [] }
+      return file.bytes(at: characterMap.offset, count: characterMap.length) ?? []
+    }
+  }
+
   private struct FoundFace {
     var description: FontDescription
     var path: String
     var fileName: String
-    var isOwn: Bool
+    var rank: Int
     /// Families compare without regard to case, as in CSS.
     var key: FaceKey {
       FaceKey(
@@ -190,7 +275,7 @@ public final class FontBook {
 
   private static func listing(_ root: String, _ faults: inout [Diagnostic]) -> [String] {
     do {
-      return try FolderListing.files(below: root, endings: [".ttf", ".otf", ".dic"])
+      return try FolderListing.files(below: root, endings: FontBook.endings + [".dic"])
     } catch {
       switch error {
       case .unreadable(let path): faults.append(Diagnostic(id: "unreadable-folder", "font folder '\(path)' cannot be read"))
@@ -208,8 +293,7 @@ public final class FontBook {
     let reason =
       switch fault {
       case .unreadable: "cannot be read or is larger than \(FontDescription.maximumFileSize >> 20) MiB"
-      case .notAFont: "is not a font; expected a TrueType or OpenType file"
-      case .collection: "is a font collection; expected a file with one face"
+      case .notAFont: "is not a font; expected a TrueType or OpenType file, or a collection of them"
       case .faultyTable(let tag): "has no usable '\(tag)' table"
       case .emptyOperator: "has an operator without operands in its 'CFF ' table, so that cairo cannot embed it; expected it to be left out"
       }

@@ -45,12 +45,17 @@ struct FontDescription {
   var weight: Int
   var isItalic: Bool
   var postScriptName: String
+  /// Its place in the file; 0 but in a collection.
+  var index: Int
+  /// Where the table with its character map lies in the file, and how long it is.
+  var characterMap: (offset: Int, length: Int)
+  /// The table directory, which holds a sum of each table's bytes.
+  var directory: [UInt8]
 
   /// Why a file is no usable font.
   enum Fault: Error {
     case unreadable
     case notAFont
-    case collection
     /// A table Billfold needs is missing or cut short.
     case faultyTable(String)
     /// Cairo cannot embed it.
@@ -70,18 +75,37 @@ struct FontDescription {
   /// - Stops: a font whose names are gigabytes.
   private static let maximumNameTable = 1 << 20
 
-  init(path: String) throws(Fault) {
-    guard let file = OpenedFile(path: path, limit: FontDescription.maximumFileSize) else { throw .unreadable }
+  /// The most faces of a collection; the largest known have some forty.
+  ///
+  /// - Stops: a collection that states millions of faces.
+  private static let maximumFaces = 64
+
+  /// The faces of a file: one, or those of a collection (OpenType, "Font Collections").
+  ///
+  /// - Throws: ``Fault``, what is wrong with the first faulty one.
+  static func faces(path: String) throws(Fault) -> [FontDescription] {
+    guard let file = OpenedFile(path: path, limit: maximumFileSize) else { throw .unreadable }
     guard let header = file.bytes(at: 0, count: 12) else { throw .notAFont }
+    guard header.unsigned32(0) == 0x7474_6366 else { return [try FontDescription(file, at: 0, index: 0)] }  // 'ttcf'
+    let count = Int(header.unsigned32(8))
+    guard (1...maximumFaces).contains(count), let offsets = file.bytes(at: 12, count: count * 4) else { throw .notAFont }
+    var faces: [FontDescription] = []
+    for index in 0..<count { faces.append(try FontDescription(file, at: Int(offsets.unsigned32(index * 4)), index: index)) }
+    return faces
+  }
+
+  private init(_ file: borrowing OpenedFile, at start: Int, index: Int) throws(Fault) {
+    self.index = index
+    guard let header = file.bytes(at: start, count: 12) else { throw .notAFont }
     switch header.unsigned32(0) {
     case 0x0001_0000, 0x4F54_544F, 0x7472_7565: break  // TrueType, 'OTTO', 'true'
-    case 0x7474_6366: throw .collection  // 'ttcf'
     default: throw .notAFont
     }
     let count = header.unsigned16(4)
-    guard (1...FontDescription.maximumTables).contains(count), let directory = file.bytes(at: 12, count: count * 16) else {
+    guard (1...FontDescription.maximumTables).contains(count), let directory = file.bytes(at: start + 12, count: count * 16) else {
       throw .notAFont
     }
+    self.directory = header + directory
     var tables: [UInt32: (offset: Int, length: Int)] = [:]
     for index in 0..<count {
       let (offset, length) = (Int(directory.unsigned32(index * 16 + 8)), Int(directory.unsigned32(index * 16 + 12)))
@@ -89,6 +113,7 @@ struct FontDescription {
       tables[directory.unsigned32(index * 16)] = (offset, length)
     }
     for tag in ["cmap", "head", "hhea", "hmtx", "maxp", "name"] where tables[FontDescription.tag(tag)] == nil { throw .faultyTable(tag) }
+    characterMap = tables[FontDescription.tag("cmap")] ?? (0, 0)
     guard ["glyf", "CFF ", "CFF2"].contains(where: { tables[FontDescription.tag($0)] != nil }) else { throw .faultyTable("glyf") }
 
     if let table = tables[FontDescription.tag("CFF ")], CompactFontCheck.hasEmptyOperator(in: file, at: table.offset, length: table.length)

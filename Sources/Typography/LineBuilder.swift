@@ -30,6 +30,8 @@ final class LineBuilder {
     var width: Double
     /// The hyphen of a parted word: in the text it stands for a soft hyphen.
     var isHyphen = false
+    /// Boxes are drawn where its clusters stand.
+    var isBoxed = false
     /// Nothing but the white space that hangs at the line's end.
     var isHanging = false
     /// Stands between two isolates and keeps them apart in the order; not set.
@@ -86,7 +88,9 @@ final class LineBuilder {
       guard let style = stretch.style else { continue }
       let (start, end) = (max(segment.start, range.lowerBound), min(segment.end, range.upperBound))
       var (shaped, origin) = (whole, segment.start)
-      if whole.isUnsafeToBreak(at: start - segment.start) || whole.isUnsafeToBreak(at: end - segment.start) {
+      // What stands in another's place is shaped cluster by cluster, and is never shaped anew.
+      let isWhole = segment.form != .plain
+      if !isWhole, whole.isUnsafeToBreak(at: start - segment.start) || whole.isUnsafeToBreak(at: end - segment.start) {
         shaped = reshape(paragraph, start..<end, segment, face, style)
         origin = start
       }
@@ -102,7 +106,8 @@ final class LineBuilder {
           Piece(
             start: from, end: to, level: isHanging ? base : segment.level, stretch: segment.stretch, style: style, face: face,
             shaped: shaped, origin: origin, glyphs: glyphs,
-            width: Double(measure.units) * style.scale(face) + Double(measure.clusters) * style.letterSpacing, isHanging: isHanging))
+            width: Double(measure.units) * style.scale(face) + Double(measure.clusters) * style.letterSpacing,
+            isBoxed: segment.form == .boxes, isHanging: isHanging))
       }
       // White space at a line's end takes the paragraph's level (UAX #9, L1).
       if start < inkEnd { add(start, min(end, inkEnd), false) }
@@ -199,7 +204,7 @@ final class LineBuilder {
   /// ``line(_:of:indent:width:alignment:)`` makes, without its detours. `nil` for other paragraphs.
   func simpleLine(of paragraph: Paragraph) -> TextLine? {
     guard paragraph.segments.count == 1, paragraph.stretches.count == 1, !paragraph.isRightToLeft, let segment = paragraph.segments.first,
-      let stretch = paragraph.stretches.first, segment.level == 0, stretch.link == nil, let face = segment.face,
+      let stretch = paragraph.stretches.first, segment.form != .boxes, segment.level == 0, stretch.link == nil, let face = segment.face,
       let shaped = segment.shaped, !shaped.hasMissing || face.drawsMissingGlyphs,
       let style = stretch.style, !style.isUnderlined, paragraph.inkEnd(from: 0, to: segment.end) == segment.end
     else { return nil }

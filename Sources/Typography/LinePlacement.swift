@@ -1,3 +1,4 @@
+internal import CICU
 internal import Geometry
 internal import Layout
 
@@ -7,7 +8,7 @@ struct LinePlacement {
   private let baseline: Double
   private var items: [PlacedItem] = []
   private var underlines: [PlacedItem] = []
-  /// Boxes in the place of missing glyphs, in faces whose glyph 0 cannot be seen.
+  /// Boxes in the place of missing glyphs.
   private var boxes: [PlacedItem] = []
   private var links: [(uri: String, number: Int, left: Double, right: Double, ascent: Double, descent: Double)] = []
   /// The text of runs that is a link.
@@ -133,7 +134,8 @@ struct LinePlacement {
         if Int(glyph.cluster) == wanted, !isRightToLeft, targetX == nil { targetX = left + x }
       }
       (base + place).initialize(to: Glyph(id: glyph.id, x: x + Double(glyph.x) * scale, y: -Double(glyph.y) * scale))
-      if glyph.id == 0, shaped.hasMissing, !piece.face.drawsMissingGlyphs {
+      let isBox = piece.isBoxed && !cicu_is_white_space(SpanScan.decode(paragraph.text, at: piece.origin + Int(glyph.cluster)).scalar)
+      if isBox || (glyph.id == 0 && shaped.hasMissing && !piece.face.drawsMissingGlyphs) {
         addBox(at: left + x, width: Double(glyph.advance) * scale, style: piece.style)
       }
       place += 1
@@ -151,13 +153,14 @@ struct LinePlacement {
     return end
   }
 
-  /// Draws what a glyph 0 looks like in most faces: an empty box, as high as capitals.
+  /// Draws an empty box upon the baseline, as high as the capitals beside it, with air on both sides.
   private mutating func addBox(at left: Double, width: Double, style: SetterStyle) {
-    let (pen, height) = (style.size * 0.05, style.size * 0.7)
-    let side = width * 0.12
+    let pen = style.size * 0.05
+    let height = max(pen, style.capHeight - pen)
+    let side = width * 0.12 + pen / 2
     boxes.append(
       PlacedItem(
-        at: Point(x: Length(left + side), y: Length(baseline - style.rise - height)),
+        at: Point(x: Length(left + side), y: Length(baseline - style.rise - pen / 2 - height)),
         item: .shape(
           Shape(
             .rectangle(Size(width: Length(max(pen, width - 2 * side)), height: Length(height)), radius: .zero),

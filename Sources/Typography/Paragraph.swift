@@ -30,7 +30,17 @@ final class Paragraph: CacheEntry {
     var scan = SpanScan()
   }
 
-  /// A stretch of one face, script and bidi level.
+  /// What is set of a text.
+  enum Form {
+    /// Its own characters.
+    case plain
+    /// Their compatibility forms: no face has the characters themselves.
+    case compatible
+    /// A box for each cluster: no face has either.
+    case boxes
+  }
+
+  /// A stretch of one face, script, bidi level and form.
   struct Segment {
     var start: Int
     var end: Int
@@ -40,6 +50,7 @@ final class Paragraph: CacheEntry {
     /// `nil` where the stack is empty, and for tabs and line ends.
     var face: ShapingFace?
     var script: hb_script_t
+    var form = Form.plain
     var shaped: ShapedText?
   }
 

@@ -50,25 +50,48 @@ extension ParagraphBuilder {
     let bytes = Array(text[stretch.start..<stretch.end])
     let (boundaries, scripts) = clustersAndScripts(bytes)
     let common = HB_SCRIPT_COMMON.rawValue
+    let region = language.region ?? ParagraphBuilder.region(of: scripts)
     var start = 0
     var current: Paragraph.Segment?
+    var isSign = false
     while start < bytes.count {
       var end = start + 1
       while end < bytes.count, boundaries[end] == 0 { end += 1 }
-      let face = chooseFace(bytes, start..<end, style, previous: current?.face)
-      let script = scripts[start] == common || scripts[start] == 0 ? language.script : hb_script_from_iso15924_tag(scripts[start])
+      // A space behind a sign of another face is one of the text around it: in faces of pictures spaces are as wide as these.
+      let previous = current.flatMap { open in
+        open.form == .plain && (!isSign || style.faces.contains { $0 === open.face }) ? open.face : nil
+      }
+      isSign = ParagraphBuilder.isSign(SpanScan.decode(bytes, at: start).scalar)
+      let choice = choose(bytes, start..<end, style, region, previous: previous)
+      let tag = choice.script ?? scripts[start]
+      let script = tag == common || tag == 0 ? language.script : hb_script_from_iso15924_tag(tag)
       let level = level(stretch.start + start)
-      if var open = current, open.face === face, open.script == script, open.level == level {
+      if var open = current, open.face === choice.face, open.script == script, open.level == level, open.form == choice.form {
         open.end = stretch.start + end
         current = open
       } else {
         if let current { segments.append(current) }
         current = Paragraph.Segment(
-          start: stretch.start + start, end: stretch.start + end, stretch: index, level: level, face: face, script: script)
+          start: stretch.start + start, end: stretch.start + end, stretch: index, level: level, face: choice.face, script: script,
+          form: choice.form)
       }
       start = end
     }
     if let current { segments.append(current) }
+  }
+
+  /// Whether a character is neither of a word nor a space.
+  private static func isSign(_ scalar: UInt32) -> Bool {
+    switch Unicode.Scalar(scalar)?.properties.generalCategory {
+    case .otherSymbol, .mathSymbol, .modifierSymbol, .currencySymbol, .otherPunctuation, .otherNumber: true
+    default: false
+    }
+  }
+
+  /// Whose form Han characters have in a text whose language does not tell: kana and hangul stand with those of their own region.
+  private static func region(of scripts: [UInt32]) -> FallbackOrder.Region {
+    if scripts.contains(where: { $0 == HB_SCRIPT_HIRAGANA.rawValue || $0 == HB_SCRIPT_KATAKANA.rawValue }) { return .japan }
+    return scripts.contains(HB_SCRIPT_HANGUL.rawValue) ? .korea : .mainland
   }
 
   /// Where grapheme clusters begin (non-zero) and each byte's script.
@@ -82,21 +105,47 @@ extension ParagraphBuilder {
     return (boundaries, scripts)
   }
 
-  /// The first face of the stack that has the whole cluster, as it stands, composed or decomposed; the first of all where none has it. Spaces stay
-  /// with what precedes them, so that a foreign word or two is one run.
-  private func chooseFace(_ bytes: [UInt8], _ range: Range<Int>, _ style: SetterStyle, previous: ShapingFace?) -> ShapingFace? {
-    let (scalar, length) = SpanScan.decode(bytes, at: range.lowerBound)
-    if length == range.count, cicu_is_white_space(scalar), let previous, previous.covers(scalar) { return previous }
-    guard style.faces.count > 1 else { return style.faces.first }
-    let cluster = Array(bytes[range])
-    if let face = style.faces.first(where: { covers($0, cluster: cluster) }) { return face }
-    for change in [cicu_compose, cicu_decompose] {
-      if let other = ParagraphBuilder.changed(cluster, change), let face = style.faces.first(where: { covers($0, cluster: other) }) {
-        return face
-      }
-    }
-    return style.faces.first
+  /// What a cluster is set with.
+  private struct Choice {
+    var face: ShapingFace?
+    var form = Paragraph.Form.plain
+    /// The script of what is set, where that is not the cluster itself.
+    var script: UInt32?
   }
+
+  /// The first face of the stack that has the whole cluster, as it stands, composed or decomposed; then the first of all others; then the same
+  /// for the cluster's compatibility form; else boxes. Spaces stay with what precedes them, so that a foreign word or two is one run.
+  private func choose(
+    _ bytes: [UInt8], _ range: Range<Int>, _ style: SetterStyle, _ region: FallbackOrder.Region, previous: ShapingFace?
+  ) -> Choice {
+    let (scalar, length) = SpanScan.decode(bytes, at: range.lowerBound)
+    if length == range.count, cicu_is_white_space(scalar), let previous, previous.covers(scalar) { return Choice(face: previous) }
+    guard let first = style.faces.first else { return Choice() }
+    let cluster = Array(bytes[range])
+    if let face = style.faces.first(where: { covers($0, cluster: cluster, style) }) { return Choice(face: face) }
+    let forms = [cluster] + [cicu_compose, cicu_decompose].compactMap { ParagraphBuilder.changed(cluster, $0) }
+    for form in forms.dropFirst() {
+      if let face = style.faces.first(where: { covers($0, cluster: form, style) }) { return Choice(face: face) }
+    }
+    for form in forms {
+      if let face = style.fallback.face(for: ParagraphBuilder.scalars(of: form), region: region) { return Choice(face: face) }
+    }
+    if let form = ParagraphBuilder.compatible(cluster),
+      let face = style.faces.first(where: { covers($0, cluster: form, style) })
+        ?? style.fallback.face(for: ParagraphBuilder.scalars(of: form), region: region)
+    {
+      let script = clustersAndScripts(form).scripts.first { $0 != HB_SCRIPT_COMMON.rawValue && $0 != 0 }
+      return Choice(face: face, form: .compatible, script: script)
+    }
+    // Boxes are drawn; the glyph in their place carries the text, and must not be seen.
+    let face = style.faces.first { $0.blankGlyph != nil } ?? style.fallback.face(for: [0x20], region: region)
+    return face?.blankGlyph == nil ? Choice(face: first) : Choice(face: face, form: .boxes)
+  }
+
+  /// A cluster's compatibility form (NFKC), where it is another.
+  static func compatible(_ cluster: [UInt8]) -> [UInt8]? { changed(cluster, cicu_compose_compatibly) }
+
+  private static func scalars(of bytes: [UInt8]) -> [UInt32] { String(decoding: bytes, as: UTF8.self).unicodeScalars.map(\.value) }
 
   private static func changed(
     _ cluster: [UInt8], _ change: (UnsafePointer<CChar>?, Int32, UnsafeMutablePointer<CChar>?, Int32) -> Int32
@@ -110,11 +159,12 @@ extension ParagraphBuilder {
     return result == cluster ? nil : result
   }
 
-  private func covers(_ face: ShapingFace, cluster: [UInt8]) -> Bool {
+  private func covers(_ face: ShapingFace, cluster: [UInt8], _ style: SetterStyle) -> Bool {
     var index = 0
     while index < cluster.count {
       let (scalar, length) = SpanScan.decode(cluster, at: index)
       if !face.covers(scalar), !cicu_is_default_ignorable(scalar) { return false }
+      if FallbackFaces.isPrivate(scalar), !style.fallback.isOwn(face) { return false }
       index += length
     }
     return true

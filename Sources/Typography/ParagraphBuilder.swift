@@ -8,7 +8,7 @@ internal import Layout
 /// Every span is itemised and shaped by itself, so that a word of the layout has the same glyphs whatever data stand beside it.
 final class ParagraphBuilder {
   let icu: OpaquePointer?
-  private let shaper: Shaper
+  let shaper: Shaper
   private let runKey = KeyBytes()
   private var runs: KeyedCache<KeptRun>
 
@@ -103,10 +103,19 @@ final class ParagraphBuilder {
           collectMissing(text, segment.start..<segment.end, style, &missing)
           continue
         }
-        let shaped = shape(
-          text, segment, face, style, language, isKept: stretches.count > 1, isData: stretch.isIsolated)
-        if shaped.hasMissing { collectMissing(shaped, text, segment, style, &missing) }
-        segments[place].shaped = shaped
+        switch segment.form {
+        case .plain:
+          let shaped = shape(
+            text, segment, face, style, language, isKept: stretches.count > 1, isData: stretch.isIsolated)
+          if shaped.hasMissing { collectMissing(shaped, text, segment, style, &missing) }
+          segments[place].shaped = shaped
+        case .compatible:
+          segments[place].shaped = shapeCompatible(text, segment, face, style, language)
+          collectStandIns(text, segment.start..<segment.end, style, &missing)
+        case .boxes:
+          segments[place].shaped = boxes(text, segment, face)
+          collectMissing(text, segment.start..<segment.end, style, &missing)
+        }
       }
     }
     return Paragraph(
@@ -234,16 +243,25 @@ final class ParagraphBuilder {
     }
   }
 
-  /// All clusters of a stretch that has no face.
+  /// All clusters of a stretch that no face has.
   private func collectMissing(_ text: [UInt8], _ range: Range<Int>, _ style: SetterStyle, _ missing: inout [MissingGlyph]) {
-    for character in String(decoding: text[range], as: UTF8.self) { note(Array(String(character).utf8)[...], style, &missing) }
+    for cluster in clusterRanges(text, range) { note(text[cluster], style, &missing) }
   }
 
-  private func note(_ cluster: ArraySlice<UInt8>, _ style: SetterStyle, _ missing: inout [MissingGlyph]) {
-    guard missing.count < ParagraphBuilder.namedMissing else { return }
+  /// All clusters of a stretch that is set in compatibility forms.
+  private func collectStandIns(_ text: [UInt8], _ range: Range<Int>, _ style: SetterStyle, _ missing: inout [MissingGlyph]) {
+    for cluster in clusterRanges(text, range) {
+      guard let form = ParagraphBuilder.compatible(Array(text[cluster])) else { continue }
+      note(text[cluster], standIn: String(decoding: form, as: UTF8.self), style, &missing)
+    }
+  }
+
+  private func note(_ cluster: ArraySlice<UInt8>, standIn: String? = nil, _ style: SetterStyle, _ missing: inout [MissingGlyph]) {
+    // Each kind by itself: many stand-ins must not hide a character that is not there at all.
+    guard missing.count(where: { ($0.standIn == nil) == (standIn == nil) }) < ParagraphBuilder.namedMissing else { return }
     let text = String(decoding: cluster, as: UTF8.self)
     guard !text.unicodeScalars.allSatisfy({ cicu_is_default_ignorable($0.value) || cicu_is_white_space($0.value) }) else { return }
-    let glyph = MissingGlyph(cluster: text, families: style.families)
+    let glyph = MissingGlyph(cluster: text, families: style.families, standIn: standIn)
     if !missing.contains(glyph) { missing.append(glyph) }
   }
 }

@@ -9,6 +9,8 @@ final class SetterLanguage {
   let harfBuzz: hb_language_t?
   /// The script of text that has none of its own, such as figures.
   let script: hb_script_t
+  /// Whose form Han characters have; `nil` in a language that is written without them.
+  let region: FallbackOrder.Region?
   let decimalSeparator: [UInt8]
   let groupingSeparator: [UInt8]
   let lines: OpaquePointer?
@@ -21,6 +23,7 @@ final class SetterLanguage {
     self.index = index
     self.book = book
     harfBuzz = hb_language_from_string(tag, Int32(tag.utf8.count))
+    region = FallbackOrder.Region(language: tag)
     let likely = cicu_likely_script(tag)
     script = likely == 0 ? HB_SCRIPT_LATIN : hb_script_from_iso15924_tag(likely)
     // A tag ICU does not take gets the root rules.

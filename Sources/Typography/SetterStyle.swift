@@ -11,6 +11,8 @@ final class SetterStyle {
   let families: [String]
   /// The stack; empty where the families cannot be resolved, so that every cluster is reported as missing.
   let faces: [ShapingFace]
+  /// Where a cluster is looked for that the stack lacks.
+  let fallback: FallbackFaces
   let features: [hb_feature_t]
   let size: Double
   let lineHeight: Double
@@ -18,6 +20,8 @@ final class SetterStyle {
   let baseline: Double
   let ascent: Double
   let descent: Double
+  /// The height of the first face's capitals.
+  let capHeight: Double
   let letterSpacing: Double
   let rise: Double
   let isUnderlined: Bool
@@ -27,10 +31,14 @@ final class SetterStyle {
   /// Three of the widest digit.
   var widestNumber: String?
 
-  init(_ properties: TextStyle.Properties, index: UInt32, shapingIndex: UInt32, faces: [ShapingFace], features: [hb_feature_t]) {
+  init(
+    _ properties: TextStyle.Properties, index: UInt32, shapingIndex: UInt32, faces: [ShapingFace], fallback: FallbackFaces,
+    features: [hb_feature_t]
+  ) {
     self.index = index
     self.shapingIndex = shapingIndex
     self.faces = faces
+    self.fallback = fallback
     self.features = features
     families = properties.families
     size = properties.size.points
@@ -42,8 +50,9 @@ final class SetterStyle {
     if let face = faces.first {
       ascent = face.ascent * size / face.unitsPerEm
       descent = face.descent * size / face.unitsPerEm
+      capHeight = face.capHeight * size / face.unitsPerEm
     } else {
-      (ascent, descent) = (size * 0.8, size * 0.2)
+      (ascent, descent, capHeight) = (size * 0.8, size * 0.2, size * 0.7)
     }
     baseline = (lineHeight - ascent - descent) / 2 + ascent
   }
@@ -65,6 +74,12 @@ struct StyleTable {
   private var byValue: [TextStyle.Properties: SetterStyle] = [:]
   private var shapingIndexes: [ShapingKey: UInt32] = [:]
   private var last: (style: TextStyle, found: SetterStyle)?
+  private var fallbacks: [FallbackKey: FallbackFaces] = [:]
+
+  private struct FallbackKey: Hashable {
+    var weight: Int
+    var slant: TextStyle.Slant
+  }
 
   private struct ShapingKey: Hashable {
     var families: [String]
@@ -119,6 +134,10 @@ struct StyleTable {
     shapingIndexes[key] = shapingIndex
     let stack = (try? book.resolve(properties.families, weight: properties.weight, slant: properties.slant)) ?? []
     let faces = stack.compactMap { try? book.shapingFace($0.index) }
-    return SetterStyle(properties, index: UInt32(byValue.count), shapingIndex: shapingIndex, faces: faces, features: features)
+    let fallbackKey = FallbackKey(weight: properties.weight, slant: properties.slant)
+    let fallback = fallbacks[fallbackKey] ?? FallbackFaces(book: book, weight: properties.weight, slant: properties.slant)
+    fallbacks[fallbackKey] = fallback
+    return SetterStyle(
+      properties, index: UInt32(byValue.count), shapingIndex: shapingIndex, faces: faces, fallback: fallback, features: features)
   }
 }

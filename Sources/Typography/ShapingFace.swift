@@ -33,6 +33,8 @@ final class ShapingFace {
   /// From the baseline down to the underline's top, and its thickness, in font units.
   let underlineOffset: Double
   let underlineThickness: Double
+  /// The height of a capital, in font units.
+  let capHeight: Double
   /// Whether glyph 0, which stands where the face has no other, can be seen.
   let drawsMissingGlyphs: Bool
   private let asciiLow: UInt64
@@ -41,11 +43,12 @@ final class ShapingFace {
   private lazy var coverage: OpaquePointer? = collectCoverage()
   private var hasCoverage = false
 
-  init?(id: FontID, file: FontBytes) {
+  /// Opens the face at that place of its file.
+  init?(id: FontID, file: FontBytes, index: Int = 0) {
     guard
       let blob = hb_blob_create(
         file.buffer.baseAddress?.assumingMemoryBound(to: CChar.self), UInt32(file.buffer.count), HB_MEMORY_MODE_READONLY, nil, nil),
-      let face = hb_face_create(blob, 0), let font = hb_font_create(face)
+      let face = hb_face_create(blob, UInt32(index)), let font = hb_font_create(face)
     else { return nil }
     hb_blob_destroy(blob)
     hb_face_destroy(face)
@@ -69,6 +72,9 @@ final class ShapingFace {
     underlineThickness =
       hb_ot_metrics_get_position(font, HB_OT_METRICS_TAG_UNDERLINE_SIZE, &position) != 0 && position > 0
       ? Double(position) : Double(units) / 20
+    capHeight =
+      hb_ot_metrics_get_position(font, HB_OT_METRICS_TAG_CAP_HEIGHT, &position) != 0 && position > 0
+      ? Double(position) : Double(units) * 0.7
     var ink = hb_glyph_extents_t()
     drawsMissingGlyphs = hb_font_get_glyph_extents(font, 0, &ink) != 0 && ink.width != 0 && ink.height != 0
     var (low, high) = (UInt64(0), UInt64(0))
@@ -86,6 +92,23 @@ final class ShapingFace {
     let own = hb_font_get_glyph_h_advance(font, 0)
     return drawsMissingGlyphs ? own : max(own, Int32(unitsPerEm * 0.6))
   }
+
+  /// A glyph without ink and its width, for characters that are drawn by other means; `nil` where the face has none. It is the widest that is
+  /// no wider than a box, so that programs that read the text see no gap on either side. One that stands for no common space is better, since a
+  /// PDF names one character for each glyph and spells the others out.
+  private(set) lazy var blankGlyph: (id: UInt32, width: Int32)? = {
+    var best: (id: UInt32, width: Int32)?
+    for scalar in [0x2002, 0x2000, 0x2004, 0x2005, 0x2007, 0x3000, 0x2003, 0xA0, 0x20] as [hb_codepoint_t] {
+      var glyph: hb_codepoint_t = 0
+      var ink = hb_glyph_extents_t()
+      guard hb_font_get_nominal_glyph(font, scalar, &glyph) != 0, glyph != 0 else { continue }
+      guard hb_font_get_glyph_extents(font, glyph, &ink) == 0 || (ink.width == 0 && ink.height == 0) else { continue }
+      let width = hb_font_get_glyph_h_advance(font, glyph)
+      if width > Int32(unitsPerEm * ParagraphBuilder.boxWidth) { continue }
+      if width > best?.width ?? -1 { best = (glyph, width) }
+    }
+    return best
+  }()
 
   deinit {
     if hasCoverage { hb_set_destroy(coverage) }

@@ -18,7 +18,7 @@ import Testing
   }
 
   @Test func missingGlyphsAreBoxesAndWarningsOfTheSameWords() throws {
-    let record = TestRecord(name: "Li Wei 漢字 漢", address: ["x ಬೆಂ y", "😀"]).json
+    let record = TestRecord(name: "Li Wei 漢字 漢", address: ["x ಬೆಂ y", "가"]).json
     let fault = try #require(try accepting("word-broken").fault(record))
     let layout = try accepting("missing-glyph")
     let warnings = try layout.print(record).facts.warnings
@@ -31,7 +31,7 @@ import Testing
 
   @Test(.needs("pdftotext"))
   func missingGlyphsKeepTheirCharactersInTheText() throws {
-    let lines = ["Li Wei 漢字 漢 (電)", "x ಬೆಂಗಳೂರು y", "😀 smile"]
+    let lines = ["Li Wei 漢字 漢 (電)", "x ಬೆಂಗಳೂರು y", "가 smile"]
     let pdf = try accepting("missing-glyph").print(TestRecord(name: "Ana", address: lines).json).pdf
     let text = try Tool.text(of: pdf, ["-layout"]).split(separator: "\n").map { String($0).folded }.filter { !$0.isEmpty && $0 != "\u{C}" }
     #expect(text == ["Ana"] + lines, "\(text)")

@@ -82,7 +82,7 @@ import Testing
     for (path, name) in [(campaign.path, "campaign.yaml"), (layout.path + "/campaign", "campaign/campaign.yaml")] {
       let job = try LayoutJob(
         JobOptions(
-          layout: layout.path, campaign: path + "/campaign.yaml", fonts: Project.root.appendingPathComponent("Fonts").path,
+          layout: layout.path, campaign: path + "/campaign.yaml", fonts: [Project.fonts],
           purpose: .preview))
       let record = try #require(Project.records("Samples/larkspur/bills.jsonl").first { $0.contains("\"en-US\"") })
       let finding = try #require(shown(job, record).first { $0.severity == .error })

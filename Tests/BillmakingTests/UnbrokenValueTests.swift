@@ -100,7 +100,7 @@ import Testing
   // MARK: The stock layouts
 
   private static func stock(_ name: String) throws -> BillMaker {
-    BillMaker(try LayoutJob(JobOptions(layout: Project.root.path + "/Layouts/" + name, fonts: Project.root.path + "/Fonts")))
+    BillMaker(try LayoutJob(JobOptions(layout: Project.root.path + "/Layouts/" + name, fonts: [Project.fonts])))
   }
 
   private static let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"

@@ -22,7 +22,7 @@ final class PageText {
   /// - Parameter accepts: Codes of faults that are to be warnings.
   init(language: String, layout: String = "e-invoice", accepts: [String] = []) throws {
     let options = JobOptions(
-      layout: Project.path("Layouts/\(layout)"), fonts: Project.fonts,
+      layout: Project.path("Layouts/\(layout)"), fonts: [Project.fonts],
       language: language, accepts: accepts)
     acceptsSumMismatch = options.isAccepted(.sumMismatch)
     let prepared = try Workshop.prepare(options)

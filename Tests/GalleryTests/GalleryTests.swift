@@ -46,7 +46,7 @@ import Testing
     do throws(DiagnosticList) {
       job = try LayoutJob(
         JobOptions(
-          layout: place.path, campaign: hasCampaign ? place.path + "/campaign.yaml" : nil, fonts: Project.fonts,
+          layout: place.path, campaign: hasCampaign ? place.path + "/campaign.yaml" : nil, fonts: [Project.fonts],
           purpose: .check))
     } catch {
       return error.diagnostics.map { shortened($0, place.path + "/") }

@@ -134,7 +134,7 @@ import Testing
   @Test func everyValueComesOutAsItWentIn() throws {
     let job = WorkerJob(
       options: JobOptions(
-        layout: "l", campaign: "c", tokenKey: nil, fonts: "", asOf: PlainDate("2026-11-01"), language: "en", strictLines: true,
+        layout: "l", campaign: "c", tokenKey: nil, fonts: ["", "two"], asOf: PlainDate("2026-11-01"), language: "en", strictLines: true,
         specimen: false, accepts: ["b", "a", "b"], purpose: .check), payload: [0, 255])
     try comesBack(.orders, WorkerOrders(job: job, faults: [TestFault(.sleep, account: [1, 2])], memoryLimit: 1 << 40))
     let record = RecordInput(

@@ -108,13 +108,18 @@ struct OrderTests {
     #expect(line.runs.allSatisfy { $0.run.glyphs.allSatisfy { $0.id != 0 } })
     #expect(studio.setter.takeMissingGlyphs().isEmpty)
 
-    let missing = studio.content("日 本 日 ☃", studio.stack)
+    // Behind the stack all other faces are asked.
+    let snowman = studio.lines(studio.content("a ☃", studio.stack), 500)[0]
+    #expect(snowman.runs.map { studio.book.faces[$0.run.font.index].family } == ["Inter", "Noto Sans Symbols2"])
+    #expect(studio.setter.takeMissingGlyphs().isEmpty)
+
+    let missing = studio.content("日 本 日 가", studio.stack)
     for _ in 0..<2 {
       // The second time from memory: a kept paragraph reports as well.
       _ = studio.lines(missing, 500)
       _ = studio.setter.widths(of: missing)
       let found = studio.setter.takeMissingGlyphs()
-      #expect(found.map(\.cluster) == ["日", "本", "☃"])
+      #expect(found.map(\.cluster) == ["日", "本", "가"])
       #expect(found.allSatisfy { $0.families == ["Inter", "Noto Sans Arabic", "Noto Sans Hebrew"] })
       #expect(studio.setter.takeMissingGlyphs().isEmpty)
     }

@@ -102,9 +102,13 @@ void cicu_lines_close(cicu_lines *lines);
 
 bool cicu_is_default_ignorable(uint32_t scalar);
 bool cicu_is_white_space(uint32_t scalar);
+// The name of a character's script, such as "Old_Italic"; "Common" and "Inherited" for those of none. NULL when ICU failed.
+const char *cicu_script_name(uint32_t scalar);
 // Canonical composition (NFC) and decomposition (NFD).
 int32_t cicu_compose(const char *text, int32_t length, char *buffer, int32_t capacity);
 int32_t cicu_decompose(const char *text, int32_t length, char *buffer, int32_t capacity);
+// Compatibility composition (NFKC).
+int32_t cicu_compose_compatibly(const char *text, int32_t length, char *buffer, int32_t capacity);
 
 // Encodings
 

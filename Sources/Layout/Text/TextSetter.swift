@@ -92,13 +92,17 @@ public struct TextLine: Hashable, Sendable {
   }
 }
 
-/// A cluster that no face of the stack has a glyph for.
+/// A cluster that no face has a glyph for, neither one of the stack nor another.
 public struct MissingGlyph: Hashable, Sendable {
   /// The characters nothing shows.
   public var cluster: String
   /// The stack that was asked.
   public var families: [String]
-  package init(cluster: String, families: [String]) { (self.cluster, self.families) = (cluster, families) }
+  /// Its compatibility form, where faces have that: it is set in its place. Else a box is.
+  public var standIn: String?
+  package init(cluster: String, families: [String], standIn: String? = nil) {
+    (self.cluster, self.families, self.standIn) = (cluster, families, standIn)
+  }
 }
 
 /// Turns paragraphs into lines. The engine knows fonts only through this.

@@ -82,7 +82,7 @@ actor PreviewHub {
       paths.append(cut.map { String(campaign[..<$0]) } ?? campaign)
     }
     if let key = options.job.tokenKey { paths.append(key) }
-    if let fonts = options.job.fonts { paths.append(fonts) }
+    paths += options.job.fonts
     var seen: Set<String> = []
     return paths.filter { seen.insert($0).inserted }
   }

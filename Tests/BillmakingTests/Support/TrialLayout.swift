@@ -29,7 +29,7 @@ final class TrialLayout {
   ///   - shared: A folder whose content is put beside `layout.xml`.
   init(
     _ xml: String, strings: [String: String] = ["en-US": ""], shared: URL? = nil, campaign: String? = nil, tokenKey: String? = nil,
-    accepts: [String] = [], purpose: JobOptions.Purpose = .print
+    accepts: [String] = [], purpose: JobOptions.Purpose = .print, fonts: [String] = [Project.fonts]
   ) throws {
     folder = FileManager.default.temporaryDirectory.appendingPathComponent("billfold-trial-\(UUID().uuidString)")
     let files = FileManager.default
@@ -39,7 +39,7 @@ final class TrialLayout {
     for (language, text) in strings { try Data(text.utf8).write(to: folder.appendingPathComponent("strings/\(language).yaml")) }
     job = try LayoutJob(
       JobOptions(
-        layout: folder.path, campaign: campaign, tokenKey: tokenKey, fonts: Project.fonts,
+        layout: folder.path, campaign: campaign, tokenKey: tokenKey, fonts: fonts,
         accepts: accepts, purpose: purpose))
     maker = BillMaker(job)
   }

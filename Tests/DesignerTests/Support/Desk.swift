@@ -66,7 +66,7 @@ struct Proof {
   init(layout: String, campaign: String? = nil, paints: Bool = false) throws {
     job = try LayoutJob(
       JobOptions(
-        layout: layout, campaign: campaign, fonts: Project.fonts, specimen: paints,
+        layout: layout, campaign: campaign, fonts: [Project.fonts], specimen: paints,
         purpose: paints ? .print : .check))
     maker = BillMaker(job)
   }

@@ -156,7 +156,7 @@ enum AllReaders {
       ) {
         try? Data($0).write(to: place.appendingPathComponent("a.ttf"))
         // Libraries that read fonts end on some damaged ones: in the trial's process, and in none after it.
-        let options = JobOptions(layout: layout.path, fonts: place.path)
+        let options = JobOptions(layout: layout.path, fonts: [place.path])
         guard (try? FontTrialRun.run(options)) != nil else { return }
         _ = try? Workshop.tryFonts(options) { _ in }
       },

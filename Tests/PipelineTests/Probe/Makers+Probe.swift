@@ -14,7 +14,7 @@ extension Makers {
   @Sendable private static func trial(_ options: JobOptions, begin: (String) throws -> Void) throws -> [Diagnostic] {
     try begin("good.ttf")
     try begin("last.ttf")
-    switch options.fonts {
+    switch options.fonts.first {
     case "fonts-crashing": abort()
     case "fonts-ending": exit(3)
     case "fonts-eating":
