@@ -174,6 +174,9 @@ struct PaymentTermPageTests {
         "fr": ["2 % d’escompte sous 14 jours (au plus tard le 16 novembre 2026)", "1 % d’escompte jusqu’au 20 novembre 2026"],
       ], absent: ["if paid", "bei Zahlung", "pour paiement", "116,62", "116.62", "How to pay", "2.38", "2,38"]),
     Case(
+      name: "no day and no base", terms: [percent("SettlementDiscount", "2")], due: "2026-12-02",
+      words: ["de": ["2 % Skonto (2,38 €): 116,62 €"], "en": ["2% less (€2.38): €116.62"], "fr": ["2 % d’escompte (2,38 €) : 116,62 €"]]),
+    Case(
       name: "more than is due", terms: [amount("SettlementDiscountAmount", "500.00") + period("Settlement", end("2026-11-20"))],
       due: "2026-12-02",
       words: [

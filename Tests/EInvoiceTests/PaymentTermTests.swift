@@ -86,7 +86,7 @@ struct PaymentTermTests {
     ("#SKONTO#TAGE=7#PROZENT=100.00#", "- amount 119.00, percent 100, count 7, unit DAY, by 2026-11-09"),
     ("#SKONTO#TAGE=99999999#PROZENT=1.00#", "- amount 1.19, rest 117.81, percent 1, count 99999999, unit DAY"),
     ("#SKONTO#TAGE=7#PROZENT=1.00#BASISBETRAG=-50.00#", "- percent 1, base -50.00, count 7, unit DAY, by 2026-11-09"),
-    ("#SKONTO#TAGE=7#PROZENT=1.00#BASISBETRAG=0.00#", "- percent 1, base 0.00, count 7, unit DAY, by 2026-11-09"),
+    ("#SKONTO#TAGE=7#PROZENT=1.00#BASISBETRAG=0.00#", "- percent 1, count 7, unit DAY, by 2026-11-09"),
     ("#VERZUG#TAGE=14#PROZENT=9.12#", "+ percent 9.12, count 14, unit DAY"),
     ("#VERZUG#TAGE=14#PROZENT=1.0#BASISBETRAG=100.00#", "+ percent 1, base 100.00, count 14, unit DAY"),
   ])

@@ -77,7 +77,7 @@ extension PaymentCondition {
 
   private mutating func setBase(_ element: InvoiceElement?, _ currency: CheckedCurrency) {
     guard let element else { return }
-    base = element.kept { value throws(RecordFault) in try value.amount(currency) }
+    setBase(element.kept { value throws(RecordFault) in try value.amount(currency) })
     hasUnknownBase = base == nil && !element.isBlank
   }
 

@@ -49,7 +49,7 @@ struct SkontoLine {
       var condition = PaymentCondition(percent: Figure(value: percent, element: element), count: days, unit: "DAY", isOfText: true)
       if let next = segments.first, !next.isEmpty {
         guard let base = figure(next, "BASISBETRAG=", isSigned: true), base.decimals <= decimals else { return nil }
-        condition.base = Figure(value: base, element: element)
+        condition.setBase(Figure(value: base, element: element))
         segments.removeFirst()
       }
       result.append((name == "VERZUG", condition))

@@ -69,6 +69,12 @@ struct PaymentCondition {
   /// Whether it comes from a line of the text.
   var isOfText = false
 
+  /// Takes what the percentage applies to. A base of zero is none, and then nobody knows which it is.
+  mutating func setBase(_ figure: Figure?) {
+    guard let figure else { return }
+    if figure.value.isZero { hasUnknownBase = true } else { base = figure }
+  }
+
   /// The last day of the period, reckoned from its beginning where it is not given; `nil` where nothing says it.
   func lastDay(from issued: PlainDate) -> PlainDate? {
     if let end { return end }
