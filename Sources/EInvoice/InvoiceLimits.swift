@@ -48,6 +48,11 @@ public enum InvoiceLimits {
   ///
   /// - Stops: a file inside an extension, printed over a thousand pages.
   public static let otherText = 16 << 10
+  /// Bytes from which a text of letters and figures without a gap is taken for base64, of which only the size is told; the longest
+  /// identifiers have some 130.
+  ///
+  /// - Stops: a certificate or a picture, printed as letters.
+  public static let otherBinary = 200
   /// Bytes of a PDF that is searched for an embedded invoice, or of another file that is no JSON Lines; it is held in memory as a whole.
   ///
   /// - Stops: a film named .pdf, read into memory.

@@ -31,6 +31,16 @@ import Testing
     #expect(Fixture.fault(#""lines":["#, #""lines":[{"amount":"0.01","description":"x"},"#)?.path == "$.sections[0].subtotal")
   }
 
+  @Test func subtotalWithoutLinesStandsForItself() throws {
+    let text = ReadingTests.smallest.replacing(#""sections":[]"#, with: #""sections":[{"title":"t","lines":[],"subtotal":"120"}]"#)
+    let right = text.replacing(#""charges":"0","due":"0""#, with: #""charges":"120","due":"120""#)
+    #expect(try BillReader().read(Array(right.utf8)).bill.sections[0].subtotal == Amount("120"))
+    let wrong = text.replacing(#""charges":"0","due":"0""#, with: #""charges":"100","due":"100""#)
+    #expect(Fixture.fault(Array(wrong.utf8))?.path == "$.totals.charges")
+    let cents = right.replacing(#""subtotal":"120""#, with: #""subtotal":"120.5""#)
+    #expect(Fixture.fault(Array(cents.utf8))?.path == "$.sections[0].subtotal")
+  }
+
   @Test func sumsAreExactBeyondBinaryFractions() throws {
     let lines = Array(repeating: #"{"description":"x","amount":"0.10"}"#, count: 1000).joined(separator: ",")
     var text = ReadingTests.smallest.replacing(#""JPY""#, with: #""EUR""#)

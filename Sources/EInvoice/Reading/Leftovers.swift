@@ -167,7 +167,7 @@ struct Leftovers {
     if bytes.count > InvoiceLimits.otherText { return true }
     if Leftovers.sealed.contains(name(index)) { return bytes.count > 64 }
     // Base64: long, and without a gap but line ends.
-    guard bytes.count > 200 else { return false }
+    guard bytes.count >= InvoiceLimits.otherBinary else { return false }
     return bytes.allSatisfy { byte in
       switch byte {
       case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2B, 0x2F, 0x3D, 0x0A, 0x0D: true
