@@ -98,7 +98,8 @@ let package = Package(
         crypto,
       ]),
     module("Sampling", ["Billing", "ConfigurationFiles", "Dates", "Diagnostics", "Files", "JSON", "Languages", "Money"]),
-    module("LayoutLanguage", ["ConfigurationFiles", "Dates", "Diagnostics", "Files", "Geometry", "Languages", "Money", "Vocabulary", "Yams"]),
+    module(
+      "LayoutLanguage", ["ConfigurationFiles", "Dates", "Diagnostics", "Files", "Geometry", "Languages", "Money", "Vocabulary", "Yams"]),
 
     // Layout engine, fonts, painting.
     module("Layout", ["Diagnostics", "Geometry", "Vocabulary"]),

@@ -17,7 +17,9 @@ import Testing
   static let names = Project.files(below: "Layouts/e-invoice/codes", ending: ".yaml").map { String($0.dropLast(5)) }
     .compactMap { $0.split(separator: "/").last.map(String.init) }
   /// Lists whose words are all our own, in each language.
-  static let worded = names.filter { !["note-subjects", "electronic-addresses", "identifier-schemes", "item-classifications", "units"].contains($0) }
+  static let worded = names.filter {
+    !["note-subjects", "electronic-addresses", "identifier-schemes", "item-classifications", "units"].contains($0)
+  }
   /// Codes of the layout that the plain list does not have, and why: withdrawn ones are still met, some stand outside the list.
   static let additional: [String: Int] = [
     "document-types": 1, "countries": 1, "electronic-addresses": 9, "identifier-schemes": 1, "units": 390, "file-kinds": 16,
@@ -112,13 +114,16 @@ import Testing
   @Test(arguments: [
     ("charges", "MAE", "en", "Mounting"), ("charges", "TAC", "en", "Testing"), ("charges", "AAF", "en", "Off-premises service"),
     ("charges", "AEA", "en", "Diversion"), ("charges", "ABL", "de", "Zusätzliche Verpackung"), ("charges", "PRV", "en", "Price variation"),
-    ("item-classifications", "TSP", "en", "EU Combined Nomenclature"), ("item-classifications", "STI", "", "CPV (Common Procurement Vocabulary)"),
-    ("units", "GJ", "", "gram per millilitre"), ("units", "GV", "", "GJ"), ("units", "MON", "de", "Monat(e)"), ("units", "H87", "fr", "pce"),
+    ("item-classifications", "TSP", "en", "EU Combined Nomenclature"),
+    ("item-classifications", "STI", "", "CPV (Common Procurement Vocabulary)"),
+    ("units", "GJ", "", "g/ml"), ("units", "GV", "", "GJ"), ("units", "MON", "de", "Monat(e)"),
+    ("units", "H87", "fr", "pce"),
     ("units", "XPX", "en", "pallet(s)"), ("units", "XOV", "", "Returnable pallet"), ("units", "NIL", "", "nil"),
     ("vat-exemptions", "VATEX-EU-D", "en", "Acquisition of second-hand means of transport within the EU"),
     ("note-subjects", "AAF", "en", "Further details of the rate"), ("note-subjects", "AHX", "en", "Event location"),
     ("note-subjects", "AEA", "en", "Cargo remarks"), ("payment-means", "58", "fr", "Virement SEPA"),
-    ("vat-categories", "N", "en", "Additional VAT at the standard rate"), ("document-types", "389", "de", "Gutschrift im Abrechnungsverfahren"),
+    ("vat-categories", "N", "en", "Additional VAT at the standard rate"),
+    ("document-types", "389", "de", "Gutschrift im Abrechnungsverfahren"),
   ])
   func meaningIsTheOfficialOne(_ name: String, _ code: String, _ language: String, _ words: String) throws {
     #expect(try Self.list(name).codes[code]?[language] == words)

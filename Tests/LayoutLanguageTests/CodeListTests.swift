@@ -28,7 +28,8 @@ import Testing
     ("'R' | code('colours') | default('?')", "red", "rot"), ("'r' | code('colours') | default('?')", "red", "rot"),
     ("'  r ' | code('colours') | default('?')", "red", "rot"), ("'08' | code('colours') | default('?')", "blue", "blau"),
     ("'8' | code('colours') | default('?')", "?", "?"), ("'B 1' | code('colours') | default('?')", "black", "schwarz"),
-    ("'' | code('colours') | default('?')", "?", "?"), ("customer.email | code('colours') | default('no address')", "no address", "no address"),
+    ("'' | code('colours') | default('?')", "?", "?"),
+    ("customer.email | code('colours') | default('no address')", "no address", "no address"),
     ("('R' | code('colours') | default('?')) | upper", "RED", "ROT"), ("'R' | code(list: 'colours') | default('?')", "red", "rot"),
   ])
   func codesAreLookedUpInTheBillsLanguage(_ expression: String, _ english: String, _ german: String) throws {
@@ -63,7 +64,10 @@ import Testing
     (head + "codes: {}\n", "", "code-list-form", "codes/colours.yaml:4:1", "'codes' must be a mapping"),
     (head + "code:\n  R: {de: rot, en: red}\n", "", "code-list-form", "codes/colours.yaml:4:1", "did you mean 'codes'?"),
     (head + "fallback: 12\ncodes: {R: red}\n", "", "invalid-language-tag", "codes/colours.yaml:4:11", "'fallback' must be a language tag"),
-    (head + "codes:\n  R: {de: rot, en: red}\n  r: {de: rot, en: red}\n", "", "duplicate-code", "codes/colours.yaml:6:3", "'r' stands twice"),
+    (
+      head + "codes:\n  R: {de: rot, en: red}\n  r: {de: rot, en: red}\n", "", "duplicate-code", "codes/colours.yaml:6:3",
+      "'r' stands twice"
+    ),
     (head + "codes:\n  R: {de: rot, en: red}\n  R: {de: rot, en: red}\n", "", "duplicate-key", "codes/colours.yaml:", "'R' stands twice"),
     (head + "codes:\n  R: {de: rot}\n", "", "missing-words", "codes/colours.yaml:5:3", "'R' has no words in 'en-US'"),
     (head + "fallback: en\ncodes:\n  R: {de: rot}\n", "", "missing-words", "codes/colours.yaml:6:3", "'R' has no words in 'en'"),
@@ -72,7 +76,9 @@ import Testing
     (head + "codes:\n  R: {de: rot, en: [red]}\n", "", "code-list-form", "codes/colours.yaml:5:20", "must be one text, not a list"),
     (head + "codes:\n  R: [rot, red]\n", "", "code-list-form", "codes/colours.yaml:5:6", "not a list"),
     (head + "codes:\n  R: {de: rot, english_: red}\n", "", "invalid-language-tag", "codes/colours.yaml:5:16", "is not a language tag"),
-    (head + "codes:\n  R: {de: rot, en: \"a\\nb\"}\n", "", "code-list-form", "codes/colours.yaml:5:20", "a control character or a line end"),
+    (
+      head + "codes:\n  R: {de: rot, en: \"a\\nb\"}\n", "", "code-list-form", "codes/colours.yaml:5:20", "a control character or a line end"
+    ),
     (head + "codes:\n  R: &x {de: rot, en: red}\n  S: *x\n", "", "yaml-alias", "codes/colours.yaml", "aliases are not allowed"),
     (head + "codes:\n  R: !!str red\n", "", "yaml-tag", "codes/colours.yaml:5:6", "tags are not allowed"),
   ])

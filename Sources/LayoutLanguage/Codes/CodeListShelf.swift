@@ -22,7 +22,8 @@ final class CodeListShelf {
       findings.error(
         .unknownCodeList, "there is no list of codes '\(name)'", at: range,
         suggestion: Suggestion.didYouMean(name, among: names)
-          ?? (names.isEmpty ? "make codes/\(name).yaml" : "the folder 'codes' has \(names.prefix(20).map { "'\($0)'" }.joined(separator: ", "))"))
+          ?? (names.isEmpty
+            ? "make codes/\(name).yaml" : "the folder 'codes' has \(names.prefix(20).map { "'\($0)'" }.joined(separator: ", "))"))
       return nil
     }
     if let known = lists[name] { return known }
@@ -30,7 +31,8 @@ final class CodeListShelf {
     if lists.count >= LanguageLimits.codeLists {
       findings.error(.tooManyDeclarations, "a layout uses at most \(LanguageLimits.codeLists) lists of codes", at: range)
     } else if let file = library.text("codes/\(name).yaml", at: range) {
-      list = CodeListReader(file, languages: languages, findings: findings).list()
+      var reader = CodeListReader(file, languages: languages, findings: findings)
+      list = reader.list()
     }
     lists[name] = .some(list)
     return list

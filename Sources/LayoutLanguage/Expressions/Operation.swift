@@ -32,9 +32,9 @@ indirect enum Operation: Sendable {
   case letters(Operation, LetterCase)
   case group(Operation, [Int], separator: String)
   case iban(Operation)
+  case characters(Operation)
   /// The words of a code, absent where the list has none.
   case code(Operation, CodeList)
-  case characters(Operation)
   /// The first day and the last, and the words where one of them is absent.
   case range(Operation, Operation, DateFormat, from: Operation?, until: Operation?)
   case join(Operation, separator: Operation, field: Int?)
