@@ -144,6 +144,8 @@ final class BillMaker: BillRenderer {
   }
 
   /// How many characters one warning about compatibility forms names; a name in letters of that kind has a dozen.
+  ///
+  /// - Stops: a warning as long as its text.
   private static let namedStandIns = 4
 
   /// A warning for each text of the record that is printed in compatibility forms.

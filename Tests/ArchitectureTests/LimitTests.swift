@@ -36,6 +36,7 @@ import Testing
     "Recognition/FileKind.headBytes", "Reporting/StandardOutput.pipeBytes", "Reporting/StandardOutput.grace",
     "Sampling/ExtremeDraft.widest", "Sampling/SampleRandom.block", "Typography/HyphenationDictionary.minimumWordLength",
     "Typography/LineBreaker.leastSpace", "Typography/LineBuilder.mostSpace", "Typography/LinePlacement.hyphenBytes",
+    "Typography/ParagraphBuilder+StandIns.boxWidth",
     "WorkerLink/Child.pipeCapacity",
     "WorkerLink/ChildWatch.stir", "WorkerLink/Frame.version", "WorkerLink/Frame.headerLength", "WorkerLink/FrameBuffer.chunk",
     "WorkerLink/WorkerChannel.input", "WorkerLink/WorkerChannel.output",
