@@ -60,4 +60,5 @@ public enum FilterName: String, Sendable, CaseIterable, Hashable {
     first, last,
     sort,
     `where`
+  case address
 }
