@@ -103,7 +103,10 @@ let package = Package(
       ]),
     module("Sampling", ["Billing", "ConfigurationFiles", "Dates", "Diagnostics", "Files", "JSON", "Languages", "Money"]),
     module(
-      "LayoutLanguage", ["Dates", "Diagnostics", "Files", "Geometry", "Languages", "Money", "PostalAddresses", "Vocabulary", "Yams"]),
+      "LayoutLanguage",
+      [
+        "ConfigurationFiles", "Dates", "Diagnostics", "Files", "Geometry", "Languages", "Money", "PostalAddresses", "Vocabulary", "Yams",
+      ]),
 
     // Layout engine, fonts, painting.
     module("Layout", ["Diagnostics", "Geometry", "Vocabulary"]),

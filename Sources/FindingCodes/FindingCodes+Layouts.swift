@@ -106,9 +106,9 @@ extension FindingCodes {
     FindingCode("unrounded-division", .layout, .error, "A division has no `round` behind it.", "Write `(a / b) | round(2)`."),
     FindingCode("wrong-type", .layout, .error, "A value is of another type than can stand there.", "The message has both."),
     // Strings
-    FindingCode("duplicate-key", .layout, .error, "A string's key stands twice in a file.", "Take one of them out."),
+    FindingCode("duplicate-key", .layout, .error, "A key stands twice in a file of strings or codes.", "Take one of them out."),
     FindingCode(
-      "invalid-language-tag", .layout, .error, "A file of strings is not named by a language tag.", "Name it 'en-US.yaml' and the like."),
+      "invalid-language-tag", .layout, .error, "A file of strings is not named by a language tag, or words of a code have none.", "Name it 'en-US.yaml' and the like."),
     FindingCode("missing-string", .layout, .error, "A language lacks a string that is used.", "Add it to that language's file."),
     FindingCode("no-languages", .layout, .error, "The layout has no strings.", "Make 'strings/en-US.yaml'."),
     FindingCode(
@@ -121,8 +121,20 @@ extension FindingCodes {
     FindingCode("strings-form", .layout, .error, "A file of strings is no mapping from keys to texts.", "Write `key: text`."),
     FindingCode("unknown-string", .layout, .error, "No language has a string of that key.", "Add it to the files of `strings/`."),
     FindingCode("unused-string", .layout, .warning, "The layout never uses a string.", "Take it out."),
-    FindingCode("yaml-alias", .layout, .error, "A file of strings uses an anchor, alias or tag.", "Write the text out."),
-    FindingCode("yaml-syntax", .layout, .error, "A file of strings is not YAML.", "Look at quotes and indentation where the caret stands."),
+    FindingCode("yaml-alias", .layout, .error, "A file of strings or codes uses an anchor, alias or tag.", "Write the text out."),
+    FindingCode(
+      "yaml-syntax", .layout, .error, "A file of strings or codes is not YAML.", "Look at quotes and indentation where the caret stands."),
+    FindingCode("yaml-tag", .layout, .error, "A file of codes uses a tag.", "Write the text itself."),
+    // Codes
+    FindingCode(
+      "code-list-form", .layout, .error, "A file of codes does not say what it must, or says it in another form.",
+      "It has `list`, `source`, `version` and `codes`."),
+    FindingCode(
+      "duplicate-code", .layout, .error, "A code stands twice in a list; the case of letters does not tell codes apart.",
+      "Take one of them out."),
+    FindingCode(
+      "missing-words", .layout, .error, "A code has no words in a language of the layout.", "Add them, or name a `fallback` for the list."),
+    FindingCode("unknown-code-list", .layout, .error, "The layout has no list of codes of that name.", "Add 'codes/NAME.yaml'."),
     // Includes and tables
     FindingCode("include-cycle", .layout, .error, "Partials include each other in a circle.", "Take one `include` out."),
     FindingCode("include-too-deep", .layout, .error, "Includes nest deeper than allowed.", "Include flatter."),

@@ -61,6 +61,22 @@ public enum LanguageLimits {
   ///
   /// - Stops: a strings file of millions of keys.
   public static let stringKeys = 10_000
+  /// Lists of codes that one layout uses; the whole of EN 16931 has some twenty.
+  ///
+  /// - Stops: a layout that reads files without end.
+  public static let codeLists = 100
+  /// Codes of one list: UN/ECE's units and packages are 2,500 together.
+  ///
+  /// - Stops: a list of millions of codes in every worker.
+  public static let codes = 10_000
+  /// Bytes of one code.
+  ///
+  /// - Stops: a code of megabytes in every message.
+  public static let codeBytes = 100
+  /// Bytes of the words of one code in one language; the longest official name has some 200.
+  ///
+  /// - Stops: a text that fills pages where a word is looked for.
+  public static let codeWordBytes = 400
   /// Languages of one layout.
   ///
   /// - Stops: a folder of thousands of languages, each compiled.

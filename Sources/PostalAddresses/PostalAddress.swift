@@ -75,11 +75,13 @@ extension PostalAddress {
     /// A region that stands on a line of its own.
     private(set) var loneRegion: String?
     private var region: String?
+    private let hasStreet: Bool
     /// What has been written.
     var used: [String] = []
 
     init(_ address: PostalAddress, _ rule: AddressRule, _ form: Form, isAbroad: Bool) {
       isLatin = AddressRule.isLatin(address.street + [address.city, address.region].compactMap { $0 })
+      hasStreet = !address.street.isEmpty
       let country = address.country.map(CountryCode.canonical)
       (values[.city], values[.code], region) = (address.city, address.code, address.region)
       if form == .post, let code = address.code { values[.code] = rule.postcode(code, of: country, isAbroad: isAbroad) }
@@ -122,7 +124,7 @@ extension PostalAddress {
       let town = [take(.code), take(.city)].compactMap { $0 }.joined(separator: " ")
       if !town.isEmpty { lines.append(town) }
       // A post that asks for no region does without; an address of nothing else has it.
-      if form == .full || used.isEmpty, let region = take(.region) { lines.append(region) }
+      if form == .full || (used.isEmpty && !hasStreet), let region = take(.region) { lines.append(region) }
       if let region = loneRegion, !used.contains(where: { PostalAddress.folded($0) == PostalAddress.folded(region) }) {
         used.append(region)
         lines.append(region)

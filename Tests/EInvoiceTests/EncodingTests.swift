@@ -115,7 +115,6 @@ struct EncodingTests {
   @Test(arguments: [
     ("windows-1252", [0x41, 0x81]), ("ISO-8859-1", [0x41, 0x90]), ("ISO-8859-2", [0x41, 0x96]), ("ISO-8859-15", [0x41, 0x80]),
     ("windows-1250", [0x41, 0x83]), ("KOI8-R", [0x41, 0x00]), ("Shift_JIS", [0x41, 0xFD]), ("EUC-JP", [0x41, 0x80]),
-    ("Big5", [0x41, 0xFF]),
   ])
   func bytesWithoutALetterTellTheirPlace(_ encoding: String, _ bytes: [UInt8]) throws {
     let file = xml(encoding, number: bytes)
@@ -156,16 +155,17 @@ struct EncodingTests {
     var sample = SampleInvoice()
     sample.prolog = "<?xml version=\"1.0\" encoding=\"IBM01141\"?>\n"
     sample.number = "ä-€"
-    let bytes = try sample.xml.map { try #require(table[$0], "\($0)") }
+    let bytes = sample.xml.compactMap { table[$0] }
+    #expect(bytes.count == sample.xml.count)
     #expect(InvoiceSource.form(of: bytes) == .xml)
     #expect(try number(bytes) == "ä-€")
     var broken = sample
     broken.lines[1] = "ten"
-    let found = try #require(fault(try broken.xml.map { try #require(table[$0]) }))
+    let found = try #require(fault(broken.xml.compactMap { table[$0] }))
     #expect(found.message.contains("line "), "\(found.message)")
     // The name is not that of a page of EBCDIC.
     sample.prolog = "<?xml version=\"1.0\" encoding=\"windows-1252\"?>\n"
-    #expect(fault(try sample.xml.map { try #require(table[$0]) })?.code == .invalidUTF8)
+    #expect(fault(sample.xml.compactMap { table[$0] })?.code == .invalidUTF8)
   }
 
   @Test(arguments: ["nonsense-9", "../../etc", "UTF-8,swaplfnl", "IBM-37", "x\u{e9}", "ISO-2022-KR "])

@@ -68,7 +68,9 @@ final class LayoutCompiler {
         suggestion: "make strings/en-US.yaml")
     }
     collectNames(root, file)
-    scope = Scope(schema: BillSchema.bill(extra: readFields(root, file)), strings: catalog)
+    scope = Scope(
+      schema: BillSchema.bill(extra: readFields(root, file)), strings: catalog,
+      codes: CodeListShelf(library, languages: names.languages, findings: findings))
     let attributes = readRoot(root, file)
     readDeclarations(root, file)
     let pages = readPages(root, file)

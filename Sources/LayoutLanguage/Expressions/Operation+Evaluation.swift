@@ -22,7 +22,7 @@ extension Operation {
       if case .bill = base { return environment.bill.value(at: slot) }
       guard case .record(let record) = try base.value(in: environment) else { return .absent }
       return record.value(at: slot)
-    case .string, .printed, .money, .number, .percent, .date, .letters, .group, .iban, .join, .plural:
+    case .string, .printed, .money, .number, .percent, .date, .letters, .group, .iban, .code, .join, .plural:
       return try formatted(in: environment)
     case .characters(let operand):
       guard case .text(let text) = try operand.value(in: environment) else { return .absent }

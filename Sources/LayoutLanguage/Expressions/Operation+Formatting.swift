@@ -45,6 +45,11 @@ extension Operation {
     case .iban(let operand):
       guard case .text(let text) = try operand.value(in: environment) else { return .absent }
       return .text(IBAN(text)?.grouped ?? text)
+    case .code(let operand, let list):
+      guard case .text(let code) = try operand.value(in: environment),
+        let words = list.words(of: code, in: environment.strings.language)
+      else { return .absent }
+      return .text(words)
     case .join(let operand, let separator, let field):
       guard case .list(let list) = try operand.value(in: environment) else { return .absent }
       let between = try separator.text(in: environment)

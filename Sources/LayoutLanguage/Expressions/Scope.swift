@@ -34,6 +34,8 @@ final class Scope {
 
   let schema: RecordType
   let strings: StringCatalog?
+  /// The lists of codes of the layout; `nil` for words that are compiled apart from one.
+  let codes: CodeListShelf?
   /// Innermost last.
   private(set) var locals: [Local] = []
   private(set) var facts: [Fact] = []
@@ -47,7 +49,9 @@ final class Scope {
   /// Locals before this one are hidden: the variables of whoever includes a partial.
   private var firstVisible = 0
 
-  init(schema: RecordType, strings: StringCatalog?) { (self.schema, self.strings) = (schema, strings) }
+  init(schema: RecordType, strings: StringCatalog?, codes: CodeListShelf? = nil) {
+    (self.schema, self.strings, self.codes) = (schema, strings, codes)
+  }
 
   /// The innermost local of that name.
   func local(named name: String) -> Local? { locals[firstVisible...].last { $0.name == name } }

@@ -94,6 +94,11 @@ public enum LanguageFinding: String, Sendable, CaseIterable {
   case stringSyntax = "string-syntax"
   case stringArgument = "string-argument"
   case stringArgumentUnused = "string-argument-unused"
+  // Codes
+  case unknownCodeList = "unknown-code-list"
+  case codeListForm = "code-list-form"
+  case duplicateCode = "duplicate-code"
+  case missingWords = "missing-words"
   // Includes
   case includeCycle = "include-cycle"
   case includeTooDeep = "include-too-deep"

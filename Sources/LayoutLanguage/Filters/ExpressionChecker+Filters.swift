@@ -205,6 +205,12 @@ extension ExpressionChecker {
         return nil
       }
       return (.iban(input), .text)
+    case .code:
+      guard type == .text else {
+        refuse(typed, arguments)
+        return nil
+      }
+      return codeList(arguments["list"]).map { (.code(input, $0), .optional(.text)) }
     case .length:
       guard type == .text else {
         refuse(typed, arguments)
@@ -248,6 +254,19 @@ extension ExpressionChecker {
         argument.range, suggestion: kept.isEmpty ? nil : "write '\(kept)': the language puts the parts together")
     }
     return nil
+  }
+
+  private func codeList(_ argument: Syntax?) -> CodeList? {
+    guard let argument, let name = word(argument) else { return nil }
+    guard let codes = scope.codes else {
+      error(.unknownCodeList, "there are no lists of codes here: they belong to a layout", argument.range)
+      return nil
+    }
+    guard Lexer.isName(name) else {
+      error(.filterArgument, "'\(name)' is not the name of a list; a name has letters, digits, '-' and '_', a letter first", argument.range)
+      return nil
+    }
+    return codes.list(named: name, at: source.range(argument.range))
   }
 
   private func groupSizes(_ argument: Syntax?) -> [Int]? {

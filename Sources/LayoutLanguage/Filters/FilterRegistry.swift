@@ -7,6 +7,20 @@ public enum FilterRegistry {
 
   private static let table = Dictionary(all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
 
+  /// Files of a layout that the examples need beside a layout and its strings, by their paths in the folder.
+  public static let exampleFiles = [
+    "codes/payment-means.yaml": """
+    list: UNTDID 4461, payment means
+    source: UN/CEFACT, UN/EDIFACT code lists
+    version: D.24A
+    codes:
+      "10": {en: cash}
+      "58": {en: SEPA credit transfer}
+      ZZZ: {en: as agreed}
+
+    """
+  ]
+
   private static let decimals = FilterSpec.Parameter(
     "decimals", .integer(0...9), "Exactly so many decimals, rounded half up; by default as many as the value has.")
   private static let minimum = FilterSpec.Parameter(
@@ -88,6 +102,17 @@ public enum FilterRegistry {
         """,
       parameters: [.init("value", .expression, required: true, "What to take instead: of the same type, or a text.")],
       examples: [.init("customer.email | default('no e-mail')", "no e-mail"), .init("segment | default('other')", "residential")]),
+    FilterSpec(
+      name: .code, input: "a text", output: "an optional text",
+      doc: """
+        What a code means, in the bill's language: looked up in a list of codes of the layout, `codes/NAME.yaml`. Absent where the list has \
+        no such code. White space round the code and the case of its letters do not count.
+        """,
+      parameters: [.init("list", .text, required: true, "The name of the list: its file in the folder `codes`, without `.yaml`.")],
+      examples: [
+        .init("'10' | code('payment-means') | default('10')", "cash"), .init("'zzz' | code('payment-means') | default('')", "as agreed"),
+        .init("'999' | code('payment-means') | default('code 999')", "code 999"),
+      ]),
     FilterSpec(
       name: .group, input: "a text", output: "a text",
       doc: """
