@@ -221,7 +221,9 @@ let package = Package(
       ],
       exclude: ["Probe"]),
     tests("EInvoiceTests", ["Billing", "CZlib", "Dates", "Diagnostics", "EInvoice", "JSON", "Languages", "Money", "Recognition"]),
-    tests("EInvoicePageTests", ["Billing", "Billmaking", "Contract", "Diagnostics", "EInvoice", "Languages"], exclude: ["Check"]),
+    tests(
+      "EInvoicePageTests", ["Billing", "Billmaking", "ConfigurationFiles", "Contract", "Diagnostics", "EInvoice", "Languages"],
+      exclude: ["Check", "CodeLists"]),
     tests(
       "BillmakingTests",
       [

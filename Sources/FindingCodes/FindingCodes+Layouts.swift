@@ -108,7 +108,8 @@ extension FindingCodes {
     // Strings
     FindingCode("duplicate-key", .layout, .error, "A key stands twice in a file of strings or codes.", "Take one of them out."),
     FindingCode(
-      "invalid-language-tag", .layout, .error, "A file of strings is not named by a language tag, or words of a code have none.", "Name it 'en-US.yaml' and the like."),
+      "invalid-language-tag", .layout, .error, "A file of strings is not named by a language tag, or words of a code have none.",
+      "Name it 'en-US.yaml' and the like."),
     FindingCode("missing-string", .layout, .error, "A language lacks a string that is used.", "Add it to that language's file."),
     FindingCode("no-languages", .layout, .error, "The layout has no strings.", "Make 'strings/en-US.yaml'."),
     FindingCode(

@@ -76,13 +76,14 @@ import Testing
   @Test func everyFilterExampleIsTrueOnPaper() throws {
     let examples = FilterRegistry.all.flatMap(\.examples)
     let body = examples.map { "<text>{\($0.expression.replacing("<", with: "&lt;"))}</text>" }.joined(separator: "<page-break/>")
-    let bench = try TemporaryFolder([
-      "layout.xml": """
-      <bill paper="A4" style="body" xmlns="urn:billfold:layout:1">
-        <style name="body" font="Inter, Noto Sans" size="10pt" line-height="14pt"/><page name="next" margin="20mm"/><body>\(body)</body>
-      </bill>
-      """, "strings/en-US.yaml": "{}\n",
-    ])
+    let bench = try TemporaryFolder(
+      [
+        "layout.xml": """
+        <bill paper="A4" style="body" xmlns="urn:billfold:layout:1">
+          <style name="body" font="Inter, Noto Sans" size="10pt" line-height="14pt"/><page name="next" margin="20mm"/><body>\(body)</body>
+        </bill>
+        """, "strings/en-US.yaml": "{}\n",
+      ].merging(FilterRegistry.exampleFiles) { $1 })
     let pages = try Proof(layout: bench.url.path).pages(Desk.bill)
     #expect(pages.count == examples.count)
     for (page, example) in zip(pages, examples) {

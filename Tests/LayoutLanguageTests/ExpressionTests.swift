@@ -10,7 +10,8 @@ import Testing
 
 /// What `{expression}` prints for the sample bill, or the ids of what is wrong with it.
 func printed(_ expression: String, fields: String = "", extra: [Value] = [], campaign: Value = .absent) throws -> String {
-  let layout = Layout(body: "<text>{\(expression.replacing("<", with: "&lt;"))}</text>", declarations: fields)
+  let layout = Layout(
+    body: "<text>{\(expression.replacing("<", with: "&lt;"))}</text>", declarations: fields, files: FilterRegistry.exampleFiles)
   let package = layout.load()
   guard let template = package.template else {
     return package.diagnostics.filter { $0.severity == .error }.map(\.id).joined(separator: " ")

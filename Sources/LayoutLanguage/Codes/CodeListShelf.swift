@@ -22,7 +22,8 @@ final class CodeListShelf {
       findings.error(
         .unknownCodeList, "there is no list of codes '\(name)'", at: range,
         suggestion: Suggestion.didYouMean(name, among: names)
-          ?? (names.isEmpty ? "make codes/\(name).yaml" : "the folder 'codes' has \(names.prefix(20).map { "'\($0)'" }.joined(separator: ", "))"))
+          ?? (names.isEmpty
+            ? "make codes/\(name).yaml" : "the folder 'codes' has \(names.prefix(20).map { "'\($0)'" }.joined(separator: ", "))"))
       return nil
     }
     if let known = lists[name] { return known }

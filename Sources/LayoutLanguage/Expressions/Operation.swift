@@ -32,9 +32,9 @@ indirect enum Operation: Sendable {
   case letters(Operation, LetterCase)
   case group(Operation, [Int], separator: String)
   case iban(Operation)
+  case characters(Operation)
   /// The words of a code, absent where the list has none.
   case code(Operation, CodeList)
-  case characters(Operation)
   case join(Operation, separator: Operation, field: Int?)
   /// By ``PluralCategory``, in its order; `other` is the last and always there.
   case plural(Operation, [Operation?])

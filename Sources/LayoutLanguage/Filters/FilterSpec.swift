@@ -56,7 +56,8 @@ public struct FilterSpec: Sendable {
 
 /// The filters there are.
 public enum FilterName: String, Sendable, CaseIterable, Hashable {
-  case money, number, percent, date, upper, lower, title, `default`, code, group, iban, join, length, plural, round, abs, sum, count, min, max,
+  case money, number, percent, date, upper, lower, title, `default`, code, group, iban, join, length, plural, round, abs, sum, count,
+    min, max,
     first, last,
     sort,
     `where`

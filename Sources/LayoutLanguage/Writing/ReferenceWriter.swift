@@ -171,6 +171,11 @@ public enum ReferenceWriter {
         }
       }
       text += "\n"
+      if spec.name == .code {
+        text += "A list is a file of the layout's folder, here of these examples:\n"
+        for (path, file) in FilterRegistry.exampleFiles.sorted(by: { $0.key < $1.key }) { text += "\n```yaml \(path)\n\(file)```\n" }
+        text += "\n"
+      }
       for example in spec.examples {
         text += "- `{\(example.expression)}` → \(example.result.isEmpty ? "(nothing)" : "`\(example.result)`")\n"
       }
