@@ -81,6 +81,7 @@ let package = Package(
     module("JSON", ["Diagnostics", "Money"]),
     module("Files", ["CLinux"]),
     module("Recognition"),
+    module("PostalAddresses", ["JSON"], resources: [.embedInCode("Resources/address-rules.json")]),
     module("Formats", ["CICU", "Dates", "Diagnostics", "Languages", "Money", "Vocabulary"]),
 
     // Data, campaign, layout language.
@@ -90,7 +91,10 @@ let package = Package(
     module("ConfigurationFiles", ["Dates", "Diagnostics", "Yams"]),
     module(
       "EInvoice",
-      ["Billing", "CICU", "CQPDF", "CZip", "CZlib", "Dates", "Diagnostics", "Digests", "JSON", "Languages", "Money", "Recognition"]),
+      [
+        "Billing", "CICU", "CQPDF", "CZip", "CZlib", "Dates", "Diagnostics", "Digests", "JSON", "Languages", "Money", "PostalAddresses",
+        "Recognition",
+      ]),
     module(
       "Campaigns",
       [
@@ -99,7 +103,10 @@ let package = Package(
       ]),
     module("Sampling", ["Billing", "ConfigurationFiles", "Dates", "Diagnostics", "Files", "JSON", "Languages", "Money"]),
     module(
-      "LayoutLanguage", ["ConfigurationFiles", "Dates", "Diagnostics", "Files", "Geometry", "Languages", "Money", "Vocabulary", "Yams"]),
+      "LayoutLanguage",
+      [
+        "ConfigurationFiles", "Dates", "Diagnostics", "Files", "Geometry", "Languages", "Money", "PostalAddresses", "Vocabulary", "Yams",
+      ]),
 
     // Layout engine, fonts, painting.
     module("Layout", ["Diagnostics", "Geometry", "Vocabulary"]),
@@ -182,6 +189,7 @@ let package = Package(
     tests("ArchitectureTests", []),
     tests("ProgramTests", ["Campaigns", "Diagnostics", "Files", "WorkerLink", "billfold"]),
     tests("LanguagesTests", ["Languages"]),
+    tests("PostalAddressesTests", ["PostalAddresses"]),
     tests("FormatsTests", ["CICU", "Dates", "Diagnostics", "Formats", "Money", "Vocabulary"]),
     tests("BillingTests", ["Billing", "Dates", "Diagnostics", "JSON", "Languages", "Money"]),
     tests("ConfigurationFilesTests", ["ConfigurationFiles", "Dates", "Diagnostics", "Files"]),

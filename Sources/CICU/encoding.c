@@ -33,11 +33,25 @@ static UConverter *open_converter(const char *encoding) {
   return converter;
 }
 
+// Whether bytes mean what they mean wherever they stand: not behind a shift, and not one of two ways to write a letter.
+static bool is_stateless(const UConverter *converter) {
+  switch (ucnv_getType(converter)) {
+    case UCNV_SBCS: case UCNV_DBCS: case UCNV_MBCS: case UCNV_LATIN_1: case UCNV_US_ASCII: case UCNV_UTF8: case UCNV_UTF16:
+    case UCNV_UTF16_BigEndian: case UCNV_UTF16_LittleEndian: case UCNV_UTF32: case UCNV_UTF32_BigEndian: case UCNV_UTF32_LittleEndian:
+      return true;
+    default: return false;
+  }
+}
+
 int32_t cicu_decode(const char *encoding, const uint8_t *bytes, int32_t length, char **result, int32_t *result_length, int32_t *wrong) {
   *result = NULL;
   *result_length = *wrong = 0;
   UConverter *converter = open_converter(encoding);
   if (!converter) return CICU_ENCODING_UNKNOWN;
+  if (!is_stateless(converter)) {
+    ucnv_close(converter);
+    return CICU_ENCODING_REFUSED;
+  }
   UErrorCode status = U_ZERO_ERROR;
   ucnv_setToUCallBack(converter, UCNV_TO_U_CALLBACK_STOP, NULL, NULL, NULL, &status);
   output out = {0};

@@ -20,9 +20,21 @@ public struct DataPlace: Hashable, Sendable {
   public var record: Int?
   /// A path such as `$.sections[0].lines[3].amount`, indexes from 0.
   public var path: String?
+  /// In a document that the record was made from: the line, from 1.
+  public var line: Int?
+  /// In that line the column, from 1, in Unicode scalars.
+  public var column: Int?
 
   /// Makes a place.
-  public init(file: String, record: Int? = nil, path: String? = nil) { (self.file, self.record, self.path) = (file, record, path) }
+  public init(file: String, record: Int? = nil, path: String? = nil, line: Int? = nil, column: Int? = nil) {
+    (self.file, self.record, self.path, self.line, self.column) = (file, record, path, line, column)
+  }
+
+  /// Makes a place of what arose in a document, where `origin` is one.
+  init(file: String, record: Int, path: String, origin: FindingOrigin?) {
+    self.init(file: file, record: record, path: path)
+    if case .document(let place)? = origin { (line, column) = (place.line, place.column) }
+  }
 }
 
 /// One finding, as data: rendered by ``DiagnosticRenderer`` only at the very end.

@@ -35,6 +35,8 @@ public struct RecordFault: Error, Hashable, Sendable {
 
   /// The statement as one sentence in lower case.
   public var message: String { statement.text }
+  /// Where in the document the record was made from; `nil` where that is not known.
+  public var document: DocumentPlace? { if case .document(let place)? = statement.origin { place } else { nil } }
 
   /// The message with the suggestion behind it in parentheses.
   public var fullMessage: String { suggestion.map { "\(message) (\($0))" } ?? message }
@@ -42,7 +44,8 @@ public struct RecordFault: Error, Hashable, Sendable {
   /// The fault as a finding, for `check` and the preview.
   public func diagnostic(file: String, record number: Int, severity: Severity = .error) -> Diagnostic {
     Diagnostic(
-      severity, id: code.rawValue, statement, place: DataPlace(file: file, record: number, path: path), suggestion: suggestion)
+      severity, id: code.rawValue, statement, place: DataPlace(file: file, record: number, path: path, origin: statement.origin),
+      suggestion: suggestion)
   }
 }
 
@@ -127,6 +130,7 @@ public struct RecordWarning: Hashable, Sendable {
 
   /// The warning as a finding.
   public func diagnostic(file: String, record number: Int) -> Diagnostic {
-    Diagnostic(.warning, id: code.rawValue, statement, place: DataPlace(file: file, record: number, path: path))
+    Diagnostic(
+      .warning, id: code.rawValue, statement, place: DataPlace(file: file, record: number, path: path, origin: statement.origin))
   }
 }

@@ -34,20 +34,24 @@ public enum EInvoiceRecord {
   /// - Parameters:
   ///   - xml: The file's bytes, in UTF-8, UTF-16 or the encoding its declaration names.
   ///   - acceptsSumMismatch: Whether figures that do not add up are a warning `sum-mismatch` with the fault's message, the figures as given.
-  /// - Returns: The record; its warnings are `missing-term`, `sum-differs`, `sum-mismatch`, `line-arithmetic`, `line-parent`,
+  ///   - files: What lies beside the invoice in the PDF it is from (``EmbeddedInvoice/invoice(in:)``); they are among its documents.
+  /// - Returns: The record; its warnings are `encoding-differs`, `missing-term`, `sum-differs`, `sum-mismatch`, `line-arithmetic`, `line-parent`,
   ///   `credit-negative` and `invoice-negative`, whose paths are XML paths such as `/Invoice/cac:InvoiceLine[3]/cbc:LineExtensionAmount`.
   /// - Throws: The first fault, with an XML path, its offset that in `xml` (``XMLPlace``), its message ending with line and column; amounts
   ///   are held against each other after the rules BR-CO-10 to BR-CO-17 with the standard's own tolerance.
   /// - Complexity: O(bytes); memory a few times that of the XML without its attachments.
-  public static func derive(from xml: [UInt8], acceptsSumMismatch: Bool = false) throws(RecordFault) -> DerivedRecord {
+  public static func derive(
+    from xml: [UInt8], acceptsSumMismatch: Bool = false, beside files: [EnclosedFile] = []
+  ) throws(RecordFault) -> DerivedRecord {
     let tree = try InvoiceXMLReader.tree(of: xml)
     let syntax = try InvoiceSyntax(of: tree)
-    let invoice = syntax == .cii ? try CIIReader(tree).invoice() : try UBLReader(tree, syntax).invoice()
+    var invoice = syntax == .cii ? try CIIReader(tree).invoice() : try UBLReader(tree, syntax).invoice()
+    invoice.add(files)
     var arithmetic = InvoiceArithmetic(invoice: invoice, acceptsMismatch: acceptsSumMismatch)
     let warnings = try arithmetic.check()
     var writer = try RecordWriter(arithmetic.invoice)
     var record = try writer.record()
-    record.warnings = warnings
+    record.warnings = tree.source.warnings + warnings
     return record
   }
 

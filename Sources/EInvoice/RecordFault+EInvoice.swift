@@ -13,6 +13,8 @@ extension RecordFault.Code {
   public static let noInvoiceInPDF: Self = "no-invoice-in-pdf"
   /// A warning: sums differ by no more than one minor unit a line.
   public static let sumDiffers: Self = "sum-differs"
+  /// A warning: an XML file that is not in the encoding it is declared to be in, and is read as the page of Windows that is like it.
+  public static let encodingDiffers: Self = "encoding-differs"
   /// A warning: a term every invoice has is missing, and was taken from the rest of the invoice.
   public static let missingTerm: Self = "missing-term"
   /// A warning: a credit note whose amounts are negative, so that it asks for money.

@@ -20,7 +20,7 @@ struct OpenedFile {
   ///
   /// - Throws: Why it cannot be read at all.
   init(_ request: ReadingRequest) throws(InvoiceSourceFailure) {
-    source = try InvoiceSource(path: request.path, name: Array(request.name.utf8))
+    source = try InvoiceSource(path: request.path, name: Array(request.name.utf8), opensPDFs: false)
     deriving = request.deriving
     source.go(to: InvoiceSource.Bookmark(request.bookmark))
   }
@@ -63,10 +63,20 @@ struct OpenedFile {
   }
 
   private func derive(_ invoice: InvoiceSource.Invoice, _ record: inout ReadRecord) -> [UInt8] {
-    var xml: [UInt8] = []
+    var (xml, files): ([UInt8], [EnclosedFile]) = ([], [])
+    if case .pdf(let pdf) = invoice.content {
+      do throws(RecordFault) {
+        let hybrid = try EmbeddedInvoice.invoice(in: pdf)
+        (xml, files) = (hybrid.xml, hybrid.files)
+      } catch {
+        let raw = Array(pdf.prefix(RecordLimits.rawRecord))
+        (record.length, record.fault) = (raw.count, error)
+        return raw
+      }
+    }
     do throws(RecordFault) {
-      xml = try invoice.xml.get()
-      let made = try EInvoiceRecord.derive(from: xml, acceptsSumMismatch: deriving.acceptsSumMismatch)
+      if case .xml(let bytes) = invoice.content { xml = bytes }
+      let made = try EInvoiceRecord.derive(from: xml, acceptsSumMismatch: deriving.acceptsSumMismatch, beside: files)
       let place = made.place(of: deriving.language)
       record.language = [place.lowerBound, place.count]
       record.length = made.length(in: deriving.language)

@@ -51,7 +51,11 @@ extension FindingCodes {
       "Find out which is right, and leave the other out. With '--accept' all of them are made."),
     FindingCode("duplicate-key", .record, .reject, "A key stands twice in one object.", "Take one of them out."),
     FindingCode(
-      "invalid-utf8", .record, .reject, "The bytes are not UTF-8.",
+      "encoding-differs", .record, .warning,
+      "An XML file has bytes that are no letters of the encoding it says; it is read as the page of Windows that is like it, as browsers do.",
+      "Look at the letters on the page, and ask its sender to declare what is written, best UTF-8."),
+    FindingCode(
+      "invalid-utf8", .record, .reject, "The bytes are not UTF-8, or not in the encoding that an XML file says.",
       "Write the data as UTF-8; Latin-1 and Windows-1252 are the usual suspects."),
     FindingCode(
       "invoice-negative", .record, .warning, "An invoice's amount due is negative.",

@@ -99,6 +99,8 @@ package enum FileKind: Hashable, Sendable {
     // The first entry, the end of an empty archive, and the two marks of archives that were prepared for several disks.
     ([0x50, 0x4B, 0x03, 0x04], .zip), ([0x50, 0x4B, 0x05, 0x06], .zip), ([0x50, 0x4B, 0x07, 0x08], .zip), (Array("PK00PK".utf8), .zip),
     ([0x1F, 0x8B], .gzip),
+    // `<?xm` in EBCDIC.
+    ([0x4C, 0x6F, 0xA7, 0x94], .xml),
     ([0xFF, 0xD8, 0xFF], .other("a JPEG picture")),
     ([0x89, 0x50, 0x4E, 0x47], .other("a PNG picture")),
     (Array("GIF8".utf8), .other("a GIF picture")),

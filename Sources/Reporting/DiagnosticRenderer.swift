@@ -91,7 +91,9 @@ public enum DiagnosticRenderer {
       ]
     } else {
       fields.append(("file", diagnostic.place.map { quoted($0.file) } ?? "null"))
-      fields += ["line", "column", "end_line", "end_column"].map { ($0, "null") }
+      fields.append(("line", diagnostic.place?.line.map { "\($0)" } ?? "null"))
+      fields.append(("column", diagnostic.place?.column.map { "\($0)" } ?? "null"))
+      fields += ["end_line", "end_column"].map { ($0, "null") }
     }
     fields.append(("record", diagnostic.place?.record.map { "\($0)" } ?? "null"))
     fields.append(("path", diagnostic.place?.path.map(quoted) ?? "null"))
@@ -99,8 +101,12 @@ public enum DiagnosticRenderer {
     return "{" + fields.map { "\"\($0)\":\($1)" }.joined(separator: ",") + "}"
   }
 
+  /// File, record and path. In a file of XML line and column stand for the record, of which there is one: a record's number would be taken
+  /// for the line.
   private static func text(_ place: DataPlace) -> String {
-    visible(place.file) + (place.record.map { ":\($0)" } ?? "") + (place.path.map { ": \(visible($0))" } ?? "")
+    var number = place.record.map { ":\($0)" } ?? ""
+    if place.file.lowercased().hasSuffix(".xml"), let line = place.line, let column = place.column { number = ":\(line):\(column)" }
+    return visible(place.file) + number + (place.path.map { ": \(visible($0))" } ?? "")
   }
 
   /// What is shown of a text at a range, without characters that could forge terminal output.

@@ -80,6 +80,8 @@ struct RealInvoiceTests {
       // The syntax and XML paths are facts about the file, not about the invoice; what stands at the paths in `unread` is shown in groups.
       let last = path.split(separator: ".").last.map { $0.replacingOccurrences(of: "[]", with: "") } ?? ""
       if last == "syntax" || last == "path" || last == "unread" { continue }
+      // The filter takes the parts of an address by their names.
+      if ["line1", "line2", "line3", "city", "code", "region"].contains(last), words.contains("| address") { continue }
       #expect(words.contains("." + last), "\(path) is shown nowhere")
     }
   }

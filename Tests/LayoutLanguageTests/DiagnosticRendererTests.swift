@@ -48,6 +48,21 @@ import Testing
     #expect(marks == "      |      ^~~~~^~~~~~~~~")
   }
 
+  /// In a file of XML the line, of other data the record.
+  @Test(arguments: [
+    ("a.xml", 9, 830, "a.xml:9:830: /Invoice: error: one [a]"), ("z.zip/A.XML", 2, 1, "z.zip/A.XML:2:1: /Invoice: error: one [a]"),
+    ("a.xml", nil, nil, "a.xml:3: /Invoice: error: one [a]"), ("a.pdf", 9, 830, "a.pdf:3: /Invoice: error: one [a]"),
+    ("d.jsonl", nil, nil, "d.jsonl:3: /Invoice: error: one [a]"),
+  ])
+  func placesInData(_ file: String, _ line: Int?, _ column: Int?, _ expected: String) {
+    let finding = Diagnostic(id: "a", "one", place: DataPlace(file: file, record: 3, path: "/Invoice", line: line, column: column))
+    #expect(DiagnosticRenderer.text(finding) == expected)
+    let json = DiagnosticRenderer.json(finding)
+    #expect(
+      json.contains("\"line\":\(line.map { "\($0)" } ?? "null"),\"column\":\(column.map { "\($0)" } ?? "null"),\"end_line\":null"),
+      "\(json)")
+  }
+
   @Test func whatHasMoreToShowStandsByItself() throws {
     let plain = Diagnostic(id: "a", "one", at: try range("stile"))
     let noted = Diagnostic(id: "b", "two", at: try range("colour"), notes: [Diagnostic.Note("declared here", at: try range("bill"))])

@@ -112,9 +112,10 @@ int32_t cicu_compose_compatibly(const char *text, int32_t length, char *buffer, 
 
 // Encodings
 
-enum { CICU_DECODED = 0, CICU_ENCODING_UNKNOWN = 1, CICU_BYTES_WRONG = 2, CICU_DECODE_FAILED = 3 };
+enum { CICU_DECODED = 0, CICU_ENCODING_UNKNOWN = 1, CICU_BYTES_WRONG = 2, CICU_DECODE_FAILED = 3, CICU_ENCODING_REFUSED = 4 };
 // Brings bytes of an encoding, by any name ICU knows, to UTF-8. Where the outcome is CICU_DECODED, `result` is to be given to free(), and may
-// be NULL for an empty text; where it is CICU_BYTES_WRONG, `wrong` is the offset of the first bytes that mean nothing.
+// be NULL for an empty text; where it is CICU_BYTES_WRONG, `wrong` is the offset of the first bytes that mean nothing. CICU_ENCODING_REFUSED
+// is that of an encoding whose bytes mean different things behind a shift, such as UTF-7 and ISO-2022, or that has several forms of one text.
 int32_t cicu_decode(const char *encoding, const uint8_t *bytes, int32_t length, char **result, int32_t *result_length, int32_t *wrong);
 // How many bytes a text takes in an encoding; -1 when ICU failed.
 int32_t cicu_encoded_length(const char *encoding, const char *text, int32_t length);

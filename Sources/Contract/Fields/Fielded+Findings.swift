@@ -70,6 +70,8 @@ extension DataPlace: Fielded {
       try walker.field("file", &file)
       try walker.field("record", &record)
       try walker.field("path", &path)
+      try walker.field("line", &line)
+      try walker.field("column", &column)
     }
   }
 }

@@ -18,7 +18,13 @@ public enum EmbeddedInvoice {
   /// - Throws: `no-invoice-in-pdf`, which says what is there instead, or that the file needs a password; `too-long`.
   /// - Complexity: O(bytes) in time; in memory the file's objects and up to twice ``InvoiceLimits/bytes``. A file made to do harm may take
   ///   libqpdf longer and more than that, which only the bounds of a process can hold.
-  public static func xml(in pdf: [UInt8]) throws(RecordFault) -> [UInt8] {
+  public static func xml(in pdf: [UInt8]) throws(RecordFault) -> [UInt8] { try invoice(in: pdf).xml }
+
+  /// The invoice in a PDF, and the other files in it.
+  ///
+  /// - Throws: Like ``xml(in:)``.
+  /// - Complexity: That of ``xml(in:)``.
+  public static func invoice(in pdf: [UInt8]) throws(RecordFault) -> HybridInvoice {
     guard pdf.count <= InvoiceLimits.pdfBytes else {
       throw RecordFault(.tooLong, "the PDF has \(pdf.count) bytes, more than the \(InvoiceLimits.pdfBytes) allowed", path: "/")
     }
@@ -39,7 +45,7 @@ public enum EmbeddedInvoice {
       (survey.invoices, survey.isByPlace) = (open.invoices, true)
       if survey.others.isEmpty { survey.others = open.others }
     }
-    return try survey.invoice()
+    return HybridInvoice(xml: try survey.invoice(), files: survey.files)
   }
 
   private static func none(_ message: String) -> RecordFault { RecordFault(.noInvoiceInPDF, message, path: "/") }
@@ -52,6 +58,9 @@ public enum EmbeddedInvoice {
     var invoices: [(name: String, xml: [UInt8])] = []
     /// What is not an invoice, each in words: `'photo.jpg' is a JPEG picture`.
     var others: [String] = []
+    /// The same, of those that have a name and can be unpacked, by their place in the PDF.
+    var placedFiles: [(place: Int, file: EnclosedFile)] = []
+    var files: [EnclosedFile] { placedFiles.sorted { $0.place < $1.place }.map(\.file) }
     /// Whether the file is not what the standard demands; most such files have all their parts.
     var isDamaged = false
     /// Whether the structure could be read at all.
@@ -103,6 +112,11 @@ public enum EmbeddedInvoice {
     private static func number(_ xml: [UInt8]) -> String? {
       guard let root = (try? InvoiceXMLReader.tree(of: xml))?.root else { return nil }
       return (root.first("ID") ?? root.first("ExchangedDocument", "ID"))?.text
+    }
+
+    /// Notes an attachment that is no invoice.
+    mutating func enclose(_ attachment: PDFAttachments.Attachment, at place: Int) {
+      if let file = EnclosedFile(attachment) { placedFiles.append((place, file)) }
     }
 
     /// Takes a look at an attachment.
@@ -160,11 +174,13 @@ public enum EmbeddedInvoice {
     // By name, so that the invoice is found first and the bound on what is unpacked hits others.
     let ranked = attachments.found.enumerated().sorted { (rank($0.element.name), $0.offset) < (rank($1.element.name), $1.offset) }
     var remaining = 2 * InvoiceLimits.bytes
-    for (_, attachment) in ranked {
+    for (place, attachment) in ranked {
       guard remaining > 0 else {
         survey.isPartial = true
         break
       }
+      let invoices = survey.invoices.count
+      defer { if survey.invoices.count == invoices { survey.enclose(attachment, at: place) } }
       let name = attachment.name
       let head = PDFFilter.unpacked(attachment.stream, limit: InvoiceLimits.peek)
       switch head {

@@ -6,6 +6,8 @@ struct PDFAttachments {
   struct Attachment {
     /// The name it has in the PDF; empty where it has none.
     var name: String
+    /// What is said of it.
+    var text: String?
     var stream: PDFObject
   }
 
@@ -82,7 +84,7 @@ struct PDFAttachments {
     for way in ["/UF", "/F", "/Unix", "/DOS", "/Mac"] {
       guard let stream = versions.key(way), stream.isStream else { continue }
       if let id = stream.id, !streams.insert(id).inserted { return }
-      found.append(Attachment(name: name, stream: stream))
+      found.append(Attachment(name: name, text: file.key("/Desc")?.text, stream: stream))
       return
     }
     missing.append(name)

@@ -104,17 +104,15 @@ struct CIIReader {
       let type = element.first("TypeCode").map(\.text)
       if type == "130", invoice.object == nil, let id = try element.term("IssuerAssignedID") {
         invoice.object = Identifier(id: id, scheme: element.first("ReferenceTypeCode")?.text)
-        continue
+        if element.first("AttachmentBinaryObject") == nil { continue }
       }
       if type == "50", invoice.tender == nil {
         invoice.tender = try element.term("IssuerAssignedID")
         continue
       }
-      var attachment = EInvoice.Attachment(id: try element.term("IssuerAssignedID"))
-      for name in element.all("Name") { attachment.description += name.paragraphs }
-      attachment.link = try element.term("URIID")
-      if let embedded = element.first("AttachmentBinaryObject") { attachment.embed(embedded) }
-      invoice.attachments.append(attachment)
+      invoice.attachments += EInvoice.Attachment.all(
+        id: try element.term("IssuerAssignedID"), description: element.all("Name"),
+        links: try [element.term("URIID")].compactMap { $0 }, embedded: element.all("AttachmentBinaryObject"))
     }
   }
 

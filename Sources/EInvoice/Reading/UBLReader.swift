@@ -104,17 +104,18 @@ struct UBLReader {
       switch element.first("DocumentTypeCode").map(\.text) {
       case "130"? where invoice.object == nil:
         invoice.object = try element.identifier("ID")
-        continue
+        if element.first("Attachment") == nil { continue }
       case "50"? where invoice.project == nil && syntax == .ublCreditNote:
         invoice.project = try element.term("ID")
         continue
       default: break
       }
-      var attachment = EInvoice.Attachment(id: try element.term("ID"))
-      for description in element.all("DocumentDescription") { attachment.description += description.paragraphs }
-      attachment.link = try element.term("Attachment", "ExternalReference", "URI")
-      if let embedded = element.first("Attachment", "EmbeddedDocumentBinaryObject") { attachment.embed(embedded) }
-      invoice.attachments.append(attachment)
+      let parts = element.all("Attachment")
+      var links: [Term] = []
+      for part in parts { if let link = try part.term("ExternalReference", "URI") { links.append(link) } }
+      invoice.attachments += EInvoice.Attachment.all(
+        id: try element.term("ID"), description: element.all("DocumentDescription"), links: links,
+        embedded: parts.flatMap { $0.all("EmbeddedDocumentBinaryObject") })
     }
   }
 

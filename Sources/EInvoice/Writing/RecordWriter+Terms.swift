@@ -137,7 +137,7 @@ extension RecordWriter {
     member("city", address.city)
     member("code", address.code)
     member("region", address.region)
-    member("country", address.country)
+    if let country = address.countryCode { json.member("country", country) }
   }
 
   private mutating func delivery(_ delivery: TradeDelivery) {

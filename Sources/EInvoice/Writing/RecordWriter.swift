@@ -3,6 +3,7 @@ internal import Dates
 internal import Diagnostics
 internal import JSON
 internal import Money
+internal import PostalAddresses
 
 /// Writes the bill record of an invoice.
 struct RecordWriter {
@@ -91,18 +92,15 @@ struct RecordWriter {
     json.key("customer")
     json.beginObject()
     json.member("name", customer)
-    var lines = [address.line1, address.line2, address.line3].compactMap { $0?.text }
-    let city = [address.code, address.city].compactMap { $0?.text }.joined(separator: " ")
-    if !city.isEmpty { lines.append(city) }
-    // The region stands in an address where the post of the country wants it; elsewhere it is in `postal` only.
-    if lines.isEmpty { lines = [address.region, address.country, buyer.endpoint?.id].compactMap { $0?.text }.prefix(1).map { $0 } }
+    var lines = address.postal.lines(from: invoice.seller.address.country?.text)
+    if lines.isEmpty { lines = [address.country, buyer.endpoint?.id].compactMap { $0?.text }.prefix(1).map { $0 } }
     json.member("address", lines.isEmpty ? [customer] : lines)
     json.key("postal")
     json.beginObject()
     json.member("city", address.city?.text)
     json.member("region", address.region?.text)
     json.member("code", address.code?.text)
-    json.member("country", address.country?.text)
+    json.member("country", address.countryCode)
     json.endObject()
     json.member("email", buyer.endpoint?.scheme == "EM" ? buyer.endpoint?.id.text : buyer.email?.text)
     json.endObject()

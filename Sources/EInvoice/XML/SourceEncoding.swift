@@ -19,8 +19,8 @@ enum SourceEncoding: Hashable {
   /// The encoding of a file and how many of its first bytes are a byte order mark.
   ///
   /// A declaration that names UTF-16 or UTF-32 but can be read byte by byte is not in that encoding: writers that build the text in memory
-  /// leave the name behind. ISO 8859-1 has nothing but control characters between 0x80 and 0x9F; as in web pages (WHATWG Encoding, 4.2) such
-  /// files are read as windows-1252, which agrees everywhere else.
+  /// leave the name behind. What is declared to be in one of the parts of ISO 8859 that a page of Windows extends is read as that
+  /// (``DeclaredEncoding``).
   static func of(_ bytes: [UInt8]) -> (encoding: SourceEncoding, mark: Int) {
     // Tools that add a mark without a look leave two.
     var mark = 0
@@ -35,14 +35,17 @@ enum SourceEncoding: Hashable {
       if bytes[0] == 0, bytes[1] != 0, bytes[1] < 0x80, bytes[2] == 0 { return (.utf16(isBigEndian: true), 0) }
       if bytes[0] != 0, bytes[0] < 0x80, bytes[1] == 0, bytes[3] == 0, bytes[2] != 0 { return (.utf16(isBigEndian: false), 0) }
     }
-    guard let name = declared(bytes) else { return (.utf8, 0) }
+    if bytes.starts(with: DeclaredEncoding.ebcdicMark) { return (.named(DeclaredEncoding.inEBCDIC(bytes) ?? "IBM037"), 0) }
+    guard let name = DeclaredEncoding.name(in: bytes) else { return (.utf8, 0) }
     switch name.uppercased() {
-    case "", "UTF-8", "UTF8", "US-ASCII", "ASCII": return (.utf8, 0)
+    case "", "UTF-8", "UTF8": return (.utf8, 0)
     case let wide where wide.hasPrefix("UTF-16") || wide.hasPrefix("UTF-32") || wide.hasPrefix("UCS-") || wide.hasPrefix("ISO-10646"):
       return (.utf8, 0)
-    case "ISO-8859-1", "ISO8859-1", "ISO_8859-1", "LATIN1", "LATIN-1", "L1": return (.named("windows-1252"), 0)
-    default: return (.named(name), 0)
+    default: break
     }
+    // Text of seven bits under that name is UTF-8, too; what is neither is the page of Windows.
+    if DeclaredEncoding.isASCII(name), firstInvalid(bytes) == nil { return (.utf8, 0) }
+    return (.named(DeclaredEncoding.page(for: name) ?? name), 0)
   }
 
   /// The file in UTF-8 without a byte order mark.
@@ -62,7 +65,14 @@ enum SourceEncoding: Hashable {
       guard let wrong else { return SourceText(utf8: text, encoding: encoding, mark: mark) }
       throw wrongBytes("UTF-16", bytes, at: wrong, before: SourceText(utf8: text, encoding: encoding, mark: mark))
     case .named(let name):
-      return SourceText(utf8: try converted(bytes, from: name, mark: mark), encoding: encoding, mark: mark)
+      var text = SourceText(utf8: try converted(bytes, from: name, mark: mark), encoding: encoding, mark: mark)
+      guard mark == 0, let declared = DeclaredEncoding.name(in: bytes), DeclaredEncoding.page(for: declared) != nil,
+        let offset = DeclaredEncoding.contradiction(in: bytes, to: declared)
+      else { return text }
+      // Of a page of Windows each byte is a letter.
+      let before = try converted(Array(bytes[..<offset]), from: name, mark: 0)
+      text.contradiction = SourceText.Contradiction(declared: declared, page: name, byte: bytes[offset], offset: before.count)
+      return text
     }
   }
 
@@ -134,6 +144,11 @@ enum SourceEncoding: Hashable {
       let offset = mark + Int(wrong)
       let before = try converted(Array(bytes[..<offset]), from: name, mark: mark)
       throw wrongBytes(name, bytes, at: offset, before: SourceText(utf8: before, encoding: .named(name), mark: mark))
+    case CICU_ENCODING_REFUSED:
+      throw RecordFault(
+        .invalidUTF8,
+        "the XML is in the encoding '\(name.prefix(40))', in which one byte may be several letters; it is not read, expected one such as UTF-8",
+        path: "/", offset: 0)
     case CICU_ENCODING_UNKNOWN:
       throw RecordFault(
         .invalidUTF8, "the XML is in the encoding '\(name.prefix(40))', which is not known; expected one such as UTF-8 or windows-1252",
@@ -143,9 +158,33 @@ enum SourceEncoding: Hashable {
     }
     var result: [UInt8] = []
     if let text { result = Array(UnsafeRawBufferPointer(start: text, count: Int(length))) }
+    let isEBCDIC = bytes.starts(with: DeclaredEncoding.ebcdicMark)
     // The declaration was read as ASCII: an encoding in which it is something else is not the file's.
-    guard mark > 0 || bytes.count < 5 || result.starts(with: bytes.prefix(5)) else {
+    guard mark > 0 || bytes.count < 5 || (isEBCDIC ? result.starts(with: "<?xml".utf8) : result.starts(with: bytes.prefix(5))) else {
       throw RecordFault(.invalidUTF8, "the XML says that its encoding is '\(name.prefix(40))', but it is not", path: "/", offset: 0)
+    }
+    guard mark == 0 else { return result }
+    if isEBCDIC { result = lines(result) }
+    if let control = firstControl(result) {
+      let before = SourceText(utf8: Array(result[..<control]), encoding: .named(name), mark: mark)
+      var fault = wrongBytes(name, bytes, at: before.place(of: control).offset, before: before)
+      fault.suggestion = DeclaredEncoding.likelyPage(for: name).map { "is it \($0)?" }
+      throw fault
+    }
+    return result
+  }
+
+  /// The first control character from U+0080 to U+009F: tables give these to bytes that are no letters of theirs.
+  private static func firstControl(_ text: [UInt8]) -> Int? {
+    text.indices.dropLast().first { text[$0] == 0xC2 && text[$0 + 1] < 0xA0 }
+  }
+
+  /// A text of EBCDIC, whose lines end in U+0085.
+  private static func lines(_ text: [UInt8]) -> [UInt8] {
+    var result: [UInt8] = []
+    result.reserveCapacity(text.count)
+    for (index, byte) in text.enumerated() {
+      if byte == 0x85, index > 0, text[index - 1] == 0xC2 { result[result.count - 1] = 0x0A } else { result.append(byte) }
     }
     return result
   }
@@ -159,22 +198,5 @@ enum SourceEncoding: Hashable {
         default: "-_.:+".utf8.contains(byte)
         }
       }
-  }
-
-  // MARK: The declaration
-
-  /// The encoding an XML declaration names; white space before the declaration is passed over, although XML forbids it.
-  private static func declared(_ bytes: [UInt8]) -> String? {
-    guard let start = bytes.firstIndex(where: { $0 > 0x20 }), bytes[start...].starts(with: "<?xml".utf8),
-      let end = bytes[start...].prefix(512).firstIndex(of: UInt8(ascii: ">"))
-    else { return nil }
-    let declaration = Array(bytes[start..<end])
-    let key = Array("encoding".utf8)
-    guard let found = declaration.indices.first(where: { declaration[$0...].starts(with: key) }) else { return nil }
-    var index = found + key.count
-    while index < declaration.count, declaration[index] <= 0x20 || declaration[index] == UInt8(ascii: "=") { index += 1 }
-    guard index < declaration.count, declaration[index] == 0x22 || declaration[index] == 0x27 else { return nil }
-    let quote = declaration[index]
-    return String(decoding: declaration[(index + 1)...].prefix { $0 != quote }, as: UTF8.self)
   }
 }

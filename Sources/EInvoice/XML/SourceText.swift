@@ -9,6 +9,33 @@ struct SourceText {
   /// How many bytes of the file a byte order mark takes.
   let mark: Int
 
+  /// Bytes that are no letters of the declared encoding.
+  struct Contradiction {
+    /// The encoding that the declaration names.
+    var declared: String
+    /// The page of Windows it is read as.
+    var page: String
+    /// The first such byte, and where in ``SourceText/utf8`` its letter is.
+    var byte: UInt8
+    var offset: Int
+  }
+
+  /// Where the file is not in the encoding it is declared to be in; `nil` where nothing says so.
+  var contradiction: Contradiction?
+
+  /// What is odd about the encoding.
+  var warnings: [RecordWarning] {
+    guard let contradiction else { return [] }
+    let byte = String(contradiction.byte, radix: 16, uppercase: true)
+    return [
+      RecordWarning(
+        .encodingDiffers,
+        FindingStatement(
+          "the XML says that its encoding is '\(contradiction.declared.prefix(40))', where byte \(byte) is no letter; it is read as "
+            + contradiction.page, origin: .document(told(place(of: contradiction.offset), at: contradiction.offset))), path: "/")
+    ]
+  }
+
   private let places: TextPlaces
 
   init(utf8: [UInt8], encoding: SourceEncoding, mark: Int) {

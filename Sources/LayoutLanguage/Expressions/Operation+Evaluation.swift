@@ -57,6 +57,8 @@ extension Operation {
       return Operation.pick(.lt, try left.value(in: environment), try right.value(in: environment))
     case .greater(let left, let right):
       return Operation.pick(.gt, try left.value(in: environment), try right.value(in: environment))
+    case .address(let operand, let slots, let sender, let isFull):
+      return try Operation.addressLines(operand, slots, from: sender, isFull: isFull, in: environment)
     case .count, .total, .least, .greatest, .first, .last, .sort, .matching:
       return try listValue(in: environment)
     }

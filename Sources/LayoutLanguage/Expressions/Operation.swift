@@ -53,6 +53,8 @@ indirect enum Operation: Sendable {
   case sort(Operation, field: Int?, descending: Bool)
   /// The elements whose field is true (no operand) or compares so with the operand.
   case matching(Operation, field: Int?, Comparison?, Operation?)
+  /// The lines of the address in a record, sent from a country.
+  case address(Operation, AddressSlots, from: Operation?, isFull: Bool)
 }
 
 enum ArithmeticOperator: Sendable { case add, subtract, multiply }

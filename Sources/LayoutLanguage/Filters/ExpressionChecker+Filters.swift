@@ -242,6 +242,7 @@ extension ExpressionChecker {
       }
       return (.magnitude(input), type)
     case .join, .sum, .count, .first, .last, .sort, .where, .min, .max: return listFilter(name, typed, arguments)
+    case .address: return address(typed, arguments)
     }
   }
 

@@ -250,5 +250,22 @@ public enum FilterRegistry {
         .init("sections | where('subtotal', gt: 10) | join(', ', field: 'title')", "Electricity"),
         .init("sections | where('title', 'Services') | count", "1"),
       ]),
+    FilterSpec(
+      name: .address, input: "a record with parts of an address", output: "a list of texts",
+      doc: """
+        The lines of an address as the post of its country wants them: their order, what stands between town, region and code, \
+        'OR' for 'Oregon', the marks of the code: 'Portland, OR 97204', 'CH-8001 Zürich'. The record has some of the fields 'line1' to 'line9', 'city', 'code', 'region' and \
+        'country'. The recipient's name and the country's are the layout's to put above and below; the latter only where it differs from \
+        the sender's.
+        """,
+      parameters: [
+        .init(
+          "from", .expression, positional: false,
+          "The country the letter is sent from, by its code: where it differs, the postal code has the prefix that mail from abroad wants."),
+        .init(
+          "form", .choice(["post", "full"]), positional: false,
+          "'post' (the default): what the post asks for. 'full': every part as the bill gives it, in the order of the country."),
+      ],
+      examples: [.init("customer.postal | address | join(', ') | default('none')", "none")]),
   ]
 }

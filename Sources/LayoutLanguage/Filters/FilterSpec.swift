@@ -62,4 +62,5 @@ public enum FilterName: String, Sendable, CaseIterable, Hashable {
     sort,
     `where`
   case range
+  case address
 }

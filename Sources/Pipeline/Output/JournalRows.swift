@@ -1,4 +1,5 @@
 internal import Contract
+internal import Diagnostics
 internal import Foundation
 internal import GRDB
 internal import Intake
@@ -101,7 +102,9 @@ struct PieceRow: StoredRow {
 
 /// A record, or one piece of a record, that was rejected: a row of the journal.
 struct RejectRow: StoredRow {
-  enum Column: String, CaseIterable { case key, code, message, path, line, losses }
+  enum Column: String, CaseIterable {
+    case key, code, message, path, documentLine = "document_line", documentColumn = "document_column", line, losses
+  }
 
   /// The kind is `bill` where the whole record was rejected.
   var key: PieceKey
@@ -109,18 +112,25 @@ struct RejectRow: StoredRow {
   /// For the operator; ``line`` says the same.
   var message: String
   var path: String
+  /// Where in the document the record was made from, from 1; 0 where there is none.
+  var documentLine: Int
+  var documentColumn: Int
   /// Its line of `rejects.jsonl` with the line end.
   var line: [UInt8]
   /// In how many runs, one after the other, the record has cost its workers in this same way; 0 of any other reject.
   var losses: Int
 
-  init(key: PieceKey, code: String, message: String, path: String, line: [UInt8], losses: Int = 0) {
+  init(
+    key: PieceKey, code: String, message: String, path: String, document: DocumentPlace? = nil, line: [UInt8], losses: Int = 0
+  ) {
     (self.key, self.code, self.message, self.path, self.line, self.losses) = (key, code, message, path, line, losses)
+    (documentLine, documentColumn) = (document?.line ?? 0, document?.column ?? 0)
   }
 
   init(_ row: RowValues<Column>) throws {
     (key, code) = (try PieceKey(rowID: row.integer(.key)), try row.text(.code))
     (message, path) = (String(decoding: try row.bytes(.message), as: UTF8.self), String(decoding: try row.bytes(.path), as: UTF8.self))
+    (documentLine, documentColumn) = (try row.int(.documentLine), try row.int(.documentColumn))
     (line, losses) = (try row.bytes(.line), try row.int(.losses))
   }
 
@@ -128,8 +138,8 @@ struct RejectRow: StoredRow {
   /// Message and path are bytes: of a text SQLite gives back no more than stands before a NUL.
   static let table = """
     CREATE TABLE reject (
-      key INTEGER PRIMARY KEY, code TEXT NOT NULL, message BLOB NOT NULL, path BLOB NOT NULL, line BLOB NOT NULL,
-      losses INTEGER NOT NULL);
+      key INTEGER PRIMARY KEY, code TEXT NOT NULL, message BLOB NOT NULL, path BLOB NOT NULL,
+      document_line INTEGER NOT NULL, document_column INTEGER NOT NULL, line BLOB NOT NULL, losses INTEGER NOT NULL);
     """
   func value(of column: Column) -> DatabaseValue {
     switch column {
@@ -137,6 +147,8 @@ struct RejectRow: StoredRow {
     case .code: code.databaseValue
     case .message: message.utf8.databaseValue
     case .path: path.utf8.databaseValue
+    case .documentLine: documentLine.databaseValue
+    case .documentColumn: documentColumn.databaseValue
     case .line: line.databaseValue
     case .losses: losses.databaseValue
     }

@@ -188,7 +188,7 @@ final class RenderCycle {
     let isLoss = kind == .bill && WorkerLoss.codes.contains(fault.code.rawValue)
     committer.append(
       RejectRow(
-        key: PieceKey(place, kind), code: fault.code.rawValue, message: fault.fullMessage, path: fault.path,
+        key: PieceKey(place, kind), code: fault.code.rawValue, message: fault.fullMessage, path: fault.path, document: fault.document,
         line: reject.line(record: record.bytes), losses: isLoss ? try journal.losses(at: place, code: fault.code.rawValue) : 0))
   }
 
@@ -202,7 +202,11 @@ final class RenderCycle {
       let place = row.key.place
       guard inputs.indices.contains(place.input) else { throw JournalDamage("a row is about a file that is none of the data") }
       reporter.report(
-        Diagnostic(id: row.code, row.message, place: DataPlace(file: inputs[place.input].name, record: place.number, path: row.path)))
+        Diagnostic(
+          id: row.code, row.message,
+          place: DataPlace(
+            file: inputs[place.input].name, record: place.number, path: row.path, line: row.documentLine > 0 ? row.documentLine : nil,
+            column: row.documentColumn > 0 ? row.documentColumn : nil)))
     }
     if count > limit {
       reporter.report(

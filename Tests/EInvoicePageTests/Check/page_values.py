@@ -212,7 +212,9 @@ def main():
     embedded = [e for e in root.iter() if local(e).endswith("BinaryObject")]
     for element in embedded:
         size = len(re.sub(r"[\s=]", "", element.text or "")) * 3 // 4
-        allowed += written(Decimal(size) / 1024) + written((Decimal(size) / 1024).quantize(Decimal("0.1"), rounding="ROUND_UP"))
+        allowed += written(Decimal(size))
+        for unit in (1_000, 1_000_000):
+            allowed += written((Decimal(size) / unit).quantize(Decimal("0.1"), rounding="ROUND_UP").normalize())
         allowed += [dense(element.get("filename", "")), dense(element.get("mimeCode", ""))]
     for element in root.iter():
         allowed += [dense(v) for v in element.attrib.values()]
