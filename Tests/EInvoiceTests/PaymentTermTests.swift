@@ -182,6 +182,32 @@ struct PaymentTermTests {
       ]
     ),
     (
+      "a discount whose day is not what its period comes to",
+      term(due: "20261115", discount("2", period("10", "DAY"))) + term("Net", due: "20261202"),
+      [
+        "due 2026-12-02", "terms | due 2026-11-15", "- amount 2.38, rest 116.62, percent 2, count 10, unit DAY, by 2026-11-12",
+        "text | due 2026-12-02 | Net", "offer amount 2.38, rest 116.62, percent 2, count 10, unit DAY, by 2026-11-12",
+      ]
+    ),
+    (
+      "net days of their own, and discounts on all of them",
+      term(due: "20261115", discount("2", period("10", "DAY"))) + term(due: "20261125", discount("1", period("20", "DAY"))),
+      [
+        "due 2026-11-25", "terms | due 2026-11-15", "- amount 2.38, rest 116.62, percent 2, count 10, unit DAY, by 2026-11-12",
+        "terms | due 2026-11-25", "- amount 1.19, rest 117.81, percent 1, count 20, unit DAY, by 2026-11-22",
+        "offer amount 2.38, rest 116.62, percent 2, count 10, unit DAY, by 2026-11-12",
+      ]
+    ),
+    (
+      "a discount on all, and parts",
+      term(due: "20261115", discount("2", period("10", "DAY"))) + term(due: "20261201", part("50.00"))
+        + term(due: "20270101", part("69.00")),
+      [
+        "due 2026-12-01", "terms | due 2026-11-15", "- amount 2.38, rest 116.62, percent 2, count 10, unit DAY, by 2026-11-12",
+        "instalment | due 2026-12-01, amount 50.00", "instalment | due 2027-01-01, amount 69.00", "first_payment 50.00",
+      ]
+    ),
+    (
       "said in a line and in elements", term("#SKONTO#TAGE=10#PROZENT=3.00#BASISBETRAG=119.00#", due: "20261112", discount("3.00")),
       [
         "due 2026-11-12", "terms | due 2026-11-12", "- amount 3.57, rest 115.43, percent 3, count 10, unit DAY, by 2026-11-12",

@@ -139,7 +139,7 @@ struct PaymentSchedule {
   /// - Parameter stated: BT-9 of UBL, which stands apart from the terms.
   private mutating func settleDays(stated: PlainDate?) {
     let instalments = parts.filter { $0.kind == .instalment && $0.due != nil }
-    let others = parts.filter { $0.kind != .instalment }.compactMap(\.due)
+    let others = parts.filter { $0.kind != .instalment && $0.discounts.isEmpty }.compactMap(\.due)
     let ofDiscounts = parts.flatMap(\.discounts).compactMap(\.by)
     var days = others
     // A day named for the whole is taken before those of the terms, unless it is a discount's.
