@@ -196,9 +196,12 @@ extension RecordWriter {
     json.endList()
   }
 
-  /// The VAT a payment in advance holds, and the rest; the signs go with the payment's own.
+  /// The VAT a payment in advance holds; the signs go with the payment's own.
   private mutating func included(_ part: EInvoice.Prepayment) throws(RecordFault) {
-    if !part.taxes.isEmpty { try split(part) }
+    if !part.taxes.isEmpty {
+      let total = Figure(value: try invoice.sum(part.taxes.map(\.amount)), element: part.amount.element)
+      member("vat", try turned(total, !invoice.isCredit))
+    }
     json.key("taxes")
     json.beginList()
     for tax in part.taxes {
@@ -212,13 +215,6 @@ extension RecordWriter {
       json.endObject()
     }
     json.endList()
-  }
-
-  private mutating func split(_ part: EInvoice.Prepayment) throws(RecordFault) {
-    let total = Figure(value: try invoice.sum(part.taxes.map(\.amount)), element: part.amount.element)
-    let net = Figure(value: try invoice.minus(part.amount.value, total.value, at: part.amount.element), element: part.amount.element)
-    member("vat", try turned(total, !invoice.isCredit))
-    member("net", try turned(net, !invoice.isCredit))
   }
 
   private mutating func differences() throws(RecordFault) {
