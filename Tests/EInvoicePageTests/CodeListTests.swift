@@ -116,7 +116,7 @@ import Testing
     ("charges", "AEA", "en", "Diversion"), ("charges", "ABL", "de", "Zusätzliche Verpackung"), ("charges", "PRV", "en", "Price variation"),
     ("item-classifications", "TSP", "en", "EU Combined Nomenclature"),
     ("item-classifications", "STI", "", "CPV (Common Procurement Vocabulary)"),
-    ("units", "GJ", "", "gram per millilitre"), ("units", "GV", "", "GJ"), ("units", "MON", "de", "Monat(e)"),
+    ("units", "GJ", "", "g/ml"), ("units", "GV", "", "GJ"), ("units", "MON", "de", "Monat(e)"),
     ("units", "H87", "fr", "pce"),
     ("units", "XPX", "en", "pallet(s)"), ("units", "XOV", "", "Returnable pallet"), ("units", "NIL", "", "nil"),
     ("vat-exemptions", "VATEX-EU-D", "en", "Acquisition of second-hand means of transport within the EU"),

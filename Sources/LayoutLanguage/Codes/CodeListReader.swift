@@ -18,13 +18,17 @@ struct CodeListReader {
   /// The languages of the layout.
   private let languages: [String]
   private let findings: Findings
+  /// Language tags by what is written: a list says the same few for each of its codes.
+  private var tags: [String: String] = [:]
+  /// Where a code with these tags has the words of each language of the layout; asked anew only where a code has other tags.
+  private var columns: (tags: [String], fallback: Int?, places: [Int?])?
 
   init(_ file: SourceFile, languages: [String], findings: Findings) {
     (self.file, self.languages, self.findings) = (file, languages, findings)
   }
 
   /// The list; `nil` where the file is no list at all. What is wrong with single codes is reported, and they are left out.
-  func list() -> CodeList? {
+  mutating func list() -> CodeList? {
     let root: YAMLValue
     do { root = try YAMLParser.parse(file) } catch {
       error.diagnostics.forEach(findings.add)
@@ -80,7 +84,7 @@ struct CodeListReader {
   /// The words of a code by language tag, with the tags in the order of the file.
   private typealias Words = (tags: [String], texts: [String])
 
-  private func list(of entries: [YAMLValue.Member], fallback: String?) -> CodeList {
+  private mutating func list(of entries: [YAMLValue.Member], fallback: String?) -> CodeList {
     var codes: [String] = []
     var words: [String] = []
     var seen: [String: SourceRange] = [:]
@@ -107,7 +111,7 @@ struct CodeListReader {
     return CodeList(languages: languages, codes: codes, words: words)
   }
 
-  private func words(of entry: YAMLValue.Member, fallback: String?) -> Words? {
+  private mutating func words(of entry: YAMLValue.Member, fallback: String?) -> Words? {
     switch entry.value.content {
     case .scalar(let text):
       guard let fallback else {
@@ -120,7 +124,7 @@ struct CodeListReader {
     case .mapping(let members):
       var words: Words = ([], [])
       for member in members {
-        guard let tag = LanguageTag(member.name)?.text else {
+        guard let tag = tag(member.name) else {
           findings.error(
             .invalidLanguageTag, "'\(member.name.prefix(LanguageLimits.codeBytes))' is not a language tag such as 'en' (BCP 47)",
             at: member.range)
@@ -141,6 +145,13 @@ struct CodeListReader {
     }
   }
 
+  private mutating func tag(_ text: String) -> String? {
+    if let known = tags[text] { return known }
+    guard let tag = LanguageTag(text)?.text else { return nil }
+    tags[text] = tag
+    return tag
+  }
+
   /// The text as it is printed: no white space round it.
   private func checked(_ text: String, of entry: YAMLValue.Member, at value: YAMLValue) -> String? {
     var words = text[...]
@@ -154,7 +165,7 @@ struct CodeListReader {
       form("the words of a code have at most \(LanguageLimits.codeWordBytes) bytes", value.range)
       return nil
     }
-    guard !words.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
+    guard !words.unicodeScalars.contains(where: { $0.value < 0x20 || (0x7F..<0xA0).contains($0.value) }) else {
       form("the words of '\(entry.name)' hold a control character or a line end", value.range)
       return nil
     }
@@ -162,15 +173,15 @@ struct CodeListReader {
   }
 
   /// For each language of the layout its words; `nil` where one has none, which is reported.
-  private func row(_ words: Words, _ entry: YAMLValue.Member, fallback: String?) -> [String]? {
-    let substitute = fallback.flatMap { LanguageTag.place(of: $0, among: words.tags) }
+  private mutating func row(_ words: Words, _ entry: YAMLValue.Member, fallback: String?) -> [String]? {
+    let (substitute, places) = columns(of: words.tags, fallback: fallback)
     if let fallback, substitute == nil {
       findings.error(.missingWords, "'\(entry.name)' has no words in '\(fallback)', the language that others fall back on", at: entry.range)
       return nil
     }
     var row: [String] = []
-    for language in languages {
-      guard let place = LanguageTag.place(of: language, among: words.tags) ?? substitute else {
+    for (language, place) in zip(languages, places) {
+      guard let place = place ?? substitute else {
         findings.error(
           .missingWords, "'\(entry.name)' has no words in '\(language)'", at: entry.range,
           suggestion: "add \(language): …, or name a language for such codes with 'fallback: en'")
@@ -179,5 +190,13 @@ struct CodeListReader {
       row.append(words.texts[place])
     }
     return row
+  }
+
+  private mutating func columns(of tags: [String], fallback: String?) -> (fallback: Int?, places: [Int?]) {
+    if let columns, columns.tags == tags { return (columns.fallback, columns.places) }
+    let places = languages.map { LanguageTag.place(of: $0, among: tags) }
+    let substitute = fallback.flatMap { LanguageTag.place(of: $0, among: tags) }
+    columns = (tags, substitute, places)
+    return (substitute, places)
   }
 }

@@ -31,7 +31,8 @@ final class CodeListShelf {
     if lists.count >= LanguageLimits.codeLists {
       findings.error(.tooManyDeclarations, "a layout uses at most \(LanguageLimits.codeLists) lists of codes", at: range)
     } else if let file = library.text("codes/\(name).yaml", at: range) {
-      list = CodeListReader(file, languages: languages, findings: findings).list()
+      var reader = CodeListReader(file, languages: languages, findings: findings)
+      list = reader.list()
     }
     lists[name] = .some(list)
     return list
