@@ -115,6 +115,27 @@ import Testing
     }
   }
 
+  @Test func codes() {
+    let start = [
+      CodeListTests.colours,
+      CodeListTests.head + "fallback: en\ncodes: {R: red, G: {en: green, de-AT: grün}, B: {en-US: blue, de: blau}}\n",
+    ]
+    let words = [
+      "codes:", "fallback: de\n", "list: x\n", "  r: {de: rot, en: red}\n", "{", "}", "&a ", "*a", "? ", "- ", "!!str ", "'", "\"", "|\n",
+      ">\n",
+      "[", "~", "\t",
+    ]
+    let layout = Layout(body: "<text>{account | code('colours') | default('')}</text>").files["layout.xml"] ?? ""
+    run(seed: 5, start.map { Array($0.utf8) }, words) { bytes in
+      LayoutPackage.load(
+        MemoryFiles([
+          "layout.xml": Array(layout.utf8), "codes/colours.yaml": bytes, "strings/de.yaml": Array("{}".utf8),
+          "strings/en-US.yaml": Array("{}".utf8),
+        ])
+      ).diagnostics
+    }
+  }
+
   @Test func formats() {
     let gallery = GalleryTests.names.compactMap { try? GalleryTests.files($0)["layout.xml"] }.filter { $0.count < 3_000 }
     let strings = Array(SmokeTests.strings.utf8)
