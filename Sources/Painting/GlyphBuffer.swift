@@ -54,6 +54,7 @@ final class GlyphBuffer {
       }
       clusters.count += source.count
     }
+    let start = text.count
     let stored: Void? = run.text.utf8.withContiguousStorageIfAvailable { source in
       guard let base = source.baseAddress else { return }
       text.reserve(source.count).initialize(from: base, count: source.count)
@@ -64,6 +65,29 @@ final class GlyphBuffer {
         text.reserve(1).initialize(to: byte)
         text.count += 1
       }
+    }
+    replaceNoncharacters(from: start)
+  }
+
+  /// Puts a character that stands for nothing in the place of the 66 that cairo takes for faulty UTF-8 (Unicode, 23.7: U+FDD0…U+FDEF and the last
+  /// two of each plane), of the same length, so that the clusters stay as they are.
+  private func replaceNoncharacters(from start: Int) {
+    var index = start
+    while index < text.count {
+      let lead = text.base[index]
+      guard lead >= 0xEF else {
+        index += 1
+        continue
+      }
+      // Each plane's last characters end in BF BE and BF BF; the one before is U+FFFD or one like it.
+      let last = index + (lead == 0xEF ? 2 : 3)
+      guard last < text.count else { return }
+      if text.base[last - 1] == 0xBF, text.base[last] >= 0xBE, lead == 0xEF || text.base[last - 2] & 0x0F == 0x0F {
+        text.base[last] = 0xBD
+      } else if lead == 0xEF, text.base[index + 1] == 0xB7, (0x90...0xAF).contains(text.base[last]) {
+        (text.base[index + 1], text.base[last]) = (0xBF, 0xBD)
+      }
+      index = last + 1
     }
   }
 

@@ -48,7 +48,7 @@ extension ParagraphBuilder {
     into segments: inout [Paragraph.Segment]
   ) {
     let bytes = Array(text[stretch.start..<stretch.end])
-    let (boundaries, scripts) = clustersAndScripts(bytes)
+    var (boundaries, scripts) = clustersAndScripts(bytes)
     let common = HB_SCRIPT_COMMON.rawValue
     let region = language.region ?? ParagraphBuilder.region(of: scripts)
     var start = 0
@@ -61,8 +61,13 @@ extension ParagraphBuilder {
       let previous = current.flatMap { open in
         open.form == .plain && (!isSign || style.faces.contains { $0 === open.face }) ? open.face : nil
       }
-      isSign = ParagraphBuilder.isSign(SpanScan.decode(bytes, at: start).scalar)
       let choice = choose(bytes, start..<end, style, region, previous: previous)
+      if choice.form == .boxes, let parts = parts(bytes, start..<end, style, region) {
+        // No face has all of it, as of a Latin letter with a Hebrew point, but faces have its characters: better in parts than not at all.
+        for part in parts { boundaries[part] = 1 }
+        continue
+      }
+      isSign = ParagraphBuilder.isSign(SpanScan.decode(bytes, at: start).scalar)
       let tag = choice.script ?? scripts[start]
       let script = tag == common || tag == 0 ? language.script : hb_script_from_iso15924_tag(tag)
       let level = level(stretch.start + start)
@@ -141,6 +146,29 @@ extension ParagraphBuilder {
     let face = style.faces.first { $0.blankGlyph != nil } ?? style.fallback.face(for: [0x20], region: region)
     return face?.blankGlyph == nil ? Choice(face: first) : Choice(face: face, form: .boxes)
   }
+
+  /// Where a cluster can be parted so that faces have each part; `nil` where it cannot.
+  private func parts(_ bytes: [UInt8], _ range: Range<Int>, _ style: SetterStyle, _ region: FallbackOrder.Region) -> [Int]? {
+    var starts: [Int] = []
+    var place = range.lowerBound
+    while place < range.upperBound {
+      let (scalar, length) = SpanScan.decode(bytes, at: place)
+      // What steers stays with what it stands behind.
+      if starts.isEmpty || !cicu_is_default_ignorable(scalar) { starts.append(place) }
+      place += length
+    }
+    guard starts.count > 1, starts.count <= ParagraphBuilder.mostParts else { return nil }
+    for (start, end) in zip(starts, starts.dropFirst() + [range.upperBound]) {
+      let choice = choose(bytes, start..<end, style, region, previous: nil)
+      guard choice.face != nil, choice.form == .plain else { return nil }
+    }
+    return Array(starts.dropFirst())
+  }
+
+  /// The most parts a cluster is set in; letters bear a handful of marks.
+  ///
+  /// - Stops: a letter with thousands of marks, each looked for by itself.
+  private static let mostParts = 40
 
   /// A cluster's compatibility form (NFKC), where it is another.
   static func compatible(_ cluster: [UInt8]) -> [UInt8]? { changed(cluster, cicu_compose_compatibly) }

@@ -45,6 +45,18 @@ import Testing
     #expect(try layout().print(TestRecord().json).facts.warnings.isEmpty)
   }
 
+  /// cairo takes them for faulty text.
+  @Test(.needs("pdftotext"), arguments: [0xFFFF, 0xFFFE, 0xFDD0, 0xFDEF, 0x1FFFE, 0xEFFFF, 0x10FFFF] as [UInt32])
+  func noncharactersAreBoxes(_ value: UInt32) throws {
+    let character = Character(try #require(Unicode.Scalar(value)))
+    let record = TestRecord(name: "a\(character)b", address: ["😀 x", "end"]).json
+    #expect(try layout().fault(record)?.code == .missingGlyph)
+    let printed = try layout(accepts: ["missing-glyph"]).print(record)
+    #expect(printed.facts.warnings.contains { $0.code == .missingGlyph && $0.path == "$.customer.name" })
+    let text = try Tool.text(of: printed.pdf, [])
+    #expect(text.hasPrefix("a") && text.contains("b\n") && text.contains("😀") && text.contains("end"), "\(text)")
+  }
+
   @Test func aMissingCharacterRejectsThoughMuchElseStandsIn() throws {
     let wide = String(String.UnicodeScalarView((0xFF21...0xFF5A).compactMap(Unicode.Scalar.init)))
     let fault = try #require(try layout().fault(TestRecord(name: wide, address: [wide, "漢"]).json))

@@ -46,6 +46,21 @@ import Testing
     }
   }
 
+  @Test(arguments: ["a\u{591}", "e\u{E34}\u{591}", "ส\u{5B4}", "x\u{94D}\u{200D}", "क\u{E34}"])
+  func clustersOfSeveralScriptsAreSetInParts(_ cluster: String) throws {
+    let studio = try Studio()
+    for text in [cluster, "w\(cluster) \(cluster)z"] {
+      for width in [5.0, 200] {
+        let lines = studio.lines(studio.content(text), width)
+        #expect(lines.map(\.text).joined() == text && lines.allSatisfy { $0.runs.allSatisfy { $0.run.isSound } && $0.shapes.isEmpty })
+      }
+    }
+    #expect(studio.setter.takeMissingGlyphs().isEmpty)
+    // One character that is nowhere makes a box of the whole.
+    _ = studio.lines(studio.content("a\u{1CD0}\u{591}漢\u{301}"), 200)
+    #expect(studio.setter.takeMissingGlyphs().map(\.cluster).contains("漢\u{301}"))
+  }
+
   @Test func boldIsNearestWeight() throws {
     let studio = try Studio()
     for (text, name) in [
