@@ -116,14 +116,26 @@ import Testing
     #expect(bill.sections[0].lines[0].amount.isZero)
   }
 
+  /// In texts that people write line ends of all systems are lines, blank lines at the ends go, and several between two are one.
+  @Test(arguments: [
+    (#"a\nb"#, "a\nb"), (#"a\r\nb\rc"#, "a\nb\nc"), (#"a\n\n\n \n b "#, "a\n\n b"), (#"\n\na\n"#, "a"),
+    (#"a\u2028b\u2029c\u0085d"#, "a\nb\nc\nd"),
+    (#"a\tb"#, "a b"), (" a ", " a "),
+  ])
+  func linesOfHumanTextsStay(_ written: String, _ read: String) throws {
+    let (bill, warnings) = try BillReader().read(Fixture.record("Peak energy", written))
+    #expect(bill.sections[0].lines[0].description == read)
+    #expect(warnings.isEmpty)
+  }
+
   @Test func controlCharactersAndBidiOverridesAreTakenOut() throws {
     let bytes = Fixture.record("Ana Petrović", #"A\u0000na\u202e\tPe\u0085t\u009brovi\u2066ć\u007f"#)
     let (bill, warnings) = try BillReader().read(bytes)
-    #expect(bill.customer.name == "Ana Pe trović")
+    #expect(bill.customer.name == "Ana Pe\ntrović")
     #expect(warnings.map(\.code) == [.controlCharactersRemoved])
     #expect(warnings.map(\.path) == ["$.customer.name"])
     let raw = try BillReader().read(Fixture.record("Peak energy", "Peak\u{202E} ener\u{7F}gy\u{2028}x"))
-    #expect(raw.bill.sections[0].lines[0].description == "Peak energy x")
+    #expect(raw.bill.sections[0].lines[0].description == "Peak energy\nx")
     #expect(raw.warnings.map(\.path) == ["$.sections[0].lines[0].description"])
     let extra = try BillReader().read(Fixture.record(#""extra":{}"#, #""extra":{"note":"a\u0007b"}"#))
     #expect(extra.bill.extra["note"]?.text == "ab")

@@ -123,6 +123,21 @@ struct MappingTests {
     #expect(parts.allSatisfy { $0.count <= RecordLimits.text })
   }
 
+  @Test func blankLinesOfANoteAreOneGap() throws {
+    var sample = SampleInvoice()
+    sample.extraHead = "<cbc:Note>\n  First\n\n \n  Second\u{2028}Third\n</cbc:Note>"
+    let note = try record(Array(sample.xml.utf8))["extra"]?["e_invoice"]?["notes"]?.list?.first
+    #expect(note?["text"]?.list?.compactMap(\.text) == ["First", "", "Second", "Third"])
+  }
+
+  @Test func namesKeepTheirLinesAndNumbersDoNot() throws {
+    let xml = SampleInvoice().xml.replacing("</cbc:Name>", with: "\n  second line\n</cbc:Name>")
+    let extra = try record(Array(xml.utf8))["extra"]?["e_invoice"]
+    #expect(extra?["lines"]?.list?.first?["name"]?.text?.hasSuffix("\nsecond line") == true)
+    let numbered = SampleInvoice().xml.replacing("</cbc:ID>", with: "\n</cbc:ID>")
+    #expect(try record(Array(numbered.utf8))["invoice"]?.text?.contains("\n") == false)
+  }
+
   @Test
   func manyLinesAndLargeAttachments() throws {
     var sample = SampleInvoice()

@@ -61,4 +61,9 @@ import Testing
   ]) func listsAndRecords(_ expression: String, _ expected: String) throws {
     #expect(try printed(expression, fields: Self.fields, extra: Self.extra) == expected)
   }
+
+  @Test(arguments: [
+    ("issued | range", "filter-argument"), ("issued | range(to: account)", "filter-argument"), ("account | range", "filter-input"),
+  ])
+  func periodsAreMadeOfTwoDates(_ expression: String, _ fault: String) throws { #expect(try printed(expression) == fault) }
 }

@@ -86,26 +86,6 @@ public enum FilterRegistry {
         .init("issued | date('MMMM y')", "November 2026"),
       ]),
     FilterSpec(
-      name: .range, input: "a period or a date", output: "a text",
-      doc: """
-        A period in the manner of the bill's language, what both days share written once. It is a record with the dates `from` and `to`, or a \
-        date with another one in `to`. A period that lacks its end is the words in `from` with the date, one that lacks its beginning those \
-        in `until`; two dates that are both absent print nothing.
-        """,
-      parameters: [
-        .init("format", .text, "The form of the dates, as of the filter 'date'; 'medium' by default."),
-        .init("to", .expression, positional: false, "Behind a date: the last day, which may be absent."),
-        .init(
-          "from", .expression, positional: false,
-          "The words of a period without an end, from the strings; the date stands in the place of … in them, or behind them."),
-        .init("until", .expression, positional: false, "The same of a period without a beginning."),
-      ],
-      examples: [
-        .init("issued | range(to: due)", "Nov\u{A0}23\u{A0}– Dec\u{A0}14,\u{A0}2026"),
-        .init("issued | range('long', to: due)", "November\u{A0}23\u{A0}– December\u{A0}14,\u{A0}2026"),
-        .init("issued | range(to: consent.date, from: 'from')", "from Nov\u{A0}23, 2026"),
-      ]),
-    FilterSpec(
       name: .upper, input: "a text", output: "a text", doc: "The text in capitals, after the rules of the bill's language.", parameters: [],
       examples: [.init("'Straße' | upper", "STRASSE")]),
     FilterSpec(
@@ -267,5 +247,24 @@ public enum FilterRegistry {
           "'post' (the default): what the post asks for. 'full': every part as the bill gives it, in the order of the country."),
       ],
       examples: [.init("customer.postal | address | join(', ') | default('none')", "none")]),
+      FilterSpec(
+      name: .range, input: "a period or a date", output: "a text",
+      doc: """
+        A period in the manner of the bill's language, what both days share written once. It is a record with the dates `from` and `to`, or a \
+        date with another one in `to`. A period that lacks its end is the words in `from` with the date, one that lacks its beginning those \
+        in `until`; two dates that are both absent print nothing.
+        """,
+      parameters: [
+        .init("format", .text, "The form of the dates, as of the filter 'date'; 'medium' by default."),
+        .init("to", .expression, positional: false, "Behind a date: the last day, which may be absent."),
+        .init(
+          "from", .expression, positional: false,
+          "The words of a period without an end, from the strings; the date stands in the place of … in them, or behind them."),
+        .init("until", .expression, positional: false, "The same of a period without a beginning."),
+      ],
+      examples: [
+        .init("issued | range(to: due, from: 'from')", "Nov\u{A0}23\u{A0}– Dec\u{A0}14,\u{A0}2026"),
+        .init("issued | range('long', to: due, from: 'from')", "November\u{A0}23\u{A0}– December\u{A0}14,\u{A0}2026"),
+      ]),
   ]
 }
