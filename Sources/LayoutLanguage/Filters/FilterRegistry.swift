@@ -247,7 +247,7 @@ public enum FilterRegistry {
           "'post' (the default): what the post asks for. 'full': every part as the bill gives it, in the order of the country."),
       ],
       examples: [.init("customer.postal | address | join(', ') | default('none')", "none")]),
-      FilterSpec(
+    FilterSpec(
       name: .range, input: "a period or a date", output: "a text",
       doc: """
         A period in the manner of the bill's language, what both days share written once. It is a record with the dates `from` and `to`, or a \
