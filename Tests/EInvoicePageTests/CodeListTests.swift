@@ -52,6 +52,13 @@ import Testing
 
   @Test(arguments: names)
   func everyCodeOfTheSourceHasWords(_ name: String) throws {
+    if name == "elements" {
+      // Names of two vocabularies, of which only those without a term can be met.
+      let list = try Self.list(name)
+      for key in ["list", "source", "version"] { #expect(list.origin[key]?.isEmpty == false, "\(key)") }
+      #expect(list.codes.count > 400 && list.codes.keys.allSatisfy { $0.wholeMatch(of: #/[A-Z][A-Za-z0-9]+/#) != nil })
+      return
+    }
     let source = try Self.plain(name == "vat-categories-short" ? "vat-categories" : name)
     #expect(source.origin.contains { $0.hasPrefix("# source: ") } && source.origin.contains { $0.hasPrefix("# version: ") })
     let list = try Self.list(name)
@@ -82,7 +89,9 @@ import Testing
       for word in words.values {
         let isFramed = word.first?.isWhitespace ?? true || word.last?.isWhitespace ?? true
         // Where a line ends is the page's affair, and straight marks are typewriting.
-        if word == code || isFramed || ["\n", "  ", "'"].contains(where: word.contains) { wrong.append("\(code): \(word)") }
+        if word == code && name != "elements" || isFramed || ["\n", "  ", "'"].contains(where: word.contains) {
+          wrong.append("\(code): \(word)")
+        }
       }
     }
     #expect(wrong.isEmpty, "\(wrong)")

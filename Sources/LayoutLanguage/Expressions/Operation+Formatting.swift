@@ -64,9 +64,12 @@ extension Operation {
         result += Operation.printed(element, in: environment)
       }
       return .text(result)
-    case .range(let first, let last, let format, let from, let until):
+    case .range(let first, let last, let format, let isWhole, let from, let until):
       switch (try first.value(in: environment), try last.value(in: environment)) {
-      case (.date(let first), .date(let last)): return .text(environment.formatter.range(first, last, format: format))
+      case (.date(let first), .date(let last)):
+        guard isWhole, first != last else { return .text(environment.formatter.range(first, last, format: format)) }
+        let (begin, end) = (environment.formatter.date(first, format: format), environment.formatter.date(last, format: format))
+        return .text("\(begin)\u{A0}– \(end)")
       case (.date(let first), _): return .text(try Operation.halfOpen(first, format, from, in: environment))
       case (_, .date(let last)): return .text(try Operation.halfOpen(last, format, until, in: environment))
       default: return .text("")

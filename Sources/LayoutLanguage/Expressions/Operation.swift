@@ -36,7 +36,7 @@ indirect enum Operation: Sendable {
   /// The words of a code, absent where the list has none.
   case code(Operation, CodeList)
   /// The first day and the last, and the words where one of them is absent.
-  case range(Operation, Operation, DateFormat, from: Operation?, until: Operation?)
+  case range(Operation, Operation, DateFormat, isWhole: Bool, from: Operation?, until: Operation?)
   case join(Operation, separator: Operation, field: Int?)
   /// By ``PluralCategory``, in its order; `other` is the last and always there.
   case plural(Operation, [Operation?])

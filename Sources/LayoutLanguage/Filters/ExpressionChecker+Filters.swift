@@ -352,7 +352,8 @@ extension ExpressionChecker {
     guard let from = words("from", arguments, isNeeded: lastType.isOptional, "the last day"),
       let until = words("until", arguments, isNeeded: firstType.isOptional, "the first day")
     else { return nil }
-    return (.range(first, last, format, from: from.operation, until: until.operation), .text)
+    let isWhole = word(arguments["days"]) == "whole"
+    return (.range(first, last, format, isWhole: isWhole, from: from.operation, until: until.operation), .text)
   }
 
   /// Words of `range`, where they are given; `nil` where something is wrong with them.

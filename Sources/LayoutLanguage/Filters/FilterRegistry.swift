@@ -258,12 +258,16 @@ public enum FilterRegistry {
         .init("format", .text, "The form of the dates, as of the filter 'date'; 'medium' by default."),
         .init("to", .expression, positional: false, "Behind a date: the last day, which may be absent."),
         .init(
+          "days", .choice(["short", "whole"]), positional: false,
+          "'short' (the default): what both days share is written once. 'whole': each day is written whole."),
+        .init(
           "from", .expression, positional: false,
           "The words of a period without an end, from the strings; the date stands in the place of … in them, or behind them."),
         .init("until", .expression, positional: false, "The same of a period without a beginning."),
       ],
       examples: [
         .init("issued | range(to: due, from: 'from')", "Nov\u{A0}23\u{A0}– Dec\u{A0}14,\u{A0}2026"),
+        .init("issued | range(to: due, days: 'whole', from: 'from')", "Nov\u{A0}23,\u{A0}2026\u{A0}– Dec\u{A0}14,\u{A0}2026"),
         .init("issued | range('long', to: due, from: 'from')", "November\u{A0}23\u{A0}– December\u{A0}14,\u{A0}2026"),
       ]),
   ]

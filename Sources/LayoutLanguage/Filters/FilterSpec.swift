@@ -61,6 +61,6 @@ public enum FilterName: String, Sendable, CaseIterable, Hashable {
     first, last,
     sort,
     `where`
-  case range
   case address
+  case range
 }
