@@ -267,7 +267,7 @@ public enum FilterRegistry {
       ],
       examples: [
         .init("issued | range(to: due, from: 'from')", "Nov\u{A0}23\u{A0}– Dec\u{A0}14,\u{A0}2026"),
-        .init("issued | range(to: due, days: 'whole', from: 'from')", "Nov\u{A0}23,\u{A0}2026\u{A0}– Dec\u{A0}14,\u{A0}2026"),
+        .init("issued | range(to: due, days: 'whole', from: 'from')", "Nov 23, 2026\u{A0}– Dec 14, 2026"),
         .init("issued | range('long', to: due, from: 'from')", "November\u{A0}23\u{A0}– December\u{A0}14,\u{A0}2026"),
       ]),
   ]
