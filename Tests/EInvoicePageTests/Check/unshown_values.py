@@ -183,7 +183,7 @@ def payment_codes(text, language):
     """The figures of XRechnung's codes for discounts and interest, which the pages say in a sentence; None for other texts."""
     found, rest = [], []
     for line in text.splitlines():
-        match = re.fullmatch(r"#(SKONTO|VERZUG)#TAGE=(\d+)#PROZENT=(\d+\.\d\d)#(?:BASISBETRAG=(-?\d+\.\d\d)#)?", line.strip())
+        match = re.fullmatch(r"#(SKONTO|VERZUG)#TAGE=(\d+)#PROZENT=(\d+(?:\.\d+)?)#(?:BASISBETRAG=(-?\d+(?:\.\d+)?)#)?", line.strip())
         if match:
             found += [match[2].lstrip("0") or "0", match[3]] + ([match[4]] if match[4] else [])
         elif line.strip():
