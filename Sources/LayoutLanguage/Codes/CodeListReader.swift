@@ -154,9 +154,7 @@ struct CodeListReader {
 
   /// The text as it is printed: no white space round it.
   private func checked(_ text: String, of entry: YAMLValue.Member, at value: YAMLValue) -> String? {
-    var words = text[...]
-    while words.first?.isWhitespace == true { words.removeFirst() }
-    while words.last?.isWhitespace == true { words.removeLast() }
+    let words = CodeList.trimmed(text)
     guard !words.isEmpty else {
       form("'\(entry.name)' has no words", value.range.bytes.isEmpty ? entry.range : value.range)
       return nil
