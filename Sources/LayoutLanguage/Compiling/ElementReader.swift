@@ -152,12 +152,21 @@ struct ElementReader {
   }
 
   private func barcodeContent(_ kind: BarcodeKind) -> BarcodeElement.Content? {
+    if kind == .imb, let mail { return .mail(mail) }
     guard kind.isPayment else { return attributes.text(.value).map { .text($0) } }
     guard let iban = attributes.text(.iban), let payee = attributes.text(.payee) else { return nil }
     return .payment(
       PaymentElement(
         iban: iban, bic: attributes.text(.bic), payee: payee, amount: attributes.text(.amount), currency: attributes.text(.currency),
         reference: attributes.text(.reference), purpose: attributes.text(.purpose), remittance: attributes.text(.remittance)))
+  }
+
+  private var mail: MailElement? {
+    guard let serviceType = attributes.text(.serviceType), let mailerID = attributes.text(.mailerID), let serial = attributes.text(.serial)
+    else { return nil }
+    return MailElement(
+      barcodeID: attributes.text(.barcodeID), serviceType: serviceType, mailerID: mailerID, serial: serial,
+      routing: attributes.text(.routing))
   }
 
   private var table: TableElement {

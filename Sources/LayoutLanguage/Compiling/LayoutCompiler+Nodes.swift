@@ -52,7 +52,7 @@ extension LayoutCompiler {
       switch kind {
       case .slot, .inlineSlot, .optInQR, .notice, .terms, .chart: return false
       // Payment codes are made of the bill even where nothing is written.
-      case .barcode: if attributes[.value] == nil { return false }
+      case .barcode: if attributes[.value] == nil, attributes[.serial] == nil { return false }
       default: break
       }
       guard each == nil, series == nil, condition?.isConstant ?? true else { return false }
@@ -254,7 +254,8 @@ extension LayoutCompiler {
       if element["value"] != nil { conflict("value", "a payment code is made of 'iban', 'payee' and the like, not of a 'value'") }
       for name in ["iban", "payee"] where element[name] == nil { needs("a payment code needs '\(name)'") }
     } else {
-      if element["value"] == nil { needs("'barcode' needs a 'value': what the code says") }
+      let isMail = checkMailCode(element, kind, parts, needs: needs, conflict)
+      if element["value"] == nil, !isMail { needs("'barcode' needs a 'value': what the code says") }
       for name in ["iban", "bic", "payee", "amount", "currency", "reference", "purpose", "remittance"] where element[name] != nil {
         conflict(name, "'\(name)' belongs to payment codes (kind \"epc\" or \"nbs-ips\")")
       }

@@ -31,6 +31,10 @@ public enum AttributeName: String, Sendable, CaseIterable, Hashable {
   case values, gridlines
   case valueLabel = "value-label"
   case iban, bic, payee, amount, currency, reference, purpose, remittance, quiet, level
+  case barcodeID = "barcode-id"
+  case serviceType = "service-type"
+  case mailerID = "mailer-id"
+  case serial, routing
   case rowGap = "row-gap"
   case rule
   case headerRule = "header-rule"

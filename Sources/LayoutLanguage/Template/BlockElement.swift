@@ -223,6 +223,7 @@ public struct BarcodeElement: Sendable {
   public enum Content: Sendable {
     case text(TextTemplate)
     case payment(PaymentElement)
+    case mail(MailElement)
   }
   /// Which code.
   public var kind: BarcodeKind
@@ -236,6 +237,20 @@ public struct BarcodeElement: Sendable {
   public var level: ErrorCorrection
   /// Of the dark parts; `nil` for black.
   public var color: ColorReference?
+}
+
+/// The fields of an Intelligent Mail barcode; `nil` where nothing is written.
+public struct MailElement: Sendable {
+  /// Two digits; 00 where none is written.
+  public var barcodeID: TextTemplate?
+  /// Three digits.
+  public var serviceType: TextTemplate
+  /// Six or nine digits.
+  public var mailerID: TextTemplate
+  /// Nine or six digits, to match.
+  public var serial: TextTemplate
+  /// 0, 5, 9 or 11 digits.
+  public var routing: TextTemplate?
 }
 
 /// What a payment code is made of; `nil` where nothing is written.
