@@ -201,7 +201,7 @@ package final class BillComposer {
     let made = try couponContent(coupon, node, scope, &environment)
     guard let content = made.content else { return made.map { _ in nil } }
     let child = sized(content, .coupon(coupon), node, attributes, scope, environment, smallest: made.smallest, inRow: false)
-    let slip = CouponNode(child, page: coupon.page, gap: attributes.spaceBefore ?? .zero, origin: scope.origin(node))
+    let slip = CouponNode(child, page: coupon.page, form: form(coupon, attributes), origin: scope.origin(node))
     return Composed(nil, smallest: made.smallest, coupons: made.coupons + [slip])
   }
 

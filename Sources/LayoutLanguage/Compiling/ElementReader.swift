@@ -56,7 +56,12 @@ struct ElementReader {
       case .slot: attributes.word(.name).map { block(.slot($0)) }
       case .optInQR: attributes.points(.size).map { block(.optInQR(size: $0)) }
       case .coupon:
-        block(.coupon(CouponElement(page: attributes.word(.page) ?? .last, gap: gap, padding: attributes.insets(.padding))))
+        block(
+          .coupon(
+            CouponElement(
+              page: attributes.word(.page) ?? .last, footer: attributes.word(.footer) ?? .above,
+              perforation: attributes.perforation(.perforation), edge: attributes.points(.edge), gap: gap,
+              padding: attributes.insets(.padding))))
       case .keep: block(.keep(KeepElement(reach: attributes.word(.with) ?? .together, gap: gap)))
       case .pageBreak: block(.pageBreak(to: attributes.word(.to) ?? .next))
       case .alternatives: block(.alternatives)

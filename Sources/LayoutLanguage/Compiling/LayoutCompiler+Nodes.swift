@@ -240,6 +240,10 @@ extension LayoutCompiler {
           conflict(b, "a place is measured from one side: '\(a)' or '\(b)'")
         }
       }
+    case .coupon:
+      if element["edge"] != nil, element["height"] != nil {
+        conflict("height", "a coupon's height follows from its 'edge'; one of the two is enough")
+      }
     case .space:
       if element["height"] == nil, element["width"] == nil { needs("'space' needs a 'height', or a 'width' in a row") }
     default: break

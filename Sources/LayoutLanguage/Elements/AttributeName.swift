@@ -42,4 +42,5 @@ public enum AttributeName: String, Sendable, CaseIterable, Hashable {
   case sum, role, span, columns
   case headingStyle = "heading-style"
   case changed, priority, at, page, with, to, test, key, href, leader, wrap
+  case edge, footer, perforation
 }

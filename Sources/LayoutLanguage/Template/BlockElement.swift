@@ -297,6 +297,12 @@ public struct InsertElement: Sendable {
 public struct CouponElement: Sendable {
   /// Which page it stands on.
   public var page: CouponPage
+  /// Where the page's footer stands.
+  public var footer: CouponFooter
+  /// Along the upper edge; `nil` where none is written.
+  public var perforation: PerforationValue?
+  /// From the upper edge to the foot of the sheet; `nil` where none is written.
+  public var edge: Length?
   /// Between two blocks.
   public var gap: Length
   /// Between edge and content.
