@@ -180,5 +180,6 @@ extension ElementRegistry {
       .alternatives, .blocks, block,
       example: .init("<alternatives><text>{customer.name}, {account}</text><text>{account}</text></alternatives>"),
       "Of its children the first that fits."),
+    part,
   ]
 }
