@@ -51,7 +51,8 @@ struct ElementReader {
           .terms(
             TermsElement(
               columns: attributes.integer(.columns) ?? 1, gap: attributes.points(.gap) ?? .pt(18),
-              headingStyle: attributes.style(.headingStyle), changed: attributes.text(.changed), bar: attributes.bar(.bar))))
+              headingStyle: attributes.style(.headingStyle), changed: attributes.text(.changed), new: attributes.text(.new),
+              bar: attributes.bar(.bar), frame: attributes.line(.frame))))
       case .insert: block(.insert(InsertElement(priority: attributes.integer(.priority) ?? 0)))
       case .slot: attributes.word(.name).map { block(.slot($0)) }
       case .optInQR: attributes.points(.size).map { block(.optInQR(size: $0)) }
@@ -105,7 +106,10 @@ struct ElementReader {
       case .link: attributes.text(.href).map { .inline(.link(address: $0)) }
       case .lineBreak: .inline(.lineBreak)
       case .tab: .inline(.tab(leader: attributes.name(.leader)))
-      case .inlineSlot: attributes.word(.name).map { .inline(.slot($0)) }
+      case .inlineSlot:
+        attributes.word(.name).map {
+          .inline(.slot(InlineSlot(slot: $0, codeLabel: attributes.text(.codeLabel), showsHours: attributes.flag(.hours) ?? true)))
+        }
       // Declarations, and what is resolved while compiling.
       case .bill, .fields, .field, .color, .style, .variant, .variantStyle, .variantColor, .variantPage, .variantPlace, .variantTable,
         .variantColumn, .variantBlock, .variantPart, .page, .partial, .param, .each, .if, .else, .include, .part, .string:

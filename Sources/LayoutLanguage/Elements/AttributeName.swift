@@ -49,6 +49,8 @@ public enum AttributeName: String, Sendable, CaseIterable, Hashable {
   case repeatHeader = "repeat-header"
   case sum, role, span, columns
   case headingStyle = "heading-style"
-  case changed, priority, at, page, with, to, test, key, href, leader, wrap
   case edge, footer, perforation
+  case codeLabel = "code-label"
+  case hours
+  case changed, new, frame, priority, at, page, with, to, test, key, href, leader, wrap
 }

@@ -306,8 +306,12 @@ public struct TermsElement: Sendable {
   public var headingStyle: Int?
   /// The word beside changed passages.
   public var changed: TextTemplate?
+  /// The word beside new passages; ``changed`` where none is written.
+  public var new: TextTemplate?
   /// Along changed passages.
   public var bar: BarValue?
+  /// Round the quotation that opens the terms.
+  public var frame: LineValue?
 }
 
 /// An `insert`: marketing in several sizes.
