@@ -14,7 +14,7 @@ extension BillComposer {
   ) throws(Diagnostic) -> Composed<(any Node)?> {
     guard notice != nil else { return Composed(nil) }
     let origin = scope.origin(node)
-    return try self.panel(panel, node, attributes, scope, &environment).map {
+    return try self.panel(panel, node, attributes, scope.keepingSpace, &environment).map {
       TaggedNode(.section, landmark: .notice, KeepNode($0, force: .absolute, origin: origin), origin: origin)
     }
   }
@@ -106,7 +106,8 @@ extension BillComposer {
     let origin = scope.origin(node)
     var above = try blocks(node.children, scope, &environment)
     let changed = try element.changed?.string(in: environment)
-    let key = TemplateStock.TermsKey(element: node.id, book: book.index, scale: scope.style.scale, digest: notice.terms.digest)
+    let key = TemplateStock.TermsKey(
+      element: node.id, book: book.index, scale: scope.style.scale, digest: notice.terms.digest, measures: measures.index)
     let flow = above.take(
       try stock.terms(key) { () throws(Diagnostic) in
         try termsFlow(notice.terms, element, scope, origin, changed: changed, environment)
@@ -119,10 +120,7 @@ extension BillComposer {
     _ environment: borrowing Environment
   ) throws(Diagnostic) -> Composed<any Node> {
     let bar = element.bar.map(bar)
-    let style = scope.style
-    let looks = ProseLooks(
-      text: style, heading: element.headingStyle.map { style.styled($0) } ?? style.bold, gap: style.text.properties.lineHeight * 0.5,
-      leastSize: scope.leastSize)
+    let looks = termsLooks(element, scope)
     var result = Composed<[ColumnNode.Child]>([])
     var wasChanged = false
     for (block, mark, startsBlock, endsBlock) in passages(of: terms) {

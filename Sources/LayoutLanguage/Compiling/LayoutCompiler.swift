@@ -80,7 +80,8 @@ final class LayoutCompiler {
     let check = NoticeCheck(body: body, nodes: nodes, findings: findings)
     if !hasMisplacedNotice { check.run() }
     return Template(
-      paper: attributes.paper ?? .letter, baseline: attributes.baseline, pageLimit: attributes.pageLimit, formats: names.formats,
+      paper: attributes.paper ?? .letter, baseline: attributes.baseline, pageLimit: attributes.pageLimit,
+      fitSheet: attributes.fitSheet, formats: names.formats,
       languages: names.languages, strings: catalog.tables, fields: fields, schema: scope.schema, style: attributes.style,
       styleNames: names.styleNames, styleRanges: names.styleRanges, colorNames: names.colorNames, families: families, pages: pages,
       body: body,
