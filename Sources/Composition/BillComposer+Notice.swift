@@ -14,7 +14,7 @@ extension BillComposer {
   ) throws(Diagnostic) -> Composed<(any Node)?> {
     guard notice != nil else { return Composed(nil) }
     let origin = scope.origin(node)
-    return try self.panel(panel, node, attributes, scope, &environment).map {
+    return try self.panel(panel, node, attributes, scope.keepingSpace, &environment).map {
       TaggedNode(.section, landmark: .notice, KeepNode($0, force: .absolute, origin: origin), origin: origin)
     }
   }
@@ -111,14 +111,11 @@ extension BillComposer {
     var above = try blocks(node.children, scope, &environment)
     let words = ChangeWords(
       changed: try element.changed?.string(in: environment), new: try element.new?.string(in: environment))
-    let key = TemplateStock.TermsKey(element: node.id, book: book.index, scale: scope.style.scale, digest: notice.terms.digest)
+    let key = TemplateStock.TermsKey(
+      element: node.id, book: book.index, scale: scope.style.scale, digest: notice.terms.digest, measures: measures.index)
     let flow = above.take(
       try stock.terms(key) { () throws(Diagnostic) in
-        let style = scope.style
-        let looks = ProseLooks(
-          text: style, heading: element.headingStyle.map { style.styled($0) } ?? style.bold, gap: style.text.properties.lineHeight * 0.5,
-          leastSize: scope.leastSize)
-        return try termsFlow(notice.terms, element, looks, origin, words, environment)
+        return try termsFlow(notice.terms, element, termsLooks(element, scope), origin, words, environment)
       })
     return above.map { TaggedNode(.section, landmark: .terms, ColumnNode($0 + [ColumnNode.Child(flow)], origin: origin), origin: origin) }
   }

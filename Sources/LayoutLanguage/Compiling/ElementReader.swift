@@ -65,7 +65,7 @@ struct ElementReader {
               padding: attributes.insets(.padding))))
       case .keep: block(.keep(KeepElement(reach: attributes.word(.with) ?? .together, gap: gap)))
       case .pageBreak: block(.pageBreak(to: attributes.word(.to) ?? .next))
-      case .alternatives: block(.alternatives)
+      case .alternatives: block(.alternatives(attributes.word(.when) ?? .room))
       case .place:
         block(
           .place(

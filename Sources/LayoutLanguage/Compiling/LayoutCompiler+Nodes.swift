@@ -144,7 +144,8 @@ extension LayoutCompiler {
         _ = parse(attribute)
         parts.attributes.add(.sum, .name(attribute.value.string))
       case .style: parts.style = reader.style()
-      case .font, .size, .lineHeight, .weight, .slant, .color, .figures, .features, .letterSpacing, .rise, .underline, .hyphenate, .nowrap,
+      case .font, .size, .lineHeight, .weight, .slant, .color, .figures, .features, .letterSpacing, .rise, .underline, .hyphenate, .balance,
+        .nowrap,
         .align:
         guard isStyled, !(known.name == .size && spec.kind == .barcode) else {
           if let value = reader.read(known.type) { parts.attributes.add(known.name, value) }
@@ -220,6 +221,9 @@ extension LayoutCompiler {
     }
     if parts.attributes.word(.fit) == FitRule.shrink, element["min-size"] == nil {
       needs("fit=\"shrink\" needs a 'min-size': the size no text is shrunk below", suggestion: "add min-size=\"8pt\"")
+    }
+    if element["min-height-if"] != nil, element["min-height"] == nil {
+      needs("'min-height-if' needs a 'min-height': the room that is kept where the condition holds", suggestion: "add min-height=\"40mm\"")
     }
     switch kind {
     case .image:

@@ -91,7 +91,8 @@ struct LiteralReader {
     case .tabs: return tabs(type.phrase).map { .tabs($0) }
     case .span: return span(type.phrase).map { .span($0) }
     case .keep: return keep(type.phrase).map { .keep($0) }
-    case .lineHeight, .weight, .share, .hexColor, .format, .language, .formats, .features, .families, .fieldPath, .path, .paper, .text,
+    case .lineHeight, .weight, .share, .hexColor, .format, .language, .formats, .features, .families, .fieldPath, .path, .paper, .fitSteps,
+      .text,
       .loop,
       .expression:
       return nil

@@ -5,6 +5,7 @@ public enum AttributeName: String, Sendable, CaseIterable, Hashable {
   case maxWidth = "max-width"
   case minHeight = "min-height"
   case maxHeight = "max-height"
+  case minHeightIf = "min-height-if"
   case keep, fit
   case otherwise = "else"
   case minSize = "min-size"
@@ -18,6 +19,8 @@ public enum AttributeName: String, Sendable, CaseIterable, Hashable {
   case rise, underline, hyphenate, nowrap
   case paper, baseline, formats
   case pageLimit = "page-limit"
+  case fitSheet = "fit-sheet"
+  case fitBelow = "fit-below"
   case path, type, optional, sample, value, of, tint, base
   case spaceAfter = "space-after"
   case format, language, margin, x, y, right, bottom
@@ -52,5 +55,5 @@ public enum AttributeName: String, Sendable, CaseIterable, Hashable {
   case edge, footer, perforation
   case codeLabel = "code-label"
   case hours
-  case changed, new, frame, priority, at, page, with, to, test, key, href, leader, wrap
+  case changed, new, frame, priority, at, page, with, to, test, key, href, leader, wrap, when
 }

@@ -177,9 +177,15 @@ extension ElementRegistry {
       ],
       "Ends the page."),
     ElementSpec(
-      .alternatives, .blocks, block,
+      .alternatives, .blocks,
+      block + [
+        AttributeSpec(
+          .when, .words(AlternativesChoice.self),
+          "What decides: the room there is (the default), or fit-sheet: then the first stands, and the last on bills that the step 'alternatives' "
+            + "of the root's fit-sheet makes smaller.")
+      ],
       example: .init("<alternatives><text>{customer.name}, {account}</text><text>{account}</text></alternatives>"),
-      "Of its children the first that fits."),
+      "Of its children the first that fits, or with when=\"fit-sheet\" the first until the bill is to be set smaller."),
     part,
   ]
 }

@@ -153,7 +153,7 @@ public enum AttributeType: Sendable, Hashable {
   /// A name that is declared here.
   case declaration
   case style, color, hexColor, format, language, formats, features, families, fieldPath
-  case path, line, bar, tabs, span, keep, paper, perforation
+  case path, line, bar, tabs, span, keep, paper, perforation, fitSteps
   // Text
   case text
   // Expressions
@@ -207,6 +207,7 @@ public enum AttributeType: Sendable, Hashable {
     case .span: "a number of columns, or 'all'"
     case .keep: "'together', 'next', 'previous' or 'next-2', several with spaces between"
     case .paper: "'Letter', 'Legal', 'A4', 'A5', 'A6', or a width and a height such as '148mm 210mm'"
+    case .fitSteps: "one to four steps such as 'space-90 space-80 terms-8.5pt alternatives'"
     case .text: "words with {…}"
     case .loop: "a loop such as 'line in section.lines' or 'line, i in section.lines'"
     case .expression(.quantity), .expression(.total): "an expression that gives a number or an amount"

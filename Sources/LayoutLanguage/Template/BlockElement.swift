@@ -26,7 +26,7 @@ public enum BlockElement: Sendable {
   case coupon(CouponElement)
   case keep(KeepElement)
   case pageBreak(to: PageBreakTarget)
-  case alternatives
+  case alternatives(AlternativesChoice)
   case place(PlaceElement)
 
   var kind: ElementKind {
@@ -69,6 +69,8 @@ public final class BlockAttributes: Sendable {
   public let maxWidth: Length
   /// The least height.
   public let minHeight: Length
+  /// Where it does not hold, there is no least height; `nil` where nothing is written.
+  public let minHeightCondition: Expression?
   /// The greatest height.
   public let maxHeight: Length
   /// What must stay together over page breaks.
@@ -98,6 +100,7 @@ public final class BlockAttributes: Sendable {
     minWidth = attributes.points(.minWidth) ?? .zero
     maxWidth = attributes.points(.maxWidth) ?? .infinity
     minHeight = attributes.points(.minHeight) ?? .zero
+    minHeightCondition = attributes.expression(.minHeightIf)
     maxHeight = attributes.points(.maxHeight) ?? .infinity
     keep = attributes.keep(.keep) ?? .none
     fit = attributes.word(.fit)

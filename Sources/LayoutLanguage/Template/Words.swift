@@ -93,3 +93,11 @@ public enum DeclaredType: String, CaseIterable, Hashable, Sendable {
   /// Those a parameter may have: whether a text is an identifier is told by what it is set to.
   static let parameters = allCases.filter { $0 != .identifier }
 }
+
+/// What decides which of several alternatives stands.
+public enum AlternativesChoice: String, CaseIterable, Hashable, Sendable {
+  /// The first that fits the room there is.
+  case room
+  /// The first; the last where the bill is set smaller to save a sheet.
+  case fitSheet = "fit-sheet"
+}

@@ -73,7 +73,7 @@ public enum SchemaWriter {
 
     private static let attributeGroups: [(name: String, attributes: [AttributeSpec])] = [
       ("block", ElementRegistry.block.filter { $0.name != .align && $0.name != .describe && $0.name != .name && $0.name != .each }),
-      ("text-style", ElementRegistry.textStyle.filter { $0.name != .align && $0.name != .hyphenate }),
+      ("text-style", ElementRegistry.textStyle.filter { ![.align, .hyphenate, .balance].contains($0.name) }),
     ]
 
     private mutating func attributeGroup(_ name: String, _ attributes: [AttributeSpec]) {
@@ -141,6 +141,7 @@ public enum SchemaWriter {
       case .span: "span"
       case .keep: "keep"
       case .paper: "paper"
+      case .fitSteps: "fit-steps"
       case .loop: "loop"
       case .expression: "expression"
       }
@@ -239,6 +240,8 @@ public enum SchemaWriter {
       pattern("span", "all|[1-9][0-9]?")
       pattern("keep", "(together|previous|next(-[0-9]+)?)( (together|previous|next(-[0-9]+)?))*")
       pattern("paper", "Letter|Legal|A4|A5|A6|\(length) \(length)")
+      let step = "(space-[5-9][0-9]|terms-\(number)(pt|mm|cm|in)|alternatives)"
+      pattern("fit-steps", "\(step)( \(step)){0,\(FitSheet.stepLimit - 1)}")
       pattern("loop", "[A-Za-z_][A-Za-z0-9_-]*( ?, ?[A-Za-z_][A-Za-z0-9_-]*)? in .+")
       pattern("expression", ".+")
     }
