@@ -39,8 +39,13 @@ public enum AttributeName: String, Sendable, CaseIterable, Hashable {
   case highlightColor = "highlight-color"
   case labelStyle = "label-style"
   case valueStyle = "value-style"
-  case values, gridlines
+  case values, gridlines, beside, names, scale, unit, outline
   case valueLabel = "value-label"
+  case besideLabel = "beside-label"
+  case markSign = "mark-sign"
+  case describeItem = "describe-item"
+  case describeMarked = "describe-marked"
+  case describeGap = "describe-gap"
   case iban, bic, payee, amount, currency, reference, purpose, remittance, quiet, level
   case barcodeID = "barcode-id"
   case serviceType = "service-type"

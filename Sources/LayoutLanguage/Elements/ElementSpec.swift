@@ -147,6 +147,8 @@ public enum AttributeType: Sendable, Hashable {
   case integer(ClosedRange<Int>)
   /// One of a few words; made with ``words(_:)`` of the type that holds them.
   case keyword([String])
+  /// One or several of a few words; made with ``severalWords(_:)`` of the type that holds them.
+  case keywords([String])
   case flag
   /// Free words for people, such as the name of a place.
   case label
@@ -187,6 +189,7 @@ public enum AttributeType: Sendable, Hashable {
     case .integer(let bounds):
       bounds.upperBound == .max ? "a whole number" : "a whole number from \(bounds.lowerBound) to \(bounds.upperBound)"
     case .keyword(let words): AttributeType.list(words)
+    case .keywords(let words): "\(AttributeType.list(words)), several with spaces between"
     case .flag: "'yes' or 'no'"
     case .label: "words"
     case .declaration: "a name of letters, digits, '-' and '_', a letter first"
@@ -222,6 +225,11 @@ public enum AttributeType: Sendable, Hashable {
 
   /// One of some words of a type.
   static func words<Word: RawRepresentable<String>>(_ words: [Word]) -> AttributeType { .keyword(words.map(\.rawValue)) }
+
+  /// One or several of the words of a type.
+  static func severalWords<Word: RawRepresentable<String> & CaseIterable>(_ type: Word.Type) -> AttributeType {
+    .keywords(Word.allCases.map(\.rawValue))
+  }
 
   static func list(_ words: [String]) -> String {
     guard words.count > 1 else { return words.map { "'\($0)'" }.joined() }

@@ -96,11 +96,25 @@ public enum SchemaWriter {
       let head = "name=\"\(spec.name.rawValue)\"" + (type.map { " type=\"\($0)\"" } ?? "") + use
       element("attribute", head) { writer in
         writer.doc(spec.doc)
-        guard type == nil, case .keyword(let words) = spec.type else { return }
-        writer.element("simpleType", "") { writer in
-          writer.element("restriction", "base=\"xs:token\"") { writer in
-            for word in words { writer.line("<xs:enumeration value=\"\(word)\"/>") }
+        guard type == nil else { return }
+        switch spec.type {
+        case .keyword(let words): writer.enumeration(words)
+        case .keywords(let words):
+          writer.element("simpleType", "") { writer in
+            writer.element("restriction", "") { writer in
+              writer.element("simpleType", "") { writer in writer.element("list", "") { writer in writer.enumeration(words) } }
+              writer.line("<xs:minLength value=\"1\"/>")
+            }
           }
+        default: break
+        }
+      }
+    }
+
+    private mutating func enumeration(_ words: [String]) {
+      element("simpleType", "") { writer in
+        writer.element("restriction", "base=\"xs:token\"") { writer in
+          for word in words { writer.line("<xs:enumeration value=\"\(word)\"/>") }
         }
       }
     }
@@ -123,7 +137,7 @@ public enum SchemaWriter {
       case .weight: "weight"
       case .share: "share"
       case .integer(let bounds): "integer-\(bounds.lowerBound)-\(bounds.upperBound)"
-      case .keyword: nil
+      case .keyword, .keywords: nil
       case .flag: "flag"
       case .label, .families, .path, .text: "xs:string"
       case .declaration, .style: "name"
