@@ -57,7 +57,12 @@ struct ElementReader {
       case .slot: attributes.word(.name).map { block(.slot($0)) }
       case .optInQR: attributes.points(.size).map { block(.optInQR(size: $0)) }
       case .coupon:
-        block(.coupon(CouponElement(page: attributes.word(.page) ?? .last, gap: gap, padding: attributes.insets(.padding))))
+        block(
+          .coupon(
+            CouponElement(
+              page: attributes.word(.page) ?? .last, footer: attributes.word(.footer) ?? .above,
+              perforation: attributes.perforation(.perforation), edge: attributes.points(.edge), gap: gap,
+              padding: attributes.insets(.padding))))
       case .keep: block(.keep(KeepElement(reach: attributes.word(.with) ?? .together, gap: gap)))
       case .pageBreak: block(.pageBreak(to: attributes.word(.to) ?? .next))
       case .alternatives: block(.alternatives)
@@ -106,8 +111,8 @@ struct ElementReader {
           .inline(.slot(InlineSlot(slot: $0, codeLabel: attributes.text(.codeLabel), showsHours: attributes.flag(.hours) ?? true)))
         }
       // Declarations, and what is resolved while compiling.
-      case .bill, .fields, .field, .color, .style, .variant, .variantStyle, .variantColor, .page, .partial, .param, .each, .if, .else,
-        .include, .string:
+      case .bill, .fields, .field, .color, .style, .variant, .variantStyle, .variantColor, .variantPage, .variantPlace, .variantTable,
+        .variantColumn, .variantBlock, .variantPart, .page, .partial, .param, .each, .if, .else, .include, .part, .string:
         nil
       }
     return element ?? .faulty(kind)
@@ -126,9 +131,17 @@ struct ElementReader {
 
   private var panel: PanelElement {
     PanelElement(
-      fill: attributes.color(.fill), border: attributes.line(.border), bar: attributes.bar(.bar),
+      fill: attributes.color(.fill), border: attributes.line(.border), edges: edges, bar: attributes.bar(.bar),
       radius: attributes.points(.radius) ?? .zero,
       padding: attributes.insets(.padding) ?? .zero, gap: gap)
+  }
+
+  /// The lines along single edges; `nil` where all are that of `border`.
+  private var edges: PanelElement.Edges? {
+    let edges = PanelElement.Edges(
+      top: attributes.line(.borderTop), bottom: attributes.line(.borderBottom), start: attributes.line(.borderStart),
+      end: attributes.line(.borderEnd), left: attributes.line(.borderLeft), right: attributes.line(.borderRight))
+    return edges.isEmpty ? nil : edges
   }
 
   private var rowLook: RowLook {

@@ -144,11 +144,25 @@ extension ElementRegistry {
       block + [
         AttributeSpec(.at, .words(CouponEdge.self), "At the foot of the page, the only place there is."),
         AttributeSpec(.page, .words(CouponPage.self), "Which page it stands on; the last by default."),
+        AttributeSpec(
+          .footer, .words(CouponFooter.self),
+          "Where the page's footer stands: above the coupon (the default), or below it at the foot of the page."),
+        AttributeSpec(
+          .perforation, .perforation,
+          "The line along its upper edge where it is torn off: a thickness, then in any order 'solid', 'dashed' (the default) or 'dotted', a "
+            + "colour (black), and 'sheet' (the default) or 'text' for how far it reaches. 'none' is for paper that is perforated already. "
+            + "3 mm on each side of the line stay clear: the body or the footer ends above them, the coupon's blocks begin below them."),
+        AttributeSpec(
+          .edge, .length([]),
+          "How far its upper edge stands above the lower edge of the sheet, on every bill; its blocks have the room from there down to the "
+            + "margin, or to a footer below it. Without, it is as high as its blocks, or as its height says."),
         gap, padding,
       ],
-      example: .init("<coupon at=\"page-end\"><rule dash=\"2pt 2pt\"/><text>{account} {totals.due | money}</text></coupon>"),
-      "Blocks at the foot of a page that are torn off and sent back; never broken. It stands at the foot of the page, inside its margins: "
-        + "a page's footer stands above it, and the body ends above the footer."),
+      example: .init(
+        "<coupon at=\"page-end\" perforation=\"0.5pt dashed\"><text>{account}</text><text weight=\"bold\">{totals.due | money}</text></coupon>"
+      ),
+      "Blocks at the foot of a page that are torn off and sent back; never broken. It stands at the foot of the page, inside its margins, "
+        + "and is read after the body. Blocks that take what is left over ('1fr' of height) push what follows to its foot."),
     ElementSpec(
       .keep, .blocks,
       block + [
@@ -166,5 +180,6 @@ extension ElementRegistry {
       .alternatives, .blocks, block,
       example: .init("<alternatives><text>{customer.name}, {account}</text><text>{account}</text></alternatives>"),
       "Of its children the first that fits."),
+    part,
   ]
 }
