@@ -58,10 +58,10 @@ extension BillComposer {
       separate(&builder, style, isBlock || codeLabel != nil)
       if let codeLabel {
         builder.buffer.append(words: codeLabel + " ")
-        builder.flush(style.regular.text, link: link)
+        builder.flush(style.text, link: link)
       }
       builder.buffer.append(words: token.unbroken)
-      builder.flush(style.text, link: target, wrapping: .never)
+      builder.flush(codeLabel == nil ? style.text : style.bold.text, link: target, wrapping: .never)
     case .phone:
       builder.buffer.append(words: notice.phone.unbroken)
       let target = LinkAddress.checked("tel:" + notice.phone.filter { $0.isASCII && ($0.isNumber || $0 == "+") })

@@ -182,7 +182,7 @@ extension ElementRegistry {
           "Which words of the campaign."),
         AttributeSpec(
           .codeLabel, .text,
-          "Of an address: the words before the customer's code, such as 'Enter this code:'; the code then begins a line. Left out with it where "
+          "Of an address: the words before the customer's code, such as 'Enter this code:'; the code then begins a line, in bold. Left out with it where "
             + "the address needs no code."),
         AttributeSpec(.hours, .flag, "Of a phone number: whether its hours stand behind it; yes by default."),
       ],
