@@ -136,6 +136,7 @@ public enum SchemaWriter {
       case .fieldPath: "field-path"
       case .line: "line"
       case .bar: "bar"
+      case .perforation: "perforation"
       case .tabs: "tabs"
       case .span: "span"
       case .keep: "keep"
@@ -172,7 +173,7 @@ public enum SchemaWriter {
         writer.doc(spec.doc)
         switch content {
         case .empty, .inherited: break
-        case .bill, .fields, .variant, .page:
+        case .bill, .fields, .variant, .variantPage, .variantTable, .page:
           writer.element("choice", "minOccurs=\"0\" maxOccurs=\"unbounded\"") { writer in
             for kind in ElementRegistry.kinds(in: content) { writer.child(kind, in: content) }
           }
@@ -233,6 +234,7 @@ public enum SchemaWriter {
       pattern("field-path", "extra(\\.[A-Za-z_][A-Za-z0-9_-]*(\\[\\])?)+")
       pattern("line", "\(length)( \(color))?")
       pattern("bar", "\(length)( \(color))?( \(sides))?")
+      pattern("perforation", "none|\(length)( \(color)){0,3}")
       pattern("tabs", "(\(length)|\(number)%|end)( [a-z]+)?( ?, ?(\(length)|\(number)%|end)( [a-z]+)?)*")
       pattern("span", "all|[1-9][0-9]?")
       pattern("keep", "(together|previous|next(-[0-9]+)?)( (together|previous|next(-[0-9]+)?))*")
