@@ -43,7 +43,7 @@ extension BillComposer {
       texts.iban = try text(payment.iban, environment)
       texts.bic = try text(payment.bic, environment)
       texts.payee = try text(payment.payee, environment)
-      texts.amount = try text(payment.amount, environment)
+      texts.amount = try plainFigure(payment.amount, environment)
       texts.currency = environment.currency.code
       if let currency = try text(payment.currency, environment) { texts.currency = currency }
       texts.reference = try text(payment.reference, environment)
@@ -56,6 +56,16 @@ extension BillComposer {
       }
       return .payment(texts)
     }
+  }
+
+  /// An amount or a number that stands alone as a plain decimal, whatever the bill's language; else the text.
+  private func plainFigure(_ template: TextTemplate?, _ environment: borrowing Environment) throws(Diagnostic) -> String? {
+    if let template, template.pieces.count == 1, case .value(let expression) = template.pieces[0],
+      case .amount(let amount) = try expression.evaluate(in: environment)
+    {
+      return amount.description
+    }
+    return try text(template, environment)
   }
 
   private func text(_ template: TextTemplate?, _ environment: borrowing Environment) throws(Diagnostic) -> String? {

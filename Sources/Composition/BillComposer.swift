@@ -1,3 +1,4 @@
+internal import Barcodes
 package import Diagnostics
 internal import Geometry
 package import Layout
@@ -112,6 +113,25 @@ package final class BillComposer {
     return result
   }
 
+  /// The blocks that can be made on this bill: one with a code whose standard does not allow what the bill says is left out, unless
+  /// there is no other.
+  private func possibleBlocks(
+    _ contents: [TemplateContent], _ scope: Scope, _ environment: inout Environment
+  ) throws(Diagnostic) -> Composed<[ColumnNode.Child]> {
+    var result = Composed<[ColumnNode.Child]>([])
+    var refusal: Diagnostic?
+    try walk(contents, scope, &environment) { (node, scope, environment) throws(Diagnostic) in
+      do throws(Diagnostic) {
+        if let child = result.take(try block(node, scope, &environment)) { result.content.append(child) }
+      } catch {
+        guard BarcodeError.Reason(rawValue: error.id) != nil else { throw error }
+        refusal = error
+      }
+    }
+    if let refusal, result.content.isEmpty { throw refusal }
+    return result
+  }
+
   /// One block with its size, its keep rules and the space round it; `nil` for elements that make none (a coupon).
   func block(
     _ node: TemplateNode, _ outer: Scope, _ environment: inout Environment
@@ -202,12 +222,12 @@ package final class BillComposer {
         }
       }
     case .pageBreak(let target): return Composed(PageBreakNode(to: target))
-    case .alternatives(let choice):
-      return try blocks(node.children, scope, &environment).map {
-        switch choice {
-        case .room: $0.isEmpty ? nil : AlternativesNode($0.map(\.node), origin: origin)
-        case .fitSheet: (measures.takesSmallerForms ? $0.last : $0.first)?.node
-        }
+    case .alternatives(.room):
+      return try possibleBlocks(node.children, scope, &environment).map {
+        $0.isEmpty ? nil : AlternativesNode($0.map(\.node), origin: origin)
+      }
+    case .alternatives(.fitSheet):
+      return try blocks(node.children, scope, &environment).map { (measures.takesSmallerForms ? $0.last : $0.first)?.node
       }
     case .place(let place): return try placeInBody(place, node, attributes, scope, &environment)
     }

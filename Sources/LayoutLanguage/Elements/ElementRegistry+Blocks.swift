@@ -148,7 +148,7 @@ extension ElementRegistry {
         AttributeSpec(.iban, .text, "Payment codes: the payee's account."),
         AttributeSpec(.bic, .text, "Payment codes: the payee's bank."),
         AttributeSpec(.payee, .text, "Payment codes: the payee's name."),
-        AttributeSpec(.amount, .text, "Payment codes: the amount as a plain decimal; the bill's amount due by default."),
+        AttributeSpec(.amount, .text, "Payment codes: an amount, or a plain decimal; the bill's amount due by default."),
         AttributeSpec(.currency, .text, "Payment codes: the currency; the bill's by default."),
         AttributeSpec(.reference, .text, "Payment codes: the reference to be quoted."),
         AttributeSpec(.purpose, .text, "Payment codes: the purpose code."),
@@ -210,7 +210,10 @@ extension ElementRegistry {
             + "of the root's fit-sheet makes smaller.")
       ],
       example: .init("<alternatives><text>{customer.name}, {account}</text><text>{account}</text></alternatives>"),
-      "Of its children the first that fits, or with when=\"fit-sheet\" the first until the bill is to be set smaller."),
+      """
+      Of its children the first that fits, or with when="fit-sheet" the first until the bill is to be set smaller. One with a code whose standard \
+      does not allow what the bill says (no IBAN, another currency) is none of them, where another is left.
+      """),
     part,
   ]
 }

@@ -31,7 +31,8 @@ indirect enum Operation: Sendable {
   case date(Operation, DateFormat)
   case letters(Operation, LetterCase)
   case group(Operation, [Int], separator: String)
-  case iban(Operation)
+  /// An account number; what is no IBAN is the other text, where there is one.
+  case iban(Operation, other: String?)
   case characters(Operation)
   /// The words of a code, absent where the list has none.
   case code(Operation, CodeList)

@@ -211,7 +211,7 @@ extension ExpressionChecker {
         refuse(typed, arguments)
         return nil
       }
-      return (.iban(input), .text)
+      return (.iban(input, other: word(arguments["other"])), .text)
     case .code:
       guard type == .text else {
         refuse(typed, arguments)

@@ -135,10 +135,14 @@ public enum FilterRegistry {
           An account number. What is an IBAN by its country's length and its check digits (ISO 13616) stands in groups of four and \
           breaks over lines between them only; every other account number stands as it is written.
           """,
-        parameters: [],
+        parameters: [
+          .init(
+            "other", .text, positional: false,
+            "What to print instead of an account number that is no IBAN; with '' a condition can ask: (account | iban(other: '')) ne ''.")
+        ],
         examples: [
           .init("'DE02120300000000202051' | iban", "DE02 1203 0000 0000 2020 51"),
-          .init("'19-2000145399/0800' | iban", "19-2000145399/0800"),
+          .init("'19-2000145399/0800' | iban", "19-2000145399/0800"), .init("'19-2000145399/0800' | iban(other: '–')", "–"),
         ]),
       FilterSpec(
         name: .join, input: "a list", output: "a text", doc: "The elements of a list in one text; absent ones are left out.",
