@@ -10,6 +10,10 @@ struct LaidOutBill {
   var composer: BillComposer
   var pagination: Pagination
   var context: LayoutContext
+  /// What lies across each page; `nil` for nothing.
+  var mark: PageMark?
+  /// The same of a specimen; `nil` where it is none.
+  var specimenMark: PageMark?
   var decision: Decision?
   var terms: TermsText?
   var words: CompiledWords?

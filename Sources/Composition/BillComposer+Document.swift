@@ -11,10 +11,10 @@ extension BillComposer {
   package func document(_ environment: inout Environment) throws(Diagnostic) -> Document {
     let template = stock.template
     let root = Scope(style: book.root)
-    var body = try section(template.body, root, &environment)
+    var body = try section(edition.body, root, &environment)
     var moved: [ColumnNode.Child] = []
     var masters: [PageRole: Layout.PageMaster] = [:]
-    for page in template.pages {
+    for page in edition.pages {
       var places: [PlaceNode] = []
       try walk(page.places, root, &environment) { (node, scope, environment) throws(Diagnostic) in
         guard case .block(.place(let element), let attributes) = node.element else { return }
@@ -34,6 +34,16 @@ extension BillComposer {
         first: first, next: masters[.next], last: masters[.last], left: masters[.left], right: masters[.right]),
       body: moved.isEmpty ? body.content : body.content.preceded(by: moved), coupons: body.coupons,
       pageLimit: template.pageLimit ?? Document.defaultPageLimit)
+  }
+
+  /// The words that lie across each page of the bill; `nil` for none.
+  ///
+  /// - Throws: The finding, where they cannot be evaluated for this bill.
+  package func watermark(_ environment: borrowing Environment) throws(Diagnostic) -> String? {
+    guard let mark = stock.template.watermark else { return nil }
+    if let condition = mark.condition, try !condition.isTrue(in: environment) { return nil }
+    let words = try mark.words.line(in: environment)
+    return words.isEmpty ? nil : words
   }
 
   /// The blocks of the body, of a page's header or footer under one another.

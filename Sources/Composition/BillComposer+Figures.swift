@@ -83,6 +83,13 @@ extension BillComposer {
   ) throws(Diagnostic) -> BarcodeContents {
     switch content {
     case .text(let value): return .text(try value.line(in: environment))
+    case .mail(let mail):
+      var piece = IntelligentMailPiece(
+        serviceType: try mail.serviceType.line(in: environment), mailerID: try mail.mailerID.line(in: environment),
+        serial: try mail.serial.line(in: environment))
+      if let barcodeID = try text(mail.barcodeID, environment) { piece.barcodeID = barcodeID }
+      if let routing = try text(mail.routing, environment) { piece.routing = routing }
+      return .mail(piece)
     case .payment(let payment):
       var texts = PaymentTexts()
       texts.iban = try text(payment.iban, environment)

@@ -1,7 +1,7 @@
 package import Diagnostics
 internal import Geometry
 package import Layout
-internal import LayoutLanguage
+package import LayoutLanguage
 internal import Vocabulary
 
 /// Turns the template into nodes for one bill. Lives as long as that bill's layout: rows of tables are composed when pages ask for them.
@@ -11,6 +11,8 @@ internal import Vocabulary
 package final class BillComposer {
   let stock: TemplateStock
   package let book: StyleBook
+  /// Pages and body as the bill's format and language have them.
+  package let edition: Edition
   package let language: String
   package let direction: Direction
   /// What the bill's notice says; `nil` where it carries none.
@@ -18,8 +20,11 @@ package final class BillComposer {
   /// The first error met while layout asked for more of the bill.
   package private(set) var failure: Diagnostic?
 
-  package init(stock: TemplateStock, book: StyleBook, language: String, direction: Direction, notice: NoticeWords?) {
-    (self.stock, self.book, self.language, self.direction, self.notice) = (stock, book, language, direction, notice)
+  package init(
+    stock: TemplateStock, book: StyleBook, edition: Edition, language: String, direction: Direction, notice: NoticeWords?
+  ) {
+    (self.stock, self.book, self.edition, self.notice) = (stock, book, edition, notice)
+    (self.language, self.direction) = (language, direction)
   }
 
   /// Keeps the first of several errors.
@@ -126,7 +131,8 @@ package final class BillComposer {
     let made = try bareBlock(element, node, attributes, scope, &environment)
     guard let inner = made.content else { return made.map { _ in nil } }
     let origin = scope.origin(node)
-    let sized = sized(inner, element, node, attributes, scope, environment, smallest: made.smallest, inRow: inRow)
+    var sized = sized(inner, element, node, attributes, scope, environment, smallest: made.smallest, inRow: inRow)
+    if !attributes.keepsGrid, edition.baseline != nil { sized = OffGridNode(sized) }
     let spaceAfter = if case .text = element { scope.style.spaceAfter } else { Length.zero }
     var keep = attributes.keep
     // A heading without what it heads says nothing.

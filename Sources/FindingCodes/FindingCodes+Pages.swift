@@ -50,6 +50,9 @@ extension FindingCodes {
       "paragraph-too-long", .page, .reject, "A paragraph has more text than a page could show: more than 100,000 bytes.",
       "Make several paragraphs of it, such as one for each element of a list."),
     FindingCode(
+      "scan-line", .page, .reject, "A value does not go into its part of a scan line: too long, negative, or with other characters.",
+      "Give the part more room, or leave the line away on such bills."),
+    FindingCode(
       "tab-passed", .page, .warning, "Words reach beyond their tab stop, so that what follows does not stand at it.",
       "Move the stop, shorten the words, or use a `row`."),
     FindingCode(

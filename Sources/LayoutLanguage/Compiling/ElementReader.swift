@@ -107,8 +107,8 @@ struct ElementReader {
       case .tab: .inline(.tab(leader: attributes.name(.leader)))
       case .inlineSlot: attributes.word(.name).map { .inline(.slot($0)) }
       // Declarations, and what is resolved while compiling.
-      case .bill, .fields, .field, .color, .style, .variant, .variantStyle, .variantColor, .page, .partial, .param, .each, .if, .else,
-        .include, .string:
+      case .bill, .fields, .field, .color, .style, .variant, .variantStyle, .variantColor, .variantPage, .variantPlace, .variantTable,
+        .variantColumn, .variantBlock, .variantPart, .page, .partial, .param, .each, .if, .else, .include, .part, .string:
         nil
       }
     return element ?? .faulty(kind)
@@ -127,9 +127,17 @@ struct ElementReader {
 
   private var panel: PanelElement {
     PanelElement(
-      fill: attributes.color(.fill), border: attributes.line(.border), bar: attributes.bar(.bar),
+      fill: attributes.color(.fill), border: attributes.line(.border), edges: edges, bar: attributes.bar(.bar),
       radius: attributes.points(.radius) ?? .zero,
       padding: attributes.insets(.padding) ?? .zero, gap: gap)
+  }
+
+  /// The lines along single edges; `nil` where all are that of `border`.
+  private var edges: PanelElement.Edges? {
+    let edges = PanelElement.Edges(
+      top: attributes.line(.borderTop), bottom: attributes.line(.borderBottom), start: attributes.line(.borderStart),
+      end: attributes.line(.borderEnd), left: attributes.line(.borderLeft), right: attributes.line(.borderRight))
+    return edges.isEmpty ? nil : edges
   }
 
   private var rowLook: RowLook {
@@ -157,12 +165,21 @@ struct ElementReader {
   }
 
   private func barcodeContent(_ kind: BarcodeKind) -> BarcodeElement.Content? {
+    if kind == .imb, let mail { return .mail(mail) }
     guard kind.isPayment else { return attributes.text(.value).map { .text($0) } }
     guard let iban = attributes.text(.iban), let payee = attributes.text(.payee) else { return nil }
     return .payment(
       PaymentElement(
         iban: iban, bic: attributes.text(.bic), payee: payee, amount: attributes.text(.amount), currency: attributes.text(.currency),
         reference: attributes.text(.reference), purpose: attributes.text(.purpose), remittance: attributes.text(.remittance)))
+  }
+
+  private var mail: MailElement? {
+    guard let serviceType = attributes.text(.serviceType), let mailerID = attributes.text(.mailerID), let serial = attributes.text(.serial)
+    else { return nil }
+    return MailElement(
+      barcodeID: attributes.text(.barcodeID), serviceType: serviceType, mailerID: mailerID, serial: serial,
+      routing: attributes.text(.routing))
   }
 
   private var table: TableElement {

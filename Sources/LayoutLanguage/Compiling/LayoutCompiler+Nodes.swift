@@ -4,7 +4,9 @@ internal import Vocabulary
 
 extension LayoutCompiler {
   /// Compiles one element with everything in it.
-  func node(_ element: XMLElement, _ kind: ElementKind, _ place: Place) -> TemplateNode {
+  ///
+  /// - Parameter contentFile: The file of what stands in it, where that is another than its own.
+  func node(_ element: XMLElement, _ kind: ElementKind, _ place: Place, contentFile: SourceFile? = nil) -> TemplateNode {
     let spec = ElementRegistry.spec(kind)
     checkAttributes(element, spec, place.file)
     checkPlacement(element, spec, place)
@@ -21,7 +23,11 @@ extension LayoutCompiler {
       if kind == .chart, let attribute = element["each"] { parts.series = loop(attribute) }
       readAttributes(element, spec, place, &parts)
       checkCombinations(element, kind, parts, place)
-      if spec.content == .empty { reportContent(of: element, place.file) } else { readContents(element, spec, place, &parts) }
+      if spec.content == .empty { reportContent(of: element, place.file) } else {
+        var inner = place
+        if let contentFile { inner.file = contentFile }
+        readContents(element, spec, inner, &parts)
+      }
       return parts.node
     }
   }
@@ -52,7 +58,7 @@ extension LayoutCompiler {
       switch kind {
       case .slot, .inlineSlot, .optInQR, .notice, .terms, .chart: return false
       // Payment codes are made of the bill even where nothing is written.
-      case .barcode: if attributes[.value] == nil { return false }
+      case .barcode: if attributes[.value] == nil, attributes[.serial] == nil { return false }
       default: break
       }
       guard each == nil, series == nil, condition?.isConstant ?? true else { return false }
@@ -101,6 +107,7 @@ extension LayoutCompiler {
     inner.content = spec.content
     inner.parent = element.name
     inner.isBelowTable = false
+    inner.page = nil
     let kind = spec.kind
     if kind != .body && kind != .column && kind != .keep { inner.isInFlow = false }
     switch kind {
@@ -258,7 +265,8 @@ extension LayoutCompiler {
       if element["value"] != nil { conflict("value", "a payment code is made of 'iban', 'payee' and the like, not of a 'value'") }
       for name in ["iban", "payee"] where element[name] == nil { needs("a payment code needs '\(name)'") }
     } else {
-      if element["value"] == nil { needs("'barcode' needs a 'value': what the code says") }
+      let isMail = checkMailCode(element, kind, parts, needs: needs, conflict)
+      if element["value"] == nil, !isMail { needs("'barcode' needs a 'value': what the code says") }
       for name in ["iban", "bic", "payee", "amount", "currency", "reference", "purpose", "remittance"] where element[name] != nil {
         conflict(name, "'\(name)' belongs to payment codes (kind \"epc\" or \"nbs-ips\")")
       }

@@ -23,6 +23,14 @@ public enum AttributeName: String, Sendable, CaseIterable, Hashable {
   case format, language, margin, x, y, right, bottom
   case heading, tabs, indent, hang, widows, orphans
   case gap, count, balance, fill, border, bar, radius, padding
+  case borderTop = "border-top"
+  case borderBottom = "border-bottom"
+  case borderStart = "border-start"
+  case borderEnd = "border-end"
+  case borderLeft = "border-left"
+  case borderRight = "border-right"
+  case show, watermark
+  case watermarkIf = "watermark-if"
   case thickness, dash, direction, src, decorative
   case kind, label, highlight, mark
   case highlightColor = "highlight-color"
@@ -31,6 +39,10 @@ public enum AttributeName: String, Sendable, CaseIterable, Hashable {
   case values, gridlines
   case valueLabel = "value-label"
   case iban, bic, payee, amount, currency, reference, purpose, remittance, quiet, level
+  case barcodeID = "barcode-id"
+  case serviceType = "service-type"
+  case mailerID = "mailer-id"
+  case serial, routing
   case rowGap = "row-gap"
   case rule
   case headerRule = "header-rule"

@@ -110,7 +110,8 @@ extension ElementRegistry {
       .barcode, .empty,
       block + [
         AttributeSpec(.kind, .words(BarcodeKind.self), required: true, "The code."),
-        AttributeSpec(.value, .text, "What it says; for epc and nbs-ips it is made of the payment attributes instead."),
+        AttributeSpec(
+          .value, .text, "What it says; for epc and nbs-ips it is made of the payment attributes instead, for imb it may be of its fields."),
         AttributeSpec(
           .width, .length([.auto, .share, .fraction]),
           "The width of a linear code without its quiet zone. In a row leave it out, or put the code into a column: the track needs room for the "
@@ -127,6 +128,14 @@ extension ElementRegistry {
         AttributeSpec(.reference, .text, "Payment codes: the reference to be quoted."),
         AttributeSpec(.purpose, .text, "Payment codes: the purpose code."),
         AttributeSpec(.remittance, .text, "Payment codes: words for the payee."),
+        AttributeSpec(.barcodeID, .text, "Intelligent Mail (imb): the barcode identifier, two digits, the second 0 to 4; 00 by default."),
+        AttributeSpec(.serviceType, .text, "Intelligent Mail: the service type identifier, three digits."),
+        AttributeSpec(.mailerID, .text, "Intelligent Mail: the mailer identifier, six digits, or nine that begin with 9."),
+        AttributeSpec(
+          .serial, .text,
+          "Intelligent Mail: the piece's serial number, nine digits behind a mailer identifier of six, six behind one of nine: such as "
+            + "{invoice | digits(9)}, the same whenever the bill is made."),
+        AttributeSpec(.routing, .text, "Intelligent Mail: the delivery point's ZIP code of 5, 9 or 11 digits, or nothing."),
       ],
       example: .init("<barcode kind=\"qr\" value=\"{account}\" size=\"20mm\" describe=\"The account number as a code\"/>"),
       "A machine-readable code. It is never squeezed: where its room is too narrow, the bill is refused."),
@@ -171,5 +180,6 @@ extension ElementRegistry {
       .alternatives, .blocks, block,
       example: .init("<alternatives><text>{customer.name}, {account}</text><text>{account}</text></alternatives>"),
       "Of its children the first that fits."),
+    part,
   ]
 }

@@ -5,7 +5,7 @@ public struct ElementSpec: Sendable {
     case empty
     /// The root's declarations, pages and body.
     case bill
-    case fields, variant, page
+    case fields, variant, variantPage, variantTable, page
     case partial
     /// Blocks one below the other.
     case blocks

@@ -89,6 +89,8 @@ public final class BlockAttributes: Sendable {
   public let spaceBefore: Length?
   /// Below the block; `nil` where nothing is written.
   public let spaceAfter: Length?
+  /// Whether its lines stand on the baseline grid.
+  public let keepsGrid: Bool
 
   init(_ attributes: Attributes) {
     width = attributes.length(.width) ?? .auto
@@ -106,6 +108,7 @@ public final class BlockAttributes: Sendable {
     description = attributes.text(.describe)
     spaceBefore = attributes.points(.marginTop)
     spaceAfter = attributes.points(.marginBottom)
+    keepsGrid = attributes.flag(.baseline) ?? true
   }
 }
 
@@ -157,6 +160,8 @@ public struct PanelElement: Sendable {
   public var fill: ColorReference?
   /// Round it.
   public var border: LineValue?
+  /// Along single edges, where any is written; they come before ``border``.
+  public var edges: Edges?
   /// Along one side.
   public var bar: BarValue?
   /// Of the corners.
@@ -165,6 +170,24 @@ public struct PanelElement: Sendable {
   public var padding: Insets
   /// Between two blocks.
   public var gap: Length
+
+  /// The lines along single edges; `nil` where nothing is written. Left and right come before start and end.
+  public struct Edges: Sendable {
+    /// Along the top.
+    public var top: LineValue?
+    /// Along the foot.
+    public var bottom: LineValue?
+    /// Where lines of text begin.
+    public var start: LineValue?
+    /// Where lines of text end.
+    public var end: LineValue?
+    /// In every direction of text.
+    public var left: LineValue?
+    /// In every direction of text.
+    public var right: LineValue?
+
+    var isEmpty: Bool { top == nil && bottom == nil && start == nil && end == nil && left == nil && right == nil }
+  }
 }
 
 /// A `rule`.
@@ -223,6 +246,7 @@ public struct BarcodeElement: Sendable {
   public enum Content: Sendable {
     case text(TextTemplate)
     case payment(PaymentElement)
+    case mail(MailElement)
   }
   /// Which code.
   public var kind: BarcodeKind
@@ -236,6 +260,20 @@ public struct BarcodeElement: Sendable {
   public var level: ErrorCorrection
   /// Of the dark parts; `nil` for black.
   public var color: ColorReference?
+}
+
+/// The fields of an Intelligent Mail barcode; `nil` where nothing is written.
+public struct MailElement: Sendable {
+  /// Two digits; 00 where none is written.
+  public var barcodeID: TextTemplate?
+  /// Three digits.
+  public var serviceType: TextTemplate
+  /// Six or nine digits.
+  public var mailerID: TextTemplate
+  /// Nine or six digits, to match.
+  public var serial: TextTemplate
+  /// 0, 5, 9 or 11 digits.
+  public var routing: TextTemplate?
 }
 
 /// What a payment code is made of; `nil` where nothing is written.
