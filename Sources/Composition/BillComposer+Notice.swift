@@ -127,8 +127,12 @@ extension BillComposer {
       let isChanged = mark != .unchanged
       let isHeading = if case .heading = block { true } else { false }
       let mark = isChanged && !wasChanged && bar != nil ? changed : nil
-      let nodes = result.take(
+      var nodes = result.take(
         try prose([block], looks, origin, environment, continuesList: !startsBlock, mark: mark))
+      // Two items of a list at least stand together in a column.
+      if element.columns > 1, !nodes.isEmpty, startsBlock != endsBlock {
+        if startsBlock { nodes[nodes.endIndex - 1].keep.next = 1 } else { nodes[0].keep.previous = true }
+      }
       for (place, child) in nodes.enumerated() {
         var child = child
         if let bar {
@@ -159,14 +163,16 @@ extension BillComposer {
   }
 
   /// What is marked as changed by itself: the blocks of the terms, of a list each item; and whether a block begins and ends with it.
+  ///
+  /// Of a list whose items cannot be told apart from earlier ones, each is marked as the whole is.
   private func passages(of terms: TermsText) -> [(block: CompiledWords.Block, mark: ChangeMark, startsBlock: Bool, endsBlock: Bool)] {
     CompiledWords.blocks(terms.document.blocks, { _ in nil }).enumerated().flatMap { index, block in
       let change = terms.changes.map { $0[index] }
-      guard case .list(let first, let items) = block, let change, change.items.count == items.count else {
-        return [(block, change?.mark ?? .unchanged, true, true)]
-      }
+      let whole = change?.mark ?? .unchanged
+      guard case .list(let first, let items) = block, !items.isEmpty else { return [(block, whole, true, true)] }
+      let marks = change.flatMap { $0.items.count == items.count ? $0.items : nil }
       return items.enumerated().map { place, item in
-        (.list(first: first.map { $0 + place }, items: [item]), change.items[place], place == 0, place + 1 == items.count)
+        (.list(first: first.map { $0 + place }, items: [item]), marks?[place] ?? whole, place == 0, place + 1 == items.count)
       }
     }
   }
