@@ -13,6 +13,8 @@ struct PageSurvey {
     var room: Length
     /// Items that paint, inserts left out: equal counts on every page mean that nothing moved.
     var marks: Int
+    /// What parts of its sheet are kept for.
+    var zones: [PageZone] = []
   }
   struct Result {
     var pages: [PageNote] = []
@@ -81,6 +83,7 @@ struct PageSurvey {
 
   private mutating func fillPages() throws {
     context.hasPlaces = false
+    context.bleed = document.bleed
     var rest = document.body
     var number = 1
     var pending: Step?
@@ -211,12 +214,14 @@ struct PageSurvey {
     let stretched = body.flatMap { (document.body as? ColumnNode)?.stretched($0, to: shell.body.size.height) }
     var page = shell.page(body: stretched ?? body)
     if context.hasPlaces { page.settlePlaces() }
+    if document.bleed > .zero { page = page.bled(by: document.bleed) }
     var note = PageNote(number: number, room: shell.body.size.height - (body?.size.height ?? .zero), marks: 0)
     if let body {
       let seen = body.survey()
       for landmark in seen.landmarks where result.landmarks[landmark] == nil { result.landmarks[landmark] = number }
       note.marks = seen.marks
     }
+    note.zones = shell.zones
     result.pages.append(note)
     if let deliver {
       try deliver(number, page)

@@ -50,5 +50,5 @@ public enum AttributeName: String, Sendable, CaseIterable, Hashable {
   case sum, role, span, columns
   case headingStyle = "heading-style"
   case changed, priority, at, page, with, to, test, key, href, leader, wrap
-  case edge, footer, perforation
+  case edge, footer, perforation, zone, slide, on, bleed
 }
