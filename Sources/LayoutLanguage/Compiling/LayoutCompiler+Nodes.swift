@@ -245,6 +245,7 @@ extension LayoutCompiler {
     case .barcode: checkBarcode(element, parts, needs: { needs($0) }, conflict)
     case .chart: checkChart(element, parts, needs: { needs($0) }, conflict)
     case .place:
+      checkBleed(element, parts)
       for (a, b) in [("x", "right"), ("y", "bottom")] {
         if element[a] == nil, element[b] == nil {
           needs("'place' needs '\(a)' or '\(b)'")

@@ -155,7 +155,7 @@ public enum AttributeType: Sendable, Hashable {
   /// A name that is declared here.
   case declaration
   case style, color, hexColor, format, language, formats, features, families, fieldPath
-  case path, line, bar, tabs, span, keep, paper, perforation, fitSteps
+  case path, line, bar, tabs, span, keep, paper, perforation, fitSteps, zones
   // Text
   case text
   // Expressions
@@ -205,6 +205,7 @@ public enum AttributeType: Sendable, Hashable {
     case .path: "the path of a file in the layout folder"
     case .line: "a thickness and a colour such as '0.75pt brand'"
     case .bar: "a thickness, a colour and a side such as '4pt brand start'"
+    case .zones: "the names of zones"
     case .perforation: "'none', or a thickness with 'solid', 'dashed' or 'dotted', a colour, and 'sheet' or 'text', such as '0.5pt dashed'"
     case .tabs: "tab stops such as '40mm, end'"
     case .span: "a number of columns, or 'all'"

@@ -63,6 +63,8 @@ enum AttributeValue {
   case line(LineValue)
   case bar(BarValue)
   case perforation(PerforationValue)
+  /// The names of zones, each once.
+  case zones([String])
   case keep(KeepRules)
   case tabs([TabStop])
   case span(ColumnSpan)

@@ -151,6 +151,7 @@ public enum SchemaWriter {
       case .line: "line"
       case .bar: "bar"
       case .perforation: "perforation"
+      case .zones: "zones"
       case .tabs: "tabs"
       case .span: "span"
       case .keep: "keep"
@@ -249,6 +250,7 @@ public enum SchemaWriter {
       pattern("field-path", "extra(\\.[A-Za-z_][A-Za-z0-9_-]*(\\[\\])?)+")
       pattern("line", "\(length)( \(color))?")
       pattern("bar", "\(length)( \(color))?( \(sides))?")
+      pattern("zones", "[A-Za-z_][A-Za-z0-9_-]*( [A-Za-z_][A-Za-z0-9_-]*)*")
       pattern("perforation", "none|\(length)( \(color)){0,3}")
       pattern("tabs", "(\(length)|\(number)%|end)( [a-z]+)?( ?, ?(\(length)|\(number)%|end)( [a-z]+)?)*")
       pattern("span", "all|[1-9][0-9]?")
