@@ -17,6 +17,8 @@ package final class BillComposer {
   let notice: NoticeWords?
   /// The first error met while layout asked for more of the bill.
   package private(set) var failure: Diagnostic?
+  /// The decimal columns of the bill's tables that stand with one another, by name.
+  private var decimalGroups: [String: DecimalGroup] = [:]
 
   package init(stock: TemplateStock, book: StyleBook, language: String, direction: Direction, notice: NoticeWords?) {
     (self.stock, self.book, self.language, self.direction, self.notice) = (stock, book, language, direction, notice)
@@ -24,6 +26,14 @@ package final class BillComposer {
 
   /// Keeps the first of several errors.
   func fail(_ diagnostic: Diagnostic) { if failure == nil { failure = diagnostic } }
+
+  /// The decimal columns of that name.
+  func decimalGroup(_ name: String) -> DecimalGroup {
+    if let group = decimalGroups[name] { return group }
+    let group = DecimalGroup()
+    decimalGroups[name] = group
+    return group
+  }
 
   // MARK: Walking contents
 

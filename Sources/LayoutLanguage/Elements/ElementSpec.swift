@@ -154,6 +154,7 @@ public enum AttributeType: Sendable, Hashable {
   case declaration
   case style, color, hexColor, format, language, formats, features, families, fieldPath
   case path, line, bar, tabs, span, keep, paper
+  case rowRules, rowSpan
   // Text
   case text
   // Expressions
@@ -204,6 +205,8 @@ public enum AttributeType: Sendable, Hashable {
     case .bar: "a thickness, a colour and a side such as '4pt brand start'"
     case .tabs: "tab stops such as '40mm, end'"
     case .span: "a number of columns, or 'all'"
+    case .rowRules: "'every-' with 1 to \(LanguageLimits.ruledRows) rows, a thickness and a colour such as 'every-5 0.5pt line'"
+    case .rowSpan: "2 to \(LanguageLimits.spannedRows) rows, or 'group'"
     case .keep: "'together', 'next', 'previous' or 'next-2', several with spaces between"
     case .paper: "'Letter', 'Legal', 'A4', 'A5', 'A6', or a width and a height such as '148mm 210mm'"
     case .text: "words with {…}"

@@ -138,6 +138,8 @@ public enum SchemaWriter {
       case .bar: "bar"
       case .tabs: "tabs"
       case .span: "span"
+      case .rowRules: "row-rules"
+      case .rowSpan: "row-span"
       case .keep: "keep"
       case .paper: "paper"
       case .loop: "loop"
@@ -235,6 +237,8 @@ public enum SchemaWriter {
       pattern("bar", "\(length)( \(color))?( \(sides))?")
       pattern("tabs", "(\(length)|\(number)%|end)( [a-z]+)?( ?, ?(\(length)|\(number)%|end)( [a-z]+)?)*")
       pattern("span", "all|[1-9][0-9]?")
+      pattern("row-rules", "every-(1?[1-9]|10|20)( \(length)( \(color))?)?( all)?")
+      pattern("row-span", "[2-9]|[1-4][0-9]|50|group")
       pattern("keep", "(together|previous|next(-[0-9]+)?)( (together|previous|next(-[0-9]+)?))*")
       pattern("paper", "Letter|Legal|A4|A5|A6|\(length) \(length)")
       pattern("loop", "[A-Za-z_][A-Za-z0-9_-]*( ?, ?[A-Za-z_][A-Za-z0-9_-]*)? in .+")
