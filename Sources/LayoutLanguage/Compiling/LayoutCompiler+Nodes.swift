@@ -62,6 +62,8 @@ extension LayoutCompiler {
       default: break
       }
       guard each == nil, series == nil, condition?.isConstant ?? true else { return false }
+      // Its columns stand with those of the same bill.
+      if attributes[.decimalGroup] != nil { return false }
       for value in attributes.values {
         switch value {
         case .text(let text): if !text.isConstant { return false }

@@ -56,6 +56,11 @@ public enum AttributeName: String, Sendable, CaseIterable, Hashable {
   case headerRule = "header-rule"
   case repeatHeader = "repeat-header"
   case sum, role, span, columns
+  case rules, rows, suppress, unit
+  case ruleSpace = "rule-space"
+  case fillReach = "fill-reach"
+  case decimalGroup = "decimal-group"
+  case unitStyle = "unit-style"
   case headingStyle = "heading-style"
   case codeLabel = "code-label"
   case hours
