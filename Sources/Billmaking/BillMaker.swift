@@ -224,9 +224,9 @@ final class BillMaker: BillRenderer {
       clock?.enter(.bind)
       try pagination.forEachPage { number, page in
         delivered += 1
-        if number == pagination.page(of: .notice) { prominence = NoticeProminence(page: laidOut.mark?.laid(under: page) ?? page) }
+        if number == pagination.page(of: .notice) { prominence = NoticeProminence(page: laidOut.marked(page)) }
         clock?.enter(.paint)
-        try painter?.addPage((laidOut.specimenMark ?? laidOut.mark)?.laid(under: page) ?? page)
+        try painter?.addPage(laidOut.specimenMark?.laid(under: page) ?? laidOut.marked(page))
         clock?.enter(.bind)
       }
       clock?.enter(.finish)

@@ -20,4 +20,7 @@ struct LaidOutBill {
   /// The language of the layout's strings the bill is set in.
   var language: String
   var format: Bill.Format
+
+  /// A page of it with what lies across.
+  func marked(_ page: Frame) -> Frame { mark?.laid(under: page) ?? page }
 }

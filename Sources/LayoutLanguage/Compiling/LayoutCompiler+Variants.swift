@@ -152,7 +152,8 @@ extension LayoutCompiler {
       let what = change.element.name
       if known.contains(change.name) {
         findings.error(
-          .changesNothing, "the \(what) '\(change.name)' is not in this edition: what is around it is replaced or left out", at: change.nameRange)
+          .changesNothing, "the \(what) '\(change.name)' is not in this edition: what is around it is replaced or left out",
+          at: change.nameRange)
       } else {
         findings.error(
           .changesNothing, "\(`where`) no \(what) named '\(change.name)'", at: change.nameRange,
@@ -316,7 +317,8 @@ extension LayoutCompiler {
     checkAttributes(element, ElementRegistry.spec(.part), place.file)
     if place.isInPart {
       error(
-        .misplacedElement, "a 'part' cannot stand in a part, in its replacement or in what is included there", place.file, element.nameRange)
+        .misplacedElement, "a 'part' cannot stand in a part, in its replacement or in what is included there", place.file, element.nameRange
+      )
       return nil
     }
     var inner = place

@@ -88,7 +88,8 @@ final class LayoutCompiler {
     return Template(
       paper: attributes.paper ?? .letter, pageLimit: attributes.pageLimit, formats: names.formats,
       languages: names.languages, strings: catalog.tables, fields: fields, schema: scope.schema, style: attributes.style,
-      styleNames: names.styleNames, styleRanges: names.styleRanges, colorNames: names.colorNames, families: families, watermark: attributes.watermark,
+      styleNames: names.styleNames, styleRanges: names.styleRanges, colorNames: names.colorNames, families: families,
+      watermark: attributes.watermark,
       images: library.imageReferences, nodes: nodes, localCount: scope.slotCount, campaignObstacle: compiled.obstacle, sheets: sheets(),
       editions: compiled.editions, editionNumbers: compiled.numbers)
   }

@@ -14,7 +14,8 @@ extension ElementRegistry {
         AttributeSpec(.formats, .formats, "The editions the layout can print; 'standard' where none are written."),
         AttributeSpec(.pageLimit, .integer(1...LanguageLimits.pages), "A bill with more pages is rejected."),
         AttributeSpec(
-          .watermark, .text, "Words that lie grey across each page, under what is written there and over its tints; a copy's, for instance."),
+          .watermark, .text, "Words that lie grey across each page, under what is written there and over its tints; a copy's, for instance."
+        ),
         AttributeSpec(.watermarkIf, .expression(.condition), "The watermark lies only on bills where this holds."),
       ],
       "The root of layout.xml: declarations, page masters and the body, in any order. Its namespace is urn:billfold:layout:1."),
@@ -73,7 +74,8 @@ extension ElementRegistry {
         declarations:
           "<style name=\"plain\" size=\"10pt\"/><variant format=\"large-print\"><style name=\"plain\" size=\"16pt\"/></variant>"),
       "Changes styles, colours, pages, tables, blocks and parts for one edition or language, by their names: attributes written here replace those "
-        + "of the thing, content written here replaces its content, show=\"no\" leaves it out. A variant for both comes on top of those for one."),
+        + "of the thing, content written here replaces its content, show=\"no\" leaves it out. A variant for both comes on top of those for one."
+    ),
     ElementSpec(
       .variantStyle, .empty,
       [

@@ -89,6 +89,9 @@ public final class Template: Sendable {
   /// Pages and body for a format and a language, by their indexes.
   public func edition(format: Int, language: Int) -> Edition { editions[editionNumbers[format][language]] }
 
+  /// Pages and body without any variant.
+  public var plain: Edition { editions[0] }
+
   /// The index into ``editions`` for a format and a language, by their indexes.
   public func editionNumber(format: Int, language: Int) -> Int { editionNumbers[format][language] }
 
