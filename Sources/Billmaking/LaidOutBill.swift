@@ -20,6 +20,8 @@ struct LaidOutBill {
   /// The language of the layout's strings the bill is set in.
   var language: String
   var format: Bill.Format
+  /// The step by which it was set smaller to save a sheet; empty where it was not.
+  var fit = ""
 
   /// A page of it with what lies across.
   func marked(_ page: Frame) -> Frame { mark?.laid(under: page) ?? page }

@@ -190,6 +190,19 @@ import Vocabulary
       widths == [[.fixed(.mm(30)), .fraction(1), .fixed(.mm(10))], [.fixed(.mm(60)), .fraction(1), .fixed(.mm(40))]])
   }
 
+  @Test func stepsToSaveASheetChange() throws {
+    func steps(_ root: String, _ variant: String) throws -> [[String]] {
+      let layout = Layout(
+        body: "<text>x</text>", declarations: "<variant format=\"large-print\" \(variant)/>", root: Self.formats + root)
+      let template = try template(layout)
+      return (0...1).map { template.edition(format: $0, language: 0).fitSheet?.steps.map(\.name) ?? [] }
+    }
+    #expect(try steps("fit-sheet=\"space-90 terms-8.5pt\" ", "fit-sheet=\"none\"") == [["space-90", "terms-8.5pt"], []])
+    #expect(try steps("fit-sheet=\"space-90\" ", "fit-sheet=\"space-80\"") == [["space-90"], ["space-80"]])
+    #expect(try steps("fit-sheet=\"space-90\" ", "baseline=\"5pt\"") == [["space-90"], ["space-90"]])
+    #expect(try steps("", "fit-sheet=\"space-80\" fit-below=\"30%\"") == [[], ["space-80"]])
+  }
+
   // MARK: Faults
 
   private func ids(_ layout: Layout) -> [String] {

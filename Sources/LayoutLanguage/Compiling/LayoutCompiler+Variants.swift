@@ -79,7 +79,7 @@ extension LayoutCompiler {
   }
 
   /// Compiles pages and body, once for each edition that differs; `nil` where there is no body.
-  func readEditions(_ root: XMLElement, _ file: SourceFile, baseline: Length?) -> CompiledEditions? {
+  func readEditions(_ root: XMLElement, _ file: SourceFile, _ attributes: RootAttributes) -> CompiledEditions? {
     var result = CompiledEditions()
     var places: [[Int]: Int] = [[]: 0]
     var sets: [[Int]] = [[]]
@@ -109,13 +109,15 @@ extension LayoutCompiler {
       for number in set {
         edition.changes += variants[number].changes
         edition.baseline = variants[number].baseline ?? edition.baseline
+        edition.fitSheet = variants[number].fitSheet ?? edition.fitSheet
         edition.place = variants[number].nameRange
       }
       elementCount = 0
       let pages = readPages(root, file)
       guard let body = readBody(root, file) else { return nil }
-      let step = edition.baseline ?? baseline
-      result.editions.append(Edition(baseline: step == .zero ? nil : step, pages: pages, body: body))
+      let step = edition.baseline ?? attributes.baseline
+      result.editions.append(
+        Edition(baseline: step == .zero ? nil : step, fitSheet: edition.fitSheet ?? attributes.fitSheet, pages: pages, body: body))
       obstacles.append((checkNotice(body), edition.place))
     }
     reportChangesOfNothing()

@@ -82,7 +82,7 @@ final class LayoutCompiler {
       codes: CodeListShelf(library, languages: names.languages, findings: findings))
     let attributes = readRoot(root, file)
     readDeclarations(root, file)
-    let compiled = readEditions(root, file, baseline: attributes.baseline)
+    let compiled = readEditions(root, file, attributes)
     catalog.checkCompleteness(findings: findings)
     guard let compiled else { return nil }
     return Template(

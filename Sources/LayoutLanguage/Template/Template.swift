@@ -103,6 +103,8 @@ public final class Template: Sendable {
 public struct Edition: Sendable {
   /// The baseline grid, where one is set.
   public let baseline: Length?
+  /// How bills are set smaller to save a sheet; `nil` where none is.
+  public let fitSheet: FitSheet?
   /// The page masters; one of them is `.first` or the only one is `.next`.
   public let pages: [PageMaster]
   /// What flows through the pages: a node of kind ``ElementKind/body``.
