@@ -23,7 +23,9 @@ extension LayoutCompiler {
       if kind == .chart, let attribute = element["each"] { parts.series = loop(attribute) }
       readAttributes(element, spec, place, &parts)
       checkCombinations(element, kind, parts, place)
-      if spec.content == .empty { reportContent(of: element, place.file) } else {
+      if spec.content == .empty {
+        reportContent(of: element, place.file)
+      } else {
         var inner = place
         if let contentFile { inner.file = contentFile }
         readContents(element, spec, inner, &parts)

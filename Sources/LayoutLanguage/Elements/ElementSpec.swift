@@ -214,7 +214,7 @@ public enum AttributeType: Sendable, Hashable {
     case .rowSpan: "2 to \(LanguageLimits.spannedRows) rows, or 'group'"
     case .keep: "'together', 'next', 'previous' or 'next-2', several with spaces between"
     case .paper: "'Letter', 'Legal', 'A4', 'A5', 'A6', or a width and a height such as '148mm 210mm'"
-    case .fitSteps: "one to four steps such as 'space-90 space-80 terms-8.5pt alternatives'"
+    case .fitSteps: "one to four steps such as 'space-90 space-80 terms-8.5pt alternatives', or 'none'"
     case .text: "words with {…}"
     case .loop: "a loop such as 'line in section.lines' or 'line, i in section.lines'"
     case .expression(.quantity), .expression(.total): "an expression that gives a number or an amount"

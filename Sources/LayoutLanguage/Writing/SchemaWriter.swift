@@ -261,7 +261,7 @@ public enum SchemaWriter {
       pattern("keep", "(together|previous|next(-[0-9]+)?)( (together|previous|next(-[0-9]+)?))*")
       pattern("paper", "Letter|Legal|A4|A5|A6|\(length) \(length)")
       let step = "(space-[5-9][0-9]|terms-\(number)(pt|mm|cm|in)|alternatives)"
-      pattern("fit-steps", "\(step)( \(step)){0,\(FitSheet.stepLimit - 1)}")
+      pattern("fit-steps", "none|\(step)( \(step)){0,\(FitSheet.stepLimit - 1)}")
       pattern("loop", "[A-Za-z_][A-Za-z0-9_-]*( ?, ?[A-Za-z_][A-Za-z0-9_-]*)? in .+")
       pattern("expression", ".+")
     }
