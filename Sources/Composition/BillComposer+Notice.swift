@@ -14,7 +14,7 @@ extension BillComposer {
   ) throws(Diagnostic) -> Composed<(any Node)?> {
     guard notice != nil else { return Composed(nil) }
     let origin = scope.origin(node)
-    return try self.panel(panel, node, attributes, scope, &environment).map {
+    return try self.panel(panel, node, attributes, scope.keepingSpace, &environment).map {
       TaggedNode(.section, landmark: .notice, KeepNode($0, force: .absolute, origin: origin), origin: origin)
     }
   }
@@ -58,10 +58,10 @@ extension BillComposer {
       separate(&builder, style, isBlock || codeLabel != nil)
       if let codeLabel {
         builder.buffer.append(words: codeLabel + " ")
-        builder.flush(style.regular.text, link: link)
+        builder.flush(style.text, link: link)
       }
       builder.buffer.append(words: token.unbroken)
-      builder.flush(style.text, link: target, wrapping: .never)
+      builder.flush(codeLabel == nil ? style.text : style.bold.text, link: target, wrapping: .never)
     case .phone:
       builder.buffer.append(words: notice.phone.unbroken)
       let target = LinkAddress.checked("tel:" + notice.phone.filter { $0.isASCII && ($0.isNumber || $0 == "+") })
@@ -111,14 +111,11 @@ extension BillComposer {
     var above = try blocks(node.children, scope, &environment)
     let words = ChangeWords(
       changed: try element.changed?.string(in: environment), new: try element.new?.string(in: environment))
-    let key = TemplateStock.TermsKey(element: node.id, book: book.index, scale: scope.style.scale, digest: notice.terms.digest)
+    let key = TemplateStock.TermsKey(
+      element: node.id, book: book.index, scale: scope.style.scale, digest: notice.terms.digest, measures: measures.index)
     let flow = above.take(
       try stock.terms(key) { () throws(Diagnostic) in
-        let style = scope.style
-        let looks = ProseLooks(
-          text: style, heading: element.headingStyle.map { style.styled($0) } ?? style.bold, gap: style.text.properties.lineHeight * 0.5,
-          leastSize: scope.leastSize)
-        return try termsFlow(notice.terms, element, looks, origin, words, environment)
+        return try termsFlow(notice.terms, element, termsLooks(element, scope), origin, words, environment)
       })
     return above.map { TaggedNode(.section, landmark: .terms, ColumnNode($0 + [ColumnNode.Child(flow)], origin: origin), origin: origin) }
   }

@@ -66,7 +66,11 @@ extension BillComposer {
         style.padding = Insets(top: inset * 0.75, right: inset, bottom: inset * 0.75, left: inset)
       }
       let box = BoxNode(ColumnNode(content, gap: inner.gap, origin: origin), style: style, origin: origin)
-      return ColumnNode.Child(KeepNode(TaggedNode(.quote, box), origin: origin), spaceAfter: looks.gap * 2)
+      // It stands as far in as the text beside the bars does.
+      var indent = BoxNode.Style()
+      if let bar = element.bar.map(bar) { indent.padding = direction.insets(start: bar.thickness + .pt(4)) }
+      return ColumnNode.Child(
+        KeepNode(TaggedNode(.quote, BoxNode(box, style: indent, origin: origin)), origin: origin), spaceAfter: looks.gap * 2)
     }
   }
 

@@ -65,7 +65,7 @@ struct ElementReader {
               padding: attributes.insets(.padding))))
       case .keep: block(.keep(KeepElement(reach: attributes.word(.with) ?? .together, gap: gap)))
       case .pageBreak: block(.pageBreak(to: attributes.word(.to) ?? .next))
-      case .alternatives: block(.alternatives)
+      case .alternatives: block(.alternatives(attributes.word(.when) ?? .room))
       case .place:
         block(
           .place(
@@ -155,10 +155,13 @@ struct ElementReader {
     guard let kind = attributes.word(.kind, ChartKind.self), let series, let value = attributes.expression(.value) else { return nil }
     return ChartElement(
       kind: kind, series: series, value: value, label: attributes.expression(.label), valueLabel: attributes.expression(.valueLabel),
+      beside: attributes.expression(.beside), besideLabel: attributes.expression(.besideLabel), names: attributes.text(.names),
       highlight: attributes.expression(.highlight), estimate: attributes.expression(.mark), color: attributes.color(.color),
       highlightColor: attributes.color(.highlightColor), labelStyle: attributes.style(.labelStyle),
-      valueStyle: attributes.style(.valueStyle), shownValues: attributes.word(.values) ?? .highlight,
-      gridlines: attributes.integer(.gridlines) ?? 0)
+      valueStyle: attributes.style(.valueStyle), shownValues: attributes.words(.values) ?? [.highlight],
+      gridlines: attributes.integer(.gridlines), hasScale: attributes.flag(.scale) ?? false, unit: attributes.text(.unit),
+      outline: attributes.line(.outline), markSign: attributes.text(.markSign), itemDescription: attributes.text(.describeItem),
+      markedDescription: attributes.text(.describeMarked), gapDescription: attributes.text(.describeGap))
   }
 
   private var barcode: BarcodeElement? {

@@ -163,7 +163,7 @@ extension ElementRegistry {
       .bold, .inline, [condition, loop], example: .init("<text><b>{customer.name}</b> {account}</text>"), "Bold text, weight 700."),
     ElementSpec(.italic, .inline, [condition, loop], example: .init("<text><i>{customer.name}</i> {account}</text>"), "Italic text."),
     ElementSpec(
-      .span, .inline, [condition, loop, styleName] + textStyle.filter { $0.name != .align && $0.name != .hyphenate },
+      .span, .inline, [condition, loop, styleName] + textStyle.filter { ![.align, .hyphenate, .balance].contains($0.name) },
       example: .init("<text><span color=\"#0B6E4F\" size=\"14pt\">{customer.name}</span> {account}</text>"), "Text in another style."),
     ElementSpec(
       .superscript, .inline, [condition, loop], example: .init("<text>{account}<sup>1</sup></text>"), "Small raised text."),
@@ -182,7 +182,7 @@ extension ElementRegistry {
           "Which words of the campaign."),
         AttributeSpec(
           .codeLabel, .text,
-          "Of an address: the words before the customer's code, such as 'Enter this code:'; the code then begins a line. Left out with it where "
+          "Of an address: the words before the customer's code, such as 'Enter this code:'; the code then begins a line, in bold. Left out with it where "
             + "the address needs no code."),
         AttributeSpec(.hours, .flag, "Of a phone number: whether its hours stand behind it; yes by default."),
       ],

@@ -51,6 +51,10 @@ indirect enum Operation: Sendable {
   case greatest(Operation, field: Int?)
   case first(Operation)
   case last(Operation)
+  /// The element at a place, from 1; from the end so many places before the last.
+  case element(Operation, Operation, isFromEnd: Bool)
+  /// The last so many elements.
+  case tail(Operation, Operation)
   case sort(Operation, field: Int?, descending: Bool)
   /// The elements whose field is true (no operand) or compares so with the operand.
   case matching(Operation, field: Int?, Comparison?, Operation?)

@@ -208,6 +208,27 @@ public enum FilterRegistry {
         name: .last, input: "a list", output: "an optional element", doc: "The last element of a list; absent where the list is empty.",
         parameters: [], examples: [.init("customer.address | last | default('')", "Portland OR 97204")]),
       FilterSpec(
+        name: .at, input: "a list", output: "an optional element",
+        doc: "The element at a place, counted from 1; absent where the list has none there.",
+        parameters: [.init("place", .expression, required: true, "The place: a number.")],
+        examples: [
+          .init("customer.address | at(2) | default('')", "Portland OR 97204"), .init("customer.address | at(9) | default('none')", "none"),
+        ]),
+      FilterSpec(
+        name: .back, input: "a list", output: "an optional element",
+        doc: """
+          The element so many places before the last; absent where the list does not go back so far. Of a history by months `back(12)` is the \
+          same month a year before, where no month is missing.
+          """,
+        parameters: [.init("places", .expression, required: true, "How many places before the last: a number, 0 for the last itself.")],
+        examples: [
+          .init("(usage | back(1)).label | default('')", "Oct"), .init("(usage | back(12)).label | default('no year ago')", "no year ago"),
+        ]),
+      FilterSpec(
+        name: .tail, input: "a list", output: "a list", doc: "The last elements of a list; all of it where it has no more.",
+        parameters: [.init("count", .expression, required: true, "How many: a number.")],
+        examples: [.init("customer.address | tail(1) | join(', ')", "Portland OR 97204"), .init("usage | tail(12) | count", "2")]),
+      FilterSpec(
         name: .sort, input: "a list", output: "a list",
         doc: """
           The list in rising order of its elements or of one field. Texts are compared by their bytes; elements without the \
