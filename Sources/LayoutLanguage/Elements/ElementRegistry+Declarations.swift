@@ -16,6 +16,7 @@ extension ElementRegistry {
         AttributeSpec(
           .watermark, .text, "Words that lie grey across each page, under what is written there and over its tints; a copy's, for instance."),
         AttributeSpec(.watermarkIf, .expression(.condition), "The watermark lies only on bills where this holds."),
+        AttributeSpec(
           .fitSheet, .fitSteps,
           "What may be set smaller where a little of a bill would begin a page of its own: at most four steps, each on top of the ones before it. "
             + "'space-90' leaves 90 % of the space between blocks in the flow (gaps, margins, spaces; never padding, table rows, or what stands in "
