@@ -123,15 +123,16 @@ extension BillComposer {
     let looks = termsLooks(element, scope)
     var result = Composed<[ColumnNode.Child]>([])
     var wasChanged = false
-    for (block, mark, startsBlock, endsBlock) in passages(of: terms) {
+    for (block, mark, startsBlock, endsBlock, isOfLongList) in passages(of: terms) {
       let isChanged = mark != .unchanged
       let isHeading = if case .heading = block { true } else { false }
       let mark = isChanged && !wasChanged && bar != nil ? changed : nil
       var nodes = result.take(
         try prose([block], looks, origin, environment, continuesList: !startsBlock, mark: mark))
-      // Two items of a list at least stand together in a column.
-      if element.columns > 1, !nodes.isEmpty, startsBlock != endsBlock {
-        if startsBlock { nodes[nodes.endIndex - 1].keep.next = 1 } else { nodes[0].keep.previous = true }
+      // Of more than two items none stands alone in a column.
+      if element.columns > 1, isOfLongList, !nodes.isEmpty {
+        if startsBlock { nodes[nodes.endIndex - 1].keep.next = 1 }
+        if endsBlock { nodes[0].keep.previous = true }
       }
       for (place, child) in nodes.enumerated() {
         var child = child
@@ -162,17 +163,23 @@ extension BillComposer {
     }
   }
 
-  /// What is marked as changed by itself: the blocks of the terms, of a list each item; and whether a block begins and ends with it.
+  /// What is marked as changed by itself: the blocks of the terms, of a list each item; whether a block begins and ends with it,
+  /// and whether it is an item of a list of more than two.
   ///
   /// Of a list whose items cannot be told apart from earlier ones, each is marked as the whole is.
-  private func passages(of terms: TermsText) -> [(block: CompiledWords.Block, mark: ChangeMark, startsBlock: Bool, endsBlock: Bool)] {
+  private func passages(
+    of terms: TermsText
+  ) -> [(block: CompiledWords.Block, mark: ChangeMark, startsBlock: Bool, endsBlock: Bool, isOfLongList: Bool)] {
     CompiledWords.blocks(terms.document.blocks, { _ in nil }).enumerated().flatMap { index, block in
       let change = terms.changes.map { $0[index] }
       let whole = change?.mark ?? .unchanged
-      guard case .list(let first, let items) = block, !items.isEmpty else { return [(block, whole, true, true)] }
+      guard case .list(let first, let items) = block, !items.isEmpty else { return [(block, whole, true, true, false)] }
       let marks = change.flatMap { $0.items.count == items.count ? $0.items : nil }
       return items.enumerated().map { place, item in
-        (.list(first: first.map { $0 + place }, items: [item]), marks?[place] ?? whole, place == 0, place + 1 == items.count)
+        (
+          .list(first: first.map { $0 + place }, items: [item]), marks?[place] ?? whole, place == 0, place + 1 == items.count,
+          items.count > 2
+        )
       }
     }
   }

@@ -47,9 +47,9 @@ struct ColumnFaults {
       }
       guard !first.isRest, first.isLaterItem else { continue }
       let goesOn = column.count > 1 && column[1].isLaterItem
-      // The last item of a list that goes on, alone before others; and the first one left behind.
-      if !goesOn { weight += Weight.parted }
-      if let last = before.last, last.isItem, !last.isLaterItem { weight += Weight.parted }
+      let isBehindFirst = before.last.map { $0.isItem && !$0.isLaterItem } ?? false
+      // Of more than two items the last alone, before what follows, or the first left behind.
+      if goesOn == isBehindFirst { weight += Weight.parted }
     }
     self.weight = weight
   }
