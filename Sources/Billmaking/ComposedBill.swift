@@ -9,6 +9,8 @@ struct ComposedBill {
   var bill: Bill
   var composer: BillComposer
   var document: Document
+  /// The words across each page, where it has any.
+  var watermark: String?
   /// What the document was composed from, as it was before: the bill may be composed again, set smaller.
   var environment: Environment
   var decision: Decision?

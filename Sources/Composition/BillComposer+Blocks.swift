@@ -45,6 +45,15 @@ extension BillComposer {
     if let border = panel.border {
       look.border = BoxNode.Border(width: border.thickness, color: book.color(border.color, or: .black))
     }
+    if let edges = panel.edges {
+      func side(_ line: LineValue?) -> BoxNode.Border? {
+        line.map { BoxNode.Border(width: $0.thickness, color: book.color($0.color, or: .black)) } ?? look.border
+      }
+      let isMirrored = direction == .rightToLeft
+      look.sides = BoxNode.Sides(
+        top: side(edges.top), right: side(edges.right ?? (isMirrored ? edges.start : edges.end)), bottom: side(edges.bottom),
+        left: side(edges.left ?? (isMirrored ? edges.end : edges.start)))
+    }
     look.bars = panel.bar.map { [bar($0)] } ?? []
     look.radius = panel.radius
     look.padding = panel.padding

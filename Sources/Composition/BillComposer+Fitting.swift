@@ -10,7 +10,7 @@ extension BillComposer {
   /// a space that is less than a step is left alone.
   func space(_ length: Length, _ scope: Scope) -> Length {
     guard measures.spaceShare < 1, !scope.keepsSpace, length > .zero else { return length }
-    guard let step = stock.template.baseline else { return length * measures.spaceShare }
+    guard let step = edition.baseline else { return length * measures.spaceShare }
     // What is written in millimetres may miss a whole number of steps by a hair.
     let steps = length / step + 1e-6
     guard steps >= 1 else { return length }

@@ -1,3 +1,4 @@
+internal import Barcodes
 package import Diagnostics
 internal import Geometry
 package import Layout
@@ -11,6 +12,8 @@ internal import Vocabulary
 package final class BillComposer {
   let stock: TemplateStock
   package let book: StyleBook
+  /// Pages and body as the bill's format and language have them.
+  package let edition: Edition
   package let language: String
   package let direction: Direction
   /// What the bill's notice says; `nil` where it carries none.
@@ -19,21 +22,34 @@ package final class BillComposer {
   let measures: FitMeasures
   /// The first error met while layout asked for more of the bill.
   package private(set) var failure: Diagnostic?
+  /// The decimal columns of the bill's tables that stand with one another, by name.
+  private var decimalGroups: [String: DecimalGroup] = [:]
 
   package init(
-    stock: TemplateStock, book: StyleBook, language: String, direction: Direction, notice: NoticeWords?, measures: FitMeasures = .none
+    stock: TemplateStock, book: StyleBook, edition: Edition, language: String, direction: Direction, notice: NoticeWords?,
+    measures: FitMeasures = .none
   ) {
-    (self.stock, self.book, self.language, self.direction, self.notice) = (stock, book, language, direction, notice)
+    (self.stock, self.book, self.edition, self.notice) = (stock, book, edition, notice)
+    (self.language, self.direction) = (language, direction)
     self.measures = measures
   }
 
   /// A composer of the same bill that sets it smaller.
   package func fitting(_ measures: FitMeasures) -> BillComposer {
-    BillComposer(stock: stock, book: book, language: language, direction: direction, notice: notice, measures: measures)
+    BillComposer(
+      stock: stock, book: book, edition: edition, language: language, direction: direction, notice: notice, measures: measures)
   }
 
   /// Keeps the first of several errors.
   func fail(_ diagnostic: Diagnostic) { if failure == nil { failure = diagnostic } }
+
+  /// The decimal columns of that name.
+  func decimalGroup(_ name: String) -> DecimalGroup {
+    if let group = decimalGroups[name] { return group }
+    let group = DecimalGroup()
+    decimalGroups[name] = group
+    return group
+  }
 
   // MARK: Walking contents
 
@@ -107,6 +123,25 @@ package final class BillComposer {
     return result
   }
 
+  /// The blocks that can be made on this bill: one with a code whose standard does not allow what the bill says is left out, unless
+  /// there is no other.
+  private func possibleBlocks(
+    _ contents: [TemplateContent], _ scope: Scope, _ environment: inout Environment
+  ) throws(Diagnostic) -> Composed<[ColumnNode.Child]> {
+    var result = Composed<[ColumnNode.Child]>([])
+    var refusal: Diagnostic?
+    try walk(contents, scope, &environment) { (node, scope, environment) throws(Diagnostic) in
+      do throws(Diagnostic) {
+        if let child = result.take(try block(node, scope, &environment)) { result.content.append(child) }
+      } catch {
+        guard BarcodeError.Reason(rawValue: error.id) != nil else { throw error }
+        refusal = error
+      }
+    }
+    if let refusal, result.content.isEmpty { throw refusal }
+    return result
+  }
+
   /// One block with its size, its keep rules and the space round it; `nil` for elements that make none (a coupon).
   func block(
     _ node: TemplateNode, _ outer: Scope, _ environment: inout Environment
@@ -136,7 +171,8 @@ package final class BillComposer {
     let made = try bareBlock(element, node, attributes, scope, &environment)
     guard let inner = made.content else { return made.map { _ in nil } }
     let origin = scope.origin(node)
-    let sized = try sized(inner, element, node, attributes, scope, environment, smallest: made.smallest, inRow: inRow)
+    var sized = try sized(inner, element, node, attributes, scope, environment, smallest: made.smallest, inRow: inRow)
+    if !attributes.keepsGrid, edition.baseline != nil { sized = OffGridNode(sized) }
     let spaceAfter = if case .text = element { scope.style.spaceAfter } else { Length.zero }
     // The clear space round a notice is its own.
     var around = scope
@@ -196,12 +232,12 @@ package final class BillComposer {
         }
       }
     case .pageBreak(let target): return Composed(PageBreakNode(to: target))
-    case .alternatives(let choice):
-      return try blocks(node.children, scope, &environment).map {
-        switch choice {
-        case .room: $0.isEmpty ? nil : AlternativesNode($0.map(\.node), origin: origin)
-        case .fitSheet: (measures.takesSmallerForms ? $0.last : $0.first)?.node
-        }
+    case .alternatives(.room):
+      return try possibleBlocks(node.children, scope, &environment).map {
+        $0.isEmpty ? nil : AlternativesNode($0.map(\.node), origin: origin)
+      }
+    case .alternatives(.fitSheet):
+      return try blocks(node.children, scope, &environment).map { (measures.takesSmallerForms ? $0.last : $0.first)?.node
       }
     case .place(let place): return try placeInBody(place, node, attributes, scope, &environment)
     }
@@ -223,7 +259,7 @@ package final class BillComposer {
     let made = try couponContent(coupon, node, scope, &environment)
     guard let content = made.content else { return made.map { _ in nil } }
     let child = try sized(content, .coupon(coupon), node, attributes, scope, environment, smallest: made.smallest, inRow: false)
-    let slip = CouponNode(child, page: coupon.page, gap: attributes.spaceBefore ?? .zero, origin: scope.origin(node))
+    let slip = CouponNode(child, page: coupon.page, form: form(coupon, attributes), origin: scope.origin(node))
     return Composed(nil, smallest: made.smallest, coupons: made.coupons + [slip])
   }
 
@@ -232,7 +268,7 @@ package final class BillComposer {
   ) throws(Diagnostic) -> Composed<(any Node)?> {
     let origin = scope.origin(node)
     return try stack(node, gap: coupon.gap, scope, &environment).map { content in
-      coupon.padding.map { BoxNode(content, style: BoxNode.Style(padding: $0), origin: origin) } ?? content
+      member(of: coupon.zones, coupon.padding.map { BoxNode(content, style: BoxNode.Style(padding: $0), origin: origin) } ?? content)
     }
   }
 }
