@@ -39,6 +39,21 @@ import Testing
     #expect(try kept.print(TestRecord().json).pdf == first && layout(attributes).print(TestRecord().json).pdf == first)
   }
 
+  /// A line ends behind the hyphen of a word only where it does so anyway.
+  @Test(arguments: [
+    ("Your choice: bills by e-mail from the first", 300.0), ("bills by e-mail/web/post/phone-or-fax/or/what/you/like", 120),
+  ])
+  func hyphenatedWordsAreNotParted(_ words: String, _ width: Double) throws {
+    func lines(_ balance: String) throws -> [String] {
+      try headings(
+        TrialLayout(TrialLayout.xml("<text heading=\"1\" size=\"16pt\" \(balance)>\(words)</text>", paper: "\(width)pt 200pt")))
+    }
+    let (plain, even) = (try lines(""), try lines("balance=\"yes\""))
+    #expect(plain.count == even.count && plain.count > 1, "\(plain) \(even)")
+    let parted = { (lines: [String]) in lines.dropLast().contains { $0.last == "-" || $0.last == "/" } }
+    #expect(parted(plain) == (width == 120) && parted(even) == parted(plain), "\(plain) \(even)")
+  }
+
   @Test func headingsOfNoticeAndTermsAreBalanced() throws {
     let shared = Project.url("Tests/BillmakingTests/Traces/shared")
     let folder = try TemporaryFolder()

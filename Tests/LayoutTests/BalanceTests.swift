@@ -44,6 +44,14 @@ internal import Vocabulary
     #expect(lines(balanced(words), width: 100) == expected)
   }
 
+  /// The square setter ends lines behind a hyphen within identifiers that are not firm; a heading is not evened out by that.
+  @Test func wordsAreNotPartedAtTheirHyphens() {
+    var content = balanced("bills by e-mail from x")
+    let (start, end) = (TextPosition(span: 0, offset: 9), TextPosition(span: 0, offset: 15))
+    content.tokens = [Token(start: start, end: end, kind: .identifier, isFirm: false)]
+    #expect(lines(content, width: 150) == ["bills by", "e-mail from x"])
+  }
+
   @Test func onlyWhereItIsAskedFor() {
     #expect(lines(text("aaaa bbb cc"), width: 100) == ["aaaa bbb", "cc"])
     #expect(lines(balanced("aaaa bbb cc", .justify), width: 100) == ["aaaa bbb", "cc"])
