@@ -9,6 +9,8 @@ struct DeclaredNames {
   var styleRanges: [SourceRange] = []
   var colors: [String: Int] = [:]
   var colorNames: [String] = []
+  /// Of all pages, each once.
+  var zones: [String] = []
   var formats: [String] = ["standard"]
   var languages: [String] = []
 }

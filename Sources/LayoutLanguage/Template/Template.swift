@@ -7,6 +7,8 @@ public import Vocabulary
 public final class Template: Sendable {
   /// The trim size of every page.
   public let paper: PaperSize
+  /// How far pages are printed beyond the sheet, on each side; zero for none.
+  public let bleed: Length
   /// More pages than this make a bill a reject; `nil` for the engine's own limit.
   public let pageLimit: Int?
   /// What the layout can print, `standard` first.
@@ -48,13 +50,14 @@ public final class Template: Sendable {
   private let editionNumbers: [[Int]]
 
   init(
-    paper: PaperSize, pageLimit: Int?, formats: [String], languages: [String], strings: [StringTable],
+    paper: PaperSize, bleed: Length, pageLimit: Int?, formats: [String], languages: [String], strings: [StringTable],
     fields: [FieldDeclaration], schema: RecordType, style: Int?, styleNames: [String], styleRanges: [SourceRange],
     colorNames: [String], families: [FontFamilyUse], watermark: Watermark?, images: [ImageReference], nodes: [NodeOrigin],
     localCount: Int, campaignObstacle: String?,
     sheets: [[StyleSheet]], editions: [Edition], editionNumbers: [[Int]]
   ) {
     self.paper = paper
+    self.bleed = bleed
     self.pageLimit = pageLimit
     self.formats = formats
     self.languages = languages
@@ -143,6 +146,8 @@ public struct PageMaster: Sendable {
   public let header: TemplateNode?
   /// Of kind ``ElementKind/pageFooter``.
   public let footer: TemplateNode?
+  /// What parts of the sheet are kept for, in the order of the file.
+  public let zones: [ZoneDeclaration]
   /// The number of the `page` element.
   public let node: Int
 }
