@@ -27,6 +27,7 @@ struct FindingText {
       return FindingStatement("the bill has more pages than the \(points(finding.available.points)) allowed")
     }
     let block = block
+    if finding.cause == .anchorMissing { return FindingStatement(claim, origin: block.map { .block($0) }, page: page) }
     return FindingStatement(
       block == nil ? "the bill \(claim)" : claim, origin: block.map { .block($0) }, page: page,
       figures: "\(measure) \(points(finding.wanted.points)) pt wanted, \(points(finding.available.points)) pt available")
@@ -45,6 +46,7 @@ struct FindingText {
     case .tabPassed: "has words that reach beyond their tab stop"
     case .labelsDropped: "has no room for all its labels, and some were left out"
     case .chartCrowded: "has more marks than its width can show apart"
+    case .anchorMissing: "points to a block that stands on no page"
     case .doesNotFit: "does not fit into its place"
     case .tooManyPages: "has too many pages"
     case .keepBroken: "was broken although it was to stay together"

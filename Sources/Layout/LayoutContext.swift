@@ -18,6 +18,8 @@ public struct LayoutFinding: Hashable, Sendable {
     case tabPassed = "tab-passed"
     /// A chart has no room for all its labels; some were left out.
     case labelsDropped = "chart-labels-dropped"
+    /// Words point to a part that is on no page.
+    case anchorMissing = "anchor-missing"
     /// A chart has so many marks that its bars are hardly lines.
     case chartCrowded = "chart-crowded"
     /// Content did not fit after the fit policy had done what it could: a reject.
@@ -50,7 +52,7 @@ public struct LayoutFinding: Hashable, Sendable {
   /// Whether the bill can still be used.
   public var isError: Bool {
     switch cause {
-    case .tabPassed, .labelsDropped, .chartCrowded: false
+    case .tabPassed, .labelsDropped, .chartCrowded, .anchorMissing: false
     case .tooHigh, .tooWide, .doesNotFit, .tooManyPages: true
     case .wordBroken: isToken
     case .shrunk, .grown, .alternative, .keepBroken, .cut: false
@@ -70,7 +72,7 @@ public struct LayoutFinding: Hashable, Sendable {
       measure
       ?? {
         switch cause {
-        case .tooWide, .wordBroken, .tabPassed, .labelsDropped, .chartCrowded: .width
+        case .tooWide, .wordBroken, .tabPassed, .labelsDropped, .chartCrowded, .anchorMissing: .width
         case .tooManyPages: .pages
         case .tooHigh, .shrunk, .grown, .alternative, .doesNotFit, .keepBroken, .cut: .height
         }
@@ -112,6 +114,8 @@ public final class LayoutContext {
   public let cache: FrameCache?
   /// The lines that text stands on; `nil` for none.
   public var grid: BaselineGrid?
+  /// Whether anything in the document may point to an anchor: pages are then looked through for it.
+  public var looksForAnchors = false
   /// The page being filled, from 1.
   public var page: Int = 0
   /// The trim size of the page being filled: what ``PlaceNode`` measures from.

@@ -64,7 +64,13 @@ public struct PageFacts {
         stack.append(within)
       case .leave: stack.removeLast()
       case .item(.run(let run, let color), let at):
-        let middle = Point(x: at.x + run.advance / 2, y: at.y - run.size * 0.3)
+        let (along, up) = (run.advance / 2, run.size * 0.3)
+        let middle =
+          switch run.turn {
+          case nil: Point(x: at.x + along, y: at.y - up)
+          case .clockwise: Point(x: at.x + up, y: at.y + along)
+          case .counterclockwise: Point(x: at.x - up, y: at.y - along)
+          }
         let background = fills.last { $0.rect.contains(middle) }?.color ?? .white
         texts.append(Text(run: run, color: color, at: at, background: background, within: stack.last ?? Surroundings()))
       case .item(.shape(let shape), let at):

@@ -7,6 +7,7 @@ final class LayoutCompiler {
   let findings = Findings()
   let library: FileLibrary
   var names = DeclaredNames()
+  let anchors = AnchorBook()
   var catalog = StringCatalog(languages: [])
   var scope: Scope
   var nodes: [NodeOrigin] = []
@@ -38,6 +39,8 @@ final class LayoutCompiler {
     var isInFlow = false
     /// Why `messages` cannot stand here; `nil` where they can.
     var messagesObstacle: String?
+    /// Why nothing can be pointed to here; `nil` where it can.
+    var anchorObstacle: String?
     var table: TableColumns?
     var isInGroup = false
     /// Whether any `if`, `each` or group lies between the table and this place.
@@ -70,12 +73,13 @@ final class LayoutCompiler {
     collectNames(root, file)
     scope = Scope(
       schema: BillSchema.bill(extra: readFields(root, file)), strings: catalog,
-      codes: CodeListShelf(library, languages: names.languages, findings: findings))
+      codes: CodeListShelf(library, languages: names.languages, findings: findings), anchors: anchors)
     let attributes = readRoot(root, file)
     readDeclarations(root, file)
     let pages = readPages(root, file)
     let body = readBody(root, file)
     catalog.checkCompleteness(findings: findings)
+    anchors.check(findings)
     guard let body else { return nil }
     let check = NoticeCheck(body: body, nodes: nodes, findings: findings)
     if !hasMisplacedNotice { check.run() }
@@ -84,7 +88,8 @@ final class LayoutCompiler {
       languages: names.languages, strings: catalog.tables, fields: fields, schema: scope.schema, style: attributes.style,
       styleNames: names.styleNames, styleRanges: names.styleRanges, colorNames: names.colorNames, families: families, pages: pages,
       body: body,
-      images: library.imageReferences, nodes: nodes, localCount: scope.slotCount, campaignObstacle: check.obstacle, sheets: sheets())
+      images: library.imageReferences, nodes: nodes, localCount: scope.slotCount, campaignObstacle: check.obstacle, sheets: sheets(),
+      linkedAnchors: anchors.linked, pointsToAnchors: anchors.isUsed)
   }
 
   // MARK: Tools
@@ -176,7 +181,8 @@ final class LayoutCompiler {
     for (index, language) in found.enumerated() {
       guard let file = library.text("strings/\(language.file)", at: nil) else { continue }
       for item in StringsReader(file, findings: findings).items() {
-        catalog.add(item.key, language: index, range: item.keyRange, text: item.text, findings: findings)
+        let used = catalog.add(item.key, language: index, range: item.keyRange, text: item.text, findings: findings)
+        for anchor in used { anchors.use(anchor.name, at: anchor.range) }
       }
     }
   }

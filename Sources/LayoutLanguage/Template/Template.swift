@@ -46,6 +46,11 @@ public final class Template: Sendable {
   /// Whether notice and terms have a place on every bill.
   public var canCarryCampaign: Bool { campaignObstacle == nil }
 
+  /// The anchors that links lead to.
+  public let linkedAnchors: Set<String>
+  /// Whether anything points to an anchor.
+  public let pointsToAnchors: Bool
+
   let sheets: [[StyleSheet]]
 
   init(
@@ -53,8 +58,10 @@ public final class Template: Sendable {
     fields: [FieldDeclaration], schema: RecordType, style: Int?, styleNames: [String], styleRanges: [SourceRange],
     colorNames: [String], families: [FontFamilyUse], pages: [PageMaster], body: TemplateNode, images: [ImageReference], nodes: [NodeOrigin],
     localCount: Int, campaignObstacle: String?,
-    sheets: [[StyleSheet]]
+    sheets: [[StyleSheet]], linkedAnchors: Set<String>, pointsToAnchors: Bool
   ) {
+    self.linkedAnchors = linkedAnchors
+    self.pointsToAnchors = pointsToAnchors
     self.paper = paper
     self.baseline = baseline
     self.pageLimit = pageLimit
