@@ -116,6 +116,7 @@ final class BillMaker: BillRenderer {
     _ = job.setter.takeMissingGlyphs()
     let context = LayoutContext(
       text: job.setter, direction: composer.direction, language: composer.language, cache: job.stock.frames, grid: grid(composer))
+    context.looksForAnchors = job.template.pointsToAnchors
     let pagination = Paginator(composed.document, context: context).paginate()
     if let failure = composer.failure { throw failure.recordFault }
     return LaidOutBill(

@@ -34,6 +34,7 @@ struct FindingText {
           "\(points(finding.wanted.points / 72 * 25.4)) mm apart, at most \(points(finding.available.points / 72 * 25.4)) mm are read at a glance"
       )
     }
+    if finding.cause == .anchorMissing { return FindingStatement(claim, origin: block.map { .block($0) }, page: page) }
     return FindingStatement(
       block == nil ? "the bill \(claim)" : claim, origin: block.map { .block($0) }, page: page,
       figures: "\(measure) \(points(finding.wanted.points)) pt wanted, \(points(finding.available.points)) pt available")
@@ -53,6 +54,7 @@ struct FindingText {
     case .figureFar: "has a figure far from its words, and no rule or fill within five rows leads the eye"
     case .labelsDropped: "has no room for all its labels, and some were left out"
     case .chartCrowded: "has more marks than its width can show apart"
+    case .anchorMissing: "points to a block that stands on no page"
     case .doesNotFit: "does not fit into its place"
     case .tooManyPages: "has too many pages"
     case .keepBroken: "was broken although it was to stay together"

@@ -6,6 +6,10 @@ public import Geometry
 public enum ContentTag: Hashable, Sendable {
   /// An active rectangle, in page coordinates, that opens an absolute URI.
   case link(uri: String, area: Rect)
+  /// An active rectangle, in page coordinates, that leads to a ``destination(_:at:)`` of the document, which must have one of that name.
+  case jump(to: String, area: Rect)
+  /// A place of the document, in page coordinates; no two of a document have one name.
+  case destination(String, at: Point)
 }
 
 extension Context {
@@ -14,19 +18,31 @@ extension Context {
   /// Attribute values are escaped: an apostrophe or backslash in them would otherwise end the PDF there and then, unnoticed until it is
   /// closed.
   public func withTag<R, E: Error>(_ tag: ContentTag, _ body: () throws(E) -> R) throws(E) -> R {
+    let (kind, attributes): (String, String)
+    let numbers: [Double]
     switch tag {
     case .link(let uri, let area):
-      let edges = [area.minX, area.minY, area.size.width, area.size.height].map(\.points)
-      guard edges.allSatisfy(Context.isDrawable) else {
-        refuse("link")
-        return try body()
-      }
-      let rectangle = edges.map(TagAttributes.number).joined(separator: " ")
-      cairo_tag_begin(raw, CAIRO_TAG_LINK, "uri=\(TagAttributes.quoted(TagAttributes.pdfSafe(uri: uri))) rect=[\(rectangle)]")
-      defer { cairo_tag_end(raw, CAIRO_TAG_LINK) }
+      numbers = Self.edges(area)
+      (kind, attributes) = (CAIRO_TAG_LINK, "uri=\(TagAttributes.quoted(TagAttributes.pdfSafe(uri: uri))) rect=[")
+    case .jump(let name, let area):
+      numbers = Self.edges(area)
+      (kind, attributes) = (CAIRO_TAG_LINK, "dest=\(TagAttributes.quoted(name)) rect=[")
+    case .destination(let name, let point):
+      numbers = [point.x.points, point.y.points]
+      (kind, attributes) = (CAIRO_TAG_DEST, "name=\(TagAttributes.quoted(name)) ")
+    }
+    guard numbers.allSatisfy(Context.isDrawable) else {
+      refuse("link")
       return try body()
     }
+    let written = numbers.map(TagAttributes.number)
+    let places = if case .destination = tag { "x=\(written[0]) y=\(written[1])" } else { written.joined(separator: " ") + "]" }
+    cairo_tag_begin(raw, kind, attributes + places)
+    defer { cairo_tag_end(raw, kind) }
+    return try body()
   }
+
+  private static func edges(_ area: Rect) -> [Double] { [area.minX, area.minY, area.size.width, area.size.height].map(\.points) }
 }
 
 /// The little language of cairo's tag attributes.

@@ -109,6 +109,8 @@ extension BillComposer {
     case .inline(.link(let address)):
       let target = LinkAddress.checked(try address.string(in: environment))
       try spans(node.children, scope, link: target ?? link, &builder, &environment)
+    case .inline(.anchorLink(let name)):
+      try spans(node.children, scope, link: Landmark.anchor(name).rawValue, &builder, &environment)
     case .inline(.lineBreak): builder.addBreak()
     case .inline(.tab(let leader)): builder.addTab(leader: leader, style.text)
     case .inline(.slot(let shown)):

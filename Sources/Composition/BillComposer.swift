@@ -173,6 +173,7 @@ package final class BillComposer {
     let origin = scope.origin(node)
     var sized = try sized(inner, element, node, attributes, scope, environment, smallest: made.smallest, inRow: inRow)
     if !attributes.keepsGrid, edition.baseline != nil { sized = OffGridNode(sized) }
+    if let anchor = anchor(of: element, attributes) { sized = AnchorNode(.anchor(anchor), sized) }
     let spaceAfter = if case .text = element { scope.style.spaceAfter } else { Length.zero }
     // The clear space round a notice is its own.
     var around = scope
@@ -186,13 +187,28 @@ package final class BillComposer {
     return made.map { _ in child }
   }
 
+  /// What others point to the block by: its own name, or that of its kind where links lead there.
+  private func anchor(of element: BlockElement, _ attributes: BlockAttributes) -> String? {
+    if let anchor = attributes.anchor { return anchor }
+    let name: AnchorName
+    switch element {
+    case .terms: name = .terms
+    case .notice: name = .notice
+    default: return nil
+    }
+    return stock.template.linkedAnchors.contains(name.rawValue) ? name.rawValue : nil
+  }
+
   /// The block itself; `nil` where it takes no part.
   func bareBlock(
     _ element: BlockElement, _ node: TemplateNode, _ attributes: BlockAttributes, _ scope: Scope, _ environment: inout Environment
   ) throws(Diagnostic) -> Composed<(any Node)?> {
     let origin = scope.origin(node)
     switch element {
-    case .text(let text): return try paragraph(text, node, scope, &environment)
+    case .text(let text):
+      let made = try paragraph(text, node, scope, &environment)
+      guard let turn = text.turn else { return made }
+      return made.map { node in node.map { TurnedNode($0, turn: turn, length: attributes.height.fixed, origin: origin) } }
     case .column(let gap): return try stack(node, gap: gap, scope, &environment).map { $0 }
     case .row(let row): return try self.row(row, node, attributes, scope, &environment)
     case .columns(let columns):

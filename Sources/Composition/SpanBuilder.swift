@@ -59,7 +59,7 @@ struct SpanBuilder {
       case .late(let name):
         endUnbroken()
         close()
-        spans.append(.late(name.layoutValue, style))
+        spans.append(.late(name.layoutValue, style, link: link))
       }
     }
   }
@@ -199,6 +199,12 @@ extension LateName {
     case .page: .page
     case .pages: .pages
     case .termsPage: .pageOf(.terms)
+    case .pageOf(let name):
+      switch AnchorName(rawValue: name) {
+      case .terms: .pageOf(.terms)
+      case .notice: .pageOf(.notice)
+      case nil: .pageOf(.anchor(name))
+      }
     }
   }
 }

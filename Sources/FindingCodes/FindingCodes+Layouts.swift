@@ -97,6 +97,9 @@ extension FindingCodes {
     FindingCode(
       "optional-value", .layout, .error, "A value that may be missing stands where it must be there.",
       "Use `default`, or ask with `if` first."),
+    FindingCode(
+      "unknown-anchor", .layout, .error, "Something points to a block that none is named like.",
+      "Give the block that `anchor`, or write the name of one that is there."),
     FindingCode("shadowed-name", .layout, .warning, "A name hides another.", "Rename it."),
     FindingCode(
       "sum-not-here", .layout, .error, "A sum stands where no rows are summed.",

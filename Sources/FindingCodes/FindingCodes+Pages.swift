@@ -3,6 +3,10 @@ extension FindingCodes {
   static let pages: [FindingCode] = [
     FindingCode("alternative-taken", .page, .warning, "Another of an element's alternatives than the first was set.", "Nothing."),
     FindingCode(
+      "anchor-missing", .page, .warning,
+      "Words point to a block that stands on no page of the bill: an en dash stands for its page, and a link leads nowhere.",
+      "Put the condition of the block round what points to it, too."),
+    FindingCode(
       "barcode-failed", .page, .reject, "A code could not be made.",
       "Report it with the record; it is a fault of the program or its library."),
     FindingCode(

@@ -20,6 +20,8 @@ public struct LayoutFinding: Hashable, Sendable {
     case figureFar = "figure-far"
     /// A chart has no room for all its labels; some were left out.
     case labelsDropped = "chart-labels-dropped"
+    /// Words point to a part that is on no page.
+    case anchorMissing = "anchor-missing"
     /// A chart has so many marks that its bars are hardly lines.
     case chartCrowded = "chart-crowded"
     /// Content did not fit after the fit policy had done what it could: a reject.
@@ -52,7 +54,7 @@ public struct LayoutFinding: Hashable, Sendable {
   /// Whether the bill can still be used.
   public var isError: Bool {
     switch cause {
-    case .tabPassed, .figureFar, .labelsDropped, .chartCrowded: false
+    case .tabPassed, .figureFar, .labelsDropped, .chartCrowded, .anchorMissing: false
     case .tooHigh, .tooWide, .doesNotFit, .tooManyPages: true
     case .wordBroken: isToken
     case .shrunk, .grown, .alternative, .keepBroken, .cut: false
@@ -72,7 +74,7 @@ public struct LayoutFinding: Hashable, Sendable {
       measure
       ?? {
         switch cause {
-        case .tooWide, .wordBroken, .tabPassed, .figureFar, .labelsDropped, .chartCrowded: .width
+        case .tooWide, .wordBroken, .tabPassed, .figureFar, .labelsDropped, .chartCrowded, .anchorMissing: .width
         case .tooManyPages: .pages
         case .tooHigh, .shrunk, .grown, .alternative, .doesNotFit, .keepBroken, .cut: .height
         }
@@ -114,6 +116,8 @@ public final class LayoutContext {
   public let cache: FrameCache?
   /// The lines that text stands on; `nil` for none.
   public var grid: BaselineGrid?
+  /// Whether anything in the document may point to an anchor: pages are then looked through for it.
+  public var looksForAnchors = false
   /// The page being filled, from 1.
   public var page: Int = 0
   /// The trim size of the page being filled: what ``PlaceNode`` measures from.

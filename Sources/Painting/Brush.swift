@@ -63,6 +63,7 @@ final class Brush {
 
   func draw(_ run: GlyphRun, at origin: Point, color: Color) {
     guard !run.glyphs.isEmpty else { return }
+    if let turn = run.turn { return draw(run, turned: turn, at: origin, color: color) }
     let continues = heldFont == run.font && heldSize == run.size.points && heldColor == color && !heldIsBackward && !run.isRightToLeft
     if !continues {
       flush()
@@ -72,6 +73,20 @@ final class Brush {
       heldIsBackward = run.isRightToLeft
     }
     held.append(run, x: origin.x.points, y: origin.y.points)
+  }
+
+  /// Draws a run that does not run across the page.
+  private func draw(_ run: GlyphRun, turned turn: QuarterTurn, at origin: Point, color: Color) {
+    flush()
+    (heldFont, heldSize, heldColor, heldIsBackward) = (run.font, run.size.points, color, run.isRightToLeft)
+    held.append(run, x: 0, y: 0)
+    context.withSavedState {
+      let sine: Double = turn == .clockwise ? 1 : -1
+      context.transform(0, sine, -sine, 0, origin.x.points, origin.y.points)
+      flush()
+    }
+    // The colour went with the state.
+    currentColor = nil
   }
 
   /// Draws the runs held back.
@@ -189,6 +204,12 @@ final class Brush {
 
   func add(_ link: LinkArea, at origin: Point) {
     flush()
-    context.withTag(.link(uri: link.uri, area: Rect(origin: origin, size: link.size))) {}
+    let area = Rect(origin: origin, size: link.size)
+    context.withTag(link.anchor.map { .jump(to: $0.rawValue, area: area) } ?? .link(uri: link.uri, area: area)) {}
+  }
+
+  func mark(_ anchor: Landmark, at origin: Point) {
+    flush()
+    context.withTag(.destination(anchor.rawValue, at: origin)) {}
   }
 }

@@ -17,6 +17,8 @@ public protocol Canvas: AnyObject {
   func draw(_ symbol: SymbolItem, at origin: Point)
   /// Makes an area active.
   func add(_ link: LinkArea, at origin: Point)
+  /// Marks where a part begins that links lead to.
+  func mark(_ anchor: Landmark, at origin: Point)
   /// Enters a frame that has a meaning.
   func enter(_ tag: Tag, frame: Rect)
   /// Leaves the frame entered last.
@@ -26,6 +28,8 @@ public protocol Canvas: AnyObject {
 }
 
 extension Canvas {
+  /// Nobody is led to a place on paper or in a picture, unless a canvas says otherwise.
+  public func mark(_ anchor: Landmark, at origin: Point) {}
   /// Meaning is not drawn, unless a canvas says otherwise.
   public func enter(_ tag: Tag, frame: Rect) {}
   /// Meaning is not drawn, unless a canvas says otherwise.

@@ -9,6 +9,8 @@ public final class PDFCanvas: Canvas {
   private let brush: Brush
   private let bleed: Length
   private var page = 0
+  /// Those marked already: in a file each may stand once.
+  private var anchors: Set<Landmark> = []
 
   /// Begins a document.
   ///
@@ -50,6 +52,8 @@ public final class PDFCanvas: Canvas {
   public func draw(_ symbol: SymbolItem, at origin: Point) { brush.draw(symbol, at: origin) }
   /// Makes an area active.
   public func add(_ link: LinkArea, at origin: Point) { brush.add(link, at: origin) }
+  /// Marks where a part begins that links lead to; the first of several of one name.
+  public func mark(_ anchor: Landmark, at origin: Point) { if anchors.insert(anchor).inserted { brush.mark(anchor, at: origin) } }
 
   /// Ends the page; throws the first error met on it.
   public func endPage() throws(PaintingError) {

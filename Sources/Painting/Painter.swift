@@ -23,7 +23,8 @@ public enum Painter {
       case .frame(let inner): try walk(inner, at: point, on: canvas, page: page)
       case .image(let image): canvas.draw(image, at: point)
       case .symbol(let symbol): canvas.draw(symbol, at: point)
-      case .link(let link): canvas.add(link, at: point)
+      case .link(let link): if !link.uri.isEmpty { canvas.add(link, at: point) }
+      case .anchor(let name): canvas.mark(name, at: point)
       case .late: throw .unboundLateText(page: page)
       }
     }

@@ -32,7 +32,7 @@ public final class TraceCanvas: Canvas {
   public func draw(_ run: GlyphRun, at origin: Point, color: Color) {
     line(
       "text \(pair(origin)) \(fonts.name(run.font)) \(number(run.size)) \(color.hex) \(number(run.advance))"
-        + (run.isRightToLeft ? " rtl " : " ") + quoted(run.text))
+        + (run.isRightToLeft ? " rtl" : "") + (run.turn.map { " turned \($0.rawValue) " } ?? " ") + quoted(run.text))
   }
 
   /// Draws a shape; `origin` is its path's origin.
@@ -77,6 +77,9 @@ public final class TraceCanvas: Canvas {
 
   /// Makes an area active.
   public func add(_ link: LinkArea, at origin: Point) { line("link \(pair(origin)) \(pair(link.size)) \(quoted(link.uri))") }
+
+  /// Marks where a part begins that links lead to.
+  public func mark(_ anchor: Landmark, at origin: Point) { line("anchor \(pair(origin)) \(quoted(anchor.rawValue))") }
 
   /// Enters a frame that has a meaning.
   public func enter(_ tag: Tag, frame: Rect) {

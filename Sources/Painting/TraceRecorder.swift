@@ -69,7 +69,13 @@ public final class TraceRecorder: Canvas {
     put(color)
     put(origin)
     put(run.text)
-    put(run.isRightToLeft ? 1 : 0)
+    let turn: UInt8 =
+      switch run.turn {
+      case nil: 0
+      case .clockwise: 2
+      case .counterclockwise: 4
+      }
+    put((run.isRightToLeft ? 1 : 0) | turn)
     run.glyphs.withUnsafeBufferPointer { glyphs in
       // 10 bytes hold any 64-bit number.
       reserve(10 + glyphs.count * 30)
@@ -174,6 +180,13 @@ public final class TraceRecorder: Canvas {
     put(origin)
     put(link.size)
     put(link.uri)
+  }
+
+  /// Marks where a part begins that links lead to.
+  public func mark(_ anchor: Landmark, at origin: Point) {
+    put(UInt8(ascii: "A"))
+    put(origin)
+    put(anchor.rawValue)
   }
 
   // MARK: Bytes

@@ -50,9 +50,10 @@ final class ParagraphBuilder {
         stretch.link = link
         stretch.isIsolated = isData
         original = string
-      case .late(let value, let style):
+      case .late(let value, let style, let link):
         let found = styles.find(style)
         stretch.style = found
+        stretch.link = link
         stretch.isIsolated = true
         original = late?.text(for: value) ?? widestNumber(found, language)
       case .tab(let leader, let style):

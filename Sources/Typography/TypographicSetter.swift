@@ -144,9 +144,10 @@ public final class TypographicSetter: TextSetter {
 
   private func writeSpecial(_ span: Span, _ late: LateValues?) -> Bool {
     switch span {
-    case .late(let value, let style):
+    case .late(let value, let style, let link):
       key.append(UInt8(4))
       key.append(styles.find(style).index)
+      key.append(link ?? "")
       key.append(late?.text(for: value) ?? "")
       return late != nil
     case .tab(let leader, let style):

@@ -181,6 +181,60 @@ import Testing
     #expect(try Self.show(files).warnings.isEmpty)
   }
 
+  // MARK: Anchors
+
+  @Test func pagesOfAnchorsArePrintedAndLinksLeadThere() throws {
+    let body = """
+      <text><link to="meter">Meter: {page-of('meter')}</link> {t.also}</text><text if="account eq 'x'" anchor="never">never</text>
+      <page-break/><page-break/><box anchor="meter" padding="3pt"><text>here</text></box><text anchor="meter">and here</text>
+      """
+    let files = ["layout.xml": Self.layout(body), "strings/en-US.yaml": "also: \"or {page-of('meter')}\"\n"]
+    let shown = try Self.show(files)
+    #expect(shown.pages.map(\.words) == ["Meter: 2 or 2", "here and here"])
+    var links: [String] = []
+    var anchors: [(Int, Point)] = []
+    for (number, page) in shown.pages.enumerated() {
+      FrameWalker.walk(page) { step in
+        if case .item(.link(let link), _) = step { links.append(link.uri) }
+        if case .item(.anchor, let at) = step { anchors.append((number, at)) }
+      }
+    }
+    #expect(Set(links) == ["#meter"] && anchors.map(\.0) == [1, 1] && anchors[0].1 == Point(x: .mm(10), y: .mm(10)))
+    #expect(shown.warnings.isEmpty)
+  }
+
+  @Test func whatStandsOnNoPageIsSaidAndLeadsNowhere() throws {
+    let body = "<text><link to=\"gone\">Gone: {page-of('gone')}</link></text><text if=\"account eq 'x'\" anchor=\"gone\">never</text>"
+    let shown = try Self.show(body)
+    #expect(shown.pages[0].words == "Gone: –")
+    #expect(shown.warnings.map(\.code.rawValue) == ["anchor-missing"])
+    #expect(shown.warnings[0].message.contains("<text> (layout.xml:4:"), "\(shown.warnings[0].message)")
+    FrameWalker.walk(shown.pages[0]) { step in
+      if case .item(.link(let link), _) = step { #expect(link.uri.isEmpty) }
+    }
+  }
+
+  @Test(
+    arguments: [
+      ("<text>{page-of('metre')}</text><text anchor=\"meter\">m</text>", "unknown-anchor", "did you mean 'meter'?"),
+      ("<text><link to=\"metre\">m</link></text><text anchor=\"meter\">m</text>", "unknown-anchor", "did you mean 'meter'?"),
+      ("<text>{page-of('terms')}</text>", "optional-value", "put <if test=\"campaign\"> round it"),
+      ("<text><link to=\"notice\">m</link></text>", "optional-value", "put <if test=\"campaign\"> round it"),
+      ("<text anchor=\"terms\">m</text>", "duplicate-name", nil), ("<text anchor=\"1\">m</text>", "wrong-name", nil),
+      ("<coupon><text anchor=\"slip\">m</text></coupon>", "misplaced-element", nil),
+      ("<text><link>m</link></text>", "missing-attribute", nil),
+      ("<text anchor=\"a\"><link to=\"a\" href=\"https://a.example\">m</link></text>", "conflicting-attributes", nil),
+      ("<text>{page-of(meter)}</text>", "expression-syntax", nil), ("<text>{page-of}</text>", "unknown-name", nil),
+      ("<text anchor=\"a\">{page-of('a') + 1}</text>", "late-value", nil),
+      ("<text anchor=\"a\" if=\"page-of('a')\">m</text>", "late-value", nil),
+      ("<barcode kind=\"qr\" value=\"{page-of('a')}\" size=\"20mm\" describe=\"d\"/><text anchor=\"a\">m</text>", "late-value", nil),
+    ] as [(String, String, String?)]) func wrongPointersAreErrors(_ body: String, _ finding: String, _ suggestion: String?) throws
+  {
+    let found = try Self.findings(body)
+    #expect(found.map(\.id) == [finding])
+    if let suggestion { #expect(found.first?.suggestion == suggestion) }
+  }
+
   // MARK: Type
 
   @Test func weightsAndFeaturesThatNoFaceHasAreNamed() throws {

@@ -36,6 +36,7 @@ func printed(_ expression: String, fields: String = "", extra: [Value] = [], cam
     case .text(let text): return "'\(text)'"
     case .flag(let flag): return "\(flag)"
     case .name(let name): return name
+    case .pageOf(let anchor, _): return "page-of(\(anchor))"
     case .member(let base, let name, _): return show(base) + "." + name
     case .negate(let operand): return "-(\(show(operand)))"
     case .not(let operand): return "not(\(show(operand)))"
@@ -50,6 +51,9 @@ func printed(_ expression: String, fields: String = "", extra: [Value] = [], cam
     ("a | f or b", "'or' stands where an operator or the end of the expression was expected"),
     ("a or b and not c eq d + e * -f.g", "(a or (b and not((c compare(LayoutLanguage.Comparison.eq) (d add (e multiply -(f.g)))))))"),
     ("a or b | f", "(a or b)|f()"),
+    ("page-of('a-b')", "page-of(a-b)"), ("page-of", "page-of"), ("page-of ('a') | f", "page-of(a)|f()"),
+    ("page-of()", "')' stands where the name of an anchor in single quotes, as in page-of('terms') was expected"),
+    ("page-of('a', 1)", "',' stands where ')' was expected"),
     ("a - b - c", "((a subtract b) subtract c)"),
     ("a * b / c", "((a multiply b) divide c)"),
     ("a + b | f | g('x', k: 1 + 2)", "(a add b)|f()|g('x', k: (1 add 2))"),

@@ -61,6 +61,53 @@ import Testing
     #expect(!raw.contains("/ModDate"))
   }
 
+  @Test(.needs("qpdf")) func linksLeadToTheFirstMarkOfTheirName() throws {
+    let mark = Landmark.anchor("meter")
+    let pages = [
+      page([
+        (.link(LinkArea(size: size(100, 20), uri: mark.rawValue)), at(72, 100)),
+        (.link(LinkArea(size: size(100, 20), uri: "")), at(72, 140)),
+        (.run(try fonts.run("to the meter"), .black), at(72, 600)),
+      ]),
+      page([(.anchor(mark), at(50, 92)), (.run(try fonts.run("the meter"), .black), at(50, 100))]),
+      page([
+        (.anchor(mark), at(70, 192)), (.link(LinkArea(size: size(10, 20), uri: mark.rawValue)), at(72, 100)),
+        (.run(try fonts.run("back"), .black), at(72, 600)),
+      ]),
+    ]
+    let bytes = try pdf(pages, fonts)
+    let check = try Tool.run(["qpdf", "--check", "{}"], on: bytes)
+    #expect(check.code == 0, "\(check.output)")
+    let found = try Tool.run(["pdfinfo", "-dests", "{}"], on: bytes).output
+    // Letter is 792 pt high, and PDF counts from below.
+    #expect(
+      found.split(separator: "\n").filter { $0.contains("#meter") }.map { $0.split(separator: " ").prefix(5) } == [
+        ["2", "[", "XYZ", "50", "700"]
+      ], "\(found)")
+    let plain = try Tool.run(["qpdf", "--qdf", "--object-streams=disable", "{}", "-"], on: bytes).output
+    #expect(plain.matches(of: /\/Subtype \/Link/).count == 2)
+  }
+
+  @Test(.needs("pdftotext")) func turnedTextIsReadAndStandsWhereItIsTurnedTo() throws {
+    let run = try fonts.run("print code A-17")
+    let turned = [QuarterTurn.clockwise, .counterclockwise].map { turn in
+      GlyphRun(
+        font: run.font, size: run.size, glyphs: run.glyphs, clusters: run.clusters, text: run.text, isRightToLeft: run.isRightToLeft,
+        advance: run.advance, turn: turn)
+    }
+    let bytes = try pdf(
+      [page([(.run(turned[0], .black), at(100, 200)), (.run(turned[1], .black), at(300, 500)), (.run(run, .black), at(72, 700))])], fonts)
+    let found = try Tool.run(["pdftotext", "-bbox", "{}", "-"], on: bytes).output
+    let boxes = found.matches(of: /xMin="([0-9.]+)" yMin="([0-9.]+)" xMax="([0-9.]+)" yMax="([0-9.]+)">code</).map { match in
+      [match.1, match.2, match.3, match.4].compactMap { Double($0) }
+    }
+    // Turned words are higher than wide; the first stands below its origin, the second above.
+    let turnedBoxes = boxes.filter { $0.count == 4 && $0[3] - $0[1] > $0[2] - $0[0] }.sorted { $0[0] < $1[0] }
+    try #require(boxes.count == 3 && turnedBoxes.count == 2, "\(found)")
+    #expect(turnedBoxes[0][0] > 90 && turnedBoxes[0][2] < 115 && turnedBoxes[0][1] > 200, "\(found)")
+    #expect(turnedBoxes[1][0] > 285 && turnedBoxes[1][2] < 310 && turnedBoxes[1][3] < 500, "\(found)")
+  }
+
   @Test(.needs("qpdf")) func linksSurviveApostrophesAndHaveTheirPlace() throws {
     let uris = ["https://a.example/it's", "https://a.example/(x))\\", "https://a.example/?q=č&r='", "https://b.example/%27"]
     let items = uris.enumerated().map { (Item.link(LinkArea(size: size(100, 20), uri: $1)), at(72, 100 + Double($0) * 50)) }

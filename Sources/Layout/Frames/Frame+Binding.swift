@@ -11,32 +11,48 @@ extension Frame {
     for item in items {
       switch item.item {
       case .late(let text):
-        var y = item.at.y
+        var lines = Frame(size: text.size)
+        var y = Length.zero
         for line in context.text.lines(of: text.content, late: late, width: text.size.width) {
-          if !line.links.isEmpty { result.tag?.details.links += line.links(from: result.items.count) }
+          if !line.links.isEmpty { result.tag?.details.links += line.links(from: result.items.count + lines.items.count) }
           for part in line.items {
-            result.items.append(PlacedItem(at: Point(x: item.at.x + part.at.x, y: y + part.at.y), item: part.item))
+            lines.items.append(PlacedItem(at: Point(x: part.at.x, y: y + part.at.y), item: part.item.leading(late)))
           }
           y = y + line.height
         }
+        if let turn = text.turn { lines = lines.turned(turn) }
+        for part in lines.items {
+          result.items.append(PlacedItem(at: Point(x: item.at.x + part.at.x, y: item.at.y + part.at.y), item: part.item))
+        }
       case .frame(let inner):
         result.items.append(PlacedItem(at: item.at, item: .frame(inner.bound(to: late, in: context))))
-      case .run, .shape, .image, .symbol, .link:
+      case .link: result.items.append(PlacedItem(at: item.at, item: item.item.leading(late)))
+      case .run, .shape, .image, .symbol, .anchor:
         result.items.append(item)
       }
     }
     return result
   }
 
-  /// Whether any line waits for a late value.
+  /// Whether any line waits for a late value, or any link for the page it leads to.
   public var hasLateValues: Bool {
     for item in items {
       switch item.item {
       case .late: return true
       case .frame(let inner): if inner.hasLateValues { return true }
-      case .run, .shape, .image, .symbol, .link: continue
+      case .link(let link): if link.anchor != nil { return true }
+      case .run, .shape, .image, .symbol, .anchor: continue
       }
     }
     return false
+  }
+}
+
+extension Item {
+  /// The item; a link to an anchor that is on no page leads nowhere.
+  fileprivate func leading(_ late: LateValues) -> Item {
+    guard case .link(var link) = self, let anchor = link.anchor, late.landmarks[anchor] == nil else { return self }
+    link.uri = ""
+    return .link(link)
   }
 }

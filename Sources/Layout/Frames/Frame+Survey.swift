@@ -11,8 +11,11 @@ extension Frame {
   /// Whether nothing in the frame paints.
   var isBlank: Bool {
     for item in items {
-      guard case .frame(let inner) = item.item else { return false }
-      if !inner.isBlank { return false }
+      switch item.item {
+      case .frame(let inner): if !inner.isBlank { return false }
+      case .anchor: continue
+      default: return false
+      }
     }
     return true
   }
@@ -26,12 +29,34 @@ extension Frame {
   private func collect(_ found: inout BodySurvey) {
     if let landmark = tag?.landmark, !found.landmarks.contains(landmark) { found.landmarks.append(landmark) }
     for item in items {
-      guard case .frame(let inner) = item.item else {
-        found.marks += 1
-        continue
+      switch item.item {
+      case .frame(let inner): if !inner.isInsert { inner.collect(&found) }
+      case .anchor(let name): if !found.landmarks.contains(name) { found.landmarks.append(name) }
+      default: found.marks += 1
       }
-      if !inner.isInsert { inner.collect(&found) }
     }
+  }
+
+  /// The anchors that words and links in the frame point to, each with the element it is pointed to from.
+  func pointers(from source: Int = -1) -> [(anchor: Landmark, element: Int)] {
+    let source = tag.map(\.source) ?? source
+    var found: [(Landmark, Int)] = []
+    for item in items {
+      switch item.item {
+      case .frame(let inner): found += inner.pointers(from: source)
+      case .link(let link): if let anchor = link.anchor { found.append((anchor, source)) }
+      case .late(let text):
+        for span in text.content.spans {
+          switch span {
+          case .late(.pageOf(let landmark), _, _): if landmark.isAnchor { found.append((landmark, source)) }
+          case .text(_, _, let link?, _): if link.utf8.first == Landmark.anchorSign { found.append((Landmark(rawValue: link), source)) }
+          default: continue
+          }
+        }
+      default: continue
+      }
+    }
+    return found
   }
 
   /// Moves the contents of places to where they belong on the page: their items' points become what the frames around them make of it.

@@ -59,15 +59,20 @@ public enum Item: Hashable, Sendable {
   case late(LateText)
   /// An active area; the item's point is its top left.
   case link(LinkArea)
+  /// Where a part that is pointed to begins; nothing is drawn.
+  case anchor(Landmark)
 }
 
-/// A rectangle that opens an address.
+/// A rectangle that opens an address, or leads to another part of the document.
 public struct LinkArea: Hashable, Sendable {
   /// Of the active rectangle.
   public var size: Size
-  /// An absolute URI, already checked.
+  /// An absolute URI, already checked; of a link within the document the name of its ``anchor``. Empty where that is on no page.
   public var uri: String
   package init(size: Size, uri: String) { (self.size, self.uri) = (size, uri) }
+
+  /// Where it leads within the document; `nil` for an address.
+  public var anchor: Landmark? { uri.utf8.first == Landmark.anchorSign ? Landmark(rawValue: uri) : nil }
 }
 
 /// A picture that the page's owner has already decoded and bounded.

@@ -48,9 +48,13 @@ public final class GlyphRun: Sendable, Hashable {
   public let isRightToLeft: Bool
   /// The pen's way from the run's origin to its end, in points; never negative.
   public let advance: Length
+  /// Which way it is turned about its origin; `nil` for text that runs across the page. Glyphs and advance are those of the run before it
+  /// is turned.
+  public let turn: QuarterTurn?
 
   package init(
-    font: FontID, size: Length, glyphs: [Glyph], clusters: [Cluster], text: String, isRightToLeft: Bool, advance: Length
+    font: FontID, size: Length, glyphs: [Glyph], clusters: [Cluster], text: String, isRightToLeft: Bool, advance: Length,
+    turn: QuarterTurn? = nil
   ) {
     self.font = font
     self.size = size
@@ -59,12 +63,20 @@ public final class GlyphRun: Sendable, Hashable {
     self.text = text
     self.isRightToLeft = isRightToLeft
     self.advance = advance
+    self.turn = turn
+  }
+
+  /// The same run turned about its origin.
+  func turned(_ turn: QuarterTurn) -> GlyphRun {
+    GlyphRun(
+      font: font, size: size, glyphs: glyphs, clusters: clusters, text: text, isRightToLeft: isRightToLeft, advance: advance, turn: turn)
   }
 
   /// Whether both are equal in value; identical objects are compared at once.
   public static func == (a: GlyphRun, b: GlyphRun) -> Bool {
     a === b
       || (a.font == b.font && a.size == b.size && a.isRightToLeft == b.isRightToLeft && a.advance == b.advance && a.text == b.text
+        && a.turn == b.turn
         && a.glyphs == b.glyphs && a.clusters == b.clusters)
   }
   /// Equal values hash alike.

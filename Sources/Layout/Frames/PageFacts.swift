@@ -94,7 +94,13 @@ private struct Grounds {
 
   /// The ground that words of a colour stand out from least.
   func behind(_ run: GlyphRun, _ color: Color, _ at: Point) -> Color {
-    let middle = Point(x: at.x + run.advance / 2, y: at.y - run.size * 0.3)
+    let (along, up) = (run.advance / 2, run.size * 0.3)
+    let middle =
+      switch run.turn {
+      case nil: Point(x: at.x + along, y: at.y - up)
+      case .clockwise: Point(x: at.x + up, y: at.y + along)
+      case .counterclockwise: Point(x: at.x - up, y: at.y - along)
+      }
     var worst: Color?
     for ground in all.reversed() {
       guard ground.isMark else {

@@ -26,6 +26,8 @@ struct PageSurvey {
     var frames: [Frame]? = []
     /// The page on which each landmark of the body begins.
     var landmarks: [Landmark: Int] = [:]
+    /// From where each anchor is pointed to first.
+    var pointers: [Landmark: (element: Int, page: Int)] = [:]
   }
 
   /// Blank pages in a row before the body is given up: one for a break to a right-hand page, one for a higher page.
@@ -66,7 +68,19 @@ struct PageSurvey {
     var survey = self
     // Without a receiver nothing throws.
     try? survey.fillPages()
+    survey.reportMissingAnchors()
     return survey.result
+  }
+
+  /// Says what is pointed to and stands on no page.
+  private func reportMissingAnchors() {
+    let missing = result.pointers.filter { result.landmarks[$0.key] == nil }
+    let reached = context.page
+    for (_, pointer) in missing.sorted(by: { ($0.value.page, $0.value.element) < ($1.value.page, $1.value.element) }) {
+      context.page = pointer.page
+      context.report(.anchorMissing, Origin(element: pointer.element), wanted: .zero, available: .zero)
+    }
+    context.page = reached
   }
 
   func runDelivering() throws {
@@ -227,6 +241,11 @@ struct PageSurvey {
       note.marks = seen.marks
     }
     note.zones = shell.zones
+    if context.looksForAnchors {
+      for pointer in page.pointers() where result.pointers[pointer.anchor] == nil {
+        result.pointers[pointer.anchor] = (pointer.element, number)
+      }
+    }
     result.pages.append(note)
     if let deliver {
       try deliver(number, page)

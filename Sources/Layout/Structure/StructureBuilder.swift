@@ -114,6 +114,8 @@ public struct StructureBuilder {
     case .shape(let shape):
       if scope.figure == nil, scope.artifact == nil, shape.fill != nil { note(.artifact(scope.shapes)) } else { note(owner(mark: scope)) }
     case .image, .symbol: note(owner(mark: scope))
+    // Nothing is drawn, but items are counted.
+    case .anchor: note(.artifact(.layout))
     case .frame, .late: break
     }
   }
@@ -332,7 +334,7 @@ extension Item {
   fileprivate var isText: Bool {
     switch self {
     case .run, .link: true
-    case .frame, .image, .late, .shape, .symbol: false
+    case .frame, .image, .late, .shape, .symbol, .anchor: false
     }
   }
 }

@@ -87,7 +87,7 @@ public struct StructureText {
     case .link: words = "area"
     case .image: words = "image"
     case .symbol: words = "symbol"
-    case .shape, .late, .frame: return nil
+    case .shape, .late, .frame, .anchor: return nil
     }
     if piece.page != page { words += " @\(piece.page)" }
     page = piece.page

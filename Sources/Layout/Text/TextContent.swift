@@ -15,7 +15,7 @@ public enum LateValue: Hashable, Sendable {
 public enum Span: Hashable, Sendable {
   /// Text in one style. `isData` marks text from outside, which is bidi-isolated (UAX #9, FSI … PDI).
   case text(String, TextStyle, link: String?, isData: Bool)
-  case late(LateValue, TextStyle)
+  case late(LateValue, TextStyle, link: String? = nil)
   /// A jump to the next tab stop; `leader` is repeated to fill the way, such as `.`.
   case tab(leader: String?, TextStyle)
   /// A forced line end.
@@ -104,7 +104,7 @@ public struct TextContent: Hashable, Sendable {
     result.spans = spans.map { span in
       switch span {
       case .text(let text, let style, let link, let isData): .text(text, scaled(style), link: link, isData: isData)
-      case .late(let value, let style): .late(value, scaled(style))
+      case .late(let value, let style, let link): .late(value, scaled(style), link: link)
       case .tab(let leader, let style): .tab(leader: leader, scaled(style))
       case .lineBreak: .lineBreak
       }
@@ -156,8 +156,10 @@ public struct TextContent: Hashable, Sendable {
 public struct LateText: Hashable, Sendable {
   /// The paragraph with its late values open.
   public var content: TextContent
-  /// The room kept for it.
+  /// The room kept for it, before it is turned.
   public var size: Size
+  /// Which way it is turned on the page.
+  public var turn: QuarterTurn?
   package init(content: TextContent, size: Size) { (self.content, self.size) = (content, size) }
 }
 

@@ -23,7 +23,7 @@ struct ElementReader {
           .text(
             ParagraphElement(
               heading: attributes.integer(.heading), lines: lineShape, widows: attributes.integer(.widows) ?? 2,
-              orphans: attributes.integer(.orphans) ?? 2)))
+              orphans: attributes.integer(.orphans) ?? 2, turn: attributes.word(.turn))))
       case .row: block(.row(RowElement(gap: gap, wrap: attributes.points(.wrap))))
       case .column: block(.column(gap: gap))
       case .columns:
@@ -105,7 +105,7 @@ struct ElementReader {
       case .italic: .inline(.italic)
       case .span: .inline(.span)
       case .superscript: .inline(.superscript)
-      case .link: attributes.text(.href).map { .inline(.link(address: $0)) }
+      case .link: link.map { .inline($0) }
       case .lineBreak: .inline(.lineBreak)
       case .tab: .inline(.tab(leader: attributes.name(.leader)))
       case .inlineSlot:
@@ -149,6 +149,10 @@ struct ElementReader {
   private var rowLook: RowLook {
     RowLook(
       fill: attributes.color(.fill), rule: attributes.line(.rule), padding: attributes.insets(.padding), valign: attributes.word(.valign))
+  }
+
+  private var link: InlineElement? {
+    attributes.name(.to).map { .anchorLink(to: $0) } ?? attributes.text(.href).map { .link(address: $0) }
   }
 
   // MARK: Elements with many attributes

@@ -124,7 +124,9 @@ extension LayoutCompiler {
       inner.isInMessages = false
       inner.messagesObstacle = inner.messagesObstacle ?? "'\(element.name)' may be left out"
     case .place: inner.messagesObstacle = inner.messagesObstacle ?? "a 'place' has a fixed size"
-    case .coupon: inner.messagesObstacle = inner.messagesObstacle ?? "a 'coupon' is torn off"
+    case .coupon:
+      inner.anchorObstacle = inner.anchorObstacle ?? "a 'coupon' is torn off"
+      inner.messagesObstacle = inner.messagesObstacle ?? "a 'coupon' is torn off"
     case .cell:
       inner.isInMessages = false
       inner.table = nil
@@ -229,6 +231,7 @@ extension LayoutCompiler {
     if element["min-height-if"] != nil, element["min-height"] == nil {
       needs("'min-height-if' needs a 'min-height': the room that is kept where the condition holds", suggestion: "add min-height=\"40mm\"")
     }
+    if let anchor = element["anchor"], let name = parts.attributes.name(.anchor) { declare(name, anchor, place) }
     switch kind {
     case .image:
       let isDecorative = parts.attributes.flag(.decorative) ?? false
@@ -238,6 +241,7 @@ extension LayoutCompiler {
         conflict("describe", "a decorative picture has no description")
       }
     case .link:
+      checkLink(element, parts, needs: { needs($0) }, conflict)
       guard let href = element["href"], case .text(let text) = parts.attributes[.href], let first = text.pieces.first else { break }
       // An address that begins with a value is looked at when the bill is made.
       guard case .literal(let words) = first else { break }
@@ -282,6 +286,30 @@ extension LayoutCompiler {
       }
     }
     if element["level"] != nil, kind != .qr { conflict("level", "only QR codes have a 'level' to choose") }
+  }
+
+  private func declare(_ name: String, _ anchor: XMLAttribute, _ place: Place) {
+    if AnchorName(rawValue: name) != nil {
+      findings.error(
+        .duplicateName, "every layout has the anchor '\(name)' already: its '\(name)' element", at: anchor.value.range)
+    } else if let obstacle = place.anchorObstacle {
+      error(.misplacedElement, "an anchor cannot stand here: \(obstacle)", place.file, anchor.nameRange)
+    } else {
+      scope.anchors?.declare(name)
+    }
+  }
+
+  private func checkLink(
+    _ element: XMLElement, _ parts: NodeParts, needs: (String) -> Void, _ conflict: (String, String) -> Void
+  ) {
+    switch (element["href"], element["to"]) {
+    case (nil, nil): needs("'link' needs a 'href': an address, or a 'to': the anchor of a block")
+    case (.some, .some): conflict("to", "a link leads to one place: 'href' or 'to'")
+    case (nil, .some(let attribute)):
+      guard let name = parts.attributes.name(.to) else { return }
+      _ = AnchorUse(scope: scope, findings: findings).isKnown(name, at: attribute.value.range, whole: name, isLink: true)
+    case (.some, nil): break
+    }
   }
 
   private func checkChart(

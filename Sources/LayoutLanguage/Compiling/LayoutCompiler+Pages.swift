@@ -35,6 +35,7 @@ extension LayoutCompiler {
     let number = number(element, file)
     var place = Place(file: file, content: .page, parent: "page")
     place.messagesObstacle = "a page master is drawn on many pages"
+    place.anchorObstacle = "a page master is drawn on many pages"
     place.page = declaredName(element)
     let contents = contents(of: element, place, skipping: ElementKind.zone.tag) + addedPlaces(place)
     var headers: [TemplateNode] = []

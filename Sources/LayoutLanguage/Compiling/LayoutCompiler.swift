@@ -7,6 +7,7 @@ final class LayoutCompiler {
   let findings = Findings()
   let library: FileLibrary
   var names = DeclaredNames()
+  let anchors = AnchorBook()
   var catalog = StringCatalog(languages: [])
   var scope: Scope
   var nodes: [NodeOrigin] = []
@@ -47,6 +48,8 @@ final class LayoutCompiler {
     var isInFlow = false
     /// Why `messages` cannot stand here; `nil` where they can.
     var messagesObstacle: String?
+    /// Why nothing can be pointed to here; `nil` where it can.
+    var anchorObstacle: String?
     var table: TableColumns?
     var isInGroup = false
     /// Whether a `part` is around it.
@@ -84,13 +87,14 @@ final class LayoutCompiler {
     collectZones(root)
     scope = Scope(
       schema: BillSchema.bill(extra: readFields(root, file)), strings: catalog,
-      codes: CodeListShelf(library, languages: names.languages, findings: findings))
+      codes: CodeListShelf(library, languages: names.languages, findings: findings), anchors: anchors)
     let attributes = readRoot(root, file)
     sheet = (attributes.paper ?? .letter).size
     bleed = readBleed(root)
     readDeclarations(root, file)
     let compiled = readEditions(root, file, attributes)
     catalog.checkCompleteness(findings: findings)
+    anchors.check(findings)
     guard let compiled else { return nil }
     return Template(
       paper: attributes.paper ?? .letter, bleed: bleed, pageLimit: attributes.pageLimit, formats: names.formats,
@@ -98,7 +102,7 @@ final class LayoutCompiler {
       styleNames: names.styleNames, styleRanges: names.styleRanges, colorNames: names.colorNames, families: families,
       watermark: attributes.watermark,
       images: library.imageReferences, nodes: nodes, localCount: scope.slotCount, campaignObstacle: compiled.obstacle, sheets: sheets(),
-      editions: compiled.editions, editionNumbers: compiled.numbers)
+      editions: compiled.editions, editionNumbers: compiled.numbers, linkedAnchors: anchors.linked, pointsToAnchors: anchors.isUsed)
   }
 
   // MARK: Tools
@@ -190,7 +194,8 @@ final class LayoutCompiler {
     for (index, language) in found.enumerated() {
       guard let file = library.text("strings/\(language.file)", at: nil) else { continue }
       for item in StringsReader(file, findings: findings).items() {
-        catalog.add(item.key, language: index, range: item.keyRange, text: item.text, findings: findings)
+        let used = catalog.add(item.key, language: index, range: item.keyRange, text: item.text, findings: findings)
+        for anchor in used { anchors.use(anchor.name, at: anchor.range) }
       }
     }
   }

@@ -46,6 +46,7 @@ public enum AttributeName: String, Sendable, CaseIterable, Hashable {
   case describeItem = "describe-item"
   case describeMarked = "describe-marked"
   case describeGap = "describe-gap"
+  case anchor, turn
   case iban, bic, payee, amount, currency, reference, purpose, remittance, quiet, level
   case barcodeID = "barcode-id"
   case serviceType = "service-type"

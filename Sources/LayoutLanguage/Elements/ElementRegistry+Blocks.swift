@@ -1,3 +1,4 @@
+internal import Geometry
 internal import Vocabulary
 
 extension ElementRegistry {
@@ -11,6 +12,10 @@ extension ElementRegistry {
           "Where tabs jump to: lengths, percentages or 'end', each with an alignment behind it if wanted. Words that reach beyond their "
             + "stop push what follows to the next one, or a space away, with the warning tab-passed."),
         AttributeSpec(.indent, .length([.negative]), "Extra space before the first line."),
+        AttributeSpec(
+          .turn, .words(QuarterTurn.self),
+          "Turns the paragraph by a quarter: 90 is read downwards, -90 upwards. It is then as wide as its lines are high and never broken; "
+            + "'height' says how long its lines are, their words by default."),
         AttributeSpec(.hang, .length([]), "Extra space before every line but the first."),
         AttributeSpec(.widows, .integer(1...10), "How many lines at least begin a page; 2 by default."),
         AttributeSpec(.orphans, .integer(1...10), "How many lines at least end a page; 2 by default."),

@@ -194,8 +194,13 @@ extension ElementRegistry {
     ElementSpec(
       .superscript, .inline, [condition, loop], example: .init("<text>{account}<sup>1</sup></text>"), "Small raised text."),
     ElementSpec(
-      .link, .inline, [condition, loop, AttributeSpec(.href, .text, required: true, "The address.")],
-      example: .init("<text><link href=\"https://example.com/{account}\">example.com</link></text>"), "Text that opens an address."),
+      .link, .inline,
+      [
+        condition, loop, AttributeSpec(.href, .text, "The address."),
+        AttributeSpec(.to, .declaration, "Instead of an address the anchor of a block, or 'terms' or 'notice'."),
+      ],
+      example: .init("<text><link href=\"https://example.com/{account}\">example.com</link></text>"),
+      "Text that opens an address, or leads to another part of the bill."),
     ElementSpec(.lineBreak, .empty, [], example: .init("<text>{customer.name}<br/>{account}</text>"), "Ends the line."),
     ElementSpec(
       .tab, .empty, [AttributeSpec(.leader, .label, "What fills the way, such as '.'.")],

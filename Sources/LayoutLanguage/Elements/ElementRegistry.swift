@@ -87,6 +87,11 @@ public enum ElementRegistry {
   static let block: [AttributeSpec] = [
     condition, loop,
     AttributeSpec(.name, .label, "What the block is called in findings and in the preview."),
+    AttributeSpec(
+      .anchor, .declaration,
+      "A name by which others point to the block: {page-of('name')} prints its page, <link to=\"name\"> leads there. Where several blocks of a "
+        + "bill have it, the first counts; where none has, an en dash stands for the page and the link leads nowhere, with the warning "
+        + "anchor-missing. 'terms' and 'notice' are there without being named."),
     AttributeSpec(.width, .length([.auto, .share, .fraction]), "The width; in a row it is the block's track."),
     AttributeSpec(.height, .length([.auto, .share, .fraction]), "The height."),
     AttributeSpec(.minWidth, .length([.share]), "The least width."),

@@ -148,6 +148,11 @@ struct ExpressionChecker {
     case .text(let text): return Typed(operation: .constant(.text(text)), type: .text, range: range)
     case .flag(let flag): return Typed(operation: .constant(.flag(flag)), type: .flag, range: range)
     case .name(let name): return self.name(name, range)
+    case .pageOf(let anchor, let anchorRange):
+      guard AnchorUse(scope: scope, findings: findings).isKnown(anchor, at: source.range(anchorRange), whole: text(range)) else {
+        return wrong(range)
+      }
+      return Typed(operation: .constant(.text("")), type: .late, range: range, late: .pageOf(anchor))
     case .member(let base, let name, let nameRange): return member(base, name, nameRange, range)
     case .negate(let operand): return negate(check(operand), range)
     case .not, .binary(.and, _, _, _), .binary(.or, _, _, _):
@@ -184,8 +189,10 @@ struct ExpressionChecker {
       error(.unknownName, "'t' is not a value; a string is written 't.key'", range)
     } else if name == "sum" {
       error(.unknownName, "'sum' is not a value; a column's sum is written 'sum.column'", range)
+    } else if name == "page-of" {
+      error(.unknownName, "'page-of' is not a value; the page of an anchor is written page-of('terms')", range)
     } else {
-      let known = scope.localNames + scope.schema.fields.map(\.name) + ["t", "campaign", "sum"] + LateName.allCases.map(\.rawValue)
+      let known = scope.localNames + scope.schema.fields.map(\.name) + ["t", "campaign", "sum"] + LateName.words.map(\.rawValue)
       // Every other name is near to one of a letter or two.
       var suggestion = name.utf8.count > 2 ? Suggestion.didYouMean(name, among: known) : nil
       if suggestion == nil, let dash = name.utf8.firstIndex(of: UInt8(ascii: "-")), known.contains(String(name[..<dash])) {

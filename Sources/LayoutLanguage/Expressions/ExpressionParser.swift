@@ -279,7 +279,15 @@ struct ExpressionParser {
       return try node(.flag(flag), range)
     case .name(let name) where !ExpressionParser.isReserved(name):
       advance()
-      return try node(.name(name), range)
+      guard name == "page-of", token.kind == .open else { return try node(.name(name), range) }
+      advance()
+      guard case .text(let anchor) = token.kind else { throw unexpected("the name of an anchor in single quotes, as in page-of('terms')") }
+      let anchorRange = token.range
+      advance()
+      guard token.kind == .close else { throw unexpected("')'") }
+      let whole = range.lowerBound..<token.range.upperBound
+      advance()
+      return try node(.pageOf(anchor, anchorRange), whole)
     case .open:
       advance()
       let inner = try deeper { (parser) throws(Stop) in try parser.filtered() }

@@ -36,6 +36,8 @@ final class Scope {
   let strings: StringCatalog?
   /// The lists of codes of the layout; `nil` for words that are compiled apart from one.
   let codes: CodeListShelf?
+  /// The anchors of the layout; `nil` for words that are compiled apart from one.
+  let anchors: AnchorBook?
   /// Innermost last.
   private(set) var locals: [Local] = []
   private(set) var facts: [Fact] = []
@@ -49,8 +51,8 @@ final class Scope {
   /// Locals before this one are hidden: the variables of whoever includes a partial.
   private var firstVisible = 0
 
-  init(schema: RecordType, strings: StringCatalog?, codes: CodeListShelf? = nil) {
-    (self.schema, self.strings, self.codes) = (schema, strings, codes)
+  init(schema: RecordType, strings: StringCatalog?, codes: CodeListShelf? = nil, anchors: AnchorBook? = nil) {
+    (self.schema, self.strings, self.codes, self.anchors) = (schema, strings, codes, anchors)
   }
 
   /// The innermost local of that name.

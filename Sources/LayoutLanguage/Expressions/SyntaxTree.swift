@@ -7,6 +7,8 @@ struct Syntax: Sendable {
     case text(String)
     case flag(Bool)
     case name(String)
+    /// `page-of('name')`, with the place of the name.
+    case pageOf(String, Range<Int>)
     case member(Syntax, String, Range<Int>)
     case negate(Syntax)
     case not(Syntax)

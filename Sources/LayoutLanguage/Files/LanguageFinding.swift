@@ -83,6 +83,7 @@ public enum LanguageFinding: String, Sendable, CaseIterable {
   case filterArgument = "filter-argument"
   case needlessDefault = "needless-default"
   case shadowedName = "shadowed-name"
+  case unknownAnchor = "unknown-anchor"
   // Strings
   case noLanguages = "no-languages"
   case invalidLanguageTag = "invalid-language-tag"

@@ -30,6 +30,8 @@ struct MessageParser {
   private var offset = 0
   private(set) var placeholders: [Placeholder] = []
   private(set) var hasLateValues = false
+  /// The anchors it points to, with their places.
+  private(set) var anchors: [(name: String, range: Range<Int>)] = []
   /// Gives the argument slot of a name.
   private let slot: (String) -> Int
 
@@ -109,11 +111,39 @@ struct MessageParser {
     throw fault("\(expected) was expected here", start..<min(start + 1, bytes.count))
   }
 
+  /// The rest of `{page-of('name')}`.
+  private mutating func pageOf(_ start: Int) throws(Stop) -> Message.Piece {
+    offset += 1
+    let quote = UInt8(ascii: "'")
+    let expected = "the name of an anchor in single quotes was expected here"
+    skipSpace()
+    guard peek() == quote else { throw fault(expected, offset..<min(offset + 1, bytes.count)) }
+    offset += 1
+    let nameStart = offset
+    while let byte = peek(), Lexer.isNamePart(byte) { offset += 1 }
+    let range = nameStart..<offset
+    guard !range.isEmpty, peek() == quote else { throw fault(expected, nameStart - 1..<min(offset + 1, bytes.count)) }
+    offset += 1
+    skipSpace()
+    guard peek() == UInt8(ascii: ")") else { throw fault("')' was expected here", offset..<min(offset + 1, bytes.count)) }
+    offset += 1
+    skipSpace()
+    guard peek() == UInt8(ascii: "}") else {
+      throw peek() == nil ? fault("this '{' is never closed", start..<start + 1) : fault("'}' was expected here", offset..<offset + 1)
+    }
+    offset += 1
+    hasLateValues = true
+    let anchor = String(decoding: bytes[range], as: UTF8.self)
+    anchors.append((anchor, range))
+    return .late(.pageOf(anchor))
+  }
+
   private mutating func placeholder(depth: Int, inPlural: Bool) throws(Stop) -> Message.Piece {
     let start = offset
     offset += 1
     let (name, range) = try self.name("the name of an argument")
     skipSpace()
+    if name == "page-of", peek() == UInt8(ascii: "(") { return try pageOf(start) }
     if peek() == UInt8(ascii: "}") {
       offset += 1
       if let late = LateName(rawValue: name) {

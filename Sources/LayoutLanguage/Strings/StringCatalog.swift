@@ -33,8 +33,10 @@ final class StringCatalog {
   /// All keys.
   var keys: [String] { entries.map(\.key) }
 
-  /// Adds or continues the entry of a key.
-  func add(_ key: String, language: Int, range: SourceRange, text: SourceText, findings: Findings) {
+  /// Adds or continues the entry of a key; the anchors its text points to.
+  func add(
+    _ key: String, language: Int, range: SourceRange, text: SourceText, findings: Findings
+  ) -> [(name: String, range: SourceRange)] {
     let number: Int
     if let known = numbers[key] {
       number = known
@@ -62,6 +64,7 @@ final class StringCatalog {
       guard let slot = arguments.firstIndex(of: placeholder.name) else { continue }
       entries[number].needs[language].append((slot, placeholder.kind, text.range(placeholder.range)))
     }
+    return parser.anchors.map { ($0.name, text.range($0.range)) }
   }
 
   /// Notes that a layout uses the key.

@@ -87,6 +87,8 @@ public final class BlockAttributes: Sendable {
   public let valign: VerticalAlignment?
   /// For readers who cannot see it.
   public let description: TextTemplate?
+  /// What others point to it by.
+  public let anchor: String?
   /// Above the block; `nil` where nothing is written.
   public let spaceBefore: Length?
   /// Below the block; `nil` where nothing is written.
@@ -109,6 +111,7 @@ public final class BlockAttributes: Sendable {
     align = attributes.word(.align)
     valign = attributes.word(.valign)
     description = attributes.text(.describe)
+    anchor = attributes.name(.anchor)
     spaceBefore = attributes.points(.marginTop)
     spaceAfter = attributes.points(.marginBottom)
     keepsGrid = attributes.flag(.baseline) ?? true
@@ -137,6 +140,8 @@ public struct ParagraphElement: Sendable {
   public var widows: Int
   /// How many lines at least end a page.
   public var orphans: Int
+  /// Which way it is turned.
+  public var turn: QuarterTurn?
 }
 
 /// A `row`: blocks side by side.

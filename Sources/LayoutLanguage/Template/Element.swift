@@ -65,6 +65,8 @@ public enum InlineElement: Sendable {
   case bold, italic, span, superscript
   /// What stands inside opens that address.
   case link(address: TextTemplate)
+  /// What stands inside leads to that anchor.
+  case anchorLink(to: String)
   case lineBreak
   /// `leader` fills the way.
   case tab(leader: String?)
@@ -76,7 +78,7 @@ public enum InlineElement: Sendable {
     case .italic: .italic
     case .span: .span
     case .superscript: .superscript
-    case .link: .link
+    case .link, .anchorLink: .link
     case .lineBreak: .lineBreak
     case .tab: .tab
     case .slot: .inlineSlot

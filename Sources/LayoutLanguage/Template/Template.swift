@@ -46,6 +46,11 @@ public final class Template: Sendable {
   /// Whether notice and terms have a place on every bill.
   public var canCarryCampaign: Bool { campaignObstacle == nil }
 
+  /// The anchors that links lead to.
+  public let linkedAnchors: Set<String>
+  /// Whether anything points to an anchor.
+  public let pointsToAnchors: Bool
+
   let sheets: [[StyleSheet]]
   private let editionNumbers: [[Int]]
 
@@ -54,8 +59,10 @@ public final class Template: Sendable {
     fields: [FieldDeclaration], schema: RecordType, style: Int?, styleNames: [String], styleRanges: [SourceRange],
     colorNames: [String], families: [FontFamilyUse], watermark: Watermark?, images: [ImageReference], nodes: [NodeOrigin],
     localCount: Int, campaignObstacle: String?,
-    sheets: [[StyleSheet]], editions: [Edition], editionNumbers: [[Int]]
+    sheets: [[StyleSheet]], editions: [Edition], editionNumbers: [[Int]], linkedAnchors: Set<String>, pointsToAnchors: Bool
   ) {
+    self.linkedAnchors = linkedAnchors
+    self.pointsToAnchors = pointsToAnchors
     self.paper = paper
     self.bleed = bleed
     self.pageLimit = pageLimit

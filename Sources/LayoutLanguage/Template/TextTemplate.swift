@@ -57,10 +57,33 @@ public final class TextTemplate: Sendable {
 }
 
 /// A value known only when all pages are laid out.
-public enum LateName: String, Sendable, Hashable, CaseIterable {
-  case page, pages
-  case termsPage = "terms-page"
+public enum LateName: Sendable, Hashable, RawRepresentable {
+  case page, pages, termsPage
+  /// The page on which an anchor stands: ``AnchorName``, or one that the layout gives.
+  case pageOf(String)
+
+  /// Those that are a word.
+  static let words: [LateName] = [.page, .pages, .termsPage]
+
+  /// As layouts write it.
+  public var rawValue: String {
+    switch self {
+    case .page: "page"
+    case .pages: "pages"
+    case .termsPage: "terms-page"
+    case .pageOf(let anchor): "page-of('\(anchor)')"
+    }
+  }
+
+  /// The value that is that word; `nil` for any other.
+  public init?(rawValue: String) {
+    guard let name = Self.words.first(where: { $0.rawValue == rawValue }) else { return nil }
+    self = name
+  }
 }
+
+/// The anchors that every layout has: parts of the bill that stand in it where it carries a notice.
+public enum AnchorName: String, CaseIterable, Hashable, Sendable { case terms, notice }
 
 /// A stretch of evaluated text.
 public enum TextSegment: Hashable, Sendable {

@@ -36,6 +36,7 @@ func trace(_ frame: Frame) -> String {
     case .symbol(let symbol): lines.append("symbol \(short(at)) \(short(symbol.size))")
     case .late(let late): lines.append("late \(short(at)) \(short(late.size))")
     case .link(let link): lines.append("\(link.uri) \(short(at)) \(short(link.size))")
+    case .anchor(let name): lines.append("anchor \(name.rawValue) \(short(at))")
     case .frame: break
     }
   }

@@ -35,7 +35,7 @@ final class SquareSetter: TextSetter {
       let style: TextStyle
       switch span {
       case .text(let string, let own, _, _): (text, style) = (string, own)
-      case .late(let value, let own): (text, style) = (late?.text(for: value) ?? "000", own)
+      case .late(let value, let own, _): (text, style) = (late?.text(for: value) ?? "000", own)
       case .tab(_, let own): (text, style) = (" ", own)
       case .lineBreak:
         if index > start.span || start.offset == 0 {
