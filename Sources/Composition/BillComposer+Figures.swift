@@ -31,12 +31,19 @@ extension BillComposer {
   ) throws(Diagnostic) -> BarcodeContents {
     switch content {
     case .text(let value): return .text(try value.line(in: environment))
+    case .mail(let mail):
+      var piece = IntelligentMailPiece(
+        serviceType: try mail.serviceType.line(in: environment), mailerID: try mail.mailerID.line(in: environment),
+        serial: try mail.serial.line(in: environment))
+      if let barcodeID = try text(mail.barcodeID, environment) { piece.barcodeID = barcodeID }
+      if let routing = try text(mail.routing, environment) { piece.routing = routing }
+      return .mail(piece)
     case .payment(let payment):
       var texts = PaymentTexts()
       texts.iban = try text(payment.iban, environment)
       texts.bic = try text(payment.bic, environment)
       texts.payee = try text(payment.payee, environment)
-      texts.amount = try text(payment.amount, environment)
+      texts.amount = try plainFigure(payment.amount, environment)
       texts.currency = environment.currency.code
       if let currency = try text(payment.currency, environment) { texts.currency = currency }
       texts.reference = try text(payment.reference, environment)
@@ -49,6 +56,16 @@ extension BillComposer {
       }
       return .payment(texts)
     }
+  }
+
+  /// An amount or a number that stands alone as a plain decimal, whatever the bill's language; else the text.
+  private func plainFigure(_ template: TextTemplate?, _ environment: borrowing Environment) throws(Diagnostic) -> String? {
+    if let template, template.pieces.count == 1, case .value(let expression) = template.pieces[0],
+      case .amount(let amount) = try expression.evaluate(in: environment)
+    {
+      return amount.description
+    }
+    return try text(template, environment)
   }
 
   private func text(_ template: TextTemplate?, _ environment: borrowing Environment) throws(Diagnostic) -> String? {

@@ -4,8 +4,12 @@ public import Geometry
 public struct Pagination {
   private let paginator: Paginator
   private let survey: PageSurvey.Result
+  /// What of the last page's body is used, 0…1; inserts, which stand only where room is left over, do not count.
+  public let lastPageUse: Double
 
-  init(paginator: Paginator, survey: PageSurvey.Result) { (self.paginator, self.survey) = (paginator, survey) }
+  init(paginator: Paginator, survey: PageSurvey.Result, lastPageUse: Double) {
+    (self.paginator, self.survey, self.lastPageUse) = (paginator, survey, lastPageUse)
+  }
 
   /// How many pages the bill has, at least 1.
   public var count: Int { survey.pages.count }
@@ -16,6 +20,11 @@ public struct Pagination {
 
   /// The height of the body that page `number`, from 1, leaves empty at its end; `nil` for a page there is not.
   public func unusedHeight(page number: Int) -> Length? { survey.pages.first { $0.number == number }?.room }
+
+  /// What parts of the sheet of page `number`, from 1, are kept for; empty for a page there is not.
+  public func zones(page number: Int) -> [PageZone] {
+    survey.pages.indices.contains(number - 1) ? survey.pages[number - 1].zones : []
+  }
 
   /// The late values of page `number`, from 1.
   public func lateValues(page number: Int) -> LateValues {

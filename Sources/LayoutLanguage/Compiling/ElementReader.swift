@@ -51,21 +51,27 @@ struct ElementReader {
           .terms(
             TermsElement(
               columns: attributes.integer(.columns) ?? 1, gap: attributes.points(.gap) ?? .pt(18),
-              headingStyle: attributes.style(.headingStyle), changed: attributes.text(.changed), bar: attributes.bar(.bar))))
+              headingStyle: attributes.style(.headingStyle), changed: attributes.text(.changed), new: attributes.text(.new),
+              bar: attributes.bar(.bar), frame: attributes.line(.frame))))
       case .insert: block(.insert(InsertElement(priority: attributes.integer(.priority) ?? 0)))
       case .slot: attributes.word(.name).map { block(.slot($0)) }
       case .optInQR: attributes.points(.size).map { block(.optInQR(size: $0)) }
       case .coupon:
-        block(.coupon(CouponElement(page: attributes.word(.page) ?? .last, gap: gap, padding: attributes.insets(.padding))))
+        block(
+          .coupon(
+            CouponElement(
+              page: attributes.word(.page) ?? .last, footer: attributes.word(.footer) ?? .above,
+              perforation: attributes.perforation(.perforation), edge: attributes.points(.edge), zones: attributes.zones(.zone) ?? [], gap: gap,
+              padding: attributes.insets(.padding))))
       case .keep: block(.keep(KeepElement(reach: attributes.word(.with) ?? .together, gap: gap)))
       case .pageBreak: block(.pageBreak(to: attributes.word(.to) ?? .next))
-      case .alternatives: block(.alternatives)
+      case .alternatives: block(.alternatives(attributes.word(.when) ?? .room))
       case .place:
         block(
           .place(
             PlaceElement(
               left: attributes.points(.x), right: attributes.points(.right), top: attributes.points(.y), bottom: attributes.points(.bottom),
-              excess: attributes.word(.otherwise) ?? .reject, gap: gap)))
+              excess: attributes.word(.otherwise) ?? .reject, zones: attributes.zones(.zone) ?? [], gap: gap)))
       case .body: .section(.body(gap: gap))
       case .pageHeader: .section(.pageHeader(gap: gap))
       case .pageFooter: .section(.pageFooter(gap: gap))
@@ -74,7 +80,8 @@ struct ElementReader {
           .column(
             TableColumnElement(
               width: attributes.length(.width) ?? .auto, minWidth: attributes.points(.minWidth) ?? .zero,
-              maxWidth: attributes.points(.maxWidth) ?? .infinity, minSize: attributes.points(.minSize))))
+              maxWidth: attributes.points(.maxWidth) ?? .infinity, minSize: attributes.points(.minSize),
+              suppress: attributes.word(.suppress), decimalGroup: attributes.name(.decimalGroup))))
       case .tableHeader: .tablePart(.header(rowLook))
       case .tableFooter: .tablePart(.footer(rowLook))
       case .tableBrought: .tablePart(.brought(rowLook))
@@ -90,7 +97,8 @@ struct ElementReader {
         .tablePart(
           .cell(
             CellElement(
-              span: attributes.span(.span) ?? .columns(1), valign: attributes.word(.valign), padding: attributes.insets(.padding),
+              span: attributes.span(.span) ?? .columns(1), rows: attributes.rowSpan(.rows) ?? .rows(1), unit: attributes.text(.unit),
+              unitStyle: attributes.style(.unitStyle), valign: attributes.word(.valign), padding: attributes.insets(.padding),
               fill: attributes.color(.fill), minSize: attributes.points(.minSize),
               content: holdsBlocks ? .blocks(gap: gap) : .paragraph(lineShape))))
       case .bold: .inline(.bold)
@@ -100,10 +108,13 @@ struct ElementReader {
       case .link: link.map { .inline($0) }
       case .lineBreak: .inline(.lineBreak)
       case .tab: .inline(.tab(leader: attributes.name(.leader)))
-      case .inlineSlot: attributes.word(.name).map { .inline(.slot($0)) }
+      case .inlineSlot:
+        attributes.word(.name).map {
+          .inline(.slot(InlineSlot(slot: $0, codeLabel: attributes.text(.codeLabel), showsHours: attributes.flag(.hours) ?? true)))
+        }
       // Declarations, and what is resolved while compiling.
-      case .bill, .fields, .field, .color, .style, .variant, .variantStyle, .variantColor, .page, .partial, .param, .each, .if, .else,
-        .include, .string:
+      case .zone, .bill, .fields, .field, .color, .style, .variant, .variantStyle, .variantColor, .variantPage, .variantPlace, .variantTable,
+        .variantColumn, .variantBlock, .variantPart, .page, .partial, .param, .each, .if, .else, .include, .part, .string:
         nil
       }
     return element ?? .faulty(kind)
@@ -122,9 +133,17 @@ struct ElementReader {
 
   private var panel: PanelElement {
     PanelElement(
-      fill: attributes.color(.fill), border: attributes.line(.border), bar: attributes.bar(.bar),
+      fill: attributes.color(.fill), border: attributes.line(.border), edges: edges, bar: attributes.bar(.bar),
       radius: attributes.points(.radius) ?? .zero,
       padding: attributes.insets(.padding) ?? .zero, gap: gap)
+  }
+
+  /// The lines along single edges; `nil` where all are that of `border`.
+  private var edges: PanelElement.Edges? {
+    let edges = PanelElement.Edges(
+      top: attributes.line(.borderTop), bottom: attributes.line(.borderBottom), start: attributes.line(.borderStart),
+      end: attributes.line(.borderEnd), left: attributes.line(.borderLeft), right: attributes.line(.borderRight))
+    return edges.isEmpty ? nil : edges
   }
 
   private var rowLook: RowLook {
@@ -159,12 +178,21 @@ struct ElementReader {
   }
 
   private func barcodeContent(_ kind: BarcodeKind) -> BarcodeElement.Content? {
+    if kind == .imb, let mail { return .mail(mail) }
     guard kind.isPayment else { return attributes.text(.value).map { .text($0) } }
     guard let iban = attributes.text(.iban), let payee = attributes.text(.payee) else { return nil }
     return .payment(
       PaymentElement(
         iban: iban, bic: attributes.text(.bic), payee: payee, amount: attributes.text(.amount), currency: attributes.text(.currency),
         reference: attributes.text(.reference), purpose: attributes.text(.purpose), remittance: attributes.text(.remittance)))
+  }
+
+  private var mail: MailElement? {
+    guard let serviceType = attributes.text(.serviceType), let mailerID = attributes.text(.mailerID), let serial = attributes.text(.serial)
+    else { return nil }
+    return MailElement(
+      barcodeID: attributes.text(.barcodeID), serviceType: serviceType, mailerID: mailerID, serial: serial,
+      routing: attributes.text(.routing))
   }
 
   private var table: TableElement {
@@ -174,6 +202,7 @@ struct ElementReader {
         return TemplateColumn(node: node, element: column)
       }, gap: attributes.points(.gap) ?? .pt(6), rowGap: attributes.points(.rowGap) ?? .zero,
       padding: attributes.insets(.padding) ?? .zero, rule: attributes.line(.rule), headerRule: attributes.line(.headerRule),
-      repeatsHeader: attributes.flag(.repeatHeader) ?? true)
+      repeatsHeader: attributes.flag(.repeatHeader) ?? true, rules: attributes.rowRules(.rules),
+      ruleSpace: attributes.points(.ruleSpace) ?? .zero, fillReach: attributes.points(.fillReach) ?? .zero)
   }
 }

@@ -4,7 +4,9 @@ internal import Vocabulary
 
 extension LayoutCompiler {
   /// Compiles one element with everything in it.
-  func node(_ element: XMLElement, _ kind: ElementKind, _ place: Place) -> TemplateNode {
+  ///
+  /// - Parameter contentFile: The file of what stands in it, where that is another than its own.
+  func node(_ element: XMLElement, _ kind: ElementKind, _ place: Place, contentFile: SourceFile? = nil) -> TemplateNode {
     let spec = ElementRegistry.spec(kind)
     checkAttributes(element, spec, place.file)
     checkPlacement(element, spec, place)
@@ -21,7 +23,13 @@ extension LayoutCompiler {
       if kind == .chart, let attribute = element["each"] { parts.series = loop(attribute) }
       readAttributes(element, spec, place, &parts)
       checkCombinations(element, kind, parts, place)
-      if spec.content == .empty { reportContent(of: element, place.file) } else { readContents(element, spec, place, &parts) }
+      if spec.content == .empty {
+        reportContent(of: element, place.file)
+      } else {
+        var inner = place
+        if let contentFile { inner.file = contentFile }
+        readContents(element, spec, inner, &parts)
+      }
       return parts.node
     }
   }
@@ -52,10 +60,12 @@ extension LayoutCompiler {
       switch kind {
       case .slot, .inlineSlot, .optInQR, .notice, .terms, .chart: return false
       // Payment codes are made of the bill even where nothing is written.
-      case .barcode: if attributes[.value] == nil { return false }
+      case .barcode: if attributes[.value] == nil, attributes[.serial] == nil { return false }
       default: break
       }
       guard each == nil, series == nil, condition?.isConstant ?? true else { return false }
+      // Its columns stand with those of the same bill.
+      if attributes[.decimalGroup] != nil { return false }
       for value in attributes.values {
         switch value {
         case .text(let text): if !text.isConstant { return false }
@@ -101,6 +111,7 @@ extension LayoutCompiler {
     inner.content = spec.content
     inner.parent = element.name
     inner.isBelowTable = false
+    inner.page = nil
     let kind = spec.kind
     if kind != .body && kind != .column && kind != .keep { inner.isInFlow = false }
     switch kind {
@@ -139,7 +150,8 @@ extension LayoutCompiler {
         _ = parse(attribute)
         parts.attributes.add(.sum, .name(attribute.value.string))
       case .style: parts.style = reader.style()
-      case .font, .size, .lineHeight, .weight, .slant, .color, .figures, .features, .letterSpacing, .rise, .underline, .hyphenate, .nowrap,
+      case .font, .size, .lineHeight, .weight, .slant, .color, .figures, .features, .letterSpacing, .rise, .underline, .hyphenate, .balance,
+        .nowrap,
         .align:
         guard isStyled, !(known.name == .size && spec.kind == .barcode) else {
           if let value = reader.read(known.type) { parts.attributes.add(known.name, value) }
@@ -217,6 +229,9 @@ extension LayoutCompiler {
       needs("fit=\"shrink\" needs a 'min-size': the size no text is shrunk below", suggestion: "add min-size=\"8pt\"")
     }
     if let anchor = element["anchor"], let name = parts.attributes.name(.anchor) { declare(name, anchor, place) }
+    if element["min-height-if"] != nil, element["min-height"] == nil {
+      needs("'min-height-if' needs a 'min-height': the room that is kept where the condition holds", suggestion: "add min-height=\"40mm\"")
+    }
     switch kind {
     case .image:
       let isDecorative = parts.attributes.flag(.decorative) ?? false
@@ -238,12 +253,17 @@ extension LayoutCompiler {
     case .barcode: checkBarcode(element, parts, needs: { needs($0) }, conflict)
     case .chart: checkChart(element, parts, needs: { needs($0) }, conflict)
     case .place:
+      checkBleed(element, parts)
       for (a, b) in [("x", "right"), ("y", "bottom")] {
         if element[a] == nil, element[b] == nil {
           needs("'place' needs '\(a)' or '\(b)'")
         } else if element[a] != nil, element[b] != nil {
           conflict(b, "a place is measured from one side: '\(a)' or '\(b)'")
         }
+      }
+    case .coupon:
+      if element["edge"] != nil, element["height"] != nil {
+        conflict("height", "a coupon's height follows from its 'edge'; one of the two is enough")
       }
     case .space:
       if element["height"] == nil, element["width"] == nil { needs("'space' needs a 'height', or a 'width' in a row") }
@@ -259,7 +279,8 @@ extension LayoutCompiler {
       if element["value"] != nil { conflict("value", "a payment code is made of 'iban', 'payee' and the like, not of a 'value'") }
       for name in ["iban", "payee"] where element[name] == nil { needs("a payment code needs '\(name)'") }
     } else {
-      if element["value"] == nil { needs("'barcode' needs a 'value': what the code says") }
+      let isMail = checkMailCode(element, kind, parts, needs: needs, conflict)
+      if element["value"] == nil, !isMail { needs("'barcode' needs a 'value': what the code says") }
       for name in ["iban", "bic", "payee", "amount", "currency", "reference", "purpose", "remittance"] where element[name] != nil {
         conflict(name, "'\(name)' belongs to payment codes (kind \"epc\" or \"nbs-ips\")")
       }

@@ -7,7 +7,7 @@ extension LayoutCompiler {
   func readPages(_ root: XMLElement, _ file: SourceFile) -> [PageMaster] {
     var pages: [PageMaster] = []
     var places: [PageRole: Range<Int>] = [:]
-    for element in root.elements where element.isLayout && element.name == ElementKind.page.tag {
+    for element in pageElements(root) {
       guard let page = readPage(element, file) else { continue }
       if let first = places[page.role] {
         error(
@@ -36,7 +36,8 @@ extension LayoutCompiler {
     var place = Place(file: file, content: .page, parent: "page")
     place.messagesObstacle = "a page master is drawn on many pages"
     place.anchorObstacle = "a page master is drawn on many pages"
-    let contents = contents(of: element, place)
+    place.page = declaredName(element)
+    let contents = contents(of: element, place, skipping: ElementKind.zone.tag) + addedPlaces(place)
     var headers: [TemplateNode] = []
     var footers: [TemplateNode] = []
     var places: [TemplateContent] = []
@@ -60,7 +61,9 @@ extension LayoutCompiler {
     guard let name = element["name"], let role = literal(name).word(PageRole.self) else { return nil }
     var margin = Insets.zero
     if let attribute = element["margin"], let insets = literal(attribute).insets(AttributeType.insets.phrase) { margin = insets }
-    return PageMaster(role: role, margin: margin, places: places, header: headers.first, footer: footers.first, node: number)
+    return PageMaster(
+      role: role, margin: margin, places: places, header: headers.first, footer: footers.first, zones: readZones(element, file),
+      node: number)
   }
 
   /// The body; `nil` once its absence is reported.

@@ -21,9 +21,18 @@ final class LayoutCompiler {
   var partials: [String: XMLDocument] = [:]
   /// Partials being put in, outermost first.
   var includes: [String] = []
-  private var elementCount = 0
+  /// Of the edition being compiled.
+  /// The trimmed sheet, known once the root is read.
+  var sheet = PaperSize.letter.size
+  /// How far pages are printed beyond it, on each side.
+  var bleed = Length.zero
+  var elementCount = 0
   /// How many elements are open, over all includes.
   var depth = 0
+  /// The edition being compiled.
+  var edition = EditionChanges()
+  /// What is known of names that variants change, over all editions.
+  var changeable = ChangeableNames()
   /// Whether a notice or terms stand where they cannot: whether they are reached is then not asked.
   var hasMisplacedNotice = false
 
@@ -43,6 +52,10 @@ final class LayoutCompiler {
     var anchorObstacle: String?
     var table: TableColumns?
     var isInGroup = false
+    /// Whether a `part` is around it.
+    var isInPart = false
+    /// The page whose places stand right here.
+    var page: String?
     /// Whether any `if`, `each` or group lies between the table and this place.
     var isBelowTable = false
   }
@@ -71,25 +84,26 @@ final class LayoutCompiler {
         suggestion: "make strings/en-US.yaml")
     }
     collectNames(root, file)
+    collectZones(root)
     scope = Scope(
       schema: BillSchema.bill(extra: readFields(root, file)), strings: catalog,
       codes: CodeListShelf(library, languages: names.languages, findings: findings), anchors: anchors)
     let attributes = readRoot(root, file)
+    sheet = (attributes.paper ?? .letter).size
+    bleed = readBleed(root)
     readDeclarations(root, file)
-    let pages = readPages(root, file)
-    let body = readBody(root, file)
+    let compiled = readEditions(root, file, attributes)
     catalog.checkCompleteness(findings: findings)
     anchors.check(findings)
-    guard let body else { return nil }
-    let check = NoticeCheck(body: body, nodes: nodes, findings: findings)
-    if !hasMisplacedNotice { check.run() }
+    guard let compiled else { return nil }
     return Template(
-      paper: attributes.paper ?? .letter, baseline: attributes.baseline, pageLimit: attributes.pageLimit, formats: names.formats,
+      paper: attributes.paper ?? .letter, bleed: bleed, pageLimit: attributes.pageLimit, formats: names.formats,
       languages: names.languages, strings: catalog.tables, fields: fields, schema: scope.schema, style: attributes.style,
-      styleNames: names.styleNames, styleRanges: names.styleRanges, colorNames: names.colorNames, families: families, pages: pages,
-      body: body,
-      images: library.imageReferences, nodes: nodes, localCount: scope.slotCount, campaignObstacle: check.obstacle, sheets: sheets(),
-      linkedAnchors: anchors.linked, pointsToAnchors: anchors.isUsed)
+      styleNames: names.styleNames, styleRanges: names.styleRanges, colorNames: names.colorNames, families: families,
+      watermark: attributes.watermark,
+      images: library.imageReferences, nodes: nodes, localCount: scope.slotCount, campaignObstacle: compiled.obstacle, sheets: sheets(),
+      editions: compiled.editions, editionNumbers: compiled.numbers, linkedAnchors: anchors.linked,
+      pointsToAnchors: anchors.isUsed)
   }
 
   // MARK: Tools

@@ -140,7 +140,8 @@ extension ElementRegistry {
       .barcode, .empty,
       block + [
         AttributeSpec(.kind, .words(BarcodeKind.self), required: true, "The code."),
-        AttributeSpec(.value, .text, "What it says; for epc and nbs-ips it is made of the payment attributes instead."),
+        AttributeSpec(
+          .value, .text, "What it says; for epc and nbs-ips it is made of the payment attributes instead, for imb it may be of its fields."),
         AttributeSpec(
           .width, .length([.auto, .share, .fraction]),
           "The width of a linear code without its quiet zone. In a row leave it out, or put the code into a column: the track needs room for the "
@@ -152,11 +153,19 @@ extension ElementRegistry {
         AttributeSpec(.iban, .text, "Payment codes: the payee's account."),
         AttributeSpec(.bic, .text, "Payment codes: the payee's bank."),
         AttributeSpec(.payee, .text, "Payment codes: the payee's name."),
-        AttributeSpec(.amount, .text, "Payment codes: the amount as a plain decimal; the bill's amount due by default."),
+        AttributeSpec(.amount, .text, "Payment codes: an amount, or a plain decimal; the bill's amount due by default."),
         AttributeSpec(.currency, .text, "Payment codes: the currency; the bill's by default."),
         AttributeSpec(.reference, .text, "Payment codes: the reference to be quoted."),
         AttributeSpec(.purpose, .text, "Payment codes: the purpose code."),
         AttributeSpec(.remittance, .text, "Payment codes: words for the payee."),
+        AttributeSpec(.barcodeID, .text, "Intelligent Mail (imb): the barcode identifier, two digits, the second 0 to 4; 00 by default."),
+        AttributeSpec(.serviceType, .text, "Intelligent Mail: the service type identifier, three digits."),
+        AttributeSpec(.mailerID, .text, "Intelligent Mail: the mailer identifier, six digits, or nine that begin with 9."),
+        AttributeSpec(
+          .serial, .text,
+          "Intelligent Mail: the piece's serial number, nine digits behind a mailer identifier of six, six behind one of nine: such as "
+            + "{invoice | digits(9)}, the same whenever the bill is made."),
+        AttributeSpec(.routing, .text, "Intelligent Mail: the delivery point's ZIP code of 5, 9 or 11 digits, or nothing."),
       ],
       example: .init("<barcode kind=\"qr\" value=\"{account}\" size=\"20mm\" describe=\"The account number as a code\"/>"),
       "A machine-readable code. It is never squeezed: where its room is too narrow, the bill is refused."),
@@ -165,11 +174,25 @@ extension ElementRegistry {
       block + [
         AttributeSpec(.at, .words(CouponEdge.self), "At the foot of the page, the only place there is."),
         AttributeSpec(.page, .words(CouponPage.self), "Which page it stands on; the last by default."),
-        gap, padding,
+        AttributeSpec(
+          .footer, .words(CouponFooter.self),
+          "Where the page's footer stands: above the coupon (the default), or below it at the foot of the page."),
+        AttributeSpec(
+          .perforation, .perforation,
+          "The line along its upper edge where it is torn off: a thickness, then in any order 'solid', 'dashed' (the default) or 'dotted', a "
+            + "colour (black), and 'sheet' (the default) or 'text' for how far it reaches. 'none' is for paper that is perforated already. "
+            + "3 mm on each side of the line stay clear: the body or the footer ends above them, the coupon's blocks begin below them."),
+        AttributeSpec(
+          .edge, .length([]),
+          "How far its upper edge stands above the lower edge of the sheet, on every bill; its blocks have the room from there down to the "
+            + "margin, or to a footer below it. Without, it is as high as its blocks, or as its height says."),
+        zone, gap, padding,
       ],
-      example: .init("<coupon at=\"page-end\"><rule dash=\"2pt 2pt\"/><text>{account} {totals.due | money}</text></coupon>"),
-      "Blocks at the foot of a page that are torn off and sent back; never broken. It stands at the foot of the page, inside its margins: "
-        + "a page's footer stands above it, and the body ends above the footer."),
+      example: .init(
+        "<coupon at=\"page-end\" perforation=\"0.5pt dashed\"><text>{account}</text><text weight=\"bold\">{totals.due | money}</text></coupon>"
+      ),
+      "Blocks at the foot of a page that are torn off and sent back; never broken. It stands at the foot of the page, inside its margins, "
+        + "and is read after the body. Blocks that take what is left over ('1fr' of height) push what follows to its foot."),
     ElementSpec(
       .keep, .blocks,
       block + [
@@ -184,8 +207,18 @@ extension ElementRegistry {
       ],
       "Ends the page."),
     ElementSpec(
-      .alternatives, .blocks, block,
+      .alternatives, .blocks,
+      block + [
+        AttributeSpec(
+          .when, .words(AlternativesChoice.self),
+          "What decides: the room there is (the default), or fit-sheet: then the first stands, and the last on bills that the step 'alternatives' "
+            + "of the root's fit-sheet makes smaller.")
+      ],
       example: .init("<alternatives><text>{customer.name}, {account}</text><text>{account}</text></alternatives>"),
-      "Of its children the first that fits."),
+      """
+      Of its children the first that fits, or with when="fit-sheet" the first until the bill is to be set smaller. One with a code whose standard \
+      does not allow what the bill says (no IBAN, another currency) is none of them, where another is left.
+      """),
+    part,
   ]
 }

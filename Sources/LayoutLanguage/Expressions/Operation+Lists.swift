@@ -29,6 +29,16 @@ extension Operation {
         do { total = try total.adding(value) } catch { throw .overflow }
       }
       return isMoney ? .amount(total) : .number(total)
+    case .productSum(let operand, let first, let second, let isMoney):
+      guard let list = try operand.list(in: environment) else { return .absent }
+      try Operation.walk(list, in: environment)
+      var total = Amount.zero
+      for index in 0..<list.count {
+        let element = list.value(at: index)
+        guard let a = element.field(first).digits, let b = element.field(second).digits else { continue }
+        do { total = try total.adding(try a.multiplied(by: b)) } catch { throw .overflow }
+      }
+      return isMoney ? .amount(total) : .number(total)
     case .least(let operand, let field): return try operand.extreme(.lt, field: field, in: environment)
     case .greatest(let operand, let field): return try operand.extreme(.gt, field: field, in: environment)
     case .sort(let operand, let field, let descending):

@@ -57,10 +57,12 @@ public enum LanguageFinding: String, Sendable, CaseIterable {
   case unknownColor = "unknown-color"
   case styleCycle = "style-cycle"
   case colorCycle = "color-cycle"
+  case unknownZone = "unknown-zone"
   case unknownFormat = "unknown-format"
   case unknownLanguage = "unknown-language"
   case invalidField = "invalid-field"
   case invalidPage = "invalid-page"
+  case changesNothing = "changes-nothing"
   // Expressions
   case expressionSyntax = "expression-syntax"
   case expressionTooLong = "expression-too-long"

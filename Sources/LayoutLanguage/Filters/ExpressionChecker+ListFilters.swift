@@ -85,9 +85,31 @@ extension ExpressionChecker {
         return nil
       }
       return (.join(input, separator: separator.operation, field: slot), .text)
+    case .sumProduct:
+      guard let (first, firstType) = factor("first", of: element, arguments),
+        let (second, secondType) = factor("second", of: element, arguments)
+      else { return nil }
+      if firstType == .amount, secondType == .amount {
+        error(
+          .filterArgument, "'sum-product' cannot multiply two amounts of money; one of them must be a number",
+          arguments["second"]?.range ?? typed.range)
+        return nil
+      }
+      let isMoney = firstType == .amount || secondType == .amount
+      return (.productSum(input, first, second, isMoney: isMoney), isMoney ? .amount : .number)
     case .where: return matching(typed, element, arguments)
     default: return nil
     }
+  }
+
+  /// The slot and type of a field that `sum-product` multiplies.
+  private func factor(_ name: String, of element: ValueType, _ arguments: FilterArguments) -> (slot: Int, type: ValueType)? {
+    guard let argument = arguments[name], let (slot, type) = field(argument, of: element, arguments), let slot else { return nil }
+    guard type.unwrapped == .number || type.unwrapped == .amount else {
+      error(.filterArgument, "'sum-product' multiplies numbers or amounts, and this field is \(type.unwrapped.phrase)", argument.range)
+      return nil
+    }
+    return (slot, type.unwrapped)
   }
 
   /// The number that says a place in a list or how much of it is wanted.

@@ -63,4 +63,10 @@ public enum FilterName: String, Sendable, CaseIterable, Hashable {
     `where`
   case address
   case range
+  case amount
+  case sumProduct = "sum-product"
+  case percentChange = "percent-change"
+  case days, digits
+  case scanPart = "scan-part"
+  case scanLine = "scan-line"
 }

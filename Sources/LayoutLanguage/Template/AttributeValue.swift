@@ -30,6 +30,28 @@ public struct BarValue: Hashable, Sendable {
   }
 }
 
+/// The line along which a coupon is torn off: `0.5pt dashed brand sheet`.
+public struct PerforationValue: Hashable, Sendable {
+  /// How thick, in points; `nil` where no line is drawn.
+  public var thickness: Length?
+  /// `nil` where none is written: black.
+  public var color: ColorReference?
+  /// Dashed where nothing is written.
+  public var line = PerforationLine.dashed
+  /// Over the sheet where nothing is written.
+  public var reach = PerforationReach.sheet
+}
+
+/// Rules between every so many rows of a table: `every-5 0.5pt line`.
+public struct RowRulesValue: Hashable, Sendable {
+  /// Below how many rows one stands.
+  public var every: Int
+  /// What is drawn.
+  public var line: LineValue
+  /// Whether rows with a role are counted, too.
+  public var countsAll: Bool
+}
+
 /// The value of an attribute as the compiler reads it, before it becomes a field of its element.
 enum AttributeValue {
   case length(Dimension)
@@ -50,9 +72,14 @@ enum AttributeValue {
   case style(Int)
   case line(LineValue)
   case bar(BarValue)
+  case perforation(PerforationValue)
+  /// The names of zones, each once.
+  case zones([String])
   case keep(KeepRules)
   case tabs([TabStop])
   case span(ColumnSpan)
+  case rowRules(RowRulesValue)
+  case rowSpan(RowSpan)
   case text(TextTemplate)
   case expression(Expression)
   case loop(Loop)

@@ -26,7 +26,7 @@ public enum BlockElement: Sendable {
   case coupon(CouponElement)
   case keep(KeepElement)
   case pageBreak(to: PageBreakTarget)
-  case alternatives
+  case alternatives(AlternativesChoice)
   case place(PlaceElement)
 
   var kind: ElementKind {
@@ -69,6 +69,8 @@ public final class BlockAttributes: Sendable {
   public let maxWidth: Length
   /// The least height.
   public let minHeight: Length
+  /// Where it does not hold, there is no least height; `nil` where nothing is written.
+  public let minHeightCondition: Expression?
   /// The greatest height.
   public let maxHeight: Length
   /// What must stay together over page breaks.
@@ -91,6 +93,8 @@ public final class BlockAttributes: Sendable {
   public let spaceBefore: Length?
   /// Below the block; `nil` where nothing is written.
   public let spaceAfter: Length?
+  /// Whether its lines stand on the baseline grid.
+  public let keepsGrid: Bool
 
   init(_ attributes: Attributes) {
     width = attributes.length(.width) ?? .auto
@@ -98,6 +102,7 @@ public final class BlockAttributes: Sendable {
     minWidth = attributes.points(.minWidth) ?? .zero
     maxWidth = attributes.points(.maxWidth) ?? .infinity
     minHeight = attributes.points(.minHeight) ?? .zero
+    minHeightCondition = attributes.expression(.minHeightIf)
     maxHeight = attributes.points(.maxHeight) ?? .infinity
     keep = attributes.keep(.keep) ?? .none
     fit = attributes.word(.fit)
@@ -109,6 +114,7 @@ public final class BlockAttributes: Sendable {
     anchor = attributes.name(.anchor)
     spaceBefore = attributes.points(.marginTop)
     spaceAfter = attributes.points(.marginBottom)
+    keepsGrid = attributes.flag(.baseline) ?? true
   }
 }
 
@@ -162,6 +168,8 @@ public struct PanelElement: Sendable {
   public var fill: ColorReference?
   /// Round it.
   public var border: LineValue?
+  /// Along single edges, where any is written; they come before ``border``.
+  public var edges: Edges?
   /// Along one side.
   public var bar: BarValue?
   /// Of the corners.
@@ -170,6 +178,24 @@ public struct PanelElement: Sendable {
   public var padding: Insets
   /// Between two blocks.
   public var gap: Length
+
+  /// The lines along single edges; `nil` where nothing is written. Left and right come before start and end.
+  public struct Edges: Sendable {
+    /// Along the top.
+    public var top: LineValue?
+    /// Along the foot.
+    public var bottom: LineValue?
+    /// Where lines of text begin.
+    public var start: LineValue?
+    /// Where lines of text end.
+    public var end: LineValue?
+    /// In every direction of text.
+    public var left: LineValue?
+    /// In every direction of text.
+    public var right: LineValue?
+
+    var isEmpty: Bool { top == nil && bottom == nil && start == nil && end == nil && left == nil && right == nil }
+  }
 }
 
 /// A `rule`.
@@ -248,6 +274,7 @@ public struct BarcodeElement: Sendable {
   public enum Content: Sendable {
     case text(TextTemplate)
     case payment(PaymentElement)
+    case mail(MailElement)
   }
   /// Which code.
   public var kind: BarcodeKind
@@ -261,6 +288,20 @@ public struct BarcodeElement: Sendable {
   public var level: ErrorCorrection
   /// Of the dark parts; `nil` for black.
   public var color: ColorReference?
+}
+
+/// The fields of an Intelligent Mail barcode; `nil` where nothing is written.
+public struct MailElement: Sendable {
+  /// Two digits; 00 where none is written.
+  public var barcodeID: TextTemplate?
+  /// Three digits.
+  public var serviceType: TextTemplate
+  /// Six or nine digits.
+  public var mailerID: TextTemplate
+  /// Nine or six digits, to match.
+  public var serial: TextTemplate
+  /// 0, 5, 9 or 11 digits.
+  public var routing: TextTemplate?
 }
 
 /// What a payment code is made of; `nil` where nothing is written.
@@ -293,8 +334,12 @@ public struct TermsElement: Sendable {
   public var headingStyle: Int?
   /// The word beside changed passages.
   public var changed: TextTemplate?
+  /// The word beside new passages; ``changed`` where none is written.
+  public var new: TextTemplate?
   /// Along changed passages.
   public var bar: BarValue?
+  /// Round the quotation that opens the terms.
+  public var frame: LineValue?
 }
 
 /// An `insert`: marketing in several sizes.
@@ -307,6 +352,14 @@ public struct InsertElement: Sendable {
 public struct CouponElement: Sendable {
   /// Which page it stands on.
   public var page: CouponPage
+  /// Where the page's footer stands.
+  public var footer: CouponFooter
+  /// Along the upper edge; `nil` where none is written.
+  public var perforation: PerforationValue?
+  /// From the upper edge to the foot of the sheet; `nil` where none is written.
+  public var edge: Length?
+  /// What its content may stand in, by name.
+  public var zones: [String]
   /// Between two blocks.
   public var gap: Length
   /// Between edge and content.
@@ -333,6 +386,8 @@ public struct PlaceElement: Sendable {
   public var bottom: Length?
   /// What to do with what does not fit.
   public var excess: PlaceExcess
+  /// What its content may stand in, by name.
+  public var zones: [String]
   /// Between two blocks.
   public var gap: Length
 }

@@ -7,8 +7,8 @@ public import Vocabulary
 public final class Template: Sendable {
   /// The trim size of every page.
   public let paper: PaperSize
-  /// The baseline grid, where one is set.
-  public let baseline: Length?
+  /// How far pages are printed beyond the sheet, on each side; zero for none.
+  public let bleed: Length
   /// More pages than this make a bill a reject; `nil` for the engine's own limit.
   public let pageLimit: Int?
   /// What the layout can print, `standard` first.
@@ -31,10 +31,10 @@ public final class Template: Sendable {
   public let colorNames: [String]
   /// Families named anywhere, each once, with the place of the first mention; the font book checks them.
   public let families: [FontFamilyUse]
-  /// The page masters; one of them is `.first` or the only one is `.next`.
-  public let pages: [PageMaster]
-  /// What flows through the pages: a node of kind ``ElementKind/body``.
-  public let body: TemplateNode
+  /// The words across each page, where there are any.
+  public let watermark: Watermark?
+  /// Pages and body of each edition that differs, the layout without variants first.
+  public let editions: [Edition]
   /// The images referred to, each path once.
   public let images: [ImageReference]
   /// Where each node comes from, by its number.
@@ -52,18 +52,19 @@ public final class Template: Sendable {
   public let pointsToAnchors: Bool
 
   let sheets: [[StyleSheet]]
+  private let editionNumbers: [[Int]]
 
   init(
-    paper: PaperSize, baseline: Length?, pageLimit: Int?, formats: [String], languages: [String], strings: [StringTable],
+    paper: PaperSize, bleed: Length, pageLimit: Int?, formats: [String], languages: [String], strings: [StringTable],
     fields: [FieldDeclaration], schema: RecordType, style: Int?, styleNames: [String], styleRanges: [SourceRange],
-    colorNames: [String], families: [FontFamilyUse], pages: [PageMaster], body: TemplateNode, images: [ImageReference], nodes: [NodeOrigin],
+    colorNames: [String], families: [FontFamilyUse], watermark: Watermark?, images: [ImageReference], nodes: [NodeOrigin],
     localCount: Int, campaignObstacle: String?,
-    sheets: [[StyleSheet]], linkedAnchors: Set<String>, pointsToAnchors: Bool
+    sheets: [[StyleSheet]], editions: [Edition], editionNumbers: [[Int]], linkedAnchors: Set<String>, pointsToAnchors: Bool
   ) {
     self.linkedAnchors = linkedAnchors
     self.pointsToAnchors = pointsToAnchors
     self.paper = paper
-    self.baseline = baseline
+    self.bleed = bleed
     self.pageLimit = pageLimit
     self.formats = formats
     self.languages = languages
@@ -75,8 +76,9 @@ public final class Template: Sendable {
     self.styleRanges = styleRanges
     self.colorNames = colorNames
     self.families = families
-    self.pages = pages
-    self.body = body
+    self.watermark = watermark
+    self.editions = editions
+    self.editionNumbers = editionNumbers
     self.images = images
     self.nodes = nodes
     self.localCount = localCount
@@ -94,8 +96,37 @@ public final class Template: Sendable {
   /// The index into ``formats``, or `nil` where the layout does not offer the format.
   public func formatIndex(for name: String) -> Int? { formats.firstIndex(of: name) }
 
+  /// Pages and body for a format and a language, by their indexes.
+  public func edition(format: Int, language: Int) -> Edition { editions[editionNumbers[format][language]] }
+
+  /// Pages and body without any variant.
+  public var plain: Edition { editions[0] }
+
+  /// The index into ``editions`` for a format and a language, by their indexes.
+  public func editionNumber(format: Int, language: Int) -> Int { editionNumbers[format][language] }
+
   /// The styles and colours for a format and a language, by their indexes.
   public func styleSheet(format: Int, language: Int) -> StyleSheet { sheets[format][language] }
+}
+
+/// Pages and body as variants make them for some of the formats and languages.
+public struct Edition: Sendable {
+  /// The baseline grid, where one is set.
+  public let baseline: Length?
+  /// How bills are set smaller to save a sheet; `nil` where none is.
+  public let fitSheet: FitSheet?
+  /// The page masters; one of them is `.first` or the only one is `.next`.
+  public let pages: [PageMaster]
+  /// What flows through the pages: a node of kind ``ElementKind/body``.
+  public let body: TemplateNode
+}
+
+/// Words that lie across each page.
+public struct Watermark: Sendable {
+  /// What they are.
+  public let words: TextTemplate
+  /// Which bills they lie on; `nil` for all.
+  public let condition: Expression?
 }
 
 /// Where a node stands in the files.
@@ -122,6 +153,8 @@ public struct PageMaster: Sendable {
   public let header: TemplateNode?
   /// Of kind ``ElementKind/pageFooter``.
   public let footer: TemplateNode?
+  /// What parts of the sheet are kept for, in the order of the file.
+  public let zones: [ZoneDeclaration]
   /// The number of the `page` element.
   public let node: Int
 }
