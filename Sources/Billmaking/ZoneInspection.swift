@@ -85,21 +85,26 @@ struct ZoneInspection {
     case .run(let run, _):
       // Exact ink only where the room of the type could meet a zone, or must lie in one.
       let height = run.size * 1.5
-      let room = Rect(x: at.x - run.size, y: at.y - height, width: run.advance + run.size * 2, height: height * 2)
+      let flat = Rect(x: -run.size, y: -height, width: run.advance + run.size * 2, height: height * 2)
+      let reach = run.turned(flat)
+      let room = Rect(origin: at + reach.origin, size: reach.size)
       guard zones.contains(where: { $0.zone.reach.overlaps(room) }) || within.zones != 0, let ink = job.book.ink(of: run) else { return }
-      judge(.text(run), Rect(origin: at + ink.origin, size: ink.size), within, zones, page)
+      let mark = run.turned(ink)
+      judge(.text(run), Rect(origin: at + mark.origin, size: mark.size), within, zones, page)
     case .symbol(let symbol): judge(.code, Rect(origin: at, size: symbol.size), within, zones, page)
     case .image(let image): judge(.picture, Rect(origin: at, size: image.size), within, zones, page)
     case .shape(let shape):
       for (mark, box) in shape.ink(at: at) { judge(within.isFigure ? .picture : mark, box, within, zones, page) }
-    case .frame, .late, .link: break
+    case .frame, .late, .link, .anchor: break
     }
   }
 
   private mutating func judge(_ mark: Mark, _ ink: Rect, _ within: Surroundings, _ zones: [JudgedZone], _ page: Int) {
     for (index, zone) in zones.enumerated() {
       let isMember = within.zones & (1 << UInt64(index)) != 0
-      guard let problem = zone.problem(mark, ink, isMember: isMember, isNotice: within.isNotice, isScanLine: { isScanLine($0) }) else { continue }
+      guard let problem = zone.problem(mark, ink, isMember: isMember, isNotice: within.isNotice, isScanLine: { isScanLine($0) }) else {
+        continue
+      }
       report(problem, mark, ink, within, zone.zone, page)
     }
   }
@@ -299,7 +304,8 @@ private struct AddressWords {
     let words = AddressWords.folded(text)
     guard words.utf8.count >= AddressWords.least else { return false }
     return lines.contains { line in
-      line == words || (words.utf8.count > line.utf8.count ? words.contains(line) : words.utf8.count * 2 >= line.utf8.count && line.contains(words))
+      line == words
+        || (words.utf8.count > line.utf8.count ? words.contains(line) : words.utf8.count * 2 >= line.utf8.count && line.contains(words))
     }
   }
 

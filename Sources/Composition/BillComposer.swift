@@ -253,7 +253,8 @@ package final class BillComposer {
         $0.isEmpty ? nil : AlternativesNode($0.map(\.node), origin: origin)
       }
     case .alternatives(.fitSheet):
-      return try blocks(node.children, scope, &environment).map { (measures.takesSmallerForms ? $0.last : $0.first)?.node
+      return try blocks(node.children, scope, &environment).map {
+        (measures.takesSmallerForms ? $0.last : $0.first)?.node
       }
     case .place(let place): return try placeInBody(place, node, attributes, scope, &environment)
     }

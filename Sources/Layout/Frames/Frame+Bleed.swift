@@ -19,7 +19,7 @@ extension Frame {
         guard let (shape, shift) = shape.bled(by: bleed, on: page, at: at) else { continue }
         result = result ?? self
         result?.items[index] = PlacedItem(at: placed.at - shift, item: .shape(shape))
-      case .run, .image, .symbol, .late, .link: continue
+      case .run, .image, .symbol, .late, .link, .anchor: continue
       }
     }
     return result

@@ -72,6 +72,16 @@ public final class GlyphRun: Sendable, Hashable {
       font: font, size: size, glyphs: glyphs, clusters: clusters, text: text, isRightToLeft: isRightToLeft, advance: advance, turn: turn)
   }
 
+  /// A rectangle about the run's origin, as it lies once the run is turned.
+  public func turned(_ box: Rect) -> Rect {
+    let upright = Size(width: box.size.height, height: box.size.width)
+    return switch turn {
+    case nil: box
+    case .clockwise: Rect(origin: Point(x: -box.maxY, y: box.minX), size: upright)
+    case .counterclockwise: Rect(origin: Point(x: box.minY, y: -box.maxX), size: upright)
+    }
+  }
+
   /// Whether both are equal in value; identical objects are compared at once.
   public static func == (a: GlyphRun, b: GlyphRun) -> Bool {
     a === b

@@ -119,7 +119,12 @@ private struct Grounds {
 
   /// What letters cover, from the height of capitals to the depth of descenders.
   private static func box(_ run: GlyphRun, _ at: Point) -> Rect {
-    Rect(origin: Point(x: at.x, y: at.y - run.size * 0.75), size: Size(width: run.advance, height: run.size))
+    let (up, upright) = (run.size * 0.75, Size(width: run.size, height: run.advance))
+    return switch run.turn {
+    case nil: Rect(origin: Point(x: at.x, y: at.y - up), size: Size(width: run.advance, height: run.size))
+    case .clockwise: Rect(origin: Point(x: at.x + up - run.size, y: at.y), size: upright)
+    case .counterclockwise: Rect(origin: Point(x: at.x - up, y: at.y - run.advance), size: upright)
+    }
   }
 }
 

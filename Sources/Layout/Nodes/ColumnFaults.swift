@@ -94,7 +94,7 @@ extension Frame {
     return items.allSatisfy { item in
       switch item.item {
       case .frame(let inner): inner.isText
-      case .run, .late, .link, .shape: true
+      case .run, .late, .link, .shape, .anchor: true
       case .image, .symbol: false
       }
     }

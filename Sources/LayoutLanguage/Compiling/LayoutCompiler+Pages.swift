@@ -61,7 +61,9 @@ extension LayoutCompiler {
     guard let name = element["name"], let role = literal(name).word(PageRole.self) else { return nil }
     var margin = Insets.zero
     if let attribute = element["margin"], let insets = literal(attribute).insets(AttributeType.insets.phrase) { margin = insets }
-    return PageMaster(role: role, margin: margin, places: places, header: headers.first, footer: footers.first, zones: readZones(element, file), node: number)
+    return PageMaster(
+      role: role, margin: margin, places: places, header: headers.first, footer: footers.first, zones: readZones(element, file),
+      node: number)
   }
 
   /// The body; `nil` once its absence is reported.
