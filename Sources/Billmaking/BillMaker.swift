@@ -26,7 +26,7 @@ struct Occasion {
 
 /// Makes bills of records: reads, decides, composes, lays out, inspects, paints. One per worker.
 final class BillMaker: BillRenderer {
-  private let job: LayoutJob
+  let job: LayoutJob
   private let reader: BillReader
   /// Told of each stage, where they are timed.
   private let clock: StageClock?
@@ -46,8 +46,7 @@ final class BillMaker: BillRenderer {
       clock?.enter(.compose)
       let composed = try compose(read.bill, occasion, &warnings)
       clock?.enter(.layOut)
-      let laidOut = try layOut(composed)
-      try judge(laidOut, &warnings)
+      let laidOut = try fitted(composed, judged: try layOut(composed), &warnings)
       let bill = try finish(laidOut, &warnings, paints: job.options.purpose == .print)
       return .pieces([bill], warnings: warnings)
     } catch {
@@ -98,12 +97,13 @@ final class BillMaker: BillRenderer {
       let composer = BillComposer(
         stock: job.stock, book: job.stock.book(format: format, language: languageIndex),
         edition: template.edition(format: format, language: languageIndex), language: language, direction: direction, notice: notice)
-      var environment = Environment(
+      let environment = Environment(
         bill: BillRecord(bill, extra: extra), campaign: decision.flatMap { job.campaign?.record($0) } ?? .absent, formatter: formats,
         currency: bill.currency, strings: template.strings[languageIndex], localCount: template.localCount)
+      var used = copy environment
       return ComposedBill(
-        bill: bill, composer: composer, document: try composer.document(&environment), watermark: try composer.watermark(environment),
-        decision: decision, notice: notice, format: Bill.Format(rawValue: template.formats[format]) ?? .standard)
+        bill: bill, composer: composer, document: try composer.document(&used), watermark: try composer.watermark(environment),
+        environment: environment, decision: decision, notice: notice, format: Bill.Format(rawValue: template.formats[format]) ?? .standard)
     } catch {
       throw error.recordFault
     }
@@ -250,7 +250,8 @@ final class BillMaker: BillRenderer {
     let facts = PieceFacts(
       billKind: bill.kind, channel: bill.isPrinted ? .print : .electronic, account: bill.account, invoice: bill.invoice,
       content: Hexadecimal.text(hash.finalize()), pages: pagination.count, charges: bill.totals.charges, due: bill.totals.due,
-      currency: bill.currency, language: laidOut.language, format: laidOut.format, notice: notice, terms: terms, warnings: warnings)
+      currency: bill.currency, language: laidOut.language, format: laidOut.format, notice: notice, terms: terms, fit: laidOut.fit,
+      warnings: warnings)
     return Piece(facts: facts, bytes: pdf)
   }
 
@@ -263,7 +264,10 @@ final class BillMaker: BillRenderer {
     return try DocumentPainter(pageSize: job.template.paper.size, bleed: job.template.bleed, metadata: metadata, press: job.press, trace: trace)
   }
 
-  private func noticeFacts(_ laidOut: LaidOutBill, _ measured: NoticeProminence?) throws(RecordFault) -> NoticeFacts? {
+  /// What the manifest says of the notice; `nil` where the bill carries none.
+  ///
+  /// - Throws: The fault of a notice that is less prominent than the campaign asks.
+  func noticeFacts(_ laidOut: LaidOutBill, _ measured: NoticeProminence?) throws(RecordFault) -> NoticeFacts? {
     guard let decision = laidOut.decision, let least = job.campaign?.campaign.prominence else { return nil }
     guard let measured, let page = laidOut.pagination.page(of: .notice), laidOut.pagination.page(of: .terms) != nil else {
       throw RecordFault("notice-not-prominent", "the notice or the terms did not reach the bill's pages")

@@ -44,6 +44,7 @@ struct FindingText {
     case .alternative: "was set in another of its alternatives"
     case .tabPassed: "has words that reach beyond their tab stop"
     case .labelsDropped: "has no room for all its labels, and some were left out"
+    case .chartCrowded: "has more marks than its width can show apart"
     case .doesNotFit: "does not fit into its place"
     case .tooManyPages: "has too many pages"
     case .keepBroken: "was broken although it was to stay together"

@@ -20,4 +20,6 @@ struct LaidOutBill {
   /// The language of the layout's strings the bill is set in.
   var language: String
   var format: Bill.Format
+  /// The step by which it was set smaller to save a sheet; empty where it was not.
+  var fit = ""
 }

@@ -25,7 +25,7 @@ extension BillComposer {
         let limits = SizeLimits(width: child.width.isStated ? child.width : .auto, minWidth: child.minWidth, maxWidth: child.maxWidth)
         return limits == SizeLimits() ? child.node : SizedNode(child.node, limits: limits)
       }
-      return WrappingNode(side, else: ColumnNode(nodes: stacked, gap: distance, origin: origin))
+      return WrappingNode(side, else: ColumnNode(nodes: stacked, gap: space(distance, scope), origin: origin))
     }
   }
 

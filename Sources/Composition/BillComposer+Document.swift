@@ -18,7 +18,7 @@ extension BillComposer {
       var places: [PlaceNode] = []
       try walk(page.places, root, &environment) { (node, scope, environment) throws(Diagnostic) in
         guard case .block(.place(let element), let attributes) = node.element else { return }
-        let scope = scope.inside(node, attributes)
+        let scope = scope.inside(node, attributes).keepingSpace
         let place = body.take(try self.place(element, node, attributes, scope, &environment))
         places.append(place)
         if let whole = self.moved(of: place, element, node, scope, environment) { moved.append(whole) }
@@ -66,6 +66,6 @@ extension BillComposer {
     _ node: TemplateNode?, _ root: Scope, _ environment: inout Environment
   ) throws(Diagnostic) -> (any Node)? {
     guard let node else { return nil }
-    return TaggedNode(.group, try section(node, root, &environment).content, origin: Origin(element: node.id))
+    return TaggedNode(.group, try section(node, root.keepingSpace, &environment).content, origin: Origin(element: node.id))
   }
 }

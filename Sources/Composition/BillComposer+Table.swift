@@ -38,7 +38,7 @@ extension BillComposer {
     var cells: [TableCell] = []
     var column = 0
     let origin = scope.origin(node)
-    try walk(node.children, scope, &environment) { (child, scope, environment) throws(Diagnostic) in
+    try walk(node.children, scope.keepingSpace, &environment) { (child, scope, environment) throws(Diagnostic) in
       guard case .tablePart(.cell(let cell)) = child.element, column < columns.count else { return }
       let span =
         switch cell.span {

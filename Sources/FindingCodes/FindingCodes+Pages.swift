@@ -15,7 +15,11 @@ extension FindingCodes {
       "box-grown", .page, .warning, "A block with fit=\"grow\" became larger than its stated size.",
       "Nothing; give it more room where it looks wrong."),
     FindingCode(
-      "chart-labels-dropped", .page, .warning, "A chart has no room for all its labels; some were left out so that none touch.",
+      "chart-crowded", .page, .warning, "A chart has more marks than its width can show apart: its bars are less than 1 pt wide.",
+      "Make the chart wider, or show fewer marks, such as `usage | tail(24)`."),
+    FindingCode(
+      "chart-labels-dropped", .page, .warning,
+      "A chart has no room for all its labels, values or names; some were left out so that none touch.",
       "Make labels shorter or the chart wider, or show fewer marks."),
     FindingCode(
       "compatibility-form", .page, .warning,

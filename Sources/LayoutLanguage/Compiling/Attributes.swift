@@ -42,4 +42,9 @@ struct Attributes {
   func word<Word: RawRepresentable<String>>(_ name: AttributeName, _ type: Word.Type = Word.self) -> Word? {
     if case .keyword(let word) = self[name] { Word(rawValue: word) } else { nil }
   }
+
+  /// Some of a few words, as what they mean.
+  func words<Word: RawRepresentable<String> & Hashable>(_ name: AttributeName, _ type: Word.Type = Word.self) -> Set<Word>? {
+    if case .keywords(let words) = self[name] { Set(words.compactMap { Word(rawValue: $0) }) } else { nil }
+  }
 }

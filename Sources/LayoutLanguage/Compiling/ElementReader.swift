@@ -51,7 +51,8 @@ struct ElementReader {
           .terms(
             TermsElement(
               columns: attributes.integer(.columns) ?? 1, gap: attributes.points(.gap) ?? .pt(18),
-              headingStyle: attributes.style(.headingStyle), changed: attributes.text(.changed), bar: attributes.bar(.bar))))
+              headingStyle: attributes.style(.headingStyle), changed: attributes.text(.changed), new: attributes.text(.new),
+              bar: attributes.bar(.bar), frame: attributes.line(.frame))))
       case .insert: block(.insert(InsertElement(priority: attributes.integer(.priority) ?? 0)))
       case .slot: attributes.word(.name).map { block(.slot($0)) }
       case .optInQR: attributes.points(.size).map { block(.optInQR(size: $0)) }
@@ -64,7 +65,7 @@ struct ElementReader {
               padding: attributes.insets(.padding))))
       case .keep: block(.keep(KeepElement(reach: attributes.word(.with) ?? .together, gap: gap)))
       case .pageBreak: block(.pageBreak(to: attributes.word(.to) ?? .next))
-      case .alternatives: block(.alternatives)
+      case .alternatives: block(.alternatives(attributes.word(.when) ?? .room))
       case .place:
         block(
           .place(
@@ -105,7 +106,10 @@ struct ElementReader {
       case .link: attributes.text(.href).map { .inline(.link(address: $0)) }
       case .lineBreak: .inline(.lineBreak)
       case .tab: .inline(.tab(leader: attributes.name(.leader)))
-      case .inlineSlot: attributes.word(.name).map { .inline(.slot($0)) }
+      case .inlineSlot:
+        attributes.word(.name).map {
+          .inline(.slot(InlineSlot(slot: $0, codeLabel: attributes.text(.codeLabel), showsHours: attributes.flag(.hours) ?? true)))
+        }
       // Declarations, and what is resolved while compiling.
       case .zone, .bill, .fields, .field, .color, .style, .variant, .variantStyle, .variantColor, .variantPage, .variantPlace, .variantTable,
         .variantColumn, .variantBlock, .variantPart, .page, .partial, .param, .each, .if, .else, .include, .part, .string:
@@ -151,10 +155,13 @@ struct ElementReader {
     guard let kind = attributes.word(.kind, ChartKind.self), let series, let value = attributes.expression(.value) else { return nil }
     return ChartElement(
       kind: kind, series: series, value: value, label: attributes.expression(.label), valueLabel: attributes.expression(.valueLabel),
+      beside: attributes.expression(.beside), besideLabel: attributes.expression(.besideLabel), names: attributes.text(.names),
       highlight: attributes.expression(.highlight), estimate: attributes.expression(.mark), color: attributes.color(.color),
       highlightColor: attributes.color(.highlightColor), labelStyle: attributes.style(.labelStyle),
-      valueStyle: attributes.style(.valueStyle), shownValues: attributes.word(.values) ?? .highlight,
-      gridlines: attributes.integer(.gridlines) ?? 0)
+      valueStyle: attributes.style(.valueStyle), shownValues: attributes.words(.values) ?? [.highlight],
+      gridlines: attributes.integer(.gridlines), hasScale: attributes.flag(.scale) ?? false, unit: attributes.text(.unit),
+      outline: attributes.line(.outline), markSign: attributes.text(.markSign), itemDescription: attributes.text(.describeItem),
+      markedDescription: attributes.text(.describeMarked), gapDescription: attributes.text(.describeGap))
   }
 
   private var barcode: BarcodeElement? {

@@ -8,6 +8,7 @@ struct RootAttributes {
   var paper: PaperSize?
   var baseline: Length?
   var pageLimit: Int?
+  var fitSheet: FitSheet?
   var style: Int?
   var watermark: Watermark?
 }
@@ -68,6 +69,7 @@ extension LayoutCompiler {
     if let limit = root["page-limit"], case .integer(let count) = literal(limit).read(.integer(1...LanguageLimits.pages)) {
       result.pageLimit = count
     }
+    result.fitSheet = readFitSheet(root, file)
     if let style = root["style"] { result.style = literal(style).style() }
     if let formats = root["formats"] { readFormats(literal(formats)) }
     return result
@@ -81,6 +83,19 @@ extension LayoutCompiler {
         .wrongLength, "a baseline grid has steps of at least 1pt" + (allowsNone ? ", or 0 for none" : ""), at: attribute.value.range)
     }
     return step
+  }
+
+  private func readFitSheet(_ root: XMLElement, _ file: SourceFile) -> FitSheet? {
+    let share = root["fit-below"].flatMap { literal($0).share() }
+    guard let attribute = root["fit-sheet"] else {
+      if let below = root["fit-below"] {
+        error(
+          .conflictingAttributes, "'fit-below' belongs to 'fit-sheet', which says what to try", file, below.nameRange,
+          suggestion: "add fit-sheet=\"space-90\"")
+      }
+      return nil
+    }
+    return literal(attribute).fitSteps().map { FitSheet(steps: $0, below: share ?? FitSheet.standardShare) }
   }
 
   private func readFormats(_ reader: LiteralReader) {

@@ -144,7 +144,8 @@ extension LayoutCompiler {
         _ = parse(attribute)
         parts.attributes.add(.sum, .name(attribute.value.string))
       case .style: parts.style = reader.style()
-      case .font, .size, .lineHeight, .weight, .slant, .color, .figures, .features, .letterSpacing, .rise, .underline, .hyphenate, .nowrap,
+      case .font, .size, .lineHeight, .weight, .slant, .color, .figures, .features, .letterSpacing, .rise, .underline, .hyphenate, .balance,
+        .nowrap,
         .align:
         guard isStyled, !(known.name == .size && spec.kind == .barcode) else {
           if let value = reader.read(known.type) { parts.attributes.add(known.name, value) }
@@ -221,6 +222,9 @@ extension LayoutCompiler {
     if parts.attributes.word(.fit) == FitRule.shrink, element["min-size"] == nil {
       needs("fit=\"shrink\" needs a 'min-size': the size no text is shrunk below", suggestion: "add min-size=\"8pt\"")
     }
+    if element["min-height-if"] != nil, element["min-height"] == nil {
+      needs("'min-height-if' needs a 'min-height': the room that is kept where the condition holds", suggestion: "add min-height=\"40mm\"")
+    }
     switch kind {
     case .image:
       let isDecorative = parts.attributes.flag(.decorative) ?? false
@@ -239,6 +243,7 @@ extension LayoutCompiler {
           suggestion: words.contains("@") ? "write mailto:\(words)" : words.contains(".") ? "write https://\(words)" : nil)
       }
     case .barcode: checkBarcode(element, parts, needs: { needs($0) }, conflict)
+    case .chart: checkChart(element, parts, needs: { needs($0) }, conflict)
     case .place:
       checkBleed(element, parts)
       for (a, b) in [("x", "right"), ("y", "bottom")] {
@@ -273,6 +278,27 @@ extension LayoutCompiler {
       }
     }
     if element["level"] != nil, kind != .qr { conflict("level", "only QR codes have a 'level' to choose") }
+  }
+
+  private func checkChart(
+    _ element: XMLElement, _ parts: NodeParts, needs: (String) -> Void, _ conflict: (String, String) -> Void
+  ) {
+    if element["beside"] != nil, parts.attributes.word(.kind) == ChartKind.stacked {
+      conflict("beside", "stacked bars have no second value; put it into the list of 'value'")
+    }
+    for (name, needed) in [
+      ("beside-label", "beside"), ("unit", "scale"), ("mark-sign", "mark"), ("describe-marked", "mark"),
+      ("describe-marked", "describe-item"),
+      ("describe-gap", "describe-item"),
+    ] where element[name] != nil && element[needed] == nil {
+      needs("'\(name)' says nothing without '\(needed)'")
+    }
+    if element["describe-item"] != nil, element["describe-gap"] == nil {
+      needs("'describe-item' needs a 'describe-gap': what is said of a bar whose value is absent")
+    }
+    if let values = parts.attributes.words(.values, ShownValues.self), values.count > 1, values.contains(.none) || values.contains(.all) {
+      conflict("values", "'none' and 'all' stand alone")
+    }
   }
 
   // MARK: Contents

@@ -93,7 +93,7 @@ final class LayoutCompiler {
     catalog.checkCompleteness(findings: findings)
     guard let compiled else { return nil }
     return Template(
-      paper: attributes.paper ?? .letter, bleed: bleed, pageLimit: attributes.pageLimit, formats: names.formats,
+      paper: attributes.paper ?? .letter, bleed: bleed, pageLimit: attributes.pageLimit, fitSheet: attributes.fitSheet, formats: names.formats,
       languages: names.languages, strings: catalog.tables, fields: fields, schema: scope.schema, style: attributes.style,
       styleNames: names.styleNames, styleRanges: names.styleRanges, colorNames: names.colorNames, families: families, watermark: attributes.watermark,
       images: library.imageReferences, nodes: nodes, localCount: scope.slotCount, campaignObstacle: compiled.obstacle, sheets: sheets(),

@@ -69,6 +69,7 @@ struct LiteralReader {
     case .insets: return insets(type.phrase).map { .insets($0) }
     case .integer(let bounds): return integer(bounds, type.phrase).map { .integer($0) }
     case .keyword(let words): return keyword(words).map { .keyword($0) }
+    case .keywords(let words): return keywords(words, type.phrase).map { .keywords($0) }
     case .flag:
       guard let word = word(type.phrase, .wrongKeyword) else { return nil }
       switch word.text {
@@ -92,7 +93,8 @@ struct LiteralReader {
     case .tabs: return tabs(type.phrase).map { .tabs($0) }
     case .span: return span(type.phrase).map { .span($0) }
     case .keep: return keep(type.phrase).map { .keep($0) }
-    case .lineHeight, .weight, .share, .hexColor, .format, .language, .formats, .features, .families, .fieldPath, .path, .paper, .text,
+    case .lineHeight, .weight, .share, .hexColor, .format, .language, .formats, .features, .families, .fieldPath, .path, .paper, .fitSteps,
+      .text,
       .loop,
       .expression:
       return nil
@@ -197,6 +199,17 @@ struct LiteralReader {
     if words.contains(word.text) { return word.text }
     wrong(.wrongKeyword, phrase, word, suggestion: Habit.keyword(word.text, among: words))
     return nil
+  }
+
+  /// One or several of the words; `nil` once anything else is reported.
+  private func keywords(_ words: [String], _ phrase: String) -> [String]? {
+    let written = self.words()
+    if written.isEmpty { wrong(.wrongKeyword, phrase) }
+    for word in written where !words.contains(word.text) {
+      wrong(.wrongKeyword, phrase, word, suggestion: Habit.keyword(word.text, among: words))
+      return nil
+    }
+    return written.isEmpty ? nil : written.map(\.text)
   }
 
   /// One of the words of a type; `nil` once anything else is reported.

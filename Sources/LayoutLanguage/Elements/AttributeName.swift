@@ -5,6 +5,7 @@ public enum AttributeName: String, Sendable, CaseIterable, Hashable {
   case maxWidth = "max-width"
   case minHeight = "min-height"
   case maxHeight = "max-height"
+  case minHeightIf = "min-height-if"
   case keep, fit
   case otherwise = "else"
   case minSize = "min-size"
@@ -18,6 +19,8 @@ public enum AttributeName: String, Sendable, CaseIterable, Hashable {
   case rise, underline, hyphenate, nowrap
   case paper, baseline, formats
   case pageLimit = "page-limit"
+  case fitSheet = "fit-sheet"
+  case fitBelow = "fit-below"
   case path, type, optional, sample, value, of, tint, base
   case spaceAfter = "space-after"
   case format, language, margin, x, y, right, bottom
@@ -36,8 +39,13 @@ public enum AttributeName: String, Sendable, CaseIterable, Hashable {
   case highlightColor = "highlight-color"
   case labelStyle = "label-style"
   case valueStyle = "value-style"
-  case values, gridlines
+  case values, gridlines, beside, names, scale, unit, outline
   case valueLabel = "value-label"
+  case besideLabel = "beside-label"
+  case markSign = "mark-sign"
+  case describeItem = "describe-item"
+  case describeMarked = "describe-marked"
+  case describeGap = "describe-gap"
   case iban, bic, payee, amount, currency, reference, purpose, remittance, quiet, level
   case barcodeID = "barcode-id"
   case serviceType = "service-type"
@@ -49,6 +57,8 @@ public enum AttributeName: String, Sendable, CaseIterable, Hashable {
   case repeatHeader = "repeat-header"
   case sum, role, span, columns
   case headingStyle = "heading-style"
-  case changed, priority, at, page, with, to, test, key, href, leader, wrap
   case edge, footer, perforation, zone, slide, on, bleed
+  case codeLabel = "code-label"
+  case hours
+  case changed, new, frame, priority, at, page, with, to, test, key, href, leader, wrap, when
 }

@@ -21,6 +21,16 @@ extension ElementRegistry {
         AttributeSpec(
           .watermark, .text, "Words that lie grey across each page, under what is written there and over its tints; a copy's, for instance."),
         AttributeSpec(.watermarkIf, .expression(.condition), "The watermark lies only on bills where this holds."),
+        AttributeSpec(
+          .fitSheet, .fitSteps,
+          "What may be set smaller where a little of a bill would begin a page of its own: at most four steps, each on top of the ones before it. "
+            + "'space-90' leaves 90 % of the space between blocks in the flow (gaps, margins, spaces; never padding, table rows, or what stands in "
+            + "notice, place, coupon, page header and footer), in whole steps of the baseline where there is one; 'terms-8.5pt' sets the terms in "
+            + "that size, at least 8pt, their line height in proportion; 'alternatives' takes the last child of each alternatives "
+            + "when=\"fit-sheet\". Tried on bills of 2 to 20 pages, each step a whole layout: the first that saves a page stands, with the step's name "
+            + "as 'fit' in the manifest. One that would make the notice less prominent than the campaign asks, or a warning more, is passed over; "
+            + "where none helps, the bill is as without."),
+        AttributeSpec(.fitBelow, .share, "How much of the last page's body must be used for nothing to be tried; 25% by default."),
       ],
       "The root of layout.xml: declarations, page masters and the body, in any order. Its namespace is urn:billfold:layout:1."),
     ElementSpec(.fields, .fields, [], "The fields that the layout reads below 'extra'. All other fields of the record are known already."),

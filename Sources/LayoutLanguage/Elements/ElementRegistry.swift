@@ -91,7 +91,10 @@ public enum ElementRegistry {
     AttributeSpec(.height, .length([.auto, .share, .fraction]), "The height."),
     AttributeSpec(.minWidth, .length([.share]), "The least width."),
     AttributeSpec(.maxWidth, .length([.share]), "The greatest width."),
-    AttributeSpec(.minHeight, .length([.share]), "The least height."),
+    AttributeSpec(.minHeight, .length([.share]), "The least height. Where nothing stands in the block it takes no room all the same."),
+    AttributeSpec(
+      .minHeightIf, .expression(.condition),
+      "The least height holds only on bills where this does, such as 'campaign' for room that is kept for a notice."),
     AttributeSpec(.maxHeight, .length([.share]), "The greatest height."),
     AttributeSpec(.keep, .keep, "What must stay together over page breaks: itself, with the next one or more, with the previous."),
     AttributeSpec(
@@ -138,6 +141,10 @@ public enum ElementRegistry {
     AttributeSpec(.rise, .length([.negative]), "How far the baseline is raised."),
     AttributeSpec(.underline, .flag, "Whether the text is underlined."),
     AttributeSpec(.hyphenate, .flag, "Whether words may be hyphenated."),
+    AttributeSpec(
+      .balance, .flag,
+      "Whether the lines of a text that takes two to four of them are made about equally long, none more, so that no word is left alone on the "
+        + "last: for headings. Text with tabs or page numbers, and justified text, stays as it is."),
     AttributeSpec(
       .nowrap, .words(NoWrap.self),
       "What lines must not break. By default ('auto') that are amounts, numbers, dates and codes; identifiers break after - / . _ : @ only. "

@@ -147,13 +147,15 @@ public enum AttributeType: Sendable, Hashable {
   case integer(ClosedRange<Int>)
   /// One of a few words; made with ``words(_:)`` of the type that holds them.
   case keyword([String])
+  /// One or several of a few words; made with ``severalWords(_:)`` of the type that holds them.
+  case keywords([String])
   case flag
   /// Free words for people, such as the name of a place.
   case label
   /// A name that is declared here.
   case declaration
   case style, color, hexColor, format, language, formats, features, families, fieldPath
-  case path, line, bar, tabs, span, keep, paper, perforation, zones
+  case path, line, bar, tabs, span, keep, paper, perforation, zones, fitSteps
   // Text
   case text
   // Expressions
@@ -187,6 +189,7 @@ public enum AttributeType: Sendable, Hashable {
     case .integer(let bounds):
       bounds.upperBound == .max ? "a whole number" : "a whole number from \(bounds.lowerBound) to \(bounds.upperBound)"
     case .keyword(let words): AttributeType.list(words)
+    case .keywords(let words): "\(AttributeType.list(words)), several with spaces between"
     case .flag: "'yes' or 'no'"
     case .label: "words"
     case .declaration: "a name of letters, digits, '-' and '_', a letter first"
@@ -208,6 +211,7 @@ public enum AttributeType: Sendable, Hashable {
     case .span: "a number of columns, or 'all'"
     case .keep: "'together', 'next', 'previous' or 'next-2', several with spaces between"
     case .paper: "'Letter', 'Legal', 'A4', 'A5', 'A6', or a width and a height such as '148mm 210mm'"
+    case .fitSteps: "one to four steps such as 'space-90 space-80 terms-8.5pt alternatives'"
     case .text: "words with {…}"
     case .loop: "a loop such as 'line in section.lines' or 'line, i in section.lines'"
     case .expression(.quantity), .expression(.total): "an expression that gives a number or an amount"
@@ -222,6 +226,11 @@ public enum AttributeType: Sendable, Hashable {
 
   /// One of some words of a type.
   static func words<Word: RawRepresentable<String>>(_ words: [Word]) -> AttributeType { .keyword(words.map(\.rawValue)) }
+
+  /// One or several of the words of a type.
+  static func severalWords<Word: RawRepresentable<String> & CaseIterable>(_ type: Word.Type) -> AttributeType {
+    .keywords(Word.allCases.map(\.rawValue))
+  }
 
   static func list(_ words: [String]) -> String {
     guard words.count > 1 else { return words.map { "'\($0)'" }.joined() }

@@ -61,7 +61,7 @@ extension Operation {
       return try Operation.addressLines(operand, slots, from: sender, isFull: isFull, in: environment)
     case .asMoney, .days, .percentChange, .digits: return try calculated(in: environment)
     case .scanPart, .scanLine: return try scanned(in: environment)
-    case .productSum, .count, .total, .least, .greatest, .first, .last, .sort, .matching:
+    case .productSum, .count, .total, .least, .greatest, .first, .last, .element, .tail, .sort, .matching:
       return try listValue(in: environment)
     }
   }

@@ -31,7 +31,8 @@ indirect enum Operation: Sendable {
   case date(Operation, DateFormat)
   case letters(Operation, LetterCase)
   case group(Operation, [Int], separator: String)
-  case iban(Operation)
+  /// An account number; what is no IBAN is the other text, where there is one.
+  case iban(Operation, other: String?)
   case characters(Operation)
   /// The words of a code, absent where the list has none.
   case code(Operation, CodeList)
@@ -50,6 +51,10 @@ indirect enum Operation: Sendable {
   case greatest(Operation, field: Int?)
   case first(Operation)
   case last(Operation)
+  /// The element at a place, from 1; from the end so many places before the last.
+  case element(Operation, Operation, isFromEnd: Bool)
+  /// The last so many elements.
+  case tail(Operation, Operation)
   case sort(Operation, field: Int?, descending: Bool)
   /// The elements whose field is true (no operand) or compares so with the operand.
   case matching(Operation, field: Int?, Comparison?, Operation?)

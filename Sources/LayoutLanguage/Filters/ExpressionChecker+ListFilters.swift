@@ -38,6 +38,13 @@ extension ExpressionChecker {
     case .count: return (.count(input), .number)
     case .first: return (.first(input), element.wrapped)
     case .last: return (.last(input), element.wrapped)
+    case .at, .back, .tail:
+      guard let number = place(name, arguments) else { return nil }
+      switch name {
+      case .at: return (.element(input, number, isFromEnd: false), element.wrapped)
+      case .back: return (.element(input, number, isFromEnd: true), element.wrapped)
+      default: return (.tail(input, number), type)
+      }
     case .sum:
       guard let (slot, fieldType) = field(arguments["field"], of: element, arguments) else { return nil }
       guard fieldType.unwrapped == .number || fieldType.unwrapped == .amount else {
@@ -103,6 +110,17 @@ extension ExpressionChecker {
       return nil
     }
     return (slot, type.unwrapped)
+  }
+
+  /// The number that says a place in a list or how much of it is wanted.
+  private func place(_ name: FilterName, _ arguments: FilterArguments) -> Operation? {
+    guard let parameter = arguments.spec.parameters.first, let argument = arguments[parameter.name] else { return nil }
+    let number = present(argument)
+    if number.type == .number { return number.operation }
+    if number.type != .unknown {
+      error(.filterArgument, "'\(name.rawValue)' takes a number, not \(number.type.phrase)", number.range)
+    }
+    return nil
   }
 
   private func isOrdered(_ type: ValueType, _ range: Range<Int>, _ name: FilterName) -> Bool {

@@ -135,10 +135,14 @@ public enum FilterRegistry {
           An account number. What is an IBAN by its country's length and its check digits (ISO 13616) stands in groups of four and \
           breaks over lines between them only; every other account number stands as it is written.
           """,
-        parameters: [],
+        parameters: [
+          .init(
+            "other", .text, positional: false,
+            "What to print instead of an account number that is no IBAN; with '' a condition can ask: (account | iban(other: '')) ne ''.")
+        ],
         examples: [
           .init("'DE02120300000000202051' | iban", "DE02 1203 0000 0000 2020 51"),
-          .init("'19-2000145399/0800' | iban", "19-2000145399/0800"),
+          .init("'19-2000145399/0800' | iban", "19-2000145399/0800"), .init("'19-2000145399/0800' | iban(other: '–')", "–"),
         ]),
       FilterSpec(
         name: .join, input: "a list", output: "a text", doc: "The elements of a list in one text; absent ones are left out.",
@@ -203,6 +207,27 @@ public enum FilterRegistry {
       FilterSpec(
         name: .last, input: "a list", output: "an optional element", doc: "The last element of a list; absent where the list is empty.",
         parameters: [], examples: [.init("customer.address | last | default('')", "Portland OR 97204")]),
+      FilterSpec(
+        name: .at, input: "a list", output: "an optional element",
+        doc: "The element at a place, counted from 1; absent where the list has none there.",
+        parameters: [.init("place", .expression, required: true, "The place: a number.")],
+        examples: [
+          .init("customer.address | at(2) | default('')", "Portland OR 97204"), .init("customer.address | at(9) | default('none')", "none"),
+        ]),
+      FilterSpec(
+        name: .back, input: "a list", output: "an optional element",
+        doc: """
+          The element so many places before the last; absent where the list does not go back so far. Of a history by months `back(12)` is the \
+          same month a year before, where no month is missing.
+          """,
+        parameters: [.init("places", .expression, required: true, "How many places before the last: a number, 0 for the last itself.")],
+        examples: [
+          .init("(usage | back(1)).label | default('')", "Oct"), .init("(usage | back(12)).label | default('no year ago')", "no year ago"),
+        ]),
+      FilterSpec(
+        name: .tail, input: "a list", output: "a list", doc: "The last elements of a list; all of it where it has no more.",
+        parameters: [.init("count", .expression, required: true, "How many: a number.")],
+        examples: [.init("customer.address | tail(1) | join(', ')", "Portland OR 97204"), .init("usage | tail(12) | count", "2")]),
       FilterSpec(
         name: .sort, input: "a list", output: "a list",
         doc: """

@@ -58,7 +58,7 @@ public struct FilterSpec: Sendable {
 public enum FilterName: String, Sendable, CaseIterable, Hashable {
   case money, number, percent, date, upper, lower, title, `default`, code, group, iban, join, length, plural, round, abs, sum, count,
     min, max,
-    first, last,
+    first, last, at, back, tail,
     sort,
     `where`
   case address

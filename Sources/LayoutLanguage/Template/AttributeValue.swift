@@ -50,6 +50,8 @@ enum AttributeValue {
   case integer(Int)
   /// One of the words the attribute takes.
   case keyword(String)
+  /// Some of the words the attribute takes.
+  case keywords([String])
   /// A free name, or one that has been looked up already.
   case name(String)
   case color(ColorReference)

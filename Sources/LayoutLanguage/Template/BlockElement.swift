@@ -26,7 +26,7 @@ public enum BlockElement: Sendable {
   case coupon(CouponElement)
   case keep(KeepElement)
   case pageBreak(to: PageBreakTarget)
-  case alternatives
+  case alternatives(AlternativesChoice)
   case place(PlaceElement)
 
   var kind: ElementKind {
@@ -69,6 +69,8 @@ public final class BlockAttributes: Sendable {
   public let maxWidth: Length
   /// The least height.
   public let minHeight: Length
+  /// Where it does not hold, there is no least height; `nil` where nothing is written.
+  public let minHeightCondition: Expression?
   /// The greatest height.
   public let maxHeight: Length
   /// What must stay together over page breaks.
@@ -98,6 +100,7 @@ public final class BlockAttributes: Sendable {
     minWidth = attributes.points(.minWidth) ?? .zero
     maxWidth = attributes.points(.maxWidth) ?? .infinity
     minHeight = attributes.points(.minHeight) ?? .zero
+    minHeightCondition = attributes.expression(.minHeightIf)
     maxHeight = attributes.points(.maxHeight) ?? .infinity
     keep = attributes.keep(.keep) ?? .none
     fit = attributes.word(.fit)
@@ -222,6 +225,12 @@ public struct ChartElement: Sendable {
   public var label: Expression?
   /// Above a mark; `nil` for its value.
   public var valueLabel: Expression?
+  /// The second value of a mark, a number or an amount.
+  public var beside: Expression?
+  /// Above the second value; `nil` for the value itself.
+  public var besideLabel: Expression?
+  /// What the series are called, with bars (U+007C) between.
+  public var names: TextTemplate?
   /// Whether a mark is highlighted.
   public var highlight: Expression?
   /// Whether a mark is estimated.
@@ -235,9 +244,23 @@ public struct ChartElement: Sendable {
   /// An index into ``StyleSheet/styles``.
   public var valueStyle: Int?
   /// Which marks show their values.
-  public var shownValues: ShownValues
-  /// How many lines to read heights by.
-  public var gridlines: Int
+  public var shownValues: Set<ShownValues>
+  /// How many lines to read heights by; `nil` where nothing is written.
+  public var gridlines: Int?
+  /// Whether the lines stand at round values and say them.
+  public var hasScale: Bool
+  /// Behind the topmost number of the scale.
+  public var unit: TextTemplate?
+  /// Round every bar.
+  public var outline: LineValue?
+  /// Under the label of estimated marks.
+  public var markSign: TextTemplate?
+  /// What is said of each mark to readers who cannot see it.
+  public var itemDescription: TextTemplate?
+  /// The same of an estimated one.
+  public var markedDescription: TextTemplate?
+  /// The same of one without a value.
+  public var gapDescription: TextTemplate?
 }
 
 /// A `barcode`.
@@ -306,8 +329,12 @@ public struct TermsElement: Sendable {
   public var headingStyle: Int?
   /// The word beside changed passages.
   public var changed: TextTemplate?
+  /// The word beside new passages; ``changed`` where none is written.
+  public var new: TextTemplate?
   /// Along changed passages.
   public var bar: BarValue?
+  /// Round the quotation that opens the terms.
+  public var frame: LineValue?
 }
 
 /// An `insert`: marketing in several sizes.

@@ -11,6 +11,8 @@ public final class Template: Sendable {
   public let bleed: Length
   /// More pages than this make a bill a reject; `nil` for the engine's own limit.
   public let pageLimit: Int?
+  /// How bills are set smaller to save a sheet; `nil` where none is.
+  public let fitSheet: FitSheet?
   /// What the layout can print, `standard` first.
   public let formats: [String]
   /// The languages of `strings/`, canonical BCP 47 tags, sorted by bytes.
@@ -50,7 +52,7 @@ public final class Template: Sendable {
   private let editionNumbers: [[Int]]
 
   init(
-    paper: PaperSize, bleed: Length, pageLimit: Int?, formats: [String], languages: [String], strings: [StringTable],
+    paper: PaperSize, bleed: Length, pageLimit: Int?, fitSheet: FitSheet?, formats: [String], languages: [String], strings: [StringTable],
     fields: [FieldDeclaration], schema: RecordType, style: Int?, styleNames: [String], styleRanges: [SourceRange],
     colorNames: [String], families: [FontFamilyUse], watermark: Watermark?, images: [ImageReference], nodes: [NodeOrigin],
     localCount: Int, campaignObstacle: String?,
@@ -59,6 +61,7 @@ public final class Template: Sendable {
     self.paper = paper
     self.bleed = bleed
     self.pageLimit = pageLimit
+    self.fitSheet = fitSheet
     self.formats = formats
     self.languages = languages
     self.strings = strings
