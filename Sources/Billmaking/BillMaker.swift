@@ -226,9 +226,9 @@ final class BillMaker: BillRenderer {
       try pagination.forEachPage { number, page in
         delivered += 1
         zones.inspect(page, number: number, zones: pagination.zones(page: number))
-        if number == pagination.page(of: .notice) { prominence = NoticeProminence(page: laidOut.mark?.laid(under: page) ?? page) }
+        if number == pagination.page(of: .notice) { prominence = NoticeProminence(page: laidOut.marked(page)) }
         clock?.enter(.paint)
-        try painter?.addPage((laidOut.specimenMark ?? laidOut.mark)?.laid(under: page) ?? page)
+        try painter?.addPage(laidOut.specimenMark?.laid(under: page) ?? laidOut.marked(page))
         clock?.enter(.bind)
       }
       clock?.enter(.finish)

@@ -36,6 +36,8 @@ struct Attributes {
   func expression(_ name: AttributeName) -> Expression? { if case .expression(let value) = self[name] { value } else { nil } }
   func keep(_ name: AttributeName) -> KeepRules? { if case .keep(let value) = self[name] { value } else { nil } }
   func tabs(_ name: AttributeName) -> [TabStop]? { if case .tabs(let value) = self[name] { value } else { nil } }
+  func rowRules(_ name: AttributeName) -> RowRulesValue? { if case .rowRules(let value) = self[name] { value } else { nil } }
+  func rowSpan(_ name: AttributeName) -> RowSpan? { if case .rowSpan(let value) = self[name] { value } else { nil } }
   func span(_ name: AttributeName) -> ColumnSpan? { if case .span(let value) = self[name] { value } else { nil } }
 
   /// One of a few words, as what it means.

@@ -80,7 +80,8 @@ struct ElementReader {
           .column(
             TableColumnElement(
               width: attributes.length(.width) ?? .auto, minWidth: attributes.points(.minWidth) ?? .zero,
-              maxWidth: attributes.points(.maxWidth) ?? .infinity, minSize: attributes.points(.minSize))))
+              maxWidth: attributes.points(.maxWidth) ?? .infinity, minSize: attributes.points(.minSize),
+              suppress: attributes.word(.suppress), decimalGroup: attributes.name(.decimalGroup))))
       case .tableHeader: .tablePart(.header(rowLook))
       case .tableFooter: .tablePart(.footer(rowLook))
       case .tableBrought: .tablePart(.brought(rowLook))
@@ -96,7 +97,8 @@ struct ElementReader {
         .tablePart(
           .cell(
             CellElement(
-              span: attributes.span(.span) ?? .columns(1), valign: attributes.word(.valign), padding: attributes.insets(.padding),
+              span: attributes.span(.span) ?? .columns(1), rows: attributes.rowSpan(.rows) ?? .rows(1), unit: attributes.text(.unit),
+              unitStyle: attributes.style(.unitStyle), valign: attributes.word(.valign), padding: attributes.insets(.padding),
               fill: attributes.color(.fill), minSize: attributes.points(.minSize),
               content: holdsBlocks ? .blocks(gap: gap) : .paragraph(lineShape))))
       case .bold: .inline(.bold)
@@ -196,6 +198,7 @@ struct ElementReader {
         return TemplateColumn(node: node, element: column)
       }, gap: attributes.points(.gap) ?? .pt(6), rowGap: attributes.points(.rowGap) ?? .zero,
       padding: attributes.insets(.padding) ?? .zero, rule: attributes.line(.rule), headerRule: attributes.line(.headerRule),
-      repeatsHeader: attributes.flag(.repeatHeader) ?? true)
+      repeatsHeader: attributes.flag(.repeatHeader) ?? true, rules: attributes.rowRules(.rules),
+      ruleSpace: attributes.points(.ruleSpace) ?? .zero, fillReach: attributes.points(.fillReach) ?? .zero)
   }
 }

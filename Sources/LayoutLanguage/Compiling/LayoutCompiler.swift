@@ -89,13 +89,14 @@ final class LayoutCompiler {
     sheet = (attributes.paper ?? .letter).size
     bleed = readBleed(root)
     readDeclarations(root, file)
-    let compiled = readEditions(root, file, baseline: attributes.baseline)
+    let compiled = readEditions(root, file, attributes)
     catalog.checkCompleteness(findings: findings)
     guard let compiled else { return nil }
     return Template(
-      paper: attributes.paper ?? .letter, bleed: bleed, pageLimit: attributes.pageLimit, fitSheet: attributes.fitSheet, formats: names.formats,
+      paper: attributes.paper ?? .letter, bleed: bleed, pageLimit: attributes.pageLimit, formats: names.formats,
       languages: names.languages, strings: catalog.tables, fields: fields, schema: scope.schema, style: attributes.style,
-      styleNames: names.styleNames, styleRanges: names.styleRanges, colorNames: names.colorNames, families: families, watermark: attributes.watermark,
+      styleNames: names.styleNames, styleRanges: names.styleRanges, colorNames: names.colorNames, families: families,
+      watermark: attributes.watermark,
       images: library.imageReferences, nodes: nodes, localCount: scope.slotCount, campaignObstacle: compiled.obstacle, sheets: sheets(),
       editions: compiled.editions, editionNumbers: compiled.numbers)
   }

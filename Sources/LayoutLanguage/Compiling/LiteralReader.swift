@@ -92,6 +92,8 @@ struct LiteralReader {
     case .perforation: return perforation(type.phrase).map { .perforation($0) }
     case .tabs: return tabs(type.phrase).map { .tabs($0) }
     case .span: return span(type.phrase).map { .span($0) }
+    case .rowRules: return rowRules(type.phrase).map { .rowRules($0) }
+    case .rowSpan: return rowSpan(type.phrase).map { .rowSpan($0) }
     case .keep: return keep(type.phrase).map { .keep($0) }
     case .lineHeight, .weight, .share, .hexColor, .format, .language, .formats, .features, .families, .fieldPath, .path, .paper, .fitSteps,
       .text,

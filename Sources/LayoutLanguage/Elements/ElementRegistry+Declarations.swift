@@ -19,7 +19,8 @@ extension ElementRegistry {
         AttributeSpec(.formats, .formats, "The editions the layout can print; 'standard' where none are written."),
         AttributeSpec(.pageLimit, .integer(1...LanguageLimits.pages), "A bill with more pages is rejected."),
         AttributeSpec(
-          .watermark, .text, "Words that lie grey across each page, under what is written there and over its tints; a copy's, for instance."),
+          .watermark, .text, "Words that lie grey across each page, under what is written there and over its tints; a copy's, for instance."
+        ),
         AttributeSpec(.watermarkIf, .expression(.condition), "The watermark lies only on bills where this holds."),
         AttributeSpec(
           .fitSheet, .fitSteps,
@@ -82,13 +83,16 @@ extension ElementRegistry {
         AttributeSpec(.format, .format, "The edition it is for; every edition where none is written."),
         AttributeSpec(.language, .language, "The language it is for, 'es' for all of 'es-…'; every language where none is written."),
         AttributeSpec(.baseline, .length([]), "The step of its baseline grid instead of the layout's; 0 for none."),
+        AttributeSpec(.fitSheet, .fitSteps, "How its bills are set smaller to save a sheet, instead of what the layout says; none for not at all."),
+        AttributeSpec(.fitBelow, .share, "With fit-sheet: how much of the last page's body may be used where the steps are tried; 25% by default."),
       ],
       example: .init(
         "<text style=\"plain\">{customer.name}</text>",
         declarations:
           "<style name=\"plain\" size=\"10pt\"/><variant format=\"large-print\"><style name=\"plain\" size=\"16pt\"/></variant>"),
       "Changes styles, colours, pages, tables, blocks and parts for one edition or language, by their names: attributes written here replace those "
-        + "of the thing, content written here replaces its content, show=\"no\" leaves it out. A variant for both comes on top of those for one."),
+        + "of the thing, content written here replaces its content, show=\"no\" leaves it out. A variant for both comes on top of those for one."
+    ),
     ElementSpec(
       .variantStyle, .empty,
       [
