@@ -137,7 +137,7 @@ let package = Package(
       [
         "Barcodes", "Billing", "Cairo", "Campaigns", "Composition", "Contract", "Dates", "Diagnostics", "Digests", "Encodings", "Files",
         "Formats", "Geometry", "Imaging", "JSON", "Languages", "Layout", "LayoutLanguage", "Money", "Painting", "Reporting", "Sampling",
-        "Typography", crypto,
+        "Typography", "Vocabulary", crypto,
       ]),
 
     // The cycle, and the preview.

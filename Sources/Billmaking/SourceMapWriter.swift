@@ -4,6 +4,7 @@ internal import Geometry
 internal import JSON
 internal import Layout
 internal import LayoutLanguage
+internal import Vocabulary
 
 /// Writes what was drawn where, from which element and which record path: `{"elements":[…],"pages":[…]}`; and of each page the
 /// zones of its sheet.

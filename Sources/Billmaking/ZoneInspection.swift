@@ -99,7 +99,9 @@ struct ZoneInspection {
   private mutating func judge(_ mark: Mark, _ ink: Rect, _ within: Surroundings, _ zones: [JudgedZone], _ page: Int) {
     for (index, zone) in zones.enumerated() {
       let isMember = within.zones & (1 << UInt64(index)) != 0
-      guard let problem = zone.problem(mark, ink, isMember: isMember, isNotice: within.isNotice, isScanLine: { isScanLine($0) }) else { continue }
+      guard let problem = zone.problem(mark, ink, isMember: isMember, isNotice: within.isNotice, isScanLine: { isScanLine($0) }) else {
+        continue
+      }
       report(problem, mark, ink, within, zone.zone, page)
     }
   }
@@ -299,7 +301,8 @@ private struct AddressWords {
     let words = AddressWords.folded(text)
     guard words.utf8.count >= AddressWords.least else { return false }
     return lines.contains { line in
-      line == words || (words.utf8.count > line.utf8.count ? words.contains(line) : words.utf8.count * 2 >= line.utf8.count && line.contains(words))
+      line == words
+        || (words.utf8.count > line.utf8.count ? words.contains(line) : words.utf8.count * 2 >= line.utf8.count && line.contains(words))
     }
   }
 

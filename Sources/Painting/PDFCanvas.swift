@@ -49,7 +49,10 @@ public final class PDFCanvas: Canvas {
   /// Draws a barcode with its top left at `origin`.
   public func draw(_ symbol: SymbolItem, at origin: Point) { brush.draw(symbol, at: origin) }
   /// Makes an area active.
-  public func add(_ link: LinkArea, at origin: Point) { brush.add(link, at: origin) }
+  public func add(_ link: LinkArea, at origin: Point) {
+    // Cairo 1.16 takes the rectangles of links as they stand on the surface, whatever the transformation.
+    brush.add(link, at: Point(x: origin.x + bleed, y: origin.y + bleed))
+  }
 
   /// Ends the page; throws the first error met on it.
   public func endPage() throws(PaintingError) {

@@ -12,7 +12,8 @@ import Vocabulary
   }
 
   private func panel(
-    x: Double, y: Double, width: Double, height: Double, style: BoxNode.Style = {
+    x: Double, y: Double, width: Double, height: Double,
+    style: BoxNode.Style = {
       var style = BoxNode.Style()
       style.fill = .black
       return style

@@ -40,7 +40,9 @@ import Testing
     return objects.values.compactMap { $0 as? [String: Any] }.filter { $0["/Type"] as? String == "/Page" }
   }
 
-  private func box(_ page: [String: Any], _ name: String) -> [Double] { (page[name] as? [NSNumber] ?? []).map { ($0.doubleValue * 100).rounded() / 100 } }
+  private func box(_ page: [String: Any], _ name: String) -> [Double] {
+    (page[name] as? [NSNumber] ?? []).map { ($0.doubleValue * 100).rounded() / 100 }
+  }
 
   @Test(.needs("qpdf")) func boxesSayWhereToTrim() throws {
     let bytes = try document(bleed)

@@ -9,7 +9,9 @@ extension LayoutCompiler {
     for child in element.elements where child.isLayout {
       if child.name == ElementKind.page.tag {
         for zone in child.elements where zone.isLayout && zone.name == ElementKind.zone.tag {
-          guard let name = declaredName(zone), names.zones.count < LanguageLimits.declarations, !names.zones.contains(name) else { continue }
+          guard let name = declaredName(zone), names.zones.count < LanguageLimits.declarations, !names.zones.contains(name) else {
+            continue
+          }
           names.zones.append(name)
         }
       } else if child.name == ElementKind.variant.tag {
