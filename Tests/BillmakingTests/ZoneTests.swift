@@ -102,7 +102,8 @@ import Testing
       body: "<coupon at=\"page-end\" edge=\"80mm\" perforation=\"0.5pt\" zone=\"slip\">\(words)\(address)</coupon>"),
     Case(
       name: "coupon whose edge is elsewhere", page: "<zone name=\"slip\" kind=\"coupon\" y=\"120mm\"/>",
-      body: "<coupon at=\"page-end\" edge=\"82mm\" perforation=\"0.5pt\" zone=\"slip\"><space height=\"12mm\"/>\(words)</coupon>", finds: ("zone-text", "a rule")),
+      body: "<coupon at=\"page-end\" edge=\"82mm\" perforation=\"0.5pt\" zone=\"slip\"><space height=\"12mm\"/>\(words)</coupon>",
+      finds: ("zone-text", "a rule")),
     Case(
       name: "place on a coupon", page: "<zone name=\"slip\" kind=\"coupon\" y=\"120mm\"/>" + place(30, 150, words),
       finds: ("zone-text", "into the coupon's zone 'slip'")),
@@ -181,7 +182,8 @@ import Testing
       """
       <bill paper="200mm 200mm" style="body" xmlns="urn:billfold:layout:1">
         <style name="body" font="Inter" size="10pt" line-height="14pt"/>
-        <page name="next" margin="10mm">\(Self.fold)<place x="30mm" y="58mm" width="20mm" name="due"><box height="6mm" border="1mm #000000"/></place></page>
+        <page name="next" margin="10mm">\(Self.fold)<place x="30mm" y="58mm" width="20mm" name="due">
+          <box height="6mm" border="1mm #000000"/></place></page>
         <body/>
       </bill>
       """)
