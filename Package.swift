@@ -137,7 +137,7 @@ let package = Package(
       [
         "Barcodes", "Billing", "Cairo", "Campaigns", "Composition", "Contract", "Dates", "Diagnostics", "Digests", "Encodings", "Files",
         "Formats", "Geometry", "Imaging", "JSON", "Languages", "Layout", "LayoutLanguage", "Money", "Painting", "Reporting", "Sampling",
-        "Typography", crypto,
+        "Typography", "Vocabulary", crypto,
       ]),
 
     // The cycle, and the preview.
@@ -155,7 +155,7 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ],
-      resources: ["index.html", "preview.css", "preview.js", "server.js", "pages.js", "lists.js", "icon.svg"].map {
+      resources: ["index.html", "preview.css", "preview.js", "server.js", "pages.js", "lists.js", "zones.js", "icon.svg"].map {
         .embedInCode("Resources/\($0)")
       }),
 

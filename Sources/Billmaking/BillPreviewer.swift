@@ -143,7 +143,7 @@ final class BillPreviewer: PreviewRenderer {
     case .sourceMap(let page):
       return try parts(laidOut, page...page) { number, page in
         var map = SourceMapWriter(self.job.template)
-        map.add(page, number: number)
+        map.add(page, number: number, zones: laidOut.pagination.zones(page: number))
         return map.finished()
       }
     case .pdf, .findings, .extremes: return []

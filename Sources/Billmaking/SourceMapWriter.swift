@@ -4,8 +4,10 @@ internal import Geometry
 internal import JSON
 internal import Layout
 internal import LayoutLanguage
+internal import Vocabulary
 
-/// Writes what was drawn where, from which element and which record path: `{"elements":[…],"pages":[…]}`.
+/// Writes what was drawn where, from which element and which record path: `{"elements":[…],"pages":[…]}`; and of each page the
+/// zones of its sheet.
 struct SourceMapWriter {
   private let template: Template
   private var pages = JSONWriter(capacity: 1 << 14)
@@ -17,7 +19,8 @@ struct SourceMapWriter {
     pages.beginList()
   }
 
-  mutating func add(_ page: Frame, number: Int) {
+  /// Adds a page with the zones of its sheet.
+  mutating func add(_ page: Frame, number: Int, zones: [PageZone] = []) {
     var boxes = JSONWriter(capacity: 1 << 14)
     boxes.beginList()
     for area in structure.add(page, number: number).areas where template.nodes.indices.contains(area.tag.source) {
@@ -25,12 +28,7 @@ struct SourceMapWriter {
       used.insert(tag.source)
       boxes.beginObject()
       boxes.member("element", tag.source)
-      boxes.key("box")
-      boxes.beginList()
-      for length in [rect.origin.x, rect.origin.y, rect.size.width, rect.size.height] {
-        boxes.value(digits: String((length.points * 100).rounded() / 100))
-      }
-      boxes.endList()
+      boxes.member("box", rect)
       boxes.member("path", tag.path?.text)
       boxes.endObject()
     }
@@ -39,6 +37,18 @@ struct SourceMapWriter {
     pages.member("page", number)
     pages.key("boxes")
     pages.raw(boxes.bytes)
+    pages.key("zones")
+    pages.beginList()
+    for zone in zones {
+      pages.beginObject()
+      pages.member("name", zone.name)
+      pages.member("kind", zone.kind.rawValue)
+      pages.member("box", zone.area)
+      pages.member("reach", zone.reach)
+      pages.member("core", zone.core)
+      pages.endObject()
+    }
+    pages.endList()
     pages.endObject()
   }
 
@@ -65,5 +75,17 @@ struct SourceMapWriter {
     json.raw(pages.bytes)
     json.endObject()
     return json.bytes
+  }
+}
+
+extension JSONWriter {
+  /// Left, top, width and height in points, to a hundredth.
+  fileprivate mutating func member(_ name: String, _ rect: Rect) {
+    key(name)
+    beginList()
+    for length in [rect.origin.x, rect.origin.y, rect.size.width, rect.size.height] {
+      value(digits: String((length.points * 100).rounded() / 100))
+    }
+    endList()
   }
 }

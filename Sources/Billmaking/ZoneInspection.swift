@@ -294,15 +294,15 @@ private struct ZoneWords {
 private struct AddressWords {
   private let lines: [String]
 
-  init(_ bill: Bill) { lines = bill.customer.address.map(AddressWords.folded).filter { $0.utf8.count >= AddressWords.least } }
+  init(_ bill: Bill) { lines = bill.customer.address.map(AddressWords.folded).filter(AddressWords.isTelling) }
 
-  /// Fewer bytes than this are in too many words.
-  private static let least = 4
+  /// Whether the words are enough to know an address by: three letters stand in too many others.
+  private static func isTelling(_ words: String) -> Bool { words.utf8.count > 3 }
 
   /// Whether the words are a line of the address, hold one, or are a good part of one.
   func stands(in text: String) -> Bool {
     let words = AddressWords.folded(text)
-    guard words.utf8.count >= AddressWords.least else { return false }
+    guard AddressWords.isTelling(words) else { return false }
     return lines.contains { line in
       line == words
         || (words.utf8.count > line.utf8.count ? words.contains(line) : words.utf8.count * 2 >= line.utf8.count && line.contains(words))

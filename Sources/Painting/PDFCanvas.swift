@@ -51,9 +51,14 @@ public final class PDFCanvas: Canvas {
   /// Draws a barcode with its top left at `origin`.
   public func draw(_ symbol: SymbolItem, at origin: Point) { brush.draw(symbol, at: origin) }
   /// Makes an area active.
-  public func add(_ link: LinkArea, at origin: Point) { brush.add(link, at: origin) }
+  public func add(_ link: LinkArea, at origin: Point) { brush.add(link, at: onSurface(origin)) }
   /// Marks where a part begins that links lead to; the first of several of one name.
-  public func mark(_ anchor: Landmark, at origin: Point) { if anchors.insert(anchor).inserted { brush.mark(anchor, at: origin) } }
+  public func mark(_ anchor: Landmark, at origin: Point) {
+    if anchors.insert(anchor).inserted { brush.mark(anchor, at: onSurface(origin)) }
+  }
+
+  /// Cairo 1.16 takes the places of links and of what they lead to as they stand on the surface, whatever the transformation.
+  private func onSurface(_ place: Point) -> Point { Point(x: place.x + bleed, y: place.y + bleed) }
 
   /// Ends the page; throws the first error met on it.
   public func endPage() throws(PaintingError) {

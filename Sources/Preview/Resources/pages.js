@@ -1,5 +1,6 @@
 // The pages of the bill on screen: pictures, zoom, thumbnails, and the strip of phases.
 import { address, ask, el } from "./server.js";
+import * as zones from "./zones.js";
 
 const stage = document.getElementById("stage");
 const thumbs = document.getElementById("thumbs");
@@ -80,7 +81,21 @@ function place(sheet, image, at) {
   image.dataset.scale = at;
   size(image);
   sheet.dataset.key = key(page, at);
-  sheet.replaceChildren(image);
+  // Zones of before stay until those of this picture are known, or they would flicker.
+  const former = sheet.querySelector(".zones");
+  sheet.replaceChildren(image, ...(former ? [former] : []));
+  drawZones(sheet);
+}
+
+function drawZones(sheet) {
+  if (!shown.parameters) return;
+  zones.draw(sheet, { ...shown.parameters, page: Number(sheet.dataset.page), generation: shown.generation }, shown);
+}
+
+/** Draws the zones of all pages, or takes them away. */
+export function toggleZones() {
+  zones.setShown(!zones.areShown());
+  for (const sheet of sheets.querySelectorAll(".sheet")) if (sheet.firstElementChild) drawZones(sheet);
 }
 
 /** A picture that was made for this zoom lies on the screen's pixels; any other is stretched until its successor is there. */

@@ -246,6 +246,7 @@ $("zoom-out").addEventListener("click", () => pages.stepZoom(-1));
 $("zoom-actual").addEventListener("click", () => pages.setZoom(1));
 $("fit-width").addEventListener("click", () => pages.setFit("width"));
 $("fit-page").addEventListener("click", () => pages.setFit("page"));
+$("zones").addEventListener("click", pages.toggleZones);
 $("help-button").addEventListener("click", () => $("help").showModal());
 
 function setSurround(name) {
@@ -260,7 +261,7 @@ $("surround").addEventListener("click", toggleSurround);
 
 const keys = {
   ArrowLeft: () => step(-1), ArrowRight: () => step(1), "/": () => $("search").focus(), "+": () => pages.stepZoom(1), "=": () => pages.stepZoom(1),
-  "-": () => pages.stepZoom(-1), 0: () => pages.setZoom(1), w: () => pages.setFit("width"), f: () => pages.setFit("page"), s: toggleSurround,
+  "-": () => pages.stepZoom(-1), 0: () => pages.setZoom(1), w: () => pages.setFit("width"), f: () => pages.setFit("page"), s: toggleSurround, z: pages.toggleZones,
   d: () => { if ($("download").href) $("download").click(); }, "?": () => $("help").showModal(),
   1: () => setView("bill"), 2: () => setView("extremes"), 3: () => setView("problems"),
 };

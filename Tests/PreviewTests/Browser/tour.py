@@ -9,6 +9,7 @@ import filecmp
 import glob
 import json
 import os
+import re
 import shutil
 import sys
 import threading
@@ -26,7 +27,7 @@ from webdriver import Browser, host, missing  # noqa: E402
 WAIT, STEP, ALL = 60, 150, 600
 
 PHASES = ["before", "announce", "remind", "final", "active"]
-BAR = ["tab-bill", "tab-extremes", "tab-problems", "previous", "number", "next", "search", "zoom-out", "zoom-actual", "zoom-in", "surround",
+BAR = ["tab-bill", "tab-extremes", "tab-problems", "previous", "number", "next", "search", "zoom-out", "zoom-actual", "zoom-in", "zones", "surround",
        "help-button", "download"]
 # Where there is no room: the keys W and F do the same.
 WIDE_ONLY = ["fit-width", "fit-page"]
@@ -372,6 +373,51 @@ class Tour:
         self.browser.keys("w")
         assert self.run("return document.getElementById('fit-width').getAttribute('aria-pressed')") == "true"
 
+    def draws_zones_on_request(self):
+        """Zones lie over the picture, where the layout says; the picture stays as it is."""
+        path = os.path.join(self.folder, "layout", "layout.xml")
+        with open(path, encoding="utf-8") as file:
+            text = file.read()
+        zone = ('<zone name="tour-window" kind="window" x="20mm" y="40mm" width="90mm" height="30mm" slide="6mm 3mm"/>'
+                '<zone name="tour-fold" kind="fold" y="100mm"/>')
+        changed, count = re.subn(r'(<page name="first"[^>]*>)', r"\1" + zone, text, count=1)
+        assert count == 1, "the layout has no first page"
+        before = self.state()["generation"]
+        save(path, changed)
+        self.until("return Number(document.documentElement.dataset.generation) > given[0] && document.querySelector('.sheet img')?.complete",
+                   before, what="the layout with zones")
+        plain = self.pixels()
+        assert not self.run("return document.querySelector('.zones')"), "zones without being asked for"
+        self.browser.keys("z")
+        zones = self.until("""
+          const sheet = document.querySelector('.sheet').getBoundingClientRect();
+          const zones = [...document.querySelectorAll('.sheet:first-child .zone')].map((one) => {
+            const box = one.getBoundingClientRect();
+            return [one.className, one.textContent, ...[box.left - sheet.left, box.top - sheet.top, box.width, box.height].map((v) => v / sheet.width)];
+          }).filter(([kind, name]) => name.startsWith('tour-') || kind.includes('reach') || kind.includes('core'));
+          return zones.length ? zones : null""", what="the zones")
+        found = {one[0]: one for one in zones}
+
+        def measures(kind, *millimetres):
+            width = self.state_width()
+            wanted = [value / width for value in millimetres]
+            assert all(abs(a - b) < 0.004 for a, b in zip(found[kind][2:], wanted)), (kind, found[kind], wanted)
+
+        measures("zone window", 20, 40, 90, 30)
+        measures("zone reach", 14, 37, 102, 36)
+        measures("zone core", 26, 43, 78, 24)
+        measures("zone fold", 0, 97, self.state_width(), 6)
+        assert self.run("return document.getElementById('zones').getAttribute('aria-pressed')") == "true"
+        assert "tour-window" in self.run("return document.querySelector('.zones').getAttribute('aria-label')")
+        assert self.pixels() == plain, "the picture has changed"
+        self.look("zones")
+        self.run("document.getElementById('zones').click()")
+        self.until("return !document.querySelector('.zones')", what="no zones")
+
+    def state_width(self):
+        """The first sheet's width in millimetres, as it was measured."""
+        return self.run("const image = document.querySelector('.sheet img'); return image.naturalWidth / Number(image.dataset.scale) / 72 * 25.4")
+
     def download_name(self):
         return self.run("""
           const answer = await fetch(document.getElementById('download').href);
@@ -712,7 +758,7 @@ class Tour:
 STEPS = [
     Tour.opens, Tour.follows_a_save, Tour.explains_a_fault,
     Tour.shows_no_page_under_another_name, Tour.steps_through_bills, Tour.searches, Tour.plays_scenarios, Tour.shows_extremes,
-    Tour.lists_problems, Tour.zooms, Tour.downloads_the_same_file, Tour.works_by_keyboard_alone, Tour.has_a_sensible_focus_order,
+    Tour.lists_problems, Tour.zooms, Tour.draws_zones_on_request, Tour.downloads_the_same_file, Tour.works_by_keyboard_alone, Tour.has_a_sensible_focus_order,
     Tour.tells_roles_and_states, Tour.has_contrast_everywhere, Tour.keeps_its_controls_at_200_percent, Tour.keeps_still_on_request,
     Tour.keeps_to_itself,
 ]
