@@ -56,7 +56,7 @@ public enum AttributeName: String, Sendable, CaseIterable, Hashable {
   case headerRule = "header-rule"
   case repeatHeader = "repeat-header"
   case sum, role, span, columns
-  case rules, rows, suppress, unit
+  case rules, rows, suppress
   case ruleSpace = "rule-space"
   case fillReach = "fill-reach"
   case decimalGroup = "decimal-group"
