@@ -65,7 +65,7 @@ extension BillComposer {
       if let frame = element.frame {
         style.border = BoxNode.Border(width: frame.thickness, color: book.color(frame.color, or: .black))
         let inset = looks.text.text.properties.lineHeight
-        style.padding = Insets(top: inset * 0.75, right: inset, bottom: inset * 0.75, left: inset)
+        style.padding = Insets(top: inset * 0.6, right: inset, bottom: inset * 0.6, left: inset)
       }
       let box = BoxNode(ColumnNode(content, gap: inner.gap, origin: origin), style: style, origin: origin)
       // It stands as far in as the text beside the bars does.
