@@ -1,5 +1,6 @@
 import Billing
 import Contract
+import Diagnostics
 import Foundation
 import TestSupport
 import Testing
@@ -30,7 +31,8 @@ import Testing
       case .pieces(let pieces, _, _):
         _ = try folder.write("\(index).pdf", try #require(pieces.first).bytes)
         count += 1
-      case .reject(let fault, _): #expect(Self.limits.contains(fault.code), "record \(index + 1): \(fault.code) \(fault.fullMessage)")
+      case .reject(let fault, _):
+        #expect(Self.limits.contains(fault.code.rawValue), "record \(index + 1): \(fault.code) \(fault.fullMessage)")
       }
     }
     #expect(count >= 8)

@@ -58,7 +58,7 @@ def record(rng, index):
             section["subtotal"] = str(sub)
         sections.append(section)
         total += sub
-    bill = {"v": 1, "account": rng.choice([f"{index}", f"4400-{index:04d}-{index % 97:02d}", f"ACCOUNT.{index:012d}/A_{index}"]), "invoice": f"2026-11-{index:06d}"}
+    bill = {"v": 1, "account": rng.choice([f"{index}", f"4400-{index:04d}-{index % 97:02d}", f"AC.{index:06d}/A{index % 10}"]), "invoice": f"2026-11-{index:06d}"}
     bill["kind"] = rng.choice(["bill", "bill", "bill", "bill", "credit", "final", "termination"])
     bill |= {"issued": "2026-11-23", "due": maybe(0.8, lambda: "2026-12-14")}
     if rng.random() < 0.8:
