@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Makes odd bill records of version 1, right in themselves, that a layout has to make decent pages of.
 
-  odd_records.py COUNT [SEED] [--e-invoice]      JSON Lines: optional parts there or not, six currencies, 0 to 8 sections, 0 to 60 lines a section, 1 to 8 lines of
+  odd_records.py COUNT [SEED]      JSON Lines: optional parts there or not, six currencies, 0 to 8 sections, 0 to 60 lines a section, 1 to 8 lines of
                                    address, both formats, long names, names from right to left, fields below `extra` there or not
 
-With --e-invoice what stands below `extra` is that of an e-invoice. The same count and seed give the same bytes.
+The same count and seed give the same bytes.
 """
 import json
 import random
@@ -25,7 +25,7 @@ WORDS = ["Peak energy", "Basic service charge", "Adjustment after a corrected re
 MONTHS = {"en-US": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), "es-US": "ene feb mar abr may jun jul ago sep oct nov dic".split()}
 
 
-def record(rng, index, invoice):
+def record(rng, index):
     currency = rng.choice(list(CURRENCIES))
     unit = Decimal(1).scaleb(-CURRENCIES[currency])
 
@@ -127,21 +127,15 @@ def record(rng, index, invoice):
     for name, value in parts.items():
         if rng.random() < 0.7:
             extra[name] = value
-    if invoice:
-        party = {"name": rng.choice(NAMES), "legal": rng.choice([[], ["Amtsgericht Bonn HRB 1234"]])}
-        bill["extra"] = {"e_invoice": {"issuer": "seller"} | ({"seller": party} if rng.random() < 0.7 else {}) | ({"buyer": party} if rng.random() < 0.4 else {})}
-        for key, value in (("type", "380"), ("buyer_reference", "04011000-12345-34"), ("order", "O-17"), ("remittance", "RF18 5390 0754 7034")):
-            if rng.random() < 0.5:
-                bill["extra"]["e_invoice"][key] = value
-    elif rng.random() < 0.85:
+    if rng.random() < 0.85:
         bill["extra"] = extra
     return bill
 
 
 def main(words):
-    rng = random.Random(int(words[1]) if len(words) > 1 and words[1].isdigit() else 1)
+    rng = random.Random(int(words[1]) if len(words) > 1 else 1)
     for index in range(int(words[0])):
-        print(json.dumps(record(rng, index + 1, "--e-invoice" in words), ensure_ascii=False, separators=(",", ":")))
+        print(json.dumps(record(rng, index + 1), ensure_ascii=False, separators=(",", ":")))
 
 
 if __name__ == "__main__":
