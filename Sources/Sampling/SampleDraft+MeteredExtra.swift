@@ -18,9 +18,9 @@ extension SampleDraft {
       if use.last != nil, isChanged { out.quoted(sampler.dates.from) }
     case "prices": if use.last != nil { prices(meter, use, to: &out) }
     case "last_bill":
-      if let last = use.last { earlier(last, use.lastCharges, endingDaysBefore: days, days: days, to: &out) }
+      if let last = use.last { earlier(last, use.lastCharges, ending: end.adding(days: -days) ?? end, days: days, to: &out) }
     case "last_year":
-      if let year = use.lastYear { earlier(year, use.lastYearCharges, endingDaysBefore: 365, days: days - 1, to: &out) }
+      if let year = use.lastYear { earlier(year, use.lastYearCharges, ending: aYearAgo, days: days - 1, to: &out) }
     default: return nil
     }
     return out
@@ -30,6 +30,13 @@ extension SampleDraft {
 
   /// The last day of the period.
   private var end: PlainDate { sampler.dates.firstDay.adding(days: days - 1) ?? sampler.dates.firstDay }
+
+  /// The last day of the same month a year ago: the same day, or the last of February.
+  private var aYearAgo: PlainDate {
+    let year = end.year - 1
+    guard year > 0 else { return end }
+    return PlainDate(year: year, month: end.month, day: min(end.day, PlainDate.days(in: end.month, of: year))) ?? end
+  }
 
   /// The account's meter: the same wherever it is asked for.
   private func meterNumber(_ meter: SampleMeter) -> [UInt8] {
@@ -93,8 +100,7 @@ extension SampleDraft {
   }
 
   /// Writes an earlier bill: its days, charges and use.
-  private func earlier(_ use: Int, _ charges: Int, endingDaysBefore before: Int, days: Int, to out: inout [UInt8]) {
-    let last = end.adding(days: -before) ?? end
+  private func earlier(_ use: Int, _ charges: Int, ending last: PlainDate, days: Int, to out: inout [UInt8]) {
     let first = last.adding(days: 1 - max(1, days)) ?? last
     out.literal("{\"from\":")
     out.quoted(Array(first.iso.utf8))

@@ -19,7 +19,7 @@ import Testing
     ("Periodo de servicio", "'período'"),
     ("Es sólo una opción", "no accent since 2010"), ("Desde marzo, en Abril", "small letters for months and days"),
     ("Vigente desde {date}", "'el' before a date"), ("Vence el 1 de marzo de 2027", "a date that a line may part"),
-    ("Llame de 8 a 18 h", "clock of twelve hours"), ("lun–vie 8–18", "clock of twelve hours"), ("hasta las 6pm", "clock of twelve hours"),
+    ("Llame de 8 a 18 h", "clock of twelve hours"), ("Abierto 8–18", "clock of twelve hours"), ("hasta las 6pm", "clock of twelve hours"),
     ("Total: $1.234,50", "point for decimals"), ("El \"código\"", "curly quotation marks"), ("Páginas 2-3", "range with an en dash"),
     ("Prefiere papel?", "¿…? open and close"), ("Total  a pagar", "two spaces"), ("Total :", "a space before a sign"),
   ]
@@ -35,7 +35,7 @@ import Testing
   @Test(.needs(Tool.schemaValidator)) func rightOnesPass() throws {
     let words = [
       "Pague a más tardar el {date}", "Desde el {campaign.active | date('long')}: facturas por correo electrónico",
-      "¿Prefiere papel? No haga nada.",
+      "¿Prefiere papel? No haga nada.", "Lun–vie 8–18",
       "lun–vie 8\u{A0}a.\u{A0}m.–6\u{A0}p.\u{A0}m.", "Cortes o peligro, 24 h", "1 800 555 0102", "Versión 2027-03",
       "Energía en punta, días hábiles, 3–9 p. m.", "Vigente desde el 1\u{A0}de\u{A0}marzo\u{A0}de\u{A0}2027", "$1,234.50 en 3 cuotas",
       "Su consumo, mes por mes", "Usó {share} más que en {month}",

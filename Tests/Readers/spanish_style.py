@@ -34,7 +34,7 @@ RULES = [
     ("small letters for months and days", r"(?<=[\w,◆] )" + word(*(m.capitalize() for m in MONTHS + DAYS)), 0),
     ("'el' before a date", r"(?<!el )(?<!del )(?<!y )(?<!al )(?<=\w )◆", 0),
     ("a date that a line may part", r"\d de (?:" + "|".join(MONTHS) + r")| de \d{4}\b", 0),
-    ("clock of twelve hours with a. m. and p. m.", r"\b\d{1,2}(?::\d\d)?\s?(?:h|hs|hrs)\b(?<!24 h)|\d ?[ap]\.?m\.?\b|\b(?:1[3-9]|2[0-3])(?::\d\d| ?h\b)|\b\d{1,2}–1[3-9]\b(?! ?[a\d])", re.I),
+    ("clock of twelve hours with a. m. and p. m.", r"\b\d{1,2}(?::\d\d)?\s?(?:h|hs|hrs)\b(?<!24 h)|\d ?[ap]\.?m\.?\b|\b(?:1[3-9]|2[0-3])(?::\d\d| ?h\b)|(?<!vie )\b\d{1,2}–1[3-9]\b(?! ?[a\d])", re.I),
     ("point for decimals", r"\d\.\d{3},\d|\d,\d{2}(?!\d)", 0),
     ("curly quotation marks", r"[\"«»]|(?<!\w)'|'(?!\w)", 0),
     ("range with an en dash", r"\d ?- ?\d(?!\d{2}-)(?!\d*-)", 0),
