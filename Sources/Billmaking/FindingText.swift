@@ -27,6 +27,13 @@ struct FindingText {
       return FindingStatement("the bill has more pages than the \(points(finding.available.points)) allowed")
     }
     let block = block
+    if finding.cause == .figureFar {
+      return FindingStatement(
+        claim, origin: block.map { .block($0) }, page: page,
+        figures:
+          "\(points(finding.wanted.points / 72 * 25.4)) mm apart, at most \(points(finding.available.points / 72 * 25.4)) mm are read at a glance"
+      )
+    }
     return FindingStatement(
       block == nil ? "the bill \(claim)" : claim, origin: block.map { .block($0) }, page: page,
       figures: "\(measure) \(points(finding.wanted.points)) pt wanted, \(points(finding.available.points)) pt available")
@@ -43,6 +50,7 @@ struct FindingText {
     case .grown: "was made larger than its stated size"
     case .alternative: "was set in another of its alternatives"
     case .tabPassed: "has words that reach beyond their tab stop"
+    case .figureFar: "has a figure far from its words, and no rule or fill within five rows leads the eye"
     case .labelsDropped: "has no room for all its labels, and some were left out"
     case .chartCrowded: "has more marks than its width can show apart"
     case .doesNotFit: "does not fit into its place"
@@ -56,9 +64,12 @@ struct FindingText {
   }
 
   /// The element with its label and place; `nil` where the finding is about the whole bill.
-  private var block: LayoutBlock? {
-    guard template.nodes.indices.contains(finding.origin.element) else { return nil }
-    let node = template.nodes[finding.origin.element]
+  private var block: LayoutBlock? { FindingText.block(finding.origin.element, template) }
+
+  /// The element of that number with its label and place; `nil` where there is none.
+  static func block(_ element: Int, _ template: Template) -> LayoutBlock? {
+    guard template.nodes.indices.contains(element) else { return nil }
+    let node = template.nodes[element]
     return LayoutBlock(element: node.element, label: node.label, place: SourcePlace(node.nameRange))
   }
 

@@ -22,6 +22,8 @@ package final class BillComposer {
   let measures: FitMeasures
   /// The first error met while layout asked for more of the bill.
   package private(set) var failure: Diagnostic?
+  /// The decimal columns of the bill's tables that stand with one another, by name.
+  private var decimalGroups: [String: DecimalGroup] = [:]
 
   package init(
     stock: TemplateStock, book: StyleBook, edition: Edition, language: String, direction: Direction, notice: NoticeWords?,
@@ -40,6 +42,14 @@ package final class BillComposer {
 
   /// Keeps the first of several errors.
   func fail(_ diagnostic: Diagnostic) { if failure == nil { failure = diagnostic } }
+
+  /// The decimal columns of that name.
+  func decimalGroup(_ name: String) -> DecimalGroup {
+    if let group = decimalGroups[name] { return group }
+    let group = DecimalGroup()
+    decimalGroups[name] = group
+    return group
+  }
 
   // MARK: Walking contents
 
@@ -258,7 +268,7 @@ package final class BillComposer {
   ) throws(Diagnostic) -> Composed<(any Node)?> {
     let origin = scope.origin(node)
     return try stack(node, gap: coupon.gap, scope, &environment).map { content in
-      coupon.padding.map { BoxNode(content, style: BoxNode.Style(padding: $0), origin: origin) } ?? content
+      member(of: coupon.zones, coupon.padding.map { BoxNode(content, style: BoxNode.Style(padding: $0), origin: origin) } ?? content)
     }
   }
 }

@@ -41,6 +41,8 @@ final class ComposedTable: TableSource {
     var end: Int
     /// Of the group's element: kept together, and with what stands before and behind it.
     let keep: KeepRules
+    /// The first row of the outermost group it is in.
+    let top: Int
   }
   /// Sums over all counted rows before ``row``.
   private struct Checkpoint {
@@ -74,6 +76,9 @@ final class ComposedTable: TableSource {
   private var sumTypes: [Bool?]
   private var checkpoints: [Checkpoint]
   private var lastStretch = 0
+  let hasRowSpans: Bool
+  /// What cells cover of the row behind the one composed last.
+  private var lastSpans = RowSpans()
 
   init(
     _ table: TableElement, _ node: TemplateNode, scope: Scope, composer: BillComposer, environment: Environment
@@ -86,6 +91,7 @@ final class ComposedTable: TableSource {
       node.children.lazy.compactMap { content in
         if case .node(let child) = content, case .tablePart(.header(let look)) = child.element { look } else { nil }
       }.first
+    hasRowSpans = node.children.contains(where: \.holdsRowSpan)
     sumTypes = [Bool?](repeating: nil, count: columns.count)
     checkpoints = [Checkpoint(row: 0, sums: [Amount](repeating: .zero, count: columns.count))]
     var walking = environment
@@ -125,7 +131,7 @@ final class ComposedTable: TableSource {
     case .group(let keep):
       try composer.visit(child, scope, &environment) { (child, scope, environment) throws(Diagnostic) in
         let number = groups.count
-        groups.append(Group(start: count, end: count, keep: keep))
+        groups.append(Group(start: count, end: count, keep: keep, top: groups.indices.contains(group) ? groups[group].top : count))
         try collect(child.children, scope, group: number, &environment)
         groups[number].end = count
       }
@@ -203,14 +209,51 @@ final class ComposedTable: TableSource {
     do throws(Diagnostic) {
       var environment = environment(of: index, in: stretch)
       if stretch.row.role == .subtotal { environment.sums = try groupSums(stretch.group) }
+      var spans = hasRowSpans ? try self.spans(before: index) : RowSpans()
       var row = try composer.tableRow(
-        stretch.row, stretch.node, columns: columns, stretch.rowScope(index), group: stretch.group, isHeader: false, &environment)
+        stretch.row, stretch.node, columns: columns, stretch.rowScope(index), group: stretch.group, isHeader: false,
+        spans: &spans, rowsLeft: rowsLeft(index, in: stretch.group), &environment)
+      if hasRowSpans { lastSpans = spans }
       if groups.indices.contains(stretch.group) { keep(&row, at: index, by: groups[stretch.group]) }
       return row
     } catch {
       composer.fail(error)
       return TableRow([])
     }
+  }
+
+  // MARK: Cells over several rows
+
+  /// How many rows a cell of a row may cover: to the end of its group, or of the table.
+  private func rowsLeft(_ index: Int, in group: Int) -> Int {
+    (groups.indices.contains(group) ? groups[group].end : min(count, index + LanguageLimits.spannedRows)) - index
+  }
+
+  /// What cells of the rows above one cover of it. Rows asked for in order cost nothing more; any other costs a look at those above it in
+  /// its group.
+  private func spans(before index: Int) throws(Diagnostic) -> RowSpans {
+    if lastSpans.row == index { return lastSpans }
+    let group = stretch(holding: index).group
+    var spans = RowSpans()
+    let first = groups.indices.contains(group) ? groups[group].top : max(0, index - LanguageLimits.spannedRows)
+    spans.row = first
+    for above in first..<index {
+      let stretch = stretch(holding: above)
+      var environment = environment(of: above, in: stretch)
+      spans.beginRow()
+      var column = 0
+      var cells: [TableCell] = []
+      try composer.walk(stretch.node.children, stretch.rowScope(above), &environment) { (child, _, _) throws(Diagnostic) in
+        guard case .tablePart(.cell(let cell)) = child.element else { return }
+        spans.skipCovered(&column, &cells)
+        guard column < columns.count else { return }
+        let span = try spans.span(cell, at: column, of: columns.count, range: nil)
+        _ = spans.cover(cell, at: column, span: span, rowsLeft: rowsLeft(above, in: stretch.group))
+        column += span
+      }
+      spans.endRow(&column, &cells)
+    }
+    return spans
   }
 
   /// What a group keeps together its rows keep, one with the next.
@@ -255,18 +298,22 @@ final class ComposedTable: TableSource {
   /// The rows of a header, footer, brought or carried element: its `row`s, or itself as one row.
   private func fixedRows(_ band: Band, isHeader: Bool, sums completed: Int?) -> [TableRow] {
     var rows: [TableRow] = []
+    var spans = RowSpans()
     do throws(Diagnostic) {
       var environment = environment
       if let completed, sumTypes.contains(where: { $0 != nil }) { environment.sums = try values(sums(before: completed)) }
       try composer.walk(band.node.children, scope.inside(band.node), &environment) { (child, scope, environment) throws(Diagnostic) in
         guard case .tablePart(.row(let row)) = child.element else { return }
         rows.append(
-          try composer.tableRow(row, child, columns: columns, scope, group: -1, isHeader: isHeader, &environment))
+          try composer.tableRow(
+            row, child, columns: columns, scope, group: -1, isHeader: isHeader, spans: &spans, rowsLeft: LanguageLimits.spannedRows,
+            &environment))
       }
       if rows.isEmpty {
         rows.append(
           try composer.tableRow(
-            .plain(band.look), band.node, columns: columns, scope, group: -1, isHeader: isHeader, &environment))
+            .plain(band.look), band.node, columns: columns, scope, group: -1, isHeader: isHeader, spans: &spans, rowsLeft: 1,
+            &environment))
       }
     } catch {
       composer.fail(error)
@@ -327,5 +374,18 @@ final class ComposedTable: TableSource {
       }
     }
     return sums
+  }
+}
+
+extension TemplateContent {
+  /// Whether a cell over several rows stands in it.
+  fileprivate var holdsRowSpan: Bool {
+    switch self {
+    case .text: false
+    case .node(let node):
+      if case .tablePart(.cell(let cell)) = node.element { cell.rows != .rows(1) } else { node.children.contains(where: \.holdsRowSpan) }
+    case .choice(let branches): branches.contains { $0.contents.contains(where: \.holdsRowSpan) }
+    case .repeat(_, let contents), .scope(_, let contents): contents.contains(where: \.holdsRowSpan)
+    }
   }
 }

@@ -11,6 +11,8 @@ package final class StyleContext {
   package let text: TextStyle
   package let alignment: TextAlignment
   package let hyphenates: Bool
+  /// Whether the lines of short texts are made about equally long.
+  package let isBalanced: Bool
   /// What lines may break in it.
   let wrapping: SpanBuilder.Wrapping
   /// Below a block of the style named here; not inherited.
@@ -26,7 +28,7 @@ package final class StyleContext {
     var part: Part
   }
   /// Which of an element's looks is meant.
-  package enum Part: Hashable { case own, style(Int), bold, regular, italic, superscript, cell(Int), scaled(Double) }
+  package enum Part: Hashable { case own, style(Int), bold, regular, italic, superscript, unit, cell(Int), scaled(Double) }
 
   fileprivate init(_ settings: StyleOverrides, scale: Double, spaceAfter: Length, in book: StyleBook) {
     self.settings = settings
@@ -35,6 +37,7 @@ package final class StyleContext {
     self.spaceAfter = spaceAfter
     text = book.textStyle(for: settings, scale: scale)
     hyphenates = settings.hyphenates ?? false
+    isBalanced = settings.isBalanced ?? false
     wrapping =
       switch settings.nowrap {
       case .yes: .never
@@ -114,6 +117,20 @@ package final class StyleContext {
       settings.lineHeight = .fixed(style.lineHeight / scale)
       settings.size = style.size / scale * (2.0 / 3)
       settings.rise = style.size / scale / 3
+      return (settings, .zero)
+    }
+  }
+
+  /// A unit below the words of a heading: in a style of its own, or a tenth smaller, not below 8 pt unless the words are, and regular.
+  package func unit(_ style: Int?) -> StyleContext {
+    if let style { return styled(style) }
+    return cached(Key(node: -1, part: .unit)) {
+      var settings = settings
+      let style = text.properties
+      let size = style.size / scale
+      settings.size = max(min(size, .pt(8)), size * 0.9)
+      settings.lineHeight = .fixed(style.lineHeight / scale)
+      settings.weight = 400
       return (settings, .zero)
     }
   }

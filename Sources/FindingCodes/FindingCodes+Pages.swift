@@ -26,6 +26,9 @@ extension FindingCodes {
       "No font has a character, and its plain form (Unicode's NFKC) was printed, such as A for a full-width A.",
       "Nothing where it reads well; else add a font that has it, with '--fonts'."),
     FindingCode(
+      "cells-covered", .page, .reject, "A row of a table has more cells than the cells over several rows above it leave columns for.",
+      "Leave out the cells of covered columns, or give the cell above fewer `rows`."),
+    FindingCode(
       "content-too-high", .page, .reject, "Something that cannot be broken is higher than a page's room.",
       "Let it break, make it lower, or give it fit=\"shrink\"."),
     FindingCode(
@@ -35,6 +38,10 @@ extension FindingCodes {
     FindingCode(
       "does-not-fit", .page, .reject, "Text does not fit its place, not even at its least size.",
       "Give the place more room, a lower min-size or fit=\"grow\"."),
+    FindingCode(
+      "figure-far", .page, .warning,
+      "A figure of a table stands more than 60 mm from the words before it in its row, and no rule or filled row within five rows leads the eye.",
+      "Write rules=\"every-5 0.5pt\" in the `table`, or make it narrower. It is told once of each table."),
     FindingCode(
       "format-not-offered", .page, .warning, "The customer asked for a format the layout does not have; the bill is set as standard.",
       "Write formats=\"standard large-print\" in `bill` and a variant for it."),
@@ -73,5 +80,14 @@ extension FindingCodes {
       "Something without a place to break is wider than its room and was broken in the middle: a reject in amounts, dates, codes and "
         + "identifiers, a warning in words.",
       "Make its column or block wider, or its type smaller."),
+    FindingCode(
+      "zone-notice", .page, .reject,
+      "The notice, a code or the customer's address stands in a zone of the sheet that it does not belong to, or cannot be seen in the window it "
+        + "belongs to, in some position of the sheet.",
+      "Move it by the millimetres the message says, or the zone if the envelope is another."),
+    FindingCode(
+      "zone-text", .page, .warning, or: .reject,
+      "Text, a picture or a rule stands in a zone of the sheet that it does not belong to; a reject where the zone says so.",
+      "Move it by the millimetres the message says, or name the zone in `zone` of its place or coupon."),
   ]
 }

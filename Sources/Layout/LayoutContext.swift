@@ -16,6 +16,8 @@ public struct LayoutFinding: Hashable, Sendable {
     case alternative = "alternative-taken"
     /// Words reach beyond their tab stop, so that what follows stands at another or at none.
     case tabPassed = "tab-passed"
+    /// A figure of a table stands far from its words, and no rule leads the eye; told once of each table.
+    case figureFar = "figure-far"
     /// A chart has no room for all its labels; some were left out.
     case labelsDropped = "chart-labels-dropped"
     /// A chart has so many marks that its bars are hardly lines.
@@ -50,7 +52,7 @@ public struct LayoutFinding: Hashable, Sendable {
   /// Whether the bill can still be used.
   public var isError: Bool {
     switch cause {
-    case .tabPassed, .labelsDropped, .chartCrowded: false
+    case .tabPassed, .figureFar, .labelsDropped, .chartCrowded: false
     case .tooHigh, .tooWide, .doesNotFit, .tooManyPages: true
     case .wordBroken: isToken
     case .shrunk, .grown, .alternative, .keepBroken, .cut: false
@@ -70,7 +72,7 @@ public struct LayoutFinding: Hashable, Sendable {
       measure
       ?? {
         switch cause {
-        case .tooWide, .wordBroken, .tabPassed, .labelsDropped, .chartCrowded: .width
+        case .tooWide, .wordBroken, .tabPassed, .figureFar, .labelsDropped, .chartCrowded: .width
         case .tooManyPages: .pages
         case .tooHigh, .shrunk, .grown, .alternative, .doesNotFit, .keepBroken, .cut: .height
         }
@@ -116,6 +118,8 @@ public final class LayoutContext {
   public var page: Int = 0
   /// The trim size of the page being filled: what ``PlaceNode`` measures from.
   public internal(set) var pageSize: Size = .zero
+  /// How far content may reach beyond the page, on each side.
+  var bleed = Length.zero
   /// What was found so far, in the order in which it stands on the pages.
   public private(set) var findings: [LayoutFinding] = []
   /// While positive, findings are not kept: trial layouts (measuring, alternatives) are not the bill.
@@ -168,6 +172,9 @@ public final class LayoutContext {
     if finding.isError { errorsMet += 1 } else if finding.cause == .wordBroken { brokenWordsMet += 1 }
     if finding.cause == .cut { cutsMet += 1 }
     guard trialDepth == 0 else { return }
+    if finding.cause == .figureFar, findings.contains(where: { $0.cause == .figureFar && $0.origin.element == finding.origin.element }) {
+      return
+    }
     if findings.count < Self.findingLimit, !findings.contains(finding) { findings.append(finding) }
   }
 

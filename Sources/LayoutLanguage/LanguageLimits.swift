@@ -32,6 +32,10 @@ public enum LanguageLimits {
   ///
   /// - Stops: partials that include each other twice and double at each level.
   public static let nodes = 100_000
+  /// Zones of one page; a sheet with a window, folds, a coupon and marks has a dozen.
+  ///
+  /// - Stops: thousands of zones, every mark of every bill held against each.
+  public static let zones = 32
   /// Bytes of one expression.
   ///
   /// - Stops: an expression of megabytes.
@@ -61,6 +65,14 @@ public enum LanguageLimits {
   ///
   /// - Stops: a key of thousands of placeholders.
   public static let stringArguments = 100
+  /// Rows of a table between two rules: the eye does not count further.
+  ///
+  /// - Stops: nothing; a bound of the language.
+  public static let ruledRows = 20
+  /// Rows a cell may cover by a number: as many as a page has.
+  ///
+  /// - Stops: a look at all rows above each row of a long table.
+  public static let spannedRows = 50
   /// Keys of one strings file.
   ///
   /// - Stops: a strings file of millions of keys.

@@ -89,6 +89,7 @@ struct GrowingElements {
     open[id]?.element.path = tag.path
     open[id]?.element.landmark = tag.landmark
     open[id]?.element.description = tag.description
+    open[id]?.element.replacement = tag.replacement
     let document = open[0]?.element.language
     open[id]?.element.language = tag.language == document ? nil : tag.language
   }

@@ -43,6 +43,9 @@ public struct StructureElement: Hashable, Sendable, Identifiable {
   public internal(set) var landmark: Landmark?
   /// What a figure shows.
   public internal(set) var description: String?
+  /// What it says where that is not painted: a value of a table that the row above has, too. A writer of tagged files gives it as the
+  /// element's replacement text.
+  public internal(set) var replacement: String?
   /// A BCP 47 tag, where the language is not that of what is around it; always on the document, unless nobody knows.
   public internal(set) var language: String?
   /// What a link opens: an absolute URI.

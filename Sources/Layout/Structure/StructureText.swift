@@ -121,6 +121,7 @@ public struct StructureText {
     if let landmark = element.landmark { name += " '\(landmark.rawValue)'" }
     if let language = element.language { name += " lang=\(language)" }
     if let description = element.description { name += " alt=\(quoted(description))" }
+    if let replacement = element.replacement { name += " says=\(quoted(replacement))" }
     if let address = element.address { name += " <\(address)>" }
     return name
   }

@@ -62,6 +62,8 @@ public struct Tag: Hashable, Sendable {
   public var landmark: Landmark? { box?.details.landmark }
   /// What a figure shows, in words.
   public var description: String? { box?.details.description }
+  /// What a cell says in words where they are not painted: the row above says the same.
+  public var replacement: String? { box?.details.replacement }
   /// The language of its text as a BCP 47 tag, where that is not the document's.
   public var language: String? { box?.details.language }
   /// What the pieces of a broken element, and the copies of a repeated one, have in common; `nil` for what stands whole in one place.
@@ -75,6 +77,13 @@ public struct Tag: Hashable, Sendable {
   func described(_ description: String) -> Tag {
     var tag = self
     tag.details.description = description
+    return tag
+  }
+
+  /// The tag of what is not painted and says `words`.
+  func replaced(by words: String) -> Tag {
+    var tag = self
+    tag.details.replacement = words
     return tag
   }
 

@@ -30,15 +30,18 @@ public struct LinkedText: Hashable, Sendable {
 struct TagDetails: Hashable, Sendable {
   var landmark: Landmark?
   var description: String?
+  /// What stands for its content where that is not painted.
+  var replacement: String?
   var language: String?
   var identity: TagIdentity?
   var piece = TagPiece.whole
   var links: [LinkedText] = []
 
-  var isEmpty: Bool { landmark == nil && description == nil && language == nil && identity == nil && links.isEmpty }
+  var isEmpty: Bool { landmark == nil && description == nil && replacement == nil && language == nil && identity == nil && links.isEmpty }
 
   static func == (a: TagDetails, b: TagDetails) -> Bool {
-    a.landmark == b.landmark && a.description == b.description && a.language == b.language && a.piece == b.piece && a.links == b.links
+    a.landmark == b.landmark && a.description == b.description && a.replacement == b.replacement && a.language == b.language
+      && a.piece == b.piece && a.links == b.links
   }
   func hash(into hasher: inout Hasher) {
     hasher.combine(landmark)

@@ -14,6 +14,8 @@ final class TableCore {
   let source: any TableSource
   let style: TableStyle
   let origin: Origin
+  /// Of each column with which its separators line up in other tables, too.
+  private let decimalGroups: [DecimalGroup?]
   let count: Int
   private(set) lazy var footer: [TableRow] = source.footer()
   private var rows: [Int: TableRow] = [:]
@@ -21,6 +23,7 @@ final class TableCore {
   private var carried: (width: Length, room: Length)?
   private var contents: (setter: ObjectIdentifier, tracks: [Track], decimals: [DecimalExtent?])?
   private var tokens: TableTokens?
+  private var reaches: (setter: ObjectIdentifier, behind: [Length])?
   private(set) lazy var firstCounted: Int = {
     (0..<min(count, Self.tailSearch)).first { row($0).role != .groupHeader } ?? 0
   }()
@@ -34,12 +37,18 @@ final class TableCore {
     var direction: Direction
   }
 
-  init(columns: [TableColumn], source: any TableSource, style: TableStyle, origin: Origin) {
+  init(
+    columns: [TableColumn], source: any TableSource, style: TableStyle, origin: Origin, decimalGroups: [DecimalGroup?] = []
+  ) {
     self.columns = columns
     self.source = source
     self.style = style
     self.origin = origin
     count = max(0, source.count)
+    self.decimalGroups = columns.indices.map {
+      decimalGroups.indices.contains($0) && columns[$0].alignment == .decimal ? decimalGroups[$0] : nil
+    }
+    for (index, group) in self.decimalGroups.enumerated() { group?.join(self, index) }
   }
 
   func row(_ index: Int) -> TableRow {
@@ -118,7 +127,8 @@ final class TableCore {
     var value = TableGeometry(widths: widths, gap: style.columnGap, direction: context.direction)
     value.lacking = lacking
     for (index, extent) in extents.enumerated() where columns[index].alignment == .decimal {
-      guard let extent else { continue }
+      guard var extent else { continue }
+      if let group = decimalGroups[index] { extent.after = max(extent.after, group.after(in: context)) }
       // The block of all numbers stands at the end edge.
       let inner = widths[index] - style.padding.horizontal
       value.decimals[index] =
@@ -276,6 +286,12 @@ final class TableCore {
             for line in text.lines(at: range.maximum, in: context) { DecimalExtent.widen(&decimals[column], by: line) }
           }
         } else {
+          let last = column + span - 1
+          if tracks[last].dimension == .auto, let text = decimalText(cell, last) {
+            for line in text.lines(at: cell.node.widths(in: context).maximum, in: context) {
+              DecimalExtent.widen(&decimals[last], behind: line)
+            }
+          }
           // A cell over several columns must not be torn inside its words; its columns share what they lack.
           let inside = column..<(column + span)
           let flexible = inside.filter { tracks[$0].isFlexible }
@@ -293,7 +309,8 @@ final class TableCore {
       }
     }
     for (index, extent) in decimals.enumerated() {
-      guard let extent, tracks[index].dimension == .auto else { continue }
+      guard var extent, tracks[index].dimension == .auto else { continue }
+      if let group = decimalGroups[index] { extent.after = max(extent.after, group.after(in: context)) }
       // Numbers that stand on one separator need more room together than the widest alone.
       let width = extent.before + extent.after + style.padding.horizontal
       tracks[index].content.maximum = max(tracks[index].content.maximum, width)
@@ -321,17 +338,37 @@ final class TableCore {
         defer { column += span }
         let padding = (cell.padding ?? row.padding ?? style.padding).horizontal
         found?.note(cell, column, span, padding, context)
-        guard span == 1, open.contains(column), let text = decimalText(cell, column) else { continue }
-        let inner = max(.zero, widths[column] - padding)
-        for line in text.whole(at: inner, in: context).lines(at: inner, in: context) { DecimalExtent.widen(&extents[column], by: line) }
+        let last = column + span - 1
+        guard open.contains(last), let text = decimalText(cell, last) else { continue }
+        let gaps = style.columnGap * Double(span - 1)
+        let inner = max(.zero, widths[column...last].reduce(gaps, +) - padding)
+        for line in text.whole(at: inner, in: context).lines(at: inner, in: context) {
+          if span == 1 { DecimalExtent.widen(&extents[last], by: line) } else { DecimalExtent.widen(&extents[last], behind: line) }
+        }
       }
     }
+  }
+
+  /// How far the numbers of a decimal column reach behind their separators, whatever the column's width.
+  func reachBehindSeparator(_ column: Int, in context: LayoutContext) -> Length {
+    let setter = ObjectIdentifier(context.text)
+    if let reaches, reaches.setter == setter { return reaches.behind[column] }
+    var behind = [Length](repeating: .zero, count: columns.count)
+    forEachCell(in: context) { cell, first, span, _ in
+      let last = first + span - 1
+      guard let text = decimalText(cell, last) else { return }
+      for line in text.lines(at: cell.node.widths(in: context).maximum, in: context) {
+        behind[last] = max(behind[last], line.width - line.decimal)
+      }
+    }
+    reaches = (setter, behind)
+    return behind[column]
   }
 
   /// Whether all those columns are ones whose cells stand where their row ends.
   func standAtEnd(_ inside: Range<Int>) -> Bool { inside.allSatisfy { columns[$0].standsAtEnd } }
 
-  /// The paragraph that stands on the column's separator, if this cell has one.
+  /// The paragraph that stands on the column's separator, if this cell has one; the column is the last of those it covers.
   func decimalText(_ cell: TableCell, _ column: Int) -> TextNode? {
     guard columns[column].alignment == .decimal, let text = cell.text, text.content.alignment == .decimal else { return nil }
     return text
@@ -377,6 +414,12 @@ struct DecimalExtent {
       return
     }
     extent = DecimalExtent(before: max(known.before, line.decimal), after: max(known.after, after))
+  }
+
+  /// The same by the number of a cell over several columns: before its separator it has the room of the others.
+  static func widen(_ extent: inout DecimalExtent?, behind line: TextLine) {
+    let after = max(.zero, line.width - line.decimal)
+    extent = DecimalExtent(before: extent?.before ?? .zero, after: max(extent?.after ?? .zero, after))
   }
 }
 

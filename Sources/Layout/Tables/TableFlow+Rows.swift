@@ -57,18 +57,19 @@ enum RowKind {
 extension TableFlow {
   /// Lays out one row, `room` high at most.
   ///
-  /// With `mayBreak` a row of which some cell can place nothing yields `.none`; without it every cell places something new.
+  /// With `reaches` the row is one of several tied by cells: cells over several rows do not make it higher, and reach so far below it, by
+  /// their index. With `mayBreak` a row of which some cell can place nothing yields `.none`; without it every cell places something new.
   func lay(
-    _ row: TableRow, half: RowRest?, room: Length, mayBreak: Bool, kind: RowKind = .body
+    _ row: TableRow, half: RowRest?, room: Length, mayBreak: Bool, kind: RowKind = .body, reaches: [Int: Length]? = nil
   ) -> RowPiece {
     context.attempt {
-      laid(row, half: half, room: room, mayBreak: mayBreak, kind)
+      laid(row, half: half, room: room, mayBreak: mayBreak, kind, reaches)
     } isKept: { piece in
       if case .none = piece { false } else { true }
     }
   }
 
-  private func laid(_ row: TableRow, half: RowRest?, room: Length, mayBreak: Bool, _ kind: RowKind) -> RowPiece {
+  private func laid(_ row: TableRow, half: RowRest?, room: Length, mayBreak: Bool, _ kind: RowKind, _ reaches: [Int: Length]?) -> RowPiece {
     var cells: [LaidCell] = []
     cells.reserveCapacity(row.cells.count)
     var rests: [any Node]?
@@ -94,10 +95,11 @@ extension TableFlow {
       let source = row.cells[index]
       let node = half.map { index < $0.cells.count ? $0.cells[index] : EmptyNode() } ?? source.node
       let fragment: Fragment
-      if cell.span == 1, let decimal = geometry.decimals[cell.column], half == nil || half?.late.contains(index) == true,
-        let text = core.decimalText(source, cell.column)
+      let last = cell.column + cell.span - 1
+      if let decimal = geometry.decimals[last], half == nil || half?.late.contains(index) == true,
+        let text = core.decimalText(source, last)
       {
-        fragment = text.fill(inner, decimal: decimal - cell.inset.left, in: context)
+        fragment = text.fill(inner, decimal: geometry.lefts[last] - cell.left + decimal - cell.inset.left, in: context)
       } else {
         fragment = node.fill(inner, in: context)
       }
@@ -133,7 +135,7 @@ extension TableFlow {
       }
     }
     if rests != nil, cells.allSatisfy({ $0.frame.size.height <= .zero && $0.frame.items.isEmpty }) { return .none }
-    let frame = assemble(row, cells, isWhole: rests == nil && half == nil, kind)
+    let frame = assemble(row, cells, isWhole: rests == nil && half == nil, kind, reaches)
     guard let rests else { return .whole(frame.piece(of: half?.identity, next: nil)) }
     let rest = RowRest(cells: rests, identity: half?.identity ?? TagIdentity(), cellIdentities: cells.map(\.waiting), late: held)
     return .part(frame.piece(of: half?.identity, next: rest.identity), rest)
@@ -162,7 +164,7 @@ extension TableFlow {
     }
   }
 
-  private func assemble(_ row: TableRow, _ cells: [LaidCell], isWhole: Bool, _ kind: RowKind) -> Frame {
+  private func assemble(_ row: TableRow, _ cells: [LaidCell], isWhole: Bool, _ kind: RowKind, _ reaches: [Int: Length]?) -> Frame {
     func rule(_ cell: LaidCell) -> VerticalAlignment { isWhole ? row.cells[cell.index].valign ?? row.valign ?? core.style.valign : .top }
     var baseline: Length?
     var height = isWhole ? row.minHeight : .zero
@@ -173,22 +175,45 @@ extension TableFlow {
       guard rule(cell) == .baseline, let baseline, let own = cell.frame.baseline else { return .zero }
       return baseline - cell.inset.top - own
     }
-    for cell in cells { height = max(height, drop(cell) + cell.inset.vertical + cell.frame.size.height) }
+    for cell in cells where reaches == nil || row.cells[cell.index].rows == 1 {
+      height = max(height, drop(cell) + cell.inset.vertical + cell.frame.size.height)
+    }
 
     var frame = Frame(
       size: Size(width: geometry.width, height: height), tag: Tag(kind.role, source: row.origin.element, path: row.origin.path))
     frame.items.reserveCapacity(cells.count + 1)
-    if let fill = row.fill { frame.add(.shape(Shape(.rectangle(frame.size, radius: .zero), fill: fill)), at: .zero) }
+    if let fill = row.fill {
+      for part in geometry.parts(of: row, reach: core.style.fillReach) {
+        let size = Size(width: part.width, height: height)
+        frame.add(.shape(Shape(.rectangle(size, radius: .zero), fill: fill)), at: Point(x: part.left, y: .zero))
+      }
+      // Below a cell over several rows the others leave its columns out.
+      for cell in cells {
+        guard let below = reaches?[cell.index], below > .zero, row.cells[cell.index].fill == nil else { continue }
+        let part = geometry.part(cell.column, span: cell.span, reach: core.style.fillReach)
+        let size = Size(width: part.width, height: below)
+        frame.add(.shape(Shape(.rectangle(size, radius: .zero), fill: fill)), at: Point(x: part.left, y: height))
+      }
+    }
     var isFirst = true
     for cell in cells {
       let source = row.cells[cell.index]
+      let full = height + (reaches?[cell.index] ?? .zero)
       if let fill = source.fill {
-        let size = Size(width: cell.width, height: height)
+        let size = Size(width: cell.width, height: full)
         frame.add(.shape(Shape(.rectangle(size, radius: .zero), fill: fill)), at: Point(x: cell.left, y: .zero))
+      }
+      if let words = source.replacement {
+        let place = CellPlace(column: cell.column, columnSpan: cell.span, scope: kind.scope(of: row, isFirst: isFirst))
+        isFirst = false
+        var silent = Frame(size: Size(width: cell.width, height: .zero))
+        silent.tag = Tag(.cell(place)).replaced(by: words)
+        frame.add(.frame(silent), at: Point(x: cell.left, y: .zero))
+        continue
       }
       guard !cell.frame.items.isEmpty else { continue }
       var content = cell.frame
-      let inner = height - cell.inset.vertical
+      let inner = full - cell.inset.vertical
       if content.size.height < inner, let stretched = source.node.stretched(content, to: inner) { content = stretched }
       let spare = inner - content.size.height
       let y =
@@ -203,7 +228,8 @@ extension TableFlow {
       if frame.baseline == nil, let first = content.baseline { frame.baseline = cell.inset.top + y + first }
       let place = CellPlace(column: cell.column, columnSpan: cell.span, scope: kind.scope(of: row, isFirst: isFirst))
       isFirst = false
-      frame.add(.frame(tagged(content, cell, place)), at: Point(x: x, y: cell.inset.top + y))
+      let tagged = source.isRepeated ? content.marked(Tag(.artifact(.repeatedHead))) : tagged(content, cell, place)
+      frame.add(.frame(tagged), at: Point(x: x, y: cell.inset.top + y))
     }
     return frame
   }

@@ -5,6 +5,8 @@ internal import Vocabulary
 struct TableFlow {
   /// Rows higher than this share of a page break inside; lower ones move whole.
   private static let breakableShare = 0.25
+  /// Rows tied to one another by a cell that are higher than this share of a page are parted between two of them.
+  private static let tieShare = 0.5
 
   enum Outcome {
     case finished(Fragment)
@@ -23,8 +25,8 @@ struct TableFlow {
   let geometry: TableGeometry
   private var height: Length { region.size.height }
   /// A page's height, as far as it is known.
-  private var fullHeight: Length { region.fullHeight.isFinite ? region.fullHeight : height }
-  private var style: TableStyle { core.style }
+  var fullHeight: Length { region.fullHeight.isFinite ? region.fullHeight : height }
+  var style: TableStyle { core.style }
 
   // What changes meanwhile. A failed ``attempt(_:)`` puts all of it back as it was, together with the findings.
   /// The least room to keep for carried rows: zero, or what the `TableNode` learned from a flow that ended in `carriedHigher`.
@@ -41,6 +43,12 @@ struct TableFlow {
   /// Whether the last thing placed was a body row: then a rule belongs above the next. False at first and below the header; set by `place`,
   /// put back by `end(at:)`.
   private var isBelowRow = false
+  /// The rows since the last rule, where the table has one every so many. Set by `place`, put back by `end(at:)`.
+  private var counted = RowCount()
+  /// The fill of the row placed last: one of the same fill goes on from it without a seam. Set by `place`, forgotten by `end(at:)`.
+  private var lastFill: Color?
+  /// The rule drawn below what was placed last, the header: what follows keeps clear of it. Set by `placeTop`, forgotten by `place`.
+  private var ruleBelow: Shape.Stroke?
 
   /// What the loop over the rows of one page remembers; `page(repeats:)` begins with a new one at each try.
   private struct Progress {
@@ -70,10 +78,11 @@ struct TableFlow {
     var items: Int
     var y: Length
     var isBelowRow: Bool
+    var counted: RowCount
   }
 
   private func stop(before index: Int) -> LayoutContext.Waypoint<Stop> {
-    context.waypoint(Stop(index: index, items: frame.items.count, y: y, isBelowRow: isBelowRow))
+    context.waypoint(Stop(index: index, items: frame.items.count, y: y, isBelowRow: isBelowRow, counted: counted))
   }
 
   /// Runs `body`; with `nil` flow and findings are as before.
@@ -121,9 +130,11 @@ struct TableFlow {
   /// Header, rows, carried rows or footer; `nil` when not even one row has room.
   private mutating func page(repeats: Bool) -> Outcome? {
     placeTop(repeats: repeats)
-    let reserve = carriedRoom()
+    let reserve = max(carriedRoom(), closingRoom)
     var progress = Progress(index: state.next, chainStart: state.next)
-    while progress.index < core.count, !progress.isFull { placeRow(&progress, reserve: reserve) }
+    while progress.index < core.count, !progress.isFull {
+      if !placeTied(&progress, reserve: reserve) { placeRow(&progress, reserve: reserve) }
+    }
 
     let index = progress.index
     if index == core.count, placeFooter() { return .finished(.complete(finish())) }
@@ -153,7 +164,7 @@ struct TableFlow {
       guard case .whole(let frame) = context.trial({ lay(row, half: nil, room: .infinity, mayBreak: false) }).result else { return true }
       // A high one is broken where the page ends.
       if !row.keep.together, !frame.size.height.fits(fullHeight * Self.breakableShare) { return true }
-      used = used + style.rowGap + frame.size.height
+      used = used + leastGap(above: row) + frame.size.height
       guard used.fits(room) else { return false }
       links.pass(row, index, core)
       index += 1
@@ -175,9 +186,9 @@ struct TableFlow {
 
   /// Places the next row whole, if it has room, and notes whether the page could end below it.
   private mutating func placeRow(_ progress: inout Progress, reserve: Length) {
-    let row = core.row(progress.index)
+    let row = progress.index == state.next ? core.row(progress.index) : core.silenced(progress.index)
     let half = progress.index == state.next ? state.half : nil
-    let gap = rowGap
+    let gap = gap(above: row)
     let room = height - y - gap
     let before = context.waypoint(())
     guard room > .zero, case .whole(let placed) = lay(row, half: half, room: room, mayBreak: !region.isEndless),
@@ -190,7 +201,11 @@ struct TableFlow {
       progress.tall = (progress.index, placed.size.height, before.with(self))
     }
     place(placed, of: row, gap: gap)
+    pass(row, &progress, reserve: reserve)
+  }
 
+  /// Notes a row that has been placed whole, and whether the page could end below it.
+  private mutating func pass(_ row: TableRow, _ progress: inout Progress, reserve: Length) {
     progress.links.pass(row, progress.index, core)
     progress.index += 1
     if progress.index < core.count, (y + reserve).fits(height) {
@@ -217,10 +232,13 @@ struct TableFlow {
     } else if !state.skipsHeader {
       placeFixed(core.source.header(isContinuation: false), as: .head)
     }
-    if frame.items.count > headerBefore, let rule = style.headerRule { drawRule(rule, gap: style.rowGap) }
+    if frame.items.count > headerBefore, let rule = style.headerRule {
+      drawRule(rule, gap: ruleGap(rule))
+      ruleBelow = rule
+    }
     isBelowRow = false
     if state.isContinuation, state.next > 0 {
-      placeFixed(core.source.brought(core.sums(state.next, context)), as: .sums, drawsRules: true)
+      placeFixed(core.source.brought(core.sums(state.next, context)), as: .sums)
     }
   }
 
@@ -231,7 +249,7 @@ struct TableFlow {
       context.trial {
         core.source.carried(core.sums(core.count, context)).reduce(Length.zero) { room, row in
           guard case .whole(let frame) = lay(row, half: nil, room: .infinity, mayBreak: false) else { return room }
-          return room + style.rowGap + frame.size.height
+          return room + leastGap(above: row) + frame.size.height
         }
       }.result
     }
@@ -240,7 +258,7 @@ struct TableFlow {
 
   /// The footer after the last row; `false` when it has no room.
   private mutating func placeFooter() -> Bool {
-    guard !core.footer.isEmpty else { return true }
+    guard !core.footer.isEmpty else { return closingRoom <= .zero || (y + closingRoom).fits(height) }
     let placed: Void? = attempt { flow in
       flow.placeFixed(flow.core.footer, as: .foot)
       return flow.y.fits(flow.height) ? () : nil
@@ -252,9 +270,9 @@ struct TableFlow {
   ///
   /// - Parameter known: The row's whole height, where it has room but must not be placed whole.
   private mutating func breakInside(_ index: Int, reserve: Length, height known: Length? = nil) -> Outcome? {
-    let row = core.row(index)
+    let row = index == state.next ? core.row(index) : core.silenced(index)
     let half = index == state.next ? state.half : nil
-    let gap = rowGap
+    let gap = gap(above: row)
     // What is carried is over whole rows; where there are none yet nothing is carried.
     let room = min(height - y - gap - (index > 0 ? reserve : .zero), (known ?? .infinity) - .pt(1))
     let isForced = row.keep.together && half == nil
@@ -286,7 +304,7 @@ struct TableFlow {
   private mutating func end(at place: LayoutContext.Waypoint<Stop>) -> Outcome {
     let stop = context.goBack(to: place)
     frame.items.removeSubrange(stop.items...)
-    (y, isBelowRow) = (stop.y, stop.isBelowRow)
+    (y, isBelowRow, counted, lastFill) = (stop.y, stop.isBelowRow, stop.counted, nil)
     return finish(next: stop.index, half: nil)
   }
 
@@ -294,7 +312,7 @@ struct TableFlow {
   private mutating func finish(next: Int, half: RowRest?) -> Outcome {
     if next > 0, next < core.count || half != nil {
       let before = y
-      placeFixed(core.source.carried(core.sums(next, context)), as: .sums, drawsRules: true)
+      placeFixed(core.source.carried(core.sums(next, context)), as: .sums)
       if !y.fits(height), y > before {
         if !acceptsCarriedOverflow { return .carriedHigher(y - before) }
         context.report(.tooHigh, core.origin, wanted: y, available: height)
@@ -308,11 +326,19 @@ struct TableFlow {
     var state = state
     let identity = self.state.identity ?? TagIdentity()
     state.identity = identity
-    return .finished(.partial(finish(next: identity), rest: TableNode(core: core, state: state)))
+    return .finished(.partial(finish(next: identity, isRowBroken: state.half != nil), rest: TableNode(core: core, state: state)))
   }
 
-  private mutating func finish(next: TagIdentity? = nil) -> Frame {
+  private mutating func finish(next: TagIdentity? = nil, isRowBroken: Bool = false) -> Frame {
+    if !isRowBroken, let rule = closingRule {
+      takeDivider()
+      y = y + closingRoom
+      drawRule(rule, at: y - (closingRoom > .zero ? rule.width : rule.width / 2))
+    }
     frame.size.height = y
+    if context.trialDepth == 0, let distance = FigureDistance.farthest(in: frame, core.columns, context.direction) {
+      context.report(.figureFar, core.origin, wanted: distance, available: FigureDistance.limit)
+    }
     frame.tag = frame.tag?.piece(of: state.identity, next: next)
     return frame
   }
@@ -331,7 +357,7 @@ struct TableFlow {
   private mutating func brokenUnderHeader() -> Outcome? {
     placeTop(repeats: true)
     let row = core.count > state.next ? core.row(state.next) : nil
-    let gap = rowGap
+    let gap = row.map { self.gap(above: $0) } ?? rowGap
     let room = height - y - gap - (state.next > 0 ? carriedRoom() : .zero)
     guard let row, y > .zero, room > .zero,
       case .part(let placed, let rests) = lay(row, half: state.half, room: room, mayBreak: true)
@@ -363,7 +389,7 @@ struct TableFlow {
       return .finished(.complete(finish()))
     }
     let row = core.row(state.next)
-    let gap = rowGap
+    let gap = gap(above: row)
     let carried = state.next > 0 ? carriedRoom() : .zero
     let full = height - y - gap
     let room = full - carried > .pt(1) ? full - carried : full
@@ -391,36 +417,169 @@ struct TableFlow {
 
   // MARK: Placing
 
+  /// How a row stands among the others, for the rules between them.
+  enum Standing {
+    case body
+    /// Carried and brought rows: ruled like the body, and not counted.
+    case sums
+    /// Header and footer.
+    case fixed
+  }
+
   private var rowGap: Length { y > .zero ? style.rowGap : .zero }
 
-  private mutating func place(_ placed: Frame, of row: TableRow, gap: Length, isBody: Bool = true) {
-    if let rule = row.ruleAbove ?? (isBelowRow && isBody ? style.rule : nil) { drawRule(rule, gap: gap) }
+  /// The room between two rows with a rule between them.
+  private func ruleGap(_ rule: Shape.Stroke) -> Length {
+    style.ruleSpace > .zero && rule.width > .zero ? max(style.rowGap, style.ruleSpace * 2 + rule.width) : style.rowGap
+  }
+
+  /// The rule above a row that is placed next.
+  private func rule(above row: TableRow, _ standing: Standing) -> Shape.Stroke? {
+    if let rule = row.ruleAbove { return rule }
+    guard isBelowRow else { return nil }
+    if let rules = style.rules, let rule = standing == .body ? counted.rule(above: row, rules) : closingRule { return rule }
+    return standing == .fixed ? nil : style.rule
+  }
+
+  /// The rule below the last row of a page or table, where nothing that follows brings one.
+  private var closingRule: Shape.Stroke? {
+    guard let rules = style.rules, isBelowRow, counted.rows > 0 else { return nil }
+    return rules.line
+  }
+  /// The room a rule below the last row takes.
+  private var closingRoom: Length {
+    guard let rules = style.rules, style.ruleSpace > .zero else { return .zero }
+    return style.ruleSpace + rules.line.width
+  }
+
+  /// The room above a row that is placed next.
+  func gap(above row: TableRow, _ standing: Standing = .body) -> Length {
+    let rule = rule(above: row, standing)
+    guard style.ruleSpace > .zero else { return rowGap }
+    guard y > .zero else { return rule.map { $0.width + style.ruleSpace } ?? .zero }
+    return max(rowGap, rule.map(ruleGap) ?? .zero, ruleBelow.map(ruleGap) ?? .zero)
+  }
+
+  /// The same of a row of which it is not known what stands above it.
+  private func leastGap(above row: TableRow) -> Length { (row.ruleAbove ?? style.rule).map(ruleGap) ?? style.rowGap }
+
+  mutating func place(_ placed: Frame, of row: TableRow, gap: Length, _ standing: Standing = .body) {
+    if let fill = row.fill, fill == lastFill, gap > .zero {
+      let reach = style.fillReach
+      for part in geometry.parts(of: row, reach: reach) {
+        let seam = Shape(.rectangle(Size(width: part.width, height: gap), radius: .zero), fill: fill)
+        frame.add(.shape(seam), at: Point(x: part.left, y: y))
+      }
+    }
+    let rule = rule(above: row, standing)
+    if rule != nil, row.ruleAbove != nil || row.endsRun || standing != .body { takeDivider() }
+    let ruleItem = rule == nil ? nil : frame.items.count
+    if let rule {
+      let clear = geometry.clear(of: row)
+      if y <= .zero, gap > .zero { drawRule(rule, at: .zero, over: clear) } else { drawRule(rule, gap: gap, over: clear) }
+    }
     frame.add(.frame(placed), at: Point(x: .zero, y: y + gap))
     if frame.baseline == nil, let baseline = placed.baseline { frame.baseline = y + gap + baseline }
     y = y + gap + placed.size.height
-    isBelowRow = isBody
+    isBelowRow = standing != .fixed
+    (lastFill, ruleBelow) = (row.fill, nil)
+    if standing != .body { counted = RowCount() } else if let rules = style.rules { counted.pass(row, rule: ruleItem, rules) }
+  }
+
+  /// Takes back the rule above a single row that another one follows.
+  private mutating func takeDivider() {
+    guard let index = counted.divider, frame.items.indices.contains(index) else { return }
+    frame.items[index].item = .frame(Frame(size: .zero))
   }
 
   /// Rows that never break: header, brought, carried, footer.
-  private mutating func placeFixed(_ rows: [TableRow], as kind: RowKind, drawsRules: Bool = false) {
+  private mutating func placeFixed(_ rows: [TableRow], as kind: RowKind) {
+    let standing = kind == .sums ? Standing.sums : .fixed
+    if core.source.hasRowSpans, rows.contains(where: { $0.cells.contains { $0.rows > 1 } }) {
+      for tied in tie(rows, standing, kind) { place(tied.frame, of: tied.row, gap: gap(above: tied.row, standing), standing) }
+      return
+    }
     for row in rows {
-      let gap = rowGap
+      let gap = gap(above: row, standing)
       guard case .whole(let placed) = lay(row, half: nil, room: .infinity, mayBreak: false, kind: kind) else { continue }
-      place(placed, of: row, gap: gap, isBody: drawsRules)
+      place(placed, of: row, gap: gap, standing)
     }
   }
 
   /// A rule centred in the gap below what was placed last.
-  private mutating func drawRule(_ rule: Shape.Stroke, gap: Length) {
+  private mutating func drawRule(_ rule: Shape.Stroke, gap: Length, over parts: [(left: Length, width: Length)]? = nil) {
+    drawRule(rule, at: y + gap / 2 - rule.width / 2, over: parts)
+  }
+
+  /// A rule with its upper edge at `top`, over the whole width or over those parts of it.
+  private mutating func drawRule(_ rule: Shape.Stroke, at top: Length, over parts: [(left: Length, width: Length)]? = nil) {
     guard rule.width > .zero else { return }
-    let at = Point(x: .zero, y: y + gap / 2 - rule.width / 2)
-    let size = Size(width: geometry.width, height: rule.width)
-    if rule.dashes.isEmpty {
-      frame.add(.shape(Shape(.rectangle(size, radius: .zero), fill: rule.color)), at: at)
-    } else {
-      let middle = rule.width / 2
-      frame.add(
-        .shape(Shape(.path([.move(Point(x: .zero, y: middle)), .line(Point(x: size.width, y: middle))]), stroke: rule)), at: at)
+    for part in parts ?? [(.zero, geometry.width)] {
+      let at = Point(x: part.left, y: top)
+      let size = Size(width: part.width, height: rule.width)
+      if rule.dashes.isEmpty {
+        frame.add(.shape(Shape(.rectangle(size, radius: .zero), fill: rule.color)), at: at)
+      } else {
+        let middle = rule.width / 2
+        frame.add(
+          .shape(Shape(.path([.move(Point(x: .zero, y: middle)), .line(Point(x: size.width, y: middle))]), stroke: rule)), at: at)
+      }
+    }
+  }
+
+  // MARK: Rows tied to one another
+
+  /// Places the next row with those that one of its cells covers; `false` where there is no such cell.
+  private mutating func placeTied(_ progress: inout Progress, reserve: Length) -> Bool {
+    let start = progress.index
+    guard core.source.hasRowSpans, start != state.next || state.half == nil else { return false }
+    let end = core.tieEnd(from: start)
+    guard end > start + 1 || core.row(start).cells.contains(where: { $0.above > 0 }) else { return false }
+    let isFirst = start == state.next
+    let rows = tiedRows(start..<end, isFirst: isFirst)
+    // One that is higher than a page is broken inside like any other.
+    guard let sum = tiedHeight(rows) else { return false }
+    if (y + sum).fits(height) {
+      for tied in tie(rows) {
+        place(tied.frame, of: tied.row, gap: gap(above: tied.row))
+        if progress.index + 1 < end {
+          progress.links.pass(tied.row, progress.index, core)
+          progress.index += 1
+        } else {
+          pass(tied.row, &progress, reserve: reserve)
+        }
+      }
+      return true
+    }
+    if sum.fits(fullHeight * Self.tieShare), !isFirst || region.mayBreak {
+      progress.isFull = true
+      return true
+    }
+    var count = rows.count - 1
+    while count > 0, !(y + (tiedHeight(Array(rows[..<count])) ?? .infinity) + reserve).fits(height) { count -= 1 }
+    guard count >= (isFirst ? 1 : core.style.minimumRows) else {
+      progress.isFull = true
+      return !isFirst
+    }
+    for tied in tie(Array(rows[..<count])) {
+      place(tied.frame, of: tied.row, gap: gap(above: tied.row))
+      progress.links.pass(tied.row, progress.index, core)
+      progress.index += 1
+    }
+    progress.anyStop = stop(before: progress.index)
+    (progress.lastStop, progress.tall, progress.fairStop, progress.isFull) = (progress.anyStop, nil, nil, true)
+    return true
+  }
+
+  /// The rows of a tie as they stand on this page: what covers them from a page before stands in the first of them again.
+  private func tiedRows(_ range: Range<Int>, isFirst: Bool) -> [TableRow] {
+    range.map { index in
+      var row = index == state.next ? core.row(index) : core.silenced(index)
+      guard isFirst, index == range.lowerBound else { return row }
+      for place in row.cells.indices where row.cells[place].above > 0 {
+        if let cell = core.cell(covering: row.cells[place], column: row.column(of: place), from: index) { row.cells[place] = cell }
+      }
+      return row
     }
   }
 }

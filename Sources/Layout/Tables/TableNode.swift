@@ -8,6 +8,8 @@ public import Geometry
 /// - The room for carried rows is kept while rows are placed and given back on the page where the table ends.
 /// - Column widths and decimal positions are measured once, over all rows, when the first page is filled; fixed widths cost no measuring.
 /// - An empty table takes no space, unless it has a footer.
+/// - Rows tied by a cell that covers several stand on one page unless they are higher than half of one; broken, the cell stands again.
+/// - A value that the row above has too is not painted again in columns that say so, but on each page anew.
 ///
 /// Complexity: O(rows on the page) for each page, plus once O(rows) where a column is `auto` or decimal. Memory does not grow with the
 /// rows.
@@ -29,8 +31,13 @@ public final class TableNode: Node {
   }
 
   /// Makes a table.
-  public convenience init(columns: [TableColumn], source: any TableSource, style: TableStyle = TableStyle(), origin: Origin = .none) {
-    self.init(core: TableCore(columns: columns, source: source, style: style, origin: origin), state: State())
+  /// - Parameter decimalGroups: Of each column the one whose separators its own stand with; `nil`, or nothing, for none.
+  public convenience init(
+    columns: [TableColumn], source: any TableSource, style: TableStyle = TableStyle(), origin: Origin = .none,
+    decimalGroups: [DecimalGroup?] = []
+  ) {
+    self.init(
+      core: TableCore(columns: columns, source: source, style: style, origin: origin, decimalGroups: decimalGroups), state: State())
   }
 
   init(core: TableCore, state: State) { (self.core, self.state) = (core, state) }

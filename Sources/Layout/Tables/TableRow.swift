@@ -18,6 +18,14 @@ public struct TableCell {
   public var padding: Insets?
   /// Behind the cell or row; `nil` for none.
   public var fill: Color?
+  /// How many rows it covers, its own included: at least 1, and never beyond the table's end.
+  public var rows = 1
+  /// How many rows above this one the cell begins that covers the place: the place itself is empty then. 0 for a cell of this row.
+  public private(set) var above = 0
+  /// What it says where that is not painted, since the row above says the same; `nil` for a cell that is.
+  var replacement: String?
+  /// Whether it begins on a page before and only stands here once more.
+  var isRepeated = false
 
   /// A cell with any content.
   public init(
@@ -39,6 +47,20 @@ public struct TableCell {
 
   /// An empty cell.
   public static var empty: TableCell { TableCell(EmptyNode()) }
+
+  /// The place of a cell that begins `above` rows further up and covers `rows` rows from this one on.
+  public static func covered(above: Int, rows: Int, span: Int = 1) -> TableCell {
+    var cell = TableCell(EmptyNode(), span: span)
+    (cell.above, cell.rows) = (max(1, above), max(1, rows))
+    return cell
+  }
+
+  /// The cell with nothing painted in it, as the row above says the same.
+  func silenced(_ words: String) -> TableCell {
+    var cell = TableCell(EmptyNode(), span: span, valign: valign, padding: padding, fill: fill)
+    (cell.rows, cell.replacement) = (rows, words)
+    return cell
+  }
 }
 
 /// One row of a table's body, header, footer or of the rows that carry sums over pages.
@@ -93,8 +115,10 @@ public struct TableColumn: Hashable, Sendable {
   public var maxWidth: Length
   /// Whether cells of rows that count stand where their row ends: what a sum over the column carries to the next page is then printed before it.
   public var standsAtEnd: Bool
-  /// Only `.decimal` means something to the table; it is measured once over all rows, header left out.
+  /// A column aligned `.decimal` is measured once over all rows, header left out; one aligned so or `.end` holds figures.
   public var alignment: TextAlignment
+  /// Whether a value that the row above has as well is not painted again.
+  public var suppressesRepeats = false
   /// Makes a column.
   public init(
     _ width: Dimension, minWidth: Length = .zero, maxWidth: Length = .infinity, alignment: TextAlignment = .start,
@@ -122,6 +146,12 @@ public struct TableStyle: Hashable, Sendable {
   public var minimumRows: Int
   /// How cells stand in their row's height.
   public var valign: VerticalAlignment
+  /// Rules between every so many rows; `nil` for none.
+  public var rules: RowRules?
+  /// Kept free on both sides of each rule of the table, whatever its rows have besides.
+  public var ruleSpace = Length.zero
+  /// How far the fills of rows reach beyond the columns on either side.
+  public var fillReach = Length.zero
   /// Makes it; what is not given is as the table has it.
   public init(
     columnGap: Length = .zero, rowGap: Length = .zero, padding: Insets = .zero, rule: Shape.Stroke? = nil,

@@ -29,9 +29,13 @@ public protocol TableSource: AnyObject {
   func carried(_ rows: RunningRows) -> [TableRow]
   /// The rows at the very end, kept with the last rows of the body.
   func footer() -> [TableRow]
+  /// Whether some cell may cover several rows: others are not looked at for it.
+  var hasRowSpans: Bool { get }
 }
 
 extension TableSource {
+  /// No cell covers several rows; see ``TableSource/hasRowSpans``.
+  public var hasRowSpans: Bool { false }
   /// The header; see ``TableSource/header(isContinuation:)``.
   public func header(isContinuation: Bool) -> [TableRow] { [] }
   /// The headings above row `index`; see ``TableSource/repeatedHeaders(above:)``.
@@ -54,14 +58,18 @@ public final class TableRows: TableSource {
   private let makeBrought: (RunningRows) -> [TableRow]
   private let makeCarried: (RunningRows) -> [TableRow]
   private let makeFooter: () -> [TableRow]
+  /// Whether some cell may cover several rows; see ``TableSource/hasRowSpans``.
+  public let hasRowSpans: Bool
 
   /// Makes a source of `count` rows.
   public init(
-    count: Int, header: @escaping (Bool) -> [TableRow] = { _ in [] }, repeated: @escaping (Int) -> [TableRow] = { _ in [] },
+    count: Int, hasRowSpans: Bool = false, header: @escaping (Bool) -> [TableRow] = { _ in [] },
+    repeated: @escaping (Int) -> [TableRow] = { _ in [] },
     brought: @escaping (RunningRows) -> [TableRow] = { _ in [] }, carried: @escaping (RunningRows) -> [TableRow] = { _ in [] },
     footer: @escaping () -> [TableRow] = { [] }, row: @escaping (Int) -> TableRow
   ) {
     self.count = max(0, count)
+    self.hasRowSpans = hasRowSpans
     make = row
     makeHeader = header
     makeRepeated = repeated

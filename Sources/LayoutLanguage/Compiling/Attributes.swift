@@ -30,11 +30,14 @@ struct Attributes {
   func style(_ name: AttributeName) -> Int? { if case .style(let value) = self[name] { value } else { nil } }
   func line(_ name: AttributeName) -> LineValue? { if case .line(let value) = self[name] { value } else { nil } }
   func bar(_ name: AttributeName) -> BarValue? { if case .bar(let value) = self[name] { value } else { nil } }
+  func zones(_ name: AttributeName) -> [String]? { if case .zones(let value) = self[name] { value } else { nil } }
   func perforation(_ name: AttributeName) -> PerforationValue? { if case .perforation(let value) = self[name] { value } else { nil } }
   func text(_ name: AttributeName) -> TextTemplate? { if case .text(let value) = self[name] { value } else { nil } }
   func expression(_ name: AttributeName) -> Expression? { if case .expression(let value) = self[name] { value } else { nil } }
   func keep(_ name: AttributeName) -> KeepRules? { if case .keep(let value) = self[name] { value } else { nil } }
   func tabs(_ name: AttributeName) -> [TabStop]? { if case .tabs(let value) = self[name] { value } else { nil } }
+  func rowRules(_ name: AttributeName) -> RowRulesValue? { if case .rowRules(let value) = self[name] { value } else { nil } }
+  func rowSpan(_ name: AttributeName) -> RowSpan? { if case .rowSpan(let value) = self[name] { value } else { nil } }
   func span(_ name: AttributeName) -> ColumnSpan? { if case .span(let value) = self[name] { value } else { nil } }
 
   /// One of a few words, as what it means.

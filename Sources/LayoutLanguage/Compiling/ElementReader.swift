@@ -61,7 +61,7 @@ struct ElementReader {
           .coupon(
             CouponElement(
               page: attributes.word(.page) ?? .last, footer: attributes.word(.footer) ?? .above,
-              perforation: attributes.perforation(.perforation), edge: attributes.points(.edge), gap: gap,
+              perforation: attributes.perforation(.perforation), edge: attributes.points(.edge), zones: attributes.zones(.zone) ?? [], gap: gap,
               padding: attributes.insets(.padding))))
       case .keep: block(.keep(KeepElement(reach: attributes.word(.with) ?? .together, gap: gap)))
       case .pageBreak: block(.pageBreak(to: attributes.word(.to) ?? .next))
@@ -71,7 +71,7 @@ struct ElementReader {
           .place(
             PlaceElement(
               left: attributes.points(.x), right: attributes.points(.right), top: attributes.points(.y), bottom: attributes.points(.bottom),
-              excess: attributes.word(.otherwise) ?? .reject, gap: gap)))
+              excess: attributes.word(.otherwise) ?? .reject, zones: attributes.zones(.zone) ?? [], gap: gap)))
       case .body: .section(.body(gap: gap))
       case .pageHeader: .section(.pageHeader(gap: gap))
       case .pageFooter: .section(.pageFooter(gap: gap))
@@ -80,7 +80,8 @@ struct ElementReader {
           .column(
             TableColumnElement(
               width: attributes.length(.width) ?? .auto, minWidth: attributes.points(.minWidth) ?? .zero,
-              maxWidth: attributes.points(.maxWidth) ?? .infinity, minSize: attributes.points(.minSize))))
+              maxWidth: attributes.points(.maxWidth) ?? .infinity, minSize: attributes.points(.minSize),
+              suppress: attributes.word(.suppress), decimalGroup: attributes.name(.decimalGroup))))
       case .tableHeader: .tablePart(.header(rowLook))
       case .tableFooter: .tablePart(.footer(rowLook))
       case .tableBrought: .tablePart(.brought(rowLook))
@@ -96,7 +97,8 @@ struct ElementReader {
         .tablePart(
           .cell(
             CellElement(
-              span: attributes.span(.span) ?? .columns(1), valign: attributes.word(.valign), padding: attributes.insets(.padding),
+              span: attributes.span(.span) ?? .columns(1), rows: attributes.rowSpan(.rows) ?? .rows(1), unit: attributes.text(.unit),
+              unitStyle: attributes.style(.unitStyle), valign: attributes.word(.valign), padding: attributes.insets(.padding),
               fill: attributes.color(.fill), minSize: attributes.points(.minSize),
               content: holdsBlocks ? .blocks(gap: gap) : .paragraph(lineShape))))
       case .bold: .inline(.bold)
@@ -111,7 +113,7 @@ struct ElementReader {
           .inline(.slot(InlineSlot(slot: $0, codeLabel: attributes.text(.codeLabel), showsHours: attributes.flag(.hours) ?? true)))
         }
       // Declarations, and what is resolved while compiling.
-      case .bill, .fields, .field, .color, .style, .variant, .variantStyle, .variantColor, .variantPage, .variantPlace, .variantTable,
+      case .zone, .bill, .fields, .field, .color, .style, .variant, .variantStyle, .variantColor, .variantPage, .variantPlace, .variantTable,
         .variantColumn, .variantBlock, .variantPart, .page, .partial, .param, .each, .if, .else, .include, .part, .string:
         nil
       }
@@ -196,6 +198,7 @@ struct ElementReader {
         return TemplateColumn(node: node, element: column)
       }, gap: attributes.points(.gap) ?? .pt(6), rowGap: attributes.points(.rowGap) ?? .zero,
       padding: attributes.insets(.padding) ?? .zero, rule: attributes.line(.rule), headerRule: attributes.line(.headerRule),
-      repeatsHeader: attributes.flag(.repeatHeader) ?? true)
+      repeatsHeader: attributes.flag(.repeatHeader) ?? true, rules: attributes.rowRules(.rules),
+      ruleSpace: attributes.points(.ruleSpace) ?? .zero, fillReach: attributes.points(.fillReach) ?? .zero)
   }
 }

@@ -50,6 +50,7 @@ extension LayoutCompiler {
     place.table = columns
     findings.muted { findTypes(element, columns) }
     parts.children = contents(of: element, place)
+    checkRowSpans(parts.children, columnElements.count, isInGroup: false)
   }
 
   /// Finds the types of sums in the first row without a role, before anything that prints them is compiled.
@@ -141,7 +142,9 @@ extension LayoutCompiler {
     // Rows of a band are never summed up; a table of their own says so to the rows.
     let table = place.table
     place.table = table.map { TableColumns($0.columns.map { TableColumns.Column(name: $0.name, sum: nil, type: $0.type) }) }
-    return contents(of: element, place)
+    let rows = contents(of: element, place)
+    if let table { checkRowSpans(rows, table.columns.count, isInGroup: false) }
+    return rows
   }
 
   // MARK: Cells

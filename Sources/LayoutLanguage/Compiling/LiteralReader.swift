@@ -88,9 +88,12 @@ struct LiteralReader {
     case .color: return word(type.phrase, .wrongColor).flatMap(color).map { .color($0) }
     case .line: return line(type.phrase).map { .line($0) }
     case .bar: return bar(type.phrase).map { .bar($0) }
+    case .zones: return zones().map { .zones($0) }
     case .perforation: return perforation(type.phrase).map { .perforation($0) }
     case .tabs: return tabs(type.phrase).map { .tabs($0) }
     case .span: return span(type.phrase).map { .span($0) }
+    case .rowRules: return rowRules(type.phrase).map { .rowRules($0) }
+    case .rowSpan: return rowSpan(type.phrase).map { .rowSpan($0) }
     case .keep: return keep(type.phrase).map { .keep($0) }
     case .lineHeight, .weight, .share, .hexColor, .format, .language, .formats, .features, .families, .fieldPath, .path, .paper, .fitSteps,
       .text,

@@ -75,6 +75,16 @@ extension ElementRegistry {
         AttributeSpec(.rowGap, .length([]), "The space between rows."),
         AttributeSpec(.padding, .insets, "The space in each cell round its content."),
         AttributeSpec(.rule, .line, "A line between body rows: thickness and colour."),
+        AttributeSpec(
+          .rules, .rowRules,
+          "Rules below every so many rows and below the last of each run of rows: how many, thickness and colour. Rows without role are "
+            + "counted, with 'all' at the end every row; a run ends at a heading, subtotal or total and at the page's end. Another rule at "
+            + "the same place stands alone."),
+        AttributeSpec(
+          .ruleSpace, .length([]),
+          "The least space between each of its rules and the rows above and below; without it rules take no room, and padding keeps "
+            + "words clear of them."),
+        AttributeSpec(.fillReach, .length([]), "How far the fills of rows reach beyond the columns on both sides."),
         AttributeSpec(.headerRule, .line, "A line below the header: thickness and colour."),
         AttributeSpec(.repeatHeader, .flag, "Whether the header stands on every page of the table; yes by default."),
       ],
@@ -92,6 +102,14 @@ extension ElementRegistry {
         AttributeSpec(.minWidth, .length([]), "The least width."),
         AttributeSpec(.maxWidth, .length([]), "The greatest width."),
         AttributeSpec(.minSize, .length([]), "The size its values are never shrunk below to stay whole; that of the table, or 6pt."),
+        AttributeSpec(
+          .suppress, .words(Suppression.self),
+          "With 'repeat' a value that the row above in its group has too is not painted again, but at the top of each page and column. "
+            + "Readers of tagged files hear it in each row."),
+        AttributeSpec(
+          .decimalGroup, .declaration,
+          "With align=\"decimal\": the name of columns, of whatever tables, whose decimal separators stand equally far from their end edges."
+        ),
         AttributeSpec(
           .sum, .expression(.total), "What is summed up in it: evaluated in each row without a role, with that row's variables."),
         styleName,
@@ -125,6 +143,14 @@ extension ElementRegistry {
       .cell, .cell,
       [
         condition, loop, AttributeSpec(.span, .span, "How many columns it takes."),
+        AttributeSpec(
+          .rows, .rowSpan,
+          "How many rows it takes, 'group' for those left of its group; the rows below leave its columns out. They stay on one page unless "
+            + "they are higher than half of one; else it stands again at the top of the next."),
+        AttributeSpec(
+          .unit, .text, "In a header: a second line with the unit, aligned like the words, 0.9 of their size but 8pt at least, and regular."
+        ),
+        AttributeSpec(.unitStyle, .style, "The style of the unit."),
         AttributeSpec(.valign, .words(VerticalAlignment.self), "Where lower content stands."), padding, fill, styleName,
         AttributeSpec(.gap, .length([]), "The space between two blocks in it."),
         AttributeSpec(.minSize, .length([]), "The size its values are never shrunk below to stay whole; that of its column, or 6pt."),

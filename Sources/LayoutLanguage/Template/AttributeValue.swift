@@ -42,6 +42,16 @@ public struct PerforationValue: Hashable, Sendable {
   public var reach = PerforationReach.sheet
 }
 
+/// Rules between every so many rows of a table: `every-5 0.5pt line`.
+public struct RowRulesValue: Hashable, Sendable {
+  /// Below how many rows one stands.
+  public var every: Int
+  /// What is drawn.
+  public var line: LineValue
+  /// Whether rows with a role are counted, too.
+  public var countsAll: Bool
+}
+
 /// The value of an attribute as the compiler reads it, before it becomes a field of its element.
 enum AttributeValue {
   case length(Dimension)
@@ -63,9 +73,13 @@ enum AttributeValue {
   case line(LineValue)
   case bar(BarValue)
   case perforation(PerforationValue)
+  /// The names of zones, each once.
+  case zones([String])
   case keep(KeepRules)
   case tabs([TabStop])
   case span(ColumnSpan)
+  case rowRules(RowRulesValue)
+  case rowSpan(RowSpan)
   case text(TextTemplate)
   case expression(Expression)
   case loop(Loop)

@@ -17,6 +17,12 @@ public struct TableElement: Sendable {
   public var headerRule: LineValue?
   /// Whether the header stands on every page of the table.
   public var repeatsHeader: Bool
+  /// Between every so many rows.
+  public var rules: RowRulesValue?
+  /// Kept free on both sides of each of its rules.
+  public var ruleSpace: Length
+  /// How far fills of rows reach beyond the columns.
+  public var fillReach: Length
 }
 
 /// A column among those of its table.
@@ -37,6 +43,16 @@ public struct TableColumnElement: Sendable {
   public var maxWidth: Length
   /// The size its values are never shrunk below; `nil` for that of the table.
   public var minSize: Length?
+  /// Which values are not painted; `nil` for all that are there.
+  public var suppress: Suppression?
+  /// The name of the columns, in whatever tables, whose separators stand equally far from their end edges.
+  public var decimalGroup: String?
+}
+
+/// Which values of a column are not painted.
+public enum Suppression: String, CaseIterable, Hashable, Sendable {
+  /// Those that the row above has, too.
+  case `repeat`
 }
 
 /// What stands in a table.
@@ -107,10 +123,23 @@ public enum ColumnSpan: Hashable, Sendable {
   case all
 }
 
+/// How many rows a cell covers.
+public enum RowSpan: Hashable, Sendable {
+  case rows(Int)
+  /// All that are left of its group.
+  case group
+}
+
 /// A `cell`.
 public struct CellElement: Sendable {
   /// How many columns it takes.
   public var span: ColumnSpan
+  /// How many rows it takes.
+  public var rows: RowSpan
+  /// A second line below the words of a heading.
+  public var unit: TextTemplate?
+  /// The style of that line.
+  public var unitStyle: Int?
   /// Where lower content stands; `nil` for the row's.
   public var valign: VerticalAlignment?
   /// Round the content; `nil` for the row's.
