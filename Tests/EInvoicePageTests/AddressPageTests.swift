@@ -24,11 +24,11 @@ struct AddressPageTests {
   @Test(arguments: [
     (
       "de", "Portland", "97204", "Oregon", "US", "1 Alder Street Portland, OR 97204 VEREINIGTE STAATEN",
-      "Portland, Oregon 97204 Vereinigte Staaten"
+      "Portland, Oregon 97204, Vereinigte Staaten"
     ),
-    ("en", "Bern", "3000", nil, "CH", "1 Alder Street CH-3000 Bern SWITZERLAND", "1 Alder Street 3000 Bern Switzerland"),
-    ("fr", "Sheffield", "s91xx", nil, "UK", "1 Alder Street Sheffield S9 1XX ROYAUME-UNI", "1 Alder Street Sheffield s91xx Royaume-Uni"),
-    ("en", "Kadıköy", "34710", "İstanbul", "tr", "1 Alder Street 34710 Kadıköy/İstanbul TÜRKIYE", "34710 Kadıköy/İstanbul Türkiye"),
+    ("en", "Bern", "3000", nil, "CH", "1 Alder Street CH-3000 Bern SWITZERLAND", "1 Alder Street, 3000 Bern, Switzerland"),
+    ("fr", "Sheffield", "s91xx", nil, "UK", "1 Alder Street Sheffield S9 1XX ROYAUME-UNI", "1 Alder Street, Sheffield, s91xx, Royaume-Uni"),
+    ("en", "Kadıköy", "34710", "İstanbul", "tr", "1 Alder Street 34710 Kadıköy/İstanbul TÜRKIYE", "34710 Kadıköy/İstanbul, Türkiye"),
   ])
   func addressesAbroad(
     _ language: String, _ city: String, _ code: String, _ region: String?, _ country: String, _ window: String, _ party: String

@@ -36,7 +36,7 @@ struct PaymentTermPageTests {
       name: "line of XRechnung", terms: [note("#SKONTO#TAGE=14#PROZENT=2.00#")], due: "2026-12-02",
       words: [
         "de": [
-          "Zu zahlen 119,00 € Zahlbar bis 2. Dezember 2026 2 % Skonto bei Zahlung bis 16.11.2026",
+          "Zu zahlen 119,00 € Zahlbar bis spätestens 2. Dezember 2026 2 % Skonto bei Zahlung bis 16.11.2026",
           "2 % Skonto (2,38 €) bei Zahlung innerhalb von 14 Tagen (bis 16. November 2026): 116,62 €",
         ],
         "en": [
@@ -44,7 +44,7 @@ struct PaymentTermPageTests {
           "2% less (€2.38) if paid within 14 days (by November 16, 2026): €116.62",
         ],
         "fr": [
-          "Montant à payer 119,00 € À payer avant le 2 décembre 2026 2 % d’escompte pour paiement au plus tard le 16 nov. 2026",
+          "Montant à payer 119,00 € À payer au plus tard le 2 décembre 2026 2 % d’escompte pour paiement au plus tard le 16 nov. 2026",
           "2 % d’escompte (2,38 €) pour paiement sous 14 jours (au plus tard le 16 novembre 2026) : 116,62 €",
         ],
       ], absent: ["SKONTO", "TAGE"]),
@@ -139,15 +139,15 @@ struct PaymentTermPageTests {
       ], due: "2027-01-01",
       words: [
         "de": [
-          "Zu zahlen: erste Rate 50,00 € von insgesamt 119,00 € Zahlbar bis 1. Dezember 2026", "Raten Fällig Betrag in EUR",
+          "Zu zahlen: erste Rate 50,00 € von insgesamt 119,00 € Zahlbar bis spätestens 1. Dezember 2026", "Raten Fällig Betrag in EUR",
           "1. Dezember 2026 50,00 1. Januar 2027 69,00 Rest 2 % Skonto (1,38 €) bei Zahlung bis 20. Dezember 2026: 67,62 €",
         ],
         "en": [
-          "Amount to pay: first instalment €50.00 of €119.00 in total Pay by December 1, 2026", "Instalments Due Amount in EUR",
+          "Amount to pay: first part €50.00 of €119.00 in total Pay by December 1, 2026", "Payment in parts Due Amount in EUR",
           "December 1, 2026 50.00 January 1, 2027 69.00 Rest 2% less (€1.38) if paid by December 20, 2026: €67.62",
         ],
         "fr": [
-          "Montant à payer : premier versement 50,00 € sur un total de 119,00 € À payer avant le 1 décembre 2026",
+          "Montant à payer : premier versement 50,00 € sur un total de 119,00 € À payer au plus tard le 1 décembre 2026",
           "Échéancier Échéance Montant en EUR",
           "1 décembre 2026 50,00 1 janvier 2027 69,00 Rest 2 % d’escompte (1,38 €) pour paiement au plus tard le 20 décembre 2026 : 67,62 €",
         ],
@@ -186,13 +186,13 @@ struct PaymentTermPageTests {
     Case(
       name: "another day", terms: [note("Verlängert") + "<cbc:PaymentDueDate>2026-12-24</cbc:PaymentDueDate>"], due: "2026-12-02",
       words: [
-        "de": ["Zahlbar bis 2. Dezember 2026", "Verlängert Fälligkeit: 24. Dezember 2026"],
+        "de": ["Zahlbar bis spätestens 2. Dezember 2026", "Verlängert Fälligkeit: 24. Dezember 2026"],
         "en": ["Pay by December 2, 2026", "Verlängert Due date: December 24, 2026"],
-        "fr": ["À payer avant le 2 décembre 2026", "Verlängert Échéance : 24 décembre 2026"],
+        "fr": ["À payer au plus tard le 2 décembre 2026", "Verlängert Échéance : 24 décembre 2026"],
       ]),
     Case(
       name: "a day only", terms: ["<cbc:PaymentDueDate>2026-12-02</cbc:PaymentDueDate>"],
-      words: ["de": ["Zahlbar bis 2. Dezember 2026"], "en": ["Pay by December 2, 2026"], "fr": ["À payer avant le 2 décembre 2026"]],
+      words: ["de": ["Zahlbar bis spätestens 2. Dezember 2026"], "en": ["Pay by December 2, 2026"], "fr": ["À payer au plus tard le 2 décembre 2026"]],
       absent: ["Terms of payment", "Zahlungsbedingungen", "Conditions de paiement", "as agreed"]),
   ]
 
@@ -222,11 +222,11 @@ struct PaymentTermPageTests {
       (
         "de",
         [
-          "2.142,00 € Zahlbar bis 12. Dezember 2026 3 % Skonto bei Zahlung bis 22.11.2026", "3 % Skonto (64,26 €) bei Zahlung",
+          "2.142,00 € Zahlbar bis spätestens 12. Dezember 2026 3 % Skonto bei Zahlung bis 22.11.2026", "3 % Skonto (64,26 €) bei Zahlung",
           "2.077,74 €",
         ]
       ),
-      ("fr", ["À payer avant le 12 décembre 2026 3 % d’escompte", "3 % d’escompte (64,26 €) pour paiement", "2 077,74 €"]),
+      ("fr", ["À payer au plus tard le 12 décembre 2026 3 % d’escompte", "3 % d’escompte (64,26 €) pour paiement", "2 077,74 €"]),
     ] {
       let text = try PageText(language: language).plain(of: xml)
       for words in words { #expect(text.contains(words), "\(name): \(words)") }
@@ -250,7 +250,7 @@ struct PaymentTermPageTests {
     }.joined()
     invoice.dueDate = ""
     let text = try PageText(language: "en").plain(of: invoice.xml)
-    #expect(text.contains("first instalment €2.31 of €119.00 in total Pay by February 1, 2027"))
+    #expect(text.contains("first part €2.31 of €119.00 in total Pay by February 1, 2027"))
     #expect(text.contains("March 1, 2031 2.30"))
   }
 }

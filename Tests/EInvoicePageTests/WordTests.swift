@@ -14,11 +14,26 @@ struct WordTests {
   @Test
   func accountsStandAsWrittenAndIBANsInFours() throws {
     var invoice = SmallInvoice()
-    #expect(try page(invoice).contains("Bank account DE02 1203 0000 0000 2020 51"))
+    #expect(try page(invoice).contains("IBAN DE02 1203 0000 0000 2020 51"))
     for number in ["19-2000145399/0800", "DE02120300000000202052", "20-00-00 12345678", "pay.example/a?b=1", "123456789012"] {
       invoice.payment = SmallInvoice.account(number)
-      #expect(try page(invoice).contains("Bank account \(number) "), "\(number)")
+      #expect(try page(invoice).contains("Account number \(number) "), "\(number)")
     }
+  }
+
+  /// The code for the transfer and the words about it stand only where its standard allows what the invoice says.
+  @Test
+  func paymentCodeStandsWhereItsStandardAllows() throws {
+    var invoice = SmallInvoice()
+    #expect(try page(invoice).contains("Code on the right"))
+    for account in ["19-2000145399/0800", "DE02120300000000202052"] {
+      invoice.payment = SmallInvoice.account(account)
+      let text = try page(invoice)
+      #expect(!text.contains("Code on the right") && text.contains("Please quote R-1"), "\(account): \(text)")
+    }
+    invoice = SmallInvoice()
+    (invoice.paid, invoice.due) = ("119.00", "0.00")
+    #expect(try !page(invoice).contains("Code on the right"))
   }
 
   @Test
@@ -38,7 +53,7 @@ struct WordTests {
     #expect(text.contains("Bolt Buyer · Bolt Buyer Street · 12345 Buyertown Acme Seller Acme Seller Street 12345 Sellertown"))
     invoice.type = "261"
     let credit = try page(invoice)
-    #expect(credit.contains("Credit in our favour") && !credit.contains("Credit in your favour") && !credit.contains("We pay you"))
+    #expect(credit.contains("Credit to us") && !credit.contains("Credit to you") && !credit.contains("We pay you"))
     #expect(credit.contains("takes an earlier amount back") && !credit.contains("gives money back"))
   }
 
@@ -49,11 +64,11 @@ struct WordTests {
     (invoice.paid, invoice.due) = ("119.00", "0.00")
     var text = try page(invoice)
     #expect(!text.contains("How to pay") && !text.contains("Please quote"))
-    #expect(text.contains("Nothing to pay") && text.contains("Bank account DE02 1203 0000 0000 2020 51"))
+    #expect(text.contains("Nothing to pay") && text.contains("IBAN DE02 1203 0000 0000 2020 51"))
     invoice = SmallInvoice()
     invoice.type = "381"
     text = try page(invoice)
-    #expect(!text.contains("How to pay") && text.contains("Credit in your favour"))
+    #expect(!text.contains("How to pay") && text.contains("Credit to you"))
     #expect(text.contains("This document gives money back") && text.contains("−119.00"))
   }
 
@@ -63,10 +78,10 @@ struct WordTests {
     invoice.type = "381"
     (invoice.quantity, invoice.line, invoice.vat, invoice.gross, invoice.due) = ("-2", "-100.00", "-19.00", "-119.00", "-119.00")
     let credit = try page(invoice)
-    #expect(credit.contains("Amount to pay") && !credit.contains("gives money back") && !credit.contains("Credit in your favour"))
+    #expect(credit.contains("Amount to pay") && !credit.contains("gives money back") && !credit.contains("Credit to you"))
     invoice.type = "380"
     let bill = try page(invoice)
-    #expect(bill.contains("Credit in your favour") && !bill.contains("How to pay"))
+    #expect(bill.contains("Credit to you") && !bill.contains("How to pay"))
   }
 
   @Test
