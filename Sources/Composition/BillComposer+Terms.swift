@@ -12,6 +12,8 @@ private struct Passage {
   /// Whether its block begins and ends with it.
   var startsBlock = true
   var endsBlock = true
+  /// Whether it is an item of a list of more than two.
+  var isOfLongList = false
 
   var isHeading: Bool { if case .heading = block { true } else { false } }
 }
@@ -95,9 +97,10 @@ extension BillComposer {
           if mark != nil { word = nil }
           var nodes = result.take(
             try prose([passage.block], looks, origin, environment, continuesList: !passage.startsBlock, mark: mark))
-          // Two items of a list at least stand together in a column.
-          if element.columns > 1, !nodes.isEmpty, passage.startsBlock != passage.endsBlock {
-            if passage.startsBlock { nodes[nodes.endIndex - 1].keep.next = 1 } else { nodes[0].keep.previous = true }
+          // Of more than two items none stands alone in a column.
+          if element.columns > 1, passage.isOfLongList, !nodes.isEmpty {
+            if passage.startsBlock { nodes[nodes.endIndex - 1].keep.next = 1 }
+            if passage.endsBlock { nodes[0].keep.previous = true }
           }
           for (place, child) in nodes.enumerated() {
             var child = child
@@ -141,7 +144,7 @@ extension BillComposer {
       return items.enumerated().map { place, item in
         Passage(
           block: .list(first: first.map { $0 + place }, items: [item]), mark: marks?[place] ?? whole, startsBlock: place == 0,
-          endsBlock: place + 1 == items.count)
+          endsBlock: place + 1 == items.count, isOfLongList: items.count > 2)
       }
     }
   }

@@ -18,15 +18,15 @@ struct ColumnFaults {
   }
 
   /// How bad a fault is, for choosing between two ways to fill columns.
-  private enum Weight {
+  private enum Fault: Int {
     /// A heading ends a column.
-    static let heading = 20
+    case heading = 20
     /// A single line or list item is all there is in a column.
-    static let alone = 10
+    case alone = 10
     /// A column stands empty.
-    static let empty = 4
+    case empty = 4
     /// A list goes over to the next column with one of its items only, or leaves one behind.
-    static let parted = 2
+    case parted = 2
   }
 
   /// The sum of all faults; 0 where all is well.
@@ -35,21 +35,21 @@ struct ColumnFaults {
   /// Looks at columns in their order; each frame is one column.
   init(_ columns: [Frame], count: Int) {
     let texts = columns.map(Self.passages)
-    var weight = max(0, count - columns.filter { !$0.isBlank }.count) * Weight.empty
+    var weight = max(0, count - columns.filter { !$0.isBlank }.count) * Fault.empty.rawValue
     for (index, column) in texts.enumerated().dropFirst() where !columns[index].isBlank {
       let before = texts[index - 1]
-      if before.last?.isHeading ?? false { weight += Weight.heading }
+      if before.last?.isHeading ?? false { weight += Fault.heading.rawValue }
       guard let first = column.first else { continue }
       // What stands beside text, such as a picture, keeps it company.
       let isOnly = column.count == 1 && columns[index].isText
       if isOnly, !first.isRest, first.isItem ? before.count > 1 : first.lines == 1 && before.reduce(0, { $0 + $1.lines }) > 2 {
-        weight += Weight.alone
+        weight += Fault.alone.rawValue
       }
       guard !first.isRest, first.isLaterItem else { continue }
       let goesOn = column.count > 1 && column[1].isLaterItem
-      // The last item of a list that goes on, alone before others; and the first one left behind.
-      if !goesOn { weight += Weight.parted }
-      if let last = before.last, last.isItem, !last.isLaterItem { weight += Weight.parted }
+      let isBehindFirst = before.last.map { $0.isItem && !$0.isLaterItem } ?? false
+      // Of more than two items the last alone, before what follows, or the first left behind.
+      if goesOn == isBehindFirst { weight += Fault.parted.rawValue }
     }
     self.weight = weight
   }

@@ -88,15 +88,15 @@ public final class ColumnsNode: Node {
     var (best, least) = (lowest, Int.max)
     var height = lowest
     let step = max(.pt(4), (highest - lowest) / Double(Self.attempts))
-    for attempt in 0...Self.attempts where height.fits(highest) {
+    for attempt in 0...Self.attempts {
       (column.size.height, column.fullHeight) = (height, height)
       let (filling, isClean) = context.trial { pour(child, column, mayBreak: true, context) }
       if attempt == 0 || filling.isDone && isClean && filling.height.fits(height) {
         let weight = ColumnFaults(filling.frames, count: count).weight
         if weight < least { (best, least) = (height, weight) }
-        if least == 0 { break }
       }
-      height = height + step
+      if least == 0 || height >= highest { break }
+      height = min(highest, height + step)
     }
     return best
   }

@@ -19,6 +19,20 @@ extension TextContent {
     }
   }
 
+  /// Whether the end of a line parts what is written as one word: behind a hyphen, a dash or a slash.
+  fileprivate func partsWord(at line: TextLine) -> Bool {
+    guard !line.isLast else { return false }
+    // What stands before the beginning of a span is the end of the one before.
+    for place in stride(from: min(line.end.span, spans.count - 1), through: 0, by: -1) {
+      guard case .text(let text, _, _, _) = spans[place] else { return false }
+      let before = place == line.end.span ? text.utf8.prefix(line.end.offset) : text.utf8[...]
+      if let last = Substring(before).unicodeScalars.last {
+        return "-/\u{2010}\u{2012}\u{2013}\u{2014}".unicodeScalars.contains(last)
+      }
+    }
+    return false
+  }
+
   /// How much of the width a line leaves stands at its left, 0…1.
   fileprivate var leftShare: Double {
     switch alignment {
@@ -45,10 +59,13 @@ extension TextSetter {
     // Words are parted to fill lines, and these are not to be full.
     var whole = content
     whole.hyphenates = false
+    let mayPart = plain.contains { content.partsWord(at: $0) }
     var result: [TextLine] = []
     var start = TextPosition.start
     while result.count < plain.count {
-      guard let line = shortestFirstLine(of: whole, from: start, count: plain.count - result.count, width: width) else { return plain }
+      guard let line = shortestFirstLine(of: whole, from: start, count: plain.count - result.count, width: width, mayPart: mayPart) else {
+        return plain
+      }
       result.append(line)
       start = line.end
     }
@@ -56,8 +73,14 @@ extension TextSetter {
   }
 
   /// The first line of a paragraph that is set in so many lines as narrow as they can be; `nil` where not even the full width holds them.
-  private func shortestFirstLine(of content: TextContent, from start: TextPosition, count: Int, width: Length) -> TextLine? {
-    func fits(_ lines: [TextLine]) -> Bool { lines.count <= count && !lines.contains(where: \.isBroken) }
+  ///
+  /// - Parameter mayPart: Whether lines may end behind the hyphen of a word: only where they do so anyway.
+  private func shortestFirstLine(
+    of content: TextContent, from start: TextPosition, count: Int, width: Length, mayPart: Bool
+  ) -> TextLine? {
+    func fits(_ lines: [TextLine]) -> Bool {
+      lines.count <= count && !lines.contains { $0.isBroken || !mayPart && content.partsWord(at: $0) }
+    }
     var best = lines(of: content, from: start, width: width)
     guard fits(best) else { return nil }
     var (low, high) = (Length.zero, width)

@@ -10,6 +10,8 @@ final class SquareSetter: TextSetter {
   private(set) var calls = 0
   /// How often widths were asked for, each time a look at a whole paragraph.
   private(set) var widthsAsked = 0
+  /// Whether lines say that they end inside a plain word, as the program's setter does; else only where they part a token.
+  var tellsCutWords = false
   /// Characters without a glyph.
   var missing: Set<Character> = []
   private var met: [MissingGlyph] = []
@@ -149,6 +151,7 @@ final class SquareSetter: TextSetter {
       lines.append(line(content, Array(units[first..<inked]), width, isLast: isForced || isEnd, next: isEnd ? nil : units[next].position))
       lines[lines.count - 1].tokenBreak = tokenBreak
       lines[lines.count - 1].isCut = tokenBreak == .torn || tokenBreak == .loosely
+      if tellsCutWords, tokenBreak == nil, !isForced, next < units.count, lastSpace < first { lines[lines.count - 1].isCut = true }
       index = next
     } while index < units.count
     linesSet += lines.count
