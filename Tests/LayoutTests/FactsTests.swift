@@ -60,7 +60,7 @@ import Vocabulary
     let page = Frame(
       size: Size(width: .pt(200), height: .pt(200)),
       items: [
-        mark(run("COPY", grey, 0, 0, size: 100)), panel, run("marked", .black, 5, 45), run("panelled", .white, 5, 75),
+        mark(run("C", grey, 0, 0, size: 100)), panel, run("marked", .black, 5, 45), run("panelled", .white, 5, 75),
         run("beside", .black, 5, 180),
       ])
     let texts = PageFacts(page: page).texts.filter { $0.within.artifact == nil }
