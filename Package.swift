@@ -224,6 +224,7 @@ let package = Package(
     tests(
       "EInvoicePageTests", ["Billing", "Billmaking", "ConfigurationFiles", "Contract", "Diagnostics", "EInvoice", "Languages"],
       exclude: ["Check", "CodeLists"]),
+    tests("PageDesignTests", ["billfold"], exclude: ["Check"]),
     tests(
       "BillmakingTests",
       [

@@ -26,7 +26,7 @@ struct Occasion {
 
 /// Makes bills of records: reads, decides, composes, lays out, inspects, paints. One per worker.
 final class BillMaker: BillRenderer {
-  private let job: LayoutJob
+  let job: LayoutJob
   private let reader: BillReader
   /// Told of each stage, where they are timed.
   private let clock: StageClock?
@@ -46,8 +46,7 @@ final class BillMaker: BillRenderer {
       clock?.enter(.compose)
       let composed = try compose(read.bill, occasion, &warnings)
       clock?.enter(.layOut)
-      let laidOut = try layOut(composed)
-      try judge(laidOut, &warnings)
+      let laidOut = try fitted(composed, judged: try layOut(composed), &warnings)
       let bill = try finish(laidOut, &warnings, paints: job.options.purpose == .print)
       return .pieces([bill], warnings: warnings)
     } catch {
@@ -96,14 +95,15 @@ final class BillMaker: BillRenderer {
       let formats = try job.formats(language)
       let direction: Direction = formats.formats.isRightToLeft ? .rightToLeft : .leftToRight
       let composer = BillComposer(
-        stock: job.stock, book: job.stock.book(format: format, language: languageIndex), language: language, direction: direction,
-        notice: notice)
-      var environment = Environment(
+        stock: job.stock, book: job.stock.book(format: format, language: languageIndex),
+        edition: template.edition(format: format, language: languageIndex), language: language, direction: direction, notice: notice)
+      let environment = Environment(
         bill: BillRecord(bill, extra: extra), campaign: decision.flatMap { job.campaign?.record($0) } ?? .absent, formatter: formats,
         currency: bill.currency, strings: template.strings[languageIndex], localCount: template.localCount)
+      var used = copy environment
       return ComposedBill(
-        bill: bill, composer: composer, document: try composer.document(&environment), decision: decision, notice: notice,
-        format: Bill.Format(rawValue: template.formats[format]) ?? .standard)
+        bill: bill, composer: composer, document: try composer.document(&used), watermark: try composer.watermark(environment),
+        environment: environment, decision: decision, notice: notice, format: Bill.Format(rawValue: template.formats[format]) ?? .standard)
     } catch {
       throw error.recordFault
     }
@@ -119,8 +119,17 @@ final class BillMaker: BillRenderer {
     let pagination = Paginator(composed.document, context: context).paginate()
     if let failure = composer.failure { throw failure.recordFault }
     return LaidOutBill(
-      bill: composed.bill, composer: composer, pagination: pagination, context: context, decision: composed.decision,
+      bill: composed.bill, composer: composer, pagination: pagination, context: context,
+      mark: PageMark(watermark: composed.watermark, composer: composer, specimen: nil, job),
+      specimenMark: specimenMark(composed), decision: composed.decision,
       terms: composed.notice?.terms, words: composed.notice?.words, language: composer.language, format: composed.format)
+  }
+
+  /// The mark of a specimen's pages; `nil` where the bill is none.
+  private func specimenMark(_ composed: ComposedBill) -> PageMark? {
+    guard job.options.specimen else { return nil }
+    let word = job.template.strings.first { $0.language == composed.composer.language }?.words("specimen")
+    return PageMark(watermark: composed.watermark, composer: composed.composer, specimen: word, job)
   }
 
   /// Turns what the engine found into the bill's warnings, or into its fault.
@@ -190,9 +199,9 @@ final class BillMaker: BillRenderer {
 
   /// The baseline grid, its first line where a line of body text at the top would stand.
   private func grid(_ composer: BillComposer) -> BaselineGrid? {
-    guard let step = job.template.baseline else { return nil }
+    guard let step = composer.edition.baseline else { return nil }
     // From the font itself: a phase a hair too small would move body text down by a whole line.
-    let style = composer.book.root.entering(job.template.body).text
+    let style = composer.book.root.entering(composer.edition.body).text
     let line = job.setter.lines(of: TextContent(spans: [], style: style), from: .start, width: .pt(100)).first
     return BaselineGrid(step: step, phase: line?.baseline ?? style.properties.lineHeight / 2)
   }
@@ -215,9 +224,9 @@ final class BillMaker: BillRenderer {
       clock?.enter(.bind)
       try pagination.forEachPage { number, page in
         delivered += 1
-        if number == pagination.page(of: .notice) { prominence = NoticeProminence(page: page) }
+        if number == pagination.page(of: .notice) { prominence = NoticeProminence(page: laidOut.mark?.laid(under: page) ?? page) }
         clock?.enter(.paint)
-        try painter?.addPage(job.options.specimen ? SpecimenMark.mark(page, language: laidOut.language, job) : page)
+        try painter?.addPage((laidOut.specimenMark ?? laidOut.mark)?.laid(under: page) ?? page)
         clock?.enter(.bind)
       }
       clock?.enter(.finish)
@@ -237,7 +246,8 @@ final class BillMaker: BillRenderer {
     let facts = PieceFacts(
       billKind: bill.kind, channel: bill.isPrinted ? .print : .electronic, account: bill.account, invoice: bill.invoice,
       content: Hexadecimal.text(hash.finalize()), pages: pagination.count, charges: bill.totals.charges, due: bill.totals.due,
-      currency: bill.currency, language: laidOut.language, format: laidOut.format, notice: notice, terms: terms, warnings: warnings)
+      currency: bill.currency, language: laidOut.language, format: laidOut.format, notice: notice, terms: terms, fit: laidOut.fit,
+      warnings: warnings)
     return Piece(facts: facts, bytes: pdf)
   }
 
@@ -250,7 +260,10 @@ final class BillMaker: BillRenderer {
     return try DocumentPainter(pageSize: job.template.paper.size, metadata: metadata, press: job.press, trace: trace)
   }
 
-  private func noticeFacts(_ laidOut: LaidOutBill, _ measured: NoticeProminence?) throws(RecordFault) -> NoticeFacts? {
+  /// What the manifest says of the notice; `nil` where the bill carries none.
+  ///
+  /// - Throws: The fault of a notice that is less prominent than the campaign asks.
+  func noticeFacts(_ laidOut: LaidOutBill, _ measured: NoticeProminence?) throws(RecordFault) -> NoticeFacts? {
     guard let decision = laidOut.decision, let least = job.campaign?.campaign.prominence else { return nil }
     guard let measured, let page = laidOut.pagination.page(of: .notice), laidOut.pagination.page(of: .terms) != nil else {
       throw RecordFault("notice-not-prominent", "the notice or the terms did not reach the bill's pages")

@@ -88,11 +88,14 @@ final class BillPreviewer: PreviewRenderer {
     do throws(RecordFault) {
       let read = try reader.read(request.record)
       warnings += read.warnings
-      let laidOut = try maker.layOut(try maker.compose(self.bill(read.bill, in: request.scenario), occasion, &warnings))
+      let composed = try maker.compose(self.bill(read.bill, in: request.scenario), occasion, &warnings)
+      var laidOut = try maker.layOut(composed)
       // The pages come first: a designer wants to see what is too wide.
       bill.laidOut = laidOut
       bill.reply.pageCount = laidOut.pagination.count
-      try maker.judge(laidOut, &warnings)
+      laidOut = try maker.fitted(composed, judged: laidOut, &warnings)
+      bill.laidOut = laidOut
+      bill.reply.pageCount = laidOut.pagination.count
       let piece = try maker.finish(laidOut, &warnings, paints: paints)
       (bill.reply.isPiece, bill.reply.facts) = (true, piece.facts)
       if paints { bill.reply.parts = [PreviewReply.Part(piece.bytes)] }
@@ -161,7 +164,7 @@ final class BillPreviewer: PreviewRenderer {
     do {
       try laidOut.pagination.forEachPage { number, page in
         guard number <= wanted.upperBound else { throw Enough() }
-        if wanted.contains(number) { parts.append(PreviewReply.Part(try make(number, page))) }
+        if wanted.contains(number) { parts.append(PreviewReply.Part(try make(number, laidOut.mark?.laid(under: page) ?? page))) }
       }
     } catch is Enough {
     } catch {

@@ -52,6 +52,7 @@ struct FindingText {
     case .tabPassed: "has words that reach beyond their tab stop"
     case .figureFar: "has a figure far from its words, and no rule or fill within five rows leads the eye"
     case .labelsDropped: "has no room for all its labels, and some were left out"
+    case .chartCrowded: "has more marks than its width can show apart"
     case .doesNotFit: "does not fit into its place"
     case .tooManyPages: "has too many pages"
     case .keepBroken: "was broken although it was to stay together"

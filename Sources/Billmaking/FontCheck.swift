@@ -35,11 +35,14 @@ struct FontCheck {
   /// No file counts as used by the layout for being looked at here.
   static func warnings(_ template: Template, _ book: FontBook) -> [Diagnostic] {
     var check = FontCheck(template: template, book: book)
-    var seen: Set<[StyleOverrides]> = []
+    struct Look: Hashable { var styles: [StyleOverrides], edition: Int }
+    var seen: Set<Look> = []
     for format in template.formats.indices {
       for language in template.languages.indices {
         let sheet = template.styleSheet(format: format, language: language)
-        if seen.insert(sheet.styles).inserted { check.run(StyleBook(sheet: sheet, index: 0, rootStyle: template.style)) }
+        let edition = template.editionNumber(format: format, language: language)
+        guard seen.insert(Look(styles: sheet.styles, edition: edition)).inserted else { continue }
+        check.run(StyleBook(sheet: sheet, index: 0, rootStyle: template.style), template.editions[edition])
       }
     }
     return check.warnings
@@ -47,17 +50,17 @@ struct FontCheck {
 
   private init(template: Template, book: FontBook) { (self.template, self.book) = (template, book) }
 
-  private mutating func run(_ styles: StyleBook) {
+  private mutating func run(_ styles: StyleBook, _ edition: Edition) {
     let root = styles.root
     for (index, style) in styles.sheet.styles.enumerated() where style.weight != nil || style.features != nil {
       // A weight that comes from the base is told there.
       look(root.styled(index), at: template.styleRanges[index], once: true)
     }
-    for page in template.pages {
+    for page in edition.pages {
       for node in [page.header, page.footer] { if let node { walk(node, root) } }
       walk(page.places, root)
     }
-    walk(template.body, root)
+    walk(edition.body, root)
   }
 
   private mutating func walk(_ contents: [TemplateContent], _ outer: StyleContext) {

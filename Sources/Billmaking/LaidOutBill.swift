@@ -10,10 +10,16 @@ struct LaidOutBill {
   var composer: BillComposer
   var pagination: Pagination
   var context: LayoutContext
+  /// What lies across each page; `nil` for nothing.
+  var mark: PageMark?
+  /// The same of a specimen; `nil` where it is none.
+  var specimenMark: PageMark?
   var decision: Decision?
   var terms: TermsText?
   var words: CompiledWords?
   /// The language of the layout's strings the bill is set in.
   var language: String
   var format: Bill.Format
+  /// The step by which it was set smaller to save a sheet; empty where it was not.
+  var fit = ""
 }

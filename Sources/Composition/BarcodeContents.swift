@@ -5,6 +5,7 @@ internal import Vocabulary
 enum BarcodeContents {
   case text(String)
   case payment(PaymentTexts)
+  case mail(IntelligentMailPiece)
 
   /// The text that is encoded, in the form of the code's standard.
   ///
@@ -14,8 +15,10 @@ enum BarcodeContents {
     case (.epc, .payment(let payment)): try payment.transfer()
     case (.nbsIPS, .payment(let payment)): try payment.instantPayment()
     case (.qr, .text(let text)), (.dataMatrix, .text(let text)), (.code128, .text(let text)), (.imb, .text(let text)): text
+    case (.imb, .mail(let piece)): try piece.contents()
     // The compiler pairs kinds and contents; see ``BarcodeKind/isPayment``.
     case (.epc, .text), (.nbsIPS, .text), (.qr, .payment), (.dataMatrix, .payment), (.code128, .payment), (.imb, .payment): ""
+    case (.epc, .mail), (.nbsIPS, .mail), (.qr, .mail), (.dataMatrix, .mail), (.code128, .mail): ""
     }
   }
 }

@@ -25,7 +25,7 @@ extension BillComposer {
         let limits = SizeLimits(width: child.width.isStated ? child.width : .auto, minWidth: child.minWidth, maxWidth: child.maxWidth)
         return limits == SizeLimits() ? child.node : SizedNode(child.node, limits: limits)
       }
-      return WrappingNode(side, else: ColumnNode(nodes: stacked, gap: distance, origin: origin))
+      return WrappingNode(side, else: ColumnNode(nodes: stacked, gap: space(distance, scope), origin: origin))
     }
   }
 
@@ -44,6 +44,15 @@ extension BillComposer {
     look.fill = book.color(panel.fill)
     if let border = panel.border {
       look.border = BoxNode.Border(width: border.thickness, color: book.color(border.color, or: .black))
+    }
+    if let edges = panel.edges {
+      func side(_ line: LineValue?) -> BoxNode.Border? {
+        line.map { BoxNode.Border(width: $0.thickness, color: book.color($0.color, or: .black)) } ?? look.border
+      }
+      let isMirrored = direction == .rightToLeft
+      look.sides = BoxNode.Sides(
+        top: side(edges.top), right: side(edges.right ?? (isMirrored ? edges.start : edges.end)), bottom: side(edges.bottom),
+        left: side(edges.left ?? (isMirrored ? edges.end : edges.start)))
     }
     look.bars = panel.bar.map { [bar($0)] } ?? []
     look.radius = panel.radius

@@ -11,14 +11,14 @@ extension BillComposer {
   package func document(_ environment: inout Environment) throws(Diagnostic) -> Document {
     let template = stock.template
     let root = Scope(style: book.root)
-    var body = try section(template.body, root, &environment)
+    var body = try section(edition.body, root, &environment)
     var moved: [ColumnNode.Child] = []
     var masters: [PageRole: Layout.PageMaster] = [:]
-    for page in template.pages {
+    for page in edition.pages {
       var places: [PlaceNode] = []
       try walk(page.places, root, &environment) { (node, scope, environment) throws(Diagnostic) in
         guard case .block(.place(let element), let attributes) = node.element else { return }
-        let scope = scope.inside(node, attributes)
+        let scope = scope.inside(node, attributes).keepingSpace
         let place = body.take(try self.place(element, node, attributes, scope, &environment))
         places.append(place)
         if let whole = self.moved(of: place, element, node, scope, environment) { moved.append(whole) }
@@ -34,6 +34,16 @@ extension BillComposer {
         first: first, next: masters[.next], last: masters[.last], left: masters[.left], right: masters[.right]),
       body: moved.isEmpty ? body.content : body.content.preceded(by: moved), coupons: body.coupons,
       pageLimit: template.pageLimit ?? Document.defaultPageLimit)
+  }
+
+  /// The words that lie across each page of the bill; `nil` for none.
+  ///
+  /// - Throws: The finding, where they cannot be evaluated for this bill.
+  package func watermark(_ environment: borrowing Environment) throws(Diagnostic) -> String? {
+    guard let mark = stock.template.watermark else { return nil }
+    if let condition = mark.condition, try !condition.isTrue(in: environment) { return nil }
+    let words = try mark.words.line(in: environment)
+    return words.isEmpty ? nil : words
   }
 
   /// The blocks of the body, of a page's header or footer under one another.
@@ -52,6 +62,6 @@ extension BillComposer {
     _ node: TemplateNode?, _ root: Scope, _ environment: inout Environment
   ) throws(Diagnostic) -> (any Node)? {
     guard let node else { return nil }
-    return TaggedNode(.group, try section(node, root, &environment).content, origin: Origin(element: node.id))
+    return TaggedNode(.group, try section(node, root.keepingSpace, &environment).content, origin: Origin(element: node.id))
   }
 }

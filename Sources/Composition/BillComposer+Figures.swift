@@ -8,58 +8,6 @@ internal import Money
 internal import Vocabulary
 
 extension BillComposer {
-  /// A `chart` over its list.
-  func chart(
-    _ chart: ChartElement, _ attributes: BlockAttributes, _ scope: Scope, _ origin: Origin, _ environment: inout Environment
-  ) throws(Diagnostic) -> Composed<(any Node)?> {
-    let labelStyle = scope.style.styled(chart.labelStyle)
-    let valueStyle = scope.style.styled(chart.valueStyle)
-    let smallest = labelStyle.text.properties.size
-    var marks: [ChartNode.Mark] = []
-    let (list, path) = try environment.list(of: chart.series)
-    for index in 0..<list.count {
-      try environment.enter(chart.series, element: index, of: list, path: path)
-      let (parts, total) = try ChartValue.read(try chart.value.evaluate(in: environment), chart.value)
-      var mark = ChartNode.Mark(values: parts)
-      if let label = chart.label {
-        mark.label = centered(TextCheck.onOneLine(try label.string(in: environment)), labelStyle)
-      }
-      mark.isHighlighted = try chart.highlight?.isTrue(in: environment) ?? false
-      mark.isEstimated = try chart.estimate?.isTrue(in: environment) ?? false
-      let showsValue =
-        switch chart.shownValues {
-        case .all: true
-        case .highlight: mark.isHighlighted
-        case .none: false
-        }
-      if showsValue {
-        let text =
-          if let label = chart.valueLabel { TextCheck.onOneLine(try label.string(in: environment)) } else { environment.printed(total) }
-        if !text.isEmpty { mark.valueLabel = centered(text, valueStyle) }
-      }
-      marks.append(mark)
-    }
-    guard !marks.isEmpty else { return Composed(nil, smallest: smallest) }
-    let ink = scope.style.text.properties.color
-    var style = ChartNode.Style(
-      color: book.color(chart.color, or: ink.tint(0.4)), highlight: book.color(chart.highlightColor, or: ink))
-    style.axis = Shape.Stroke(width: .pt(0.5), color: ink)
-    style.gridlines = chart.gridlines
-    style.partColors = [style.highlight, ink.tint(0.15), ink.tint(0.7)]
-    return Composed(
-      ChartNode(
-        kind: chart.kind, marks: marks, style: style, height: attributes.height.fixed ?? .mm(32),
-        description: try attributes.description?.line(in: environment) ?? "", origin: origin), smallest: smallest)
-  }
-
-  private func centered(_ text: String, _ context: StyleContext) -> TextContent {
-    var content = TextContent(spans: [.text(text, context.text, link: nil, isData: true)], style: context.text)
-    content.alignment = .center
-    content.direction = direction
-    content.language = language
-    return content
-  }
-
   /// A `barcode`.
   func barcode(
     _ barcode: BarcodeElement, _ node: TemplateNode, _ attributes: BlockAttributes, _ origin: Origin, _ environment: borrowing Environment
@@ -83,12 +31,19 @@ extension BillComposer {
   ) throws(Diagnostic) -> BarcodeContents {
     switch content {
     case .text(let value): return .text(try value.line(in: environment))
+    case .mail(let mail):
+      var piece = IntelligentMailPiece(
+        serviceType: try mail.serviceType.line(in: environment), mailerID: try mail.mailerID.line(in: environment),
+        serial: try mail.serial.line(in: environment))
+      if let barcodeID = try text(mail.barcodeID, environment) { piece.barcodeID = barcodeID }
+      if let routing = try text(mail.routing, environment) { piece.routing = routing }
+      return .mail(piece)
     case .payment(let payment):
       var texts = PaymentTexts()
       texts.iban = try text(payment.iban, environment)
       texts.bic = try text(payment.bic, environment)
       texts.payee = try text(payment.payee, environment)
-      texts.amount = try text(payment.amount, environment)
+      texts.amount = try plainFigure(payment.amount, environment)
       texts.currency = environment.currency.code
       if let currency = try text(payment.currency, environment) { texts.currency = currency }
       texts.reference = try text(payment.reference, environment)
@@ -101,6 +56,16 @@ extension BillComposer {
       }
       return .payment(texts)
     }
+  }
+
+  /// An amount or a number that stands alone as a plain decimal, whatever the bill's language; else the text.
+  private func plainFigure(_ template: TextTemplate?, _ environment: borrowing Environment) throws(Diagnostic) -> String? {
+    if let template, template.pieces.count == 1, case .value(let expression) = template.pieces[0],
+      case .amount(let amount) = try expression.evaluate(in: environment)
+    {
+      return amount.description
+    }
+    return try text(template, environment)
   }
 
   private func text(_ template: TextTemplate?, _ environment: borrowing Environment) throws(Diagnostic) -> String? {

@@ -14,7 +14,7 @@ extension BillComposer {
   ) throws(Diagnostic) -> Composed<(any Node)?> {
     guard notice != nil else { return Composed(nil) }
     let origin = scope.origin(node)
-    return try self.panel(panel, node, attributes, scope, &environment).map {
+    return try self.panel(panel, node, attributes, scope.keepingSpace, &environment).map {
       TaggedNode(.section, landmark: .notice, KeepNode($0, force: .absolute, origin: origin), origin: origin)
     }
   }
@@ -46,7 +46,7 @@ extension BillComposer {
   /// A slot within a paragraph: the words' paragraphs one after the other. Of a phone slot that is a block, the hours are set in regular weight.
   func slotSpans(
     _ slot: Slot, _ style: StyleContext, link: String?, _ builder: inout SpanBuilder, _ environment: borrowing Environment,
-    isBlock: Bool = false
+    isBlock: Bool = false, codeLabel: String? = nil, showsHours: Bool = true
   ) throws(Diagnostic) {
     guard let notice else { return }
     switch slot {
@@ -55,14 +55,18 @@ extension BillComposer {
       builder.buffer.append(words: notice.show)
       builder.flush(style.text, link: target)
       guard let token = notice.token else { return }
-      separate(&builder, style, isBlock)
+      separate(&builder, style, isBlock || codeLabel != nil)
+      if let codeLabel {
+        builder.buffer.append(words: codeLabel + " ")
+        builder.flush(style.text, link: link)
+      }
       builder.buffer.append(words: token.unbroken)
-      builder.flush(style.text, link: target, wrapping: .never)
+      builder.flush(codeLabel == nil ? style.text : style.bold.text, link: target, wrapping: .never)
     case .phone:
       builder.buffer.append(words: notice.phone.unbroken)
       let target = LinkAddress.checked("tel:" + notice.phone.filter { $0.isASCII && ($0.isNumber || $0 == "+") })
       builder.flush(style.text, link: target, wrapping: .never)
-      guard let hours = notice.hours else { return }
+      guard showsHours, let hours = notice.hours else { return }
       separate(&builder, style, isBlock)
       builder.buffer.append(words: hours)
       builder.flush(isBlock ? style.regular.text : style.text, link: link)
@@ -105,72 +109,15 @@ extension BillComposer {
     guard let notice else { return Composed(nil) }
     let origin = scope.origin(node)
     var above = try blocks(node.children, scope, &environment)
-    let changed = try element.changed?.string(in: environment)
-    let key = TemplateStock.TermsKey(element: node.id, book: book.index, scale: scope.style.scale, digest: notice.terms.digest)
+    let words = ChangeWords(
+      changed: try element.changed?.string(in: environment), new: try element.new?.string(in: environment))
+    let key = TemplateStock.TermsKey(
+      element: node.id, book: book.index, scale: scope.style.scale, digest: notice.terms.digest, measures: measures.index)
     let flow = above.take(
       try stock.terms(key) { () throws(Diagnostic) in
-        try termsFlow(notice.terms, element, scope, origin, changed: changed, environment)
+        return try termsFlow(notice.terms, element, termsLooks(element, scope), origin, words, environment)
       })
     return above.map { TaggedNode(.section, landmark: .terms, ColumnNode($0 + [ColumnNode.Child(flow)], origin: origin), origin: origin) }
-  }
-
-  private func termsFlow(
-    _ terms: TermsText, _ element: TermsElement, _ scope: Scope, _ origin: Origin, changed: String?,
-    _ environment: borrowing Environment
-  ) throws(Diagnostic) -> Composed<any Node> {
-    let bar = element.bar.map(bar)
-    let style = scope.style
-    let looks = ProseLooks(
-      text: style, heading: element.headingStyle.map { style.styled($0) } ?? style.bold, gap: style.text.properties.lineHeight * 0.5,
-      leastSize: scope.leastSize)
-    var result = Composed<[ColumnNode.Child]>([])
-    var wasChanged = false
-    for (block, mark, startsBlock, endsBlock) in passages(of: terms) {
-      let isChanged = mark != .unchanged
-      let isHeading = if case .heading = block { true } else { false }
-      let mark = isChanged && !wasChanged && bar != nil ? changed : nil
-      let nodes = result.take(
-        try prose([block], looks, origin, environment, continuesList: !startsBlock, mark: mark))
-      for (place, child) in nodes.enumerated() {
-        var child = child
-        if let bar {
-          var style = BoxNode.Style()
-          if isChanged {
-            style.bars = [bar]
-            style.padding = direction.insets(start: .pt(4))
-          } else {
-            style.padding = direction.insets(start: bar.thickness + .pt(4))
-          }
-          child.node = BoxNode(child.node, style: style, origin: origin)
-        }
-        // A heading stands by its text, and the items of a list by one another.
-        child.spaceAfter = isHeading || place + 1 < nodes.count || !endsBlock ? looks.gap * 0.3 : looks.gap
-        result.content.append(child)
-      }
-      wasChanged = isChanged
-    }
-    // The closing passage is short, and a sentence parted by a page's foot reads badly, on paper and aloud.
-    if let last = result.content.indices.last {
-      result.content[last].node = KeepNode(result.content[last].node, origin: origin)
-    }
-    return result.map { children in
-      let column = ColumnNode(children, origin: origin)
-      return element.columns > 1
-        ? ColumnsNode(column, count: element.columns, gap: element.gap, isBalanced: true, origin: origin) : column
-    }
-  }
-
-  /// What is marked as changed by itself: the blocks of the terms, of a list each item; and whether a block begins and ends with it.
-  private func passages(of terms: TermsText) -> [(block: CompiledWords.Block, mark: ChangeMark, startsBlock: Bool, endsBlock: Bool)] {
-    CompiledWords.blocks(terms.document.blocks, { _ in nil }).enumerated().flatMap { index, block in
-      let change = terms.changes.map { $0[index] }
-      guard case .list(let first, let items) = block, let change, change.items.count == items.count else {
-        return [(block, change?.mark ?? .unchanged, true, true)]
-      }
-      return items.enumerated().map { place, item in
-        (.list(first: first.map { $0 + place }, items: [item]), change.items[place], place == 0, place + 1 == items.count)
-      }
-    }
   }
 }
 

@@ -8,10 +8,11 @@ extension BillComposer {
   /// The block in its stated measures; unchanged where it has none, or where its kind deals with them itself.
   ///
   /// - Parameter smallest: The smallest type size in it.
+  /// - Throws: The finding, where the condition of its least height cannot be evaluated.
   func sized(
     _ inner: any Node, _ element: BlockElement, _ node: TemplateNode, _ attributes: BlockAttributes, _ scope: Scope,
     _ environment: borrowing Environment, smallest: Length, inRow: Bool
-  ) -> any Node {
+  ) throws(Diagnostic) -> any Node {
     let origin = scope.origin(node)
     var limits = SizeLimits()
     limits.height = attributes.height
@@ -32,7 +33,7 @@ extension BillComposer {
       limits.minWidth = attributes.minWidth
       limits.maxWidth = attributes.maxWidth
     }
-    limits.minHeight = attributes.minHeight
+    if try attributes.minHeightCondition?.isTrue(in: environment) ?? true { limits.minHeight = attributes.minHeight }
     limits.maxHeight = attributes.maxHeight
     guard limits != SizeLimits() || align != nil || attributes.fit != nil else { return inner }
     let policy = fitPolicy(attributes, scope, smallest: smallest, environment) { [self] (scope, environment) throws(Diagnostic) in
@@ -100,6 +101,7 @@ extension BillComposer {
   func placeInBody(
     _ element: PlaceElement, _ node: TemplateNode, _ attributes: BlockAttributes, _ scope: Scope, _ environment: inout Environment
   ) throws(Diagnostic) -> Composed<(any Node)?> {
+    let scope = scope.keepingSpace
     let made = try place(element, node, attributes, scope, &environment)
     guard let whole = moved(of: made.content, element, node, scope, environment) else { return made.map { $0 } }
     return made.map { ColumnNode([ColumnNode.Child($0), whole], origin: scope.origin(node)) }

@@ -49,7 +49,7 @@ extension BillComposer {
     var column = 0
     let origin = scope.origin(node)
     spans.beginRow()
-    try walk(node.children, scope, &environment) { (child, scope, environment) throws(Diagnostic) in
+    try walk(node.children, scope.keepingSpace, &environment) { (child, scope, environment) throws(Diagnostic) in
       guard case .tablePart(.cell(let cell)) = child.element else { return }
       spans.skipCovered(&column, &cells)
       guard column < columns.count else {

@@ -110,7 +110,10 @@ extension BillComposer {
       try spans(node.children, scope, link: target ?? link, &builder, &environment)
     case .inline(.lineBreak): builder.addBreak()
     case .inline(.tab(let leader)): builder.addTab(leader: leader, style.text)
-    case .inline(.slot(let slot)): try slotSpans(slot, style, link: link, &builder, environment)
+    case .inline(.slot(let shown)):
+      let label = try shown.codeLabel?.string(in: environment)
+      try slotSpans(
+        shown.slot, style, link: link, &builder, environment, codeLabel: label, showsHours: shown.showsHours)
     // The registry lets none of these stand among words.
     case .block, .section, .tablePart, .faulty: break
     }
@@ -129,6 +132,6 @@ extension TextContent {
 extension TemplateContent {
   /// Whether it is the slot of the notice's heading.
   fileprivate var isHeadingSlot: Bool {
-    if case .node(let node) = self, case .inline(.slot(.heading)) = node.element { true } else { false }
+    if case .node(let node) = self, case .inline(.slot(let shown)) = node.element { shown.slot == .heading } else { false }
   }
 }

@@ -1,7 +1,8 @@
+internal import Barcodes
 package import Diagnostics
 internal import Geometry
 package import Layout
-internal import LayoutLanguage
+package import LayoutLanguage
 internal import Vocabulary
 
 /// Turns the template into nodes for one bill. Lives as long as that bill's layout: rows of tables are composed when pages ask for them.
@@ -11,17 +12,32 @@ internal import Vocabulary
 package final class BillComposer {
   let stock: TemplateStock
   package let book: StyleBook
+  /// Pages and body as the bill's format and language have them.
+  package let edition: Edition
   package let language: String
   package let direction: Direction
   /// What the bill's notice says; `nil` where it carries none.
   let notice: NoticeWords?
+  /// What is set smaller than the layout says, to save a sheet.
+  let measures: FitMeasures
   /// The first error met while layout asked for more of the bill.
   package private(set) var failure: Diagnostic?
   /// The decimal columns of the bill's tables that stand with one another, by name.
   private var decimalGroups: [String: DecimalGroup] = [:]
 
-  package init(stock: TemplateStock, book: StyleBook, language: String, direction: Direction, notice: NoticeWords?) {
-    (self.stock, self.book, self.language, self.direction, self.notice) = (stock, book, language, direction, notice)
+  package init(
+    stock: TemplateStock, book: StyleBook, edition: Edition, language: String, direction: Direction, notice: NoticeWords?,
+    measures: FitMeasures = .none
+  ) {
+    (self.stock, self.book, self.edition, self.notice) = (stock, book, edition, notice)
+    (self.language, self.direction) = (language, direction)
+    self.measures = measures
+  }
+
+  /// A composer of the same bill that sets it smaller.
+  package func fitting(_ measures: FitMeasures) -> BillComposer {
+    BillComposer(
+      stock: stock, book: book, edition: edition, language: language, direction: direction, notice: notice, measures: measures)
   }
 
   /// Keeps the first of several errors.
@@ -107,6 +123,25 @@ package final class BillComposer {
     return result
   }
 
+  /// The blocks that can be made on this bill: one with a code whose standard does not allow what the bill says is left out, unless
+  /// there is no other.
+  private func possibleBlocks(
+    _ contents: [TemplateContent], _ scope: Scope, _ environment: inout Environment
+  ) throws(Diagnostic) -> Composed<[ColumnNode.Child]> {
+    var result = Composed<[ColumnNode.Child]>([])
+    var refusal: Diagnostic?
+    try walk(contents, scope, &environment) { (node, scope, environment) throws(Diagnostic) in
+      do throws(Diagnostic) {
+        if let child = result.take(try block(node, scope, &environment)) { result.content.append(child) }
+      } catch {
+        guard BarcodeError.Reason(rawValue: error.id) != nil else { throw error }
+        refusal = error
+      }
+    }
+    if let refusal, result.content.isEmpty { throw refusal }
+    return result
+  }
+
   /// One block with its size, its keep rules and the space round it; `nil` for elements that make none (a coupon).
   func block(
     _ node: TemplateNode, _ outer: Scope, _ environment: inout Environment
@@ -118,7 +153,7 @@ package final class BillComposer {
       guard node.isConstant else {
         return try freshBlock(element, node, attributes, scope, &environment, inRow: outer.inRow)
       }
-      return try stock.constant(node, scope.style, inRow: outer.inRow) { () throws(Diagnostic) in
+      return try stock.constant(node, scope.style, inRow: outer.inRow, measures) { () throws(Diagnostic) in
         // What is the same on every bill comes from no record.
         var scope = scope
         scope.path = nil
@@ -136,14 +171,18 @@ package final class BillComposer {
     let made = try bareBlock(element, node, attributes, scope, &environment)
     guard let inner = made.content else { return made.map { _ in nil } }
     let origin = scope.origin(node)
-    let sized = sized(inner, element, node, attributes, scope, environment, smallest: made.smallest, inRow: inRow)
+    var sized = try sized(inner, element, node, attributes, scope, environment, smallest: made.smallest, inRow: inRow)
+    if !attributes.keepsGrid, edition.baseline != nil { sized = OffGridNode(sized) }
     let spaceAfter = if case .text = element { scope.style.spaceAfter } else { Length.zero }
+    // The clear space round a notice is its own.
+    var around = scope
+    if case .notice = element { around.keepsSpace = true }
     var keep = attributes.keep
     // A heading without what it heads says nothing.
     if case .text(let text) = element, text.heading != nil { keep.next = max(1, keep.next) }
     let child = ColumnNode.Child(
-      sized, keep: keep, spaceBefore: attributes.spaceBefore ?? .zero, spaceAfter: attributes.spaceAfter ?? spaceAfter,
-      origin: origin)
+      sized, keep: keep, spaceBefore: space(attributes.spaceBefore ?? .zero, around),
+      spaceAfter: space(attributes.spaceAfter ?? spaceAfter, around), origin: origin)
     return made.map { _ in child }
   }
 
@@ -158,19 +197,23 @@ package final class BillComposer {
     case .row(let row): return try self.row(row, node, attributes, scope, &environment)
     case .columns(let columns):
       return try stack(node, gap: columns.gap ?? .zero, scope, &environment).map {
-        ColumnsNode($0, count: columns.count, gap: columns.gap ?? .pt(18), isBalanced: columns.isBalanced, origin: origin)
+        ColumnsNode(
+          $0, count: columns.count, gap: columns.gap ?? .pt(18), isBalanced: columns.isBalanced, origin: origin)
       }
     case .box(let panel): return try self.panel(panel, node, attributes, scope, &environment).map { $0 }
     case .rule(let rule): return Composed(self.rule(rule, attributes, scope, origin))
     case .space:
       let share = if case .fraction(let weight) = attributes.height { weight } else { 0.0 }
-      return Composed(SpaceNode(width: attributes.width.fixed ?? .zero, height: attributes.height.fixed ?? .zero, share: share))
+      return Composed(
+        SpaceNode(width: attributes.width.fixed ?? .zero, height: space(attributes.height.fixed ?? .zero, scope), share: share))
     case .image(let image): return Composed(try picture(image, attributes, origin, environment))
     case .chart(let chart): return try self.chart(chart, attributes, scope, origin, &environment)
     case .barcode(let barcode): return Composed(try self.barcode(barcode, node, attributes, origin, environment))
     case .table(let table): return Composed(try self.table(table, node, scope, environment))
     case .messages(let gap):
-      return try blocks(node.children, scope, &environment).map { $0.isEmpty ? nil : ColumnNode($0, gap: gap, origin: origin) }
+      return try blocks(node.children, scope, &environment).map {
+        $0.isEmpty ? nil : ColumnNode($0, gap: space(gap, scope), origin: origin)
+      }
     case .notice(let panel): return try noticePanel(panel, node, attributes, scope, &environment)
     case .terms(let terms): return try termsText(terms, node, scope, &environment)
     case .insert(let insert):
@@ -189,9 +232,12 @@ package final class BillComposer {
         }
       }
     case .pageBreak(let target): return Composed(PageBreakNode(to: target))
-    case .alternatives:
-      return try blocks(node.children, scope, &environment).map {
+    case .alternatives(.room):
+      return try possibleBlocks(node.children, scope, &environment).map {
         $0.isEmpty ? nil : AlternativesNode($0.map(\.node), origin: origin)
+      }
+    case .alternatives(.fitSheet):
+      return try blocks(node.children, scope, &environment).map { (measures.takesSmallerForms ? $0.last : $0.first)?.node
       }
     case .place(let place): return try placeInBody(place, node, attributes, scope, &environment)
     }
@@ -202,16 +248,18 @@ package final class BillComposer {
     _ node: TemplateNode, gap: Length, _ scope: Scope, _ environment: inout Environment
   ) throws(Diagnostic) -> Composed<ColumnNode> {
     let origin = scope.origin(node)
-    return try blocks(node.children, scope, &environment).map { ColumnNode($0, gap: gap, origin: origin) }
+    let space = space(gap, scope)
+    return try blocks(node.children, scope, &environment).map { ColumnNode($0, gap: space, origin: origin) }
   }
 
   private func coupon(
     _ coupon: CouponElement, _ node: TemplateNode, _ attributes: BlockAttributes, _ scope: Scope, _ environment: inout Environment
   ) throws(Diagnostic) -> Composed<ColumnNode.Child?> {
+    let scope = scope.keepingSpace
     let made = try couponContent(coupon, node, scope, &environment)
     guard let content = made.content else { return made.map { _ in nil } }
-    let child = sized(content, .coupon(coupon), node, attributes, scope, environment, smallest: made.smallest, inRow: false)
-    let slip = CouponNode(child, page: coupon.page, gap: attributes.spaceBefore ?? .zero, origin: scope.origin(node))
+    let child = try sized(content, .coupon(coupon), node, attributes, scope, environment, smallest: made.smallest, inRow: false)
+    let slip = CouponNode(child, page: coupon.page, form: form(coupon, attributes), origin: scope.origin(node))
     return Composed(nil, smallest: made.smallest, coupons: made.coupons + [slip])
   }
 

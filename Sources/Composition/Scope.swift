@@ -18,6 +18,9 @@ struct Scope {
   var breaksIdentifiers = false
   /// Whether the block stands right in a `row`, whose tracks say its width.
   var inRow = false
+  /// Whether the space between blocks stays as the layout says where the bill is set smaller to save a sheet: in all that is no part of the flow, in
+  /// tables, and in the notice.
+  var keepsSpace = false
 
   init(style: StyleContext) { self.style = style }
 
@@ -34,6 +37,13 @@ struct Scope {
     var inner = inside(node)
     if let size = attributes.minSize { inner.leastSize = size }
     return inner
+  }
+
+  /// The same where the space between blocks stays as it is.
+  var keepingSpace: Scope {
+    var other = self
+    other.keepsSpace = true
+    return other
   }
 
   /// The same in another look.

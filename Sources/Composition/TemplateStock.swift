@@ -12,11 +12,14 @@ package final class TemplateStock {
     package var book: Int
     package var scale: Double
     package var digest: String
+    /// How many steps were taken to set the bill smaller.
+    package var measures: Int
   }
   private struct ConstantKey: Hashable {
     var element: Int
     var context: ObjectIdentifier
     var inRow: Bool
+    var measures: Int
   }
 
   /// More kept blocks than a layout has in all its looks; only shrinking makes more.
@@ -83,9 +86,10 @@ package final class TemplateStock {
   ///
   /// - Throws: What `make` throws.
   func constant(
-    _ node: TemplateNode, _ style: StyleContext, inRow: Bool, _ make: () throws(Diagnostic) -> Composed<ColumnNode.Child?>
+    _ node: TemplateNode, _ style: StyleContext, inRow: Bool, _ measures: FitMeasures,
+    _ make: () throws(Diagnostic) -> Composed<ColumnNode.Child?>
   ) throws(Diagnostic) -> Composed<ColumnNode.Child?> {
-    let key = ConstantKey(element: node.id, context: ObjectIdentifier(style), inRow: inRow)
+    let key = ConstantKey(element: node.id, context: ObjectIdentifier(style), inRow: inRow, measures: measures.index)
     if let known = constants[key] { return known }
     var made = try make()
     guard var child = made.content else { return made }

@@ -61,6 +61,8 @@ public struct PieceFacts: Sendable, Hashable {
   public var notice: NoticeFacts?
   /// `nil`: no terms.
   public var terms: TermsFacts?
+  /// The step by which it was set smaller to save a sheet, such as `space-90`; empty where it was not.
+  public var fit = ""
   /// Where its record stands; filled in by the parent.
   public var record = Source(file: "", input: 0, number: 0)
   /// What was odd. The manifest lists each code once, sorted, and the places as ``findings``; the messages go to `check`.
@@ -72,12 +74,12 @@ public struct PieceFacts: Sendable, Hashable {
   public init(
     kind: PieceKind = .bill, billKind: Bill.Kind, channel: PieceKind.Channel, account: String, invoice: String, content: String,
     firstPage: Int = 1, pages: Int, charges: Amount, due: Amount, currency: Currency, language: String, format: Bill.Format,
-    notice: NoticeFacts? = nil, terms: TermsFacts? = nil, warnings: [RecordWarning] = []
+    notice: NoticeFacts? = nil, terms: TermsFacts? = nil, fit: String = "", warnings: [RecordWarning] = []
   ) {
     (self.kind, self.billKind, self.channel, self.account, self.invoice) = (kind, billKind, channel, account, invoice)
     (self.content, self.firstPage, self.pages, self.charges, self.due) = (content, firstPage, pages, charges, due)
     (self.currency, self.language, self.format, self.notice, self.terms) = (currency, language, format, notice, terms)
-    self.warnings = warnings
+    (self.fit, self.warnings) = (fit, warnings)
   }
 
   /// Sheets of paper, printed on both sides.
@@ -125,6 +127,7 @@ extension PieceFacts: Fielded {
       try walker.field("format", &format)
       try walker.field("notice", &notice)
       try walker.field("terms", &terms)
+      try walker.field("fit", &fit, fit.isEmpty ? [.pipe, .journal] : .all)
       try walker.field("record", &record, [.journal, .manifest])
       try walker.field("warnings", &warnings, [.pipe, .journal])
       try walker.derived("warnings", warningCodes, .manifest)

@@ -73,6 +73,9 @@ extension FindingCodes {
     FindingCode("color-cycle", .layout, .error, "Colours are tints of each other in a circle.", "Give one of them a value."),
     FindingCode("duplicate-name", .layout, .error, "Two things of a kind have one name.", "Rename one."),
     FindingCode("invalid-field", .layout, .error, "A field's declaration is at odds with itself or with another.", "The message says how."),
+    FindingCode(
+      "changes-nothing", .layout, .error, "A variant changes something that the layout or that edition does not have.",
+      "Give the page, place, table, column, block or part that `name`, or correct it in the variant."),
     FindingCode("invalid-page", .layout, .error, "The pages are no sensible set.", "Name one of them `first` or `next`."),
     FindingCode("style-cycle", .layout, .error, "Styles are the base of each other in a circle.", "Take one `base` out."),
     FindingCode("unknown-color", .layout, .error, "No colour has that name.", "Declare it with `color`."),

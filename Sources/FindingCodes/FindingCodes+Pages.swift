@@ -15,7 +15,11 @@ extension FindingCodes {
       "box-grown", .page, .warning, "A block with fit=\"grow\" became larger than its stated size.",
       "Nothing; give it more room where it looks wrong."),
     FindingCode(
-      "chart-labels-dropped", .page, .warning, "A chart has no room for all its labels; some were left out so that none touch.",
+      "chart-crowded", .page, .warning, "A chart has more marks than its width can show apart: its bars are less than 1 pt wide.",
+      "Make the chart wider, or show fewer marks, such as `usage | tail(24)`."),
+    FindingCode(
+      "chart-labels-dropped", .page, .warning,
+      "A chart has no room for all its labels, values or names; some were left out so that none touch.",
       "Make labels shorter or the chart wider, or show fewer marks."),
     FindingCode(
       "compatibility-form", .page, .warning,
@@ -56,6 +60,9 @@ extension FindingCodes {
     FindingCode(
       "paragraph-too-long", .page, .reject, "A paragraph has more text than a page could show: more than 100,000 bytes.",
       "Make several paragraphs of it, such as one for each element of a list."),
+    FindingCode(
+      "scan-line", .page, .reject, "A value does not go into its part of a scan line: too long, negative, or with other characters.",
+      "Give the part more room, or leave the line away on such bills."),
     FindingCode(
       "tab-passed", .page, .warning, "Words reach beyond their tab stop, so that what follows does not stand at it.",
       "Move the stop, shorten the words, or use a `row`."),

@@ -20,6 +20,8 @@ public struct LayoutFinding: Hashable, Sendable {
     case figureFar = "figure-far"
     /// A chart has no room for all its labels; some were left out.
     case labelsDropped = "chart-labels-dropped"
+    /// A chart has so many marks that its bars are hardly lines.
+    case chartCrowded = "chart-crowded"
     /// Content did not fit after the fit policy had done what it could: a reject.
     case doesNotFit = "does-not-fit"
     /// The page limit was reached: a reject.
@@ -50,7 +52,7 @@ public struct LayoutFinding: Hashable, Sendable {
   /// Whether the bill can still be used.
   public var isError: Bool {
     switch cause {
-    case .tabPassed, .figureFar, .labelsDropped: false
+    case .tabPassed, .figureFar, .labelsDropped, .chartCrowded: false
     case .tooHigh, .tooWide, .doesNotFit, .tooManyPages: true
     case .wordBroken: isToken
     case .shrunk, .grown, .alternative, .keepBroken, .cut: false
@@ -70,7 +72,7 @@ public struct LayoutFinding: Hashable, Sendable {
       measure
       ?? {
         switch cause {
-        case .tooWide, .wordBroken, .tabPassed, .figureFar, .labelsDropped: .width
+        case .tooWide, .wordBroken, .tabPassed, .figureFar, .labelsDropped, .chartCrowded: .width
         case .tooManyPages: .pages
         case .tooHigh, .shrunk, .grown, .alternative, .doesNotFit, .keepBroken, .cut: .height
         }

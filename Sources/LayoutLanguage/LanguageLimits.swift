@@ -16,6 +16,10 @@ public enum LanguageLimits {
   ///
   /// - Stops: an element of a million attributes.
   public static let attributes = 64
+  /// Editions of one layout whose pages, tables, blocks or parts differ; each is compiled by itself.
+  ///
+  /// - Stops: a variant for each of two hundred languages, the whole layout compiled for each.
+  public static let editions = 16
   /// Elements of one file, before includes are put in.
   ///
   /// - Stops: a file of millions of elements.

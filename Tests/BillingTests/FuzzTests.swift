@@ -61,9 +61,9 @@ import Testing
     #expect(good > 10 && bad > 1_000)
   }
 
-  /// The same by time: `FUZZ_SECONDS`, 20 by default. None may take longer than two seconds.
+  /// The same by time: `FUZZ_SECONDS`, 6 by default. None may take longer than two seconds.
   @Test func nothingHangs() {
-    let seconds = ProcessInfo.processInfo.environment["FUZZ_SECONDS"].flatMap(Double.init) ?? 20
+    let seconds = ProcessInfo.processInfo.environment["FUZZ_SECONDS"].flatMap(Double.init) ?? 6
     var random = SeededNumbers(seed: 3)
     let clock = ContinuousClock()
     let begin = clock.now

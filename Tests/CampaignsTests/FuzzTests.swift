@@ -9,7 +9,7 @@ import Testing
 /// Changes campaign files and terms a little and reads them: nothing traps, hangs, or points outside its file.
 /// `FUZZ_SECONDS` sets how long each reader is tried.
 @Suite(.serialized) struct FuzzTests {
-  static let seconds = ProcessInfo.processInfo.environment["FUZZ_SECONDS"].flatMap(Double.init) ?? 20
+  static let seconds = ProcessInfo.processInfo.environment["FUZZ_SECONDS"].flatMap(Double.init) ?? 6
 
   static func mutate(_ bytes: [UInt8], _ words: [String], _ generator: inout SeededNumbers) -> [UInt8] {
     var bytes = bytes

@@ -103,6 +103,70 @@ import Testing
     #expect(try words("values=\"all\" value-label=\"m.name\"").matches(of: /Oct/).count == 2)
   }
 
+  private static func record(usage values: [String]) throws -> String {
+    let months = values.enumerated().map { "{\"label\":\"m\($0)\",\"value\":\($1 == "-" ? "null" : "\"\($1)\"")}" }.joined(separator: ",")
+    let start = try #require(Desk.bill.firstRange(of: "\"usage\":["))
+    let end = try #require(Desk.bill[start.upperBound...].firstRange(of: "]"))
+    return Desk.bill.replacingCharacters(in: start.upperBound..<end.lowerBound, with: months)
+  }
+
+  @Test(arguments: [
+    (["412", "1533", "2"], "", "0 500 1,000 1,500 kWh"), (["37", "-"], "", "0 20 kWh"), (["0.37"], "", "0.0 0.2 kWh"),
+    (["412", "-120"], "", "0 200 400 kWh"), (["-412"], "", "−400 −200 0 kWh"), (["0", "-"], "", "0 kWh"),
+    (["100"], "gridlines=\"1\"", "0 100 kWh"), (["100"], "gridlines=\"10\"", "0 10 20 30 40 50 60 70 80 90 100 kWh"),
+    (["123456789012345"], "", "0 50,000,000,000,000 100,000,000,000,000 kWh"),
+  ]) func scaleSaysRoundNumbers(_ values: [String], _ attributes: String, _ expected: String) throws {
+    let chart =
+      "<chart kind=\"bars\" each=\"u in usage\" value=\"u.value\" scale=\"yes\" unit=\"kWh\" values=\"none\" height=\"40mm\" describe=\"d\" \(attributes)/>"
+    let shown = try Self.show(["layout.xml": Self.layout(chart)], record: try Self.record(usage: values))
+    let words = shown.pages[0].words.replacing("\u{A0}", with: " ")
+    #expect(values == ["0", "-"] ? words.isEmpty : words == expected)
+    #expect(shown.warnings.isEmpty)
+  }
+
+  @Test func chosenBarsCarryTheirValues() throws {
+    let usage = ["31", "32", "99", "34", "35", "36", "-", "38", "39", "3", "41", "42", "43", "44"]
+    func words(_ values: String) throws -> String {
+      let chart = "<chart kind=\"bars\" each=\"u in usage\" value=\"u.value\" values=\"\(values)\" height=\"40mm\" describe=\"d\"/>"
+      return try Self.show(["layout.xml": Self.layout(chart)], record: try Self.record(usage: usage)).pages[0].words
+    }
+    #expect(try words("last") == "44")
+    #expect(try words("year-before peak last") == "32 99 44")
+    #expect(try words("first lowest") == "31 3")
+    #expect(try words("none") == "")
+    #expect(try words("highlight") == "")
+  }
+
+  @Test func chartsTellTheirFiguresInWords() throws {
+    let chart = """
+      <chart kind="bars" each="u, i in usage" value="u.value" mark="i eq 2" height="40mm" describe="Use of {usage | count} months."
+        describe-item="{u.label}: {u.value} kWh." describe-marked="{u.label}: {u.value} kWh, estimated." describe-gap="{u.label}: not read."/>
+      """
+    let page = try Self.show(["layout.xml": Self.layout(chart)], record: try Self.record(usage: ["7", "8", "-"])).pages[0]
+    var told: [String] = []
+    FrameWalker.walk(page) { step in
+      if case .enter(let frame, _) = step, let words = frame.tag?.description { told.append(words) }
+    }
+    #expect(told == ["Use of 3 months. m0: 7 kWh. m1: 8 kWh, estimated. m2: not read."])
+  }
+
+  @Test func tooManyMarksAreRefusedAndNotCutOff() throws {
+    let chart = "<chart kind=\"bars\" each=\"u in usage\" value=\"u.value\" height=\"40mm\" describe=\"d\"/>"
+    let record = try Self.record(usage: Array(repeating: "1", count: ChartNode.markLimit + 1))
+    #expect(throws: (any Error).self) { try Self.show(["layout.xml": Self.layout(chart)], record: record) }
+  }
+
+  @Test(arguments: [
+    ("kind=\"stacked\" beside=\"u.value\"", "conflicting-attributes"), ("kind=\"bars\" unit=\"kWh\"", "missing-attribute"),
+    ("kind=\"bars\" beside-label=\"u.label\"", "missing-attribute"), ("kind=\"bars\" mark-sign=\"E\"", "missing-attribute"),
+    ("kind=\"bars\" describe-item=\"{u.label}\"", "missing-attribute"), ("kind=\"bars\" values=\"none peak\"", "conflicting-attributes"),
+    ("kind=\"bars\" values=\"last pek\"", "wrong-keyword"), ("kind=\"bars\" values=\" \"", "wrong-keyword"),
+    ("kind=\"bars\" values=\"last, peak\"", "wrong-keyword"), ("kind=\"bars\" beside=\"u.label\"", "wrong-type"),
+  ]) func chartAttributesThatSayNothingAreRefused(_ attributes: String, _ finding: String) throws {
+    let found = try Self.findings("<chart each=\"u in usage\" value=\"u.value\" describe=\"d\" \(attributes)/>")
+    #expect(found.map(\.id) == [finding])
+  }
+
   @Test func labelsWithoutRoomAreSaidToBeLeftOut() throws {
     let months = (1...12).map { "{\"label\":\"Month \($0) of the year\",\"value\":\"\($0)\"}" }.joined(separator: ",")
     let start = try #require(Desk.bill.firstRange(of: "\"usage\":["))

@@ -25,6 +25,7 @@ final class PageText {
       layout: Project.path("Layouts/\(layout)"), fonts: [Project.fonts],
       language: language, accepts: accepts)
     acceptsSumMismatch = options.isAccepted(.sumMismatch)
+    self.layout = layout
     let prepared = try Workshop.prepare(options)
     renderer = try Workshop.makeRenderer(WorkerJob(options: options, payload: prepared.payload))
     self.language = LanguageTag(language)
@@ -32,6 +33,7 @@ final class PageText {
 
   private let language: LanguageTag?
   private let acceptsSumMismatch: Bool
+  private let layout: String
 
   /// The text of an invoice's pages, in reading order and as the lines lie, all white space taken out; also the number of pages.
   func text(of xml: [UInt8]) throws -> (text: String, pages: Int) {
@@ -59,9 +61,13 @@ final class PageText {
     try raw(of: Array(xml.utf8)).split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 
+  /// The pages of an invoice; set once for all tests that look at the same ones.
   private func pdf(of xml: [UInt8]) throws -> (pdf: [UInt8], pages: Int) {
     guard let language else { throw CocoaError(.featureUnsupported) }
-    return try pdf(ofRecord: try EInvoiceRecord.record(from: xml, language: language, acceptsSumMismatch: acceptsSumMismatch).json)
+    let request = PrintedInvoices.Request(layout: layout, language: language, accepts: acceptsSumMismatch, xml: xml)
+    return try PrintedInvoices.shared.pages(of: request) {
+      try pdf(ofRecord: try EInvoiceRecord.record(from: xml, language: language, acceptsSumMismatch: acceptsSumMismatch).json)
+    }
   }
 
   private func pdf(ofRecord json: [UInt8]) throws -> (pdf: [UInt8], pages: Int) {

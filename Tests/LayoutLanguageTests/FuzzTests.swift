@@ -8,7 +8,7 @@ import Testing
 
 /// Changes texts a little: what a tired designer or a broken disk would do. `FUZZ_SECONDS` sets how long each reader is tried.
 @Suite(.serialized) struct FuzzTests {
-  static let seconds = ProcessInfo.processInfo.environment["FUZZ_SECONDS"].flatMap(Double.init) ?? 20
+  static let seconds = ProcessInfo.processInfo.environment["FUZZ_SECONDS"].flatMap(Double.init) ?? 6
 
   static func mutate(_ bytes: [UInt8], _ words: [String], _ generator: inout SeededNumbers) -> [UInt8] {
     var bytes = bytes

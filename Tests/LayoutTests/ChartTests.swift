@@ -115,6 +115,127 @@ import Vocabulary
     #expect(trace(Bench().whole(chart(.bars, []))) == "")
   }
 
+  // MARK: Pairs
+
+  private func pair(_ value: Double?, _ beside: Double?, words: String? = nil, besideWords: String? = nil, rank: Int = 1) -> ChartNode.Mark
+  {
+    var mark = mark(value, words: words)
+    (mark.beside, mark.besideLabel, mark.rank) = (beside, besideWords.map { text($0) }, rank)
+    return mark
+  }
+
+  private func pairs(
+    _ marks: [ChartNode.Mark], names: [String] = [], scale: [ChartNode.ScaleLine] = [], height: Double = 60, gapShare: Double = 1
+  ) -> ChartNode {
+    ChartNode(
+      kind: .bars, marks: marks, isPaired: true, names: names.map { text($0) }, scale: scale,
+      style: ChartNode.Style(
+        color: Color(red: 170, green: 170, blue: 170), highlight: .black, beside: Shape.Stroke(width: .pt(1), color: .black),
+        axis: Shape.Stroke(width: .pt(1), color: .black), gapShare: gapShare), height: .pt(height), description: "two years")
+  }
+
+  @Test(arguments: [
+    (
+      Direction.leftToRight,
+      """
+      rect 10.5,40.5 9x19 stroke 1 #000000
+      rect 20,20 10x40 #AAAAAA
+      rect 50.5,0.5 9x59 stroke 1 #000000
+      rect 63.33,56 3.33x0.75 #000000
+      rect 0,59.5 80x1 #000000
+      """
+    ),
+    (
+      .rightToLeft,
+      """
+      rect 60.5,40.5 9x19 stroke 1 #000000
+      rect 50,20 10x40 #AAAAAA
+      rect 20.5,0.5 9x59 stroke 1 #000000
+      rect 13.33,56 3.33x0.75 #000000
+      rect 0,59.5 80x1 #000000
+      """
+    ),
+  ]) func secondValuesStandBeforeTheFirstAndAreOutlinedOnly(_ direction: Direction, _ expected: String) {
+    #expect(trace(Bench(direction: direction).whole(pairs([pair(40, 20), pair(nil, 60)]), width: 80)) == expected)
+  }
+
+  @Test func seriesHaveTheirNamesOverABarEach() {
+    let shown = trace(Bench().whole(pairs([pair(10, 20), pair(30, 36)], names: ["now", "old"], height: 50), width: 200))
+    // The second values' name begins at their first bar, the values' ends with their last one; a line leads down to each.
+    #expect(shown.contains("\"old\" 25,8\n") && shown.contains("\"now\" 145,8\n"), "\(shown)")
+    #expect(shown.contains("rect 37.25,10 0.5x19 #000000") && shown.contains("rect 162.25,10 0.5x9 #000000"), "\(shown)")
+    // Where they would touch, they stand one below the other.
+    let narrow = trace(Bench().whole(pairs([pair(10, 20), pair(30, 36)], names: ["now", "old"], height: 50), width: 60))
+    #expect(narrow.contains("\"old\" 7.5,8\n") && narrow.contains(",18\n"), "\(narrow)")
+  }
+
+  @Test func linesOfTheScaleStopAtWords() {
+    let scale = [0.0, 10, 20].map { ChartNode.ScaleLine(value: $0, words: text("\(Int($0))")) }
+    let shown = trace(Bench().whole(pairs([pair(8, nil, words: "8"), pair(24, nil)], scale: scale, height: 64), width: 104))
+    let lines = shown.split(separator: "\n").filter { $0.contains("x0.35 #BEBEBE") }
+    // Numbers take 20 pt and a gap of 4; the line at 10 stops before the words over the bar of 8 and goes on behind them, that at 20 does not.
+    #expect(lines.count == 3 && lines.filter { $0.contains(" 80x0.35") }.count == 1, "\(shown)")
+  }
+
+  // MARK: Room
+
+  /// Words that are shown, with the rectangles of their ink in the squares of the test's type.
+  private func words(_ frame: Frame) -> [(text: String, rect: Rect)] {
+    trace(frame).split(separator: "\n").compactMap { line in
+      guard line.first == "\"", let end = line.dropFirst().firstIndex(of: "\"") else { return nil }
+      let text = String(line[line.index(after: line.startIndex)..<end])
+      let place = line[line.index(end, offsetBy: 2)...].split(separator: ",").compactMap { Double($0) }
+      guard place.count == 2 else { return nil }
+      return (text, Rect(x: .pt(place[0]), y: .pt(place[1] - 8 + 1.5), width: .pt(Double(text.count) * 10), height: .pt(7)))
+    }
+  }
+
+  @Test(arguments: [(1, 60), (3, 90), (5, 100), (8, 200), (12, 160), (13, 300), (13, 420), (14, 500)])
+  func valuesNeverTouchAndWhatIsLeftOutIsSaid(_ count: Int, _ width: Int) {
+    for seed in 0..<12 {
+      let marks = (0..<count).map { index -> ChartNode.Mark in
+        let value = Double((index * 37 + seed * 61) % 100) - (seed % 3 == 0 ? 30 : 0)
+        return pair(
+          value, seed % 2 == 0 ? Double((index * 53 + seed * 17) % 90) : nil, words: "\(Int(value) % 7)", besideWords: "8",
+          rank: index == 2 ? 0 : 4)
+      }
+      let bench = Bench()
+      let shown = words(bench.whole(pairs(marks, height: 90, gapShare: 0.4), width: Double(width)))
+      for (place, word) in shown.enumerated() {
+        #expect(word.rect.minX.points >= -0.01 && word.rect.maxX.points <= Double(width) + 0.01 && word.rect.minY.points >= -0.01)
+        for other in shown[..<place] { #expect(!word.rect.overlaps(other.rect), "\(count) \(width) \(seed): \(word) \(other)") }
+      }
+      let asked = marks.count + marks.filter { $0.besideLabel != nil }.count
+      #expect((shown.count < asked) == bench.causes.contains(.labelsDropped), "\(count) \(width) \(seed)")
+      if count > 2 { #expect(shown.contains { $0.text == "\(Int(marks[2].values[0]) % 7)" }) }
+    }
+  }
+
+  @Test func labelsOfChosenMarksAndOfBothEndsComeFirst() {
+    var marks = (0..<9).map { mark(Double($0 + 1), "m\($0)") }
+    marks[4].valueLabel = text("5")
+    let bench = Bench()
+    let shown = words(bench.whole(chart(.bars, marks), width: 100)).map(\.text)
+    #expect(shown == ["m0", "m4", "5", "m8"])
+    #expect(bench.causes == [.labelsDropped])
+  }
+
+  @Test(arguments: [(30, 100.0, false), (60, 100.0, true)]) func barsThatAreHardlyLinesAreSaid(
+    _ count: Int, _ width: Double, _ isSaid: Bool
+  ) {
+    let bench = Bench()
+    _ = bench.whole(chart(.bars, (0..<count).map { _ in mark(1) }), width: width)
+    #expect(bench.causes.contains(.chartCrowded) == isSaid)
+  }
+
+  @Test func partsHaveTheirNamesAtTheirHeight() {
+    let node = ChartNode(
+      kind: .stacked, marks: [ChartNode.Mark(values: [30, 30])], names: [text("a"), text("b")],
+      style: ChartNode.Style(color: .black, highlight: .black), height: .pt(60), description: "parts")
+    let shown = trace(Bench().whole(node, width: 60))
+    #expect(shown.contains("\"a\" 50,48") && shown.contains("\"b\" 50,18"), "\(shown)")
+  }
+
   @Test func chartMovesWhole() {
     #expect(trace(Bench().pages(column(Block("A", 50), chart(.bars, [mark(1)]))).map { $0 }.last ?? Frame(size: .zero)).contains("rect"))
   }

@@ -154,6 +154,7 @@ import Testing
   @Test func eachReaderGetsTheFactsThatAreItsOwn() throws {
     var whole = facts
     (whole.cycle, whole.file, whole.sha256, whole.bytes, whole.isSpecimen) = ("c", "bills/f", "s", 3, true)
+    whole.fit = "space-90"
     whole.record = PieceFacts.Source(file: "d.jsonl", input: 2, number: 5)
     let kept = FrameWriter.fields(of: whole, for: .journal)
     #expect(try kept.withUnsafeBytes { try FrameReader.value(PieceFacts.self, of: $0, for: .journal) } == whole)
@@ -167,11 +168,17 @@ import Testing
         == #"{"v":1,"kind":"terms","bill_kind":"final","channel":"electronic","cycle":"c","account":"é","invoice":"","file":"bills/f","#
         + #""sha256":"s","content":"c","first_page":3,"pages":9,"sheets":5,"bytes":3,"amount_due":"5","currency":"JPY","language":"es","#
         + #""format":"large-print","notice":{"variant":"v","phase":"p","rule":"r","words_digest":"w","page":2,"area":0.100,"#
-        + #""contrast":7.000,"heading_ratio":0.000},"terms":{"version":"v","digest":"d","first_page":4},"#
+        + #""contrast":7.000,"heading_ratio":0.000},"terms":{"version":"v","digest":"d","first_page":4},"fit":"space-90","#
         + #""record":{"file":"d.jsonl","input":2,"number":5},"warnings":["a"],"#
         + #""findings":[{"code":"a","block":null,"path":"$.c","page":null,"count":2},"#
         + #"{"code":"a","block":"<text> (parts/l.xml:1:2)","path":"$.c","page":2,"count":1}],"specimen":true}"#)
     #expect(!String(decoding: page.bytes, as: UTF8.self).contains("sha256"))
+    #expect(String(decoding: page.bytes, as: UTF8.self).contains(#""fit":"space-90""#))
+    // A bill that was not made smaller says nothing of it.
+    whole.fit = ""
+    var plain = JSONWriter()
+    JSONFieldWriter.write(whole, for: .manifest, to: &plain)
+    #expect(!String(decoding: plain.bytes, as: UTF8.self).contains("fit"))
   }
 
   @Test func manifestTellsAHundredPlacesOfAPieceAtMost() {

@@ -22,7 +22,7 @@ public struct PageFacts {
     public var color: Color
     /// The left end of the baseline, on the page.
     public var at: Point
-    /// The fill under the middle of the run; white where there is none.
+    /// What lies behind it: the fill under the middle of the run, white where there is none, or a watermark on that which it stands out from less.
     public var background: Color
     /// What it stands inside.
     public var within: Surroundings
@@ -44,7 +44,7 @@ public struct PageFacts {
 
   /// Gathers the facts of a page. Complexity: O(items + runs × filled shapes).
   public init(page: Frame) {
-    var fills: [(rect: Rect, color: Color)] = []
+    var grounds = Grounds()
     var stack: [Surroundings] = []
     FrameWalker.walk(page) { step in
       switch step {
@@ -64,11 +64,11 @@ public struct PageFacts {
         stack.append(within)
       case .leave: stack.removeLast()
       case .item(.run(let run, let color), let at):
-        let middle = Point(x: at.x + run.advance / 2, y: at.y - run.size * 0.3)
-        let background = fills.last { $0.rect.contains(middle) }?.color ?? .white
-        texts.append(Text(run: run, color: color, at: at, background: background, within: stack.last ?? Surroundings()))
+        let within = stack.last ?? Surroundings()
+        texts.append(Text(run: run, color: color, at: at, background: grounds.behind(run, color, at), within: within))
+        if within.artifact == .watermark { grounds.add(mark: run, color, at) }
       case .item(.shape(let shape), let at):
-        if let fill = shape.fill, case .rectangle(let size, _) = shape.outline { fills.append((Rect(origin: at, size: size), fill)) }
+        if let fill = shape.fill, case .rectangle(let size, _) = shape.outline { grounds.add(fill: fill, Rect(origin: at, size: size)) }
       case .item: break
       }
     }
@@ -82,6 +82,38 @@ public struct PageFacts {
     var counts: [Length: Int] = [:]
     for text in texts where isCounted(text.within) { counts[text.run.size, default: 0] += text.run.glyphs.count }
     return counts.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key
+  }
+}
+
+/// What lies behind words: fills, and the words of watermarks, in painting order.
+private struct Grounds {
+  private var all: [(rect: Rect, color: Color, isMark: Bool)] = []
+
+  mutating func add(fill color: Color, _ rect: Rect) { all.append((rect, color, false)) }
+  mutating func add(mark run: GlyphRun, _ color: Color, _ at: Point) { all.append((Grounds.box(run, at), color, true)) }
+
+  /// The ground that words of a colour stand out from least.
+  func behind(_ run: GlyphRun, _ color: Color, _ at: Point) -> Color {
+    let middle = Point(x: at.x + run.advance / 2, y: at.y - run.size * 0.3)
+    var worst: Color?
+    for ground in all.reversed() {
+      guard ground.isMark else {
+        if ground.rect.contains(middle) { return Grounds.worse(worst, ground.color, of: color) }
+        continue
+      }
+      if ground.rect.overlaps(Grounds.box(run, at)) { worst = Grounds.worse(worst, ground.color, of: color) }
+    }
+    return Grounds.worse(worst, .white, of: color)
+  }
+
+  private static func worse(_ a: Color?, _ b: Color, of ink: Color) -> Color {
+    guard let a else { return b }
+    return Color.contrast(ink, a) < Color.contrast(ink, b) ? a : b
+  }
+
+  /// What letters cover, from the height of capitals to the depth of descenders.
+  private static func box(_ run: GlyphRun, _ at: Point) -> Rect {
+    Rect(origin: Point(x: at.x, y: at.y - run.size * 0.75), size: Size(width: run.advance, height: run.size))
   }
 }
 

@@ -25,23 +25,41 @@ public final class BoxNode: Node {
     /// Makes a border.
     public init(width: Length, color: Color) { (self.width, self.color) = (width, color) }
   }
+  /// Lines along single edges, drawn just inside them as the border is; `nil` for none. Of the page, not of the direction of text.
+  public struct Sides: Hashable, Sendable {
+    /// Along the top edge.
+    public var top: Border?
+    /// Along the right edge.
+    public var right: Border?
+    /// Along the bottom edge.
+    public var bottom: Border?
+    /// Along the left edge.
+    public var left: Border?
+    /// Makes the lines.
+    public init(top: Border? = nil, right: Border? = nil, bottom: Border? = nil, left: Border? = nil) {
+      (self.top, self.right, self.bottom, self.left) = (top, right, bottom, left)
+    }
+  }
   /// The look of a panel.
   public struct Style: Hashable, Sendable {
     /// Behind everything.
     public var fill: Color?
     /// Round everything.
     public var border: Border?
+    /// Where edges differ, instead of the border.
+    public var sides: Sides?
     /// Along single edges.
     public var bars: [Bar]
-    /// Of the corners; ignored where a bar stands on an edge.
+    /// Of the corners; ignored where a bar stands on an edge, or where edges differ.
     public var radius: Length
     /// Between the edges (or bars) and the content.
     public var padding: Insets
     /// Makes a look.
     public init(
-      fill: Color? = nil, border: Border? = nil, bars: [Bar] = [], radius: Length = .zero, padding: Insets = .zero
+      fill: Color? = nil, border: Border? = nil, sides: Sides? = nil, bars: [Bar] = [], radius: Length = .zero, padding: Insets = .zero
     ) {
-      (self.fill, self.border, self.bars, self.radius, self.padding) = (fill, border, bars, radius, padding)
+      (self.fill, self.border, self.sides, self.bars) = (fill, border, sides, bars)
+      (self.radius, self.padding) = (radius, padding)
     }
   }
 
@@ -153,9 +171,11 @@ public final class BoxNode: Node {
   /// stretched without a context.
   private func decorated(_ size: Size, contentX: Length) -> Frame {
     var frame = Frame(size: size)
-    let radius = style.bars.isEmpty ? min(style.radius, min(size.width, size.height) / 2) : .zero
+    let radius = style.bars.isEmpty && style.sides == nil ? min(style.radius, min(size.width, size.height) / 2) : .zero
     if let fill = style.fill { frame.add(.shape(Shape(.rectangle(size, radius: radius), fill: fill)), at: .zero) }
-    if let border = style.border, border.width > .zero {
+    if let sides = style.sides {
+      add(sides, to: &frame)
+    } else if let border = style.border, border.width > .zero {
       let inset = border.width / 2
       let inner = Size(width: max(.zero, size.width - border.width), height: max(.zero, size.height - border.width))
       frame.add(
@@ -178,5 +198,23 @@ public final class BoxNode: Node {
       frame.add(.shape(Shape(.rectangle(barSize, radius: .zero), fill: bar.color)), at: at)
     }
     return frame
+  }
+
+  /// Lines as filled rectangles; upright ones stand between level ones, so that no corner is painted twice.
+  private func add(_ sides: Sides, to frame: inout Frame) {
+    let size = frame.size
+    func height(_ line: Border?) -> Length { min(line?.width ?? .zero, size.height) }
+    let (top, bottom) = (height(sides.top), height(sides.bottom))
+    func add(_ line: Border?, _ rect: Rect) {
+      guard let line, line.width > .zero, rect.size.width > .zero, rect.size.height > .zero else { return }
+      frame.add(.shape(Shape(.rectangle(rect.size, radius: .zero), fill: line.color)), at: rect.origin)
+    }
+    add(sides.top, Rect(origin: .zero, size: Size(width: size.width, height: top)))
+    add(sides.bottom, Rect(origin: Point(x: .zero, y: size.height - bottom), size: Size(width: size.width, height: bottom)))
+    let upright = max(.zero, size.height - top - bottom)
+    let left = min(sides.left?.width ?? .zero, size.width)
+    let right = min(sides.right?.width ?? .zero, size.width)
+    add(sides.left, Rect(origin: Point(x: .zero, y: top), size: Size(width: left, height: upright)))
+    add(sides.right, Rect(origin: Point(x: size.width - right, y: top), size: Size(width: right, height: upright)))
   }
 }

@@ -1,7 +1,7 @@
 public import Geometry
 public import Vocabulary
 
-/// A chart of one series of values (bars, line) or of several (stacked), from zero, without frame and legend.
+/// A chart of one series of values (bars, line), of two side by side or of several (stacked), from zero, without frame and legend.
 ///
 /// It is as wide as its region and `height` high, labels included, and never breaks.
 public final class ChartNode: Node {
@@ -9,10 +9,16 @@ public final class ChartNode: Node {
   public struct Mark {
     /// The values, from the line outwards; one for bars and line, several for stacked bars, none for a gap in what is known.
     public var values: [Double]
+    /// The value beside the first, in a chart that has such; `nil` for a gap.
+    public var beside: Double?
     /// What the mark is called, under the axis.
     public var label: TextContent?
     /// The value in words, over the mark.
     public var valueLabel: TextContent?
+    /// The second value in words, over its bar.
+    public var besideLabel: TextContent?
+    /// Which values give way where not all have room: those of a greater number. 0 never does.
+    public var rank = 1
     /// A sign such as "E" under the label; the words come from the layout.
     public var note: TextContent?
     /// Drawn in the highlight colour.
@@ -33,6 +39,16 @@ public final class ChartNode: Node {
     }
   }
 
+  /// A light line behind the marks at a round value, with its number at the start edge.
+  public struct ScaleLine {
+    /// Where it stands.
+    public var value: Double
+    /// The number in words.
+    public var words: TextContent
+    /// Makes a line.
+    public init(value: Double, words: TextContent) { (self.value, self.words) = (value, words) }
+  }
+
   /// The look of a chart.
   public struct Style: Hashable, Sendable {
     /// Of plain marks.
@@ -42,7 +58,9 @@ public final class ChartNode: Node {
     /// Of the further parts of stacked bars, from the second on; repeated when there are fewer than parts.
     public var partColors: [Color]
     /// Round every bar, so that pale bars keep an edge; `nil` for none.
-    public var outline: Color?
+    public var outline: Shape.Stroke?
+    /// Round the bars of second values, which are not filled; in a line chart its colour is that of their line.
+    public var beside: Shape.Stroke
     /// The line at zero.
     public var axis: Shape.Stroke
     /// Light lines behind the marks; `gridlines` of them over the greatest value, 0 for none.
@@ -53,7 +71,8 @@ public final class ChartNode: Node {
     public var gapShare: Double
     /// Makes a look.
     public init(
-      color: Color, highlight: Color, partColors: [Color] = [], outline: Color? = nil,
+      color: Color, highlight: Color, partColors: [Color] = [], outline: Shape.Stroke? = nil,
+      beside: Shape.Stroke = Shape.Stroke(width: .pt(0.75), color: .black),
       axis: Shape.Stroke = Shape.Stroke(width: .pt(0.5), color: .black), gridlines: Int = 0,
       gridStroke: Shape.Stroke = Shape.Stroke(width: .pt(0.35), color: Color(red: 190, green: 190, blue: 190)), gapShare: Double = 0.45
     ) {
@@ -61,6 +80,7 @@ public final class ChartNode: Node {
       self.highlight = highlight
       self.partColors = partColors
       self.outline = outline
+      self.beside = beside
       self.axis = axis
       self.gridlines = gridlines
       self.gridStroke = gridStroke
@@ -71,23 +91,36 @@ public final class ChartNode: Node {
   /// More marks than a page has room for: two to the point.
   ///
   /// - Stops: a chart of a million values.
-  static let markLimit = 2_000
+  public static let markLimit = 2_000
 
   let kind: ChartKind
   let marks: [Mark]
+  /// Whether each mark has a second value, if only a gap.
+  let isPaired: Bool
+  /// What the series are called, the first from the line outwards first; shorter than the series where some have no name.
+  let names: [TextContent]
+  /// Instead of the lines of the style; empty for those.
+  let scale: [ScaleLine]
   let style: Style
   let height: Length
   /// What the chart says, for readers who cannot see it.
   let description: String
   let origin: Origin
 
-  /// Makes a chart. Values that are not finite count as gaps.
-  public init(kind: ChartKind, marks: [Mark], style: Style, height: Length, description: String, origin: Origin = .none) {
+  /// Makes a chart. Values that are not finite count as gaps, and no marks are shown beyond ``markLimit``.
+  public init(
+    kind: ChartKind, marks: [Mark], isPaired: Bool = false, names: [TextContent] = [], scale: [ScaleLine] = [], style: Style,
+    height: Length, description: String, origin: Origin = .none
+  ) {
     self.kind = kind
+    self.isPaired = isPaired && kind != .stacked
+    self.names = names
+    self.scale = scale.filter(\.value.isFinite)
     self.marks = Array(
       marks.prefix(Self.markLimit).map { mark in
         var mark = mark
         mark.values = mark.values.allSatisfy(\.isFinite) ? mark.values : []
+        mark.beside = mark.beside.flatMap { $0.isFinite ? $0 : nil }
         return mark
       })
     self.style = style

@@ -43,25 +43,15 @@ struct PageShell {
       below.append(PlacedItem(at: at, item: .frame(frame.marked(tag))))
     }
     var top = master.margin.top
-    var bottom = master.size.height - master.margin.bottom
     if let header = master.header {
-      let frame = Self.whole(header, width, master, context)
+      let frame = header.whole(on: master, width: width, in: context)
       below.append(PlacedItem(at: Point(x: left, y: top), item: .frame(frame.marked(Tag(.artifact(.header))))))
       top = top + frame.size.height
     }
-    for coupon in coupons {
-      let frame = Self.whole(coupon.child, width, master, context)
-      bottom = bottom - frame.size.height
-      above.append(PlacedItem(at: Point(x: left, y: bottom), item: .frame(frame.marked(Tag(.part(.afterBody))))))
-      bottom = bottom - coupon.gap
-      if coupon.page == .last { hasLastCoupon = true }
-      if bottom < top { context.report(.tooHigh, coupon.origin, wanted: frame.size.height, available: bottom + frame.size.height - top) }
-    }
-    if let footer = master.footer {
-      let frame = Self.whole(footer, width, master, context)
-      bottom = bottom - frame.size.height
-      above.append(PlacedItem(at: Point(x: left, y: bottom), item: .frame(frame.marked(Tag(.artifact(.footer))))))
-    }
+    let foot = PageFoot(master, coupons: coupons, below: top, in: context)
+    above = foot.items
+    hasLastCoupon = foot.hasLastCoupon
+    var bottom = foot.top
     if bottom - top < Self.leastBody {
       context.report(.tooHigh, .none, wanted: Self.leastBody, available: max(.zero, bottom - top))
       // The bill is a reject; its pages are filled as if nothing else stood on them, so that pagination goes on.
@@ -69,13 +59,6 @@ struct PageShell {
       bottom = max(top + Self.leastBody, master.size.height - master.margin.bottom)
     }
     body = Rect(x: left, y: top, width: width, height: bottom - top)
-  }
-
-  private static func whole(_ node: any Node, _ width: Length, _ master: PageMaster, _ context: LayoutContext) -> Frame {
-    switch node.fill(.endless(width: width, fullHeight: master.size.height), in: context) {
-    case .complete(let frame), .partial(let frame, _): frame
-    case .deferred: Frame(size: .zero)
-    }
   }
 
   /// The finished page.

@@ -9,10 +9,14 @@ struct PageSurvey {
   /// What is remembered of each page, whether its frame is kept or not.
   struct PageNote {
     var number: Int
+    /// Height of the body's region.
+    var height: Length
     /// Unused height of the body.
     var room: Length
     /// Items that paint, inserts left out: equal counts on every page mean that nothing moved.
     var marks: Int
+    /// What of the body is used, 0…1.
+    var use: Double { height > .zero ? min(1, max(0, 1 - room / height)) : 0 }
   }
   struct Result {
     var pages: [PageNote] = []
@@ -211,7 +215,8 @@ struct PageSurvey {
     let stretched = body.flatMap { (document.body as? ColumnNode)?.stretched($0, to: shell.body.size.height) }
     var page = shell.page(body: stretched ?? body)
     if context.hasPlaces { page.settlePlaces() }
-    var note = PageNote(number: number, room: shell.body.size.height - (body?.size.height ?? .zero), marks: 0)
+    var note = PageNote(
+      number: number, height: shell.body.size.height, room: shell.body.size.height - (body?.size.height ?? .zero), marks: 0)
     if let body {
       let seen = body.survey()
       for landmark in seen.landmarks where result.landmarks[landmark] == nil { result.landmarks[landmark] = number }

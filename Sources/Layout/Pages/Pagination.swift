@@ -4,8 +4,12 @@ public import Geometry
 public struct Pagination {
   private let paginator: Paginator
   private let survey: PageSurvey.Result
+  /// What of the last page's body is used, 0…1; inserts, which stand only where room is left over, do not count.
+  public let lastPageUse: Double
 
-  init(paginator: Paginator, survey: PageSurvey.Result) { (self.paginator, self.survey) = (paginator, survey) }
+  init(paginator: Paginator, survey: PageSurvey.Result, lastPageUse: Double) {
+    (self.paginator, self.survey, self.lastPageUse) = (paginator, survey, lastPageUse)
+  }
 
   /// How many pages the bill has, at least 1.
   public var count: Int { survey.pages.count }

@@ -31,7 +31,7 @@ public struct Paginator {
     }
     let survey = chosen.isEmpty ? plain : place(chosen, plain, keeping: keeping)
     context.page = 0
-    return Pagination(paginator: self, survey: survey)
+    return Pagination(paginator: self, survey: survey, lastPageUse: plain.pages.last?.use ?? 0)
   }
 
   private typealias ChosenInsert = (insert: InsertNode, size: Int)

@@ -30,6 +30,7 @@ struct Attributes {
   func style(_ name: AttributeName) -> Int? { if case .style(let value) = self[name] { value } else { nil } }
   func line(_ name: AttributeName) -> LineValue? { if case .line(let value) = self[name] { value } else { nil } }
   func bar(_ name: AttributeName) -> BarValue? { if case .bar(let value) = self[name] { value } else { nil } }
+  func perforation(_ name: AttributeName) -> PerforationValue? { if case .perforation(let value) = self[name] { value } else { nil } }
   func text(_ name: AttributeName) -> TextTemplate? { if case .text(let value) = self[name] { value } else { nil } }
   func expression(_ name: AttributeName) -> Expression? { if case .expression(let value) = self[name] { value } else { nil } }
   func keep(_ name: AttributeName) -> KeepRules? { if case .keep(let value) = self[name] { value } else { nil } }
@@ -41,5 +42,10 @@ struct Attributes {
   /// One of a few words, as what it means.
   func word<Word: RawRepresentable<String>>(_ name: AttributeName, _ type: Word.Type = Word.self) -> Word? {
     if case .keyword(let word) = self[name] { Word(rawValue: word) } else { nil }
+  }
+
+  /// Some of a few words, as what they mean.
+  func words<Word: RawRepresentable<String> & Hashable>(_ name: AttributeName, _ type: Word.Type = Word.self) -> Set<Word>? {
+    if case .keywords(let words) = self[name] { Set(words.compactMap { Word(rawValue: $0) }) } else { nil }
   }
 }

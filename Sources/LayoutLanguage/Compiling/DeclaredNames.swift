@@ -26,11 +26,21 @@ struct StyleSource: Sendable {
 }
 
 /// A variant's changes.
-struct VariantSource: Sendable {
+struct VariantSource {
+  /// The element's name in the file.
+  var nameRange: SourceRange
   var format: Int?
   /// A language tag that the bill's language or one of its shortenings must be.
   var language: String?
   var styles: [(style: Int, overrides: StyleOverrides)] = []
   var colors: [(color: Int, source: ColorSource)] = []
+  /// Zero for no grid; `nil` for the layout's.
+  var baseline: Length?
+  /// Changes of pages, tables, blocks and parts, in the order of the file.
+  var changes: [NamedChange] = []
+  /// Whether it is for something that the layout does not offer; that is reported.
+  var isFaulty = false
+  /// Whether more differs than styles and colours.
+  var changesStructure: Bool { baseline != nil || !changes.isEmpty }
   var specificity: Int { (format == nil ? 0 : 1) + (language == nil ? 0 : 1) }
 }

@@ -51,15 +51,21 @@ struct ElementReader {
           .terms(
             TermsElement(
               columns: attributes.integer(.columns) ?? 1, gap: attributes.points(.gap) ?? .pt(18),
-              headingStyle: attributes.style(.headingStyle), changed: attributes.text(.changed), bar: attributes.bar(.bar))))
+              headingStyle: attributes.style(.headingStyle), changed: attributes.text(.changed), new: attributes.text(.new),
+              bar: attributes.bar(.bar), frame: attributes.line(.frame))))
       case .insert: block(.insert(InsertElement(priority: attributes.integer(.priority) ?? 0)))
       case .slot: attributes.word(.name).map { block(.slot($0)) }
       case .optInQR: attributes.points(.size).map { block(.optInQR(size: $0)) }
       case .coupon:
-        block(.coupon(CouponElement(page: attributes.word(.page) ?? .last, gap: gap, padding: attributes.insets(.padding))))
+        block(
+          .coupon(
+            CouponElement(
+              page: attributes.word(.page) ?? .last, footer: attributes.word(.footer) ?? .above,
+              perforation: attributes.perforation(.perforation), edge: attributes.points(.edge), gap: gap,
+              padding: attributes.insets(.padding))))
       case .keep: block(.keep(KeepElement(reach: attributes.word(.with) ?? .together, gap: gap)))
       case .pageBreak: block(.pageBreak(to: attributes.word(.to) ?? .next))
-      case .alternatives: block(.alternatives)
+      case .alternatives: block(.alternatives(attributes.word(.when) ?? .room))
       case .place:
         block(
           .place(
@@ -102,10 +108,13 @@ struct ElementReader {
       case .link: attributes.text(.href).map { .inline(.link(address: $0)) }
       case .lineBreak: .inline(.lineBreak)
       case .tab: .inline(.tab(leader: attributes.name(.leader)))
-      case .inlineSlot: attributes.word(.name).map { .inline(.slot($0)) }
+      case .inlineSlot:
+        attributes.word(.name).map {
+          .inline(.slot(InlineSlot(slot: $0, codeLabel: attributes.text(.codeLabel), showsHours: attributes.flag(.hours) ?? true)))
+        }
       // Declarations, and what is resolved while compiling.
-      case .bill, .fields, .field, .color, .style, .variant, .variantStyle, .variantColor, .page, .partial, .param, .each, .if, .else,
-        .include, .string:
+      case .bill, .fields, .field, .color, .style, .variant, .variantStyle, .variantColor, .variantPage, .variantPlace, .variantTable,
+        .variantColumn, .variantBlock, .variantPart, .page, .partial, .param, .each, .if, .else, .include, .part, .string:
         nil
       }
     return element ?? .faulty(kind)
@@ -124,9 +133,17 @@ struct ElementReader {
 
   private var panel: PanelElement {
     PanelElement(
-      fill: attributes.color(.fill), border: attributes.line(.border), bar: attributes.bar(.bar),
+      fill: attributes.color(.fill), border: attributes.line(.border), edges: edges, bar: attributes.bar(.bar),
       radius: attributes.points(.radius) ?? .zero,
       padding: attributes.insets(.padding) ?? .zero, gap: gap)
+  }
+
+  /// The lines along single edges; `nil` where all are that of `border`.
+  private var edges: PanelElement.Edges? {
+    let edges = PanelElement.Edges(
+      top: attributes.line(.borderTop), bottom: attributes.line(.borderBottom), start: attributes.line(.borderStart),
+      end: attributes.line(.borderEnd), left: attributes.line(.borderLeft), right: attributes.line(.borderRight))
+    return edges.isEmpty ? nil : edges
   }
 
   private var rowLook: RowLook {
@@ -140,10 +157,13 @@ struct ElementReader {
     guard let kind = attributes.word(.kind, ChartKind.self), let series, let value = attributes.expression(.value) else { return nil }
     return ChartElement(
       kind: kind, series: series, value: value, label: attributes.expression(.label), valueLabel: attributes.expression(.valueLabel),
+      beside: attributes.expression(.beside), besideLabel: attributes.expression(.besideLabel), names: attributes.text(.names),
       highlight: attributes.expression(.highlight), estimate: attributes.expression(.mark), color: attributes.color(.color),
       highlightColor: attributes.color(.highlightColor), labelStyle: attributes.style(.labelStyle),
-      valueStyle: attributes.style(.valueStyle), shownValues: attributes.word(.values) ?? .highlight,
-      gridlines: attributes.integer(.gridlines) ?? 0)
+      valueStyle: attributes.style(.valueStyle), shownValues: attributes.words(.values) ?? [.highlight],
+      gridlines: attributes.integer(.gridlines), hasScale: attributes.flag(.scale) ?? false, unit: attributes.text(.unit),
+      outline: attributes.line(.outline), markSign: attributes.text(.markSign), itemDescription: attributes.text(.describeItem),
+      markedDescription: attributes.text(.describeMarked), gapDescription: attributes.text(.describeGap))
   }
 
   private var barcode: BarcodeElement? {
@@ -154,12 +174,21 @@ struct ElementReader {
   }
 
   private func barcodeContent(_ kind: BarcodeKind) -> BarcodeElement.Content? {
+    if kind == .imb, let mail { return .mail(mail) }
     guard kind.isPayment else { return attributes.text(.value).map { .text($0) } }
     guard let iban = attributes.text(.iban), let payee = attributes.text(.payee) else { return nil }
     return .payment(
       PaymentElement(
         iban: iban, bic: attributes.text(.bic), payee: payee, amount: attributes.text(.amount), currency: attributes.text(.currency),
         reference: attributes.text(.reference), purpose: attributes.text(.purpose), remittance: attributes.text(.remittance)))
+  }
+
+  private var mail: MailElement? {
+    guard let serviceType = attributes.text(.serviceType), let mailerID = attributes.text(.mailerID), let serial = attributes.text(.serial)
+    else { return nil }
+    return MailElement(
+      barcodeID: attributes.text(.barcodeID), serviceType: serviceType, mailerID: mailerID, serial: serial,
+      routing: attributes.text(.routing))
   }
 
   private var table: TableElement {

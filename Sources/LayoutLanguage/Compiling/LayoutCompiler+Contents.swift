@@ -104,8 +104,10 @@ extension LayoutCompiler {
           error(
             .misplacedElement, "a table has the same columns on every bill: 'column' stands right in 'table'", place.file, child.nameRange)
         case .string: if let use = stringUse(child, place) { result.append(.text(TextTemplate(pieces: [.string(use)]))) }
+        case .part: if let content = part(child, place) { result.append(content) }
         default:
-          result.append(.node(node(child, kind, place)))
+          guard let (child, contentFile) = changed(child, kind, place) else { continue }
+          result.append(.node(node(child, kind, place, contentFile: contentFile)))
         }
       }
     }

@@ -8,7 +8,9 @@ struct RootAttributes {
   var paper: PaperSize?
   var baseline: Length?
   var pageLimit: Int?
+  var fitSheet: FitSheet?
   var style: Int?
+  var watermark: Watermark?
 }
 
 extension LayoutCompiler {
@@ -58,16 +60,42 @@ extension LayoutCompiler {
     checkAttributes(root, spec, file)
     var result = RootAttributes()
     if let paper = root["paper"] { result.paper = literal(paper).paper() }
-    if let baseline = root["baseline"], case .length(.fixed(let step))? = literal(baseline).read(.length([])) {
-      if step < .pt(1) { findings.error(.wrongLength, "a baseline grid has steps of at least 1pt", at: baseline.value.range) }
-      result.baseline = step
+    if let baseline = root["baseline"] { result.baseline = baselineStep(baseline, allowsNone: false) }
+    if let watermark = root["watermark"] {
+      result.watermark = Watermark(words: text(watermark), condition: root["watermark-if"].flatMap { condition($0)?.expression })
+    } else if let condition = root["watermark-if"] {
+      findings.error(.missingAttribute, "'watermark-if' needs a 'watermark': the words", at: condition.value.range)
     }
     if let limit = root["page-limit"], case .integer(let count) = literal(limit).read(.integer(1...LanguageLimits.pages)) {
       result.pageLimit = count
     }
+    result.fitSheet = readFitSheet(root, file)
     if let style = root["style"] { result.style = literal(style).style() }
     if let formats = root["formats"] { readFormats(literal(formats)) }
     return result
+  }
+
+  /// The step of a baseline grid; zero for none, where that may be said.
+  private func baselineStep(_ attribute: XMLAttribute, allowsNone: Bool) -> Length? {
+    guard case .length(.fixed(let step))? = literal(attribute).read(.length([])) else { return nil }
+    if step < .pt(1), !(allowsNone && step == .zero) {
+      findings.error(
+        .wrongLength, "a baseline grid has steps of at least 1pt" + (allowsNone ? ", or 0 for none" : ""), at: attribute.value.range)
+    }
+    return step
+  }
+
+  private func readFitSheet(_ root: XMLElement, _ file: SourceFile) -> FitSheet? {
+    let share = root["fit-below"].flatMap { literal($0).share() }
+    guard let attribute = root["fit-sheet"] else {
+      if let below = root["fit-below"] {
+        error(
+          .conflictingAttributes, "'fit-below' belongs to 'fit-sheet', which says what to try", file, below.nameRange,
+          suggestion: "add fit-sheet=\"space-90\"")
+      }
+      return nil
+    }
+    return literal(attribute).fitSteps().map { FitSheet(steps: $0, below: share ?? FitSheet.standardShare) }
   }
 
   private func readFormats(_ reader: LiteralReader) {
@@ -170,7 +198,7 @@ extension LayoutCompiler {
 
   private func readVariant(_ element: XMLElement, _ file: SourceFile) {
     checkAttributes(element, ElementRegistry.spec(.variant), file)
-    var variant = VariantSource()
+    var variant = VariantSource(nameRange: range(file, element.nameRange))
     if element["format"] == nil, element["language"] == nil {
       error(.missingAttribute, "'variant' needs a 'format', a 'language' or both", file, element.nameRange)
     }
@@ -179,6 +207,7 @@ extension LayoutCompiler {
       if let word = reader.word("a format of the layout", .wrongKeyword) {
         variant.format = names.formats.firstIndex(of: word.text)
         if variant.format == nil {
+          variant.isFaulty = true
           reader.error(
             .unknownFormat, "the layout does not offer the format '\(word.text)'", word.range,
             suggestion: Suggestion.didYouMean(word.text, among: names.formats)
@@ -192,19 +221,19 @@ extension LayoutCompiler {
         variant.language = LanguageTag(word.text)?.text
         let isOffered = names.languages.contains { tag in variant.language.map { LanguageTag.place(of: tag, among: [$0]) != nil } ?? false }
         if !isOffered {
+          variant.isFaulty = true
           reader.error(
             .unknownLanguage, "the layout has no strings for the language '\(word.text)'", word.range,
             suggestion: Suggestion.didYouMean(word.text, among: names.languages))
         }
       }
     }
-    for child in element.children {
-      switch child {
-      case .text(let text, _): reportText(text, in: element.name)
-      case .comment: break
-      case .element(let child):
-        guard child.isLayout, let kind = kind(of: child, in: .variant, file, parent: element.name) else { continue }
+    if let baseline = element["baseline"] { variant.baseline = baselineStep(baseline, allowsNone: true) }
+    for (child, kind) in elements(of: element, in: .variant, file) {
+      if kind == .variantStyle || kind == .variantColor {
         readVariantChild(child, kind, &variant, file)
+      } else {
+        readChange(child, kind, &variant, file)
       }
     }
     guard variants.count < LanguageLimits.declarations else {
@@ -283,13 +312,17 @@ extension LayoutCompiler {
   func sheets() -> [[StyleSheet]] {
     names.formats.indices.map { format in
       names.languages.map { language in
-        let applied = variants.enumerated().filter { _, variant in
-          (variant.format == nil || variant.format == format)
-            && (variant.language.map { LanguageTag.place(of: language, among: [$0]) != nil } ?? true)
-        }.sorted { ($0.element.specificity, $0.offset) < ($1.element.specificity, $1.offset) }.map(\.element)
-        return sheet(applied)
+        sheet(variantsApplying(format: format, language: language).map { variants[$0] })
       }
     }
+  }
+
+  /// The numbers of the variants for a format and a language, the less particular first.
+  func variantsApplying(format: Int, language: String) -> [Int] {
+    variants.enumerated().filter { _, variant in
+      (variant.format == nil || variant.format == format)
+        && (variant.language.map { LanguageTag.place(of: language, among: [$0]) != nil } ?? true)
+    }.sorted { ($0.element.specificity, $0.offset) < ($1.element.specificity, $1.offset) }.map(\.offset)
   }
 
   private func sheet(_ variants: [VariantSource]) -> StyleSheet {

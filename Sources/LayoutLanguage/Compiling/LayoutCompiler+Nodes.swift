@@ -4,7 +4,9 @@ internal import Vocabulary
 
 extension LayoutCompiler {
   /// Compiles one element with everything in it.
-  func node(_ element: XMLElement, _ kind: ElementKind, _ place: Place) -> TemplateNode {
+  ///
+  /// - Parameter contentFile: The file of what stands in it, where that is another than its own.
+  func node(_ element: XMLElement, _ kind: ElementKind, _ place: Place, contentFile: SourceFile? = nil) -> TemplateNode {
     let spec = ElementRegistry.spec(kind)
     checkAttributes(element, spec, place.file)
     checkPlacement(element, spec, place)
@@ -21,7 +23,11 @@ extension LayoutCompiler {
       if kind == .chart, let attribute = element["each"] { parts.series = loop(attribute) }
       readAttributes(element, spec, place, &parts)
       checkCombinations(element, kind, parts, place)
-      if spec.content == .empty { reportContent(of: element, place.file) } else { readContents(element, spec, place, &parts) }
+      if spec.content == .empty { reportContent(of: element, place.file) } else {
+        var inner = place
+        if let contentFile { inner.file = contentFile }
+        readContents(element, spec, inner, &parts)
+      }
       return parts.node
     }
   }
@@ -52,7 +58,7 @@ extension LayoutCompiler {
       switch kind {
       case .slot, .inlineSlot, .optInQR, .notice, .terms, .chart: return false
       // Payment codes are made of the bill even where nothing is written.
-      case .barcode: if attributes[.value] == nil { return false }
+      case .barcode: if attributes[.value] == nil, attributes[.serial] == nil { return false }
       default: break
       }
       guard each == nil, series == nil, condition?.isConstant ?? true else { return false }
@@ -103,6 +109,7 @@ extension LayoutCompiler {
     inner.content = spec.content
     inner.parent = element.name
     inner.isBelowTable = false
+    inner.page = nil
     let kind = spec.kind
     if kind != .body && kind != .column && kind != .keep { inner.isInFlow = false }
     switch kind {
@@ -139,7 +146,8 @@ extension LayoutCompiler {
         _ = parse(attribute)
         parts.attributes.add(.sum, .name(attribute.value.string))
       case .style: parts.style = reader.style()
-      case .font, .size, .lineHeight, .weight, .slant, .color, .figures, .features, .letterSpacing, .rise, .underline, .hyphenate, .nowrap,
+      case .font, .size, .lineHeight, .weight, .slant, .color, .figures, .features, .letterSpacing, .rise, .underline, .hyphenate, .balance,
+        .nowrap,
         .align:
         guard isStyled, !(known.name == .size && spec.kind == .barcode) else {
           if let value = reader.read(known.type) { parts.attributes.add(known.name, value) }
@@ -216,6 +224,9 @@ extension LayoutCompiler {
     if parts.attributes.word(.fit) == FitRule.shrink, element["min-size"] == nil {
       needs("fit=\"shrink\" needs a 'min-size': the size no text is shrunk below", suggestion: "add min-size=\"8pt\"")
     }
+    if element["min-height-if"] != nil, element["min-height"] == nil {
+      needs("'min-height-if' needs a 'min-height': the room that is kept where the condition holds", suggestion: "add min-height=\"40mm\"")
+    }
     switch kind {
     case .image:
       let isDecorative = parts.attributes.flag(.decorative) ?? false
@@ -234,6 +245,7 @@ extension LayoutCompiler {
           suggestion: words.contains("@") ? "write mailto:\(words)" : words.contains(".") ? "write https://\(words)" : nil)
       }
     case .barcode: checkBarcode(element, parts, needs: { needs($0) }, conflict)
+    case .chart: checkChart(element, parts, needs: { needs($0) }, conflict)
     case .place:
       for (a, b) in [("x", "right"), ("y", "bottom")] {
         if element[a] == nil, element[b] == nil {
@@ -241,6 +253,10 @@ extension LayoutCompiler {
         } else if element[a] != nil, element[b] != nil {
           conflict(b, "a place is measured from one side: '\(a)' or '\(b)'")
         }
+      }
+    case .coupon:
+      if element["edge"] != nil, element["height"] != nil {
+        conflict("height", "a coupon's height follows from its 'edge'; one of the two is enough")
       }
     case .space:
       if element["height"] == nil, element["width"] == nil { needs("'space' needs a 'height', or a 'width' in a row") }
@@ -256,12 +272,34 @@ extension LayoutCompiler {
       if element["value"] != nil { conflict("value", "a payment code is made of 'iban', 'payee' and the like, not of a 'value'") }
       for name in ["iban", "payee"] where element[name] == nil { needs("a payment code needs '\(name)'") }
     } else {
-      if element["value"] == nil { needs("'barcode' needs a 'value': what the code says") }
+      let isMail = checkMailCode(element, kind, parts, needs: needs, conflict)
+      if element["value"] == nil, !isMail { needs("'barcode' needs a 'value': what the code says") }
       for name in ["iban", "bic", "payee", "amount", "currency", "reference", "purpose", "remittance"] where element[name] != nil {
         conflict(name, "'\(name)' belongs to payment codes (kind \"epc\" or \"nbs-ips\")")
       }
     }
     if element["level"] != nil, kind != .qr { conflict("level", "only QR codes have a 'level' to choose") }
+  }
+
+  private func checkChart(
+    _ element: XMLElement, _ parts: NodeParts, needs: (String) -> Void, _ conflict: (String, String) -> Void
+  ) {
+    if element["beside"] != nil, parts.attributes.word(.kind) == ChartKind.stacked {
+      conflict("beside", "stacked bars have no second value; put it into the list of 'value'")
+    }
+    for (name, needed) in [
+      ("beside-label", "beside"), ("unit", "scale"), ("mark-sign", "mark"), ("describe-marked", "mark"),
+      ("describe-marked", "describe-item"),
+      ("describe-gap", "describe-item"),
+    ] where element[name] != nil && element[needed] == nil {
+      needs("'\(name)' says nothing without '\(needed)'")
+    }
+    if element["describe-item"] != nil, element["describe-gap"] == nil {
+      needs("'describe-item' needs a 'describe-gap': what is said of a bar whose value is absent")
+    }
+    if let values = parts.attributes.words(.values, ShownValues.self), values.count > 1, values.contains(.none) || values.contains(.all) {
+      conflict("values", "'none' and 'all' stand alone")
+    }
   }
 
   // MARK: Contents

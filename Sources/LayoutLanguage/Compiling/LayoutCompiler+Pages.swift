@@ -7,7 +7,7 @@ extension LayoutCompiler {
   func readPages(_ root: XMLElement, _ file: SourceFile) -> [PageMaster] {
     var pages: [PageMaster] = []
     var places: [PageRole: Range<Int>] = [:]
-    for element in root.elements where element.isLayout && element.name == ElementKind.page.tag {
+    for element in pageElements(root) {
       guard let page = readPage(element, file) else { continue }
       if let first = places[page.role] {
         error(
@@ -35,7 +35,8 @@ extension LayoutCompiler {
     let number = number(element, file)
     var place = Place(file: file, content: .page, parent: "page")
     place.messagesObstacle = "a page master is drawn on many pages"
-    let contents = contents(of: element, place)
+    place.page = declaredName(element)
+    let contents = contents(of: element, place) + addedPlaces(place)
     var headers: [TemplateNode] = []
     var footers: [TemplateNode] = []
     var places: [TemplateContent] = []

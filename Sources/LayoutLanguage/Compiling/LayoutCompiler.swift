@@ -20,9 +20,14 @@ final class LayoutCompiler {
   var partials: [String: XMLDocument] = [:]
   /// Partials being put in, outermost first.
   var includes: [String] = []
-  private var elementCount = 0
+  /// Of the edition being compiled.
+  var elementCount = 0
   /// How many elements are open, over all includes.
   var depth = 0
+  /// The edition being compiled.
+  var edition = EditionChanges()
+  /// What is known of names that variants change, over all editions.
+  var changeable = ChangeableNames()
   /// Whether a notice or terms stand where they cannot: whether they are reached is then not asked.
   var hasMisplacedNotice = false
 
@@ -40,6 +45,10 @@ final class LayoutCompiler {
     var messagesObstacle: String?
     var table: TableColumns?
     var isInGroup = false
+    /// Whether a `part` is around it.
+    var isInPart = false
+    /// The page whose places stand right here.
+    var page: String?
     /// Whether any `if`, `each` or group lies between the table and this place.
     var isBelowTable = false
   }
@@ -73,18 +82,15 @@ final class LayoutCompiler {
       codes: CodeListShelf(library, languages: names.languages, findings: findings))
     let attributes = readRoot(root, file)
     readDeclarations(root, file)
-    let pages = readPages(root, file)
-    let body = readBody(root, file)
+    let compiled = readEditions(root, file, baseline: attributes.baseline)
     catalog.checkCompleteness(findings: findings)
-    guard let body else { return nil }
-    let check = NoticeCheck(body: body, nodes: nodes, findings: findings)
-    if !hasMisplacedNotice { check.run() }
+    guard let compiled else { return nil }
     return Template(
-      paper: attributes.paper ?? .letter, baseline: attributes.baseline, pageLimit: attributes.pageLimit, formats: names.formats,
+      paper: attributes.paper ?? .letter, pageLimit: attributes.pageLimit, fitSheet: attributes.fitSheet, formats: names.formats,
       languages: names.languages, strings: catalog.tables, fields: fields, schema: scope.schema, style: attributes.style,
-      styleNames: names.styleNames, styleRanges: names.styleRanges, colorNames: names.colorNames, families: families, pages: pages,
-      body: body,
-      images: library.imageReferences, nodes: nodes, localCount: scope.slotCount, campaignObstacle: check.obstacle, sheets: sheets())
+      styleNames: names.styleNames, styleRanges: names.styleRanges, colorNames: names.colorNames, families: families, watermark: attributes.watermark,
+      images: library.imageReferences, nodes: nodes, localCount: scope.slotCount, campaignObstacle: compiled.obstacle, sheets: sheets(),
+      editions: compiled.editions, editionNumbers: compiled.numbers)
   }
 
   // MARK: Tools

@@ -26,6 +26,7 @@ extension LiteralReader {
     case .rise: overrides.rise = small("rise", 500)
     case .underline: if case .flag(let flag) = read(.flag) { overrides.isUnderlined = flag }
     case .nowrap: overrides.nowrap = word(NoWrap.self)
+    case .balance: if case .flag(let flag) = read(.flag) { overrides.isBalanced = flag }
     case .hyphenate: if case .flag(let flag) = read(.flag) { overrides.hyphenates = flag }
     case .align: overrides.align = word(TextAlignment.self)
     case .spaceAfter: overrides.spaceAfter = word("a length such as '6pt'", .wrongLength).flatMap { fixed($0, "a length such as '6pt'") }

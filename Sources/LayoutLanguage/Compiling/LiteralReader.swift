@@ -69,6 +69,7 @@ struct LiteralReader {
     case .insets: return insets(type.phrase).map { .insets($0) }
     case .integer(let bounds): return integer(bounds, type.phrase).map { .integer($0) }
     case .keyword(let words): return keyword(words).map { .keyword($0) }
+    case .keywords(let words): return keywords(words, type.phrase).map { .keywords($0) }
     case .flag:
       guard let word = word(type.phrase, .wrongKeyword) else { return nil }
       switch word.text {
@@ -87,12 +88,14 @@ struct LiteralReader {
     case .color: return word(type.phrase, .wrongColor).flatMap(color).map { .color($0) }
     case .line: return line(type.phrase).map { .line($0) }
     case .bar: return bar(type.phrase).map { .bar($0) }
+    case .perforation: return perforation(type.phrase).map { .perforation($0) }
     case .tabs: return tabs(type.phrase).map { .tabs($0) }
     case .span: return span(type.phrase).map { .span($0) }
     case .rowRules: return rowRules(type.phrase).map { .rowRules($0) }
     case .rowSpan: return rowSpan(type.phrase).map { .rowSpan($0) }
     case .keep: return keep(type.phrase).map { .keep($0) }
-    case .lineHeight, .weight, .share, .hexColor, .format, .language, .formats, .features, .families, .fieldPath, .path, .paper, .text,
+    case .lineHeight, .weight, .share, .hexColor, .format, .language, .formats, .features, .families, .fieldPath, .path, .paper, .fitSteps,
+      .text,
       .loop,
       .expression:
       return nil
@@ -197,6 +200,17 @@ struct LiteralReader {
     if words.contains(word.text) { return word.text }
     wrong(.wrongKeyword, phrase, word, suggestion: Habit.keyword(word.text, among: words))
     return nil
+  }
+
+  /// One or several of the words; `nil` once anything else is reported.
+  private func keywords(_ words: [String], _ phrase: String) -> [String]? {
+    let written = self.words()
+    if written.isEmpty { wrong(.wrongKeyword, phrase) }
+    for word in written where !words.contains(word.text) {
+      wrong(.wrongKeyword, phrase, word, suggestion: Habit.keyword(word.text, among: words))
+      return nil
+    }
+    return written.isEmpty ? nil : written.map(\.text)
   }
 
   /// One of the words of a type; `nil` once anything else is reported.

@@ -156,7 +156,8 @@ final class NoticeCheck {
     for slot in Slot.required {
       let isThere = holds(notice.children) { node in
         switch node.element {
-        case .block(.slot(let shown), _), .inline(.slot(let shown)): shown == slot
+        case .block(.slot(let shown), _): shown == slot
+        case .inline(.slot(let shown)): shown.slot == slot
         default: false
         }
       }

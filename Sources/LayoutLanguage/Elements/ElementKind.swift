@@ -2,8 +2,10 @@
 public enum ElementKind: String, Sendable, CaseIterable, Hashable {
   // Declarations
   case bill, fields, field, color, style, variant, variantStyle, variantColor, page, pageHeader, pageFooter, body, place, partial, param
+  // What a variant changes beside styles and colours
+  case variantPage, variantPlace, variantTable, variantColumn, variantBlock, variantPart
   // Blocks
-  case text, row, column, columns, box, rule, space, image, chart, barcode, messages, coupon, keep, pageBreak, alternatives
+  case text, row, column, columns, box, rule, space, image, chart, barcode, messages, coupon, keep, pageBreak, alternatives, part
   // The notice
   case notice, terms, insert, slot, optInQR
   // Tables
@@ -18,6 +20,12 @@ public enum ElementKind: String, Sendable, CaseIterable, Hashable {
     switch self {
     case .variantStyle: "style"
     case .variantColor: "color"
+    case .variantPage: "page"
+    case .variantPlace: "place"
+    case .variantTable: "table"
+    case .variantColumn: "column"
+    case .variantBlock: "block"
+    case .variantPart: "part"
     case .pageHeader, .tableHeader: "header"
     case .pageFooter, .tableFooter: "footer"
     case .pageBreak: "page-break"
@@ -42,6 +50,12 @@ public enum ElementKind: String, Sendable, CaseIterable, Hashable {
     switch self {
     case .variantStyle: "style (in variant)"
     case .variantColor: "color (in variant)"
+    case .variantPage: "page (in variant)"
+    case .variantPlace: "place (in variant)"
+    case .variantTable: "table (in variant)"
+    case .variantColumn: "column (in variant)"
+    case .variantBlock: "block (in variant)"
+    case .variantPart: "part (in variant)"
     case .pageHeader: "header (of a page)"
     case .pageFooter: "footer (of a page)"
     case .tableColumn: "column (of a table)"

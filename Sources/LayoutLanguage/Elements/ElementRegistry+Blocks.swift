@@ -88,29 +88,55 @@ extension ElementRegistry {
             + "line outwards; an absent one counts as zero."),
         AttributeSpec(
           .label, .expression(.printed),
-          "What stands below it. Where not all have room some are left out evenly, that of a highlighted bar never, with the warning "
-            + "chart-labels-dropped."),
+          "What stands below it. Where not all have room those of highlighted bars, of bars that show their value, of the last and of the "
+            + "first come before those that are left, of which some are left out evenly, with the warning chart-labels-dropped."),
         AttributeSpec(.valueLabel, .expression(.printed), "What stands above it; the value by default, of stacked bars their sum."),
+        AttributeSpec(
+          .beside, .expression(.quantity),
+          "A second value beside the first, such as that of the same month a year before. Its bar stands before the other and is outlined "
+            + "only; in a line chart it is a thin dashed line. Not for stacked bars."),
+        AttributeSpec(.besideLabel, .expression(.printed), "What stands above the second value; the value itself by default."),
+        AttributeSpec(
+          .names, .text,
+          "What the series are called: the name of the values, then a | and that of 'beside'; for stacked bars one for each part, from the "
+            + "line outwards. The values' name stands over their last bar, that of 'beside' over its first, with a fine line down to the bar; "
+            + "in line charts and of stacked bars behind the last mark."),
         AttributeSpec(.highlight, .expression(.condition), "Where true the bar has the highlight colour."),
         AttributeSpec(.mark, .expression(.condition), "Where true the bar is hatched: estimated."),
+        AttributeSpec(.markSign, .text, "What stands below the label of bars that are hatched, such as E."),
         AttributeSpec(.describe, .text, required: true, "What a reader who cannot see it is told."),
+        AttributeSpec(
+          .describeItem, .text,
+          "What such a reader is told of each bar, behind 'describe', with its variables: \"{u.label}: {u.value | number} kWh.\" It needs a 'describe-gap'."
+        ),
+        AttributeSpec(.describeMarked, .text, "The same of a bar that is hatched."),
+        AttributeSpec(.describeGap, .text, "The same of a bar without a value."),
         AttributeSpec(.color, .color, "The bars' colour."),
         AttributeSpec(.highlightColor, .color, "The colour of highlighted bars."),
         AttributeSpec(.labelStyle, .style, "The style of the labels."),
         AttributeSpec(.valueStyle, .style, "The style of the values."),
-        AttributeSpec(.values, .words(ShownValues.self), "Which bars show their values; highlighted ones by default."),
-        AttributeSpec(.gridlines, .integer(0...10), "How many lines to read heights by."),
+        AttributeSpec(
+          .values, .severalWords(ShownValues.self),
+          "Which bars show their values: several words; highlighted ones by default. 'year-before' is the bar twelve before the last. A value "
+            + "that would touch another or a bar is moved aside or up; where that does not help, the one named later in this list is left out, "
+            + "with the warning chart-labels-dropped: highlight, last, year-before, first, peak, lowest, all."),
+        AttributeSpec(.outline, .line, "A line round every bar, so that light bars are seen on paper: 3:1 against it at least."),
+        AttributeSpec(
+          .gridlines, .integer(0...10), "How many lines to read heights by; with 'scale' so many at most, three where nothing is written."),
+        AttributeSpec(.scale, .flag, "Whether the lines stand at round values (steps of 1, 2 or 5) and say them at the start edge."),
+        AttributeSpec(.unit, .text, "What stands behind the topmost number of the scale."),
       ],
       example: .init(
         "<chart kind=\"bars\" each=\"u, i in usage\" value=\"u.value\" label=\"u.label\" highlight=\"i eq 2\" height=\"20mm\" "
-          + "describe=\"Usage by month\"/>"
+          + "outline=\"0.75pt black\" values=\"first last\" describe=\"Usage by month.\" describe-item=\"{u.label}: {u.value} kWh.\" describe-gap=\"{u.label}: not read.\"/>"
       ),
       "Bars or a line over a list of the record."),
     ElementSpec(
       .barcode, .empty,
       block + [
         AttributeSpec(.kind, .words(BarcodeKind.self), required: true, "The code."),
-        AttributeSpec(.value, .text, "What it says; for epc and nbs-ips it is made of the payment attributes instead."),
+        AttributeSpec(
+          .value, .text, "What it says; for epc and nbs-ips it is made of the payment attributes instead, for imb it may be of its fields."),
         AttributeSpec(
           .width, .length([.auto, .share, .fraction]),
           "The width of a linear code without its quiet zone. In a row leave it out, or put the code into a column: the track needs room for the "
@@ -122,11 +148,19 @@ extension ElementRegistry {
         AttributeSpec(.iban, .text, "Payment codes: the payee's account."),
         AttributeSpec(.bic, .text, "Payment codes: the payee's bank."),
         AttributeSpec(.payee, .text, "Payment codes: the payee's name."),
-        AttributeSpec(.amount, .text, "Payment codes: the amount as a plain decimal; the bill's amount due by default."),
+        AttributeSpec(.amount, .text, "Payment codes: an amount, or a plain decimal; the bill's amount due by default."),
         AttributeSpec(.currency, .text, "Payment codes: the currency; the bill's by default."),
         AttributeSpec(.reference, .text, "Payment codes: the reference to be quoted."),
         AttributeSpec(.purpose, .text, "Payment codes: the purpose code."),
         AttributeSpec(.remittance, .text, "Payment codes: words for the payee."),
+        AttributeSpec(.barcodeID, .text, "Intelligent Mail (imb): the barcode identifier, two digits, the second 0 to 4; 00 by default."),
+        AttributeSpec(.serviceType, .text, "Intelligent Mail: the service type identifier, three digits."),
+        AttributeSpec(.mailerID, .text, "Intelligent Mail: the mailer identifier, six digits, or nine that begin with 9."),
+        AttributeSpec(
+          .serial, .text,
+          "Intelligent Mail: the piece's serial number, nine digits behind a mailer identifier of six, six behind one of nine: such as "
+            + "{invoice | digits(9)}, the same whenever the bill is made."),
+        AttributeSpec(.routing, .text, "Intelligent Mail: the delivery point's ZIP code of 5, 9 or 11 digits, or nothing."),
       ],
       example: .init("<barcode kind=\"qr\" value=\"{account}\" size=\"20mm\" describe=\"The account number as a code\"/>"),
       "A machine-readable code. It is never squeezed: where its room is too narrow, the bill is refused."),
@@ -135,11 +169,25 @@ extension ElementRegistry {
       block + [
         AttributeSpec(.at, .words(CouponEdge.self), "At the foot of the page, the only place there is."),
         AttributeSpec(.page, .words(CouponPage.self), "Which page it stands on; the last by default."),
+        AttributeSpec(
+          .footer, .words(CouponFooter.self),
+          "Where the page's footer stands: above the coupon (the default), or below it at the foot of the page."),
+        AttributeSpec(
+          .perforation, .perforation,
+          "The line along its upper edge where it is torn off: a thickness, then in any order 'solid', 'dashed' (the default) or 'dotted', a "
+            + "colour (black), and 'sheet' (the default) or 'text' for how far it reaches. 'none' is for paper that is perforated already. "
+            + "3 mm on each side of the line stay clear: the body or the footer ends above them, the coupon's blocks begin below them."),
+        AttributeSpec(
+          .edge, .length([]),
+          "How far its upper edge stands above the lower edge of the sheet, on every bill; its blocks have the room from there down to the "
+            + "margin, or to a footer below it. Without, it is as high as its blocks, or as its height says."),
         gap, padding,
       ],
-      example: .init("<coupon at=\"page-end\"><rule dash=\"2pt 2pt\"/><text>{account} {totals.due | money}</text></coupon>"),
-      "Blocks at the foot of a page that are torn off and sent back; never broken. It stands at the foot of the page, inside its margins: "
-        + "a page's footer stands above it, and the body ends above the footer."),
+      example: .init(
+        "<coupon at=\"page-end\" perforation=\"0.5pt dashed\"><text>{account}</text><text weight=\"bold\">{totals.due | money}</text></coupon>"
+      ),
+      "Blocks at the foot of a page that are torn off and sent back; never broken. It stands at the foot of the page, inside its margins, "
+        + "and is read after the body. Blocks that take what is left over ('1fr' of height) push what follows to its foot."),
     ElementSpec(
       .keep, .blocks,
       block + [
@@ -154,8 +202,18 @@ extension ElementRegistry {
       ],
       "Ends the page."),
     ElementSpec(
-      .alternatives, .blocks, block,
+      .alternatives, .blocks,
+      block + [
+        AttributeSpec(
+          .when, .words(AlternativesChoice.self),
+          "What decides: the room there is (the default), or fit-sheet: then the first stands, and the last on bills that the step 'alternatives' "
+            + "of the root's fit-sheet makes smaller.")
+      ],
       example: .init("<alternatives><text>{customer.name}, {account}</text><text>{account}</text></alternatives>"),
-      "Of its children the first that fits."),
+      """
+      Of its children the first that fits, or with when="fit-sheet" the first until the bill is to be set smaller. One with a code whose standard \
+      does not allow what the bill says (no IBAN, another currency) is none of them, where another is left.
+      """),
+    part,
   ]
 }

@@ -9,10 +9,23 @@ extension ElementRegistry {
         AttributeSpec(
           .baseline, .length([]),
           "The step of the baseline grid: every line of text stands on it, in paragraphs, boxes and table rows alike (not in places, headers, "
-            + "footers and charts). No block can be exempted; line heights that are no multiple of it leave space."),
+            + "footers and charts, nor in blocks with baseline=\"no\"). Line heights that are no multiple of it leave space."),
         AttributeSpec(.style, .style, "The style of all text that says nothing else."),
         AttributeSpec(.formats, .formats, "The editions the layout can print; 'standard' where none are written."),
         AttributeSpec(.pageLimit, .integer(1...LanguageLimits.pages), "A bill with more pages is rejected."),
+        AttributeSpec(
+          .watermark, .text, "Words that lie grey across each page, under what is written there and over its tints; a copy's, for instance."),
+        AttributeSpec(.watermarkIf, .expression(.condition), "The watermark lies only on bills where this holds."),
+        AttributeSpec(
+          .fitSheet, .fitSteps,
+          "What may be set smaller where a little of a bill would begin a page of its own: at most four steps, each on top of the ones before it. "
+            + "'space-90' leaves 90 % of the space between blocks in the flow (gaps, margins, spaces; never padding, table rows, or what stands in "
+            + "notice, place, coupon, page header and footer), in whole steps of the baseline where there is one; 'terms-8.5pt' sets the terms in "
+            + "that size, at least 8pt, their line height in proportion; 'alternatives' takes the last child of each alternatives "
+            + "when=\"fit-sheet\". Tried on bills of 2 to 20 pages, each step a whole layout: the first that saves a page stands, with the step's name "
+            + "as 'fit' in the manifest. One that would make the notice less prominent than the campaign asks, or a warning more, is passed over; "
+            + "where none helps, the bill is as without."),
+        AttributeSpec(.fitBelow, .share, "How much of the last page's body must be used for nothing to be tried; 25% by default."),
       ],
       "The root of layout.xml: declarations, page masters and the body, in any order. Its namespace is urn:billfold:layout:1."),
     ElementSpec(.fields, .fields, [], "The fields that the layout reads below 'extra'. All other fields of the record are known already."),
@@ -63,12 +76,14 @@ extension ElementRegistry {
       [
         AttributeSpec(.format, .format, "The edition it is for; every edition where none is written."),
         AttributeSpec(.language, .language, "The language it is for, 'es' for all of 'es-…'; every language where none is written."),
+        AttributeSpec(.baseline, .length([]), "The step of its baseline grid instead of the layout's; 0 for none."),
       ],
       example: .init(
         "<text style=\"plain\">{customer.name}</text>",
         declarations:
           "<style name=\"plain\" size=\"10pt\"/><variant format=\"large-print\"><style name=\"plain\" size=\"16pt\"/></variant>"),
-      "Changes styles and colours for one edition or language. A variant for both comes on top of those for one."),
+      "Changes styles, colours, pages, tables, blocks and parts for one edition or language, by their names: attributes written here replace those "
+        + "of the thing, content written here replaces its content, show=\"no\" leaves it out. A variant for both comes on top of those for one."),
     ElementSpec(
       .variantStyle, .empty,
       [

@@ -27,6 +27,16 @@ extension ElementRegistry {
       declarations: "<color name=\"brand\" value=\"#0B6E4F\"/><style name=\"plain\" size=\"10pt\"/>"
         + "<variant language=\"en\"><style name=\"plain\" size=\"16pt\"/><color name=\"brand\" value=\"#1B3FA0\"/></variant>")
     (examples[.variantStyle], examples[.variantColor]) = (variant, variant)
+    for kind in [ElementKind.variantPage, .variantPlace] { examples[kind] = variantPage }
+    for kind in [ElementKind.variantTable, .variantColumn] { examples[kind] = variantTable }
+    examples[.variantBlock] = .init(
+      "<row gap=\"4mm\"><text name=\"who\" width=\"20mm\">{customer.name}</text><text width=\"1fr\">{account}</text></row>",
+      declarations: "<variant language=\"en\"><block name=\"who\" width=\"60mm\"/></variant>")
+    for kind in [ElementKind.part, .variantPart] {
+      examples[kind] = .init(
+        "<part name=\"amount\"><text>{totals.due | money}</text></part>",
+        declarations: "<variant language=\"en\"><part name=\"amount\"><text size=\"20pt\" weight=\"bold\">{totals.due | money}</text></part></variant>")
+    }
     examples[.page] = .init(
       "<text>{customer.name}</text>",
       pages: "<page name=\"next\" margin=\"10mm 15mm\"><footer><text tabs=\"end\">{account}<tab/>{page} / {pages}</text></footer></page>")
@@ -41,6 +51,17 @@ extension ElementRegistry {
     <slot name="keep-paper"/></column><column width="34mm"><opt-in-qr size="22mm" describe="Your own opt-in page as a code"/>\
     <slot name="address"/><slot name="phone"/></column></row></notice>
     """
+  private static let variantPage = ElementSpec.Example(
+    "<text>{customer.name}</text>",
+    declarations: """
+      <variant language="en"><page name="next" margin="6mm 6mm 20mm"><place name="account" x="40mm" width="60mm" y="25mm"/>\
+      <footer><text size="14pt">{page} / {pages}</text></footer></page></variant>
+      """,
+    pages: "<page name=\"next\" margin=\"6mm\"><place name=\"account\" x=\"6mm\" y=\"30mm\" width=\"40mm\"><text>{account}</text></place></page>")
+  private static let variantTable = ElementSpec.Example(
+    "<table name=\"charges\"><column name=\"what\" width=\"1fr\"/><column name=\"amount\" width=\"20mm\" align=\"decimal\"/>"
+      + "<row each=\"section in sections\"><cell>{section.title}</cell><cell>{section.subtotal | money}</cell></row></table>",
+    declarations: "<variant language=\"en\"><table name=\"charges\"><column name=\"amount\" width=\"50mm\"/></table></variant>")
   private static let small = "<style name=\"small\" size=\"8pt\" line-height=\"10pt\"/>"
   private static let notice = ElementSpec.Example(
     "<messages>\(noticeBlock)</messages>\n<page-break/>\n<messages><terms/></messages>", declarations: small)

@@ -33,11 +33,18 @@ extension ElementRegistry {
       block + [
         AttributeSpec(.columns, .integer(1...4), "In how many columns they are set; one by default."),
         AttributeSpec(.headingStyle, .style, "The style of the terms' own headings."),
-        AttributeSpec(.changed, .text, "The word set beside changed passages."), bar,
+        AttributeSpec(
+          .changed, .text,
+          "The word set beside changed passages: once a clause (a heading and what follows it up to the next), behind its heading."),
+        AttributeSpec(.new, .text, "The word for clauses that are new as a whole; that of changed ones where none is written."), bar,
+        AttributeSpec(
+          .frame, .line,
+          "A line round the block quote that opens the terms. Such a quote says what they change: it stands above the columns and is never marked."
+        ),
         AttributeSpec(.gap, .length([]), "The space between two columns; 18pt by default."),
       ],
       "The campaign's terms, whole, present only on bills that carry the notice. Blocks inside stand above them, such as a title. Between "
-        + "paragraphs is half a line height of their style, less after headings and within lists: a style with another line-height changes it."
+        + "paragraphs is half a line height of their style, less after headings and within lists: a style with another line-height changes it. Passages that changed and stand together have one bar."
     ),
     ElementSpec(
       .insert, .blocks, placement: .inMessages,
@@ -182,7 +189,7 @@ extension ElementRegistry {
       .bold, .inline, [condition, loop], example: .init("<text><b>{customer.name}</b> {account}</text>"), "Bold text, weight 700."),
     ElementSpec(.italic, .inline, [condition, loop], example: .init("<text><i>{customer.name}</i> {account}</text>"), "Italic text."),
     ElementSpec(
-      .span, .inline, [condition, loop, styleName] + textStyle.filter { $0.name != .align && $0.name != .hyphenate },
+      .span, .inline, [condition, loop, styleName] + textStyle.filter { ![.align, .hyphenate, .balance].contains($0.name) },
       example: .init("<text><span color=\"#0B6E4F\" size=\"14pt\">{customer.name}</span> {account}</text>"), "Text in another style."),
     ElementSpec(
       .superscript, .inline, [condition, loop], example: .init("<text>{account}<sup>1</sup></text>"), "Small raised text."),
@@ -198,7 +205,12 @@ extension ElementRegistry {
       [
         AttributeSpec(
           .name, .words(Slot.self), required: true,
-          "Which words of the campaign.")
+          "Which words of the campaign."),
+        AttributeSpec(
+          .codeLabel, .text,
+          "Of an address: the words before the customer's code, such as 'Enter this code:'; the code then begins a line, in bold. Left out with it where "
+            + "the address needs no code."),
+        AttributeSpec(.hours, .flag, "Of a phone number: whether its hours stand behind it; yes by default."),
       ],
       "Where words of the campaign stand within a paragraph."),
   ]

@@ -3,7 +3,7 @@ internal import Vocabulary
 /// All elements of the layout language.
 public enum ElementRegistry {
   /// In the order of the reference pages.
-  public static let all: [ElementSpec] = declarations + blocks + noticeElements + tableElements + control + inlineElements
+  public static let all: [ElementSpec] = declarations + variantElements + blocks + noticeElements + tableElements + control + inlineElements
 
   private static let table = Dictionary(all.map { ($0.kind, $0) }, uniquingKeysWith: { first, _ in first })
 
@@ -19,7 +19,9 @@ public enum ElementRegistry {
     case .empty, .inherited: []
     case .bill: [.fields, .color, .style, .variant, .page, .body]
     case .fields: [.field]
-    case .variant: [.variantStyle, .variantColor]
+    case .variant: [.variantStyle, .variantColor, .variantPage, .variantTable, .variantBlock, .variantPart]
+    case .variantPage: [.variantPlace, .pageHeader, .pageFooter]
+    case .variantTable: [.variantColumn]
     case .page: [.place, .pageHeader, .pageFooter, .include]
     case .partial: [.param] + blockKinds
     case .blocks: blockKinds
@@ -40,7 +42,7 @@ public enum ElementRegistry {
     [
       .text, .row, .column, .columns, .box, .rule, .space, .image, .chart, .barcode, .table, .messages, .notice, .terms, .insert, .slot,
       .optInQR,
-      .coupon, .keep, .pageBreak, .alternatives, .place, .include,
+      .coupon, .keep, .pageBreak, .alternatives, .place, .include, .part,
     ] + controlKinds
 
   private static let inlineKinds: [ElementKind] =
@@ -53,7 +55,7 @@ public enum ElementRegistry {
 
   private static let lookup: [ElementSpec.Content: [String: ElementKind]] = {
     let contents: [ElementSpec.Content] = [
-      .bill, .fields, .variant, .page, .partial, .blocks, .inline, .cell, .table, .rows, .cells, .band,
+      .bill, .fields, .variant, .variantPage, .variantTable, .page, .partial, .blocks, .inline, .cell, .table, .rows, .cells, .band,
     ]
     return Dictionary(
       uniqueKeysWithValues: contents.map { content in
@@ -87,7 +89,10 @@ public enum ElementRegistry {
     AttributeSpec(.height, .length([.auto, .share, .fraction]), "The height."),
     AttributeSpec(.minWidth, .length([.share]), "The least width."),
     AttributeSpec(.maxWidth, .length([.share]), "The greatest width."),
-    AttributeSpec(.minHeight, .length([.share]), "The least height."),
+    AttributeSpec(.minHeight, .length([.share]), "The least height. Where nothing stands in the block it takes no room all the same."),
+    AttributeSpec(
+      .minHeightIf, .expression(.condition),
+      "The least height holds only on bills where this does, such as 'campaign' for room that is kept for a notice."),
     AttributeSpec(.maxHeight, .length([.share]), "The greatest height."),
     AttributeSpec(.keep, .keep, "What must stay together over page breaks: itself, with the next one or more, with the previous."),
     AttributeSpec(
@@ -109,6 +114,9 @@ public enum ElementRegistry {
         + "justified line whose spaces would have to grow by more than half stays ragged, as the last one does: hyphenate helps."),
     AttributeSpec(.valign, .words(VerticalAlignment.self), "Where content lower than its room stands."),
     styleName, describe,
+    AttributeSpec(
+      .baseline, .flag,
+      "Whether lines in it stand on the layout's baseline grid, where there is one: yes by default. What follows is on the grid again."),
     AttributeSpec(.marginTop, .length([]), "Space above the block; none at the top of a page or column."),
     AttributeSpec(.marginBottom, .length([]), "Space below the block."),
   ]
@@ -132,6 +140,10 @@ public enum ElementRegistry {
     AttributeSpec(.underline, .flag, "Whether the text is underlined."),
     AttributeSpec(.hyphenate, .flag, "Whether words may be hyphenated."),
     AttributeSpec(
+      .balance, .flag,
+      "Whether the lines of a text that takes two to four of them are made about equally long, none more, so that no word is left alone on the "
+        + "last: for headings. Text with tabs or page numbers, and justified text, stays as it is."),
+    AttributeSpec(
       .nowrap, .words(NoWrap.self),
       "What lines must not break. By default ('auto') that are amounts, numbers, dates and codes; identifiers break after - / . _ : @ only. "
         + "Where there is no room, type is made smaller down to min-size, and then the bill is rejected. 'yes' keeps all of the text on one line; "
@@ -144,6 +156,12 @@ public enum ElementRegistry {
   static let boxStyle: [AttributeSpec] = [
     fill,
     AttributeSpec(.border, .line, "A line round it: thickness and colour."),
+    AttributeSpec(.borderTop, .line, "The line along its top instead of that of border; 0 for none."),
+    AttributeSpec(.borderBottom, .line, "The line along its foot instead of that of border; 0 for none."),
+    AttributeSpec(.borderStart, .line, "The line along its start edge, on the left where the language runs to the right; 0 for none."),
+    AttributeSpec(.borderEnd, .line, "The line along its end edge, on the right where the language runs to the right; 0 for none."),
+    AttributeSpec(.borderLeft, .line, "The line along its left edge in every language; 0 for none."),
+    AttributeSpec(.borderRight, .line, "The line along its right edge in every language; 0 for none."),
     bar,
     AttributeSpec(.radius, .length([]), "How far its corners are rounded."),
     padding, gap,

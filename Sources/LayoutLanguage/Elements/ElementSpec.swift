@@ -5,7 +5,7 @@ public struct ElementSpec: Sendable {
     case empty
     /// The root's declarations, pages and body.
     case bill
-    case fields, variant, page
+    case fields, variant, variantPage, variantTable, page
     case partial
     /// Blocks one below the other.
     case blocks
@@ -147,13 +147,15 @@ public enum AttributeType: Sendable, Hashable {
   case integer(ClosedRange<Int>)
   /// One of a few words; made with ``words(_:)`` of the type that holds them.
   case keyword([String])
+  /// One or several of a few words; made with ``severalWords(_:)`` of the type that holds them.
+  case keywords([String])
   case flag
   /// Free words for people, such as the name of a place.
   case label
   /// A name that is declared here.
   case declaration
   case style, color, hexColor, format, language, formats, features, families, fieldPath
-  case path, line, bar, tabs, span, keep, paper
+  case path, line, bar, tabs, span, keep, paper, perforation, fitSteps
   case rowRules, rowSpan
   // Text
   case text
@@ -188,6 +190,7 @@ public enum AttributeType: Sendable, Hashable {
     case .integer(let bounds):
       bounds.upperBound == .max ? "a whole number" : "a whole number from \(bounds.lowerBound) to \(bounds.upperBound)"
     case .keyword(let words): AttributeType.list(words)
+    case .keywords(let words): "\(AttributeType.list(words)), several with spaces between"
     case .flag: "'yes' or 'no'"
     case .label: "words"
     case .declaration: "a name of letters, digits, '-' and '_', a letter first"
@@ -203,12 +206,14 @@ public enum AttributeType: Sendable, Hashable {
     case .path: "the path of a file in the layout folder"
     case .line: "a thickness and a colour such as '0.75pt brand'"
     case .bar: "a thickness, a colour and a side such as '4pt brand start'"
+    case .perforation: "'none', or a thickness with 'solid', 'dashed' or 'dotted', a colour, and 'sheet' or 'text', such as '0.5pt dashed'"
     case .tabs: "tab stops such as '40mm, end'"
     case .span: "a number of columns, or 'all'"
     case .rowRules: "'every-' with 1 to \(LanguageLimits.ruledRows) rows, a thickness and a colour such as 'every-5 0.5pt line'"
     case .rowSpan: "2 to \(LanguageLimits.spannedRows) rows, or 'group'"
     case .keep: "'together', 'next', 'previous' or 'next-2', several with spaces between"
     case .paper: "'Letter', 'Legal', 'A4', 'A5', 'A6', or a width and a height such as '148mm 210mm'"
+    case .fitSteps: "one to four steps such as 'space-90 space-80 terms-8.5pt alternatives'"
     case .text: "words with {…}"
     case .loop: "a loop such as 'line in section.lines' or 'line, i in section.lines'"
     case .expression(.quantity), .expression(.total): "an expression that gives a number or an amount"
@@ -223,6 +228,11 @@ public enum AttributeType: Sendable, Hashable {
 
   /// One of some words of a type.
   static func words<Word: RawRepresentable<String>>(_ words: [Word]) -> AttributeType { .keyword(words.map(\.rawValue)) }
+
+  /// One or several of the words of a type.
+  static func severalWords<Word: RawRepresentable<String> & CaseIterable>(_ type: Word.Type) -> AttributeType {
+    .keywords(Word.allCases.map(\.rawValue))
+  }
 
   static func list(_ words: [String]) -> String {
     guard words.count > 1 else { return words.map { "'\($0)'" }.joined() }

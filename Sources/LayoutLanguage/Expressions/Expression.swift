@@ -101,6 +101,8 @@ struct PlainPath: Sendable {
 /// What can go wrong when a checked expression meets data.
 enum EvaluationFault: Error, Sendable {
   case overflow, divisionByZero, listTooLong, tooManySteps
+  /// What does not go into a scan line.
+  case unscannable(String)
   /// An expression within a string's argument went wrong and has said where.
   case reported(Diagnostic)
 
@@ -110,6 +112,7 @@ enum EvaluationFault: Error, Sendable {
     case .divisionByZero: "division-by-zero"
     case .listTooLong: "list-too-long"
     case .tooManySteps: "too-many-steps"
+    case .unscannable: "scan-line"
     case .reported(let diagnostic): diagnostic.id
     }
   }
@@ -120,6 +123,7 @@ enum EvaluationFault: Error, Sendable {
     case .divisionByZero: "'\(text)' divides by zero"
     case .listTooLong: "'\(text)' has more than \(LanguageLimits.listElements) elements"
     case .tooManySteps: "the loops of this bill take more than \(LanguageLimits.steps) steps"
+    case .unscannable(let reason): "'\(text)' \(reason)"
     case .reported(let diagnostic): diagnostic.message
     }
   }

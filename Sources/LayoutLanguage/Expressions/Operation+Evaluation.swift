@@ -59,7 +59,9 @@ extension Operation {
       return Operation.pick(.gt, try left.value(in: environment), try right.value(in: environment))
     case .address(let operand, let slots, let sender, let isFull):
       return try Operation.addressLines(operand, slots, from: sender, isFull: isFull, in: environment)
-    case .count, .total, .least, .greatest, .first, .last, .sort, .matching:
+    case .asMoney, .days, .percentChange, .digits: return try calculated(in: environment)
+    case .scanPart, .scanLine: return try scanned(in: environment)
+    case .productSum, .count, .total, .least, .greatest, .first, .last, .element, .tail, .sort, .matching:
       return try listValue(in: environment)
     }
   }

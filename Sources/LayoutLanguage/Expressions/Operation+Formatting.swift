@@ -42,9 +42,9 @@ extension Operation {
     case .group(let operand, let sizes, let separator):
       guard case .text(let text) = try operand.value(in: environment) else { return .absent }
       return .text(Operation.grouped(text, sizes, separator))
-    case .iban(let operand):
+    case .iban(let operand, let other):
       guard case .text(let text) = try operand.value(in: environment) else { return .absent }
-      return .text(IBAN(text)?.grouped ?? text)
+      return .text(IBAN(text)?.grouped ?? other ?? text)
     case .code(let operand, let list):
       guard case .text(let code) = try operand.value(in: environment),
         let words = list.words(of: code, in: environment.strings.language)

@@ -11,6 +11,15 @@ extension Operation {
     case .last(let operand):
       guard let list = try operand.list(in: environment), list.count > 0 else { return .absent }
       return list.value(at: list.count - 1)
+    case .element(let operand, let place, let isFromEnd):
+      guard let list = try operand.list(in: environment), let place = try place.wholeNumber(in: environment) else { return .absent }
+      guard (isFromEnd ? 0..<list.count : 1..<list.count + 1).contains(place) else { return .absent }
+      return list.value(at: isFromEnd ? list.count - 1 - place : place - 1)
+    case .tail(let operand, let count):
+      guard let list = try operand.list(in: environment) else { return .absent }
+      let count = max(0, min(list.count, try count.wholeNumber(in: environment) ?? 0))
+      try Operation.walk(list, in: environment)
+      return .list(ValueArray((list.count - count..<list.count).map { list.value(at: $0) }))
     case .total(let operand, let field, let isMoney):
       guard let list = try operand.list(in: environment) else { return .absent }
       try Operation.walk(list, in: environment)
@@ -18,6 +27,16 @@ extension Operation {
       for index in 0..<list.count {
         guard let value = list.value(at: index).field(field).digits else { continue }
         do { total = try total.adding(value) } catch { throw .overflow }
+      }
+      return isMoney ? .amount(total) : .number(total)
+    case .productSum(let operand, let first, let second, let isMoney):
+      guard let list = try operand.list(in: environment) else { return .absent }
+      try Operation.walk(list, in: environment)
+      var total = Amount.zero
+      for index in 0..<list.count {
+        let element = list.value(at: index)
+        guard let a = element.field(first).digits, let b = element.field(second).digits else { continue }
+        do { total = try total.adding(try a.multiplied(by: b)) } catch { throw .overflow }
       }
       return isMoney ? .amount(total) : .number(total)
     case .least(let operand, let field): return try operand.extreme(.lt, field: field, in: environment)
@@ -51,6 +70,12 @@ extension Operation {
       return .list(ValueArray(kept))
     default: return .absent
     }
+  }
+
+  /// The number it gives; `nil` where it is absent or no whole one.
+  private func wholeNumber(in environment: borrowing Environment) throws(EvaluationFault) -> Int? {
+    guard let number = try value(in: environment).digits?.normalized, number.scale == 0 else { return nil }
+    return Int(exactly: number.mantissa)
   }
 
   private func list(in environment: borrowing Environment) throws(EvaluationFault) -> (any ValueList)? {

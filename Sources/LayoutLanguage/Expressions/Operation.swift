@@ -31,7 +31,8 @@ indirect enum Operation: Sendable {
   case date(Operation, DateFormat)
   case letters(Operation, LetterCase)
   case group(Operation, [Int], separator: String)
-  case iban(Operation)
+  /// An account number; what is no IBAN is the other text, where there is one.
+  case iban(Operation, other: String?)
   case characters(Operation)
   /// The words of a code, absent where the list has none.
   case code(Operation, CodeList)
@@ -50,9 +51,25 @@ indirect enum Operation: Sendable {
   case greatest(Operation, field: Int?)
   case first(Operation)
   case last(Operation)
+  /// The element at a place, from 1; from the end so many places before the last.
+  case element(Operation, Operation, isFromEnd: Bool)
+  /// The last so many elements.
+  case tail(Operation, Operation)
   case sort(Operation, field: Int?, descending: Bool)
   /// The elements whose field is true (no operand) or compares so with the operand.
   case matching(Operation, field: Int?, Comparison?, Operation?)
+  /// Numbers as money of the bill's currency.
+  case asMoney(Operation)
+  /// From the first day to the last, and whether both of them count.
+  case days(Operation, Operation, countsBoth: Bool)
+  /// By how many percent the first differs from the second; decimals.
+  case percentChange(Operation, Operation, Int)
+  /// The sum of the products of two fields.
+  case productSum(Operation, Int, Int, isMoney: Bool)
+  /// The digits of a text, the last so many of them.
+  case digits(Operation, Int?)
+  case scanPart(Operation, ScanPart)
+  case scanLine([Operation], CheckDigit, separator: String)
   /// The lines of the address in a record, sent from a country.
   case address(Operation, AddressSlots, from: Operation?, isFull: Bool)
 }

@@ -61,6 +61,7 @@ public enum LanguageFinding: String, Sendable, CaseIterable {
   case unknownLanguage = "unknown-language"
   case invalidField = "invalid-field"
   case invalidPage = "invalid-page"
+  case changesNothing = "changes-nothing"
   // Expressions
   case expressionSyntax = "expression-syntax"
   case expressionTooLong = "expression-too-long"

@@ -211,7 +211,7 @@ extension ExpressionChecker {
         refuse(typed, arguments)
         return nil
       }
-      return (.iban(input), .text)
+      return (.iban(input, other: word(arguments["other"])), .text)
     case .code:
       guard type == .text else {
         refuse(typed, arguments)
@@ -241,8 +241,12 @@ extension ExpressionChecker {
         return nil
       }
       return (.magnitude(input), type)
-    case .join, .sum, .count, .first, .last, .sort, .where, .min, .max: return listFilter(name, typed, arguments)
+    case .join, .sum, .count, .first, .last, .at, .back, .tail, .sort, .where, .min, .max: return listFilter(name, typed, arguments)
     case .address: return address(typed, arguments)
+    case .sumProduct: return listFilter(name, typed, arguments)
+    case .amount, .days, .digits, .percentChange: return calculation(name, typed, arguments)
+    case .scanPart: return scanPart(typed, arguments)
+    case .scanLine: return scanLine(typed, arguments)
     }
   }
 

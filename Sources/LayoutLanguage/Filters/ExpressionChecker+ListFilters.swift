@@ -38,6 +38,13 @@ extension ExpressionChecker {
     case .count: return (.count(input), .number)
     case .first: return (.first(input), element.wrapped)
     case .last: return (.last(input), element.wrapped)
+    case .at, .back, .tail:
+      guard let number = place(name, arguments) else { return nil }
+      switch name {
+      case .at: return (.element(input, number, isFromEnd: false), element.wrapped)
+      case .back: return (.element(input, number, isFromEnd: true), element.wrapped)
+      default: return (.tail(input, number), type)
+      }
     case .sum:
       guard let (slot, fieldType) = field(arguments["field"], of: element, arguments) else { return nil }
       guard fieldType.unwrapped == .number || fieldType.unwrapped == .amount else {
@@ -78,9 +85,42 @@ extension ExpressionChecker {
         return nil
       }
       return (.join(input, separator: separator.operation, field: slot), .text)
+    case .sumProduct:
+      guard let (first, firstType) = factor("first", of: element, arguments),
+        let (second, secondType) = factor("second", of: element, arguments)
+      else { return nil }
+      if firstType == .amount, secondType == .amount {
+        error(
+          .filterArgument, "'sum-product' cannot multiply two amounts of money; one of them must be a number",
+          arguments["second"]?.range ?? typed.range)
+        return nil
+      }
+      let isMoney = firstType == .amount || secondType == .amount
+      return (.productSum(input, first, second, isMoney: isMoney), isMoney ? .amount : .number)
     case .where: return matching(typed, element, arguments)
     default: return nil
     }
+  }
+
+  /// The slot and type of a field that `sum-product` multiplies.
+  private func factor(_ name: String, of element: ValueType, _ arguments: FilterArguments) -> (slot: Int, type: ValueType)? {
+    guard let argument = arguments[name], let (slot, type) = field(argument, of: element, arguments), let slot else { return nil }
+    guard type.unwrapped == .number || type.unwrapped == .amount else {
+      error(.filterArgument, "'sum-product' multiplies numbers or amounts, and this field is \(type.unwrapped.phrase)", argument.range)
+      return nil
+    }
+    return (slot, type.unwrapped)
+  }
+
+  /// The number that says a place in a list or how much of it is wanted.
+  private func place(_ name: FilterName, _ arguments: FilterArguments) -> Operation? {
+    guard let parameter = arguments.spec.parameters.first, let argument = arguments[parameter.name] else { return nil }
+    let number = present(argument)
+    if number.type == .number { return number.operation }
+    if number.type != .unknown {
+      error(.filterArgument, "'\(name.rawValue)' takes a number, not \(number.type.phrase)", number.range)
+    }
+    return nil
   }
 
   private func isOrdered(_ type: ValueType, _ range: Range<Int>, _ name: FilterName) -> Bool {

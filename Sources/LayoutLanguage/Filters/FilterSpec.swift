@@ -58,9 +58,15 @@ public struct FilterSpec: Sendable {
 public enum FilterName: String, Sendable, CaseIterable, Hashable {
   case money, number, percent, date, upper, lower, title, `default`, code, group, iban, join, length, plural, round, abs, sum, count,
     min, max,
-    first, last,
+    first, last, at, back, tail,
     sort,
     `where`
   case address
   case range
+  case amount
+  case sumProduct = "sum-product"
+  case percentChange = "percent-change"
+  case days, digits
+  case scanPart = "scan-part"
+  case scanLine = "scan-line"
 }

@@ -40,6 +40,18 @@ public struct RowRulesValue: Hashable, Sendable {
   public var countsAll: Bool
 }
 
+/// The line along which a coupon is torn off: `0.5pt dashed brand sheet`.
+public struct PerforationValue: Hashable, Sendable {
+  /// How thick, in points; `nil` where no line is drawn.
+  public var thickness: Length?
+  /// `nil` where none is written: black.
+  public var color: ColorReference?
+  /// Dashed where nothing is written.
+  public var line = PerforationLine.dashed
+  /// Over the sheet where nothing is written.
+  public var reach = PerforationReach.sheet
+}
+
 /// The value of an attribute as the compiler reads it, before it becomes a field of its element.
 enum AttributeValue {
   case length(Dimension)
@@ -48,6 +60,8 @@ enum AttributeValue {
   case integer(Int)
   /// One of the words the attribute takes.
   case keyword(String)
+  /// Some of the words the attribute takes.
+  case keywords([String])
   /// A free name, or one that has been looked up already.
   case name(String)
   case color(ColorReference)
@@ -58,6 +72,7 @@ enum AttributeValue {
   case style(Int)
   case line(LineValue)
   case bar(BarValue)
+  case perforation(PerforationValue)
   case keep(KeepRules)
   case tabs([TabStop])
   case span(ColumnSpan)

@@ -26,7 +26,7 @@ public enum BlockElement: Sendable {
   case coupon(CouponElement)
   case keep(KeepElement)
   case pageBreak(to: PageBreakTarget)
-  case alternatives
+  case alternatives(AlternativesChoice)
   case place(PlaceElement)
 
   var kind: ElementKind {
@@ -69,6 +69,8 @@ public final class BlockAttributes: Sendable {
   public let maxWidth: Length
   /// The least height.
   public let minHeight: Length
+  /// Where it does not hold, there is no least height; `nil` where nothing is written.
+  public let minHeightCondition: Expression?
   /// The greatest height.
   public let maxHeight: Length
   /// What must stay together over page breaks.
@@ -89,6 +91,8 @@ public final class BlockAttributes: Sendable {
   public let spaceBefore: Length?
   /// Below the block; `nil` where nothing is written.
   public let spaceAfter: Length?
+  /// Whether its lines stand on the baseline grid.
+  public let keepsGrid: Bool
 
   init(_ attributes: Attributes) {
     width = attributes.length(.width) ?? .auto
@@ -96,6 +100,7 @@ public final class BlockAttributes: Sendable {
     minWidth = attributes.points(.minWidth) ?? .zero
     maxWidth = attributes.points(.maxWidth) ?? .infinity
     minHeight = attributes.points(.minHeight) ?? .zero
+    minHeightCondition = attributes.expression(.minHeightIf)
     maxHeight = attributes.points(.maxHeight) ?? .infinity
     keep = attributes.keep(.keep) ?? .none
     fit = attributes.word(.fit)
@@ -106,6 +111,7 @@ public final class BlockAttributes: Sendable {
     description = attributes.text(.describe)
     spaceBefore = attributes.points(.marginTop)
     spaceAfter = attributes.points(.marginBottom)
+    keepsGrid = attributes.flag(.baseline) ?? true
   }
 }
 
@@ -157,6 +163,8 @@ public struct PanelElement: Sendable {
   public var fill: ColorReference?
   /// Round it.
   public var border: LineValue?
+  /// Along single edges, where any is written; they come before ``border``.
+  public var edges: Edges?
   /// Along one side.
   public var bar: BarValue?
   /// Of the corners.
@@ -165,6 +173,24 @@ public struct PanelElement: Sendable {
   public var padding: Insets
   /// Between two blocks.
   public var gap: Length
+
+  /// The lines along single edges; `nil` where nothing is written. Left and right come before start and end.
+  public struct Edges: Sendable {
+    /// Along the top.
+    public var top: LineValue?
+    /// Along the foot.
+    public var bottom: LineValue?
+    /// Where lines of text begin.
+    public var start: LineValue?
+    /// Where lines of text end.
+    public var end: LineValue?
+    /// In every direction of text.
+    public var left: LineValue?
+    /// In every direction of text.
+    public var right: LineValue?
+
+    var isEmpty: Bool { top == nil && bottom == nil && start == nil && end == nil && left == nil && right == nil }
+  }
 }
 
 /// A `rule`.
@@ -199,6 +225,12 @@ public struct ChartElement: Sendable {
   public var label: Expression?
   /// Above a mark; `nil` for its value.
   public var valueLabel: Expression?
+  /// The second value of a mark, a number or an amount.
+  public var beside: Expression?
+  /// Above the second value; `nil` for the value itself.
+  public var besideLabel: Expression?
+  /// What the series are called, with bars (U+007C) between.
+  public var names: TextTemplate?
   /// Whether a mark is highlighted.
   public var highlight: Expression?
   /// Whether a mark is estimated.
@@ -212,9 +244,23 @@ public struct ChartElement: Sendable {
   /// An index into ``StyleSheet/styles``.
   public var valueStyle: Int?
   /// Which marks show their values.
-  public var shownValues: ShownValues
-  /// How many lines to read heights by.
-  public var gridlines: Int
+  public var shownValues: Set<ShownValues>
+  /// How many lines to read heights by; `nil` where nothing is written.
+  public var gridlines: Int?
+  /// Whether the lines stand at round values and say them.
+  public var hasScale: Bool
+  /// Behind the topmost number of the scale.
+  public var unit: TextTemplate?
+  /// Round every bar.
+  public var outline: LineValue?
+  /// Under the label of estimated marks.
+  public var markSign: TextTemplate?
+  /// What is said of each mark to readers who cannot see it.
+  public var itemDescription: TextTemplate?
+  /// The same of an estimated one.
+  public var markedDescription: TextTemplate?
+  /// The same of one without a value.
+  public var gapDescription: TextTemplate?
 }
 
 /// A `barcode`.
@@ -223,6 +269,7 @@ public struct BarcodeElement: Sendable {
   public enum Content: Sendable {
     case text(TextTemplate)
     case payment(PaymentElement)
+    case mail(MailElement)
   }
   /// Which code.
   public var kind: BarcodeKind
@@ -236,6 +283,20 @@ public struct BarcodeElement: Sendable {
   public var level: ErrorCorrection
   /// Of the dark parts; `nil` for black.
   public var color: ColorReference?
+}
+
+/// The fields of an Intelligent Mail barcode; `nil` where nothing is written.
+public struct MailElement: Sendable {
+  /// Two digits; 00 where none is written.
+  public var barcodeID: TextTemplate?
+  /// Three digits.
+  public var serviceType: TextTemplate
+  /// Six or nine digits.
+  public var mailerID: TextTemplate
+  /// Nine or six digits, to match.
+  public var serial: TextTemplate
+  /// 0, 5, 9 or 11 digits.
+  public var routing: TextTemplate?
 }
 
 /// What a payment code is made of; `nil` where nothing is written.
@@ -268,8 +329,12 @@ public struct TermsElement: Sendable {
   public var headingStyle: Int?
   /// The word beside changed passages.
   public var changed: TextTemplate?
+  /// The word beside new passages; ``changed`` where none is written.
+  public var new: TextTemplate?
   /// Along changed passages.
   public var bar: BarValue?
+  /// Round the quotation that opens the terms.
+  public var frame: LineValue?
 }
 
 /// An `insert`: marketing in several sizes.
@@ -282,6 +347,12 @@ public struct InsertElement: Sendable {
 public struct CouponElement: Sendable {
   /// Which page it stands on.
   public var page: CouponPage
+  /// Where the page's footer stands.
+  public var footer: CouponFooter
+  /// Along the upper edge; `nil` where none is written.
+  public var perforation: PerforationValue?
+  /// From the upper edge to the foot of the sheet; `nil` where none is written.
+  public var edge: Length?
   /// Between two blocks.
   public var gap: Length
   /// Between edge and content.

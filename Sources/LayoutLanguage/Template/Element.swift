@@ -50,6 +50,16 @@ public enum SectionElement: Sendable {
   }
 }
 
+/// A slot among the words of a paragraph.
+public struct InlineSlot: Sendable {
+  /// Which words.
+  public var slot: Slot
+  /// Of an address: the words before the customer's code, which then begins a line; `nil` sets it behind the address.
+  public var codeLabel: TextTemplate?
+  /// Of a telephone number: whether the hours stand behind it.
+  public var showsHours: Bool
+}
+
 /// What stands among the words of a paragraph.
 public enum InlineElement: Sendable {
   case bold, italic, span, superscript
@@ -58,7 +68,7 @@ public enum InlineElement: Sendable {
   case lineBreak
   /// `leader` fills the way.
   case tab(leader: String?)
-  case slot(Slot)
+  case slot(InlineSlot)
 
   var kind: ElementKind {
     switch self {

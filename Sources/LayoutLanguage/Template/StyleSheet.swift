@@ -34,6 +34,8 @@ public struct StyleOverrides: Hashable, Sendable {
   public var isUnderlined: Bool?
   /// Whether words may be hyphenated.
   public var hyphenates: Bool?
+  /// Whether the lines of short texts are made about equally long.
+  public var isBalanced: Bool?
   /// What lines must not break.
   public var nowrap: NoWrap?
   /// How lines stand.
@@ -70,6 +72,7 @@ public struct StyleOverrides: Hashable, Sendable {
     if let value = other.rise { result.rise = value }
     if let value = other.isUnderlined { result.isUnderlined = value }
     if let value = other.hyphenates { result.hyphenates = value }
+    if let value = other.isBalanced { result.isBalanced = value }
     if let value = other.nowrap { result.nowrap = value }
     if let value = other.align { result.align = value }
     if let value = other.spaceAfter { result.spaceAfter = value }

@@ -7,10 +7,10 @@ public import Vocabulary
 public final class Template: Sendable {
   /// The trim size of every page.
   public let paper: PaperSize
-  /// The baseline grid, where one is set.
-  public let baseline: Length?
   /// More pages than this make a bill a reject; `nil` for the engine's own limit.
   public let pageLimit: Int?
+  /// How bills are set smaller to save a sheet; `nil` where none is.
+  public let fitSheet: FitSheet?
   /// What the layout can print, `standard` first.
   public let formats: [String]
   /// The languages of `strings/`, canonical BCP 47 tags, sorted by bytes.
@@ -31,10 +31,10 @@ public final class Template: Sendable {
   public let colorNames: [String]
   /// Families named anywhere, each once, with the place of the first mention; the font book checks them.
   public let families: [FontFamilyUse]
-  /// The page masters; one of them is `.first` or the only one is `.next`.
-  public let pages: [PageMaster]
-  /// What flows through the pages: a node of kind ``ElementKind/body``.
-  public let body: TemplateNode
+  /// The words across each page, where there are any.
+  public let watermark: Watermark?
+  /// Pages and body of each edition that differs, the layout without variants first.
+  public let editions: [Edition]
   /// The images referred to, each path once.
   public let images: [ImageReference]
   /// Where each node comes from, by its number.
@@ -47,17 +47,18 @@ public final class Template: Sendable {
   public var canCarryCampaign: Bool { campaignObstacle == nil }
 
   let sheets: [[StyleSheet]]
+  private let editionNumbers: [[Int]]
 
   init(
-    paper: PaperSize, baseline: Length?, pageLimit: Int?, formats: [String], languages: [String], strings: [StringTable],
+    paper: PaperSize, pageLimit: Int?, fitSheet: FitSheet?, formats: [String], languages: [String], strings: [StringTable],
     fields: [FieldDeclaration], schema: RecordType, style: Int?, styleNames: [String], styleRanges: [SourceRange],
-    colorNames: [String], families: [FontFamilyUse], pages: [PageMaster], body: TemplateNode, images: [ImageReference], nodes: [NodeOrigin],
+    colorNames: [String], families: [FontFamilyUse], watermark: Watermark?, images: [ImageReference], nodes: [NodeOrigin],
     localCount: Int, campaignObstacle: String?,
-    sheets: [[StyleSheet]]
+    sheets: [[StyleSheet]], editions: [Edition], editionNumbers: [[Int]]
   ) {
     self.paper = paper
-    self.baseline = baseline
     self.pageLimit = pageLimit
+    self.fitSheet = fitSheet
     self.formats = formats
     self.languages = languages
     self.strings = strings
@@ -68,8 +69,9 @@ public final class Template: Sendable {
     self.styleRanges = styleRanges
     self.colorNames = colorNames
     self.families = families
-    self.pages = pages
-    self.body = body
+    self.watermark = watermark
+    self.editions = editions
+    self.editionNumbers = editionNumbers
     self.images = images
     self.nodes = nodes
     self.localCount = localCount
@@ -87,8 +89,32 @@ public final class Template: Sendable {
   /// The index into ``formats``, or `nil` where the layout does not offer the format.
   public func formatIndex(for name: String) -> Int? { formats.firstIndex(of: name) }
 
+  /// Pages and body for a format and a language, by their indexes.
+  public func edition(format: Int, language: Int) -> Edition { editions[editionNumbers[format][language]] }
+
+  /// The index into ``editions`` for a format and a language, by their indexes.
+  public func editionNumber(format: Int, language: Int) -> Int { editionNumbers[format][language] }
+
   /// The styles and colours for a format and a language, by their indexes.
   public func styleSheet(format: Int, language: Int) -> StyleSheet { sheets[format][language] }
+}
+
+/// Pages and body as variants make them for some of the formats and languages.
+public struct Edition: Sendable {
+  /// The baseline grid, where one is set.
+  public let baseline: Length?
+  /// The page masters; one of them is `.first` or the only one is `.next`.
+  public let pages: [PageMaster]
+  /// What flows through the pages: a node of kind ``ElementKind/body``.
+  public let body: TemplateNode
+}
+
+/// Words that lie across each page.
+public struct Watermark: Sendable {
+  /// What they are.
+  public let words: TextTemplate
+  /// Which bills they lie on; `nil` for all.
+  public let condition: Expression?
 }
 
 /// Where a node stands in the files.

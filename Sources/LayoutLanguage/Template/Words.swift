@@ -52,10 +52,37 @@ public enum SlantWord: String, CaseIterable, Hashable, Sendable { case upright, 
 public enum FigureWord: String, CaseIterable, Hashable, Sendable { case tabular, proportional }
 
 /// Which marks of a chart show their values.
-public enum ShownValues: String, CaseIterable, Hashable, Sendable { case none, highlight, all }
+public enum ShownValues: String, CaseIterable, Hashable, Sendable {
+  case none, all, highlight, first, last
+  /// Twelve marks before the last: of months the same one a year before.
+  case yearBefore = "year-before"
+  /// The greatest value, the first of several that are equal.
+  case peak
+  /// The least value, the first of several that are equal.
+  case lowest
+}
 
 /// Where a coupon stands.
 public enum CouponEdge: String, CaseIterable, Hashable, Sendable { case pageEnd = "page-end" }
+
+/// Where a page's footer stands on the page of a coupon.
+public enum CouponFooter: String, CaseIterable, Hashable, Sendable {
+  /// Between the body and the coupon.
+  case above
+  /// At the foot of the sheet.
+  case below
+}
+
+/// How the line along which a coupon is torn off is drawn.
+public enum PerforationLine: String, CaseIterable, Hashable, Sendable { case solid, dashed, dotted }
+
+/// How far that line reaches.
+public enum PerforationReach: String, CaseIterable, Hashable, Sendable {
+  /// Over the whole sheet.
+  case sheet
+  /// As wide as the body.
+  case text
+}
 
 /// Which words of the campaign a slot shows.
 public enum Slot: String, CaseIterable, Hashable, Sendable {
@@ -73,4 +100,12 @@ public enum DeclaredType: String, CaseIterable, Hashable, Sendable {
 
   /// Those a parameter may have: whether a text is an identifier is told by what it is set to.
   static let parameters = allCases.filter { $0 != .identifier }
+}
+
+/// What decides which of several alternatives stands.
+public enum AlternativesChoice: String, CaseIterable, Hashable, Sendable {
+  /// The first that fits the room there is.
+  case room
+  /// The first; the last where the bill is set smaller to save a sheet.
+  case fitSheet = "fit-sheet"
 }

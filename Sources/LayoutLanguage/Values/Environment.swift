@@ -21,7 +21,7 @@ public struct Environment {
   public var paths: [DataPath?]
   /// What `sum.NAME` is now, by table column.
   public var sums: [Value]
-  let steps: StepCounter
+  private(set) var steps: StepCounter
 
   /// Makes the environment of one bill.
   ///
@@ -41,6 +41,13 @@ public struct Environment {
     paths = [DataPath?](repeating: nil, count: localCount)
     sums = []
     steps = StepCounter()
+  }
+
+  /// The same with no steps of evaluation counted yet: for composing a bill once more.
+  public func restarted() -> Environment {
+    var fresh = self
+    fresh.steps = StepCounter()
+    return fresh
   }
 
   /// The list of a loop, and the record path of that list where it is a plain path of the record.

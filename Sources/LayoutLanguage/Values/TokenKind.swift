@@ -19,7 +19,7 @@ extension FilterName {
   /// How the filter's result may be parted; `nil` for filters whose result is like other text.
   public var tokenKind: TokenKind? {
     switch rawValue {
-    case "money", "number", "percent", "date": .whole
+    case "money", "number", "percent", "date", "scan-part", "scan-line": .whole
     case "range": .parts
     case "group": .groups
     case "iban": .account
@@ -30,7 +30,7 @@ extension FilterName {
   /// Whether what the filter makes of an identifier is one still.
   var keepsIdentifiers: Bool {
     switch self {
-    case .upper, .lower, .title, .first, .last, .join: true
+    case .upper, .lower, .title, .first, .last, .join, .digits: true
     default: false
     }
   }

@@ -73,7 +73,7 @@ public enum SchemaWriter {
 
     private static let attributeGroups: [(name: String, attributes: [AttributeSpec])] = [
       ("block", ElementRegistry.block.filter { $0.name != .align && $0.name != .describe && $0.name != .name && $0.name != .each }),
-      ("text-style", ElementRegistry.textStyle.filter { $0.name != .align && $0.name != .hyphenate }),
+      ("text-style", ElementRegistry.textStyle.filter { ![.align, .hyphenate, .balance].contains($0.name) }),
     ]
 
     private mutating func attributeGroup(_ name: String, _ attributes: [AttributeSpec]) {
@@ -96,11 +96,25 @@ public enum SchemaWriter {
       let head = "name=\"\(spec.name.rawValue)\"" + (type.map { " type=\"\($0)\"" } ?? "") + use
       element("attribute", head) { writer in
         writer.doc(spec.doc)
-        guard type == nil, case .keyword(let words) = spec.type else { return }
-        writer.element("simpleType", "") { writer in
-          writer.element("restriction", "base=\"xs:token\"") { writer in
-            for word in words { writer.line("<xs:enumeration value=\"\(word)\"/>") }
+        guard type == nil else { return }
+        switch spec.type {
+        case .keyword(let words): writer.enumeration(words)
+        case .keywords(let words):
+          writer.element("simpleType", "") { writer in
+            writer.element("restriction", "") { writer in
+              writer.element("simpleType", "") { writer in writer.element("list", "") { writer in writer.enumeration(words) } }
+              writer.line("<xs:minLength value=\"1\"/>")
+            }
           }
+        default: break
+        }
+      }
+    }
+
+    private mutating func enumeration(_ words: [String]) {
+      element("simpleType", "") { writer in
+        writer.element("restriction", "base=\"xs:token\"") { writer in
+          for word in words { writer.line("<xs:enumeration value=\"\(word)\"/>") }
         }
       }
     }
@@ -123,7 +137,7 @@ public enum SchemaWriter {
       case .weight: "weight"
       case .share: "share"
       case .integer(let bounds): "integer-\(bounds.lowerBound)-\(bounds.upperBound)"
-      case .keyword: nil
+      case .keyword, .keywords: nil
       case .flag: "flag"
       case .label, .families, .path, .text: "xs:string"
       case .declaration, .style: "name"
@@ -136,12 +150,14 @@ public enum SchemaWriter {
       case .fieldPath: "field-path"
       case .line: "line"
       case .bar: "bar"
+      case .perforation: "perforation"
       case .tabs: "tabs"
       case .span: "span"
       case .rowRules: "row-rules"
       case .rowSpan: "row-span"
       case .keep: "keep"
       case .paper: "paper"
+      case .fitSteps: "fit-steps"
       case .loop: "loop"
       case .expression: "expression"
       }
@@ -174,7 +190,7 @@ public enum SchemaWriter {
         writer.doc(spec.doc)
         switch content {
         case .empty, .inherited: break
-        case .bill, .fields, .variant, .page:
+        case .bill, .fields, .variant, .variantPage, .variantTable, .page:
           writer.element("choice", "minOccurs=\"0\" maxOccurs=\"unbounded\"") { writer in
             for kind in ElementRegistry.kinds(in: content) { writer.child(kind, in: content) }
           }
@@ -235,12 +251,15 @@ public enum SchemaWriter {
       pattern("field-path", "extra(\\.[A-Za-z_][A-Za-z0-9_-]*(\\[\\])?)+")
       pattern("line", "\(length)( \(color))?")
       pattern("bar", "\(length)( \(color))?( \(sides))?")
+      pattern("perforation", "none|\(length)( \(color)){0,3}")
       pattern("tabs", "(\(length)|\(number)%|end)( [a-z]+)?( ?, ?(\(length)|\(number)%|end)( [a-z]+)?)*")
       pattern("span", "all|[1-9][0-9]?")
       pattern("row-rules", "every-(1?[1-9]|10|20)( \(length)( \(color))?)?( all)?")
       pattern("row-span", "[2-9]|[1-4][0-9]|50|group")
       pattern("keep", "(together|previous|next(-[0-9]+)?)( (together|previous|next(-[0-9]+)?))*")
       pattern("paper", "Letter|Legal|A4|A5|A6|\(length) \(length)")
+      let step = "(space-[5-9][0-9]|terms-\(number)(pt|mm|cm|in)|alternatives)"
+      pattern("fit-steps", "\(step)( \(step)){0,\(FitSheet.stepLimit - 1)}")
       pattern("loop", "[A-Za-z_][A-Za-z0-9_-]*( ?, ?[A-Za-z_][A-Za-z0-9_-]*)? in .+")
       pattern("expression", ".+")
     }

@@ -35,6 +35,16 @@ final class XMLElement {
     range = start..<start
   }
 
+  /// The same element once more, with attributes and children of its own.
+  init(_ other: XMLElement) {
+    (qualifiedName, name, nameRange) = (other.qualifiedName, other.name, other.nameRange)
+    (startTag, range) = (other.startTag, other.range)
+    (attributes, children) = (other.attributes, other.children)
+    (isLayout, isSelfClosed, isBroken) = (other.isLayout, other.isSelfClosed, other.isBroken)
+    (defaultNamespace, declaredNamespace, prefixes) = (other.defaultNamespace, other.declaredNamespace, other.prefixes)
+    hasTooManyAttributes = other.hasTooManyAttributes
+  }
+
   /// The attribute of that name.
   subscript(name: String) -> XMLAttribute? { attributes.first { $0.name == name } }
 

@@ -74,6 +74,10 @@ struct ManifestEntry: Sendable {
         version: try terms.text("version"), digest: try terms.digest("digest"),
         firstPage: try terms.integer("first_page", from: 1, to: ManifestEntry.mostPages))
     }
+    if entry.has("fit") {
+      facts.fit = try entry.text("fit")
+      guard !facts.fit.isEmpty else { throw entry.expected("the name of a step", "fit") }
+    }
     let record = try entry.object("record")
     facts.record = PieceFacts.Source(
       file: try record.text("file"), input: try record.integer("input", from: 0, to: RecordPlace.maximumInputs - 1),

@@ -69,6 +69,7 @@ function showRecord(answer) {
     ["Notice", facts.notice
       ? `${facts.notice.phase}, page ${facts.notice.page}, ${percent(facts.notice.area)} of it, contrast ${facts.notice.contrast.toFixed(1)}`
       : facts.kind ? "none" : ""],
+    ["Made smaller", facts.fit ?? ""],
     ["Terms", facts.terms ? `${facts.terms.version}, page ${facts.terms.first_page}` : ""],
     ["Record", record.made
       ? `made up: ${record.made}`
