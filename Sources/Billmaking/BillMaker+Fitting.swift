@@ -21,7 +21,7 @@ extension BillMaker {
   func fitted(_ composed: ComposedBill, judged laidOut: LaidOutBill, _ warnings: inout [RecordWarning]) throws(RecordFault) -> LaidOutBill {
     let earlier = warnings
     try judge(laidOut, &warnings)
-    guard let sheet = job.template.fitSheet, (2...Self.mostFittedPages).contains(laidOut.pagination.count),
+    guard let sheet = composed.composer.edition.fitSheet, (2...Self.mostFittedPages).contains(laidOut.pagination.count),
       laidOut.pagination.lastPageUse < sheet.below
     else { return laidOut }
     // Where the notice falls short as it is, the bill is a reject, and says so of its own layout.
@@ -62,7 +62,7 @@ extension BillMaker {
     var measured: NoticeProminence?
     let page = laidOut.pagination.page(of: .notice)
     do {
-      try laidOut.pagination.forEachPage { number, frame in if number == page { measured = NoticeProminence(page: frame) } }
+      try laidOut.pagination.forEachPage { number, frame in if number == page { measured = NoticeProminence(page: laidOut.marked(frame)) } }
     } catch {
       throw RecordFault(painting: error)
     }

@@ -215,6 +215,7 @@ final class BillMaker: BillRenderer {
     let bill = laidOut.bill
     let pagination = laidOut.pagination
     var prominence: NoticeProminence?
+    var zones = ZoneInspection(job, bill)
     var hash = SHA256()
     let pdf: [UInt8]
     var delivered = 0
@@ -224,9 +225,10 @@ final class BillMaker: BillRenderer {
       clock?.enter(.bind)
       try pagination.forEachPage { number, page in
         delivered += 1
-        if number == pagination.page(of: .notice) { prominence = NoticeProminence(page: laidOut.mark?.laid(under: page) ?? page) }
+        zones.inspect(page, number: number, zones: pagination.zones(page: number))
+        if number == pagination.page(of: .notice) { prominence = NoticeProminence(page: laidOut.marked(page)) }
         clock?.enter(.paint)
-        try painter?.addPage((laidOut.specimenMark ?? laidOut.mark)?.laid(under: page) ?? page)
+        try painter?.addPage(laidOut.specimenMark?.laid(under: page) ?? laidOut.marked(page))
         clock?.enter(.bind)
       }
       clock?.enter(.finish)
@@ -239,6 +241,8 @@ final class BillMaker: BillRenderer {
     guard delivered == pagination.count else {
       throw RecordFault(.defect, "the bill was laid out on \(pagination.count) pages and painted on \(delivered)")
     }
+    if let fault = zones.fault { throw fault }
+    warnings += zones.warnings
     let notice = try noticeFacts(laidOut, prominence)
     let terms = laidOut.terms.map { text in
       TermsFacts(version: job.campaign?.campaign.terms.version ?? "", digest: text.digest, firstPage: pagination.page(of: .terms) ?? 0)
@@ -257,7 +261,7 @@ final class BillMaker: BillRenderer {
     let metadata = DocumentMetadata(
       title: laidOut.bill.invoice, author: "", subject: "", language: laidOut.language,
       created: (year: issued.year, month: issued.month, day: issued.day))
-    return try DocumentPainter(pageSize: job.template.paper.size, metadata: metadata, press: job.press, trace: trace)
+    return try DocumentPainter(pageSize: job.template.paper.size, bleed: job.template.bleed, metadata: metadata, press: job.press, trace: trace)
   }
 
   /// What the manifest says of the notice; `nil` where the bill carries none.

@@ -164,7 +164,7 @@ final class BillPreviewer: PreviewRenderer {
     do {
       try laidOut.pagination.forEachPage { number, page in
         guard number <= wanted.upperBound else { throw Enough() }
-        if wanted.contains(number) { parts.append(PreviewReply.Part(try make(number, laidOut.mark?.laid(under: page) ?? page))) }
+        if wanted.contains(number) { parts.append(PreviewReply.Part(try make(number, laidOut.marked(page)))) }
       }
     } catch is Enough {
     } catch {

@@ -64,9 +64,12 @@ struct FindingText {
   }
 
   /// The element with its label and place; `nil` where the finding is about the whole bill.
-  private var block: LayoutBlock? {
-    guard template.nodes.indices.contains(finding.origin.element) else { return nil }
-    let node = template.nodes[finding.origin.element]
+  private var block: LayoutBlock? { FindingText.block(finding.origin.element, template) }
+
+  /// The element of that number with its label and place; `nil` where there is none.
+  static func block(_ element: Int, _ template: Template) -> LayoutBlock? {
+    guard template.nodes.indices.contains(element) else { return nil }
+    let node = template.nodes[element]
     return LayoutBlock(element: node.element, label: node.label, place: SourcePlace(node.nameRange))
   }
 

@@ -22,4 +22,7 @@ struct LaidOutBill {
   var format: Bill.Format
   /// The step by which it was set smaller to save a sheet; empty where it was not.
   var fit = ""
+
+  /// A page of it with what lies across.
+  func marked(_ page: Frame) -> Frame { mark?.laid(under: page) ?? page }
 }

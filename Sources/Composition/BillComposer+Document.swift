@@ -23,17 +23,21 @@ extension BillComposer {
         places.append(place)
         if let whole = self.moved(of: place, element, node, scope, environment) { moved.append(whole) }
       }
-      masters[page.role] = Layout.PageMaster(
+      var master = Layout.PageMaster(
         size: template.paper.size, margin: page.margin, header: try running(page.header, root, &environment),
         footer: try running(page.footer, root, &environment), places: places)
+      master.zones = page.zones.map { PageZone($0, on: template.paper.size) }
+      masters[page.role] = master
     }
     let plain = Layout.PageMaster(size: template.paper.size, margin: Insets(all: .mm(15)))
     let first = masters[.first] ?? masters[.next] ?? masters[.left] ?? masters[.right] ?? plain
-    return Document(
+    var document = Document(
       masters: PageMasters(
         first: first, next: masters[.next], last: masters[.last], left: masters[.left], right: masters[.right]),
       body: moved.isEmpty ? body.content : body.content.preceded(by: moved), coupons: body.coupons,
       pageLimit: template.pageLimit ?? Document.defaultPageLimit)
+    document.bleed = template.bleed
+    return document
   }
 
   /// The words that lie across each page of the bill; `nil` for none.

@@ -111,6 +111,7 @@ extension BillComposer {
     content.direction = direction
     content.language = language
     content.hyphenates = context.hyphenates
+    content.isBalanced = context.isBalanced
     return Composed(content, smallest: context.text.properties.size)
   }
 

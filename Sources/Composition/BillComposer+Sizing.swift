@@ -81,7 +81,7 @@ extension BillComposer {
   ) throws(Diagnostic) -> Composed<PlaceNode> {
     let content = try stack(node, gap: place.gap, scope, &environment)
     let fit = fitPolicy(attributes, scope, smallest: content.smallest, environment) { [self] (scope, environment) throws(Diagnostic) in
-      try stack(node, gap: place.gap, scope, &environment).content
+      member(of: place.zones, try stack(node, gap: place.gap, scope, &environment).content)
     }
     let position = PlaceNode.Position(
       left: place.left.map { .fixed($0) }, right: place.right.map { .fixed($0) }, top: place.top.map { .fixed($0) },
@@ -93,7 +93,7 @@ extension BillComposer {
       case .reject: .reject
       }
     return content.map {
-      PlaceNode($0, at: position, valign: attributes.valign ?? .top, fit: fit, excess: excess, origin: scope.origin(node))
+      PlaceNode(member(of: place.zones, $0), at: position, valign: attributes.valign ?? .top, fit: fit, excess: excess, origin: scope.origin(node))
     }
   }
 

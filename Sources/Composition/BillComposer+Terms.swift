@@ -93,8 +93,12 @@ extension BillComposer {
         for passage in clause[start..<end] {
           let mark = passage.isHeading || isMarked[start] ? word : nil
           if mark != nil { word = nil }
-          let nodes = result.take(
+          var nodes = result.take(
             try prose([passage.block], looks, origin, environment, continuesList: !passage.startsBlock, mark: mark))
+          // Two items of a list at least stand together in a column.
+          if element.columns > 1, !nodes.isEmpty, passage.startsBlock != passage.endsBlock {
+            if passage.startsBlock { nodes[nodes.endIndex - 1].keep.next = 1 } else { nodes[0].keep.previous = true }
+          }
           for (place, child) in nodes.enumerated() {
             var child = child
             // A heading stands by its text, and the items of a list by one another.
@@ -126,15 +130,17 @@ extension BillComposer {
   }
 
   /// What is marked as changed by itself: the blocks of the terms, of a list each item; and whether a block begins and ends with it.
+  ///
+  /// Of a list whose items cannot be told apart from earlier ones, each is marked as the whole is.
   private func passages(of terms: TermsText) -> [Passage] {
     CompiledWords.blocks(terms.document.blocks, { _ in nil }).enumerated().flatMap { index, block in
       let change = terms.changes.map { $0[index] }
-      guard case .list(let first, let items) = block, let change, change.items.count == items.count else {
-        return [Passage(block: block, mark: change?.mark ?? .unchanged)]
-      }
+      let whole = change?.mark ?? .unchanged
+      guard case .list(let first, let items) = block, !items.isEmpty else { return [Passage(block: block, mark: whole)] }
+      let marks = change.flatMap { $0.items.count == items.count ? $0.items : nil }
       return items.enumerated().map { place, item in
         Passage(
-          block: .list(first: first.map { $0 + place }, items: [item]), mark: change.items[place], startsBlock: place == 0,
+          block: .list(first: first.map { $0 + place }, items: [item]), mark: marks?[place] ?? whole, startsBlock: place == 0,
           endsBlock: place + 1 == items.count)
       }
     }

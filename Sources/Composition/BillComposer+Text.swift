@@ -48,6 +48,7 @@ extension BillComposer {
     content.direction = direction
     content.language = language
     content.hyphenates = style.hyphenates
+    content.isBalanced = style.isBalanced
     content.hangingIndent = lines.hang
     content.firstLineIndent = lines.indent
     content.tabs = lines.tabs.isEmpty ? defaultTabs(content.spans) : lines.tabs

@@ -268,7 +268,7 @@ package final class BillComposer {
   ) throws(Diagnostic) -> Composed<(any Node)?> {
     let origin = scope.origin(node)
     return try stack(node, gap: coupon.gap, scope, &environment).map { content in
-      coupon.padding.map { BoxNode(content, style: BoxNode.Style(padding: $0), origin: origin) } ?? content
+      member(of: coupon.zones, coupon.padding.map { BoxNode(content, style: BoxNode.Style(padding: $0), origin: origin) } ?? content)
     }
   }
 }

@@ -11,6 +11,8 @@ package final class StyleContext {
   package let text: TextStyle
   package let alignment: TextAlignment
   package let hyphenates: Bool
+  /// Whether the lines of short texts are made about equally long.
+  package let isBalanced: Bool
   /// What lines may break in it.
   let wrapping: SpanBuilder.Wrapping
   /// Below a block of the style named here; not inherited.
@@ -35,6 +37,7 @@ package final class StyleContext {
     self.spaceAfter = spaceAfter
     text = book.textStyle(for: settings, scale: scale)
     hyphenates = settings.hyphenates ?? false
+    isBalanced = settings.isBalanced ?? false
     wrapping =
       switch settings.nowrap {
       case .yes: .never

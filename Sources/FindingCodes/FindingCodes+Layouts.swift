@@ -81,6 +81,7 @@ extension FindingCodes {
     FindingCode("unknown-color", .layout, .error, "No colour has that name.", "Declare it with `color`."),
     FindingCode("unknown-format", .layout, .error, "The layout does not offer that format.", "Name it in `formats` of `bill`."),
     FindingCode("unknown-language", .layout, .error, "The layout has no strings in that language.", "Add 'strings/LANG.yaml'."),
+    FindingCode("unknown-zone", .layout, .error, "No page has a zone of that name.", "Declare it with `zone` in its `page`."),
     FindingCode("unknown-style", .layout, .error, "No style has that name.", "Declare it with `style`."),
     // Expressions
     FindingCode("braces-in-expression", .layout, .error, "Braces stand in an attribute that is an expression already.", "Take them out."),

@@ -80,5 +80,14 @@ extension FindingCodes {
       "Something without a place to break is wider than its room and was broken in the middle: a reject in amounts, dates, codes and "
         + "identifiers, a warning in words.",
       "Make its column or block wider, or its type smaller."),
+    FindingCode(
+      "zone-notice", .page, .reject,
+      "The notice, a code or the customer's address stands in a zone of the sheet that it does not belong to, or cannot be seen in the window it "
+        + "belongs to, in some position of the sheet.",
+      "Move it by the millimetres the message says, or the zone if the envelope is another."),
+    FindingCode(
+      "zone-text", .page, .warning, or: .reject,
+      "Text, a picture or a rule stands in a zone of the sheet that it does not belong to; a reject where the zone says so.",
+      "Move it by the millimetres the message says, or name the zone in `zone` of its place or coupon."),
   ]
 }

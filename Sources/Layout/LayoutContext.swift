@@ -118,6 +118,8 @@ public final class LayoutContext {
   public var page: Int = 0
   /// The trim size of the page being filled: what ``PlaceNode`` measures from.
   public internal(set) var pageSize: Size = .zero
+  /// How far content may reach beyond the page, on each side.
+  var bleed = Length.zero
   /// What was found so far, in the order in which it stands on the pages.
   public private(set) var findings: [LayoutFinding] = []
   /// While positive, findings are not kept: trial layouts (measuring, alternatives) are not the bill.

@@ -32,6 +32,10 @@ public enum LanguageLimits {
   ///
   /// - Stops: partials that include each other twice and double at each level.
   public static let nodes = 100_000
+  /// Zones of one page; a sheet with a window, folds, a coupon and marks has a dozen.
+  ///
+  /// - Stops: thousands of zones, every mark of every bill held against each.
+  public static let zones = 32
   /// Bytes of one expression.
   ///
   /// - Stops: an expression of megabytes.

@@ -16,6 +16,7 @@ public final class DocumentPainter {
   private let recorder: TraceRecorder?
   private let traced: ((UnsafeRawBufferPointer) -> Void)?
   private let metadata: DocumentMetadata
+  private let bleed: Length
   private var fault: PaintingError?
   /// The number of pages painted so far.
   public private(set) var pageCount = 0
@@ -24,16 +25,17 @@ public final class DocumentPainter {
   ///
   /// - Parameters:
   ///   - pageSize: Of the first page; pages may differ.
+  ///   - bleed: How far each page is painted beyond its size, on each side; its trim box is the page.
   ///   - trace: Is given the trace's bytes page by page, in order; feed them to a digest. Without it no trace is made.
   /// - Throws: ``PaintingError``, where no document can be begun.
   public init(
-    pageSize: Size, metadata: DocumentMetadata, press: Press, trace: ((UnsafeRawBufferPointer) -> Void)? = nil
+    pageSize: Size, bleed: Length = .zero, metadata: DocumentMetadata, press: Press, trace: ((UnsafeRawBufferPointer) -> Void)? = nil
   ) throws(PaintingError) {
-    self.metadata = metadata
+    (self.metadata, self.bleed) = (metadata, bleed)
     traced = trace
     recorder = trace == nil ? nil : press.recorder
     recorder?.reset()
-    canvas = try PDFCanvas(pageSize: pageSize, metadata: metadata, press: press)
+    canvas = try PDFCanvas(pageSize: pageSize, bleed: bleed, metadata: metadata, press: press)
   }
 
   /// Begins a document with a press of its own, for single documents and tests.
@@ -72,6 +74,6 @@ public final class DocumentPainter {
   public func finish() throws(PaintingError) -> [UInt8] {
     if let fault { throw fault }
     let raw = try canvas.finish()
-    return try Finisher.finish(raw, side: SideList(created: metadata.pdfDate, language: metadata.language))
+    return try Finisher.finish(raw, side: SideList(created: metadata.pdfDate, language: metadata.language, bleed: bleed))
   }
 }

@@ -1,11 +1,17 @@
+public import Geometry
+
 /// What the finisher adds to cairo's file and cannot read from it.
 public struct SideList: Hashable, Sendable {
   /// The creation date as PDF writes it, `D:20261123000000Z`.
   public var created: String
   /// The document's language as a BCP 47 tag; empty for none.
   public var language: String
+  /// How far each page is painted beyond what is left of it when it is trimmed, on each side.
+  public var bleed: Length
   /// Makes a side list.
-  public init(created: String, language: String = "") { (self.created, self.language) = (created, language) }
+  public init(created: String, language: String = "", bleed: Length = .zero) {
+    (self.created, self.language, self.bleed) = (created, language, bleed)
+  }
 }
 
 /// Completes the PDFs that cairo writes.
@@ -18,7 +24,8 @@ public enum Finisher {
   /// - Stops: a bill of gigabytes held in memory.
   public static let sizeLimit = 1 << 30
 
-  /// The finished file: the creation date with the `D:` prefix that cairo 1.16 leaves out, and the language in the catalog.
+  /// The finished file: the creation date with the `D:` prefix that cairo 1.16 leaves out, the language in the catalog, and with a bleed each
+  /// page's TrimBox and BleedBox (ISO 32000-1, 14.11.2).
   ///
   /// - Complexity: O(objects) and one copy of the bytes.
   /// - Throws: ``PaintingError/unexpectedStructure(_:)``.
@@ -40,7 +47,38 @@ public enum Finisher {
         edits.append(PDFEdit(range: catalog.end..<catalog.end, bytes: Array("   /Lang (\(side.language))\n".utf8)))
       }
     }
+    if side.bleed > .zero { edits += try boxes(structure, side.bleed, in: pdf) }
     return try structure.applying(edits, to: pdf)
+  }
+
+  /// The boxes of all pages, behind their media boxes: those are what cairo painted on.
+  private static func boxes(_ structure: PDFStructure, _ bleed: Length, in pdf: [UInt8]) throws(PaintingError) -> [PDFEdit] {
+    var edits: [PDFEdit] = []
+    for page in try structure.pages(in: pdf) {
+      let dictionary = try structure.dictionary(of: page, in: pdf)
+      guard let place = dictionary["MediaBox"], let box = structure.numbers(place, in: pdf), box.count == 4 else {
+        throw .unexpectedStructure("page object \(page) has no MediaBox")
+      }
+      let inset = bleed.points
+      let trim = [box[0] + inset, box[1] + inset, box[2] - inset, box[3] - inset]
+      guard trim[0] < trim[2], trim[1] < trim[3] else { throw .unexpectedStructure("page object \(page) is smaller than its bleed") }
+      let text = "\n      /BleedBox \(array(box))\n      /TrimBox \(array(trim))"
+      edits.append(PDFEdit(range: place.upperBound..<place.upperBound, bytes: Array(text.utf8)))
+    }
+    return edits
+  }
+
+  /// Numbers as PDF writes them: four decimals, a hundredth of what a cutter keeps.
+  private static func array(_ numbers: [Double]) -> String {
+    let texts = numbers.map { number in
+      let parts = Int((abs(number) * 10_000).rounded())
+      let decimals = String(parts % 10_000)
+      var text = "\(parts / 10_000)." + String(repeating: "0", count: 4 - decimals.count) + decimals
+      while text.hasSuffix("0") { text.removeLast() }
+      if text.hasSuffix(".") { text.removeLast() }
+      return (number < 0 && parts > 0 ? "-" : "") + text
+    }
+    return "[ " + texts.joined(separator: " ") + " ]"
   }
 
   private static func isTagByte(_ byte: UInt8) -> Bool {

@@ -7,30 +7,38 @@ public final class PDFCanvas: Canvas {
   private let surface: PDFSurface
   private let context: Context
   private let brush: Brush
+  private let bleed: Length
   private var page = 0
 
   /// Begins a document.
   ///
   /// - Parameters:
   ///   - pageSize: Of the first page; each page sets its own.
+  ///   - bleed: How far each page is painted beyond its size, on each side. Coordinates stay those of the page.
   ///   - write: Takes the bytes as they come; without it they are collected. The first error it throws ends the document.
   public init(
-    pageSize: Size, metadata: DocumentMetadata, press: Press, write: ((UnsafeRawBufferPointer) throws -> Void)? = nil
+    pageSize: Size, bleed: Length = .zero, metadata: DocumentMetadata, press: Press, write: ((UnsafeRawBufferPointer) throws -> Void)? = nil
   ) throws(PaintingError) {
+    self.bleed = bleed
     do {
-      surface = try PDFSurface(pageSize: pageSize, metadata: metadata.forCairo, write: write)
+      surface = try PDFSurface(pageSize: PDFCanvas.sheet(pageSize, bleed), metadata: metadata.forCairo, write: write)
       context = try Context(surface)
     } catch {
       throw .drawing(error)
     }
+    // It holds for all pages.
+    if bleed > .zero { context.translate(bleed.points, bleed.points) }
     brush = Brush(press: press, context: context, medium: .vector)
   }
+
+  /// What is painted of a page of that size.
+  private static func sheet(_ size: Size, _ bleed: Length) -> Size { Size(width: size.width + bleed * 2, height: size.height + bleed * 2) }
 
   /// Begins the next page.
   public func beginPage(size: Size) {
     page += 1
     brush.beginPage()
-    do { try surface.setPageSize(size) } catch { brush.keep(.drawing(error)) }
+    do { try surface.setPageSize(PDFCanvas.sheet(size, bleed)) } catch { brush.keep(.drawing(error)) }
   }
   /// Draws a run; `origin` is the left end of its baseline.
   public func draw(_ run: GlyphRun, at origin: Point, color: Color) { brush.draw(run, at: origin, color: color) }

@@ -85,6 +85,9 @@ struct PDFStructure {
     informationObject = try object(trailer["Info"], "Info")
   }
 
+  /// Whether the file has an object of that number.
+  func isWritten(_ number: Int) -> Bool { offsets.indices.contains(number) && offsets[number] > 0 }
+
   /// The dictionary that is the object of that number.
   func dictionary(of object: Int, in pdf: [UInt8]) throws(PaintingError) -> Dictionary {
     var cursor = PDFCursor(pdf, at: offsets[object])
@@ -157,8 +160,17 @@ private struct PDFCursor {
   }
   private static func isDelimiter(_ byte: UInt8) -> Bool { "()<>[]{}/%".utf8.contains(byte) }
 
+  /// Steps over white space and comments: cairo numbers the pages in some.
   mutating func skipWhite() {
-    while position < bytes.count, PDFCursor.isWhite(bytes[position]) { position += 1 }
+    while position < bytes.count {
+      if bytes[position] == UInt8(ascii: "%") {
+        while position < bytes.count, bytes[position] != 0x0A, bytes[position] != 0x0D { position += 1 }
+      } else if PDFCursor.isWhite(bytes[position]) {
+        position += 1
+      } else {
+        return
+      }
+    }
   }
 
   func find(_ word: StaticString) -> Int? {

@@ -14,6 +14,8 @@ public struct BillSampler: Sendable {
   let paymentShares: [Int]
   /// What the record begins with in every language and segment.
   let dates: Dates
+  /// Where lines can stand, by voice; empty without a meter.
+  let calendars: [SampleCalendar]
 
   /// The days every bill of a run shares, written out.
   struct Dates: Sendable {
@@ -21,6 +23,8 @@ public struct BillSampler: Sendable {
     let due: [UInt8]
     let from: [UInt8]
     let to: [UInt8]
+    /// The first day of the period.
+    let firstDay: PlainDate
     /// The days of the period.
     let days: [[UInt8]]
     /// The month the period ends in, 0…11.
@@ -41,7 +45,15 @@ public struct BillSampler: Sendable {
     segmentShares = source.segments.map(\.share)
     placeShares = source.places.map(\.share)
     paymentShares = source.payments.map(\.share)
-    dates = BillSampler.dates(source, self.issued)
+    let dates = BillSampler.dates(source, self.issued)
+    self.dates = dates
+    calendars =
+      source.meter.map { meter in
+        source.voices.map { voice in
+          let words = voice.sections.first { !$0.tariffs.isEmpty }?.tariffs ?? []
+          return SampleCalendar(meter, from: dates.firstDay, days: source.periodDays, blockCounts: words.map(\.blocks.count))
+        }
+      } ?? []
   }
 
   private static func dates(_ source: SampleSource, _ issued: PlainDate) -> Dates {
@@ -51,7 +63,7 @@ public struct BillSampler: Sendable {
     let days = (0..<source.periodDays).map { Array((from.adding(days: $0) ?? to).iso.utf8) }
     return Dates(
       issued: Array(issued.iso.utf8), due: Array((issued.adding(days: source.dueDays) ?? issued).iso.utf8), from: Array(from.iso.utf8),
-      to: Array(to.iso.utf8), days: days, month: to.month - 1)
+      to: Array(to.iso.utf8), firstDay: from, days: days, month: to.month - 1)
   }
 
   /// Writes records as JSON Lines, each with its line end.
@@ -79,9 +91,8 @@ public struct BillSampler: Sendable {
     if let invoice = source.eInvoice { addInvoice(invoice, index: index, to: &bytes, from: start) }
   }
 
-  func voice(_ fraction: UInt64) -> SampleSource.Voice {
-    source.voices[SamplePoint.pick(fraction, voiceShares, total: voiceShares.reduce(0, +))]
-  }
+  /// The index of the voice of a bill.
+  func voice(_ fraction: UInt64) -> Int { SamplePoint.pick(fraction, voiceShares, total: voiceShares.reduce(0, +)) }
 
   func segment(_ random: inout SampleRandom) -> SampleSource.Segment? {
     source.segments.isEmpty ? nil : source.segments[pick(segmentShares, &random)]

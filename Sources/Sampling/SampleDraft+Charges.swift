@@ -4,6 +4,7 @@ extension SampleDraft {
   /// Writes sections and taxes; their sum in minor units.
   mutating func sections(_ isOrganisation: Bool, to out: inout [UInt8]) -> Int {
     let count = lineCount()
+    if let meter = sampler.source.meter { return meteredSections(meter, count, isOrganisation, to: &out) }
     let total = voice.sections.reduce(0) { $0 + $1.share }
     var (left, shares, charges) = (count, total, 0)
     out.literal(",\"sections\":[")
@@ -69,12 +70,13 @@ extension SampleDraft {
     return sum
   }
 
-  private mutating func taxes(on base: Int, to out: inout [UInt8]) -> Int {
+  mutating func taxes(on base: Int, to out: inout [UInt8]) -> Int {
     var sum = 0
     out.literal(",\"taxes\":[")
     for (index, tax) in voice.taxes.enumerated() {
       if index > 0 { out.literal(",") }
       let rate = tax.rate.pick(&random)
+      metered?.taxes.append((rate, tax.rate.decimals))
       let amount = SampleDraft.rounded(base, rate, scale: decimals + tax.rate.decimals + 2, decimals: decimals)
       out.literal("{\"label\":\"")
       out += tax.label
@@ -92,7 +94,7 @@ extension SampleDraft {
   }
 
   /// `a × b ÷ 10^scale`, in units of `10^-decimals`, halves away from zero.
-  private static func rounded(_ a: Int, _ b: Int, scale: Int, decimals: Int) -> Int {
+  static func rounded(_ a: Int, _ b: Int, scale: Int, decimals: Int) -> Int {
     var product = Int128(a) * Int128(b)
     var divisor: Int128 = 1
     if scale > decimals {
@@ -106,7 +108,8 @@ extension SampleDraft {
 
   /// What came before, in minor units; `nil` for a first bill.
   mutating func balance(_ charges: Int) -> (previous: Int, payments: Int, adjustments: Int)? {
-    let previous = max(100, abs(charges)) * random.inside(60...130) / 100
+    var previous = max(100, abs(charges)) * random.inside(60...130) / 100
+    if let metered, metered.last != nil { previous = metered.lastCharges }
     return switch situation {
     case .first: nil
     case .paid, .final: (previous, -previous, 0)
@@ -164,6 +167,7 @@ extension SampleDraft {
 
   /// Thirteen months, the last of them the period's.
   mutating func usage(_ isOrganisation: Bool, to out: inout [UInt8]) {
+    if let metered { return history(metered, to: &out) }
     guard let usage = sampler.source.usage, !random.happens(4) else { return }
     let level = usage.value.pick(&random) * (isOrganisation ? 12 : 1)
     // One customer in thirty has a month without a reading.

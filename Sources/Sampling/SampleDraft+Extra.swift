@@ -2,10 +2,19 @@ internal import Dates
 
 extension SampleDraft {
   /// Writes an object with the declared fields below a place.
-  mutating func extra(_ tree: SampleFieldTree, to out: inout [UInt8]) {
+  mutating func extra(_ tree: SampleFieldTree, isTop: Bool = false, to out: inout [UInt8]) {
     out.literal("{")
     var isFirst = true
     for child in tree.children {
+      if isTop, let metered, let known = self.known(child.name, metered) {
+        guard !known.isEmpty else { continue }
+        if !isFirst { out.literal(",") }
+        isFirst = false
+        out.quoted(child.name)
+        out.literal(":")
+        out += known
+        continue
+      }
       // Optional fields are there in four of five records, so that layouts show both.
       if let field = child.field, field.isOptional, !random.happens(80) { continue }
       if !isFirst { out.literal(",") }

@@ -13,6 +13,7 @@ struct SampleDraft {
   private let point: SamplePoint
   let situation: SampleSituation
   let voice: SampleSource.Voice
+  let voiceIndex: Int
   private let segment: SampleSource.Segment?
   let decimals: Int
   private(set) var account: [UInt8] = []
@@ -21,6 +22,10 @@ struct SampleDraft {
   private var family: [UInt8] = []
   /// What is to be paid, in minor units.
   private(set) var due = 0
+  /// Of a metered service.
+  var metered: MeteredUse?
+  /// The lines of the address below each other, as one text.
+  private(set) var place: [UInt8] = []
 
   init(_ sampler: BillSampler, _ index: Int) {
     self.sampler = sampler
@@ -28,7 +33,8 @@ struct SampleDraft {
     random = SampleRandom(seed: sampler.seed, record: index)
     point = SamplePoint(seed: sampler.seed, record: index)
     situation = SampleSituation.at(point.situation)
-    voice = sampler.voice(point.language)
+    voiceIndex = sampler.voice(point.language)
+    voice = sampler.source.voices[voiceIndex]
     decimals = sampler.source.currency.decimals
     segment = sampler.segment(&random)
   }
@@ -89,7 +95,7 @@ struct SampleDraft {
     usage(isOrganisation, to: &out)
     if !sampler.fields.children.isEmpty, !isInvoice {
       out.literal(",\"extra\":")
-      extra(sampler.fields, to: &out)
+      extra(sampler.fields, isTop: true, to: &out)
     }
     out.literal("}")
   }
@@ -203,9 +209,13 @@ struct SampleDraft {
     let house = random.happens(70) ? random.inside(1...999) : random.inside(1_000...19_999)
     var isFirst = true
     for line in source.address where hasUnit || !line.gaps.contains(.unit) {
-      if !isFirst { out.literal(",") }
+      if !isFirst {
+        out.literal(",")
+        self.place.literal(", ")
+      }
       isFirst = false
       out.literal("\"")
+      let start = out.count
       line.write(to: &out, &random) { gap, out in
         switch gap {
         case .number: out.decimal(house, 0)
@@ -217,6 +227,7 @@ struct SampleDraft {
         default: out += place.country
         }
       }
+      self.place += out[start...]
       out.literal("\"")
     }
     // An address of nothing but a unit still needs a line.

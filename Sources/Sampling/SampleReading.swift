@@ -16,7 +16,9 @@ struct SampleReading {
 
   func source(_ root: YAMLValue) -> SampleSource? {
     let required = ["billfold-sample", "issued", "currency", "account", "invoice", "names", "streets", "places", "address", "languages"]
-    let optional = ["period-days", "due-days", "jurisdiction", "email", "routing", "segments", "units", "usage", "payments", "e-invoice"]
+    let optional = [
+      "period-days", "due-days", "jurisdiction", "email", "routing", "segments", "units", "usage", "payments", "e-invoice", "meter",
+    ]
     guard let top = findings.mapping(root, "the sample", required: required, optional: optional) else { return nil }
     if let version = top["billfold-sample"], version.text != "1" {
       findings.report("bad-value", "'billfold-sample' must be 1, the version of this format", at: version.range)
@@ -43,7 +45,18 @@ struct SampleReading {
     let places = top["places"].map { self.places($0) } ?? []
     let usage = top["usage"].flatMap { self.usage($0) }
     let payments = top["payments"].map { self.payments($0) } ?? []
-    let voices = top["languages"].map { self.voices($0, decimals: currency?.decimals ?? 2) } ?? []
+    let meter = top["meter"].flatMap { self.meter($0) }
+    let voices = top["languages"].map { self.voices($0, decimals: currency?.decimals ?? 2, meter) } ?? []
+    if let place = top["meter"] {
+      if let usage, usage.value.decimals > 0 || usage.value.bounds.lowerBound < 1 {
+        findings.report("bad-value", "with a 'meter' the usage is in whole units, one or more", at: top["usage"]?.range)
+      }
+      if usage == nil { findings.report("missing-key", "a 'meter' needs the 'usage' of a month", at: place.range) }
+      if top["e-invoice"] != nil { findings.report("bad-value", "e-invoices have no 'meter'", at: place.range) }
+      for voice in voices where meter != nil && voice.sections.filter({ !$0.tariffs.isEmpty }).count != 1 {
+        findings.report("bad-value", "with a 'meter' one section of '\(voice.tag)' has 'tariffs'", at: voice.range)
+      }
+    }
     let eInvoice = top["e-invoice"].flatMap { self.invoice($0, voices) }
     if units.isEmpty, address.contains(where: { $0.gaps.contains(.unit) }) {
       findings.report("missing-key", "'address' uses {unit}, but there are no 'units'", at: top["address"]?.range)
@@ -55,7 +68,8 @@ struct SampleReading {
     return SampleSource(
       issued: issued, currency: currency, periodDays: periodDays, dueDays: dueDays, account: account, invoice: invoice,
       jurisdiction: jurisdiction, email: email, routing: routing, segments: segments, names: names, streets: streets, units: units,
-      places: places, address: address, usage: usage, payments: payments, voices: voices, eInvoice: eInvoice)
+      places: places, address: address, usage: usage, payments: payments, voices: voices, eInvoice: eInvoice,
+      meter: meter)
   }
 
   // MARK: Values
@@ -69,7 +83,7 @@ struct SampleReading {
     return currency
   }
 
-  private func number(_ value: YAMLValue, _ owner: String, _ range: ClosedRange<Int>) -> Int {
+  func number(_ value: YAMLValue, _ owner: String, _ range: ClosedRange<Int>) -> Int {
     guard let number = value.text.flatMap({ Int($0) }), range.contains(number) else {
       findings.report("bad-value", "\(owner) must be a whole number from \(range.lowerBound) to \(range.upperBound)", at: value.range)
       return range.lowerBound
@@ -77,13 +91,13 @@ struct SampleReading {
     return number
   }
 
-  private func share(_ value: YAMLValue?) -> Int { value.map { number($0, "'share'", 1...1_000_000) } ?? 1 }
+  func share(_ value: YAMLValue?) -> Int { value.map { number($0, "'share'", 1...1_000_000) } ?? 1 }
 
-  private func text(_ value: YAMLValue, _ owner: String, limit: Int = 200) -> [UInt8] {
+  func text(_ value: YAMLValue, _ owner: String, limit: Int = 200) -> [UInt8] {
     findings.text(value, owner, limit: limit).map { SamplePattern.escaped($0) } ?? []
   }
 
-  private func list(_ value: YAMLValue, _ owner: String) -> [YAMLValue] {
+  func list(_ value: YAMLValue, _ owner: String) -> [YAMLValue] {
     guard let list = findings.list(value, owner) else { return [] }
     if list.isEmpty { findings.report("bad-value", "\(owner) is empty", at: value.range) }
     if list.count > SampleReading.entries {
@@ -92,7 +106,7 @@ struct SampleReading {
     return Array(list.prefix(SampleReading.entries))
   }
 
-  private func texts(_ value: YAMLValue, _ owner: String) -> [[UInt8]] { list(value, owner).map { text($0, "an entry of \(owner)") } }
+  func texts(_ value: YAMLValue, _ owner: String) -> [[UInt8]] { list(value, owner).map { text($0, "an entry of \(owner)") } }
 
   func pattern(_ value: YAMLValue, _ owner: String, _ gaps: [SamplePattern.Gap], limit: Int = 200) -> SamplePattern? {
     guard let text = findings.text(value, owner, limit: limit) else { return nil }
@@ -120,7 +134,7 @@ struct SampleReading {
     return pattern
   }
 
-  private func range(_ value: YAMLValue, _ owner: String, decimals: Int = 6) -> SampleRange? {
+  func range(_ value: YAMLValue, _ owner: String, decimals: Int = 6) -> SampleRange? {
     guard let text = findings.text(value, owner, limit: 60) else { return nil }
     guard let range = SampleRange(text), range.decimals <= decimals else {
       findings.report(
@@ -186,7 +200,7 @@ struct SampleReading {
     }
   }
 
-  private func voices(_ value: YAMLValue, decimals: Int) -> [SampleSource.Voice] {
+  private func voices(_ value: YAMLValue, decimals: Int, _ meter: SampleMeter?) -> [SampleSource.Voice] {
     guard let members = findings.anyMapping(value, "'languages'") else { return [] }
     if members.isEmpty { findings.report("bad-value", "'languages' is empty", at: value.range) }
     return members.prefix(100).compactMap { member in
@@ -195,7 +209,7 @@ struct SampleReading {
         return nil
       }
       let owner = "the language '\(tag)'"
-      guard let mapping = findings.mapping(member.value, owner, required: ["months", "sections"], optional: ["share", "taxes"])
+      guard let mapping = findings.mapping(member.value, owner, required: ["months", "sections"], optional: ["share", "rate", "taxes"])
       else { return nil }
       let months = mapping["months"].map { texts($0, "'months'") } ?? []
       if let place = mapping["months"], months.count != 12 {
@@ -203,30 +217,43 @@ struct SampleReading {
       }
       return SampleSource.Voice(
         tag: tag, range: member.range, share: share(mapping["share"]), months: months,
-        sections: mapping["sections"].map { list($0, "'sections'").compactMap { section($0, decimals) } } ?? [],
+        rate: mapping["rate"].map { text($0, "'rate'") },
+        sections: mapping["sections"].map { list($0, "'sections'").compactMap { section($0, decimals, meter) } } ?? [],
         taxes: mapping["taxes"].map { list($0, "'taxes'").compactMap { tax($0) } } ?? [])
     }
   }
 
-  private func section(_ value: YAMLValue, _ decimals: Int) -> SampleSource.Section? {
-    guard let mapping = findings.mapping(value, "a section", required: ["title", "items"], optional: ["share"]) else { return nil }
+  private func section(_ value: YAMLValue, _ decimals: Int, _ meter: SampleMeter?) -> SampleSource.Section? {
+    guard let mapping = findings.mapping(value, "a section", required: ["title"], optional: ["share", "items", "tariffs"]) else {
+      return nil
+    }
+    guard (mapping["items"] == nil) != (mapping["tariffs"] == nil) else {
+      findings.report("bad-value", "a section has either 'items' or, with a meter, 'tariffs'", at: value.range)
+      return nil
+    }
     return SampleSource.Section(
       title: mapping["title"].map { text($0, "the section's 'title'") } ?? [], share: share(mapping["share"]),
-      items: mapping["items"].map { list($0, "'items'").compactMap { item($0, decimals) } } ?? [])
+      items: mapping["items"].map { list($0, "'items'").compactMap { item($0, decimals, meter) } } ?? [],
+      tariffs: mapping["tariffs"].map { tariffWords($0, meter) } ?? [])
   }
 
-  private func item(_ value: YAMLValue, _ decimals: Int) -> SampleSource.Item? {
+  private func item(_ value: YAMLValue, _ decimals: Int, _ meter: SampleMeter?) -> SampleSource.Item? {
     let optional = ["unit", "quantity", "price", "amount"]
     guard let mapping = findings.mapping(value, "an item", required: ["description"], optional: optional),
       let description = mapping["description"].flatMap({ pattern($0, "'description'", [], limit: RecordLimits.text) })
     else { return nil }
+    let isOfUse = meter != nil && mapping["quantity"]?.text == "use"
     let item = SampleSource.Item(
-      description: description, unit: mapping["unit"].map { text($0, "'unit'") },
-      quantity: mapping["quantity"].flatMap { range($0, "'quantity'") }, price: mapping["price"].flatMap { range($0, "'price'") },
+      description: description, unit: mapping["unit"].map { text($0, "'unit'") }, isOfUse: isOfUse,
+      quantity: isOfUse ? nil : mapping["quantity"].flatMap { range($0, "'quantity'") },
+      price: mapping["price"].flatMap { range($0, "'price'") },
       amount: mapping["amount"].flatMap { range($0, "'amount'", decimals: decimals) })
     guard (mapping["quantity"] == nil) == (mapping["price"] == nil), (mapping["quantity"] == nil) != (mapping["amount"] == nil) else {
       findings.report("bad-value", "an item has either 'quantity' and 'price', or 'amount'", at: value.range)
       return nil
+    }
+    if isOfUse, let price = item.price, price.bounds.count > 1 || price.magnitude > 1_000 {
+      findings.report("bad-value", "what is charged on the use has one price, at most 1000", at: mapping["price"]?.range)
     }
     if let quantity = item.quantity, let price = item.price, quantity.magnitude * price.magnitude > SampleRange.largest {
       findings.report("bad-value", "an item may come to \(SampleRange.largest) at most", at: value.range)

@@ -36,6 +36,8 @@ public struct SampleSource: Sendable {
   let voices: [Voice]
   /// What makes the bills e-invoices; `nil` for plain records.
   let eInvoice: SampleInvoice?
+  /// What makes the bills those of a metered service; `nil` where lines are made up one by one.
+  let meter: SampleMeter?
 
   /// A kind of customer.
   struct Segment: Sendable {
@@ -84,6 +86,8 @@ public struct SampleSource: Sendable {
     let share: Int
     /// January to December.
     let months: [[UInt8]]
+    /// The name of the rate, of metered bills.
+    let rate: [UInt8]?
     let sections: [Section]
     let taxes: [Tax]
   }
@@ -92,11 +96,15 @@ public struct SampleSource: Sendable {
     let title: [UInt8]
     let share: Int
     let items: [Item]
+    /// What the meter's tariffs are called, in the one section that has them.
+    let tariffs: [SampleMeter.Words]
   }
 
   struct Item: Sendable {
     let description: SamplePattern
     let unit: [UInt8]?
+    /// Whether its quantity is the use of the month.
+    let isOfUse: Bool
     let quantity: SampleRange?
     let price: SampleRange?
     /// The amount itself, where there are no quantity and price.

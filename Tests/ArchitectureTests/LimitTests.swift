@@ -11,7 +11,7 @@ import Testing
   /// Numbers that bound nothing that comes from outside: steps, sizes of buffers, pauses, versions, measures of the trade.
   private static let others: Set<String> = [
     "Barcodes/BarcodeKind.qrQuietModules", "Barcodes/BarcodeKind.dataMatrixQuietModules", "Barcodes/BarcodeKind.code128QuietModules",
-    "Barcodes/IntelligentMail.barCount", "Billing/RecordLines.chunk", "Billmaking/FontTrial.characters", "Billmaking/SpecimenMark.width",
+    "Barcodes/IntelligentMail.barCount", "Billing/RecordLines.chunk", "Billmaking/FontTrial.characters", "Billmaking/PageMark.darkest", "Billmaking/PageMark.width",
     "Cairo/ImageSurface.threeBytes", "Cairo/ImageSurface.fastWriting", "Commands/Workspace/LayoutStarter.billCount",
     "Composition/BillComposer+Text.noticeHeadingLevel", "Composition/ComposedTable.checkpointStep", "Diagnostics/SourceExcerpt.width",
     "Diagnostics/ScalarOffsets.step", "EInvoice/Input/ArchiveDirectory.tail",

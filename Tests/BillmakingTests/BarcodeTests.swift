@@ -74,6 +74,25 @@ import Testing
     #expect(bars == "AADTFFDFTDADTAADAATFDTDDAAADDTDTTDAFADADDDTFFFDDTTTADFAAADFTDAADA")
   }
 
+  /// A code made of its fields, read back from its pixels by a decoder that shares nothing with the encoder: fields, bars and clear zone.
+  @Test(
+    .needs("pdftoppm", Tool.python),
+    arguments: [
+      ("", "97204123418"), (" width=\"2.70in\" height=\"0.13in\"", "972041234"), (" width=\"3.2in\" height=\"0.16in\"", "97204"), ("", ""),
+    ])
+  func intelligentMailIsReadBackField(measures: String, routing: String) throws {
+    let code =
+      "<barcode kind=\"imb\" barcode-id=\"01\" service-type=\"300\" mailer-id=\"314159\" serial=\"{invoice | digits(9)}\""
+      + " routing=\"{customer.postal.imb_routing | default('')}\"\(measures) describe=\"d\"/>"
+    let layout = try TrialLayout(TrialLayout.xml("<text>{customer.name}</text>" + code + "<text>{account}</text>"))
+    let pdf = try layout.print(TestRecord(imb: routing).json).pdf
+    let read = try Tool.run([Tool.python, Project.path("Tests/Readers/imb.py"), "--page", "{}"], on: pdf)
+    #expect(read.code == 0, "\(read.output)")
+    #expect(
+      read.output.hasPrefix("barcode-id: 01\nservice-type: 300\nmailer-id: 314159\nserial: 002026111\nrouting: \(routing)\n"),
+      "\(read.output)")
+  }
+
   @Test func wrongContentsRejectTheBill() throws {
     let layout = try layout("<barcode kind=\"imb\" value=\"{account}\" describe=\"d\"/>")
     let fault = try #require(layout.fault(TestRecord().json))

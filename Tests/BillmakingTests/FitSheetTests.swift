@@ -100,7 +100,7 @@ import Testing
       var warnings: [RecordWarning] = []
       let composed = try layout.maker.compose(layout.maker.read(Array(record.utf8)), layout.maker.occasion, &warnings)
       var smaller = composed
-      let sheet = try #require(layout.job.template.fitSheet)
+      let sheet = try #require(layout.job.template.plain.fitSheet)
       smaller.composer = composed.composer.fitting(sheet.measures(ofFirst: 1))
       var environment = composed.environment.restarted()
       smaller.document = try smaller.composer.document(&environment)
@@ -226,7 +226,7 @@ import Testing
     let layout = try Self.campaign("fit-sheet=\"space-50\"", height: 20)
     var warnings: [RecordWarning] = []
     let composed = try layout.maker.compose(layout.maker.read(Array(record.utf8)), layout.maker.occasion, &warnings)
-    let sheet = try #require(layout.job.template.fitSheet)
+    let sheet = try #require(layout.job.template.plain.fitSheet)
     func notice(_ count: Int) throws -> Rect? {
       var smaller = composed
       smaller.composer = composed.composer.fitting(sheet.measures(ofFirst: count))

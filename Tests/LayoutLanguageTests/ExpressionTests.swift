@@ -135,7 +135,8 @@ func printed(_ expression: String, fields: String = "", extra: [Value] = [], cam
   @Test func plainPathKnowsItsPlaceInTheRecord() throws {
     let layout = Layout(body: "<each each=\"s in sections\"><text each=\"l in s.lines\">{l.amount | money}{l.description}</text></each>")
     let template = try #require(layout.load().template)
-    guard case .repeat(let outer, let contents) = template.body.children[0], case .node(let text) = contents[0], let inner = text.each,
+    guard case .repeat(let outer, let contents) = template.plain.body.children[0], case .node(let text) = contents[0],
+      let inner = text.each,
       case .text(let words) = text.children[0], case .value(let money) = words.pieces[0], case .value(let description) = words.pieces[1]
     else {
       Issue.record("not the layout that was written")
@@ -157,7 +158,7 @@ func printed(_ expression: String, fields: String = "", extra: [Value] = [], cam
     let template = try #require(layout.load().template)
     let environment = Environment.sample(template)
     var found: [String] = []
-    for case .node(let node) in template.body.children {
+    for case .node(let node) in template.plain.body.children {
       guard case .text(let words) = node.children[0] else { continue }
       do { _ = try words.string(in: environment) } catch { found.append(DiagnosticRenderer.text(error)) }
     }
@@ -181,7 +182,7 @@ func printed(_ expression: String, fields: String = "", extra: [Value] = [], cam
     let fields = "<fields><field path=\"extra.list[]\" type=\"text\"/></fields>"
     let layout = Layout(body: "<each each=\"a in extra.list\"><text each=\"b in extra.list\">{b}</text></each>", declarations: fields)
     let template = try #require(layout.load().template)
-    guard case .repeat(let outer, let contents) = template.body.children[0], case .node(let node) = contents[0], let inner = node.each
+    guard case .repeat(let outer, let contents) = template.plain.body.children[0], case .node(let node) = contents[0], let inner = node.each
     else {
       Issue.record("not the layout that was written")
       return

@@ -24,14 +24,14 @@ import Testing
 
   @Test func stepsAddUp() throws {
     let root = "fit-sheet=\"space-90 terms-8.5pt space-80 alternatives\" fit-below=\"12%\" "
-    let sheet = try #require(Layout(body: "<text>x</text>", root: root).load().template?.fitSheet)
+    let sheet = try #require(Layout(body: "<text>x</text>", root: root).load().template?.plain.fitSheet)
     #expect(sheet.below == 0.12 && sheet.steps.map(\.name) == ["space-90", "terms-8.5pt", "space-80", "alternatives"])
     let all = (0...4).map { sheet.measures(ofFirst: $0) }
     #expect(all[0] == .none)
     #expect(all.map(\.spaceShare) == [1, 0.9, 0.9, 0.8, 0.8])
     #expect(all.map { $0.termsSize?.points } == [nil, nil, 8.5, 8.5, 8.5])
     #expect(all.map(\.takesSmallerForms) == [false, false, false, false, true])
-    #expect(Layout(body: "<text>x</text>").load().template?.fitSheet == nil)
+    #expect(Layout(body: "<text>x</text>").load().template?.plain.fitSheet == nil)
   }
 
   @Test(arguments: [

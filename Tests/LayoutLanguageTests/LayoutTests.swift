@@ -127,7 +127,7 @@ import Vocabulary
     let partial = "<partial xmlns=\"urn:billfold:layout:1\"><param name=\"title\" type=\"text\"/><text>{title}</text></partial>"
     let layout = Layout(body: body, strings: "due: Due\nn: \"{n}\"\n", files: ["p.xml": partial])
     let template = try #require(layout.load().template)
-    #expect(template.body.children.map(\.isConstant) == [true, false, false, false, false, true, false, true])
+    #expect(template.plain.body.children.map(\.isConstant) == [true, false, false, false, false, true, false, true])
   }
 
   @Test func stylesInheritAndVariantsOverlay() throws {
@@ -161,7 +161,7 @@ import Vocabulary
     #expect(spanish.styles[1].size == .pt(17))
     #expect(spanish.color(.named(0)).hex == "#FF8080")
     #expect(standard.color(.named(0)).hex == "#808080")
-    guard case .node(let text) = template.body.children[0] else { return }
+    guard case .node(let text) = template.plain.body.children[0] else { return }
     #expect(text.style == 2 && text.overrides?.size == .pt(9) && text.overrides?.color == .named(0))
   }
 
@@ -171,9 +171,9 @@ import Vocabulary
       <text tabs="40mm, end, 60mm decimal, 50% center" heading="2" widows="3">x</text><rule dash="2pt 1pt" width="1fr"/>
       """
     let template = try #require(Layout(body: body).load().template)
-    guard case .node(let box) = template.body.children[0], case .block(.box(let panel), let boxed) = box.element,
-      case .node(let text) = template.body.children[1], case .block(.text(let paragraph), _) = text.element,
-      case .node(let line) = template.body.children[2], case .block(.rule(let rule), let ruled) = line.element
+    guard case .node(let box) = template.plain.body.children[0], case .block(.box(let panel), let boxed) = box.element,
+      case .node(let text) = template.plain.body.children[1], case .block(.text(let paragraph), _) = text.element,
+      case .node(let line) = template.plain.body.children[2], case .block(.rule(let rule), let ruled) = line.element
     else {
       Issue.record("not the layout that was written")
       return
@@ -229,7 +229,7 @@ import Vocabulary
     let package = Layout(body: body).load()
     #expect(package.diagnostics.filter { $0.severity == .error }.map { DiagnosticRenderer.text($0) } == [])
     let template = try #require(package.template)
-    guard case .node(let table) = template.body.children[0], case .node(let group) = table.children[3],
+    guard case .node(let table) = template.plain.body.children[0], case .node(let group) = table.children[3],
       case .node(let row) = group.children[1]
     else { return }
     guard case .tablePart(.row(let summed)) = row.element else { Issue.record("not a row"); return }

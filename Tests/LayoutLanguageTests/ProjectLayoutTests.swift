@@ -30,6 +30,8 @@ import Testing
     let after = LayoutPackage.load(MemoryFiles(files))
     #expect(after.diagnostics.map { DiagnosticRenderer.text($0) } == [])
     #expect(after.template?.nodes.map(\.element) == package.template?.nodes.map(\.element))
-    #expect(after.template?.body.children.map(\.isConstant) == package.template?.body.children.map(\.isConstant))
+    #expect(
+      after.template?.editions.map { $0.body.children.map(\.isConstant) }
+        == package.template?.editions.map { $0.body.children.map(\.isConstant) })
   }
 }

@@ -171,9 +171,11 @@ struct Layout {
 
 /// Walks a compiled layout and writes what a bill would say: `[kind words…]`.
 struct Outline {
-  static func text(_ template: Template, _ environment: Environment) throws -> String {
+  static func text(_ template: Template, _ environment: Environment) throws -> String { try text(template.plain, environment) }
+
+  static func text(_ edition: Edition, _ environment: Environment) throws -> String {
     var environment = environment
-    return try text(template.body.children, &environment)
+    return try text(edition.body.children, &environment)
   }
 
   static func text(_ contents: [TemplateContent], _ environment: inout Environment) throws -> String {

@@ -14,7 +14,7 @@ import Testing
     let template = try #require(package.template)
     var environment = Environment.sample(template, bill: SampleBill.bill(extra: extra))
     var buffer = TextBuffer()
-    try append(template.body.children, &environment, &buffer)
+    try append(template.plain.body.children, &environment, &buffer)
     return buffer.segments
   }
 

@@ -44,6 +44,30 @@ import Vocabulary
     #expect(facts.texts[1].contrast < 21)
   }
 
+  /// Words over a watermark are judged on what they stand out from least; where a panel lies over the mark, on the panel.
+  @Test func watermarkCountsAsGroundWhereItIsSeen() {
+    let grey = Color(red: 222, green: 222, blue: 222)
+    func run(_ words: String, _ color: Color, _ x: Double, _ y: Double, size: Double = 10) -> PlacedItem {
+      let frame = Bench().whole(TextNode(content: text(words, style: style(size, line: size, color: color))))
+      return PlacedItem(at: Point(x: .pt(x), y: .pt(y)), item: .frame(frame))
+    }
+    func mark(_ item: PlacedItem) -> PlacedItem {
+      PlacedItem(at: .zero, item: .frame(Frame(size: .zero, items: [item], tag: Tag(.artifact(.watermark)))))
+    }
+    let panel = PlacedItem(
+      at: Point(x: .zero, y: .pt(60)),
+      item: .shape(Shape(.rectangle(Size(width: .pt(200), height: .pt(40)), radius: .zero), fill: .black)))
+    let page = Frame(
+      size: Size(width: .pt(200), height: .pt(200)),
+      items: [
+        mark(run("COPY", grey, 0, 0, size: 100)), panel, run("marked", .black, 5, 45), run("panelled", .white, 5, 75),
+        run("beside", .black, 5, 180),
+      ])
+    let texts = PageFacts(page: page).texts.filter { $0.within.artifact == nil }
+    #expect(texts.map(\.background) == [grey, .black, .white])
+    #expect(PageFacts(page: page).texts[0].background == .white)
+  }
+
   @Test func commonSizeIsTheOneMostGlyphsHave() {
     #expect(PageFacts(page: page).commonSize { !$0.contains(news) } == .pt(10))
     #expect(PageFacts(page: Frame(size: .zero)).commonSize { _ in true } == nil)

@@ -40,6 +40,14 @@ import Vocabulary
     #expect(trace(plainPages) == trace(gridPages))
   }
 
+  /// Over a page break, too; what follows is on the grid again.
+  @Test func whatIsTakenOffTheGridStandsAsWithoutOne() {
+    let bench = Bench(grid: BaselineGrid(step: .pt(7), phase: .pt(8)))
+    let free = OffGridNode(BoxNode(lines(4), style: BoxNode.Style(padding: Insets(all: .pt(3)))))
+    let found = bench.pages(column(lines(1), free, lines(1)), height: 45).map { baselines($0) }
+    #expect(found == [[8, 21, 31], [11, 21, 36]])
+  }
+
   @Test func headersAndPlacesAreOffTheGrid() {
     let bench = Bench(grid: BaselineGrid(step: .pt(50), phase: .zero))
     let pages = bench.pages(EmptyNode(), header: lines(2))

@@ -50,6 +50,40 @@ internal import Vocabulary
         """)
   }
 
+  /// Upright lines stand between level ones; a line of no width is none; corners are square.
+  @Test func edgesThatDifferAreDrawnOneByOne() {
+    let red = Color(red: 255, green: 0, blue: 0)
+    let sides = BoxNode.Sides(
+      top: BoxNode.Border(width: .pt(2), color: red), right: BoxNode.Border(width: .pt(1), color: .black),
+      bottom: BoxNode.Border(width: .zero, color: red))
+    let panel = BoxNode(
+      Block("A", 20),
+      style: BoxNode.Style(
+        fill: grey, border: BoxNode.Border(width: .pt(9), color: .black), sides: sides, radius: .pt(4), padding: Insets(all: .pt(3))))
+    #expect(
+      trace(Bench().whole(panel)) == """
+        rect 0,0 100x26 #EEEEEE
+        rect 0,0 100x2 #FF0000
+        rect 99,2 1x24 #000000
+        A 3,3 94x20
+        """)
+  }
+
+  @Test func edgesReachAsFarAsAStretchedPanel() {
+    let sides = BoxNode.Sides(bottom: BoxNode.Border(width: .pt(1), color: .black), left: BoxNode.Border(width: .pt(2), color: .black))
+    let row = RowNode([
+      RowNode.Child(BoxNode(Block("A", 10), style: BoxNode.Style(sides: sides)), width: .fixed(.pt(40))),
+      RowNode.Child(Block("B", 30), width: .fixed(.pt(40))),
+    ])
+    #expect(
+      trace(Bench().whole(row)) == """
+        rect 0,29 40x1 #000000
+        rect 0,0 2x29 #000000
+        A 0,0 40x10
+        B 40,0 40x30
+        """)
+  }
+
   @Test func brokenPanelIsAPanelOnEachPage() {
     let panel = BoxNode(Slab("S", 4, each: 20), style: BoxNode.Style(fill: grey, padding: Insets(all: .pt(5))))
     #expect(

@@ -73,10 +73,37 @@ public final class ColumnsNode: Node {
     return fragment(first, region, width, context)
   }
 
-  /// The lowest height at which all columns together still hold everything: up in small steps from the mean to the first that does, then
-  /// down by halves. `nil` where the columns stay as they were filled first.
+  /// The height of balanced columns: the lowest that holds everything, or a little more where that leaves an item or a line alone, or parts a heading
+  /// from its text. `nil` where the columns stay as they were filled first.
   private func balancedHeight(of first: Filling, _ column: Region, in region: Region, _ context: LayoutContext) -> Length? {
-    guard first.isDone, isBalanced, count > 1, first.height.fits(region.size.height) else { return nil }
+    guard first.isDone, isBalanced, count > 1, first.height.fits(region.size.height),
+      let lowest = lowestHeight(of: first, column, context)
+    else { return nil }
+    return tidyHeight(from: lowest, to: first.height, column, context)
+  }
+
+  /// The lowest height at or a little above `lowest` at which the columns have the fewest faults.
+  private func tidyHeight(from lowest: Length, to highest: Length, _ column: Region, _ context: LayoutContext) -> Length {
+    var column = column
+    var (best, least) = (lowest, Int.max)
+    var height = lowest
+    let step = max(.pt(4), (highest - lowest) / Double(Self.attempts))
+    for attempt in 0...Self.attempts where height.fits(highest) {
+      (column.size.height, column.fullHeight) = (height, height)
+      let (filling, isClean) = context.trial { pour(child, column, mayBreak: true, context) }
+      if attempt == 0 || filling.isDone && isClean && filling.height.fits(height) {
+        let weight = ColumnFaults(filling.frames, count: count).weight
+        if weight < least { (best, least) = (height, weight) }
+        if least == 0 { break }
+      }
+      height = height + step
+    }
+    return best
+  }
+
+  /// The lowest height at which all columns together still hold everything: up in small steps from the mean to the first that does, then
+  /// down by halves. `nil` where none lower than the first filling's does.
+  private func lowestHeight(of first: Filling, _ column: Region, _ context: LayoutContext) -> Length? {
     var column = column
     let total = first.frames.reduce(Length.zero) { $0 + $1.size.height }
     var low = Length.zero

@@ -113,10 +113,10 @@ public final class PlaceNode: Node {
     let extent = max(height ?? content.size.height, content.size.height)
     let x = left ?? right.map { page.width - $0 - used } ?? .zero
     let y = top ?? bottom.map { page.height - $0 - extent } ?? .zero
-    if page.height > .zero, !(y + extent).fits(page.height) {
+    if page.height > .zero, !(y + extent).fits(page.height + context.bleed) {
       context.report(.tooHigh, origin, wanted: y + extent, available: page.height)
     }
-    if page.width > .zero, !(x + used).fits(page.width) { context.report(.tooWide, origin, wanted: x + used, available: page.width) }
+    if page.width > .zero, !(x + used).fits(page.width + context.bleed) { context.report(.tooWide, origin, wanted: x + used, available: page.width) }
     return (content, Point(x: x, y: y + inset))
   }
 }

@@ -33,7 +33,7 @@ public struct SizeLimits: Hashable, Sendable {
 
 /// Gives a block a width, a height, least and greatest measures, and a place in its room.
 ///
-/// With a stated `height` or `maxHeight` the block is unbreakable and what does not fit into it is a matter of the fit policy.
+/// A least height is room for something: where nothing stands in the block, it has none. With a stated `height` or `maxHeight` the block is unbreakable and what does not fit into it is a matter of the fit policy.
 public final class SizedNode: Node {
   let child: any Node
   let limits: SizeLimits
@@ -96,6 +96,7 @@ public final class SizedNode: Node {
     // A block of stated height moves whole.
     let room = Region(size: Size(width: width, height: ceiling), fullHeight: ceiling, mayBreak: true, top: region.top)
     let content = FitNode.fitted(child, into: room, policy: fit, origin: origin, mayCut: mayCut, in: context)
+    if stated == nil, content.size.height <= .zero, content.isBlank { return .complete(content) }
     let frame = sized(content, width: width, height: max(floor, content.size.height), region, context)
     if !frame.size.height.fits(region.size.height) {
       if region.mayBreak { return .deferred(need: frame.size.height) }
@@ -115,6 +116,7 @@ public final class SizedNode: Node {
     switch child.fill(inner, in: context) {
     case .complete(let content):
       if isPicture { width = min(content.size.width, region.size.width) }
+      if content.size.height <= .zero, content.isBlank { return .complete(content) }
       let height = max(floor, content.size.height)
       if content.size.height.fits(region.size.height), !height.fits(region.size.height) {
         if region.mayBreak { return .deferred(need: height) }

@@ -183,7 +183,9 @@ public final class TextNode: Node {
   func lines(at width: Length, in context: LayoutContext) -> ArraySlice<TextLine> {
     let setter = ObjectIdentifier(context.text)
     if let memo, memo.width == width, memo.setter == setter { return memo.lines }
-    let lines = context.text.lines(of: content, from: start, width: width)[...]
+    let lines =
+      start == .start
+      ? context.text.balancedLines(of: content, width: width)[...] : context.text.lines(of: content, from: start, width: width)[...]
     memo = Memo(setter: setter, width: width, lines: lines)
     return lines
   }

@@ -8,8 +8,8 @@ struct PageFoot {
   private(set) var top: Length
   /// Whether a payment slip of the last page stands here.
   private(set) var hasLastCoupon = false
-  /// Where slips are torn off, from the top of the page.
-  private(set) var perforations: [Length] = []
+  /// Where slips are torn off, unless the master says so itself.
+  private(set) var tornZones: [PageZone] = []
 
   private let master: PageMaster
   private let bodyTop: Length
@@ -53,8 +53,8 @@ struct PageFoot {
     }
     let left = master.margin.left
     if let perforation = form.perforation {
-      perforations.append(edge)
-      let (from, to) = perforation.crossesSheet ? (.zero, master.size.width) : (left, left + width)
+      noteTorn(at: edge, coupon)
+      let (from, to) = perforation.crossesSheet ? (.zero - context.bleed, master.size.width + context.bleed) : (left, left + width)
       if let line = perforation.frame(from: from, to: to, origin: coupon.origin) {
         items.append(PlacedItem(at: Point(x: from, y: edge), item: .frame(line)))
       }
@@ -66,6 +66,18 @@ struct PageFoot {
     if top < bodyTop {
       context.report(.tooHigh, coupon.origin, wanted: frame.size.height, available: top + frame.size.height - bodyTop)
     }
+  }
+
+  /// A line that the master has a zone for is judged there.
+  private mutating func noteTorn(at edge: Length, _ coupon: CouponNode) {
+    let isKnown = master.zones.contains { zone in
+      switch zone.kind {
+      case .coupon: abs((zone.area.minY - edge).points) < 1
+      case .fold: abs((zone.area.minY + PageZone.foldMargin - edge).points) < 1
+      case .window, .scanLine, .clear: false
+      }
+    }
+    if !isKnown { tornZones.append(.fold("perforation", y: edge, across: master.size, element: coupon.origin.element)) }
   }
 
   private var width: Length { max(.zero, master.size.width - master.margin.horizontal) }

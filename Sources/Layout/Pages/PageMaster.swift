@@ -13,6 +13,8 @@ public struct PageMaster {
   public var footer: (any Node)?
   /// Content at fixed places, painted before everything else.
   public var places: [PlaceNode]
+  /// What parts of the sheet are kept for.
+  public var zones: [PageZone] = []
 
   /// Makes a master.
   public init(
@@ -89,6 +91,8 @@ public struct Document {
   public var coupons: [CouponNode]
   /// Pages after which a `tooManyPages` finding ends the run.
   public var pageLimit: Int
+  /// How far pages are painted beyond the trim size, on each side.
+  public var bleed = Length.zero
 
   /// Makes a document.
   public init(masters: PageMasters, body: any Node, coupons: [CouponNode] = [], pageLimit: Int = Document.defaultPageLimit) {

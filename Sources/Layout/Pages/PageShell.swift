@@ -13,6 +13,8 @@ struct PageShell {
   private var above: [PlacedItem] = []  // Painted after it.
   /// Whether a payment slip of the last page stands here.
   private(set) var hasLastCoupon = false
+  /// The master's zones, and one along each perforation.
+  private(set) var zones: [PageZone] = []
   /// What was found while laying out: reported when a page uses the shell, for it may be only looked at.
   private(set) var findings: [LayoutFinding] = []
 
@@ -51,6 +53,7 @@ struct PageShell {
     let foot = PageFoot(master, coupons: coupons, below: top, in: context)
     above = foot.items
     hasLastCoupon = foot.hasLastCoupon
+    zones = master.zones + foot.tornZones
     var bottom = foot.top
     if bottom - top < Self.leastBody {
       context.report(.tooHigh, .none, wanted: Self.leastBody, available: max(.zero, bottom - top))

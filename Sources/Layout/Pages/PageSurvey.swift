@@ -15,6 +15,8 @@ struct PageSurvey {
     var room: Length
     /// Items that paint, inserts left out: equal counts on every page mean that nothing moved.
     var marks: Int
+    /// What parts of its sheet are kept for.
+    var zones: [PageZone] = []
     /// What of the body is used, 0…1.
     var use: Double { height > .zero ? min(1, max(0, 1 - room / height)) : 0 }
   }
@@ -85,6 +87,7 @@ struct PageSurvey {
 
   private mutating func fillPages() throws {
     context.hasPlaces = false
+    context.bleed = document.bleed
     var rest = document.body
     var number = 1
     var pending: Step?
@@ -215,6 +218,7 @@ struct PageSurvey {
     let stretched = body.flatMap { (document.body as? ColumnNode)?.stretched($0, to: shell.body.size.height) }
     var page = shell.page(body: stretched ?? body)
     if context.hasPlaces { page.settlePlaces() }
+    if document.bleed > .zero { page = page.bled(by: document.bleed) }
     var note = PageNote(
       number: number, height: shell.body.size.height, room: shell.body.size.height - (body?.size.height ?? .zero), marks: 0)
     if let body {
@@ -222,6 +226,7 @@ struct PageSurvey {
       for landmark in seen.landmarks where result.landmarks[landmark] == nil { result.landmarks[landmark] = number }
       note.marks = seen.marks
     }
+    note.zones = shell.zones
     result.pages.append(note)
     if let deliver {
       try deliver(number, page)

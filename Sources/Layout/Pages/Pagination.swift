@@ -21,6 +21,11 @@ public struct Pagination {
   /// The height of the body that page `number`, from 1, leaves empty at its end; `nil` for a page there is not.
   public func unusedHeight(page number: Int) -> Length? { survey.pages.first { $0.number == number }?.room }
 
+  /// What parts of the sheet of page `number`, from 1, are kept for; empty for a page there is not.
+  public func zones(page number: Int) -> [PageZone] {
+    survey.pages.indices.contains(number - 1) ? survey.pages[number - 1].zones : []
+  }
+
   /// The late values of page `number`, from 1.
   public func lateValues(page number: Int) -> LateValues {
     LateValues(page: number, pages: count, landmarks: survey.landmarks)

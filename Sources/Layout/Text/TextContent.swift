@@ -77,6 +77,8 @@ public struct TextContent: Hashable, Sendable {
   public var language: String = "en"
   /// Whether words may be parted, where the language has patterns.
   public var hyphenates: Bool = false
+  /// Whether two to four lines are made about equally long.
+  public var isBalanced: Bool = false
   /// In order from the start edge.
   public var tabs: [TabStop] = []
   /// Added to the start edge of every line but the first (a hanging indent when positive).

@@ -30,6 +30,7 @@ struct Attributes {
   func style(_ name: AttributeName) -> Int? { if case .style(let value) = self[name] { value } else { nil } }
   func line(_ name: AttributeName) -> LineValue? { if case .line(let value) = self[name] { value } else { nil } }
   func bar(_ name: AttributeName) -> BarValue? { if case .bar(let value) = self[name] { value } else { nil } }
+  func zones(_ name: AttributeName) -> [String]? { if case .zones(let value) = self[name] { value } else { nil } }
   func perforation(_ name: AttributeName) -> PerforationValue? { if case .perforation(let value) = self[name] { value } else { nil } }
   func text(_ name: AttributeName) -> TextTemplate? { if case .text(let value) = self[name] { value } else { nil } }
   func expression(_ name: AttributeName) -> Expression? { if case .expression(let value) = self[name] { value } else { nil } }

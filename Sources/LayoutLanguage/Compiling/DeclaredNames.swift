@@ -9,6 +9,8 @@ struct DeclaredNames {
   var styleRanges: [SourceRange] = []
   var colors: [String: Int] = [:]
   var colorNames: [String] = []
+  /// Of all pages, each once.
+  var zones: [String] = []
   var formats: [String] = ["standard"]
   var languages: [String] = []
 }
@@ -36,11 +38,13 @@ struct VariantSource {
   var colors: [(color: Int, source: ColorSource)] = []
   /// Zero for no grid; `nil` for the layout's.
   var baseline: Length?
+  /// How bills are set smaller, or that they are not; `nil` for what the layout says.
+  var fitSheet: FitSheet??
   /// Changes of pages, tables, blocks and parts, in the order of the file.
   var changes: [NamedChange] = []
   /// Whether it is for something that the layout does not offer; that is reported.
   var isFaulty = false
   /// Whether more differs than styles and colours.
-  var changesStructure: Bool { baseline != nil || !changes.isEmpty }
+  var changesStructure: Bool { baseline != nil || fitSheet != nil || !changes.isEmpty }
   var specificity: Int { (format == nil ? 0 : 1) + (language == nil ? 0 : 1) }
 }

@@ -85,6 +85,7 @@ extension LayoutCompiler {
     return step
   }
 
+  /// What `fit-sheet` and `fit-below` of the root or of a variant say; `nil` where they say nothing or `none`.
   private func readFitSheet(_ root: XMLElement, _ file: SourceFile) -> FitSheet? {
     let share = root["fit-below"].flatMap { literal($0).share() }
     guard let attribute = root["fit-sheet"] else {
@@ -95,6 +96,7 @@ extension LayoutCompiler {
       }
       return nil
     }
+    if attribute.value.string.split(separator: " ") == ["none"] { return nil }
     return literal(attribute).fitSteps().map { FitSheet(steps: $0, below: share ?? FitSheet.standardShare) }
   }
 
@@ -228,6 +230,8 @@ extension LayoutCompiler {
         }
       }
     }
+    let fitSheet = readFitSheet(element, file)
+    if element["fit-sheet"] != nil { variant.fitSheet = .some(fitSheet) }
     if let baseline = element["baseline"] { variant.baseline = baselineStep(baseline, allowsNone: true) }
     for (child, kind) in elements(of: element, in: .variant, file) {
       if kind == .variantStyle || kind == .variantColor {

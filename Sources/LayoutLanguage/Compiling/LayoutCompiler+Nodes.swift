@@ -23,7 +23,9 @@ extension LayoutCompiler {
       if kind == .chart, let attribute = element["each"] { parts.series = loop(attribute) }
       readAttributes(element, spec, place, &parts)
       checkCombinations(element, kind, parts, place)
-      if spec.content == .empty { reportContent(of: element, place.file) } else {
+      if spec.content == .empty {
+        reportContent(of: element, place.file)
+      } else {
         var inner = place
         if let contentFile { inner.file = contentFile }
         readContents(element, spec, inner, &parts)
@@ -247,6 +249,7 @@ extension LayoutCompiler {
     case .barcode: checkBarcode(element, parts, needs: { needs($0) }, conflict)
     case .chart: checkChart(element, parts, needs: { needs($0) }, conflict)
     case .place:
+      checkBleed(element, parts)
       for (a, b) in [("x", "right"), ("y", "bottom")] {
         if element[a] == nil, element[b] == nil {
           needs("'place' needs '\(a)' or '\(b)'")

@@ -36,7 +36,7 @@ extension LayoutCompiler {
     var place = Place(file: file, content: .page, parent: "page")
     place.messagesObstacle = "a page master is drawn on many pages"
     place.page = declaredName(element)
-    let contents = contents(of: element, place) + addedPlaces(place)
+    let contents = contents(of: element, place, skipping: ElementKind.zone.tag) + addedPlaces(place)
     var headers: [TemplateNode] = []
     var footers: [TemplateNode] = []
     var places: [TemplateContent] = []
@@ -60,7 +60,7 @@ extension LayoutCompiler {
     guard let name = element["name"], let role = literal(name).word(PageRole.self) else { return nil }
     var margin = Insets.zero
     if let attribute = element["margin"], let insets = literal(attribute).insets(AttributeType.insets.phrase) { margin = insets }
-    return PageMaster(role: role, margin: margin, places: places, header: headers.first, footer: footers.first, node: number)
+    return PageMaster(role: role, margin: margin, places: places, header: headers.first, footer: footers.first, zones: readZones(element, file), node: number)
   }
 
   /// The body; `nil` once its absence is reported.

@@ -79,7 +79,7 @@ extension LayoutCompiler {
   }
 
   /// Compiles pages and body, once for each edition that differs; `nil` where there is no body.
-  func readEditions(_ root: XMLElement, _ file: SourceFile, baseline: Length?) -> CompiledEditions? {
+  func readEditions(_ root: XMLElement, _ file: SourceFile, _ attributes: RootAttributes) -> CompiledEditions? {
     var result = CompiledEditions()
     var places: [[Int]: Int] = [[]: 0]
     var sets: [[Int]] = [[]]
@@ -109,13 +109,15 @@ extension LayoutCompiler {
       for number in set {
         edition.changes += variants[number].changes
         edition.baseline = variants[number].baseline ?? edition.baseline
+        edition.fitSheet = variants[number].fitSheet ?? edition.fitSheet
         edition.place = variants[number].nameRange
       }
       elementCount = 0
       let pages = readPages(root, file)
       guard let body = readBody(root, file) else { return nil }
-      let step = edition.baseline ?? baseline
-      result.editions.append(Edition(baseline: step == .zero ? nil : step, pages: pages, body: body))
+      let step = edition.baseline ?? attributes.baseline
+      result.editions.append(
+        Edition(baseline: step == .zero ? nil : step, fitSheet: edition.fitSheet ?? attributes.fitSheet, pages: pages, body: body))
       obstacles.append((checkNotice(body), edition.place))
     }
     reportChangesOfNothing()
@@ -152,7 +154,8 @@ extension LayoutCompiler {
       let what = change.element.name
       if known.contains(change.name) {
         findings.error(
-          .changesNothing, "the \(what) '\(change.name)' is not in this edition: what is around it is replaced or left out", at: change.nameRange)
+          .changesNothing, "the \(what) '\(change.name)' is not in this edition: what is around it is replaced or left out",
+          at: change.nameRange)
       } else {
         findings.error(
           .changesNothing, "\(`where`) no \(what) named '\(change.name)'", at: change.nameRange,
@@ -316,7 +319,8 @@ extension LayoutCompiler {
     checkAttributes(element, ElementRegistry.spec(.part), place.file)
     if place.isInPart {
       error(
-        .misplacedElement, "a 'part' cannot stand in a part, in its replacement or in what is included there", place.file, element.nameRange)
+        .misplacedElement, "a 'part' cannot stand in a part, in its replacement or in what is included there", place.file, element.nameRange
+      )
       return nil
     }
     var inner = place

@@ -21,6 +21,10 @@ final class LayoutCompiler {
   /// Partials being put in, outermost first.
   var includes: [String] = []
   /// Of the edition being compiled.
+  /// The trimmed sheet, known once the root is read.
+  var sheet = PaperSize.letter.size
+  /// How far pages are printed beyond it, on each side.
+  var bleed = Length.zero
   var elementCount = 0
   /// How many elements are open, over all includes.
   var depth = 0
@@ -77,18 +81,22 @@ final class LayoutCompiler {
         suggestion: "make strings/en-US.yaml")
     }
     collectNames(root, file)
+    collectZones(root)
     scope = Scope(
       schema: BillSchema.bill(extra: readFields(root, file)), strings: catalog,
       codes: CodeListShelf(library, languages: names.languages, findings: findings))
     let attributes = readRoot(root, file)
+    sheet = (attributes.paper ?? .letter).size
+    bleed = readBleed(root)
     readDeclarations(root, file)
-    let compiled = readEditions(root, file, baseline: attributes.baseline)
+    let compiled = readEditions(root, file, attributes)
     catalog.checkCompleteness(findings: findings)
     guard let compiled else { return nil }
     return Template(
-      paper: attributes.paper ?? .letter, pageLimit: attributes.pageLimit, fitSheet: attributes.fitSheet, formats: names.formats,
+      paper: attributes.paper ?? .letter, bleed: bleed, pageLimit: attributes.pageLimit, formats: names.formats,
       languages: names.languages, strings: catalog.tables, fields: fields, schema: scope.schema, style: attributes.style,
-      styleNames: names.styleNames, styleRanges: names.styleRanges, colorNames: names.colorNames, families: families, watermark: attributes.watermark,
+      styleNames: names.styleNames, styleRanges: names.styleRanges, colorNames: names.colorNames, families: families,
+      watermark: attributes.watermark,
       images: library.imageReferences, nodes: nodes, localCount: scope.slotCount, campaignObstacle: compiled.obstacle, sheets: sheets(),
       editions: compiled.editions, editionNumbers: compiled.numbers)
   }

@@ -49,4 +49,23 @@ extension LiteralReader {
     }
     return value
   }
+
+  /// Names of zones that some page has.
+  func zones() -> [String]? {
+    let words = words()
+    guard !words.isEmpty else {
+      wrong(.wrongName, AttributeType.zones.phrase)
+      return nil
+    }
+    var zones: [String] = []
+    for word in words {
+      guard names.zones.contains(word.text) else {
+        error(
+          .unknownZone, "no page has a zone named '\(word.text)'", word.range, suggestion: Suggestion.didYouMean(word.text, among: names.zones))
+        return nil
+      }
+      if !zones.contains(word.text) { zones.append(word.text) }
+    }
+    return zones
+  }
 }

@@ -88,6 +88,7 @@ struct LiteralReader {
     case .color: return word(type.phrase, .wrongColor).flatMap(color).map { .color($0) }
     case .line: return line(type.phrase).map { .line($0) }
     case .bar: return bar(type.phrase).map { .bar($0) }
+    case .zones: return zones().map { .zones($0) }
     case .perforation: return perforation(type.phrase).map { .perforation($0) }
     case .tabs: return tabs(type.phrase).map { .tabs($0) }
     case .span: return span(type.phrase).map { .span($0) }

@@ -56,6 +56,8 @@ struct EditionChanges {
   var changes: [NamedChange] = []
   /// Zero for no grid; `nil` for the layout's.
   var baseline: Length?
+  /// How bills are set smaller, or that they are not; `nil` for what the layout says.
+  var fitSheet: FitSheet??
   /// The most particular variant it has; `nil` for the layout without variants.
   var place: SourceRange?
   /// Places, header and footer of the page being read that have been met, by their keys.

@@ -62,8 +62,8 @@ public enum AttributeName: String, Sendable, CaseIterable, Hashable {
   case decimalGroup = "decimal-group"
   case unitStyle = "unit-style"
   case headingStyle = "heading-style"
-  case edge, footer, perforation
   case codeLabel = "code-label"
   case hours
+  case edge, footer, perforation, zone, slide, on, bleed
   case changed, new, frame, priority, at, page, with, to, test, key, href, leader, wrap, when
 }

@@ -181,7 +181,7 @@ extension ElementRegistry {
           .edge, .length([]),
           "How far its upper edge stands above the lower edge of the sheet, on every bill; its blocks have the room from there down to the "
             + "margin, or to a footer below it. Without, it is as high as its blocks, or as its height says."),
-        gap, padding,
+        zone, gap, padding,
       ],
       example: .init(
         "<coupon at=\"page-end\" perforation=\"0.5pt dashed\"><text>{account}</text><text weight=\"bold\">{totals.due | money}</text></coupon>"

@@ -7,6 +7,11 @@ extension ElementRegistry {
       [
         AttributeSpec(.paper, .paper, required: true, "The size of the sheet after trimming."),
         AttributeSpec(
+          .bleed, .length([]),
+          "How far pictures and fills may reach beyond the sheet on each side, to be cut off; at most 20mm, none by default. Places may then stand "
+            + "beyond its edges, and a fill that reaches an edge is drawn on. The PDF's MediaBox grows by it, its TrimBox is the sheet; everything "
+            + "else is measured from the trimmed sheet, and the preview shows that."),
+        AttributeSpec(
           .baseline, .length([]),
           "The step of the baseline grid: every line of text stands on it, in paragraphs, boxes and table rows alike (not in places, headers, "
             + "footers and charts, nor in blocks with baseline=\"no\"). Line heights that are no multiple of it leave space."),
@@ -14,7 +19,8 @@ extension ElementRegistry {
         AttributeSpec(.formats, .formats, "The editions the layout can print; 'standard' where none are written."),
         AttributeSpec(.pageLimit, .integer(1...LanguageLimits.pages), "A bill with more pages is rejected."),
         AttributeSpec(
-          .watermark, .text, "Words that lie grey across each page, under what is written there and over its tints; a copy's, for instance."),
+          .watermark, .text, "Words that lie grey across each page, under what is written there and over its tints; a copy's, for instance."
+        ),
         AttributeSpec(.watermarkIf, .expression(.condition), "The watermark lies only on bills where this holds."),
         AttributeSpec(
           .fitSheet, .fitSteps,
@@ -77,13 +83,16 @@ extension ElementRegistry {
         AttributeSpec(.format, .format, "The edition it is for; every edition where none is written."),
         AttributeSpec(.language, .language, "The language it is for, 'es' for all of 'es-…'; every language where none is written."),
         AttributeSpec(.baseline, .length([]), "The step of its baseline grid instead of the layout's; 0 for none."),
+        AttributeSpec(.fitSheet, .fitSteps, "How its bills are set smaller to save a sheet, instead of what the layout says; none for not at all."),
+        AttributeSpec(.fitBelow, .share, "With fit-sheet: how much of the last page's body may be used where the steps are tried; 25% by default."),
       ],
       example: .init(
         "<text style=\"plain\">{customer.name}</text>",
         declarations:
           "<style name=\"plain\" size=\"10pt\"/><variant format=\"large-print\"><style name=\"plain\" size=\"16pt\"/></variant>"),
       "Changes styles, colours, pages, tables, blocks and parts for one edition or language, by their names: attributes written here replace those "
-        + "of the thing, content written here replaces its content, show=\"no\" leaves it out. A variant for both comes on top of those for one."),
+        + "of the thing, content written here replaces its content, show=\"no\" leaves it out. A variant for both comes on top of those for one."
+    ),
     ElementSpec(
       .variantStyle, .empty,
       [
@@ -128,10 +137,11 @@ extension ElementRegistry {
       [
         condition, loop,
         AttributeSpec(.name, .label, "What the place is called in findings and in the preview."),
-        AttributeSpec(.x, .length([]), "From the page's left edge to the place's."),
-        AttributeSpec(.y, .length([]), "From the page's top edge to the place's."),
-        AttributeSpec(.right, .length([]), "Instead of x: from the page's right edge to the place's."),
-        AttributeSpec(.bottom, .length([]), "Instead of y: from the page's bottom edge to the place's."),
+        AttributeSpec(
+          .x, .length([.negative]), "From the page's left edge to the place's. Below zero it, y, right and bottom reach into the bleed."),
+        AttributeSpec(.y, .length([.negative]), "From the page's top edge to the place's."),
+        AttributeSpec(.right, .length([.negative]), "Instead of x: from the page's right edge to the place's."),
+        AttributeSpec(.bottom, .length([.negative]), "Instead of y: from the page's bottom edge to the place's."),
         AttributeSpec(.width, .length([.auto, .share]), "The width."),
         AttributeSpec(.height, .length([.auto, .share]), "The height."),
         AttributeSpec(
@@ -143,12 +153,36 @@ extension ElementRegistry {
             + "is meant for what stands elsewhere as well; body, which does the same and shows all of it at the beginning of the body."),
         AttributeSpec(.minSize, .length([]), "With fit=\"shrink\": the size the text is never shrunk below."),
         AttributeSpec(.valign, .words([VerticalAlignment.top, .middle, .bottom]), "Where content lower than the place stands."),
-        styleName, gap, describe,
+        zone, styleName, gap, describe,
       ],
       example: .init("<place x=\"30mm\" y=\"12mm\" width=\"50mm\"><text>{customer.name}</text></place>"),
       "Blocks at a fixed place of the page, measured from its edges and never mirrored. In a page master they stand on each of "
         + "its pages, in the body on the page where they are met."
     ),
+    ElementSpec(
+      .zone, .empty,
+      [
+        AttributeSpec(.name, .declaration, required: true, "The name that 'zone' of a place or coupon calls it by."),
+        AttributeSpec(.kind, .words(ZoneKind.self), required: true, "What it is for."),
+        AttributeSpec(.x, .length([]), "From the sheet's left edge to the zone's; of an upright fold where it is."),
+        AttributeSpec(.y, .length([]), "From the sheet's top edge to the zone's; of a level fold where it is, of a coupon its upper edge."),
+        AttributeSpec(.width, .length([]), "The width; of a coupon the sheet's by default. A fold has none."),
+        AttributeSpec(.height, .length([]), "The height; of a coupon down to the sheet's foot by default. A fold has none."),
+        AttributeSpec(
+          .slide, .lengths, "Of a window: how far the sheet can move in its envelope from where it is measured, to either side and up or down."),
+        AttributeSpec(
+          .on, .words(ZoneRule.self),
+          "What comes of text, pictures and rules in it: the warning zone-text (the default), or a reject. Notice, codes and the customer's "
+            + "address always reject the bill, as zone-notice."),
+      ],
+      example: .init(
+        "<text>{customer.name}</text>",
+        pages: "<page name=\"next\" margin=\"6mm\"><zone name=\"window\" kind=\"window\" x=\"25mm\" y=\"20mm\" width=\"60mm\" "
+          + "height=\"20mm\" slide=\"3mm 2mm\"/><place x=\"30mm\" y=\"24mm\" width=\"50mm\" zone=\"window\"><text>{customer.name}</text></place></page>"),
+      "A part of the sheet that is kept for something: the envelope's window, a fold (3 mm on each side of a line), a coupon (with 3 mm on each "
+        + "side of its upper edge), the band of a scan line (for text in OCR-B only), an area that stays white. Nothing stands in it but what "
+        + "places and coupons with its name hold, on any bill, wherever the sheet slides. Fills behind content may lie under windows, folds and "
+        + "coupons; under scan lines and clear areas only white ones. Measured from the edges of the trimmed sheet and never mirrored."),
     ElementSpec(
       .partial, .partial, [],
       "The root of a file that is included: parameters first, then blocks. It sees the bill and its parameters, not the "

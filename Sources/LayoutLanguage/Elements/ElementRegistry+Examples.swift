@@ -35,7 +35,8 @@ extension ElementRegistry {
     for kind in [ElementKind.part, .variantPart] {
       examples[kind] = .init(
         "<part name=\"amount\"><text>{totals.due | money}</text></part>",
-        declarations: "<variant language=\"en\"><part name=\"amount\"><text size=\"20pt\" weight=\"bold\">{totals.due | money}</text></part></variant>")
+        declarations:
+          "<variant language=\"en\"><part name=\"amount\"><text size=\"20pt\" weight=\"bold\">{totals.due | money}</text></part></variant>")
     }
     examples[.page] = .init(
       "<text>{customer.name}</text>",
@@ -57,7 +58,9 @@ extension ElementRegistry {
       <variant language="en"><page name="next" margin="6mm 6mm 20mm"><place name="account" x="40mm" width="60mm" y="25mm"/>\
       <footer><text size="14pt">{page} / {pages}</text></footer></page></variant>
       """,
-    pages: "<page name=\"next\" margin=\"6mm\"><place name=\"account\" x=\"6mm\" y=\"30mm\" width=\"40mm\"><text>{account}</text></place></page>")
+    pages:
+      "<page name=\"next\" margin=\"6mm\"><place name=\"account\" x=\"6mm\" y=\"30mm\" width=\"40mm\"><text>{account}</text></place></page>"
+  )
   private static let variantTable = ElementSpec.Example(
     "<table name=\"charges\"><column name=\"what\" width=\"1fr\"/><column name=\"amount\" width=\"20mm\" align=\"decimal\"/>"
       + "<row each=\"section in sections\"><cell>{section.title}</cell><cell>{section.subtotal | money}</cell></row></table>",

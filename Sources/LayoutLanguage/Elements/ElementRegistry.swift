@@ -22,7 +22,7 @@ public enum ElementRegistry {
     case .variant: [.variantStyle, .variantColor, .variantPage, .variantTable, .variantBlock, .variantPart]
     case .variantPage: [.variantPlace, .pageHeader, .pageFooter]
     case .variantTable: [.variantColumn]
-    case .page: [.place, .pageHeader, .pageFooter, .include]
+    case .page: [.place, .zone, .pageHeader, .pageFooter, .include]
     case .partial: [.param] + blockKinds
     case .blocks: blockKinds
     case .inline: inlineKinds
@@ -74,6 +74,8 @@ public enum ElementRegistry {
   static let loop = AttributeSpec(
     .each, .loop, "Stands once for each element of a list, as in 'line in section.lines'; 'line, i in …' also counts from 1.")
   static let styleName = AttributeSpec(.style, .style, "The text style of everything inside, on top of what is inherited.")
+  static let zone = AttributeSpec(
+    .zone, .zones, "The zones of the page that its content may stand in, by their names; what belongs into a window must be seen there.")
   static let describe = AttributeSpec(.describe, .text, "What a reader who cannot see it is told.")
   static let gap = AttributeSpec(.gap, .length([]), "The space between two of its children.")
   static let fill = AttributeSpec(.fill, .color, "The colour behind the content.")

@@ -155,7 +155,7 @@ public enum AttributeType: Sendable, Hashable {
   /// A name that is declared here.
   case declaration
   case style, color, hexColor, format, language, formats, features, families, fieldPath
-  case path, line, bar, tabs, span, keep, paper, perforation, fitSteps
+  case path, line, bar, tabs, span, keep, paper, perforation, fitSteps, zones
   case rowRules, rowSpan
   // Text
   case text
@@ -206,6 +206,7 @@ public enum AttributeType: Sendable, Hashable {
     case .path: "the path of a file in the layout folder"
     case .line: "a thickness and a colour such as '0.75pt brand'"
     case .bar: "a thickness, a colour and a side such as '4pt brand start'"
+    case .zones: "the names of zones"
     case .perforation: "'none', or a thickness with 'solid', 'dashed' or 'dotted', a colour, and 'sheet' or 'text', such as '0.5pt dashed'"
     case .tabs: "tab stops such as '40mm, end'"
     case .span: "a number of columns, or 'all'"
@@ -213,7 +214,7 @@ public enum AttributeType: Sendable, Hashable {
     case .rowSpan: "2 to \(LanguageLimits.spannedRows) rows, or 'group'"
     case .keep: "'together', 'next', 'previous' or 'next-2', several with spaces between"
     case .paper: "'Letter', 'Legal', 'A4', 'A5', 'A6', or a width and a height such as '148mm 210mm'"
-    case .fitSteps: "one to four steps such as 'space-90 space-80 terms-8.5pt alternatives'"
+    case .fitSteps: "one to four steps such as 'space-90 space-80 terms-8.5pt alternatives', or 'none'"
     case .text: "words with {…}"
     case .loop: "a loop such as 'line in section.lines' or 'line, i in section.lines'"
     case .expression(.quantity), .expression(.total): "an expression that gives a number or an amount"

@@ -57,6 +57,7 @@ public enum LanguageFinding: String, Sendable, CaseIterable {
   case unknownColor = "unknown-color"
   case styleCycle = "style-cycle"
   case colorCycle = "color-cycle"
+  case unknownZone = "unknown-zone"
   case unknownFormat = "unknown-format"
   case unknownLanguage = "unknown-language"
   case invalidField = "invalid-field"

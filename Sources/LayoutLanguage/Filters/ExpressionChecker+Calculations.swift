@@ -44,12 +44,11 @@ extension ExpressionChecker {
       }
       let other = value(argument)
       guard other.type != .unknown else { return nil }
-      guard other.type.unwrapped == .date else {
+      guard let (first, last) = comparable(typed, other), last.type.unwrapped == .date else {
         error(.filterArgument, "'to' of 'days' must be a date, not \(other.type.phrase)", other.range)
         return nil
       }
-      let type: ValueType = other.type.isOptional ? .optional(.number) : .number
-      return (.days(typed.operation, other.operation, countsBoth: countsBoth), type)
+      return (.days(first.operation, last.operation, countsBoth: countsBoth), last.type.isOptional ? .optional(.number) : .number)
     case .record(let record):
       guard let from = record.slot(of: "from"), let to = record.slot(of: "to"), record.fields[from].type.unwrapped == .date,
         record.fields[to].type.unwrapped == .date

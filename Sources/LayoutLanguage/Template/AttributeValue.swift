@@ -30,16 +30,6 @@ public struct BarValue: Hashable, Sendable {
   }
 }
 
-/// Rules between every so many rows of a table: `every-5 0.5pt line`.
-public struct RowRulesValue: Hashable, Sendable {
-  /// Below how many rows one stands.
-  public var every: Int
-  /// What is drawn.
-  public var line: LineValue
-  /// Whether rows with a role are counted, too.
-  public var countsAll: Bool
-}
-
 /// The line along which a coupon is torn off: `0.5pt dashed brand sheet`.
 public struct PerforationValue: Hashable, Sendable {
   /// How thick, in points; `nil` where no line is drawn.
@@ -50,6 +40,16 @@ public struct PerforationValue: Hashable, Sendable {
   public var line = PerforationLine.dashed
   /// Over the sheet where nothing is written.
   public var reach = PerforationReach.sheet
+}
+
+/// Rules between every so many rows of a table: `every-5 0.5pt line`.
+public struct RowRulesValue: Hashable, Sendable {
+  /// Below how many rows one stands.
+  public var every: Int
+  /// What is drawn.
+  public var line: LineValue
+  /// Whether rows with a role are counted, too.
+  public var countsAll: Bool
 }
 
 /// The value of an attribute as the compiler reads it, before it becomes a field of its element.
@@ -73,6 +73,8 @@ enum AttributeValue {
   case line(LineValue)
   case bar(BarValue)
   case perforation(PerforationValue)
+  /// The names of zones, each once.
+  case zones([String])
   case keep(KeepRules)
   case tabs([TabStop])
   case span(ColumnSpan)

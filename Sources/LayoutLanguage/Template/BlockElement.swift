@@ -353,6 +353,8 @@ public struct CouponElement: Sendable {
   public var perforation: PerforationValue?
   /// From the upper edge to the foot of the sheet; `nil` where none is written.
   public var edge: Length?
+  /// What its content may stand in, by name.
+  public var zones: [String]
   /// Between two blocks.
   public var gap: Length
   /// Between edge and content.
@@ -379,6 +381,8 @@ public struct PlaceElement: Sendable {
   public var bottom: Length?
   /// What to do with what does not fit.
   public var excess: PlaceExcess
+  /// What its content may stand in, by name.
+  public var zones: [String]
   /// Between two blocks.
   public var gap: Length
 }

@@ -7,10 +7,10 @@ public import Vocabulary
 public final class Template: Sendable {
   /// The trim size of every page.
   public let paper: PaperSize
+  /// How far pages are printed beyond the sheet, on each side; zero for none.
+  public let bleed: Length
   /// More pages than this make a bill a reject; `nil` for the engine's own limit.
   public let pageLimit: Int?
-  /// How bills are set smaller to save a sheet; `nil` where none is.
-  public let fitSheet: FitSheet?
   /// What the layout can print, `standard` first.
   public let formats: [String]
   /// The languages of `strings/`, canonical BCP 47 tags, sorted by bytes.
@@ -50,15 +50,15 @@ public final class Template: Sendable {
   private let editionNumbers: [[Int]]
 
   init(
-    paper: PaperSize, pageLimit: Int?, fitSheet: FitSheet?, formats: [String], languages: [String], strings: [StringTable],
+    paper: PaperSize, bleed: Length, pageLimit: Int?, formats: [String], languages: [String], strings: [StringTable],
     fields: [FieldDeclaration], schema: RecordType, style: Int?, styleNames: [String], styleRanges: [SourceRange],
     colorNames: [String], families: [FontFamilyUse], watermark: Watermark?, images: [ImageReference], nodes: [NodeOrigin],
     localCount: Int, campaignObstacle: String?,
     sheets: [[StyleSheet]], editions: [Edition], editionNumbers: [[Int]]
   ) {
     self.paper = paper
+    self.bleed = bleed
     self.pageLimit = pageLimit
-    self.fitSheet = fitSheet
     self.formats = formats
     self.languages = languages
     self.strings = strings
@@ -92,6 +92,9 @@ public final class Template: Sendable {
   /// Pages and body for a format and a language, by their indexes.
   public func edition(format: Int, language: Int) -> Edition { editions[editionNumbers[format][language]] }
 
+  /// Pages and body without any variant.
+  public var plain: Edition { editions[0] }
+
   /// The index into ``editions`` for a format and a language, by their indexes.
   public func editionNumber(format: Int, language: Int) -> Int { editionNumbers[format][language] }
 
@@ -103,6 +106,8 @@ public final class Template: Sendable {
 public struct Edition: Sendable {
   /// The baseline grid, where one is set.
   public let baseline: Length?
+  /// How bills are set smaller to save a sheet; `nil` where none is.
+  public let fitSheet: FitSheet?
   /// The page masters; one of them is `.first` or the only one is `.next`.
   public let pages: [PageMaster]
   /// What flows through the pages: a node of kind ``ElementKind/body``.
@@ -141,6 +146,8 @@ public struct PageMaster: Sendable {
   public let header: TemplateNode?
   /// Of kind ``ElementKind/pageFooter``.
   public let footer: TemplateNode?
+  /// What parts of the sheet are kept for, in the order of the file.
+  public let zones: [ZoneDeclaration]
   /// The number of the `page` element.
   public let node: Int
 }

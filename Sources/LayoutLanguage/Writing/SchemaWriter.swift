@@ -151,6 +151,7 @@ public enum SchemaWriter {
       case .line: "line"
       case .bar: "bar"
       case .perforation: "perforation"
+      case .zones: "zones"
       case .tabs: "tabs"
       case .span: "span"
       case .rowRules: "row-rules"
@@ -251,6 +252,7 @@ public enum SchemaWriter {
       pattern("field-path", "extra(\\.[A-Za-z_][A-Za-z0-9_-]*(\\[\\])?)+")
       pattern("line", "\(length)( \(color))?")
       pattern("bar", "\(length)( \(color))?( \(sides))?")
+      pattern("zones", "[A-Za-z_][A-Za-z0-9_-]*( [A-Za-z_][A-Za-z0-9_-]*)*")
       pattern("perforation", "none|\(length)( \(color)){0,3}")
       pattern("tabs", "(\(length)|\(number)%|end)( [a-z]+)?( ?, ?(\(length)|\(number)%|end)( [a-z]+)?)*")
       pattern("span", "all|[1-9][0-9]?")
@@ -259,7 +261,7 @@ public enum SchemaWriter {
       pattern("keep", "(together|previous|next(-[0-9]+)?)( (together|previous|next(-[0-9]+)?))*")
       pattern("paper", "Letter|Legal|A4|A5|A6|\(length) \(length)")
       let step = "(space-[5-9][0-9]|terms-\(number)(pt|mm|cm|in)|alternatives)"
-      pattern("fit-steps", "\(step)( \(step)){0,\(FitSheet.stepLimit - 1)}")
+      pattern("fit-steps", "none|\(step)( \(step)){0,\(FitSheet.stepLimit - 1)}")
       pattern("loop", "[A-Za-z_][A-Za-z0-9_-]*( ?, ?[A-Za-z_][A-Za-z0-9_-]*)? in .+")
       pattern("expression", ".+")
     }

@@ -95,7 +95,7 @@ extension TrialLayout {
     var warnings: [RecordWarning] = []
     let laidOut = try maker.layOut(try maker.compose(try maker.read(Array(record.utf8)), maker.occasion, &warnings))
     var pages: [Frame] = []
-    try laidOut.pagination.forEachPage { _, page in pages.append(page) }
+    try laidOut.pagination.forEachPage { _, page in pages.append(laidOut.marked(page)) }
     let tree = StructureTree(of: pages, language: laidOut.language, direction: laidOut.composer.direction)
     if let fault = tree.fault(on: pages) { throw TestFailure(fault) }
     return StructureText.text(of: pages, language: laidOut.language, direction: laidOut.composer.direction)
@@ -121,7 +121,7 @@ extension BillMaker {
     var warnings: [RecordWarning] = []
     let laidOut = try layOut(try compose(try read(Array(record.utf8)), occasion, &warnings))
     var pages: [Frame] = []
-    try laidOut.pagination.forEachPage { _, page in pages.append(page) }
+    try laidOut.pagination.forEachPage { _, page in pages.append(laidOut.marked(page)) }
     return pages
   }
 }

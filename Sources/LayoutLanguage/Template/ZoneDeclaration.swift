@@ -1,0 +1,27 @@
+public import Geometry
+public import Vocabulary
+
+/// A `zone` of a page, measured from the edges of the trimmed sheet.
+public struct ZoneDeclaration: Sendable {
+  /// Where it is.
+  public enum Form: Hashable, Sendable {
+    case area(Rect)
+    /// A level line at that height over the whole sheet.
+    case level(Length)
+    /// An upright line over the whole sheet.
+    case upright(Length)
+  }
+
+  /// What places and coupons call it by.
+  public let name: String
+  /// What it is for.
+  public let kind: ZoneKind
+  /// Lines for folds, areas for all others.
+  public let form: Form
+  /// How far the sheet can move against it, to either side and up or down.
+  public let slide: Size
+  /// What comes of text, pictures and rules in it.
+  public let rule: ZoneRule
+  /// The number of the element.
+  public let node: Int
+}
