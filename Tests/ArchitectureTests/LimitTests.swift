@@ -20,6 +20,7 @@ import Testing
     "Intake/Reader/ReadingTally.innerBits", "Intake/RecordSource.namesKept", "Intake/RecordSource.headBytes", "Intake/RecordSource.chunk",
     "Layout/Nodes/ChartDrawing.hatchStep", "Layout/Nodes/FitNode.shrinkSteps", "Layout/Tables/TableCore.keptRows",
     "Layout/Tables/TableCore.window", "Layout/Tables/TableCore.tailSearch", "Layout/Tables/TableFlow.breakableShare",
+    "Layout/Tables/TableFlow.tieShare", "Layout/Tables/FigureDistance.reach", "Layout/Tables/RowRules.dividedRows",
     "LayoutLanguage/Writing/LayoutFormatter.width", "Painting/TraceRecorder.version", "Pipeline/Input/FirstPass.chunk",
     "Pipeline/Input/FirstPass.recordsBetweenLooks", "Pipeline/Input/IdentityBook.digestBytes", "Pipeline/Input/Spool.chunk",
     "Pipeline/Output/Committer.pieces", "Pipeline/Output/Committer.patience", "Pipeline/Output/Journal.format",
