@@ -22,6 +22,7 @@ import Testing
     "Layout/Nodes/ChartDrawing.hatchStep", "Layout/Nodes/FitNode.shrinkSteps", "Layout/Text/TextSetter+Balancing.mostBalancedLines",
     "Layout/Tables/TableCore.keptRows",
     "Layout/Tables/TableCore.window", "Layout/Tables/TableCore.tailSearch", "Layout/Tables/TableFlow.breakableShare",
+    "Layout/Tables/TableFlow.tieShare", "Layout/Tables/FigureDistance.reach", "Layout/Tables/RowRules.dividedRows",
     "LayoutLanguage/Template/FitSheet.standardShare", "LayoutLanguage/Writing/LayoutFormatter.width", "Painting/TraceRecorder.version",
     "Pipeline/Input/FirstPass.chunk",
     "Pipeline/Input/FirstPass.recordsBetweenLooks", "Pipeline/Input/IdentityBook.digestBytes", "Pipeline/Input/Spool.chunk",

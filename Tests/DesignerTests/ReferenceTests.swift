@@ -2,6 +2,8 @@ import Billing
 import Campaigns
 import FindingCodes
 import Foundation
+import Geometry
+import Layout
 import LayoutLanguage
 import TestSupport
 import Testing
@@ -61,15 +63,41 @@ import Testing
     let hasNotice = (files["layout.xml"] ?? "").contains("<notice")
     let proof = try Proof(layout: bench.url.path, campaign: hasNotice ? campaign.url.path : nil)
     let pages = try proof.pages(Desk.bill)
-    // What is brought forward, and the end of the table, stand on the second page.
-    let shown = [.tableBrought, .tableFooter].contains(kind) ? pages.last : pages.first
-    let png = try proof.picture(of: try #require(shown), dpi: Self.dpi)
+    let png = try proof.picture(of: try Self.picture(of: kind, pages), dpi: Self.dpi)
     let place = Self.folder.appendingPathComponent("images/\(kind.rawValue).png")
     if Project.isRecording {
       try FileManager.default.createDirectory(at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
       try Data(png).write(to: place)
     }
     #expect(try Data(contentsOf: place) == Data(png), "\(kind): RECORD=1 swift test --filter DesignerTests")
+  }
+
+  /// What is shown of an example's pages.
+  private static func picture(of kind: ElementKind, _ pages: [Frame]) throws -> Frame {
+    switch kind {
+    // The sheet is what they are about.
+    case .bill, .body, .page, .pageHeader, .pageFooter, .place, .zone, .coupon, .variantPage, .variantPlace:
+      ReferencePicture.sheets(Array(pages.prefix(1)))
+    case .pageBreak: ReferencePicture.sheets(pages)
+    // What is brought forward, and the end of the table, stand on the second page.
+    case .tableBrought, .tableFooter: ReferencePicture.cropped(try #require(pages.last))
+    default: ReferencePicture.cropped(try #require(pages.first))
+    }
+  }
+
+  /// No picture is mostly paper: what is not the sheet's own has its marks near all of its edges but the right one.
+  @Test func picturesShowLittlePaper() throws {
+    for example in ReferenceWriter.examples where [.text, .rule, .image, .table, .notice].contains(example.kind) {
+      let bench = try TemporaryFolder(example.files)
+      let campaign = try TemporaryFolder(["campaign.yaml": Desk.campaign, "new.md": Desk.terms.new, "old.md": Desk.terms.old])
+      let hasNotice = (example.files["layout.xml"] ?? "").contains("<notice")
+      let pages = try Proof(layout: bench.url.path, campaign: hasNotice ? campaign.url.path : nil).pages(Desk.bill)
+      let picture = try Self.picture(of: example.kind, pages)
+      #expect(picture.size.height <= pages[0].size.height)
+      let bounds = try #require(ReferencePicture.ink(of: picture))
+      #expect(bounds.top <= .mm(4.1) && bounds.bottom >= picture.size.height - .mm(4.1), "\(example.kind)")
+      #expect(picture.size.width == .mm(66) || bounds.right > .mm(62), "\(example.kind)")
+    }
   }
 
   /// The examples of the filters with the formats a bill is really printed with, all in one layout: a page each.

@@ -243,8 +243,13 @@ struct GrowingElements {
     else { return }
     var children: [StructureElement.Child] = []
     var column = 0
+    let covered = open[section]?.covered ?? [:]
     func fill(_ builder: inout GrowingElements, to end: Int) {
       while column < end {
+        if covered[column] != nil {
+          column += 1
+          continue
+        }
         let id = builder.count
         builder.count += 1
         builder.finished.append(StructureElement(id: id, parent: row, kind: .cell(CellPlace(column: column))))
@@ -259,6 +264,11 @@ struct GrowingElements {
     }
     fill(&self, to: columns)
     open[row]?.element.children = children
+    var below = covered.compactMapValues { $0 > 1 ? $0 - 1 : nil }
+    for (place, _) in cells where place.rowSpan > 1 {
+      for column in place.column..<(place.column + place.columnSpan) { below[column] = place.rowSpan - 1 }
+    }
+    open[section]?.covered = below
   }
 
   // MARK: Text

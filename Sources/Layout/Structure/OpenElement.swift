@@ -14,6 +14,8 @@ struct OpenElement {
   /// Of a table: the part that further rows belong to, and the number of its columns.
   var section: Int?
   var columns = 0
+  /// Of a part of a table: how many of its next rows cells from above cover, by column.
+  var covered: [Int: Int] = [:]
   /// Of a row: its cells as they came.
   var cells: [(place: CellPlace, id: Int)] = []
   /// Of a paragraph: its links, by their number in it.

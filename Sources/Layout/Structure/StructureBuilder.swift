@@ -11,7 +11,7 @@ internal import Geometry
 /// that are neither text nor link. What stands in a figure is part of it, and what stands in an artifact part of that, whatever its own tag.
 ///
 /// Pieces of a broken element are joined by their ``Tag/identity``. Headings begin at level 1 and skip none on the way down. Rows have a cell
-/// for each column; for one that paints nothing an empty cell is made. Elements without content are left out, cells excepted.
+/// for each column that none above covers; for one that paints nothing an empty cell is made. Elements without content are left out, cells excepted.
 ///
 /// Memory does not grow with what is painted: an element is kept until ``takeFinished()`` or ``finish()``, and those that later pages cannot
 /// add to are handed out by the former; an entry of some 40 bytes of each stays with its parent. Complexity: O(items) a page.

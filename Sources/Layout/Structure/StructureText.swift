@@ -114,6 +114,7 @@ public struct StructureText {
       case .tableRow: "TR"
       case .cell(let place):
         (place.scope.map { "TH \($0)" } ?? "TD") + (place.columnSpan > 1 ? " span \(place.columnSpan)" : "")
+          + (place.rowSpan > 1 ? " rows \(place.rowSpan)" : "")
       case .figure: "Figure"
       case .link: "Link"
       case .span: "Span"

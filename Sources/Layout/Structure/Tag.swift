@@ -138,15 +138,19 @@ public enum HeaderScope: Hashable, Sendable {
 public struct CellPlace: Hashable, Sendable {
   private var first: Int16
   private var count: Int16
+  private var height: UInt8
   /// What it is the header of; `nil` for data.
   public var scope: HeaderScope?
   /// The first column it covers, from 0.
   public var column: Int { Int(first) }
   /// How many columns it covers.
   public var columnSpan: Int { Int(count) }
+  /// How many rows it covers; 255 for more.
+  public var rowSpan: Int { Int(height) }
   /// Makes the place of a cell; tables have fewer columns than 32,767.
-  public init(column: Int, columnSpan: Int = 1, scope: HeaderScope? = nil) {
+  public init(column: Int, columnSpan: Int = 1, rowSpan: Int = 1, scope: HeaderScope? = nil) {
     (first, count, self.scope) = (Int16(clamping: column), Int16(clamping: columnSpan), scope)
+    height = UInt8(clamping: max(1, rowSpan))
   }
 }
 

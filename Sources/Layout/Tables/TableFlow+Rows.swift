@@ -204,7 +204,9 @@ extension TableFlow {
         frame.add(.shape(Shape(.rectangle(size, radius: .zero), fill: fill)), at: Point(x: cell.left, y: .zero))
       }
       if let words = source.replacement {
-        let place = CellPlace(column: cell.column, columnSpan: cell.span, scope: kind.scope(of: row, isFirst: isFirst))
+        let place = CellPlace(
+          column: cell.column, columnSpan: cell.span, rowSpan: reaches == nil ? 1 : source.rows,
+          scope: kind.scope(of: row, isFirst: isFirst))
         isFirst = false
         var silent = Frame(size: Size(width: cell.width, height: .zero))
         silent.tag = Tag(.cell(place)).replaced(by: words)
@@ -226,7 +228,8 @@ extension TableFlow {
       let narrow = max(.zero, cell.width - cell.inset.horizontal - content.size.width)
       let x = context.direction == .leftToRight ? cell.left + cell.inset.left : cell.left + cell.inset.left + narrow
       if frame.baseline == nil, let first = content.baseline { frame.baseline = cell.inset.top + y + first }
-      let place = CellPlace(column: cell.column, columnSpan: cell.span, scope: kind.scope(of: row, isFirst: isFirst))
+      let place = CellPlace(
+        column: cell.column, columnSpan: cell.span, rowSpan: reaches == nil ? 1 : source.rows, scope: kind.scope(of: row, isFirst: isFirst))
       isFirst = false
       let tagged = source.isRepeated ? content.marked(Tag(.artifact(.repeatedHead))) : tagged(content, cell, place)
       frame.add(.frame(tagged), at: Point(x: x, y: cell.inset.top + y))

@@ -189,8 +189,13 @@ extension ElementRegistry {
         zone, gap, padding,
       ],
       example: .init(
-        "<coupon at=\"page-end\" perforation=\"0.5pt dashed\"><text>{account}</text><text weight=\"bold\">{totals.due | money}</text></coupon>"
-      ),
+        """
+        <coupon at="page-end" perforation="0.5pt dashed"><row gap="6mm"><column width="1fr"><text weight="bold">Aspen Water</text>\
+        <text>PO Box 42</text><text>Salem OR 97301</text></column><column width="54mm"><text tabs="end">Account<tab/>{account}</text>\
+        <text if="due" tabs="end">Due<tab/>{due | date('long')}</text><text tabs="end">Amount due<tab/><b>{totals.due | money}</b></text>\
+        </column></row><space height="4mm"/><text if="totals.due gt 0" font="OCR B">\
+        {account | scan-part(12) | scan-line(totals.due | scan-part(10), check: 'luhn', separator: ' ')}</text></coupon>
+        """, sheet: 60),
       "Blocks at the foot of a page that are torn off and sent back; never broken. It stands at the foot of the page, inside its margins, "
         + "and is read after the body. Blocks that take what is left over ('1fr' of height) push what follows to its foot."),
     ElementSpec(

@@ -122,14 +122,14 @@ extension ElementRegistry {
       .pageHeader, .blocks, [styleName, gap],
       example: .init(
         "<text>{customer.name}</text>",
-        pages: "<page name=\"next\" margin=\"6mm\"><header><text weight=\"bold\">{account}</text></header></page>"),
+        pages: "<page name=\"next\" margin=\"6mm\"><header><text weight=\"bold\">{account}</text></header></page>", sheet: 30),
       "Blocks at the top of every page of this master, inside the margin and above the body."),
     ElementSpec(
       .pageFooter, .blocks, [styleName, gap],
       example: .init(
         "<text>{customer.name}</text>",
         pages:
-          "<page name=\"next\" margin=\"6mm\"><footer><text tabs=\"end\">{account}<tab/>{page} / {pages}</text></footer></page>"),
+          "<page name=\"next\" margin=\"6mm\"><footer><text tabs=\"end\">{account}<tab/>{page} / {pages}</text></footer></page>", sheet: 30),
       "Blocks at the foot of every page of this master, inside the margin and below the body."),
     ElementSpec(.body, .blocks, [gap, styleName], "What flows through the pages."),
     ElementSpec(
@@ -155,7 +155,7 @@ extension ElementRegistry {
         AttributeSpec(.valign, .words([VerticalAlignment.top, .middle, .bottom]), "Where content lower than the place stands."),
         zone, styleName, gap, describe,
       ],
-      example: .init("<place x=\"30mm\" y=\"12mm\" width=\"50mm\"><text>{customer.name}</text></place>"),
+      example: .init("<place x=\"30mm\" y=\"12mm\" width=\"50mm\"><text>{customer.name}</text></place>", sheet: 30),
       "Blocks at a fixed place of the page, measured from its edges and never mirrored. In a page master they stand on each of "
         + "its pages, in the body on the page where they are met."
     ),

@@ -15,7 +15,7 @@ extension ElementRegistry {
     examples[.string] = .init(
       "<text><t key=\"lines\" n=\"{sections | count}\" due=\"{due | date | default('—')}\"/></text>",
       files: ["strings/en-US.yaml": "lines: \"{n, plural, one {One section} other {# sections}}, due {due}\"\n"])
-    examples[.pageBreak] = .init("<text>{customer.name}</text><page-break/><text>{account}</text>")
+    examples[.pageBreak] = .init("<text>{customer.name}</text><page-break/><text>{account}</text>", sheet: 24)
     examples[.else] = .init(
       "<if test=\"totals.due gt 0\"><text>{totals.due | money}</text></if><else if=\"totals.due lt 0\"><text>{totals.due | abs | money}</text>"
         + "</else><else><text>{issued | date}</text></else>")
@@ -40,14 +40,14 @@ extension ElementRegistry {
     }
     examples[.page] = .init(
       "<text>{customer.name}</text>",
-      pages: "<page name=\"next\" margin=\"10mm 15mm\"><footer><text tabs=\"end\">{account}<tab/>{page} / {pages}</text></footer></page>")
-    examples[.body] = .init("<text>{customer.name}</text><text>{totals.due | money}</text>")
+      pages: "<page name=\"next\" margin=\"10mm 15mm\"><footer><text tabs=\"end\">{account}<tab/>{page} / {pages}</text></footer></page>", sheet: 40)
+    examples[.body] = .init("<text>{customer.name}</text><text>{totals.due | money}</text>", sheet: 24)
     examples[.bill] = examples[.body]
     return examples
   }()
 
   private static let noticeBlock = """
-    <notice fill="#E7F1ED" bar="4pt #0B6E4F" padding="2mm 3mm" style="small"><row gap="4mm"><column width="1fr" gap="1mm">\
+    <notice fill="#E7F1ED" bar="4pt #0B6E4F" padding="4mm" style="small"><row gap="4mm"><column width="1fr" gap="1mm">\
     <text size="13pt" line-height="15pt" weight="bold"><slot name="heading"/></text><slot name="body"/><slot name="action"/>\
     <slot name="keep-paper"/></column><column width="34mm"><opt-in-qr size="22mm" describe="Your own opt-in page as a code"/>\
     <slot name="address"/><slot name="phone"/></column></row></notice>
@@ -67,11 +67,11 @@ extension ElementRegistry {
     declarations: "<variant language=\"en\"><table name=\"charges\"><column name=\"amount\" width=\"50mm\"/></table></variant>")
   private static let small = "<style name=\"small\" size=\"8pt\" line-height=\"10pt\"/>"
   private static let notice = ElementSpec.Example(
-    "<messages>\(noticeBlock)</messages>\n<page-break/>\n<messages><terms/></messages>", declarations: small)
+    "<messages>\(noticeBlock)</messages>\n<page-break/>\n<messages><terms/></messages>", declarations: small, sheet: 70)
   private static let terms = ElementSpec.Example(
     "<messages><terms columns=\"2\" gap=\"5mm\" style=\"small\" bar=\"2pt #0B6E4F start\" changed=\"(changed)\">"
       + "<text weight=\"bold\">Terms, version {campaign.terms.version}</text></terms></messages>\n<page-break/>\n<messages>\(noticeBlock)</messages>",
-    declarations: small)
+    declarations: small, sheet: 70)
 
   private static let carried = ElementSpec.Example(
     """

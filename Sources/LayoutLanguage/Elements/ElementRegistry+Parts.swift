@@ -59,8 +59,9 @@ extension ElementRegistry {
     ]
 
   static let tableExample = """
-    <table gap="3mm"><column name="what" width="1fr"/><column name="amount" width="24mm" align="decimal" sum="line.amount"/>\
-    <header rule="0.5pt #767676"><cell weight="semibold">Charge</cell><cell weight="semibold">Amount</cell></header>\
+    <table gap="3mm" padding="1pt 0" rules="every-5 0.5pt #767676" fill-reach="2mm"><column name="what" width="1fr"/>\
+    <column name="amount" width="24mm" align="decimal" sum="line.amount"/>\
+    <header fill="#E7F1ED" padding="2pt 0" weight="semibold"><cell>Charge</cell><cell>Amount</cell></header>\
     <group each="section in sections">\
     <row role="group-header" keep="next-2"><cell span="all" weight="semibold">{section.title}</cell></row>\
     <row each="line in section.lines"><cell>{line.description}</cell><cell>{line.amount | money(symbol: 'none')}</cell></row>\

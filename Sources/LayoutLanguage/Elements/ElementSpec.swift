@@ -45,8 +45,10 @@ public struct ElementSpec: Sendable {
     public let body: String
     /// Further files of the layout folder, by path.
     public let files: [String: String]
-    init(_ body: String, declarations: String = "", pages: String = "", files: [String: String] = [:]) {
-      (self.body, self.declarations, self.pages, self.files) = (body, declarations, pages, files)
+    /// The height of its sheet in mm.
+    public let sheet: Int
+    init(_ body: String, declarations: String = "", pages: String = "", files: [String: String] = [:], sheet: Int = 60) {
+      (self.body, self.declarations, self.pages, self.files, self.sheet) = (body, declarations, pages, files, sheet)
     }
   }
 

@@ -25,7 +25,7 @@ public enum ReferenceWriter {
     let formats = example.declarations.contains("large-print") ? " formats=\"standard large-print\"" : ""
     let declarations = example.declarations.isEmpty ? "" : "\n  " + example.declarations
     let layout = """
-      <bill paper="110mm 60mm" style="text"\(formats) xmlns="\(XMLParser.namespace)">
+      <bill paper="110mm \(example.sheet)mm" style="text"\(formats) xmlns="\(XMLParser.namespace)">
         <style name="text" font="Inter" size="10pt" line-height="14pt"/>\(declarations)
         \(pages)
         <body>
