@@ -49,7 +49,12 @@ struct ReferencePicture {
     FrameWalker.walk(page) { step in
       guard case .item(let item, let at) = step else { return }
       switch item {
-      case .run(let run, _): add(at.y - run.size * 0.75, at.x + run.advance, at.y + run.size * 0.2)
+      case .run(let run, _):
+        switch run.turn {
+        case nil: add(at.y - run.size * 0.75, at.x + run.advance, at.y + run.size * 0.2)
+        case .clockwise: add(at.y, at.x + run.size * 0.75, at.y + run.advance)
+        case .counterclockwise: add(at.y - run.advance, at.x + run.size * 0.2, at.y)
+        }
       case .image(let image): add(at.y, at.x + image.size.width, at.y + image.size.height)
       case .symbol(let symbol): add(at.y, at.x + symbol.size.width, at.y + symbol.size.height)
       case .shape(let shape):
@@ -66,7 +71,7 @@ struct ReferencePicture {
             for point in points { add(at.y + point.y, at.x + point.x, at.y + point.y) }
           }
         }
-      case .late, .link, .frame: break
+      case .late, .link, .anchor, .frame: break
       }
     }
     return found
