@@ -83,7 +83,8 @@ struct ExtremeFields {
       case .lowest: .text("1900-01-01")
       case .zero: .text(issued.iso)
       }
-    case .number: number(field, highest: "999999999999.999", fallback: "12")
+    // A million: layouts multiply such numbers, and sum up a list of what comes out, within the digits an amount has.
+    case .number: number(field, highest: "999999.99", fallback: "12")
     case .amount:
       number(
         field, highest: ExtremeDraft.widest(decimals: decimals).description(decimals: decimals), fallback: decimals > 0 ? "12.50" : "12")

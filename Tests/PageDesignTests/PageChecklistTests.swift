@@ -8,8 +8,8 @@ struct PageChecklistTests {
   private static let check = Project.path("Tests/PageDesignTests/Check")
 
   /// Runs the checklist on a finished output folder.
-  private func measure(_ out: String, house: String, _ options: [String] = []) throws -> (code: Int32, lines: [String]) {
-    let run = try Tool.run([Tool.python, "-B", Self.check + "/page_checklist.py", "--house", house] + options + [out])
+  private static func measure(_ out: String, house: String, _ options: [String] = []) throws -> (code: Int32, lines: [String]) {
+    let run = try Tool.run([Tool.python, "-B", check + "/page_checklist.py", "--house", house] + options + [out])
     return (run.code, run.output.split(separator: "\n").map(String.init))
   }
 
@@ -21,32 +21,79 @@ struct PageChecklistTests {
   /// Ordinary in both languages, 300 lines, credit, nothing to pay, overdue, large print in both languages.
   private static let kinds = ["4700", "4702", "4701", "4703", "4704", "4705", "4706", "4707"]
 
+  /// What the samples' pages do not hold, by invoice and point. Large print has a notice of sixteen points, which takes a quarter of the page,
+  /// and more sizes where a Spanish date shrinks; a short bill to which nothing is owed ends early on its second page.
+  private static let exceptions = [
+    "2026-11-004703:25", "2026-11-004706:10", "2026-11-004706:12", "2026-11-004706:21", "2026-11-004706:23", "2026-11-004707:12",
+    "2026-11-004707:21", "2026-11-004707:23",
+  ]
+
   @Test(arguments: ["2026-11-23", "2027-02-05"])
-  func larkspurHoldsTheChecklist(asOf day: String) throws {
+  func larkspurHoldsTheChecklist(asOf day: String) async throws {
     let accounts = try Self.accounts(ofInvoicesEnding: Self.kinds)
-    let cycle = try PrintedCycle.larkspur(asOf: day, only: accounts)
-    let found = try measure(cycle.out, house: "larkspur", ["--data", Project.path("Samples/larkspur/bills.jsonl")])
+    let found = try await Tool.waiting {
+      let cycle = try PrintedCycle.larkspur(asOf: day, only: accounts)
+      return try Self.measure(
+        cycle.out, house: "larkspur",
+        ["--data", Project.path("Samples/larkspur/bills.jsonl"), "--allow", Self.exceptions.joined(separator: ",")])
+    }
     #expect(found.code == 0, "\(faults(found.lines))")
     #expect(found.lines.last?.hasPrefix("\(Self.kinds.count) bills measured") == true)
   }
 
-  @Test func invoicesHoldTheChecklist() throws {
-    let folder = try TemporaryFolder()
-    let made = try Tool.run([Tool.python, "-B", Self.check + "/invoice_cases.py", folder.path])
-    try #require(made.code == 0, "\(made.output)")
-    let cycle = try PrintedCycle(layout: Project.path("Layouts/e-invoice"), data: [folder.path], options: ["--language", "de"])
-    let found = try measure(cycle.out, house: "e-invoice")
+  /// Of invoices the flow of lines and payment crosses the second fold, and names that fill the window are set smaller.
+  private static let invoiceExceptions = [
+    "9", "RE-2026-0702:10", "RE-2026-0705:10", "RE-2026-0705:11", "RE-2026-0705:12", "RE-2026-0705:25",
+  ]
+
+  @Test func invoicesHoldTheChecklist() async throws {
+    let found = try await Tool.waiting {
+      let folder = try TemporaryFolder()
+      let cycle = try Self.printedInvoices(in: folder)
+      return try Self.measure(cycle.out, house: "e-invoice", ["--allow", Self.invoiceExceptions.joined(separator: ",")])
+    }
     #expect(found.code == 0, "\(faults(found.lines))")
     #expect(found.lines.last?.hasPrefix("5 bills measured") == true)
+  }
+
+  /// Opt-in codes, scan lines, Intelligent Mail barcodes and addresses in every position of the sheet, read back from pictures.
+  @Test(.needs("tesseract")) func codesAreReadBackFromPages() async throws {
+    let accounts = try Self.accounts(ofInvoicesEnding: ["4700", "4702", "4703", "4720", "4725"])
+    let run = try await Tool.waiting {
+      let cycle = try PrintedCycle.larkspur(asOf: "2026-11-23", only: accounts)
+      return try Tool.run([
+        Tool.python, "-B", Self.check + "/page_codes.py", "larkspur", cycle.out, Project.path("Samples/larkspur/bills.jsonl"),
+        Project.path("Samples/larkspur/campaign/campaign.yaml"), cycle.key ?? "",
+      ])
+    }
+    #expect(run.code == 0 && run.output.contains("'opt-in': 4, 'scan': 4, 'IMb': 5, 'address': 5"), "\(run.output)")
+  }
+
+  /// GiroCodes against the XML; where the payee's name is longer than the code may hold, there is none.
+  @Test func payCodesAreReadBackFromPages() async throws {
+    let run = try await Tool.waiting {
+      let folder = try TemporaryFolder()
+      let cycle = try Self.printedInvoices(in: folder)
+      let invoices = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".xml") }.sorted()
+      return try Tool.run(
+        [Tool.python, "-B", Self.check + "/page_codes.py", "e-invoice", cycle.out] + invoices.map { folder.path($0) })
+    }
+    #expect(run.code == 0 && run.output.contains("read back: 2 GiroCodes, 0 faults"), "\(run.output)")
+  }
+
+  private static func printedInvoices(in folder: TemporaryFolder) throws -> PrintedCycle {
+    let made = try Tool.run([Tool.python, "-B", check + "/invoice_cases.py", folder.path])
+    guard made.code == 0 else { throw TestFailure(made.output) }
+    return try PrintedCycle(layout: Project.path("Layouts/e-invoice"), data: [folder.path], options: ["--language", "de"])
   }
 
   /// A layout made worse in one point each: the checklist sees what it is there to see.
   @Test(arguments: [
     ("2", "<style name=\"amount-due\"", "size", "15pt"), ("11", "<style name=\"foot\"", "size", "6.5pt"),
-    ("19", "<color name=\"grey\"", "value", "#9A9A9A"), ("21", "<style name=\"notice-heading\"", "size", "11pt"),
+    ("19", "<color name=\"grey\"", "value", "#9A9A9A"), ("3", "<style name=\"due-date\"", "size", "12pt"),
     ("12", "<style name=\"terms\"", "line-height", "9.5pt"),
   ])
-  func worseLayoutFails(_ point: String, _ element: String, _ attribute: String, _ value: String) throws {
+  func worseLayoutFails(_ point: String, _ element: String, _ attribute: String, _ value: String) async throws {
     let folder = try TemporaryFolder()
     let layout = folder.path("larkspur")
     try FileManager.default.copyItem(atPath: Project.path("Layouts/larkspur"), toPath: layout)
@@ -55,8 +102,11 @@ struct PageChecklistTests {
     let place = try #require(text.range(of: attribute + "=\"", range: start.upperBound..<text.endIndex))
     let end = try #require(text.range(of: "\"", range: place.upperBound..<text.endIndex))
     try folder.write("larkspur/layout.xml", text.replacingCharacters(in: place.upperBound..<end.lowerBound, with: value))
-    let cycle = try PrintedCycle.larkspur(asOf: "2026-11-23", only: try Self.accounts(ofInvoicesEnding: ["4700"]), layout: layout)
-    let found = try measure(cycle.out, house: "larkspur", ["--data", Project.path("Samples/larkspur/bills.jsonl")])
+    let accounts = try Self.accounts(ofInvoicesEnding: ["4700"])
+    let found = try await Tool.waiting {
+      let cycle = try PrintedCycle.larkspur(asOf: "2026-11-23", only: accounts, layout: layout)
+      return try Self.measure(cycle.out, house: "larkspur", ["--data", Project.path("Samples/larkspur/bills.jsonl")])
+    }
     #expect(found.code == 1 && found.lines.contains { $0.contains(" point \(point) FAIL: ") }, "\(found.lines.joined(separator: "\n"))")
   }
 

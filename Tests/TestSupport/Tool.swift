@@ -60,6 +60,16 @@ package enum Tool {
     return (process.terminationStatus, String(decoding: output, as: UTF8.self))
   }
 
+  /// Does what waits long for other programs outside the threads that all tests share: two that waited there would keep every other test from
+  /// going on, and those with a time limit beyond it.
+  ///
+  /// - Throws: What `body` throws.
+  package static func waiting<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
+    try await withCheckedThrowingContinuation { continuation in
+      DispatchQueue.global().async { continuation.resume(with: Result { try body() }) }
+    }
+  }
+
   /// Runs a program on a file with these bytes; `{}` in the words stands for its path.
   package static func run(_ words: [String], on bytes: [UInt8], suffix: String = ".pdf", withErrors: Bool = true) throws -> (
     code: Int32, output: String

@@ -121,6 +121,8 @@ class Checklist:
         inside = [l for l in self.first.segments if l.ink.touches(self.window)]
         if self.record:
             words = set(" ".join([self.record["customer"]["name"], *self.record["customer"]["address"]]).upper().split())
+            # Words of scripts that run to the left are extracted as they are seen.
+            words |= {w[::-1] for w in words}
             foreign = [l.text for l in inside if not set(l.text.upper().split()) <= words and l.text.strip()]
         else:
             edges = Counter(round(l.rect.x0) for l in inside)

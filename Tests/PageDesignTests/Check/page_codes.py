@@ -24,12 +24,16 @@ import yaml
 import zxingcpp
 from PIL import Image
 
-import intelligent_mail
 from page_parts import MM, Rect, read_pages
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "Readers"))
+import imb
+import scan_line as scan_lines
+
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-# What the layout says of its window, its codes and its scan line.
-WINDOW = Rect(22 * MM, 52 * MM, 137 * MM, 80 * MM)
+# The window of 115 × 28.6 mm lies at 9.3, 56.2 mm and moves by 12.7 and 4.2 mm to each side: what it always shows, and what it may show.
+CORE = Rect(22 * MM, 60.4 * MM, 111.6 * MM, 80.6 * MM)
+REACH = Rect(0, 52 * MM, 137 * MM, 89 * MM)
 INCH = 72
 
 
@@ -57,15 +61,6 @@ def token(key, campaign, account):
     return "".join(ALPHABET[value >> shift & 31] for shift in range(75, -1, -5))
 
 
-def luhn(digits):
-    """The check digit that makes the sum a multiple of ten, every second digit from the right doubled."""
-    total = 0
-    for place, digit in enumerate(reversed(digits)):
-        value = int(digit) * (2 if place % 2 == 0 else 1)
-        total += value - 9 if value > 9 else value
-    return str(-total % 10)
-
-
 def scan_line(record):
     """What the scan line must say: account, amount in cents, due date, check digit."""
     if record.get("payment") and record["payment"].get("scan_line"):
@@ -74,7 +69,7 @@ def scan_line(record):
     amount = re.sub(r"[^0-9]", "", record["totals"]["due"]).rjust(10, "0")
     year, month, day = record["due"].split("-")
     parts = [account, amount, month + day + year[2:]]
-    return " ".join(parts + [luhn("".join(parts))])
+    return " ".join(parts + [str(scan_lines.luhn("".join(parts)))])
 
 
 def check_larkspur(out, records, campaign, key):
@@ -119,34 +114,45 @@ def check_larkspur(out, records, campaign, key):
             seen.append("scan line")
         elif owed and piece["format"] == "standard" and piece["channel"] == "print":
             wrong.append("no scan line")
-        # Intelligent Mail.
+        # Intelligent Mail, read from the picture at 600 dpi.
+        address = [record["customer"]["name"], *record["customer"]["address"]]
         routing = (record["customer"].get("postal") or {}).get("imb_routing")
-        bars = intelligent_mail.find(first)
-        if bars:
-            fields = intelligent_mail.decode(bars)
-            invoice = re.sub(r"[^0-9]", "", piece["invoice"])
-            expected = {"routing": routing, "serial": invoice[-len(fields["serial"]):].rjust(len(fields["serial"]), "0")}
-            for name, value in expected.items():
+        block, code = [], None
+        try:
+            dpi, (left, top) = 600, (0, 48)
+            box = [str(round(v * MM / 72 * dpi)) for v in (left, top, 140, 44)]
+            letters, measures = imb.on_page(str(path), 1, dpi, box)
+            fields = imb.decode(letters)
+            serial = re.sub(r"[^0-9]", "", piece["invoice"])[-9:].rjust(9, "0")
+            for name, value in {"routing": routing, "serial": serial[-len(fields["serial"]):]}.items():
                 if fields[name] != value:
                     wrong.append(f"barcode's {name}: {fields[name]} is not {value}")
-            wrong += intelligent_mail.measure(bars, first)
+            for name, value in measures.items():
+                low, high = imb.BOUNDS.get(name, (0, 99))
+                if not low - 1 / dpi <= value <= high + 1 / dpi:
+                    wrong.append(f"barcode's {name}: {value:.3f} is not within {low} to {high}")
+            x, y = measures["left"] * INCH + left * MM, measures["top"] * INCH + top * MM
+            code = Rect(x, y, x + measures["width"] * INCH, y + measures["full height"] * INCH)
+            block.append(code)
             seen.append("IMb " + "/".join(fields.values()))
-        elif routing and piece["format"] == "standard":
-            wrong.append("no Intelligent Mail barcode")
+        except imb.Unreadable as error:
+            if routing and piece["format"] == "standard" and len(address) <= 4:
+                wrong.append(f"Intelligent Mail barcode: {error}")
         # The window: address and barcode wholly inside, wherever the sheet slides, and nothing else.
-        address = [record["customer"]["name"], *record["customer"]["address"]]
-        if len(address) <= 6:
+        if len(address) <= 6 and piece["format"] == "standard":
             words = set(" ".join(address).upper().split())
-            inside = [l for l in first.lines if l.ink.touches(WINDOW)]
+            words |= {w[::-1] for w in words}
+            inside = [l for l in first.lines if l.ink.touches(REACH)]
             mine = [l for l in inside if set(l.text.upper().split()) <= words]
             if len(mine) < len(address):
                 wrong.append(f"window shows {len(mine)} of {len(address)} lines")
-            block = Rect.around([l.ink for l in mine] + [b.rect for b in bars]) if mine else None
-            if block and not WINDOW.contains(block):
-                wrong.append(f"address leaves the window: {block}")
+            block += [l.ink for l in mine]
+            around = Rect.around(block) if block else None
+            if around and not CORE.contains(around):
+                wrong.append(f"address leaves the window: {around}")
             if len(mine) < len(inside):
                 wrong.append(f"window shows {[l.text for l in inside if l not in mine]}")
-            seen.append(f"address {block}")
+            seen.append(f"address {around}")
         for name in seen:
             counts[name.split(" ")[0]] = counts.get(name.split(" ")[0], 0) + 1
         faults += len(wrong)
@@ -172,8 +178,10 @@ def invoice_fields(path):
             account = next((c.text for c in e if local(c) == "IBANID"), None)
         if account:
             break
+    names = [e for e in root.iter() if local(e) in ("AccountingSupplierParty", "SellerTradeParty")]
+    seller = next((c.text.strip() for e in names for c in e.iter() if local(c) in ("RegistrationName", "Name") and c.text), "")
     return {
-        "number": number, "iban": re.sub(r"\s", "", account or ""), "amount": find("PayableAmount", "DuePayableAmount"),
+        "seller": seller, "number": number, "iban": re.sub(r"\s", "", account or ""), "amount": find("PayableAmount", "DuePayableAmount"),
         "reference": find("PaymentID", "PaymentReference"), "currency": find("DocumentCurrencyCode", "InvoiceCurrencyCode"),
     }
 
@@ -192,7 +200,8 @@ def check_invoices(out, paths):
         piece = json.loads(line)
         fields = by_number[piece["invoice"]]
         codes = [c for page in range(1, piece["pages"] + 1) for c in read_squares(out / piece["file"], page) if c.startswith("BCD")]
-        wanted = [f for f in fields if f["currency"] == "EUR" and is_iban(f["iban"]) and float(piece["amount_due"]) > 0]
+        # EPC069-12 takes names of up to 70 characters.
+        wanted = [f for f in fields if f["currency"] == "EUR" and is_iban(f["iban"]) and float(piece["amount_due"]) > 0 and len(f["seller"]) <= 70]
         wrong = []
         if wanted and len(codes) != 1:
             wrong.append(f"{len(codes)} GiroCodes where one is wanted")

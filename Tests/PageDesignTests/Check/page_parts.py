@@ -159,7 +159,7 @@ class Page:
                 step = b.baseline - a.baseline
                 near = [l.rect.x1 for l in lines if abs(l.baseline - a.baseline) < 8 * a.size]
                 word = b.text.split(" ")[0]
-                if 0.9 * a.size < step < min(1.9 * a.size, usual) and a.rect.x1 + (len(word) + 1) * 0.5 * a.size > max(near) + 1 and len(a.text) > 15:
+                if 0.9 * a.size < step < min(1.9 * a.size, usual) and a.rect.x1 + (len(word) + 1) * 0.5 * a.size > max(near) + 1 and len(a.text) > 15 and len(word) < len(b.text):
                     pairs.append((a, b))
         return pairs
 
