@@ -195,8 +195,9 @@ import Testing
 /// What English and Spanish bills of the sample print, written here independently of the program's own formats.
 enum Printed {
   struct Words: Sendable {
-    /// The head of the first column.
+    /// The heads of the first two columns.
     var date: String
+    var description: String
     var brought: String
     var carried: String
     var total: String
@@ -214,7 +215,8 @@ enum Printed {
       values[String(line[..<colon.lowerBound])] = line[colon.upperBound...].trimmingCharacters(in: CharacterSet(charactersIn: " \""))
     }
     return Words(
-      date: values["date"] ?? "", brought: values["brought-forward"] ?? "", carried: values["carried-forward"] ?? "",
+      date: values["date"] ?? "", description: values["description"] ?? "", brought: values["brought-forward"] ?? "",
+      carried: values["carried-forward"] ?? "",
       total: values["new-charges"] ?? "", taxes: values["taxes"] ?? "")
   }
 
@@ -257,7 +259,8 @@ struct RunningLedger {
 
   mutating func read(_ page: String) {
     for line in page.split(separator: "\n").map(\.folded) {
-      if line.hasPrefix(words.date + " ") {
+      // The first word alone stands over other things, too.
+      if line.hasPrefix(words.date + " " + words.description) {
         isInTable = true
         continue
       }
