@@ -262,7 +262,8 @@ final class BillMaker: BillRenderer {
     let metadata = DocumentMetadata(
       title: laidOut.bill.invoice, author: "", subject: "", language: laidOut.language,
       created: (year: issued.year, month: issued.month, day: issued.day))
-    return try DocumentPainter(pageSize: job.template.paper.size, bleed: job.template.bleed, metadata: metadata, press: job.press, trace: trace)
+    return try DocumentPainter(
+      pageSize: job.template.paper.size, bleed: job.template.bleed, metadata: metadata, press: job.press, trace: trace)
   }
 
   /// What the manifest says of the notice; `nil` where the bill carries none.

@@ -93,7 +93,8 @@ extension BillComposer {
       case .reject: .reject
       }
     return content.map {
-      PlaceNode(member(of: place.zones, $0), at: position, valign: attributes.valign ?? .top, fit: fit, excess: excess, origin: scope.origin(node))
+      PlaceNode(
+        member(of: place.zones, $0), at: position, valign: attributes.valign ?? .top, fit: fit, excess: excess, origin: scope.origin(node))
     }
   }
 

@@ -192,7 +192,10 @@ struct PaymentTermPageTests {
       ]),
     Case(
       name: "a day only", terms: ["<cbc:PaymentDueDate>2026-12-02</cbc:PaymentDueDate>"],
-      words: ["de": ["Zahlbar bis spätestens 2. Dezember 2026"], "en": ["Pay by December 2, 2026"], "fr": ["À payer au plus tard le 2 décembre 2026"]],
+      words: [
+        "de": ["Zahlbar bis spätestens 2. Dezember 2026"], "en": ["Pay by December 2, 2026"],
+        "fr": ["À payer au plus tard le 2 décembre 2026"],
+      ],
       absent: ["Terms of payment", "Zahlungsbedingungen", "Conditions de paiement", "as agreed"]),
   ]
 

@@ -116,7 +116,9 @@ public final class PlaceNode: Node {
     if page.height > .zero, !(y + extent).fits(page.height + context.bleed) {
       context.report(.tooHigh, origin, wanted: y + extent, available: page.height)
     }
-    if page.width > .zero, !(x + used).fits(page.width + context.bleed) { context.report(.tooWide, origin, wanted: x + used, available: page.width) }
+    if page.width > .zero, !(x + used).fits(page.width + context.bleed) {
+      context.report(.tooWide, origin, wanted: x + used, available: page.width)
+    }
     return (content, Point(x: x, y: y + inset))
   }
 }

@@ -61,7 +61,8 @@ struct ElementReader {
           .coupon(
             CouponElement(
               page: attributes.word(.page) ?? .last, footer: attributes.word(.footer) ?? .above,
-              perforation: attributes.perforation(.perforation), edge: attributes.points(.edge), zones: attributes.zones(.zone) ?? [], gap: gap,
+              perforation: attributes.perforation(.perforation), edge: attributes.points(.edge), zones: attributes.zones(.zone) ?? [],
+              gap: gap,
               padding: attributes.insets(.padding))))
       case .keep: block(.keep(KeepElement(reach: attributes.word(.with) ?? .together, gap: gap)))
       case .pageBreak: block(.pageBreak(to: attributes.word(.to) ?? .next))
@@ -113,7 +114,8 @@ struct ElementReader {
           .inline(.slot(InlineSlot(slot: $0, codeLabel: attributes.text(.codeLabel), showsHours: attributes.flag(.hours) ?? true)))
         }
       // Declarations, and what is resolved while compiling.
-      case .zone, .bill, .fields, .field, .color, .style, .variant, .variantStyle, .variantColor, .variantPage, .variantPlace, .variantTable,
+      case .zone, .bill, .fields, .field, .color, .style, .variant, .variantStyle, .variantColor, .variantPage, .variantPlace,
+        .variantTable,
         .variantColumn, .variantBlock, .variantPart, .page, .partial, .param, .each, .if, .else, .include, .part, .string:
         nil
       }

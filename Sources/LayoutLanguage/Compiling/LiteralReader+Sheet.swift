@@ -61,7 +61,8 @@ extension LiteralReader {
     for word in words {
       guard names.zones.contains(word.text) else {
         error(
-          .unknownZone, "no page has a zone named '\(word.text)'", word.range, suggestion: Suggestion.didYouMean(word.text, among: names.zones))
+          .unknownZone, "no page has a zone named '\(word.text)'", word.range,
+          suggestion: Suggestion.didYouMean(word.text, among: names.zones))
         return nil
       }
       if !zones.contains(word.text) { zones.append(word.text) }

@@ -83,8 +83,10 @@ extension ElementRegistry {
         AttributeSpec(.format, .format, "The edition it is for; every edition where none is written."),
         AttributeSpec(.language, .language, "The language it is for, 'es' for all of 'es-…'; every language where none is written."),
         AttributeSpec(.baseline, .length([]), "The step of its baseline grid instead of the layout's; 0 for none."),
-        AttributeSpec(.fitSheet, .fitSteps, "How its bills are set smaller to save a sheet, instead of what the layout says; none for not at all."),
-        AttributeSpec(.fitBelow, .share, "With fit-sheet: how much of the last page's body may be used where the steps are tried; 25% by default."),
+        AttributeSpec(
+          .fitSheet, .fitSteps, "How its bills are set smaller to save a sheet, instead of what the layout says; none for not at all."),
+        AttributeSpec(
+          .fitBelow, .share, "With fit-sheet: how much of the last page's body may be used where the steps are tried; 25% by default."),
       ],
       example: .init(
         "<text style=\"plain\">{customer.name}</text>",
@@ -169,7 +171,8 @@ extension ElementRegistry {
         AttributeSpec(.width, .length([]), "The width; of a coupon the sheet's by default. A fold has none."),
         AttributeSpec(.height, .length([]), "The height; of a coupon down to the sheet's foot by default. A fold has none."),
         AttributeSpec(
-          .slide, .lengths, "Of a window: how far the sheet can move in its envelope from where it is measured, to either side and up or down."),
+          .slide, .lengths,
+          "Of a window: how far the sheet can move in its envelope from where it is measured, to either side and up or down."),
         AttributeSpec(
           .on, .words(ZoneRule.self),
           "What comes of text, pictures and rules in it: the warning zone-text (the default), or a reject. Notice, codes and the customer's "
@@ -178,7 +181,8 @@ extension ElementRegistry {
       example: .init(
         "<text>{customer.name}</text>",
         pages: "<page name=\"next\" margin=\"6mm\"><zone name=\"window\" kind=\"window\" x=\"25mm\" y=\"20mm\" width=\"60mm\" "
-          + "height=\"20mm\" slide=\"3mm 2mm\"/><place x=\"30mm\" y=\"24mm\" width=\"50mm\" zone=\"window\"><text>{customer.name}</text></place></page>"),
+          + "height=\"20mm\" slide=\"3mm 2mm\"/><place x=\"30mm\" y=\"24mm\" width=\"50mm\" zone=\"window\"><text>{customer.name}</text></place></page>"
+      ),
       "A part of the sheet that is kept for something: the envelope's window, a fold (3 mm on each side of a line), a coupon (with 3 mm on each "
         + "side of its upper edge), the band of a scan line (for text in OCR-B only), an area that stays white. Nothing stands in it but what "
         + "places and coupons with its name hold, on any bill, wherever the sheet slides. Fills behind content may lie under windows, folds and "

@@ -40,7 +40,8 @@ extension ElementRegistry {
     }
     examples[.page] = .init(
       "<text>{customer.name}</text>",
-      pages: "<page name=\"next\" margin=\"10mm 15mm\"><footer><text tabs=\"end\">{account}<tab/>{page} / {pages}</text></footer></page>", sheet: 40)
+      pages: "<page name=\"next\" margin=\"10mm 15mm\"><footer><text tabs=\"end\">{account}<tab/>{page} / {pages}</text></footer></page>",
+      sheet: 40)
     examples[.body] = .init("<text>{customer.name}</text><text>{totals.due | money}</text>", sheet: 24)
     examples[.bill] = examples[.body]
     return examples
