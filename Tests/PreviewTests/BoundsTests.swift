@@ -167,18 +167,18 @@ import Testing
   func imageFromElsewhereIsRefused(source: String) throws {
     let studio = try Studio()
     try FileManager.default.copyItem(atPath: studio.path("layout/images/larkspur.svg"), toPath: studio.path("secret.svg"))
-    try studio.edit("layout/layout.xml", "src=\"images/larkspur.svg\"", "src=\"\(source)\"")
+    try studio.edit("layout/parts/sender.xml", "src=\"images/larkspur.svg\"", "src=\"\(source)\"")
     let refused = try studio.wait("/api/bill?bill=0") { $0["status"] as? String != "shown" }
     #expect(refused["status"] as? String == "refused")
     #expect(!"\(refused)".contains("root:"))
-    try studio.edit("layout/layout.xml", "src=\"\(source)\"", "src=\"images/larkspur.svg\"")
+    try studio.edit("layout/parts/sender.xml", "src=\"\(source)\"", "src=\"images/larkspur.svg\"")
     let shown = try studio.wait("/api/bill?bill=1") { $0["status"] as? String == "shown" }
     #expect(shown["status"] as? String == "shown")
   }
 
   /// Layouts without an end, or with one too far away: what takes the place of the payment slip at the body's end.
   static let explosions: [String: String] = [
-    "a partial that includes itself": "<include src=\"parts/foot.xml\"/>",
+    "a partial that includes itself": "<include src=\"parts/folio.xml\"/>",
     "loops in loops":
       "<column each=\"s in sections\"><column each=\"a in s.lines\"><column each=\"b in s.lines\"><column each=\"c in s.lines\">"
       + "<column each=\"d in s.lines\"><text>{d.description}</text></column></column></column></column></column>",
@@ -198,9 +198,9 @@ import Testing
     let before = try studio.get("/api/bill?bill=0").json
     let generation = before["generation"] as? Int ?? 0
     if name.contains("includes itself") {
-      try studio.edit("layout/parts/foot.xml", "</partial>", "<include src=\"parts/foot.xml\"/></partial>")
+      try studio.edit("layout/parts/folio.xml", "</partial>", "<include src=\"parts/folio.xml\"/></partial>")
     } else {
-      try studio.edit("layout/layout.xml", "<include src=\"parts/payment.xml\"/>", BoundsTests.explosions[name] ?? "")
+      try studio.edit("layout/layout.xml", "<include src=\"parts/charges.xml\"/>", BoundsTests.explosions[name] ?? "")
     }
     let start = Date()
     let answer = try studio.wait("/api/bill?bill=0", seconds: 90) {
@@ -214,9 +214,9 @@ import Testing
     #expect(studio.residentBytes < 400 << 20)
     // Mended, another bill is there; whatever still works on the other is ended.
     if name.contains("includes itself") {
-      try studio.edit("layout/parts/foot.xml", "<include src=\"parts/foot.xml\"/></partial>", "</partial>")
+      try studio.edit("layout/parts/folio.xml", "<include src=\"parts/folio.xml\"/></partial>", "</partial>")
     } else {
-      try studio.edit("layout/layout.xml", BoundsTests.explosions[name] ?? "", "<include src=\"parts/payment.xml\"/>")
+      try studio.edit("layout/layout.xml", BoundsTests.explosions[name] ?? "", "<include src=\"parts/charges.xml\"/>")
     }
     let mended = Date()
     let shown = try studio.wait("/api/bill?bill=1") { $0["status"] as? String == "shown" && $0["isPiece"] as? Bool == true }
@@ -231,7 +231,7 @@ import Testing
     let heavy = TestPNG.noise(width: 2_640, height: 2_640)
     #expect(heavy.count > 20_000_000)
     try Data(heavy).write(to: studio.folder.appendingPathComponent("layout/images/heavy.png"))
-    try studio.edit("layout/layout.xml", "src=\"images/larkspur.svg\"", "src=\"images/heavy.png\"")
+    try studio.edit("layout/parts/sender.xml", "src=\"images/larkspur.svg\"", "src=\"images/heavy.png\"")
     let start = Date()
     let answer = try studio.wait("/api/bill?bill=0", seconds: 90) {
       ($0["generation"] as? Int ?? 0) > 1 && $0["status"] as? String != "superseded"
@@ -247,7 +247,7 @@ import Testing
       #expect("\(refused["findings"] ?? "")".contains("heavy.png"))
       for worker in studio.workers { #expect(Studio.residentBytes(of: worker) < 1 << 30) }
     }
-    try studio.edit("layout/layout.xml", "src=\"images/heavy.png\"", "src=\"images/larkspur.svg\"")
+    try studio.edit("layout/parts/sender.xml", "src=\"images/heavy.png\"", "src=\"images/larkspur.svg\"")
     let shown = try studio.wait("/api/bill?bill=1") { $0["status"] as? String == "shown" }
     #expect(shown["isPiece"] as? Bool == true)
   }
