@@ -126,7 +126,7 @@ import Testing
     #expect(after["status"] as? String == "shown")
     #expect(try studio.get(try #require(pictures(after).first)).body != first)
 
-    try studio.edit("layout/layout.xml", "<place name=\"folio\" x", "<place nam=\"folio\" x")
+    try studio.edit("layout/layout.xml", "width=\"174.9mm\" height=\"4mm\"", "wid=\"174.9mm\" height=\"4mm\"")
     let broken = try studio.wait("/api/bill?bill=0") { $0["status"] as? String == "refused" }
     let finding = try #require((broken["findings"] as? [[String: Any]])?.first)
     #expect(finding["severity"] as? String == "error")
@@ -135,10 +135,10 @@ import Testing
     #expect((place["line"] as? Int ?? 0) > 1 && (place["column"] as? Int ?? 0) > 1)
     let excerpt = try #require(place["excerpt"] as? [String: Any])
     #expect(excerpt["line"] as? Int == place["line"] as? Int && excerpt["length"] as? Int == 3)
-    #expect((excerpt["text"] as? String)?.dropFirst(excerpt["start"] as? Int ?? 0).hasPrefix("nam=") == true)
+    #expect((excerpt["text"] as? String)?.dropFirst(excerpt["start"] as? Int ?? 0).hasPrefix("wid=") == true)
     #expect((place["absolutePath"] as? String)?.hasSuffix("/layout/layout.xml") == true)
 
-    try studio.edit("layout/layout.xml", "<place nam=\"folio\" x", "<place name=\"folio\" x")
+    try studio.edit("layout/layout.xml", "wid=\"174.9mm\" height=\"4mm\"", "width=\"174.9mm\" height=\"4mm\"")
     let mended = try studio.wait("/api/bill?bill=0") { $0["status"] as? String == "shown" }
     #expect(mended["isPiece"] as? Bool == true)
   }
