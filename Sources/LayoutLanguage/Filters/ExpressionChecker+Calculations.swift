@@ -50,16 +50,7 @@ extension ExpressionChecker {
       }
       return (.days(first.operation, last.operation, countsBoth: countsBoth), last.type.isOptional ? .optional(.number) : .number)
     case .record(let record):
-      guard let from = record.slot(of: "from"), let to = record.slot(of: "to"), record.fields[from].type.unwrapped == .date,
-        record.fields[to].type.unwrapped == .date
-      else {
-        refuse(typed, arguments)
-        return nil
-      }
-      if let argument = arguments["to"] {
-        error(.filterArgument, "'days' takes the last day from '\(text(typed.range))'; leave out 'to'", argument.range)
-        return nil
-      }
+      guard let (from, to) = periodEnds(record, typed, arguments) else { return nil }
       let isOpen = record.fields[from].type.isOptional || record.fields[to].type.isOptional
       let days = Operation.days(.member(typed.operation, from), .member(typed.operation, to), countsBoth: countsBoth)
       return (days, isOpen ? .optional(.number) : .number)
@@ -67,5 +58,21 @@ extension ExpressionChecker {
       refuse(typed, arguments)
       return nil
     }
+  }
+
+  /// The slots of a period's first and last day; `nil` where the record is no period, or where 'to' is given as well: both are reported.
+  func periodEnds(_ record: RecordType, _ typed: Typed, _ arguments: FilterArguments) -> (from: Int, to: Int)? {
+    guard let from = record.slot(of: "from"), let to = record.slot(of: "to"), record.fields[from].type.unwrapped == .date,
+      record.fields[to].type.unwrapped == .date
+    else {
+      refuse(typed, arguments)
+      return nil
+    }
+    if let argument = arguments["to"] {
+      let name = arguments.spec.name.rawValue
+      error(.filterArgument, "'\(name)' takes the last day from '\(text(typed.range))'; leave out 'to'", argument.range)
+      return nil
+    }
+    return (from, to)
   }
 }

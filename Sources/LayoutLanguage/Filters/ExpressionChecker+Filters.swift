@@ -337,16 +337,7 @@ extension ExpressionChecker {
       }
       (first, last, firstType, lastType) = (typed.operation, other.operation, typed.type, other.type)
     case .record(let record):
-      guard let from = record.slot(of: "from"), let to = record.slot(of: "to"), record.fields[from].type.unwrapped == .date,
-        record.fields[to].type.unwrapped == .date
-      else {
-        refuse(typed, arguments)
-        return nil
-      }
-      if let argument = arguments["to"] {
-        error(.filterArgument, "'range' takes the last day from '\(text(typed.range))'; leave out 'to'", argument.range)
-        return nil
-      }
+      guard let (from, to) = periodEnds(record, typed, arguments) else { return nil }
       (first, last) = (.member(typed.operation, from), .member(typed.operation, to))
       (firstType, lastType) = (record.fields[from].type, record.fields[to].type)
     default:

@@ -117,7 +117,7 @@ def check_larkspur(out, records, campaign, key):
         # Intelligent Mail, read from the picture at 600 dpi.
         address = [record["customer"]["name"], *record["customer"]["address"]]
         routing = (record["customer"].get("postal") or {}).get("imb_routing")
-        block, code = [], None
+        block = []
         try:
             dpi, (left, top) = 600, (0, 48)
             box = [str(round(v * MM / 72 * dpi)) for v in (left, top, 140, 44)]
@@ -132,8 +132,7 @@ def check_larkspur(out, records, campaign, key):
                 if not low - 1 / dpi <= value <= high + 1 / dpi:
                     wrong.append(f"barcode's {name}: {value:.3f} is not within {low} to {high}")
             x, y = measures["left"] * INCH + left * MM, measures["top"] * INCH + top * MM
-            code = Rect(x, y, x + measures["width"] * INCH, y + measures["full height"] * INCH)
-            block.append(code)
+            block.append(Rect(x, y, x + measures["width"] * INCH, y + measures["full height"] * INCH))
             seen.append("IMb " + "/".join(fields.values()))
         except imb.Unreadable as error:
             if routing and piece["format"] == "standard" and len(address) <= 4:

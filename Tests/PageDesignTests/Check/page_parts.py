@@ -316,10 +316,6 @@ def make_lines(chars):
             yield Line(part)
 
 
-def number(text):
-    return float(text)
-
-
 def read_text(path):
     """Pages as (width, height, characters)."""
     raw = subprocess.run(["mutool", "draw", "-q", "-F", "stext", str(path)], capture_output=True, check=True).stdout
@@ -342,7 +338,7 @@ def read_text(path):
 
 def read_shapes(path):
     """Shapes and codes of each page. Programs that run page by page and write XML of their own are read tag by tag."""
-    raw = subprocess.run(["mutool", "trace", str(path)] + (["1-N"]), capture_output=True, check=True).stdout.decode("utf-8", "replace")
+    raw = subprocess.run(["mutool", "trace", str(path), "1-N"], capture_output=True, check=True).stdout.decode("utf-8", "replace")
     page = None
     state = None
     for found in re.finditer(r"<(/?)([a-z_]+)([^<>]*?)(/?)>", raw):
@@ -366,17 +362,17 @@ def read_shapes(path):
                 state = {"name": name, "values": values, "points": [], "moves": 0, "curves": 0, "pending": None}
         elif state is not None:
             if name == "moveto":
-                state["pending"] = (number(values["x"]), number(values["y"]))
+                state["pending"] = (float(values["x"]), float(values["y"]))
             elif name in ("lineto", "curveto"):
                 if state["pending"]:
                     state["points"].append(state["pending"])
                     state["moves"] += 1
                     state["pending"] = None
                 if name == "lineto":
-                    state["points"].append((number(values["x"]), number(values["y"])))
+                    state["points"].append((float(values["x"]), float(values["y"])))
                 else:
                     state["curves"] += 1
-                    state["points"] += [(number(values[f"x{i}"]), number(values[f"y{i}"])) for i in (1, 2, 3)]
+                    state["points"] += [(float(values[f"x{i}"]), float(values[f"y{i}"])) for i in (1, 2, 3)]
             elif name == "dash_phase" or name == "dash":
                 state["dashed"] = True
 
