@@ -31,7 +31,7 @@ struct FindingText {
       return FindingStatement(
         claim, origin: block.map { .block($0) }, page: page,
         figures:
-          "\(points(finding.wanted.points / 72 * 25.4)) mm apart, at most \(points(finding.available.points / 72 * 25.4)) mm are read at a glance"
+          "\(points(finding.wanted.millimetres)) mm apart, at most \(points(finding.available.millimetres)) mm are read at a glance"
       )
     }
     if finding.cause == .anchorMissing { return FindingStatement(claim, origin: block.map { .block($0) }, page: page) }

@@ -284,9 +284,9 @@ private struct ZoneWords {
     "\(tenths(rect.minX))–\(tenths(rect.maxX)) mm from the left and \(tenths(rect.minY))–\(tenths(rect.maxY)) mm from the top"
   }
 
-  private func tenths(_ length: Length) -> String { decimal(Int((length.points / Length.mm(1).points * 10).rounded())) }
+  private func tenths(_ length: Length) -> String { decimal(Int((length.millimetres * 10).rounded())) }
   /// What is said to be enough must be.
-  private func roundedUp(_ length: Length) -> String { decimal(Int((length.points / Length.mm(1).points * 10 - 1e-6).rounded(.up))) }
+  private func roundedUp(_ length: Length) -> String { decimal(Int((length.millimetres * 10 - 1e-6).rounded(.up))) }
   private func decimal(_ tenths: Int) -> String { (tenths < 0 ? "-" : "") + "\(abs(tenths) / 10).\(abs(tenths) % 10)" }
 }
 
