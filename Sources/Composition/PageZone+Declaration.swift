@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import Geometry
 internal import Layout
 internal import LayoutLanguage
@@ -29,6 +30,18 @@ extension Landmark {
 }
 
 extension BillComposer {
+  /// The zones of the page that are in force for the bill.
+  ///
+  /// - Throws: The finding, where a condition cannot be evaluated for this bill.
+  func zones(of page: LayoutLanguage.PageMaster, _ environment: borrowing Environment) throws(Diagnostic) -> [PageZone] {
+    var zones: [PageZone] = []
+    for zone in page.zones {
+      if let condition = zone.condition, try !condition.isTrue(in: environment) { continue }
+      zones.append(PageZone(zone, on: stock.template.paper.size))
+    }
+    return zones
+  }
+
   /// The content of a place or coupon, known by the zones it belongs to.
   func member(of zones: [String], _ content: any Node) -> any Node {
     zones.isEmpty ? content : TaggedNode(.group, landmark: Landmark(zones: zones), content)

@@ -164,6 +164,9 @@ extension ElementRegistry {
     ElementSpec(
       .zone, .empty,
       [
+        AttributeSpec(
+          .if, .expression(.condition),
+          "It is in force only on bills where this holds; on others nothing is held against it, and the preview does not draw it."),
         AttributeSpec(.name, .declaration, required: true, "The name that 'zone' of a place or coupon calls it by."),
         AttributeSpec(.kind, .words(ZoneKind.self), required: true, "What it is for."),
         AttributeSpec(.x, .length([]), "From the sheet's left edge to the zone's; of an upright fold where it is."),

@@ -22,6 +22,8 @@ public struct ZoneDeclaration: Sendable {
   public let slide: Size
   /// What comes of text, pictures and rules in it.
   public let rule: ZoneRule
+  /// Where it is in force; `nil` for every bill.
+  public let condition: Expression?
   /// The number of the element.
   public let node: Int
 }
