@@ -50,8 +50,10 @@ extension LayoutCompiler {
       let kind = element["kind"].flatMap({ literal($0).word(ZoneKind.self) })
     else { return nil }
     let rule = element["on"].flatMap { literal($0).word(ZoneRule.self) } ?? .warn
-    guard let form = form(of: element, kind, file), let slide = slide(of: element, kind, form, file) else { return nil }
-    return ZoneDeclaration(name: name, kind: kind, form: form, slide: slide, rule: rule, node: number(element, file))
+    guard let form = form(of: element, kind, file), let slide = slide(of: element, kind, form, file),
+      let avoided = avoided(element, form, file)
+    else { return nil }
+    return ZoneDeclaration(name: name, kind: kind, form: form, avoided: avoided, slide: slide, rule: rule, node: number(element, file))
   }
 
   /// A length that is written; `.some(nil)` where it is not, `nil` where it is wrong.
