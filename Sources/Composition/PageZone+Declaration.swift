@@ -11,7 +11,7 @@ extension PageZone {
     switch zone.form {
     case .area(let area):
       self.init(name: zone.name, kind: zone.kind, area: area, slide: zone.slide, rejects: rejects, element: zone.node)
-    case .level(let y): self = .fold(zone.name, y: y, across: sheet, rejects: rejects, element: zone.node)
+    case .level(let y): self = .fold(zone.name, y: y, across: sheet, avoided: zone.avoided, rejects: rejects, element: zone.node)
     case .upright(let x): self = .fold(zone.name, x: x, across: sheet, rejects: rejects, element: zone.node)
     }
   }

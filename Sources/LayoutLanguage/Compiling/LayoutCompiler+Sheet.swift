@@ -35,9 +35,12 @@ extension LayoutCompiler {
     else { return nil }
     let rule = element["on"].flatMap { literal($0).word(ZoneRule.self) } ?? .warn
     let condition = element["if"].flatMap { self.condition($0) }
-    guard let form = form(of: element, kind, file), let slide = slide(of: element, kind, form, file) else { return nil }
+    guard let form = form(of: element, kind, file), let slide = slide(of: element, kind, form, file),
+      let avoided = avoided(element, form, file)
+    else { return nil }
     return ZoneDeclaration(
-      name: name, kind: kind, form: form, slide: slide, rule: rule, condition: condition?.expression, node: number(element, file))
+      name: name, kind: kind, form: form, avoided: avoided, slide: slide, rule: rule, condition: condition?.expression,
+      node: number(element, file))
   }
 
   /// A length that is written; `.some(nil)` where it is not, `nil` where it is wrong.

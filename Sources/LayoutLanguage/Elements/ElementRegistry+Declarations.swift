@@ -177,6 +177,10 @@ extension ElementRegistry {
           .slide, .lengths,
           "Of a window: how far the sheet can move in its envelope from where it is measured, to either side and up or down."),
         AttributeSpec(
+          .avoid, .length([]),
+          "Of a level fold: how far from it the body stays by itself, 10mm at most, in place of the 3 mm. Rows, lines and blocks that would stand "
+            + "on the fold move below it, with the heading above them."),
+        AttributeSpec(
           .on, .words(ZoneRule.self),
           "What comes of text, pictures and rules in it: the warning zone-text (the default), or a reject. Notice, codes and the customer's "
             + "address always reject the bill, as zone-notice."),
