@@ -81,9 +81,11 @@ public struct LinkArea: Hashable, Sendable {
 public struct ImageItem: Hashable, Sendable {
   /// The image's number in the layout's image table.
   public var image: Int
-  /// The size it is shown at.
+  /// The size it is shown at, as it lies on the page.
   public var size: Size
-  package init(image: Int, size: Size) { (self.image, self.size) = (image, size) }
+  /// Which way it is turned on the page; `nil` for a picture that stands upright.
+  public var turn: QuarterTurn?
+  package init(image: Int, size: Size, turn: QuarterTurn? = nil) { (self.image, self.size, self.turn) = (image, size, turn) }
 }
 
 /// The modules or bars of a barcode, encoded but not yet drawn.

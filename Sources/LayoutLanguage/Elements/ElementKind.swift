@@ -14,7 +14,7 @@ public enum ElementKind: String, Sendable, CaseIterable, Hashable {
   // Control: never nodes of a template, except for ranges
   case each, `if`, `else`, include
   // Within text
-  case string, bold, italic, span, superscript, link, lineBreak, tab, inlineSlot
+  case string, bold, italic, span, superscript, link, lineBreak, tab, inlineSlot, inlineImage
 
   /// The name in the file.
   public var tag: String {
@@ -43,6 +43,7 @@ public enum ElementKind: String, Sendable, CaseIterable, Hashable {
     case .superscript: "sup"
     case .lineBreak: "br"
     case .inlineSlot: "slot"
+    case .inlineImage: "image"
     default: rawValue
     }
   }
@@ -66,6 +67,7 @@ public enum ElementKind: String, Sendable, CaseIterable, Hashable {
     case .tableHeader: "header (of a table)"
     case .tableFooter: "footer (of a table)"
     case .inlineSlot: "slot (in text)"
+    case .inlineImage: "image (in text)"
     default: tag
     }
   }

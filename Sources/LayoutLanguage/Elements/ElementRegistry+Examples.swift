@@ -12,6 +12,9 @@ extension ElementRegistry {
     )
     examples[.image] = .init(
       "<image src=\"images/leaf.svg\" width=\"20mm\" describe=\"A leaf\"/>", files: ["images/leaf.svg": leaf])
+    examples[.inlineImage] = .init(
+      "<text>Green power <image src=\"images/leaf.svg\" height=\"90%\" align=\"middle\" describe=\"A leaf\"/> {customer.name}</text>",
+      files: ["images/leaf.svg": leaf])
     examples[.string] = .init(
       "<text><t key=\"lines\" n=\"{sections | count}\" due=\"{due | date | default('—')}\"/></text>",
       files: ["strings/en-US.yaml": "lines: \"{n, plural, one {One section} other {# sections}}, due {due}\"\n"])

@@ -46,7 +46,7 @@ public enum ElementRegistry {
     ] + controlKinds
 
   private static let inlineKinds: [ElementKind] =
-    [.string, .bold, .italic, .span, .superscript, .link, .lineBreak, .tab, .inlineSlot] + controlKinds
+    [.string, .bold, .italic, .span, .superscript, .link, .lineBreak, .tab, .inlineSlot, .inlineImage] + controlKinds
 
   /// The kind a tag means in content of that form, `nil` where it may not stand there.
   static func kind(of tag: String, in content: ElementSpec.Content) -> ElementKind? {
