@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// The samples' pages against the designer's checklist, measured by `Check/page_checklist.py`, which shares no code with the program.
-@Suite(.needs("mutool", "pdftoppm", Tool.barcodeReader), .serialized)
+@Suite(.needs("mutool", "pdftoppm", Tool.barcodeReader), .serialized, .onOwnThreads)
 struct PageChecklistTests {
   private static let check = Project.path("Tests/PageDesignTests/Check")
 

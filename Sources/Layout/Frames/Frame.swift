@@ -15,6 +15,8 @@ public struct Frame: Hashable, Sendable {
   var pagePosition: Point?
   /// Whether it is a marketing insert, which does not count when pages are compared.
   var isInsert = false
+  /// Whether it is kept with what stands above it in its column or table: a page is not parted between the two where it can be helped.
+  var isTied = false
   /// What part of the height left over in a column the frame wants to take; 0 for all but a ``SpaceNode`` with a share.
   var flex = 0.0
 

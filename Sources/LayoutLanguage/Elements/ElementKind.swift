@@ -4,7 +4,7 @@ public enum ElementKind: String, Sendable, CaseIterable, Hashable {
   case bill, fields, field, color, style, variant, variantStyle, variantColor, page, pageHeader, pageFooter, body, place, zone, partial,
     param
   // What a variant changes beside styles and colours
-  case variantPage, variantPlace, variantTable, variantColumn, variantBlock, variantPart
+  case variantPage, variantPlace, variantZone, variantTable, variantColumn, variantBlock, variantPart
   // Blocks
   case text, row, column, columns, box, rule, space, image, chart, barcode, messages, coupon, keep, pageBreak, alternatives, part
   // The notice
@@ -23,6 +23,7 @@ public enum ElementKind: String, Sendable, CaseIterable, Hashable {
     case .variantColor: "color"
     case .variantPage: "page"
     case .variantPlace: "place"
+    case .variantZone: "zone"
     case .variantTable: "table"
     case .variantColumn: "column"
     case .variantBlock: "block"
@@ -54,6 +55,7 @@ public enum ElementKind: String, Sendable, CaseIterable, Hashable {
     case .variantColor: "color (in variant)"
     case .variantPage: "page (in variant)"
     case .variantPlace: "place (in variant)"
+    case .variantZone: "zone (in variant)"
     case .variantTable: "table (in variant)"
     case .variantColumn: "column (in variant)"
     case .variantBlock: "block (in variant)"

@@ -20,7 +20,7 @@ public enum ElementRegistry {
     case .bill: [.fields, .color, .style, .variant, .page, .body]
     case .fields: [.field]
     case .variant: [.variantStyle, .variantColor, .variantPage, .variantTable, .variantBlock, .variantPart]
-    case .variantPage: [.variantPlace, .pageHeader, .pageFooter]
+    case .variantPage: [.variantPlace, .variantZone, .pageHeader, .pageFooter]
     case .variantTable: [.variantColumn]
     case .page: [.place, .zone, .pageHeader, .pageFooter, .include]
     case .partial: [.param] + blockKinds
