@@ -128,7 +128,7 @@ import Testing
   @Test(.needs("pdftotext"))
   func noticeAndTermsAreReadable() throws {
     let headings = [
-      "en-US": "Your choice: bills by e-mail from March 1, 2027", "es-US": "Factura digital opcional desde el 1 de marzo de 2027",
+      "en-US": "Your choice: bills by e-mail from March 1, 2027", "es-US": "Factura digital desde el 1 de marzo de 2027",
     ]
     let active = ["en-US": "March 1, 2027", "es-US": "1 de marzo de 2027"]
     var seen = 0
