@@ -58,7 +58,7 @@ extension BillMaker {
   ///
   /// - Throws: The fault of a notice that is less prominent than the campaign asks.
   private func prominence(of laidOut: LaidOutBill) throws(RecordFault) {
-    guard laidOut.decision != nil else { return }
+    guard laidOut.decision?.notice != nil else { return }
     var measured: NoticeProminence?
     let page = laidOut.pagination.page(of: .notice)
     do {

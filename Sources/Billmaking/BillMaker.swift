@@ -84,11 +84,11 @@ final class BillMaker: BillRenderer {
       warnings.append(
         RecordWarning("format-not-offered", "the layout has no format '\(bill.format.rawValue)'; set as standard", path: "$.format"))
     }
-    let asked = occasion.language.flatMap { LanguageTag($0) }
-    let decision = try job.campaign?.campaign.decision(for: bill, asOf: occasion.asOf, language: asked)
-    let notice = decision.flatMap { job.campaign?.notice(for: bill, $0) }
-
     let extra = try extra(of: bill)
+    let record = BillRecord(bill, extra: extra)
+    let decision = try decision(for: bill, record, occasion, language: languageIndex)
+    let channel = try channel(of: bill, decision, &warnings)
+    let notice = decision.flatMap { job.campaign?.notice(for: bill, $0) }
     // Only who looks for faults asks what stays unseen; a bill is set all the same.
     if job.options.purpose != .print { warnings += unseen(of: bill) }
     do throws(Diagnostic) {
@@ -98,12 +98,13 @@ final class BillMaker: BillRenderer {
         stock: job.stock, book: job.stock.book(format: format, language: languageIndex),
         edition: template.edition(format: format, language: languageIndex), language: language, direction: direction, notice: notice)
       let environment = Environment(
-        bill: BillRecord(bill, extra: extra), campaign: decision.flatMap { job.campaign?.record($0) } ?? .absent, formatter: formats,
+        bill: record, campaign: decision.flatMap { job.campaign?.record($0, currency: bill.currency) } ?? .absent, formatter: formats,
         currency: bill.currency, strings: template.strings[languageIndex], localCount: template.localCount)
       var used = copy environment
       return ComposedBill(
         bill: bill, composer: composer, document: try composer.document(&used), watermark: try composer.watermark(environment),
-        environment: environment, decision: decision, notice: notice, format: Bill.Format(rawValue: template.formats[format]) ?? .standard)
+        environment: environment, decision: decision, channel: channel, notice: notice,
+        format: Bill.Format(rawValue: template.formats[format]) ?? .standard)
     } catch {
       throw error.recordFault
     }
@@ -122,7 +123,7 @@ final class BillMaker: BillRenderer {
     return LaidOutBill(
       bill: composed.bill, composer: composer, pagination: pagination, context: context,
       mark: PageMark(watermark: composed.watermark, composer: composer, specimen: nil, job),
-      specimenMark: specimenMark(composed), decision: composed.decision,
+      specimenMark: specimenMark(composed), decision: composed.decision, channel: composed.channel,
       terms: composed.notice?.terms, words: composed.notice?.words, language: composer.language, format: composed.format)
   }
 
@@ -249,9 +250,10 @@ final class BillMaker: BillRenderer {
       TermsFacts(version: job.campaign?.campaign.terms.version ?? "", digest: text.digest, firstPage: pagination.page(of: .terms) ?? 0)
     }
     let facts = PieceFacts(
-      billKind: bill.kind, channel: bill.isPrinted ? .print : .electronic, account: bill.account, invoice: bill.invoice,
+      billKind: bill.kind, channel: laidOut.channel, account: bill.account, invoice: bill.invoice,
       content: Hexadecimal.text(hash.finalize()), pages: pagination.count, charges: bill.totals.charges, due: bill.totals.due,
-      currency: bill.currency, language: laidOut.language, format: laidOut.format, notice: notice, terms: terms, fit: laidOut.fit,
+      currency: bill.currency, language: laidOut.language, format: laidOut.format, rule: laidOut.decision?.rule,
+      state: laidOut.decision?.state.rawValue, phase: laidOut.decision?.phase.rawValue, notice: notice, terms: terms, fit: laidOut.fit,
       warnings: warnings)
     return Piece(facts: facts, bytes: pdf)
   }
@@ -270,13 +272,13 @@ final class BillMaker: BillRenderer {
   ///
   /// - Throws: The fault of a notice that is less prominent than the campaign asks.
   func noticeFacts(_ laidOut: LaidOutBill, _ measured: NoticeProminence?) throws(RecordFault) -> NoticeFacts? {
-    guard let decision = laidOut.decision, let least = job.campaign?.campaign.prominence else { return nil }
+    guard let decision = laidOut.decision, decision.notice != nil, let least = job.campaign?.campaign.prominence else { return nil }
     guard let measured, let page = laidOut.pagination.page(of: .notice), laidOut.pagination.page(of: .terms) != nil else {
       throw RecordFault("notice-not-prominent", "the notice or the terms did not reach the bill's pages")
     }
     if let fault = measured.fault(page: page, least: least, unused: laidOut.pagination.unusedHeight) { throw fault }
     return NoticeFacts(
-      variant: decision.variant, phase: decision.phase.rawValue, rule: decision.rule, wordsDigest: laidOut.words?.digest ?? "", page: page,
+      variant: "standard", phase: decision.phase.rawValue, rule: decision.rule, wordsDigest: laidOut.words?.digest ?? "", page: page,
       area: measured.area, contrast: measured.contrast, headingRatio: measured.headingRatio)
   }
 }

@@ -1,6 +1,7 @@
 internal import Billing
 internal import Campaigns
 internal import Composition
+internal import Contract
 internal import Layout
 
 /// A bill laid out: its pages and what they were decided from.
@@ -15,6 +16,8 @@ struct LaidOutBill {
   /// The same of a specimen; `nil` where it is none.
   var specimenMark: PageMark?
   var decision: Decision?
+  /// How it travels.
+  var channel: PieceKind.Channel
   var terms: TermsText?
   var words: CompiledWords?
   /// The language of the layout's strings the bill is set in.

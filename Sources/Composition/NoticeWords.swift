@@ -30,10 +30,10 @@ package final class CompiledWords {
   /// Compiles the words; what is wrong with their expressions is reported.
   package init(_ words: Words, compile: (CampaignText, MarkdownExpression) -> TextTemplate?) {
     digest = words.digest
-    var parts: [Slot: [Block]] = [
-      .heading: CompiledWords.blocks(words.heading, compile), .body: CompiledWords.blocks(words.body, compile),
-      .action: CompiledWords.blocks(words.action, compile), .keepPaper: CompiledWords.blocks(words.keepPaper, compile),
-    ]
+    var parts: [Slot: [Block]] = [.body: CompiledWords.blocks(words.body, compile)]
+    for (slot, text) in [(Slot.heading, words.heading), (.action, words.action), (.keepPaper, words.keepPaper)] {
+      if let text { parts[slot] = CompiledWords.blocks(text, compile) }
+    }
     if let label = words.label { parts[.label] = CompiledWords.blocks(label, compile) }
     if !words.benefits.isEmpty {
       parts[.benefits] = [.list(first: nil, items: words.benefits.map { CompiledWords.blocks($0, compile) })]

@@ -21,6 +21,12 @@ struct Summary {
     var variant: String
   }
 
+  /// A rule of the audience in one phase.
+  struct Rule: Hashable {
+    var name: String
+    var phase: String
+  }
+
   var cycle: String
   var isSpecimen: Bool
   var records = 0
@@ -37,6 +43,7 @@ struct Summary {
   var pages = 0
   var sheets = 0
   var notices: [Notice: Int] = [:]
+  var rules: [Rule: Int] = [:]
   var warnings: [String: Int] = [:]
   /// SHA-256 of the other files of the run, by their names: whether one was changed since shows in the summary. Empty before all are known.
   var digests: [String: String] = [:]
@@ -62,6 +69,7 @@ struct Summary {
     pages += facts.pages
     sheets += facts.sheets
     if let notice = facts.notice { notices[Notice(phase: notice.phase, variant: notice.variant), default: 0] += 1 }
+    if let rule = facts.rule, let phase = facts.phase { rules[Rule(name: rule, phase: phase), default: 0] += 1 }
     for code in facts.warningCodes { warnings[code, default: 0] += 1 }
     WarningTally.add(facts, to: &tallies)
   }
@@ -122,6 +130,16 @@ struct Summary {
       json.endObject()
     }
     json.endObject()
+    json.key("rules")
+    json.beginList()
+    for (rule, count) in sortedRules {
+      json.beginObject()
+      json.member("rule", rule.name)
+      json.member("phase", rule.phase)
+      json.member("count", count)
+      json.endObject()
+    }
+    json.endList()
     json.key("ignored")
     json.beginObject()
     json.member("system", ignored.system)
@@ -146,6 +164,10 @@ struct Summary {
       a.key.phase == b.key.phase
         ? a.key.variant.utf8.lexicographicallyPrecedes(b.key.variant.utf8) : a.key.phase.utf8.lexicographicallyPrecedes(b.key.phase.utf8)
     }.map { ($0.key, $0.value) }
+  }
+
+  private var sortedRules: [(Rule, Int)] {
+    rules.sorted { ($0.key.phase, $0.key.name) < ($1.key.phase, $1.key.name) }.map { ($0.key, $0.value) }
   }
 
   private static func counts(_ counts: [String: Int], _ json: inout JSONWriter) {

@@ -62,6 +62,8 @@ struct ManifestEntry: Sendable {
     guard try entry.integer("sheets", from: 1, to: ManifestEntry.mostPages) == facts.sheets else {
       throw EntryFault(.lineContradicts, "\(pages) pages are on \(facts.sheets) sheets", path: "$.sheets")
     }
+    (facts.rule, facts.state) = (try entry.optionalText("rule"), try entry.optionalText("state"))
+    facts.phase = try entry.optionalText("phase")
     if let notice = try entry.optionalObject("notice") {
       facts.notice = NoticeFacts(
         variant: try notice.text("variant"), phase: try notice.text("phase"), rule: try notice.text("rule"),
@@ -131,6 +133,12 @@ struct ManifestEntry: Sendable {
     expect(facts.isSpecimen == run.isSpecimen, "the run was made with\(run.isSpecimen ? "" : "out") '--specimen'", "$.specimen")
     let last = facts.firstPage + facts.pages - 1
     if let notice = facts.notice { expect(notice.page <= last, "the piece ends on page \(last)", "$.notice.page") }
+    expect(
+      (facts.rule == nil) == (facts.state == nil) && (facts.rule == nil) == (facts.phase == nil),
+      "rule, state and phase are there together, or none of them", "$.rule")
+    if let notice = facts.notice {
+      expect(notice.rule == facts.rule && notice.phase == facts.phase, "the line has another rule or phase", "$.notice")
+    }
     if let terms = facts.terms { expect(terms.firstPage <= last, "the piece ends on page \(last)", "$.terms.first_page") }
     return faults
   }
