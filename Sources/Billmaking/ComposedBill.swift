@@ -14,7 +14,6 @@ struct ComposedBill {
   /// What the document was composed from, as it was before: the bill may be composed again, set smaller.
   var environment: Environment
   var decision: Decision?
-  var notice: NoticeWords?
   /// The edition it is set in: the one asked for, if the layout offers it.
   var format: Bill.Format
 }

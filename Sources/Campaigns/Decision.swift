@@ -3,14 +3,18 @@ public import Dates
 public import Diagnostics
 public import Languages
 
-/// What a bill carries of the campaign: a notice and the terms.
+/// What a bill carries of the campaign: a notice, the terms, or both.
 public struct Decision: Sendable, Hashable {
   /// The phase whose words are printed.
   public let phase: Phase
   /// The campaign's language for the bill.
   public let language: LanguageTag
-  /// `standard`, until audience rules exist.
-  public let variant: String
+  /// The name of the notice; `nil` for none.
+  public let notice: String?
+  /// Whether the terms stand in the bill.
+  public let showsTerms: Bool
+  /// Whether the notice must be as prominent as the campaign says.
+  public let isProminenceAsked: Bool
   /// `default`, until audience rules exist.
   public let rule: String
 }
@@ -32,6 +36,7 @@ extension Campaign {
       let offered = languages.map(\.text).joined(separator: ", ")
       throw RecordFault(.languageNotOffered, "the campaign has no words in '\(wanted)', only in \(offered)", path: "$.language")
     }
-    return Decision(phase: phase, language: found, variant: "standard", rule: "default")
+    return Decision(
+      phase: phase, language: found, notice: "standard", showsTerms: true, isProminenceAsked: true, rule: "default")
   }
 }

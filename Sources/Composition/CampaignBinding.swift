@@ -36,7 +36,11 @@ package final class CampaignBinding {
     if !findings.isEmpty { throw DiagnosticList(findings) }
   }
 
-  package func words(_ decision: Decision) -> CompiledWords? { words[decision.phase]?[decision.language] }
+  /// The words of the bill's notice; `nil` where it carries none.
+  package func words(_ decision: Decision) -> CompiledWords? {
+    guard decision.notice != nil else { return nil }
+    return words[decision.phase]?[decision.language]
+  }
 
   /// The token of an account: the specimen's without a key.
   package func token(for account: String) -> OptInToken {
@@ -44,30 +48,37 @@ package final class CampaignBinding {
     return key.token(campaign: campaign.id, account: account.utf8)
   }
 
-  /// What layouts and words read as `campaign`.
+  /// What layouts and words read as `campaign`; absent where the bill carries neither notice nor terms.
   package func record(_ decision: Decision) -> Value {
+    guard decision.notice != nil || decision.showsTerms else { return .absent }
     let campaign = campaign
     return .record(
       ValueRecord([
         .text(campaign.mode.rawValue), .text(decision.phase.rawValue), .date(campaign.phases.active), .date(campaign.phases.announce),
         .date(campaign.phases.remind), .date(campaign.phases.final),
-        .record(ValueRecord([.text(campaign.terms.version), .date(campaign.terms.effective)])),
+        .record(
+          ValueRecord([
+            .text(campaign.terms.version), .date(campaign.terms.effective), .text(decision.showsTerms ? "bill" : "none"),
+          ])),
         .record(
           ValueRecord([
             .text(campaign.optIn.show), .text(campaign.optIn.phone(decision.language) ?? ""),
             .optional(campaign.optIn.hours(decision.language)),
-          ])),
+          ])), .optional(decision.notice),
       ]))
   }
 
-  /// What the notice of a bill says; `nil` only where the campaign lacks what loading it has checked.
+  /// The terms that stand in the bill; `nil` for none.
+  package func terms(_ decision: Decision) -> TermsText? { decision.showsTerms ? campaign.terms[decision.language] : nil }
+
+  /// What the notice of a bill says; `nil` where it carries none, and where the campaign lacks what loading it has checked.
   package func notice(for bill: Bill, _ decision: Decision) -> NoticeWords? {
-    guard let words = words(decision), let terms = campaign.terms[decision.language] else { return nil }
+    guard let name = decision.notice, let words = words(decision) else { return nil }
     let token = token(for: bill.account)
     return NoticeWords(
-      words: words, show: campaign.optIn.show, token: campaign.optIn.needsToken ? token.grouped : nil,
+      name: name, words: words, show: campaign.optIn.show, token: campaign.optIn.needsToken ? token.grouped : nil,
       address: campaign.optIn.address(token), phone: campaign.optIn.phone(decision.language) ?? "",
-      hours: campaign.optIn.hours(decision.language), terms: terms)
+      hours: campaign.optIn.hours(decision.language))
   }
 }
 

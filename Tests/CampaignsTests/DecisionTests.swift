@@ -26,7 +26,10 @@ import Testing
     let campaign = try CampaignFolder().load().campaign
     let decision = try campaign.decision(for: bill(day))
     #expect(decision?.phase == phase)
-    if phase != nil { #expect(decision?.variant == "standard" && decision?.rule == "default" && decision?.language.text == "en-US") }
+    if phase != nil {
+      #expect(
+        decision?.notice == "standard" && decision?.showsTerms == true && decision?.rule == "default" && decision?.language.text == "en-US")
+    }
   }
 
   @Test func asOfGoesBeforeTheIssueDate() throws {

@@ -17,8 +17,12 @@ struct Summary {
 
   /// A kind of notice.
   struct Notice: Hashable {
+    var name: String
     var phase: String
     var variant: String
+
+    /// What a list of them is sorted by, one after the other.
+    fileprivate var sortKey: [String] { [name, phase, variant] }
   }
 
   var cycle: String
@@ -61,7 +65,7 @@ struct Summary {
     totals[facts.currency.code] = sums
     pages += facts.pages
     sheets += facts.sheets
-    if let notice = facts.notice { notices[Notice(phase: notice.phase, variant: notice.variant), default: 0] += 1 }
+    if let notice = facts.notice { notices[Notice(name: notice.name, phase: notice.phase, variant: notice.variant), default: 0] += 1 }
     for code in facts.warningCodes { warnings[code, default: 0] += 1 }
     WarningTally.add(facts, to: &tallies)
   }
@@ -104,6 +108,7 @@ struct Summary {
     json.beginList()
     for (notice, count) in sortedNotices {
       json.beginObject()
+      json.member("name", notice.name)
       json.member("phase", notice.phase)
       json.member("variant", notice.variant)
       json.member("count", count)
@@ -142,10 +147,9 @@ struct Summary {
   }
 
   private var sortedNotices: [(Notice, Int)] {
-    notices.sorted { a, b in
-      a.key.phase == b.key.phase
-        ? a.key.variant.utf8.lexicographicallyPrecedes(b.key.variant.utf8) : a.key.phase.utf8.lexicographicallyPrecedes(b.key.phase.utf8)
-    }.map { ($0.key, $0.value) }
+    notices.map { ($0.key, $0.value) }.sorted {
+      $0.0.sortKey.lexicographicallyPrecedes($1.0.sortKey) { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
   }
 
   private static func counts(_ counts: [String: Int], _ json: inout JSONWriter) {
