@@ -17,7 +17,6 @@ struct ComposedBill {
   var decision: Decision?
   /// How it travels.
   var channel: PieceKind.Channel
-  var notice: NoticeWords?
   /// The edition it is set in: the one asked for, if the layout offers it.
   var format: Bill.Format
 }

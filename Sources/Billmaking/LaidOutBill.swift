@@ -18,13 +18,14 @@ struct LaidOutBill {
   var decision: Decision?
   /// How it travels.
   var channel: PieceKind.Channel
-  var terms: TermsText?
-  var words: CompiledWords?
   /// The language of the layout's strings the bill is set in.
   var language: String
   var format: Bill.Format
   /// The step by which it was set smaller to save a sheet; empty where it was not.
   var fit = ""
+
+  /// How many sheets of paper its pages are on, printed on both sides.
+  var sheets: Int { (pagination.count + 1) / 2 }
 
   /// A page of it with what lies across.
   func marked(_ page: Frame) -> Frame { mark?.laid(under: page) ?? page }

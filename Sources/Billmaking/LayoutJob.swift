@@ -113,6 +113,15 @@ final class LayoutJob {
           id: "campaign-language-without-strings",
           "the campaign has words in '\(language)', but the layout has no strings for it; expected 'strings/\(language).yaml'"))
     }
+    for rule in loaded.campaign.audience {
+      guard let notice = rule.notice, template.notices[notice] == nil else { continue }
+      let known = template.notices.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+      findings.append(
+        Diagnostic(
+          id: "unknown-notice",
+          "the layout has no <notice name=\"\(notice)\">, which the rule '\(rule.name)' asks for; it has \(known.joined(separator: ", "))",
+          at: rule.places.notice))
+    }
     for rule in loaded.campaign.audience where rule.terms == .leaflet {
       findings.append(
         Diagnostic(

@@ -15,8 +15,13 @@ public struct Decision: Sendable, Hashable {
   public let state: CustomerState
   /// The notice's name; `nil` for none.
   public let notice: String?
+  /// Where the terms reach the customer.
+  public let terms: TermsPlacement
+  /// Whether the notice must be as prominent as the campaign says.
+  public let isProminenceAsked: Bool
+
   /// Whether the terms stand in the bill.
-  public let showsTerms: Bool
+  public var showsTerms: Bool { terms == .bill }
 }
 
 /// What the conditions of an audience see beside the bill's record.
@@ -64,10 +69,11 @@ extension Campaign {
       }
     }
     let notice = carries ? chosen.notice : nil
+    var terms = carries ? chosen.terms : .none
     // Nothing is enclosed with an electronic bill.
-    let showsTerms = carries && (chosen.terms == .bill || chosen.terms == .leaflet && !bill.isPrinted)
+    if terms == .leaflet, !bill.isPrinted { terms = .bill }
     var words = languages[0]
-    if notice != nil || showsTerms {
+    if notice != nil || terms != .none {
       let wanted = language ?? bill.language
       guard let found = self.language(for: wanted) else {
         let offered = languages.map(\.text).joined(separator: ", ")
@@ -75,6 +81,8 @@ extension Campaign {
       }
       words = found
     }
-    return Decision(phase: phase, language: words, rule: chosen.name, state: state, notice: notice, showsTerms: showsTerms)
+    return Decision(
+      phase: phase, language: words, rule: chosen.name, state: state, notice: notice, terms: terms,
+      isProminenceAsked: notice.flatMap { self.notice($0) }?.asksProminence ?? true)
   }
 }

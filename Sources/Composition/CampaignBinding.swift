@@ -79,38 +79,43 @@ package final class CampaignBinding {
     return key.token(campaign: campaign.id, account: account.utf8)
   }
 
-  /// What layouts and words read as `campaign`; absent where the bill carries nothing of it.
+  /// What layouts and words read as `campaign`; absent where the bill carries neither notice nor terms.
   package func record(_ decision: Decision, currency: Currency) -> Value {
-    guard decision.notice != nil || decision.showsTerms else { return .absent }
-    return record(phase: decision.phase, decision.language, currency)
+    guard decision.notice != nil || decision.terms != .none else { return .absent }
+    return record(phase: decision.phase, decision.language, currency, notice: decision.notice, terms: decision.terms)
   }
 
-  private func record(phase: Phase, _ language: LanguageTag, _ currency: Currency) -> Value {
+  private func record(
+    phase: Phase, _ language: LanguageTag, _ currency: Currency, notice: String? = nil, terms: TermsPlacement = .none
+  ) -> Value {
     let campaign = campaign
     let optIn = campaign.optIn
     func record(_ fields: [Value]) -> Value { .record(ValueRecord(fields)) }
     return record([
       .text(campaign.mode.rawValue), .text(phase.rawValue), .date(campaign.phases.active), .date(campaign.phases.announce),
       .date(campaign.phases.remind), .date(campaign.phases.final),
-      record([.text(campaign.terms.version), .date(campaign.terms.effective)]),
+      record([.text(campaign.terms.version), .date(campaign.terms.effective), .text(terms.rawValue)]),
       record([
         .text(optIn.show), .text(optIn.phone(language) ?? ""), .optional(optIn.hours(language)),
         optIn.open.map { record([.text($0.show)]) } ?? .absent,
       ]),
-      .optional(campaign.company),
+      .optional(notice), .optional(campaign.company),
       campaign.keep.map { record([.text($0.how(language) ?? ""), $0.by.map { .date($0) } ?? .absent]) } ?? .absent,
       campaign.paper.flatMap { $0.currency == currency ? record([.amount($0.fee)]) : nil } ?? .absent,
     ])
   }
 
-  /// What the notice of a bill says; `nil` only where the campaign lacks what loading it has checked.
+  /// The terms that stand in the bill; `nil` for none.
+  package func terms(_ decision: Decision) -> TermsText? { decision.showsTerms ? campaign.terms[decision.language] : nil }
+
+  /// What the notice of a bill says; `nil` where it carries none, and where the campaign lacks what loading it has checked.
   package func notice(for bill: Bill, _ decision: Decision) -> NoticeWords? {
-    guard let words = words(decision), let terms = campaign.terms[decision.language] else { return nil }
+    guard let name = decision.notice, let words = words(decision) else { return nil }
     let token = token(for: bill.account)
     return NoticeWords(
-      words: words, show: campaign.optIn.show, token: campaign.optIn.needsToken ? token.grouped : nil,
+      name: name, words: words, show: campaign.optIn.show, token: campaign.optIn.needsToken ? token.grouped : nil,
       address: campaign.optIn.address(token), phone: campaign.optIn.phone(decision.language) ?? "",
-      hours: campaign.optIn.hours(decision.language), terms: terms)
+      hours: campaign.optIn.hours(decision.language))
   }
 }
 

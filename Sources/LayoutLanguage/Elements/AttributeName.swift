@@ -66,5 +66,5 @@ public enum AttributeName: String, Sendable, CaseIterable, Hashable {
   case codeLabel = "code-label"
   case hours
   case edge, footer, perforation, zone, slide, on, bleed
-  case changed, new, frame, priority, at, page, with, to, test, key, href, leader, wrap, when
+  case changed, new, frame, priority, at, page, with, to, test, key, href, leader, wrap, when, variant
 }

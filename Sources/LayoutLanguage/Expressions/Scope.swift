@@ -109,7 +109,7 @@ final class Scope {
   /// Takes paths as present until the surrounding ``nested(_:)`` ends.
   func learn(_ facts: [Fact]) {
     for fact in facts {
-      if fact.root == .campaign, fact.slots.isEmpty { hasCampaign = true }
+      if fact.root == .campaign { hasCampaign = true }
       self.facts.append(fact)
     }
   }

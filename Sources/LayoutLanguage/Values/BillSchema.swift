@@ -31,10 +31,10 @@ public enum BillSchema {
   public enum Usage: Int, CaseIterable, Sendable { case label, value }
   /// `campaign`, which is not part of the record: absent as a whole where the bill carries neither notice nor terms.
   public enum Campaign: Int, CaseIterable, Sendable {
-    case mode, phase, active, announce, remind, final, terms, optIn, company, keep, paper
+    case mode, phase, active, announce, remind, final, terms, optIn, notice, company, keep, paper
   }
   /// `campaign.terms`.
-  public enum CampaignTerms: Int, CaseIterable, Sendable { case version, effective }
+  public enum CampaignTerms: Int, CaseIterable, Sendable { case version, effective, place }
   /// `campaign.opt-in`.
   public enum CampaignOptIn: Int, CaseIterable, Sendable { case show, phone, hours, open }
   /// `campaign.opt-in.open`.
@@ -120,9 +120,9 @@ public enum BillSchema {
     switch field {
     case .mode, .phase: .text
     case .active, .announce, .remind, .final: .date
-    case .terms: .record(record("terms", CampaignTerms.self) { $0 == .version ? .text : .date })
+    case .terms: .record(record("terms", CampaignTerms.self) { $0 == .effective ? .date : .text })
+    case .notice, .company: .optional(.text)
     case .optIn: .record(record("opt-in", CampaignOptIn.self, optIn))
-    case .company: .optional(.text)
     case .keep: .optional(.record(record("keep", CampaignKeep.self) { $0 == .how ? .text : .optional(.date) }))
     // Absent, too, on bills in another currency than the fee's.
     case .paper: .optional(.record(record("paper", CampaignPaper.self) { _ in .amount }))
@@ -145,6 +145,7 @@ public enum BillSchema {
     case (.bill, [Slot.format.rawValue]): ["standard", "large-print"]
     case (.campaign, [Campaign.mode.rawValue]): ["optional", "required"]
     case (.campaign, [Campaign.phase.rawValue]): ["announce", "remind", "final", "active"]
+    case (.campaign, [Campaign.terms.rawValue, CampaignTerms.place.rawValue]): ["bill", "leaflet", "none"]
     default: nil
     }
   }

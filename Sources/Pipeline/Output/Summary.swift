@@ -17,8 +17,12 @@ struct Summary {
 
   /// A kind of notice.
   struct Notice: Hashable {
+    var name: String
     var phase: String
     var variant: String
+
+    /// What a list of them is sorted by, one after the other.
+    fileprivate var sortKey: [String] { [name, phase, variant] }
   }
 
   /// A rule of the audience in one phase.
@@ -68,7 +72,7 @@ struct Summary {
     totals[facts.currency.code] = sums
     pages += facts.pages
     sheets += facts.sheets
-    if let notice = facts.notice { notices[Notice(phase: notice.phase, variant: notice.variant), default: 0] += 1 }
+    if let notice = facts.notice { notices[Notice(name: notice.name, phase: notice.phase, variant: notice.variant), default: 0] += 1 }
     if let rule = facts.rule, let phase = facts.phase { rules[Rule(name: rule, phase: phase), default: 0] += 1 }
     for code in facts.warningCodes { warnings[code, default: 0] += 1 }
     WarningTally.add(facts, to: &tallies)
@@ -112,6 +116,7 @@ struct Summary {
     json.beginList()
     for (notice, count) in sortedNotices {
       json.beginObject()
+      json.member("name", notice.name)
       json.member("phase", notice.phase)
       json.member("variant", notice.variant)
       json.member("count", count)
@@ -160,10 +165,9 @@ struct Summary {
   }
 
   private var sortedNotices: [(Notice, Int)] {
-    notices.sorted { a, b in
-      a.key.phase == b.key.phase
-        ? a.key.variant.utf8.lexicographicallyPrecedes(b.key.variant.utf8) : a.key.phase.utf8.lexicographicallyPrecedes(b.key.phase.utf8)
-    }.map { ($0.key, $0.value) }
+    notices.map { ($0.key, $0.value) }.sorted {
+      $0.0.sortKey.lexicographicallyPrecedes($1.0.sortKey) { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
   }
 
   private var sortedRules: [(Rule, Int)] {

@@ -66,10 +66,11 @@ struct ManifestEntry: Sendable {
     facts.phase = try entry.optionalText("phase")
     if let notice = try entry.optionalObject("notice") {
       facts.notice = NoticeFacts(
-        variant: try notice.text("variant"), phase: try notice.text("phase"), rule: try notice.text("rule"),
+        name: try notice.text("name"), variant: try notice.text("variant"), phase: try notice.text("phase"), rule: try notice.text("rule"),
         wordsDigest: try notice.digest("words_digest"), page: try notice.integer("page", from: 1, to: ManifestEntry.mostPages),
         area: try notice.measure("area"),
-        contrast: try notice.measure("contrast"), headingRatio: try notice.measure("heading_ratio"))
+        contrast: try notice.measure("contrast"), headingRatio: try notice.measure("heading_ratio"),
+        textSize: try notice.measure("text_size"))
     }
     if let terms = try entry.optionalObject("terms") {
       facts.terms = TermsFacts(
