@@ -143,8 +143,10 @@ import Testing
     let bill = try maker.read(Array(Self.record(2).utf8))
     let usual = try #require(try layout.job.campaign?.campaign.decision(for: bill))
     let decision = Decision(
-      phase: usual.phase, language: usual.language, notice: notice, showsTerms: terms, isProminenceAsked: isProminenceAsked, rule: "trial")
-    let composed = try maker.compose(bill, extra: try maker.extra(of: bill), decision, format: 0, language: 0)
+      phase: usual.phase, language: usual.language, rule: "trial", state: usual.state, notice: notice, terms: terms ? .bill : .none,
+      isProminenceAsked: isProminenceAsked)
+    let record = BillRecord(bill, extra: try maker.extra(of: bill))
+    let composed = try maker.compose(bill, record, decision, .print, format: 0, language: 0)
     return try maker.settled(composed, smallest: try maker.layOut(composed), &warnings)
   }
 
