@@ -79,6 +79,7 @@ extension ElementRegistry {
     <text><slot name="body"/> <slot name="action"/> <slot name="keep-paper"/></text><text><slot name="address"/> <slot name="phone"/></text>\
     </column><opt-in-qr size="22mm" describe="Your own opt-in page as a code"/></row></notice>
     <notice name="thanks" style="small"><slot name="body"/></notice></messages>
+    <text>{customer.name}</text>
     <page-break/>
     <messages><terms/></messages>
     """, declarations: small, sheet: 70)
