@@ -48,6 +48,9 @@ extension BillMaker {
     return try fitted(other, judged: try layOut(other), &warnings)
   }
 
+  /// Thrown to end a walk over pages early.
+  private struct Enough: Error {}
+
   /// Inspects the finished pages as painting them does.
   ///
   /// - Returns: What is to be warned of.
@@ -56,11 +59,15 @@ extension BillMaker {
     var measured: NoticeProminence?
     var zones = ZoneInspection(job, laidOut.bill)
     let page = laidOut.pagination.page(of: .notice)
+    let hasZones = laidOut.composer.edition.pages.contains { !$0.zones.isEmpty }
     do {
       try laidOut.pagination.forEachPage { number, frame in
+        // A long bill's pages are laid out for this: none more than need be.
+        if !hasZones, number > page ?? 0 { throw Enough() }
         zones.inspect(frame, number: number, zones: laidOut.pagination.zones(page: number))
         if number == page { measured = NoticeProminence(page: laidOut.marked(frame)) }
       }
+    } catch is Enough {
     } catch {
       throw RecordFault(painting: error)
     }

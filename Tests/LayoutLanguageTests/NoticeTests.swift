@@ -41,6 +41,14 @@ import Testing
       ("<if test=\"campaign\">{}[thanks]T;</if>", ["standard": ["standard"], "thanks": ["standard"]]),
       ("<if test=\"campaign.notice\">{}[thanks]</if>T;", ["standard": ["standard"], "thanks": ["standard"]]),
       ("<if test=\"not campaign.notice\"><rule/></if><else>{}</else>T;", ["standard": ["standard"]]),
+      (
+        "<if test=\"campaign.notice and campaign.notice eq 'thanks'\"><rule/>[thanks]</if><else>{}</else>T;",
+        ["standard": ["standard"], "thanks": ["standard"]]
+      ),
+      (
+        "<if test=\"campaign.notice and campaign.notice ne 'thanks'\">{}</if><else>[thanks]</else>T;",
+        ["standard": ["standard"], "thanks": ["standard"]]
+      ),
       ("{}<if test=\"campaign and campaign.terms.place eq 'bill'\"><text>x</text>T;</if>", ["standard": ["standard"]]),
       ("{}<if test=\"not campaign or campaign.terms.place ne 'bill'\"><text>x</text></if>T;", ["standard": ["standard"]]),
     ] as [(String, [String: [String]])])
@@ -76,6 +84,10 @@ import Testing
       (
         "<if test=\"campaign and campaign.terms.place eq 'leaflet'\">T;</if>{}",
         ["terms-not-reached: 'terms' is not reached on every bill; a legal notice never depends on data"]
+      ),
+      (
+        "<if test=\"campaign.notice and campaign.notice eq 'thanks'\">{}[thanks]</if>T;",
+        ["notice-not-reached: the notice 'standard' is not reached on every bill; a legal notice never depends on data"]
       ),
       (
         "<if test=\"campaign and due\">{}</if>T;",

@@ -32,7 +32,8 @@ import Testing
   @Test func noticesAreCountedByNamePhaseAndVariant() throws {
     var summary = Summary(cycle: "c", isSpecimen: false)
     let notices = [
-      ("standard", "full", "remind"), ("thanks", "standard", "announce"), ("standard", "short", "announce"), ("standard", "full", "announce"),
+      ("standard", "full", "remind"), ("thanks", "standard", "announce"), ("standard", "short", "announce"),
+      ("standard", "full", "announce"),
       ("standard", "short", "announce"), ("kept", "standard", "remind"),
     ]
     for (number, notice) in notices.enumerated() { summary.add(try facts(notice.0, notice.1, notice.2, number: number)) }

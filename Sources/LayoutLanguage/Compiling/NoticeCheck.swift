@@ -160,6 +160,10 @@ final class NoticeCheck {
     case (.campaign, _): return 1
     case (.member(.campaign, BillSchema.Campaign.notice.rawValue), .notice): return 1
     case (
+      .comparison(let comparison, .member(.campaign, BillSchema.Campaign.notice.rawValue), .constant(.text(let name))), .notice(let key)
+    ) where !comparison.isOrdering:
+      return (comparison == .eq) == (key.name == name) ? 1 : -1
+    case (
       .comparison(
         .eq, .member(.member(.campaign, BillSchema.Campaign.terms.rawValue), BillSchema.CampaignTerms.place.rawValue),
         .constant(.text("bill"))
