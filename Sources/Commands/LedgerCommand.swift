@@ -59,7 +59,8 @@ struct LedgerCommand: ParsableCommand {
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Tells one account's history.",
-      discussion: "Exit codes: 0, also of an account nothing is known of; 75 another process uses the ledger; 78 the ledger cannot be used.")
+      discussion: "Exit codes: 0, also of an account nothing is known of; 75 another process uses the ledger; 78 the ledger cannot be used."
+    )
 
     @Argument(help: ArgumentHelp("The account.", valueName: "account"))
     var account: String

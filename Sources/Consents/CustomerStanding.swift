@@ -36,7 +36,8 @@ public struct CustomerStanding: Sendable, Hashable {
       return source.map { source in sources.contains { $0.utf8.elementsEqual(source.utf8) } } ?? false
     }
     let sorted = events.sorted { $0.counts(before: $1) }
-    let decider = Self.decider(sorted.first { $0.kind != .consent || makesConsent($0.source) }, record.flatMap { makesConsent($0.source) ? $0 : nil })
+    let decider = Self.decider(
+      sorted.first { $0.kind != .consent || makesConsent($0.source) }, record.flatMap { makesConsent($0.source) ? $0 : nil })
     switch decider {
     case .event(let event): (state, since, source) = (event.kind.state, event.date, event.source.isEmpty ? nil : event.source)
     case .record(let consent): (state, since, source) = (.agreed, consent.date, consent.source)

@@ -1,7 +1,8 @@
 extension FindingCodes {
   /// What can be wrong with the ledger, with what is taken into it, and with files of rules of law.
   static let ledgers: [FindingCode] = [
-    FindingCode("bad-company", .ledger, .error, "`ledger create`: the company's name is empty, too long or holds control characters.", "Correct it."),
+    FindingCode(
+      "bad-company", .ledger, .error, "`ledger create`: the company's name is empty, too long or holds control characters.", "Correct it."),
     FindingCode("bad-date", .ledger, .error, "A day in a file of rules is none.", "Write it as YYYY-MM-DD."),
     FindingCode("bad-value", .ledger, .error, "A value in a file of rules is none the key takes.", "See the rules the program brings."),
     FindingCode(
@@ -14,13 +15,15 @@ extension FindingCodes {
     FindingCode(
       "ledger-damaged", .ledger, .error, "The ledger is not what was written: a disk, a copy or somebody has changed it.",
       "Put the last good copy in its place, and give the commands since then again."),
-    FindingCode("ledger-exists", .ledger, .error, "`ledger create`: something has that name.", "Choose another; a ledger is made once and kept."),
+    FindingCode(
+      "ledger-exists", .ledger, .error, "`ledger create`: something has that name.", "Choose another; a ledger is made once and kept."),
     FindingCode("ledger-foreign", .ledger, .error, "The file is no ledger of Billfold's.", "Look at the path."),
     FindingCode(
       "ledger-link", .ledger, .error, "The ledger is reached through a symbolic link, or has several names.",
       "Name the file itself; what was begun under one name is not seen under another."),
     FindingCode(
-      "ledger-locked", .ledger, .error, "Another process has been using the ledger for too long.", "Wait until it has ended, and give the command again."),
+      "ledger-locked", .ledger, .error, "Another process has been using the ledger for too long.",
+      "Wait until it has ended, and give the command again."),
     FindingCode("ledger-missing", .ledger, .error, "There is no ledger.", "Make one with `billfold ledger create`, or look at the path."),
     FindingCode("ledger-newer", .ledger, .error, "A newer version of the program wrote the ledger.", "Use that version, or a later one."),
     FindingCode(
@@ -39,7 +42,8 @@ extension FindingCodes {
     FindingCode("missing-key", .ledger, .error, "A required key of a rule of law is not there, or empty.", "Add it."),
     FindingCode("more-events-refused", .ledger, .note, "More rows were refused than are shown.", "Read the file of '--rejects'."),
     FindingCode(
-      "output-unwritable", .ledger, .error, "The file of refused rows cannot be written; nothing was imported.", "Look at path and permissions."),
+      "output-unwritable", .ledger, .error, "The file of refused rows cannot be written; nothing was imported.",
+      "Look at path and permissions."),
     FindingCode(
       "output-specimen", .ledger, .error, "`release`: the run was made with '--specimen'.", "Make it without, into another folder."),
     FindingCode(
@@ -47,7 +51,8 @@ extension FindingCodes {
       "Release the folder that was mailed, with the day it was; the ledger keeps what is in it."),
     FindingCode("rules-unreadable", .ledger, .error, "The folder of '--rules', or a file in it, cannot be read.", "Look at the path."),
     FindingCode("too-long", .ledger, .error, "A text or list in a file of rules is longer than allowed.", "Shorten it."),
-    FindingCode("unknown-key", .ledger, .error, "A key in a file of rules is none that is known.", "Correct it; the message names the nearest."),
+    FindingCode(
+      "unknown-key", .ledger, .error, "A key in a file of rules is none that is known.", "Correct it; the message names the nearest."),
     FindingCode(
       "wrong-type", .ledger, .error, "A mapping, list or text stands where another of them is expected in a file of rules.", "Correct it."),
   ]

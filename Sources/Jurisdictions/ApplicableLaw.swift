@@ -12,6 +12,9 @@ public struct ApplicableLaw: Sendable, Hashable {
   /// The kinds of bills that stay on paper.
   public private(set) var paperKinds: Set<Bill.Kind> = []
 
+  /// No law: nothing is asked, and every source makes a consent.
+  public init() {}
+
   mutating func add(_ place: Jurisdiction) {
     for rule in place.rules where !rules.contains(where: { $0.id.utf8.elementsEqual(rule.id.utf8) }) {
       rules.append(rule)

@@ -50,7 +50,8 @@ public struct JurisdictionBook: Sendable {
       throw DiagnosticList([
         Diagnostic(
           id: "rules-unreadable",
-          "the folder of rules '\(folder)' holds \(names.isEmpty ? "no file" : "\(names.count) files") 'CODE\(ending)', expected 1 to \(maximumFiles)")
+          "the folder of rules '\(folder)' holds \(names.isEmpty ? "no file" : "\(names.count) files") 'CODE\(ending)', expected 1 to \(maximumFiles)"
+        )
       ])
     }
     var (findings, files): ([Diagnostic], [(name: String, bytes: [UInt8])]) = ([], [])

@@ -35,7 +35,9 @@ struct JurisdictionReading {
     if let version = top["billfold"], version.text != "1" {
       findings.report("bad-value", "'billfold' must be 1, the version of this format", at: version.range)
     }
-    if let value = top["jurisdiction"], let own = findings.text(value, "'jurisdiction'", limit: Limit.id), !own.utf8.elementsEqual(code.utf8) {
+    if let value = top["jurisdiction"], let own = findings.text(value, "'jurisdiction'", limit: Limit.id),
+      !own.utf8.elementsEqual(code.utf8)
+    {
       findings.report("bad-value", "'jurisdiction' is '\(own)', but the file's name says '\(code)'", at: value.range)
     }
     let name = top["name"].flatMap { findings.text($0, "'name'", limit: Limit.id) }

@@ -20,7 +20,7 @@ public struct AccountEntries: Sendable, Hashable {
 /// What the billing system is to do with an account.
 public struct SwitchAdvice: Sendable, Hashable {
   /// Why an account may be switched to paperless bills, or may not.
-  public enum Reason: String, Sendable, CaseIterable {
+  public enum Why: String, Sendable, CaseIterable {
     /// The customer agreed.
     case agreed
     /// The customer said nothing, or took consent back.
@@ -31,26 +31,30 @@ public struct SwitchAdvice: Sendable, Hashable {
     case bounced
     /// The customer agreed in a way that makes no consent where the customer lives.
     case consentSource = "consent-source"
-    /// Nothing was mailed to the account, or law of a place that no file of rules knows may hold for it.
+    /// Nothing was mailed to the account, a run did not say for which places it was made, or law of a place that no file of rules knows may hold.
     case notChecked = "not-checked"
   }
 
   /// Where the customer stands.
   public var standing: CustomerStanding
   /// Why.
-  public var reason: Reason
+  public var reason: Why
   /// The places that no file of rules knows.
   public var unchecked: [String]
+  /// Whether there are pieces, and all of them say for which places they were made.
+  public var hasPlaces: Bool
   /// Whether paper may stop.
   public var maySwitch: Bool { reason == .agreed }
 
   /// Judges an account by the law of the places its pieces were made for.
   public init(_ entries: AccountEntries, _ book: JurisdictionBook) {
-    let law = book.law(of: Set(entries.pieces.flatMap(\.wording.jurisdictions)))
+    let places = entries.pieces.map(\.wording.jurisdictions)
+    let law = book.law(of: Set(places.compactMap(\.self).joined()))
     standing = CustomerStanding(entries.events.map(\.event), sources: law.consentSources)
     unchecked = law.unchecked
+    hasPlaces = !places.isEmpty && places.allSatisfy { $0 != nil }
     reason =
-      if entries.pieces.isEmpty || !law.unchecked.isEmpty {
+      if !hasPlaces || !law.unchecked.isEmpty {
         .notChecked
       } else if standing.refused != nil, standing.state == .undecided {
         .consentSource
@@ -116,7 +120,8 @@ extension SwitchAdvice {
     case .bounced: "may not be switched: e-mail comes back"
     case .consentSource:
       "may not be switched: agreed\(standing.refused?.date.map { " on \($0.iso)" } ?? "")\(standing.refused?.source.map { " by \($0)" } ?? ""), which makes no consent where the customer lives"
-    case .notChecked where unchecked.isEmpty: "may not be switched: not checked, since nothing was mailed to this account"
+    case .notChecked where !hasPlaces:
+      "may not be switched: not checked, since nothing was mailed to this account that says whose law holds"
     case .notChecked: "may not be switched: not checked, since there are no rules for \(unchecked.joined(separator: ", "))"
     }
   }

@@ -24,6 +24,9 @@ public struct EventImport {
     public var known = 0
     /// Rows that cannot be taken.
     public var refused = 0
+
+    /// No rows.
+    public init() {}
   }
 
   private let file: String

@@ -70,13 +70,12 @@ final class LedgerConnection {
 
   private static func open(_ path: String, _ purpose: Purpose) throws -> DatabaseQueue {
     guard purpose == .reading else { return try connect(path, readonly: false) }
-    let queue = try connect(path, readonly: true)
     do {
+      let queue = try connect(path, readonly: true)
       // The first read finds the journal of a killed writer.
       _ = try queue.read { db in try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM sqlite_schema") }
       return queue
     } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_READONLY_ROLLBACK {
-      try queue.close()
     }
     // Taking back what was not committed is no change of the ledger; where it may not be done, SQLite says so.
     return try connect(path, readonly: false)
@@ -140,7 +139,9 @@ final class LedgerConnection {
     }
     if size <= lookedThrough {
       let result = try String.fetchOne(db, sql: "PRAGMA quick_check(1)") ?? ""
-      if result != "ok" { throw LedgerFailure.Damage(result.split(separator: "\n").last.map { $0.trimmingCharacters(in: .whitespaces) } ?? "") }
+      if result != "ok" {
+        throw LedgerFailure.Damage(result.split(separator: "\n").last.map { $0.trimmingCharacters(in: .whitespaces) } ?? "")
+      }
     }
     guard let company = try String.fetchOne(db, sql: "SELECT value FROM fact WHERE key = 'company'") else {
       throw LedgerFailure.Damage("it does not say whose it is")

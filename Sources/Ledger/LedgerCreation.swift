@@ -13,7 +13,8 @@ public enum LedgerCreation {
     let length = company.unicodeScalars.count
     guard (1...LedgerConnection.maximumCompany).contains(length), LedgerText.isPlain(company) else {
       throw RunFailure(
-        .usage, id: "bad-company", "the company's name must have 1 to \(LedgerConnection.maximumCompany) characters and no control characters")
+        .usage, id: "bad-company",
+        "the company's name must have 1 to \(LedgerConnection.maximumCompany) characters and no control characters")
     }
     let (folderPath, name) = LedgerText.split(path)
     let temporary = name + ".new"

@@ -24,7 +24,8 @@ extension LedgerEvent {
 
   init(_ row: LedgerRow, from index: Int) throws {
     self.init(
-      try row.word(index + 1, CustomerEvent.Kind.self), try row.date(index), source: try row.text(index + 2), scope: try row.text(index + 3),
+      try row.word(index + 1, CustomerEvent.Kind.self), try row.date(index), source: try row.text(index + 2),
+      scope: try row.text(index + 3),
       evidence: try row.text(index + 4))
   }
 

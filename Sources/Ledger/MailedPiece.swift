@@ -29,14 +29,14 @@ public struct MailedPiece: Sendable, Hashable {
     public var termsDigest: String?
     /// SHA-256 of the notice's words before expressions, as hexadecimal digits.
     public var wordsDigest: String?
-    /// The places whose law was held to, as record and campaign named them, sorted by their bytes.
-    public var jurisdictions: [String]
+    /// The places whose law was held to, as record and campaign named them; `nil` where the run did not say, so that nothing can be checked.
+    public var jurisdictions: [String]?
 
     /// Makes a wording.
     public init(
       channel: PieceKind.Channel, cycle: String, campaign: String? = nil, phase: String? = nil, rule: String? = nil, notice: String? = nil,
       variant: String? = nil, termsVersion: String? = nil, termsDigest: String? = nil, wordsDigest: String? = nil,
-      jurisdictions: [String] = []
+      jurisdictions: [String]? = nil
     ) {
       (self.channel, self.cycle, self.campaign, self.phase, self.rule) = (channel, cycle, campaign, phase, rule)
       (self.notice, self.variant, self.termsVersion, self.termsDigest) = (notice, variant, termsVersion, termsDigest)
@@ -99,7 +99,7 @@ extension MailedPiece.Wording {
   var values: [String] {
     [channel.rawValue, cycle]
       + [campaign, phase, rule, notice, variant, termsVersion, termsDigest, wordsDigest].map { $0 ?? "" }
-      + [Self.list(jurisdictions)]
+      + [jurisdictions.map(Self.text) ?? ""]
   }
 
   init(_ row: LedgerRow, from index: Int) throws {
@@ -108,11 +108,11 @@ extension MailedPiece.Wording {
       phase: try row.textIfAny(index + 3), rule: try row.textIfAny(index + 4), notice: try row.textIfAny(index + 5),
       variant: try row.textIfAny(index + 6), termsVersion: try row.textIfAny(index + 7), termsDigest: try row.textIfAny(index + 8),
       wordsDigest: try row.textIfAny(index + 9),
-      jurisdictions: try Self.list(row.text(index + 10)))
+      jurisdictions: try row.textIfAny(index + 10).map(Self.list))
   }
 
   /// A list of texts as one: JSON.
-  private static func list(_ texts: [String]) -> String {
+  private static func text(_ texts: [String]) -> String {
     var json = JSONWriter()
     json.beginList()
     for text in texts { json.value(text) }
@@ -163,7 +163,12 @@ extension MailedPiece {
       json.key(name)
       if let thousandths { json.value(digits: Self.decimal(thousandths)) } else { json.null() }
     }
-    json.member("jurisdictions", wording.jurisdictions)
+    if let places = wording.jurisdictions {
+      json.member("jurisdictions", places)
+    } else {
+      json.key("jurisdictions")
+      json.null()
+    }
     json.endObject()
   }
 

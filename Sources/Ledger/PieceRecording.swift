@@ -61,7 +61,9 @@ public struct PieceRecording {
           piece.account, piece.invoice, piece.series, piece.copy, piece.kind.rawValue, piece.ofCycle,
         ]
         if let known = try Row.fetchOne(find, arguments: StatementArguments(key)).map({ try MailedPiece(LedgerRow($0)) }) {
-          if known.isWordForWord(piece) { counts.known += 1 } else {
+          if known.isWordForWord(piece) {
+            counts.known += 1
+          } else {
             counts.conflicts += 1
             conflict(piece, known)
           }
@@ -95,7 +97,8 @@ public struct PieceRecording {
       sql: "INSERT OR IGNORE INTO wording (\(columns.joined(separator: ", "))) VALUES (\(columns.map { _ in "?" }.joined(separator: ", ")))"
     ).execute(arguments: arguments)
     let number = try Int64.fetchOne(
-      db.cachedStatement(sql: "SELECT id FROM wording WHERE \(columns.map { "\($0) = ?" }.joined(separator: " AND "))"), arguments: arguments)
+      db.cachedStatement(sql: "SELECT id FROM wording WHERE \(columns.map { "\($0) = ?" }.joined(separator: " AND "))"),
+      arguments: arguments)
     guard let number else { throw LedgerFailure.Damage("a row that was written is not there") }
     known[key] = number
     return number

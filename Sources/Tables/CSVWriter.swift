@@ -25,7 +25,9 @@ package struct CSVWriter: Sendable {
   private mutating func append(_ text: String) {
     let quote = UInt8(ascii: "\"")
     // In some languages spreadsheets part fields by semicolons or tabs.
-    let needsQuotes = text.utf8.contains { [UInt8(ascii: ","), UInt8(ascii: ";"), quote, 0x09, 0x0A, 0x0D, UInt8(ascii: "'")].contains($0) }
+    let needsQuotes = text.utf8.contains {
+      [UInt8(ascii: ","), UInt8(ascii: ";"), quote, 0x09, 0x0A, 0x0D, UInt8(ascii: "'")].contains($0)
+    }
     guard needsQuotes else {
       bytes += text.utf8
       return

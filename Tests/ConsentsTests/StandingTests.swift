@@ -9,7 +9,8 @@ import Testing
   static func event(_ text: String) throws -> CustomerEvent {
     let parts = text.split(separator: " ").map(String.init)
     return CustomerEvent(
-      try #require(CustomerEvent.Kind(rawValue: parts[1])), try #require(PlainDate("2027-" + parts[0])), source: parts.count > 2 ? parts[2] : "")
+      try #require(CustomerEvent.Kind(rawValue: parts[1])), try #require(PlainDate("2027-" + parts[0])),
+      source: parts.count > 2 ? parts[2] : "")
   }
 
   /// The ledger's events, the record's consent (`-`: none, a day or `?`, and its source), the sources that count (`*`: all), the state, since
@@ -20,7 +21,8 @@ import Testing
     (["01-05 consent web", "02-01 withdrawn phone"], "-", "*", "undecided 02-01 -"),
     (["01-05 withdrawn", "02-01 consent web"], "-", "*", "agreed 02-01 -"),
     (["01-05 consent web", "01-05 withdrawn"], "-", "*", "undecided 01-05 -"),
-    (["01-05 consent web", "01-05 paper"], "-", "*", "paper 01-05 -"), (["01-05 consent web", "01-05 bounced"], "-", "*", "bounced 01-05 -"),
+    (["01-05 consent web", "01-05 paper"], "-", "*", "paper 01-05 -"),
+    (["01-05 consent web", "01-05 bounced"], "-", "*", "bounced 01-05 -"),
     (["01-05 paper", "01-05 bounced"], "-", "*", "paper 01-05 -"), (["01-05 paper", "01-05 withdrawn"], "-", "*", "undecided 01-05 -"),
     // The record.
     ([], "01-05 web", "*", "agreed 01-05 -"), ([], "?", "*", "agreed - -"), (["01-05 paper"], "?", "*", "paper 01-05 -"),
@@ -31,7 +33,8 @@ import Testing
     (["01-05 consent Web"], "-", "web", "undecided - 01-05 Web"), (["01-05 consent"], "-", "web", "undecided - 01-05"),
     (["01-05 paper", "02-01 consent phone"], "-", "web", "paper 01-05 02-01 phone"),
     (["01-05 consent web", "02-01 consent phone"], "-", "web", "agreed 01-05 02-01 phone"),
-    (["01-05 consent phone", "02-01 paper"], "-", "web", "paper 02-01 -"), (["01-05 consent phone", "01-05 paper"], "-", "web", "paper 01-05 -"),
+    (["01-05 consent phone", "02-01 paper"], "-", "web", "paper 02-01 -"),
+    (["01-05 consent phone", "01-05 paper"], "-", "web", "paper 01-05 -"),
     ([], "01-05 form", "web", "undecided - 01-05 form"), ([], "?", "web", "undecided - ?"),
     (["01-05 consent web"], "02-01 form", "web", "agreed 01-05 02-01 form"), (["01-05 consent web"], "?", "web", "agreed 01-05 -"),
     (["02-01 consent form"], "01-05 web", "web", "agreed 01-05 02-01 form"), (["01-05 consent web"], "-", "", "undecided - 01-05 web"),
@@ -40,7 +43,8 @@ import Testing
   @Test(arguments: cases.indices) func stateFollowsTheLatest(_ index: Int) throws {
     let (events, record, sources, expected) = Self.cases[index]
     let standing = CustomerStanding(
-      try events.map(Self.event), record: try Self.consent(record), sources: sources == "*" ? nil : Set(sources.split(separator: ",").map(String.init)))
+      try events.map(Self.event), record: try Self.consent(record),
+      sources: sources == "*" ? nil : Set(sources.split(separator: ",").map(String.init)))
     func short(_ date: PlainDate?) -> String { date.map { String($0.iso.dropFirst(5)) } ?? "?" }
     let refused = standing.refused.map { ([short($0.date)] + [$0.source ?? ""].filter { !$0.isEmpty }).joined(separator: " ") } ?? "-"
     #expect("\(standing.state.rawValue) \(standing.since.map { short($0) } ?? "-") \(refused)" == expected, "\(events) and \(record)")
@@ -67,7 +71,8 @@ import Testing
   @Test(arguments: 0..<300) func orderAndWhatIsLeftOutDoNotMatter(seed: Int) throws {
     var random = SeededNumbers(seed: UInt64(seed))
     let events = Self.events(&random)
-    let record = [nil, CustomerStanding.Consent(date: nil, source: "web"), .init(date: PlainDate("2027-01-02"), source: "phone")][random.next(below: 3)]
+    let record = [nil, CustomerStanding.Consent(date: nil, source: "web"), .init(date: PlainDate("2027-01-02"), source: "phone")][
+      random.next(below: 3)]
     let history = AccountHistory(events: AccountHistory.deciding(events), notices: random.next(below: 3), lastMailed: events.first?.date)
     #expect(try AccountHistory(bytes: history.bytes) == history)
     for sources in [nil, ["web"], ["phone", "app"], []] as [Set<String>?] {
@@ -91,8 +96,10 @@ import Testing
 
   @Test func damagedHistoryIsRefused() {
     let texts = [
-      "", "{}", "{\"events\":[],\"notices\":-1,\"last\":null}", "{\"events\":[[\"agreed\",\"2027-01-01\",\"\"]],\"notices\":0,\"last\":null}",
-      "{\"events\":[[\"paper\",\"2027-13-01\",\"\"]],\"notices\":0,\"last\":null}", "{\"events\":[[\"paper\"]],\"notices\":0,\"last\":null}",
+      "", "{}", "{\"events\":[],\"notices\":-1,\"last\":null}",
+      "{\"events\":[[\"agreed\",\"2027-01-01\",\"\"]],\"notices\":0,\"last\":null}",
+      "{\"events\":[[\"paper\",\"2027-13-01\",\"\"]],\"notices\":0,\"last\":null}",
+      "{\"events\":[[\"paper\"]],\"notices\":0,\"last\":null}",
       "{\"events\":[],\"notices\":0,\"last\":\"soon\"}",
     ]
     for text in texts { #expect(throws: RecordFault.self) { try AccountHistory(bytes: Array(text.utf8)) } }

@@ -67,11 +67,17 @@ import Testing
     ("RS.yaml", file("RS", rule("a", ", paper-kinds: [terminations]")), "error: a kind of bill must be one of"),
     ("RS.yaml", file("RS", rule("a", ", paper-kinds: termination")), "error: 'paper-kinds' must be a list, found a text [wrong-type]"),
     ("RS.yaml", file("RS", rule("a").replacing("2026-11-28", with: "2026-11-31")), "error: 'seen' must be a day of the form YYYY-MM-DD"),
-    ("RS.yaml", file("RS", rule("a").replacing("confirmed: no", with: "confirmed: true")), "error: 'confirmed' must be one of yes, no, found 'true'"),
+    (
+      "RS.yaml", file("RS", rule("a").replacing("confirmed: no", with: "confirmed: true")),
+      "error: 'confirmed' must be one of yes, no, found 'true'"
+    ),
     ("RS.yaml", file("RS", rule("us-esign-consent")), "error: the rule 'us-esign-consent' of "),
     ("RS.yaml", "", "error: the file is empty [yaml-syntax]"), ("RS.txt", "x", "error: the folder of rules "),
     ("RS.yaml", file("RS", rule("a", ", points: [{id: p}]")), "error: a point lacks 'asks' [missing-key]"),
-    ("RS.yaml", file("RS", rule(String(repeating: "a", count: 101))), "error: 'id' has 101 characters, more than the 100 allowed [too-long]"),
+    (
+      "RS.yaml", file("RS", rule(String(repeating: "a", count: 101))),
+      "error: 'id' has 101 characters, more than the 100 allowed [too-long]"
+    ),
   ]
 
   @Test(arguments: faults.indices) func faultyFileIsTold(_ index: Int) throws {

@@ -18,7 +18,8 @@ import Testing
     #expect(try bench.folder.bytes("ledger") == before)
     #expect(try bench.take(rows + "c,bounced,2027-02-02,,,\n") == counts(new: 1, known: 3))
     // Another evidence is another event.
-    #expect(try bench.take("a,consent,2027-01-12,web,all bills,log 2\na,consent,2027-01-12,web,all bills,log 2\n") == counts(new: 1, known: 1))
+    #expect(
+      try bench.take("a,consent,2027-01-12,web,all bills,log 2\na,consent,2027-01-12,web,all bills,log 2\n") == counts(new: 1, known: 1))
     let lines = try bench.export()
     #expect(lines.count == 3)
     #expect(
@@ -77,7 +78,9 @@ import Testing
     let bench = try LedgerBench()
     var told: [String] = []
     let file = try bench.folder.write(
-      "events.csv", Array(LedgerBench.header.utf8) + [0x61, 0xFF] + Array(",paper,2027-01-01,,,\nb,paper,2027-01-01,\"open,,\nc,paper,2027-01-01,,,\n".utf8))
+      "events.csv",
+      Array(LedgerBench.header.utf8) + [0x61, 0xFF]
+        + Array(",paper,2027-01-01,,,\nb,paper,2027-01-01,\"open,,\nc,paper,2027-01-01,,,\n".utf8))
     let found = try EventImport(file, ledger: bench.ledger, rejects: nil) { told.append("\($0.place?.record ?? 0) \($0.message)") }.run()
     #expect(found == counts(refused: 2))
     #expect(
@@ -103,17 +106,22 @@ import Testing
     let attributes = try FileManager.default.attributesOfItem(atPath: bench.folder.path("refused.csv"))
     #expect(attributes[.posixPermissions] as? Int == 0o600)
     let corrected = try bench.folder.write(
-      "corrected.csv", refused.replacingOccurrences(of: "2027-1-12,", with: "2027-01-12,").replacingOccurrences(of: "soon,", with: "2027-01-13,"))
+      "corrected.csv",
+      refused.replacingOccurrences(of: "2027-1-12,", with: "2027-01-12,").replacingOccurrences(of: "soon,", with: "2027-01-13,"))
     #expect(try EventImport(corrected, ledger: bench.ledger, rejects: nil) { _ in }.run() == counts(new: 2))
     let lines = try bench.export()
-    #expect(lines.count == 3 && lines[0].contains(#""account":"=1+1""#) && lines[0].contains(#""evidence":"+x""#) && lines[1].contains(#""account":"=2""#))
+    #expect(
+      lines.count == 3 && lines[0].contains(#""account":"=1+1""#) && lines[0].contains(#""evidence":"+x""#)
+        && lines[1].contains(#""account":"=2""#))
   }
 
   @Test func manyRefusalsAreToldShortly() throws {
     let bench = try LedgerBench()
     var told: [Diagnostic] = []
     #expect(try bench.take(String(repeating: "a,x,2027-01-01,,,\n", count: 50)) { told.append($0) } == counts(refused: 50))
-    #expect(told.count == 21 && told.last?.id == "more-events-refused" && told.last?.message == "30 more rows were refused; '--rejects FILE' writes them all")
+    #expect(
+      told.count == 21 && told.last?.id == "more-events-refused"
+        && told.last?.message == "30 more rows were refused; '--rejects FILE' writes them all")
   }
 
   @Test func eventsOfOneAccountAreBounded() throws {
@@ -127,10 +135,22 @@ import Testing
   /// What keeps a file from being imported, to the letter; nothing is changed then.
   private static let files: [(String?, String)] = [
     (nil, "66 error: cannot read the events in 'file.csv': no such file or directory [events-unreadable]"),
-    ("", "66 file.csv:1: error: 'file.csv' must begin with the line 'account,state,date,source,scope,evidence', and is empty [events-header]"),
-    ("account;state;date;source;scope;evidence\n", "66 file.csv:1: error: 'file.csv' must begin with the line 'account,state,date,source,scope,evidence' [events-header]"),
-    ("a,paper,2027-01-01,,,\n", "66 file.csv:1: error: 'file.csv' must begin with the line 'account,state,date,source,scope,evidence' [events-header]"),
-    ("account,state,date,source,scope,evidence,more\n", "66 file.csv:1: error: 'file.csv' must begin with the line 'account,state,date,source,scope,evidence' [events-header]"),
+    (
+      "",
+      "66 file.csv:1: error: 'file.csv' must begin with the line 'account,state,date,source,scope,evidence', and is empty [events-header]"
+    ),
+    (
+      "account;state;date;source;scope;evidence\n",
+      "66 file.csv:1: error: 'file.csv' must begin with the line 'account,state,date,source,scope,evidence' [events-header]"
+    ),
+    (
+      "a,paper,2027-01-01,,,\n",
+      "66 file.csv:1: error: 'file.csv' must begin with the line 'account,state,date,source,scope,evidence' [events-header]"
+    ),
+    (
+      "account,state,date,source,scope,evidence,more\n",
+      "66 file.csv:1: error: 'file.csv' must begin with the line 'account,state,date,source,scope,evidence' [events-header]"
+    ),
   ]
 
   @Test(arguments: files.indices) func otherFilesAreRefused(_ index: Int) throws {

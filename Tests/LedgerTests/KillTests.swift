@@ -8,7 +8,8 @@ import Testing
   @Test(.timeLimit(.minutes(5))) func importThatIsKilledIsMadeGoodByTheSameAgain() async throws {
     try await Tool.waiting {
       var random = SeededNumbers(seed: 16)
-      let rows = (0..<3_000).map { "acc-\($0 * 7 % 3_000),\($0 % 3 == 0 ? "paper" : "consent"),2027-01-1\($0 % 9),web,,log \($0)\n" }.joined()
+      let rows = (0..<3_000).map { "acc-\($0 * 7 % 3_000),\($0 % 3 == 0 ? "paper" : "consent"),2027-01-1\($0 % 9),web,,log \($0)\n" }
+        .joined()
       let undisturbed = try LedgerBench(rows)
       let bench = try LedgerBench()
       let file = try bench.folder.write("killed.csv", LedgerBench.header + rows + "bad,row\n")

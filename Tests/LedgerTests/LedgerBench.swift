@@ -66,7 +66,7 @@ final class LedgerBench {
   /// A piece of an account.
   static func piece(
     _ account: String, _ invoice: String = "1", cycle: String = "2026-11", kind: PieceKind = .bill, notice: String? = "standard",
-    campaign: String? = "paperless-2027", places: [String] = ["US"], mailed: String = "2026-11-25", digest: UInt8 = 7
+    campaign: String? = "paperless-2027", places: [String]? = ["US"], mailed: String = "2026-11-25", digest: UInt8 = 7
   ) throws -> MailedPiece {
     let wording = MailedPiece.Wording(
       channel: .print, cycle: cycle, campaign: campaign, phase: notice == nil ? nil : "announce", rule: "undecided", notice: notice,

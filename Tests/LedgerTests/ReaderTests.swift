@@ -14,15 +14,18 @@ import Testing
   @Test func ownCycleAndLaterEntriesDoNotCount() throws {
     let bench = try LedgerBench("a,paper,2027-01-12,phone,,\na,consent,2027-01-20,web,,\na,withdrawn,2027-02-10,,,\n")
     try bench.record([
-      LedgerBench.piece("a", "1", cycle: "2026-11", mailed: "2026-11-25"), LedgerBench.piece("a", "2", cycle: "2026-12", mailed: "2026-12-25"),
-      LedgerBench.piece("a", "3", cycle: "2027-01", mailed: "2027-01-25"), LedgerBench.piece("a", "4", cycle: "2027-02", notice: nil, mailed: "2027-02-25"),
+      LedgerBench.piece("a", "1", cycle: "2026-11", mailed: "2026-11-25"),
+      LedgerBench.piece("a", "2", cycle: "2026-12", mailed: "2026-12-25"),
+      LedgerBench.piece("a", "3", cycle: "2027-01", mailed: "2027-01-25"),
+      LedgerBench.piece("a", "4", cycle: "2027-02", notice: nil, mailed: "2027-02-25"),
       LedgerBench.piece("a", "5", cycle: "2026-12", campaign: "other", mailed: "2026-12-26"),
       LedgerBench.piece("a", "2", cycle: "2026-12", kind: .postcard, mailed: "2026-12-27"), LedgerBench.piece("b", mailed: "2026-12-01"),
     ])
     let reader = try LedgerReader(bench.ledger, company: LedgerBench.company)
     func history(_ account: String, _ cycle: String, _ day: String, campaign: String? = "paperless-2027") throws -> String {
       let history = try reader.history(of: account, cycle: cycle, campaign: campaign, asOf: Self.day(day))
-      return (history.events.map { "\($0.kind.rawValue) \($0.source)" } + ["\(history.notices)", history.lastMailed?.iso ?? "-"]).joined(separator: ", ")
+      return (history.events.map { "\($0.kind.rawValue) \($0.source)" } + ["\(history.notices)", history.lastMailed?.iso ?? "-"]).joined(
+        separator: ", ")
     }
     #expect(try history("a", "2027-02", "2027-02-23") == "withdrawn , 3, 2027-01-25")
     #expect(try history("a", "2027-01", "2027-02-23") == "withdrawn , 2, 2026-12-25")

@@ -75,7 +75,8 @@ import Testing
     ("empty", { try $0.folder.write("ledger", "") }, "78 error: 'ledger' is no ledger of Billfold's [ledger-foreign]", ""),
     ("text", { try $0.folder.write("ledger", LedgerBench.header) }, "78 error: 'ledger' is no ledger of Billfold's [ledger-foreign]", ""),
     (
-      "other database", { try change($0, "PRAGMA application_id = 17") }, "78 error: 'ledger' is no ledger of Billfold's [ledger-foreign]", ""
+      "other database", { try change($0, "PRAGMA application_id = 17") }, "78 error: 'ledger' is no ledger of Billfold's [ledger-foreign]",
+      ""
     ),
     (
       "newer", { try change($0, "INSERT INTO grdb_migrations VALUES ('2')") },
@@ -83,15 +84,18 @@ import Testing
     ),
     (
       "trigger", { try change($0, "CREATE TRIGGER spy AFTER INSERT ON event BEGIN DELETE FROM event; END") },
-      "78 error: the ledger 'ledger' is damaged: its tables are not those of a ledger; put the last good copy of it in its place [ledger-damaged]", ""
+      "78 error: the ledger 'ledger' is damaged: its tables are not those of a ledger; put the last good copy of it in its place [ledger-damaged]",
+      ""
     ),
     (
       "table gone", { try change($0, "DROP TABLE change") },
-      "78 error: the ledger 'ledger' is damaged: its tables are not those of a ledger; put the last good copy of it in its place [ledger-damaged]", ""
+      "78 error: the ledger 'ledger' is damaged: its tables are not those of a ledger; put the last good copy of it in its place [ledger-damaged]",
+      ""
     ),
     (
       "nobody's", { try change($0, "DELETE FROM fact") },
-      "78 error: the ledger 'ledger' is damaged: it does not say whose it is; put the last good copy of it in its place [ledger-damaged]", ""
+      "78 error: the ledger 'ledger' is damaged: it does not say whose it is; put the last good copy of it in its place [ledger-damaged]",
+      ""
     ),
     (
       "torn page",
@@ -163,7 +167,8 @@ import Testing
     let told = bench.told { () throws(RunFailure) in _ = try LedgerReader(bench.ledger, company: "Larkspur Light") }
     #expect(
       told
-        == "78 error: the ledger 'ledger' is that of 'Larkspur Light & Power', and the campaign that of 'Larkspur Light' [ledger-other-company]")
+        == "78 error: the ledger 'ledger' is that of 'Larkspur Light & Power', and the campaign that of 'Larkspur Light' [ledger-other-company]"
+    )
   }
 
   // MARK: Several at a time
@@ -173,14 +178,16 @@ import Testing
     let file = try bench.folder.write("events.csv", LedgerBench.header + "a,paper,2027-01-01,,,\n")
     let other = try DatabaseQueue(path: bench.ledger)
     try LedgerConnection.$patience.withValue(0) {
-      try other.inDatabase { db in
-        try db.inTransaction(.immediate) {
+      try other.inDatabase { db throws in
+        try db.inTransaction(.immediate) { () throws in
           // Who reads does not mind.
-          #expect(try bench.export().isEmpty)
+          let known = try bench.export()
+          #expect(known.isEmpty)
           let told = bench.told { () throws(RunFailure) in _ = try EventImport(file, ledger: bench.ledger, rejects: nil) { _ in }.run() }
           #expect(
             told
-              == "75 error: another process has been using the ledger 'ledger' for more than 0 seconds; wait until it has ended [ledger-locked]")
+              == "75 error: another process has been using the ledger 'ledger' for more than 0 seconds; wait until it has ended [ledger-locked]"
+          )
           return .rollback
         }
         // A reader in the middle of its transaction keeps a writer from its end.

@@ -18,7 +18,7 @@ extension MailedPiece {
     var wording = Wording(
       channel: facts.channel, cycle: facts.cycle, campaign: try line.textIfAny("campaign"), phase: try line.textIfAny("phase"),
       rule: try line.textIfAny("rule"), termsVersion: facts.terms?.version, termsDigest: facts.terms?.digest,
-      wordsDigest: facts.notice?.wordsDigest, jurisdictions: line.has("jurisdictions") ? try line.texts("jurisdictions") : [])
+      wordsDigest: facts.notice?.wordsDigest, jurisdictions: line.has("jurisdictions") ? try line.texts("jurisdictions") : nil)
     var textSize: Int?
     if let notice {
       if wording.phase == nil { wording.phase = try notice.textIfAny("phase") }
@@ -34,7 +34,7 @@ extension MailedPiece {
       sha256: Self.bytes(ofDigest: facts.sha256), page: facts.notice?.page, area: facts.notice.map { Self.thousandths($0.area) },
       contrast: facts.notice.map { Self.thousandths($0.contrast) }, textSize: textSize, mailed: mailed)
     let texts = [account, invoice, series, wording.cycle, wording.campaign, wording.phase, wording.rule, wording.notice, wording.variant]
-    for text in texts.compactMap(\.self) + wording.jurisdictions + [wording.termsVersion].compactMap(\.self)
+    for text in (texts + [wording.termsVersion]).compactMap(\.self) + (wording.jurisdictions ?? [])
     where TextCheck.isUnclean(Array(text.utf8)) || text.unicodeScalars.count > Self.longest {
       throw EntryFault(.lineMalformed, "expected texts of at most \(Self.longest) characters, none of them a control character")
     }
@@ -46,7 +46,9 @@ extension MailedPiece {
   /// The bytes of 64 hexadecimal digits.
   private static func bytes(ofDigest digits: String) -> [UInt8] {
     let digits = Array(digits.utf8)
-    return stride(from: 0, to: digits.count - 1, by: 2).compactMap { UInt8(String(decoding: digits[$0...$0 + 1], as: UTF8.self), radix: 16) }
+    return stride(from: 0, to: digits.count - 1, by: 2).compactMap {
+      UInt8(String(decoding: digits[$0...$0 + 1], as: UTF8.self), radix: 16)
+    }
   }
 }
 

@@ -22,7 +22,8 @@ def standing(events, sources):
     counted = [e for e in events if e[0] != "consent" or sources is None or e[2] in sources]
     if not counted:
         return "undecided", None, None
-    kind, day, source = max(counted, key=lambda e: (e[1], KINDS[e[0]][1], [255 - byte for byte in e[2].encode()]))[:3]
+    # Of two that are alike but for their source the first by its bytes.
+    kind, day, source = max(sorted(counted, key=lambda e: e[2].encode()), key=lambda e: (e[1], KINDS[e[0]][1]))[:3]
     return KINDS[kind][0], day, source or None
 
 
