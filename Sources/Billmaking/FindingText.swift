@@ -61,6 +61,7 @@ struct FindingText {
     case .wordBroken where finding.isToken:
       "has an amount, date, number or code that is wider than its room even in the smallest type allowed, and was broken in the middle"
     case .wordBroken: "has a word or number that is wider than its room and was broken in the middle"
+    case .pictureTooHigh: "has a picture among its words that is higher than its line, which leaves a line of the baseline grid empty"
     case .cut: "is shown in part, as not all of it fits into its place"
     }
   }

@@ -78,4 +78,23 @@ extension BillComposer {
       image: number, naturalSize: stock.images.naturalSize(of: number), width: attributes.width, height: attributes.height,
       description: image.isDecorative ? nil : try attributes.description?.line(in: environment), origin: origin)
   }
+
+  /// An `image` among words: as high as the layout says, smaller where the type is set smaller.
+  func inlinePicture(
+    _ image: InlineImage, _ scope: Scope, _ origin: Origin, _ environment: borrowing Environment
+  ) throws(Diagnostic) -> InlinePicture {
+    let number = stock.imageNumbers[image.image]
+    let natural = stock.images.naturalSize(of: number)
+    let type = scope.style.text.properties.size
+    let height =
+      switch image.height {
+      case .fixed(let height): height * scope.style.scale
+      case .share(let share): type * share
+      case .auto, .fraction: type
+      }
+    let ratio = natural.height > .zero ? natural.width / natural.height : 1
+    return InlinePicture(
+      image: number, size: Size(width: height * ratio, height: height), alignment: image.alignment,
+      description: image.isDecorative ? nil : try image.description?.line(in: environment), origin: origin)
+  }
 }

@@ -26,7 +26,7 @@ extension BillComposer {
       var master = Layout.PageMaster(
         size: template.paper.size, margin: page.margin, header: try running(page.header, root, &environment),
         footer: try running(page.footer, root, &environment), places: places)
-      master.zones = page.zones.map { PageZone($0, on: template.paper.size) }
+      master.zones = try zones(of: page, environment)
       masters[page.role] = master
     }
     let plain = Layout.PageMaster(size: template.paper.size, margin: Insets(all: .mm(15)))

@@ -112,6 +112,9 @@ extension BillComposer {
     case .inline(.anchorLink(let name)):
       try spans(node.children, scope, link: Landmark.anchor(name).rawValue, &builder, &environment)
     case .inline(.lineBreak): builder.addBreak()
+    case .inline(.picture(let image)):
+      let picture = try inlinePicture(image, scope, scope.origin(node), environment)
+      builder.addPicture(picture, style.text, link: link, wrapping: style.wrapping)
     case .inline(.tab(let leader)): builder.addTab(leader: leader, style.text)
     case .inline(.slot(let shown)):
       let label = try shown.codeLabel?.string(in: environment)
@@ -127,7 +130,12 @@ extension TextContent {
   /// How much text its spans hold.
   fileprivate var byteCount: Int {
     spans.reduce(0) { sum, span in
-      if case .text(let text, _, _, _) = span { sum + text.utf8.count } else { sum }
+      switch span {
+      case .text(let text, _, _, _): sum + text.utf8.count
+      // As U+FFFC, the character it is to lines.
+      case .picture: sum + 3
+      case .late, .tab, .lineBreak: sum
+      }
     }
   }
 }

@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import Geometry
 internal import Layout
 internal import LayoutLanguage
@@ -10,7 +11,7 @@ extension PageZone {
     switch zone.form {
     case .area(let area):
       self.init(name: zone.name, kind: zone.kind, area: area, slide: zone.slide, rejects: rejects, element: zone.node)
-    case .level(let y): self = .fold(zone.name, y: y, across: sheet, rejects: rejects, element: zone.node)
+    case .level(let y): self = .fold(zone.name, y: y, across: sheet, avoided: zone.avoided, rejects: rejects, element: zone.node)
     case .upright(let x): self = .fold(zone.name, x: x, across: sheet, rejects: rejects, element: zone.node)
     }
   }
@@ -29,6 +30,18 @@ extension Landmark {
 }
 
 extension BillComposer {
+  /// The zones of the page that are in force for the bill.
+  ///
+  /// - Throws: The finding, where a condition cannot be evaluated for this bill.
+  func zones(of page: LayoutLanguage.PageMaster, _ environment: borrowing Environment) throws(Diagnostic) -> [PageZone] {
+    var zones: [PageZone] = []
+    for zone in page.zones {
+      if let condition = zone.condition, try !condition.isTrue(in: environment) { continue }
+      zones.append(PageZone(zone, on: stock.template.paper.size))
+    }
+    return zones
+  }
+
   /// The content of a place or coupon, known by the zones it belongs to.
   func member(of zones: [String], _ content: any Node) -> any Node {
     zones.isEmpty ? content : TaggedNode(.group, landmark: Landmark(zones: zones), content)

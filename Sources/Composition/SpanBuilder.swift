@@ -82,6 +82,15 @@ struct SpanBuilder {
     buffer.breakLine()
   }
 
+  /// Appends a picture in the style of the words around it.
+  mutating func addPicture(_ picture: InlinePicture, _ style: TextStyle, link: String?, wrapping: Wrapping) {
+    if wrapping != .never { endUnbroken() }
+    close()
+    if wrapping == .never, unbrokenStart == nil { unbrokenStart = TextPosition(span: spans.count, offset: 0) }
+    spans.append(.picture(picture, style, link: link))
+    buffer.addMark()
+  }
+
   /// Appends a value: the lines its author wrote are lines of the paragraph.
   private mutating func addLines(of text: String, _ style: TextStyle, _ link: String?, _ kind: TokenKind?, _ wrapping: Wrapping) {
     guard text.utf8.contains(0x0A) else { return addParts(of: text, style, link, kind, wrapping) }

@@ -75,13 +75,14 @@ extension FindingCodes {
     FindingCode("invalid-field", .layout, .error, "A field's declaration is at odds with itself or with another.", "The message says how."),
     FindingCode(
       "changes-nothing", .layout, .error, "A variant changes something that the layout or that edition does not have.",
-      "Give the page, place, table, column, block or part that `name`, or correct it in the variant."),
+      "Give the page, place, zone, table, column, block or part that `name`, or correct it in the variant."),
     FindingCode("invalid-page", .layout, .error, "The pages are no sensible set.", "Name one of them `first` or `next`."),
     FindingCode("style-cycle", .layout, .error, "Styles are the base of each other in a circle.", "Take one `base` out."),
     FindingCode("unknown-color", .layout, .error, "No colour has that name.", "Declare it with `color`."),
     FindingCode("unknown-format", .layout, .error, "The layout does not offer that format.", "Name it in `formats` of `bill`."),
     FindingCode("unknown-language", .layout, .error, "The layout has no strings in that language.", "Add 'strings/LANG.yaml'."),
-    FindingCode("unknown-zone", .layout, .error, "No page has a zone of that name.", "Declare it with `zone` in its `page`."),
+    FindingCode(
+      "unknown-zone", .layout, .error, "No page has a zone of that name, in any edition.", "Declare it with `zone` in its `page`."),
     FindingCode("unknown-style", .layout, .error, "No style has that name.", "Declare it with `style`."),
     // Expressions
     FindingCode("braces-in-expression", .layout, .error, "Braces stand in an attribute that is an expression already.", "Take them out."),

@@ -65,6 +65,10 @@ extension FindingCodes {
       "paragraph-too-long", .page, .reject, "A paragraph has more text than a page could show: more than 100,000 bytes.",
       "Make several paragraphs of it, such as one for each element of a list."),
     FindingCode(
+      "picture-too-high", .page, .warning,
+      "A picture among words is higher than its line, and the text stands on a baseline grid: the line below it stays empty.",
+      "Make the picture lower, or write baseline=\"no\" on its block."),
+    FindingCode(
       "scan-line", .page, .reject, "A value does not go into its part of a scan line: too long, negative, or with other characters.",
       "Give the part more room, or leave the line away on such bills."),
     FindingCode(

@@ -32,6 +32,8 @@ public struct LayoutFinding: Hashable, Sendable {
     case keepBroken = "keep-broken"
     /// A word or a value is wider than its room and was broken in the middle: a reject where it is a ``Token``.
     case wordBroken = "word-broken"
+    /// A picture among words is higher than its line, and the lines stand on a baseline grid: one of them stays empty.
+    case pictureTooHigh = "picture-too-high"
     /// Content of a place did not fit and is shown in part, an ellipsis at each cut.
     case cut = "text-cut"
   }
@@ -54,7 +56,7 @@ public struct LayoutFinding: Hashable, Sendable {
   /// Whether the bill can still be used.
   public var isError: Bool {
     switch cause {
-    case .tabPassed, .figureFar, .labelsDropped, .chartCrowded, .anchorMissing: false
+    case .tabPassed, .figureFar, .labelsDropped, .chartCrowded, .anchorMissing, .pictureTooHigh: false
     case .tooHigh, .tooWide, .doesNotFit, .tooManyPages: true
     case .wordBroken: isToken
     case .shrunk, .grown, .alternative, .keepBroken, .cut: false
@@ -76,7 +78,7 @@ public struct LayoutFinding: Hashable, Sendable {
         switch cause {
         case .tooWide, .wordBroken, .tabPassed, .figureFar, .labelsDropped, .chartCrowded, .anchorMissing: .width
         case .tooManyPages: .pages
-        case .tooHigh, .shrunk, .grown, .alternative, .doesNotFit, .keepBroken, .cut: .height
+        case .tooHigh, .shrunk, .grown, .alternative, .doesNotFit, .keepBroken, .cut, .pictureTooHigh: .height
         }
       }()
   }

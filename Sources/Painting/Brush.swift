@@ -193,7 +193,20 @@ final class Brush {
     flush()
     let sampling: Context.Sampling = if case .pixels = medium { .smooth } else { .nearest }
     do {
-      let isKnown = try press.images.draw(item.image, in: Rect(origin: origin, size: item.size), on: context, sampling: sampling)
+      let isKnown: Bool
+      switch item.turn {
+      case nil: isKnown = try press.images.draw(item.image, in: Rect(origin: origin, size: item.size), on: context, sampling: sampling)
+      case .some(let turn):
+        isKnown = try context.withSavedState { () throws(CairoError) in
+          // The corner that is the top left of the upright picture.
+          let corner =
+            turn == .clockwise ? Point(x: origin.x + item.size.width, y: origin.y) : Point(x: origin.x, y: origin.y + item.size.height)
+          let sine: Double = turn == .clockwise ? 1 : -1
+          context.transform(0, sine, -sine, 0, corner.x.points, corner.y.points)
+          let upright = Size(width: item.size.height, height: item.size.width)
+          return try press.images.draw(item.image, in: Rect(origin: .zero, size: upright), on: context, sampling: sampling)
+        }
+      }
       if !isKnown { keep(.unknownImage(item.image)) }
     } catch {
       keep(.imageFailed(path: press.images.path(of: item.image), reason: "\(error)"))

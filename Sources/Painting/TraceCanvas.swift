@@ -62,7 +62,8 @@ public final class TraceCanvas: Canvas {
 
   /// Draws an image with its top left at `origin`.
   public func draw(_ image: ImageItem, at origin: Point) {
-    line("image \(pair(origin)) \(pair(image.size)) \(quoted(images.path(of: image.image)))")
+    let turn = image.turn.map { " turned \($0.rawValue)" } ?? ""
+    line("image \(pair(origin)) \(pair(image.size)) \(quoted(images.path(of: image.image)))\(turn)")
   }
 
   /// Draws a barcode with its top left at `origin`.

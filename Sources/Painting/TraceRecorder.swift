@@ -138,10 +138,11 @@ public final class TraceRecorder: Canvas {
 
   /// Draws an image with its top left at `origin`.
   public func draw(_ image: ImageItem, at origin: Point) {
-    put(UInt8(ascii: "I"))
+    put(UInt8(ascii: image.turn == nil ? "I" : "i"))
     put(origin)
     put(image.size)
     put(images.path(of: image.image))
+    if let turn = image.turn { put(turn.rawValue) }
   }
 
   /// Draws a barcode with its top left at `origin`.

@@ -36,6 +36,8 @@ final class LineBuilder {
     var isHanging = false
     /// Stands between two isolates and keeps them apart in the order; not set.
     var isBarrier = false
+    /// What stands here in the place of glyphs.
+    var picture: InlinePicture?
   }
 
   // MARK: Measures
@@ -83,7 +85,10 @@ final class LineBuilder {
     let base: UInt8 = paragraph.isRightToLeft ? 1 : 0
     for segment in paragraph.segments[paragraph.firstSegment(endingAfter: range.lowerBound)...] {
       guard segment.start < range.upperBound else { break }
-      guard let face = segment.face, let whole = segment.shaped else { continue }
+      guard let face = segment.face, let whole = segment.shaped else {
+        addPicture(segment, of: paragraph, base, to: &pieces)
+        continue
+      }
       let stretch = paragraph.stretches[segment.stretch]
       guard let style = stretch.style else { continue }
       let (start, end) = (max(segment.start, range.lowerBound), min(segment.end, range.upperBound))
@@ -95,9 +100,7 @@ final class LineBuilder {
         origin = start
       }
       if let last = pieces.last, paragraph.stretches[last.stretch].isIsolated || stretch.isIsolated, last.stretch != segment.stretch {
-        var barrier = last
-        (barrier.isBarrier, barrier.level, barrier.start, barrier.width, barrier.glyphs) = (true, base, last.end, 0, 0..<0)
-        pieces.append(barrier)
+        pieces.append(last.barrier(base))
       }
       let add = { (from: Int, to: Int, isHanging: Bool) in
         let glyphs = shaped.glyphRange(from: from - origin, to: to - origin)
@@ -116,12 +119,23 @@ final class LineBuilder {
     if hasHyphen, let place = pieces.lastIndex(where: { !$0.isHanging && !$0.isBarrier }), let face = pieces[place].style.faces.first {
       var piece = pieces[place]
       piece.shaped = hyphen(piece.style, paragraph.language)
-      (piece.start, piece.origin, piece.face, piece.isHyphen) = (piece.end, piece.end, face, true)
+      (piece.start, piece.origin, piece.face, piece.isHyphen, piece.picture) = (piece.end, piece.end, face, true, nil)
       piece.glyphs = 0..<piece.shaped.glyphs.count
       piece.width = hyphenWidth(piece.style, paragraph.language)
       pieces.insert(piece, at: place + 1)
     }
     return pieces
+  }
+
+  /// Adds the picture of a segment that has no glyphs, if it is one.
+  private func addPicture(_ segment: Paragraph.Segment, of paragraph: Paragraph, _ base: UInt8, to pieces: inout [Piece]) {
+    let stretch = paragraph.stretches[segment.stretch]
+    guard let picture = stretch.picture, let style = stretch.style, let face = style.faces.first else { return }
+    if let last = pieces.last, paragraph.stretches[last.stretch].isIsolated { pieces.append(last.barrier(base)) }
+    pieces.append(
+      Piece(
+        start: segment.start, end: segment.end, level: segment.level, stretch: segment.stretch, style: style, face: face,
+        shaped: shaper.empty, origin: segment.start, glyphs: 0..<0, width: picture.size.width.points, picture: picture))
   }
 
   private func reshape(
@@ -197,7 +211,9 @@ final class LineBuilder {
     } else {
       placeFields(extent, paragraph, indent: indent, width: width, &placement)
     }
-    return placement.line(height: metrics.height, end: paragraph.position(of: extent.next), extent).moved(by: start)
+    var line = placement.line(height: metrics.height, end: paragraph.position(of: extent.next), extent).moved(by: start)
+    line.plainHeight = metrics.plainHeight
+    return line
   }
 
   /// The line of a paragraph of one run from left to right, without link or underline, such as a table's cell, its text at zero: the same as
@@ -314,7 +330,9 @@ final class LineBuilder {
   static let maximumLeaderMarks = 2_000
 
   /// Height and baseline after the style with the greatest line height, the larger type where two have the same.
-  private func metrics(_ extent: LineExtent, _ paragraph: Paragraph) -> (height: Length, baseline: Double) {
+  ///
+  /// A picture that reaches beyond makes the line as much higher as it must, above the baseline or below.
+  private func metrics(_ extent: LineExtent, _ paragraph: Paragraph) -> (height: Length, baseline: Double, plainHeight: Length?) {
     var style = paragraph.onlyStyle
     if style == nil {
       for stretch in paragraph.stretches[paragraph.firstStretch(endingAfter: extent.start)...] {
@@ -325,10 +343,34 @@ final class LineBuilder {
       }
     }
     let found = style ?? paragraph.style
-    return (Length(found.lineHeight), found.baseline)
+    let plain = Length(found.lineHeight)
+    guard paragraph.hasPictures else { return (plain, found.baseline, nil) }
+    let foot = found.lineHeight - found.baseline
+    var (above, below) = (found.baseline, foot)
+    for stretch in paragraph.stretches[paragraph.firstStretch(endingAfter: extent.start)...] {
+      guard stretch.start < extent.end else { break }
+      guard let picture = stretch.picture, let style = stretch.style else { continue }
+      let top = style.top(of: picture)
+      // What reaches beyond by a rounding error does not.
+      if top > above + Length.slack.points { above = top }
+      let depth = picture.size.height.points - top
+      if depth > below + Length.slack.points { below = depth }
+    }
+    guard above > found.baseline || below > foot else { return (plain, found.baseline, nil) }
+    return (Length(above + below), above, plain)
   }
 }
 
 extension Comparable {
   func clamped(to range: ClosedRange<Self>) -> Self { min(max(self, range.lowerBound), range.upperBound) }
+}
+
+extension LineBuilder.Piece {
+  /// What keeps it apart from what follows, at the paragraph's level.
+  func barrier(_ base: UInt8) -> LineBuilder.Piece {
+    var barrier = self
+    (barrier.isBarrier, barrier.level, barrier.start, barrier.width, barrier.glyphs) = (true, base, end, 0, 0..<0)
+    barrier.picture = nil
+    return barrier
+  }
 }

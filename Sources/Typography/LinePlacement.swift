@@ -62,7 +62,7 @@ struct LinePlacement {
 
   /// Whether two visually adjacent pieces make one run: they must follow each other in the text as well.
   private static func joins(_ left: LineBuilder.Piece, _ right: LineBuilder.Piece) -> Bool {
-    guard left.face === right.face, left.level & 1 == right.level & 1 else { return false }
+    guard left.face === right.face, left.picture == nil, right.picture == nil, left.level & 1 == right.level & 1 else { return false }
     guard left.level & 1 == 0 ? right.start == left.end : right.end == left.start else { return false }
     let (a, b) = (left.style, right.style)
     return a === b || (a.size == b.size && a.color == b.color && a.rise == b.rise)
@@ -70,6 +70,7 @@ struct LinePlacement {
 
   private mutating func addRun(_ pieces: ArraySlice<LineBuilder.Piece>, at left: Double, _ spaceStretch: Double) -> Double {
     guard let first = pieces.first else { return left }
+    if let picture = first.picture { return addPicture(picture, first, at: left) }
     let isRightToLeft = first.level & 1 == 1
     let count = pieces.reduce(0) { $0 + $1.glyphs.count }
     var pen = 0.0
@@ -90,6 +91,15 @@ struct LinePlacement {
       add(run, style: first.style, at: left)
     }
     return left + pen
+  }
+
+  private mutating func addPicture(_ picture: InlinePicture, _ piece: LineBuilder.Piece, at left: Double) -> Double {
+    let right = left + piece.width
+    note(piece, from: left, to: right)
+    let stretch = paragraph.stretches[piece.stretch]
+    if stretch.link != nil { linked.append(LinkedText(item: items.count, bytes: nil, link: stretch.linkStart)) }
+    items.append(PlacedItem(at: Point(x: Length(left), y: Length(baseline - piece.style.top(of: picture))), item: .frame(picture.frame)))
+    return right
   }
 
   /// Notes which text of the run that is added next is a link.
@@ -173,7 +183,8 @@ struct LinePlacement {
     inkStart = min(inkStart, left)
     inkEnd = max(inkEnd, right)
     let style = piece.style
-    if style.isUnderlined, let face = style.faces.first {
+    // Pictures are not underlined (CSS Text Decoration 3, 2: atomic inlines are not decorated).
+    if style.isUnderlined, piece.picture == nil, let face = style.faces.first {
       let thickness = face.underlineThickness * style.scale(face)
       let y = baseline - style.rise + face.underlineOffset * style.scale(face)
       underlines.append(
@@ -184,7 +195,11 @@ struct LinePlacement {
     }
     if let uri = paragraph.stretches[piece.stretch].link {
       let number = paragraph.stretches[piece.stretch].linkStart
-      let (ascent, descent) = (style.ascent + style.rise, style.descent - style.rise)
+      var (ascent, descent) = (style.ascent + style.rise, style.descent - style.rise)
+      if let picture = piece.picture {
+        let top = style.top(of: picture)
+        (ascent, descent) = (max(ascent, top), max(descent, picture.size.height.points - top))
+      }
       if var last = links.last, last.uri == uri, abs(last.right - left) < Length.slack.points {
         last.right = right
         last.ascent = max(last.ascent, ascent)

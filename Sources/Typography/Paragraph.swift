@@ -6,11 +6,11 @@ internal import Vocabulary
 /// A paragraph shaped but not yet broken into lines.
 ///
 /// `text` is what is set: the spans' text one after the other without the characters that only steer (soft hyphens, bidi marks, zero-width spaces).
-/// A tab is one byte `\t` in it and a forced line end one byte `\n`; neither occurs in a span's text.
+/// A tab is one byte `\t` in it and a forced line end one byte `\n`; neither occurs in a span's text. A picture is U+FFFC, which may occur there.
 final class Paragraph: CacheEntry {
   /// A span's share of the text.
   struct Stretch {
-    enum Kind { case text, tab, lineBreak }
+    enum Kind { case text, tab, lineBreak, picture }
     var kind: Kind
     var start: Int
     var end: Int
@@ -25,6 +25,8 @@ final class Paragraph: CacheEntry {
     var isIsolated = false
     /// What a tab is filled with.
     var leader: String?
+    /// What is shown, of a picture.
+    var picture: InlinePicture?
     /// Where the span begins in the unshortened text.
     var sourceStart: Int
     var scan = SpanScan()
@@ -116,6 +118,7 @@ final class Paragraph: CacheEntry {
   let hasTabs: Bool
   let hasLineBreaks: Bool
   let hasLinks: Bool
+  let hasPictures: Bool
 
   // Worked out when first asked for.
   var units: [Unit]?
@@ -153,6 +156,7 @@ final class Paragraph: CacheEntry {
     hasTabs = stretches.contains { $0.kind == .tab }
     hasLineBreaks = stretches.contains { $0.kind == .lineBreak }
     hasLinks = stretches.contains { $0.link != nil }
+    hasPictures = stretches.contains { $0.kind == .picture }
     var only: SetterStyle? = stretches.first?.style
     for stretch in stretches where stretch.style !== only { only = nil }
     onlyStyle = only

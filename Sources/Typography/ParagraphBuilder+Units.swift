@@ -1,4 +1,5 @@
 internal import CICU
+internal import Geometry
 internal import Layout
 
 extension ParagraphBuilder {
@@ -11,10 +12,16 @@ extension ParagraphBuilder {
     for (index, segment) in paragraph.segments.enumerated() {
       let stretch = paragraph.stretches[segment.stretch]
       guard stretch.kind == .text else {
+        let unitFlags: Paragraph.UnitFlags =
+          switch stretch.kind {
+          case .tab: [.tab, .opportunity]
+          case .text, .picture: Paragraph.UnitFlags(rawValue: flags[segment.start])
+          case .lineBreak: .lineBreak
+          }
         units.append(
           Paragraph.Unit(
-            start: Int32(segment.start), end: Int32(segment.end), segment: Int32(index),
-            flags: stretch.kind == .tab ? [.tab, .opportunity] : .lineBreak, advance: 0))
+            start: Int32(segment.start), end: Int32(segment.end), segment: Int32(index), flags: unitFlags,
+            advance: stretch.picture?.size.width.points ?? 0))
         continue
       }
       guard let shaped = segment.shaped, let face = segment.face, let style = stretch.style else {

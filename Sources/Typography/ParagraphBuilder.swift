@@ -31,6 +31,9 @@ final class ParagraphBuilder {
 
   func removeAll() { runs.removeAll() }
 
+  /// U+FFFC in UTF-8.
+  private static let objectReplacement: [UInt8] = [0xEF, 0xBF, 0xBC]
+
   /// Builds the paragraph of `content`, with `late` values filled in where they are known.
   func paragraph(
     _ content: TextContent, late: LateValues?, key: KeyBytes, styles: inout StyleTable, language: SetterLanguage
@@ -64,6 +67,12 @@ final class ParagraphBuilder {
       case .lineBreak:
         stretch.kind = .lineBreak
         text.append(0x0A)
+      case .picture(let picture, let style, let link):
+        stretch.kind = .picture
+        stretch.style = styles.find(style)
+        stretch.link = link
+        stretch.picture = picture
+        text += ParagraphBuilder.objectReplacement
       }
       if var string = original {
         let scan = string.withUTF8 { SpanScan.copy($0, into: &text) }

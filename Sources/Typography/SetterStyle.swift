@@ -1,6 +1,7 @@
 internal import CHarfBuzz
 internal import Geometry
 internal import Layout
+internal import Vocabulary
 
 /// A text style with its faces found and its measures worked out.
 final class SetterStyle {
@@ -55,6 +56,23 @@ final class SetterStyle {
       (ascent, descent, capHeight) = (size * 0.8, size * 0.2, size * 0.7)
     }
     baseline = (lineHeight - ascent - descent) / 2 + ascent
+  }
+
+  /// The height of the first face's letter x.
+  var xHeight: Double { faces.first.map { $0.xHeight * scale($0) } ?? size * 0.5 }
+
+  /// How far a picture among words in that style reaches above the line's baseline.
+  func top(of picture: InlinePicture) -> Double {
+    let height = picture.size.height.points
+    let top: Double =
+      switch picture.alignment {
+      case .baseline: height
+      case .middle: (capHeight + height) / 2
+      case .xMiddle: (xHeight + height) / 2
+      case .top: capHeight
+      case .bottom: height - descent
+      }
+    return top + rise
   }
 
   /// Points to a font unit.

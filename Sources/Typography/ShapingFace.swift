@@ -93,6 +93,13 @@ final class ShapingFace {
     return drawsMissingGlyphs ? own : max(own, Int32(unitsPerEm * 0.6))
   }
 
+  /// The height of the letter x, in font units.
+  private(set) lazy var xHeight: Double = {
+    var position: hb_position_t = 0
+    let isKnown = hb_ot_metrics_get_position(font, HB_OT_METRICS_TAG_X_HEIGHT, &position) != 0 && position > 0
+    return isKnown ? Double(position) : unitsPerEm * 0.5
+  }()
+
   /// A glyph without ink and its width, for characters that are drawn by other means; `nil` where the face has none. It is the widest that is
   /// no wider than a box, so that programs that read the text see no gap on either side. One that stands for no common space is better, since a
   /// PDF names one character for each glyph and spells the others out.

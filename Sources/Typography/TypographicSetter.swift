@@ -154,9 +154,28 @@ public final class TypographicSetter: TextSetter {
       key.append(UInt8(5))
       key.append(styles.find(style).index)
       key.append(leader ?? "")
+    case .picture(let picture, let style, let link):
+      writePicture(picture, style, link)
+      // Its words and its path may be a bill's own.
+      return true
     default: key.append(UInt8(6))
     }
     return false
+  }
+
+  /// Lines hold the picture's frame: everything in it tells paragraphs apart.
+  private func writePicture(_ picture: InlinePicture, _ style: TextStyle, _ link: String?) {
+    key.append(UInt8(3))
+    key.append(styles.find(style).index)
+    key.append(link ?? "")
+    key.append(UInt32(truncatingIfNeeded: picture.image))
+    key.append(picture.size.width.points)
+    key.append(picture.size.height.points)
+    key.append(UInt8(picture.alignment.number))
+    key.append(UInt8(picture.description == nil ? 0 : 1))
+    key.append(picture.description ?? "")
+    key.append(UInt32(truncatingIfNeeded: picture.element))
+    key.append(picture.path)
   }
 
   @inline(__always) private func writeToken(_ token: Token) {
@@ -248,6 +267,18 @@ extension Token.Kind {
     case .whole: 0
     case .groups: 1
     case .identifier: 2
+    }
+  }
+}
+
+extension PictureAlignment {
+  fileprivate var number: Int {
+    switch self {
+    case .baseline: 0
+    case .middle: 1
+    case .xMiddle: 2
+    case .top: 3
+    case .bottom: 4
     }
   }
 }

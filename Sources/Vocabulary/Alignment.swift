@@ -25,3 +25,17 @@ public enum Edge: String, CaseIterable, Hashable, Sendable {
 
 /// Which way a line runs.
 public enum Axis: String, CaseIterable, Hashable, Sendable { case horizontal, vertical }
+
+/// How a picture among words stands to the line's baseline.
+public enum PictureAlignment: String, CaseIterable, Hashable, Sendable {
+  /// Its foot on the baseline.
+  case baseline
+  /// Its middle at half the height of capitals and figures.
+  case middle
+  /// Its middle at half the height of the letter x.
+  case xMiddle = "x-middle"
+  /// Its head at the height of capitals.
+  case top
+  /// Its foot at the depth of descenders.
+  case bottom
+}

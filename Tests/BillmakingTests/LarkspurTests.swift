@@ -3,6 +3,7 @@ import Campaigns
 import Composition
 import Contract
 import Dates
+import Diagnostics
 import Foundation
 import Languages
 import Layout
@@ -74,6 +75,24 @@ import Testing
       #expect(
         notice.page == 1 && notice.area >= 0.0795 && notice.contrast >= 6.9995 && notice.headingRatio >= 1.2995, "\(sample.bill.account)")
     }
+  }
+
+  /// The coupon's zones are there where the coupon is.
+  @Test func zonesAreThoseOfTheSheet() throws {
+    let maker = BillMaker(try Self.readJob())
+    var kinds: Set<String> = []
+    for (record, sample) in zip(try Project.records("Samples/larkspur/bills.jsonl"), bills) {
+      let bill = sample.bill
+      guard kinds.insert("\(bill.format) \(bill.totals.due.signum) \(bill.delivery)").inserted else { continue }
+      var warnings: [RecordWarning] = []
+      let laidOut = try maker.layOut(try maker.compose(try maker.read(Array(record.utf8)), maker.occasion, &warnings))
+      let hasCoupon = bill.format == .standard && bill.totals.due.signum > 0 && bill.delivery != .electronic
+      #expect(
+        laidOut.pagination.zones(page: 1).map(\.name) == ["window", "fold-1", "fold-2"] + (hasCoupon ? ["return", "scan"] : []),
+        "\(bill.account)")
+    }
+    #expect(kinds.count >= 6)
+    #expect(bills.allSatisfy { $0.facts.warnings.allSatisfy { !$0.code.rawValue.hasPrefix("zone-") } })
   }
 
   @Test(.needs("qpdf"))

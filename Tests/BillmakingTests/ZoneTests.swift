@@ -136,7 +136,33 @@ import Testing
       finds: ("zone-text", "puts '1' into")),
   ]
 
-  @Test(arguments: windowCases + otherCases) func whatStandsInAZoneIsFound(_ one: Case) throws {
+  /// The window with a condition.
+  private static func window(if condition: String) -> String { window.replacing("/>", with: " if=\"\(condition)\"/>") }
+
+  static let conditionalCases: [Case] = [
+    Case(
+      name: "in force", page: window(if: "totals.due gt 0 and delivery ne 'electronic'") + place(30, 60, words),
+      finds: ("zone-text", "into the window 'window'")),
+    Case(name: "not in force", page: window(if: "totals.due le 0") + place(30, 60, words)),
+    Case(name: "optional value", page: window(if: "customer.email") + place(30, 60, words + code)),
+    Case(
+      name: "member of a zone that is not in force", page: window(if: "delivery eq 'electronic'") + place(5, 54, address, zone: "window")),
+    Case(
+      name: "member of a zone that is in force", page: window(if: "delivery eq 'paper'") + place(5, 54, address, zone: "window"),
+      finds: ("zone-notice", "at the left beyond"), isReject: true),
+    Case(
+      name: "one of two in force",
+      page: window(if: "totals.due lt 0") + "<zone name=\"other\" kind=\"clear\" x=\"20mm\" y=\"50mm\" width=\"90mm\" height=\"35mm\"/>"
+        + place(30, 60, words, zone: "window"), finds: ("zone-text", "into the clear area 'other'")),
+    Case(
+      name: "perforation whose zone is not in force",
+      page: "<zone name=\"slip\" kind=\"coupon\" y=\"120mm\" if=\"totals.due lt 0\"/>"
+        + place(30, 116, words),
+      body: "<coupon at=\"page-end\" edge=\"80mm\" perforation=\"none\" zone=\"slip\">\(words)</coupon>",
+      finds: ("zone-text", "the 3 mm that stay clear beside the perforation")),
+  ]
+
+  @Test(arguments: windowCases + otherCases + conditionalCases) func whatStandsInAZoneIsFound(_ one: Case) throws {
     let layout = try TrialLayout(
       """
       <bill paper="200mm 200mm" style="body" xmlns="urn:billfold:layout:1">
@@ -212,6 +238,69 @@ import Testing
       campaign: folder.appendingPathComponent("shared/campaign/campaign.yaml").path,
       tokenKey: folder.appendingPathComponent("shared/campaign/token.key").path)
     #expect(layout.fault(record)?.code.rawValue == code, "\(String(describing: layout.fault(record)))")
+  }
+
+  /// A variant moves a window, makes an area of a fold, leaves a zone out and adds one; members follow.
+  @Test(arguments: [
+    (
+      "en-US",
+      ["'Amount' into the window 'window'", "the zone 14.0–116.0 mm", "'Side' into the clear area 'tall'", "'Low' into the fold 'fold'"]
+    ),
+    (
+      "de-DE",
+      ["'Amount' into the window 'window'", "the zone 34.0–116.0 mm", "'Low' into the clear area 'fold'", "'Foot' into the fold 'foot'"]
+    ),
+  ])
+  func variantsHaveZonesOfTheirOwn(language: String, expected: [String]) throws {
+    func place(_ x: Double, _ y: Double, _ words: String, zone: String? = nil) -> String {
+      Self.place(x, y, "<text>\(words)</text>", zone: zone, width: 30)
+    }
+    let layout = try TrialLayout(
+      """
+      <bill paper="200mm 200mm" style="body" xmlns="urn:billfold:layout:1">
+        <style name="body" font="Inter" size="10pt" line-height="14pt"/>
+        <variant language="de">
+          <page name="next">
+            <zone name="window" x="40mm" width="70mm"/><zone name="fold" kind="clear" x="20mm" y="95mm" width="40mm" height="20mm"/>
+            <zone name="tall" show="no"/><zone name="foot" kind="fold" y="182mm" if="totals.due gt 0"/>
+          </page>
+        </variant>
+        <page name="next" margin="10mm">
+          <zone name="window" kind="window" x="20mm" y="50mm" width="90mm" height="35mm" slide="6mm 3mm"/>
+          <zone name="fold" kind="fold" y="100mm"/><zone name="tall" kind="clear" x="150mm" y="30mm" width="40mm" height="100mm"/>
+          \(place(30, 60, "Amount"))\(place(160, 60, "Side"))\(place(30, 98, "Low"))\(place(30, 180, "Foot"))
+          \(place(47, 60, "Own", zone: "window"))
+        </page>
+        <body/>
+      </bill>
+      """, strings: ["en-US": "", "de-DE": ""])
+    var record = TestRecord()
+    record.language = language
+    guard case .pieces(_, _, let warnings) = layout.outcome(record.json) else {
+      Issue.record("\(String(describing: layout.fault(record.json)))")
+      return
+    }
+    let found = warnings.map(\.message)
+    #expect(found.count == 3, "\(found)")
+    for words in expected { #expect(found.contains { $0.contains(words) }, "\(words): \(found)") }
+  }
+
+  /// The preview draws what the bill is held against.
+  @Test(arguments: [("kind eq 'bill'", ["window", "third"]), ("kind eq 'final'", ["third"])])
+  func previewShowsWhatIsInForce(condition: String, names: [String]) throws {
+    let layout = try TrialLayout(
+      """
+      <bill paper="200mm 200mm" style="body" xmlns="urn:billfold:layout:1">
+        <style name="body" font="Inter" size="10pt" line-height="14pt"/>
+        <page name="next" margin="10mm">\(Self.window(if: condition))\(Self.fold)</page><body><text>x</text></body>
+      </bill>
+      """, purpose: .preview)
+    let reply = BillPreviewer(layout.job).render(
+      PreviewRequest(record: Array(TestRecord().json.utf8), file: "bills.jsonl", number: 1, output: .sourceMap(page: 1)))
+    let part = try #require(reply.parts.first)
+    let map = try JSONSerialization.jsonObject(with: Data(part.bytes)) as? [String: Any]
+    let zones = try #require((map?["pages"] as? [[String: Any]])?.first?["zones"] as? [[String: Any]])
+    #expect(zones.compactMap { $0["name"] as? String } == names)
   }
 
   /// Bills that are laid out a second time while they are painted are judged then.

@@ -76,7 +76,7 @@ import Testing
   private static func picture(of kind: ElementKind, _ pages: [Frame]) throws -> Frame {
     switch kind {
     // The sheet is what they are about.
-    case .bill, .body, .page, .pageHeader, .pageFooter, .place, .zone, .coupon, .variantPage, .variantPlace:
+    case .bill, .body, .page, .pageHeader, .pageFooter, .place, .zone, .coupon, .variantPage, .variantPlace, .variantZone:
       ReferencePicture.sheets(Array(pages.prefix(1)))
     case .pageBreak: ReferencePicture.sheets(pages)
     // What is brought forward, and the end of the table, stand on the second page.

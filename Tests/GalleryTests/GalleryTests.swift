@@ -114,6 +114,7 @@ import Testing
       .tooManyMarks, .controlCharacter, .controlCharactersRemoved, .languageNotOffered, "missing-glyph", "content-too-high", "does-not-fit",
       "notice-not-prominent", "format-not-offered", "content-too-wide", "barcode-invalid", "barcode-too-long", "text-shrunk",
       "too-many-pages", "word-broken", "tab-passed", "chart-labels-dropped", "figure-far", "cells-covered",
+      "picture-too-high",
     ]
     for code in codes { #expect(found.contains(code.rawValue), "no case shows '\(code)'") }
     let others = [

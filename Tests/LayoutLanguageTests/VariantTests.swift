@@ -165,6 +165,53 @@ import Vocabulary
     #expect(plain.pages[0].margin == Insets(all: .mm(10)))
   }
 
+  /// Each zone as `name kind form`, in millimetres, with its slide, and `?` behind it where it has a condition.
+  private func describe(_ zones: [ZoneDeclaration]) -> [String] {
+    func mm(_ length: Length) -> String { "\(Int(length.millimetres.rounded()))" }
+    return zones.map { zone in
+      let form =
+        switch zone.form {
+        case .area(let area): "\(mm(area.minX)) \(mm(area.minY)) \(mm(area.size.width))×\(mm(area.size.height))"
+        case .level(let y): "y \(mm(y))"
+        case .upright(let x): "x \(mm(x))"
+        }
+      let slide = zone.slide == .zero ? "" : " ±\(mm(zone.slide.width)) \(mm(zone.slide.height))"
+      return "\(zone.name) \(zone.kind.rawValue) \(form)\(slide)\(zone.rule == .reject ? " reject" : "")\(zone.condition == nil ? "" : "?")"
+    }
+  }
+
+  @Test func zonesChange() throws {
+    let page = """
+      <page name="next" margin="15mm">
+        <zone name="a" kind="window" x="20mm" y="50mm" width="90mm" height="30mm" slide="6mm 3mm"/>
+        <zone name="b" kind="fold" y="93mm" if="due"/><zone name="c" kind="clear" x="0" y="0" width="9mm" height="9mm"/>
+        <zone name="d" kind="window" x="20mm" y="150mm" width="90mm" height="30mm" slide="6mm 3mm"/>
+        <place x="20mm" y="50mm" zone="a c"><text>x</text></place>
+      </page>
+      """
+    let variant = """
+      <page name="next">
+        <zone name="a" x="25mm" height="20mm" slide="2mm" on="reject" if="totals.due gt 0"/><zone name="b" x="100mm"/><zone name="c" show="no"/>
+        <zone name="d" kind="coupon" width="100mm"/><zone name="e" kind="fold" y="180mm"/>
+      </page>
+      <page name="first" margin="9mm"><zone name="f" kind="coupon" y="200mm" if="due"/></page>
+      """
+    // What is changed for both language and edition comes on top; there the zone that only the edition adds may go.
+    let more = """
+      <variant format="large-print" language="en"><page name="next"><zone name="e" show="no"/><zone name="d" kind="fold" y="150mm"/></page></variant>
+      """
+    for (more, last) in [("", ["d coupon 20 150 100×30", "e fold y 180"]), (more, ["d fold y 150"])] {
+      let template = try template(layout(variant, page: page, more: more))
+      let (plain, large) = (template.edition(format: 0, language: 0), template.edition(format: 1, language: 0))
+      #expect(
+        describe(plain.pages[0].zones) == [
+          "a window 20 50 90×30 ±6 3", "b fold y 93?", "c clear 0 0 9×9", "d window 20 150 90×30 ±6 3",
+        ])
+      #expect(describe(large.pages[0].zones) == ["a window 25 50 90×20 ±2 2 reject?", "b fold x 100?"] + last)
+      #expect(describe(large.pages[1].zones) == ["f coupon 0 200 216×79?"])
+    }
+  }
+
   @Test func gridAndColumnsChange() throws {
     let body = """
       <table name="charges"><column name="what" width="30mm"/><column name="amount" width="1fr"/><row><cell>a</cell><cell>b</cell></row></table>
@@ -203,6 +250,19 @@ import Vocabulary
     #expect(try steps("", "fit-sheet=\"space-80\" fit-below=\"30%\"") == [[], ["space-80"]])
   }
 
+  /// What one variant adds, a more particular one may leave out.
+  @Test func whatAVariantAddsIsLeftOutByAnother() throws {
+    let variant =
+      "<page name=\"first\"><place name=\"p\" x=\"1mm\" y=\"2mm\"><text>p</text></place></page><page name=\"last\" margin=\"9mm\"/>"
+    let more = """
+      <variant format="large-print" language="en"><page name="first"><place name="p" show="no"/></page><page name="last" show="no"/></variant>
+      """
+    for (more, places, pages) in [("", 1, 2), (more, 0, 1)] {
+      let large = try template(layout(variant, page: "<page name=\"first\" margin=\"15mm\"/>", more: more)).edition(format: 1, language: 0)
+      #expect(large.pages[0].places.count == places && large.pages.count == pages)
+    }
+  }
+
   // MARK: Faults
 
   private func ids(_ layout: Layout) -> [String] {
@@ -238,6 +298,34 @@ import Vocabulary
       "<page name=\"next\"><place name=\"plase\" show=\"no\"/></page>",
       "changes-nothing: the page 'next' has no place named 'plase' | did you mean 'place'?"
     ),
+    (
+      "<page name=\"next\"><zone name=\"zon\" x=\"3mm\"/></page>",
+      "changes-nothing: the page 'next' has no zone named 'zon'; a new one needs 'kind' | did you mean 'zone'?"
+    ),
+    (
+      "<page name=\"next\"><zone name=\"zon\" show=\"no\"/></page>",
+      "changes-nothing: the page 'next' has no zone named 'zon' | did you mean"
+    ),
+    (
+      "<page name=\"next\"><zone name=\"new\" kind=\"fold\" y=\"9mm\" show=\"no\"/></page>",
+      "changes-nothing: the page 'next' has no zone named 'new'"
+    ),
+    (
+      "<page name=\"next\"><zone name=\"new\" kind=\"window\" y=\"9mm\"/></page>",
+      "missing-attribute: a zone of kind 'window' needs 'x', 'y'"
+    ),
+    ("<page name=\"next\"><zone name=\"zone\" kind=\"window\"/></page>", "missing-attribute: a zone of kind 'window' needs 'x', 'y'"),
+    ("<page name=\"next\"><zone name=\"zone\" width=\"9mm\"/></page>", "conflicting-attributes: a fold is a line with 3mm on each side"),
+    ("<page name=\"next\"><zone name=\"zone\" y=\"999mm\"/></page>", "wrong-value: the zone reaches beyond the sheet"),
+    ("<page name=\"next\"><zone name=\"zone\" if=\"totals.due\"/></page>", "wrong-type"),
+    ("<page name=\"next\"><zone name=\"zone\" if=\"whom\"/></page>", "unknown-name: there is no 'whom' here"),
+    ("<page name=\"next\"><zone name=\"zone\" if=\"page eq 1\"/></page>", "late-value"),
+    (
+      "<page name=\"next\"><zone name=\"zone\" x=\"1mm\"/><zone name=\"zone\" x=\"2mm\"/></page>",
+      "duplicate-name: the zone 'zone' is changed twice"
+    ),
+    ("<page name=\"next\"><zone name=\"zone\"><text>x</text></zone></page>", "misplaced-element: 'zone' is empty"),
+    ("<page name=\"next\"><zone name=\"zone\" colour=\"red\"/></page>", "unknown-attribute: unknown attribute 'colour' in 'zone'"),
     ("<page name=\"next\"><footer/><footer/></page>", "duplicate-element: 'footer' stands twice here"),
     ("<page name=\"first\"/>", "missing-attribute: 'page' needs an attribute 'margin': one to four lengths such as '4mm' or '2mm 4mm'"),
     ("<page name=\"last\" show=\"no\"/>", "changes-nothing: the layout has no page named 'last'"),
@@ -258,7 +346,9 @@ import Vocabulary
       <part name="opening"><text name="inner">x</text></part><box name="box"/>
       <table name="table"><column name="col"/><row><cell>x</cell></row></table>
       """
-    let page = "<page name=\"next\" margin=\"15mm\"><place name=\"place\" x=\"1mm\" y=\"1mm\"><text>x</text></place></page>"
+    let page = """
+      <page name="next" margin="15mm"><zone name="zone" kind="fold" y="93mm"/><place name="place" x="1mm" y="1mm"><text>x</text></place></page>
+      """
     let found = ids(layout(variant, body: body, page: page))
     #expect(found.count == 1 && found[0].hasPrefix(expected), "\(found)")
   }

@@ -34,6 +34,15 @@ import Testing
       }
     }
     documents["good-partial"] = "<partial xmlns=\"urn:billfold:layout:1\"><param name=\"a\" type=\"text\"/><text>{a}</text></partial>"
+    func picture(_ attributes: String, in parent: String) -> String {
+      SmokeTests.design.replacing("<cell/>", with: "<\(parent)>words <image src=\"a.svg\" describe=\"a\" \(attributes)/></\(parent)>")
+    }
+    documents["good-picture-in-cell"] = picture("height=\"80%\" align=\"x-middle\"", in: "cell")
+    documents["good-block-picture-in-cell"] = picture("width=\"8pt\" align=\"end\"", in: "cell")
+    documents["bad-picture-in-cell"] = picture("height=\"8pt\" align=\"centre\"", in: "cell")
+    documents["good-picture"] = picture("height=\"8pt\" align=\"middle\"", in: "cell><text").replacing(
+      "</cell><text>", with: "</text></cell>")
+    documents["bad-picture"] = picture("align=\"middle\"", in: "cell><text").replacing("</cell><text>", with: "</text></cell>")
     documents["bad-attribute"] = SmokeTests.design.replacing("align=\"decimal\"", with: "algin=\"decimal\"")
     documents["bad-element"] = SmokeTests.design.replacing("<cell/>", with: "<cel/>")
     documents["bad-keyword"] = SmokeTests.design.replacing("fit=\"shrink\"", with: "fit=\"shrinks\"")

@@ -49,7 +49,8 @@ extension Frame {
         for span in text.content.spans {
           switch span {
           case .late(.pageOf(let landmark), _, _): if landmark.isAnchor { found.append((landmark, source)) }
-          case .text(_, _, let link?, _): if link.utf8.first == Landmark.anchorSign { found.append((Landmark(rawValue: link), source)) }
+          case .text(_, _, let link?, _), .picture(_, _, let link?):
+            if link.utf8.first == Landmark.anchorSign { found.append((Landmark(rawValue: link), source)) }
           default: continue
           }
         }

@@ -1,8 +1,8 @@
 internal import Geometry
 
 extension Frame {
-  /// The frame of a paragraph turned by a quarter: its width is its former height. Lines, links and rules turn with it; what else stands in
-  /// it only moves.
+  /// The frame of a paragraph turned by a quarter: its width is its former height. Lines, links, rules and pictures turn with it;
+  /// what else stands in it only moves.
   func turned(_ turn: QuarterTurn) -> Frame {
     var result = self
     result.size = Size(width: size.height, height: size.width)
@@ -28,7 +28,11 @@ extension Frame {
               return link
             }()))
       case .shape(let shape): turn.placed(shape, at: placed.at, in: size)
-      case .image, .symbol, .anchor: PlacedItem(at: turn.point(placed.at, in: size), item: placed.item)
+      case .image(let image):
+        PlacedItem(
+          at: turn.corner(of: image.size, at: placed.at, in: size),
+          item: .image(ImageItem(image: image.image, size: Size(width: image.size.height, height: image.size.width), turn: turn)))
+      case .symbol, .anchor: PlacedItem(at: turn.point(placed.at, in: size), item: placed.item)
       }
     }
     return result

@@ -15,6 +15,8 @@ public struct Frame: Hashable, Sendable {
   var pagePosition: Point?
   /// Whether it is a marketing insert, which does not count when pages are compared.
   var isInsert = false
+  /// Whether it is kept with what stands above it in its column or table: a page is not parted between the two where it can be helped.
+  var isTied = false
   /// What part of the height left over in a column the frame wants to take; 0 for all but a ``SpaceNode`` with a share.
   var flex = 0.0
 
@@ -79,9 +81,11 @@ public struct LinkArea: Hashable, Sendable {
 public struct ImageItem: Hashable, Sendable {
   /// The image's number in the layout's image table.
   public var image: Int
-  /// The size it is shown at.
+  /// The size it is shown at, as it lies on the page.
   public var size: Size
-  package init(image: Int, size: Size) { (self.image, self.size) = (image, size) }
+  /// Which way it is turned on the page; `nil` for a picture that stands upright.
+  public var turn: QuarterTurn?
+  package init(image: Int, size: Size, turn: QuarterTurn? = nil) { (self.image, self.size, self.turn) = (image, size, turn) }
 }
 
 /// The modules or bars of a barcode, encoded but not yet drawn.

@@ -89,6 +89,8 @@ extension Frame {
   fileprivate var isText: Bool {
     switch tag?.role {
     case .figure?, .table?: return false
+    // With a picture among its words it is text all the same.
+    case .heading?, .paragraph?, .listItem?: return true
     default: break
     }
     return items.allSatisfy { item in

@@ -122,7 +122,9 @@ public final class ColumnNode: Node {
     var linkedThrough = children.startIndex - 1  // Blocks up to this index are joined to the one before them.
     var chain: Chain?
 
-    func add(_ placed: Frame, at top: Length) {
+    func add(_ block: Frame, at top: Length, isTied: Bool = false) {
+      var placed = block
+      placed.isTied = isTied
       frame.add(.frame(placed), at: Point(x: startX(placed, region, context), y: top))
       hasInk = hasInk || !placed.isBlank
       guard placed.size.height > .zero else { return }
@@ -168,7 +170,7 @@ public final class ColumnNode: Node {
         let isFlat = placed.size.height <= .zero
         if !isFlat {
           chain?.members.append(Member(index: index, start: here, region: below, top: y + space, height: placed.size.height))
-          add(placed, at: y + space)
+          add(placed, at: y + space, isTied: isLinked)
           spaceBelow = child.spaceAfter
         } else if !placed.items.isEmpty || placed.flex > 0 {
           add(placed, at: y)
@@ -179,7 +181,7 @@ public final class ColumnNode: Node {
           if let chainBefore { chain = chainBefore }
         }
       case .partial(let placed, let rest):
-        if placed.size.height > .zero || !placed.items.isEmpty { add(placed, at: y + space) }
+        if placed.size.height > .zero || !placed.items.isEmpty { add(placed, at: y + space, isTied: isLinked) }
         return broken(at: index, rest: rest)
       case .deferred(let need):
         // Back to where the chain began, unless the chain has the region for itself already.

@@ -60,9 +60,7 @@ public final class ImageNode: Node {
     if isTooHigh { context.report(.tooHigh, origin, wanted: room.height, available: region.size.height) }
     var size = Size(width: room.width, height: room.width * ratio)
     if !size.height.fits(room.height) { size = Size(width: room.height / ratio, height: room.height) }
-    var tag = Tag(description == nil ? .artifact(.layout) : .figure, source: origin.element, path: origin.path)
-    if let description { tag = tag.described(description) }
-    var frame = Frame(size: room, tag: tag)
+    var frame = Frame(size: room, tag: .picture(description, origin))
     frame.add(
       .image(ImageItem(image: image, size: size)),
       at: Point(x: (room.width - size.width) / 2, y: (room.height - size.height) / 2))

@@ -200,9 +200,18 @@ public final class TextNode: Node {
     }
   }
 
+  /// On a baseline grid a picture that makes its line higher leaves a line empty.
+  private func reportHighPictures(_ lines: ArraySlice<TextLine>, _ context: LayoutContext) {
+    guard context.grid != nil else { return }
+    for line in lines {
+      if let plain = line.plainHeight { context.report(.pictureTooHigh, origin, wanted: line.height, available: plain) }
+    }
+  }
+
   private func fillLate(_ lines: ArraySlice<TextLine>, _ region: Region, _ context: LayoutContext) -> Fragment {
     let height = lines.reduce(Length.zero) { $0 + $1.height }
     for line in lines where line.tokenBreak == .torn { reportCut(line, region.size.width, context) }
+    reportHighPictures(lines, context)
     guard let first = lines.first else { return .complete(Frame(size: Size(width: region.size.width, height: .zero))) }
     let shift = context.grid?.shift(at: region.top + first.baseline) ?? .zero
     if !(height + shift).fits(region.size.height) {
@@ -233,6 +242,7 @@ public final class TextNode: Node {
     var links: [LinkedText] = []
     for line in lines {
       if let passed = line.passedStop { context.report(.tabPassed, origin, wanted: passed.reached, available: passed.stop) }
+      if line.plainHeight != nil, grid != nil { reportHighPictures([line], context) }
       if line.width > widest { context.report(.tooWide, origin, wanted: line.width, available: region.size.width) }
       if line.isCut, cutsTold.insert(line.tokenBreak == .torn ? .torn : nil).inserted { reportCut(line, region.size.width, context) }
       if let grid { y = y + grid.shift(at: region.top + y + line.baseline) }

@@ -15,6 +15,8 @@ struct PageShell {
   private(set) var hasLastCoupon = false
   /// The master's zones, and one along each perforation.
   private(set) var zones: [PageZone] = []
+  /// What the body stays clear of, measured from its top.
+  private(set) var folds: [ClosedRange<Length>] = []
   /// What was found while laying out: reported when a page uses the shell, for it may be only looked at.
   private(set) var findings: [LayoutFinding] = []
 
@@ -62,6 +64,7 @@ struct PageShell {
       bottom = max(top + Self.leastBody, master.size.height - master.margin.bottom)
     }
     body = Rect(x: left, y: top, width: width, height: bottom - top)
+    folds = zones.filter(\.isAvoided).map { ($0.area.minY - top)...($0.area.maxY - top) }
   }
 
   /// The finished page.

@@ -34,6 +34,10 @@ struct PageSurvey {
   ///
   /// - Stops: a body that fits on no page.
   private static let blankPages = 2
+  /// How often a page is filled with less, until what moves below its folds has room.
+  ///
+  /// - Stops: a page that needs more room each time it has less.
+  private static let clearings = 4
 
   let document: Document
   let context: LayoutContext
@@ -158,12 +162,44 @@ struct PageSurvey {
   /// Fills an untouched page. A page that is refused because the next one is higher stays blank only if that helps.
   private func fill(_ node: any Node, _ region: Region, next: PageShell, _ shell: PageShell) -> Fragment {
     context.pageSize = shell.size
-    let fragment = node.fill(region, in: context)
+    let fragment = filled(node, region, shell)
     guard case .deferred(let need) = fragment, region.mayBreak else { return fragment }
     if need.fits(next.body.size.height) { return .partial(Frame(size: .zero), rest: node) }
     var forced = region
     forced.mayBreak = false
-    return node.fill(forced, in: context)
+    return filled(node, forced, shell)
+  }
+
+  /// Fills the body's region, and moves what would stand on a fold that is to be avoided below it: with less in the region, where that needs
+  /// room. Where no room is gained so, it stands on the fold.
+  private func filled(_ node: any Node, _ region: Region, _ shell: PageShell) -> Fragment {
+    guard !shell.folds.isEmpty else { return node.fill(region, in: context) }
+    var lost = Length.zero
+    for _ in 0..<Self.clearings {
+      var room = region
+      if lost > .zero {
+        room.size.height = max(.zero, region.size.height - lost)
+        (room.fullHeight, room.mayBreak) = (room.size.height, true)
+        room.nextHeight = max(region.nextHeight, region.fullHeight)
+      }
+      var clearing: FoldClearing?
+      let fragment = context.attempt {
+        node.fill(room, in: context)
+      } isKept: { fragment in
+        guard let frame = fragment.frame, !frame.isBlank || lost <= .zero else { return false }
+        let found = FoldClearing(frame, folds: shell.folds, grid: context.grid)
+        let moved = found.applied(to: frame).size.height
+        if !frame.size.height.fits(region.size.height) || moved.fits(region.size.height) {
+          clearing = found
+          return true
+        }
+        lost = max(moved - frame.size.height, lost + .pt(1))
+        return false
+      }
+      if let clearing { return fragment.with(clearing) }
+      if fragment.frame == nil { break }
+    }
+    return node.fill(region, in: context)
   }
 
   /// Makes `step` the last page: with the last page's master and payment slip, if its content still has room beside them.
@@ -181,7 +217,7 @@ struct PageSurvey {
     var region = last.region(next: nil)
     region.mayBreak = true
     region.nextHeight = step.shell.body.size.height
-    switch start.fill(region, in: context) {
+    switch filled(start, region, last) {
     case .complete(let body):
       try emit(step.number, last, body)
       return nil
@@ -253,6 +289,24 @@ struct PageSurvey {
       result.frames?.append(page)
     } else {
       result.frames = nil
+    }
+  }
+}
+
+extension Fragment {
+  /// What is placed; `nil` where nothing is.
+  fileprivate var frame: Frame? {
+    switch self {
+    case .complete(let frame), .partial(let frame, _): frame
+    case .deferred: nil
+    }
+  }
+
+  fileprivate func with(_ clearing: FoldClearing) -> Fragment {
+    switch self {
+    case .complete(let frame): .complete(clearing.applied(to: frame))
+    case .partial(let frame, let rest): .partial(clearing.applied(to: frame), rest: rest)
+    case .deferred: self
     }
   }
 }

@@ -16,6 +16,8 @@ public struct PageZone: Hashable, Sendable {
   public var slide: Size
   /// Whether everything that stands in it rejects the bill.
   public var rejects: Bool
+  /// Whether what flows over the pages moves below it instead of standing in it.
+  public var isAvoided = false
   /// The number of the layout element that it comes from.
   public var element: Int
 
@@ -26,10 +28,17 @@ public struct PageZone: Hashable, Sendable {
   }
 
   /// Makes the zone along a level line over the whole sheet.
-  public static func fold(_ name: String, y: Length, across sheet: Size, rejects: Bool = false, element: Int = -1) -> PageZone {
-    PageZone(
-      name: name, kind: .fold, area: Rect(x: .zero, y: y - foldMargin, width: sheet.width, height: foldMargin * 2), rejects: rejects,
+  ///
+  /// - Parameter avoided: How far from it what flows over the pages stays by itself; `nil` where it may come to stand on it.
+  public static func fold(
+    _ name: String, y: Length, across sheet: Size, avoided: Length? = nil, rejects: Bool = false, element: Int = -1
+  ) -> PageZone {
+    let margin = avoided ?? foldMargin
+    var zone = PageZone(
+      name: name, kind: .fold, area: Rect(x: .zero, y: y - margin, width: sheet.width, height: margin * 2), rejects: rejects,
       element: element)
+    zone.isAvoided = avoided != nil
+    return zone
   }
 
   /// Makes the zone along an upright line over the whole sheet.

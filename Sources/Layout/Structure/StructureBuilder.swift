@@ -264,6 +264,12 @@ public struct StructureBuilder {
           if number == nil { elements.end(made) }
           item += 1
           continue
+        case .frame where links.first?.item == index:
+          // A picture among words that is, or is part of, a link.
+          var linked = scope
+          if let number = links.first?.link { linked.element = elements.link(number, in: text) }
+          visit(placed, at: origin, linked)
+          continue
         case .frame(let inner) where loose != nil && inner.tag != nil:
           // Blocks beside loose text are no part of its paragraph.
           var blocks = scope

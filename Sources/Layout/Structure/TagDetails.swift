@@ -15,11 +15,11 @@ public enum TagPiece: Hashable, Sendable {
   case last
 }
 
-/// A part of a paragraph's items that is a link: text of a run, or the active area over it.
+/// A part of a paragraph's items that is a link: text of a run, a picture among the words, or the active area over them.
 public struct LinkedText: Hashable, Sendable {
   /// The index of the item in its line, or in its frame.
   public var item: Int
-  /// Which bytes of the run's text; `nil` for an active area.
+  /// Which bytes of the run's text; `nil` for a picture and for an active area.
   public var bytes: Range<Int>?
   /// The number of the link within the paragraph: the index of its first span.
   public var link: Int

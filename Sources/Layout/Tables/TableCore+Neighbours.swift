@@ -80,7 +80,7 @@ extension TextContent {
       switch span {
       case .text(let text, _, _, _): words += text
       case .tab, .lineBreak: words += " "
-      case .late: break
+      case .late, .picture: break
       }
     }
   }

@@ -200,7 +200,8 @@ struct TableFlow {
     if !region.isEndless, half != nil || (!row.keep.together && !placed.size.height.fits(fullHeight * Self.breakableShare)) {
       progress.tall = (progress.index, placed.size.height, before.with(self))
     }
-    place(placed, of: row, gap: gap)
+    let isTied = progress.index > state.next ? progress.links.isChained(before: progress.index, core) : y > .zero
+    place(placed, of: row, gap: gap, isTied: isTied)
     pass(row, &progress, reserve: reserve)
   }
 
@@ -463,7 +464,13 @@ struct TableFlow {
   /// The same of a row of which it is not known what stands above it.
   private func leastGap(above row: TableRow) -> Length { (row.ruleAbove ?? style.rule).map(ruleGap) ?? style.rowGap }
 
-  mutating func place(_ placed: Frame, of row: TableRow, gap: Length, _ standing: Standing = .body) {
+  mutating func place(_ row: Frame, of source: TableRow, gap: Length, _ standing: Standing = .body, isTied: Bool = false) {
+    var placed = row
+    placed.isTied = isTied
+    place(placed, as: source, gap: gap, standing)
+  }
+
+  private mutating func place(_ placed: Frame, as row: TableRow, gap: Length, _ standing: Standing) {
     if let fill = row.fill, fill == lastFill, gap > .zero {
       let reach = style.fillReach
       for part in geometry.parts(of: row, reach: reach) {
@@ -502,7 +509,7 @@ struct TableFlow {
     for row in rows {
       let gap = gap(above: row, standing)
       guard case .whole(let placed) = lay(row, half: nil, room: .infinity, mayBreak: false, kind: kind) else { continue }
-      place(placed, of: row, gap: gap, standing)
+      place(placed, of: row, gap: gap, standing, isTied: y > .zero)
     }
   }
 
@@ -541,7 +548,7 @@ struct TableFlow {
     guard let sum = tiedHeight(rows) else { return false }
     if (y + sum).fits(height) {
       for tied in tie(rows) {
-        place(tied.frame, of: tied.row, gap: gap(above: tied.row))
+        place(tied.frame, of: tied.row, gap: gap(above: tied.row), isTied: progress.index > start)
         if progress.index + 1 < end {
           progress.links.pass(tied.row, progress.index, core)
           progress.index += 1

@@ -20,6 +20,8 @@ public enum Span: Hashable, Sendable {
   case tab(leader: String?, TextStyle)
   /// A forced line end.
   case lineBreak
+  /// A picture among the words; the style is that of the words around it.
+  case picture(InlinePicture, TextStyle, link: String?)
 
   /// Plain text in a style.
   public static func text(_ text: String, _ style: TextStyle) -> Span { .text(text, style, link: nil, isData: false) }
@@ -107,6 +109,7 @@ public struct TextContent: Hashable, Sendable {
       case .late(let value, let style, let link): .late(value, scaled(style), link: link)
       case .tab(let leader, let style): .tab(leader: leader, scaled(style))
       case .lineBreak: .lineBreak
+      case .picture(let picture, let style, let link): .picture(picture.scaled(by: factor), scaled(style), link: link)
       }
     }
     return result

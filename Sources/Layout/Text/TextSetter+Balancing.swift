@@ -13,7 +13,7 @@ extension TextContent {
     else { return false }
     return spans.allSatisfy { span in
       switch span {
-      case .text, .lineBreak: true
+      case .text, .lineBreak, .picture: true
       case .tab, .late: false
       }
     }

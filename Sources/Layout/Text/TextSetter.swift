@@ -71,6 +71,8 @@ public struct TextLine: Hashable, Sendable {
   public var isLast: Bool
   /// Whether the line ends inside a word, or a number, that is wider than the measure.
   public var isCut: Bool
+  /// How high it would be without the pictures that make it higher; `nil` for nearly all lines.
+  public var plainHeight: Length?
   /// How the line's end parts a token; `nil` where it parts none, or one at a joint.
   public var tokenBreak: TokenBreak?
   /// Which of its items are links, in the order of the items; empty for nearly all lines.

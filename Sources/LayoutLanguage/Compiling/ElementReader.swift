@@ -113,8 +113,9 @@ struct ElementReader {
         attributes.word(.name).map {
           .inline(.slot(InlineSlot(slot: $0, codeLabel: attributes.text(.codeLabel), showsHours: attributes.flag(.hours) ?? true)))
         }
+      case .inlineImage: inlineImage.map { .inline(.picture($0)) }
       // Declarations, and what is resolved while compiling.
-      case .zone, .bill, .fields, .field, .color, .style, .variant, .variantStyle, .variantColor, .variantPage, .variantPlace,
+      case .zone, .bill, .fields, .field, .color, .style, .variant, .variantStyle, .variantColor, .variantPage, .variantPlace, .variantZone,
         .variantTable,
         .variantColumn, .variantBlock, .variantPart, .page, .partial, .param, .each, .if, .else, .include, .part, .string:
         nil
@@ -151,6 +152,13 @@ struct ElementReader {
   private var rowLook: RowLook {
     RowLook(
       fill: attributes.color(.fill), rule: attributes.line(.rule), padding: attributes.insets(.padding), valign: attributes.word(.valign))
+  }
+
+  private var inlineImage: InlineImage? {
+    guard let image = attributes.image(.src), let height = attributes.length(.height) else { return nil }
+    return InlineImage(
+      image: image, height: height, alignment: attributes.word(.align) ?? .baseline, isDecorative: attributes.flag(.decorative) ?? false,
+      description: attributes.text(.describe))
   }
 
   private var link: InlineElement? {

@@ -233,12 +233,17 @@ extension LayoutCompiler {
     }
     if let anchor = element["anchor"], let name = parts.attributes.name(.anchor) { declare(name, anchor, place) }
     switch kind {
-    case .image:
+    case .image, .inlineImage:
       let isDecorative = parts.attributes.flag(.decorative) ?? false
       if !isDecorative, element["describe"] == nil {
         needs("'image' needs a 'describe' for readers who cannot see it, or decorative=\"yes\"")
       } else if isDecorative, element["describe"] != nil {
         conflict("describe", "a decorative picture has no description")
+      }
+      if kind == .inlineImage, let height = element["height"], let value = parts.attributes.length(.height), value.isNothing {
+        findings.error(
+          .wrongValue, "a picture without height shows nothing", at: height.value.range,
+          suggestion: "write a length, such as 8pt, or a share of the type size, such as 80%")
       }
     case .link:
       checkLink(element, parts, needs: { needs($0) }, conflict)
@@ -347,7 +352,7 @@ extension LayoutCompiler {
       inner.isBelowTable = true
       parts.children = contents(of: element, inner)
     case .cell:
-      parts.holdsBlocks = holdsBlocks(element)
+      parts.holdsBlocks = CellContent(element).holdsBlocks
       inner.content = parts.holdsBlocks ? .blocks : .inline
       parts.children = contents(of: element, inner)
       if !parts.holdsBlocks { WhiteSpace.trim(&parts.children) }
@@ -355,16 +360,6 @@ extension LayoutCompiler {
       parts.children = contents(of: element, inner)
       if spec.kind == .text { WhiteSpace.trim(&parts.children) }
     default: parts.children = contents(of: element, inner)
-    }
-  }
-
-  /// Whether a cell's content is blocks: whether any element in it, outside control elements, can only be a block.
-  private func holdsBlocks(_ element: XMLElement) -> Bool {
-    element.elements.contains { child in
-      guard child.isLayout else { return false }
-      if ElementRegistry.controlKinds.contains(where: { $0.tag == child.name }) { return holdsBlocks(child) }
-      let isInline = ElementRegistry.kind(of: child.name, in: .inline) != nil
-      return !isInline && ElementRegistry.kind(of: child.name, in: .blocks) != nil
     }
   }
 }
@@ -389,5 +384,16 @@ enum WhiteSpace {
     let index = atStart ? 0 : pieces.count - 1
     if words.isEmpty { pieces.remove(at: index) } else { pieces[index] = .literal(words) }
     return TextTemplate(pieces: pieces)
+  }
+}
+
+extension Dimension {
+  /// Whether it is a length or share of zero.
+  fileprivate var isNothing: Bool {
+    switch self {
+    case .fixed(let length): length <= .zero
+    case .share(let share): share <= 0
+    case .auto, .fraction: false
+    }
   }
 }

@@ -4,27 +4,11 @@ internal import Vocabulary
 
 /// What a layout says of the sheet: what parts of it are kept for, and how far beyond it is printed.
 extension LayoutCompiler {
-  /// Collects the names of all zones, wherever their pages are written, before anything that uses them is compiled.
-  func collectZones(_ element: XMLElement) {
-    for child in element.elements where child.isLayout {
-      if child.name == ElementKind.page.tag {
-        for zone in child.elements where zone.isLayout && zone.name == ElementKind.zone.tag {
-          guard let name = declaredName(zone), names.zones.count < LanguageLimits.declarations, !names.zones.contains(name) else {
-            continue
-          }
-          names.zones.append(name)
-        }
-      } else if child.name == ElementKind.variant.tag {
-        collectZones(child)
-      }
-    }
-  }
-
   /// The zones of a page.
   func readZones(_ page: XMLElement, _ file: SourceFile) -> [ZoneDeclaration] {
     var zones: [ZoneDeclaration] = []
     var places: [String: Range<Int>] = [:]
-    for element in page.elements where element.isLayout && element.name == ElementKind.zone.tag {
+    for element in zoneElements(page) {
       guard let zone = readZone(element, file) else { continue }
       let place = element["name"]?.valueRange ?? element.nameRange
       if let first = places[zone.name] {
@@ -50,8 +34,13 @@ extension LayoutCompiler {
       let kind = element["kind"].flatMap({ literal($0).word(ZoneKind.self) })
     else { return nil }
     let rule = element["on"].flatMap { literal($0).word(ZoneRule.self) } ?? .warn
-    guard let form = form(of: element, kind, file), let slide = slide(of: element, kind, form, file) else { return nil }
-    return ZoneDeclaration(name: name, kind: kind, form: form, slide: slide, rule: rule, node: number(element, file))
+    let condition = element["if"].flatMap { self.condition($0) }
+    guard let form = form(of: element, kind, file), let slide = slide(of: element, kind, form, file),
+      let avoided = avoided(element, form, file)
+    else { return nil }
+    return ZoneDeclaration(
+      name: name, kind: kind, form: form, avoided: avoided, slide: slide, rule: rule, condition: condition?.expression,
+      node: number(element, file))
   }
 
   /// A length that is written; `.some(nil)` where it is not, `nil` where it is wrong.

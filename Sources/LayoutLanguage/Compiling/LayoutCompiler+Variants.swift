@@ -162,6 +162,13 @@ extension LayoutCompiler {
           suggestion: Suggestion.didYouMean(change.name, among: known.sorted()))
       }
     }
+    func report(_ change: NamedChange, of page: NamedChange, _ needs: String, _ known: Set<String>) {
+      guard !changeable.made.contains(ObjectIdentifier(change.element)) else { return }
+      findings.error(
+        .changesNothing,
+        "the page '\(page.name)' has no \(change.element.name) named '\(change.name)'" + (change.isLeftOut == true ? "" : "; \(needs)"),
+        at: change.nameRange, suggestion: Suggestion.didYouMean(change.name, among: known.sorted()))
+    }
     for variant in variants where !variant.isFaulty {
       for change in variant.changes {
         switch change.kind {
@@ -172,13 +179,13 @@ extension LayoutCompiler {
           guard changeable.tables.contains(change.name) else { continue }
           for column in change.inner { report(column, changeable.columns[change.name] ?? [], "the table has") }
         case .variantPage:
-          for place in change.inner where place.kind == .variantPlace {
-            guard !changeable.made.contains(ObjectIdentifier(place.element)) else { continue }
-            findings.error(
-              .changesNothing,
-              "the page '\(change.name)' has no place named '\(place.name)'"
-                + (place.isLeftOut == true ? "" : "; a new one needs 'x' or 'right', and 'y' or 'bottom'"),
-              at: place.nameRange, suggestion: Suggestion.didYouMean(place.name, among: (changeable.places[change.name] ?? []).sorted()))
+          for inner in change.inner {
+            switch inner.kind {
+            case .variantPlace:
+              report(inner, of: change, "a new one needs 'x' or 'right', and 'y' or 'bottom'", changeable.places[change.name] ?? [])
+            case .variantZone: report(inner, of: change, "a new one needs 'kind'", changeable.zones[change.name] ?? [])
+            default: break
+            }
           }
         default: break
         }
@@ -189,9 +196,12 @@ extension LayoutCompiler {
   // MARK: Putting changes in
 
   /// The changes as made.
-  private func made(_ changes: [NamedChange]) { for change in changes { changeable.made.insert(ObjectIdentifier(change.element)) } }
+  func made(_ changes: [NamedChange]) { for change in changes { changeable.made.insert(ObjectIdentifier(change.element)) } }
 
-  private func isLeftOut(_ changes: [NamedChange]) -> Bool { changes.last { $0.isLeftOut != nil }?.isLeftOut ?? false }
+  func isLeftOut(_ changes: [NamedChange]) -> Bool { changes.last { $0.isLeftOut != nil }?.isLeftOut ?? false }
+
+  /// Whether one of the changes puts the thing in, which a more particular one may leave out again.
+  private func isAdded(_ changes: [NamedChange]) -> Bool { changes.contains { $0.isLeftOut != true } }
 
   /// The page masters of the layout with the edition's changes, and those that it adds.
   func pageElements(_ root: XMLElement) -> [XMLElement] {
@@ -207,10 +217,11 @@ extension LayoutCompiler {
     for change in edition.changes where change.kind == .variantPage && met.insert(change.name).inserted {
       let changes = edition.changes(of: .variantPage, change.name)
       made(changes)
-      if isLeftOut(changes) {
+      guard isAdded(changes) else {
         findings.error(.changesNothing, "the layout has no page named '\(change.name)'", at: change.nameRange)
         continue
       }
+      if isLeftOut(changes) { continue }
       let page = NamedChange.merged(change.element, with: changes)
       page.attributes.removeAll { $0.name == "show" }
       // Places, header and footer are added with those of all changes.
@@ -226,7 +237,7 @@ extension LayoutCompiler {
     guard let page = place.page else { return [] }
     var result: [TemplateContent] = []
     for change in edition.changes where change.kind == .variantPage && change.name == page {
-      for inner in change.inner where edition.metPlaces.insert(inner.key).inserted {
+      for inner in change.inner where inner.kind != .variantZone && edition.metPlaces.insert(inner.key).inserted {
         let changes = edition.changes(ofPage: page, inner.kind, inner.name)
         var place = place
         place.file = inner.file
@@ -238,8 +249,9 @@ extension LayoutCompiler {
         let element = NamedChange.merged(inner.element, with: changes)
         element.attributes.removeAll { $0.name == "show" }
         let isPlaced = (element["x"] ?? element["right"]) != nil && (element["y"] ?? element["bottom"]) != nil
-        guard isPlaced, !isLeftOut(changes) else { continue }
+        guard isPlaced, isAdded(changes) else { continue }
         made(changes)
+        if isLeftOut(changes) { continue }
         if let content = changes.last(where: \.hasContent) { element.children = content.element.children }
         result.append(.node(node(element, .place, place)))
       }

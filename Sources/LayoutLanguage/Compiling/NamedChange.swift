@@ -1,7 +1,7 @@
 internal import Diagnostics
 internal import Geometry
 
-/// What a variant writes of a page, place, table, column, block or part, which it knows by its name.
+/// What a variant writes of a page, place, zone, table, column, block or part, which it knows by its name.
 struct NamedChange {
   /// Which of these it is of.
   var kind: ElementKind
@@ -14,7 +14,7 @@ struct NamedChange {
   var nameRange: SourceRange
   /// Whether the thing is left out; `nil` where nothing is written.
   var isLeftOut: Bool?
-  /// Of a page: its places, header and footer; of a table: its columns.
+  /// Of a page: its places, zones, header and footer; of a table: its columns.
   var inner: [NamedChange] = []
 
   /// What tells it from the other changes of a page.
@@ -84,6 +84,8 @@ struct ChangeableNames {
   var pages: Set<String> = []
   /// By page.
   var places: [String: Set<String>] = [:]
+  /// By page.
+  var zones: [String: Set<String>] = [:]
   /// The elements of the changes that were made anywhere.
   var made: Set<ObjectIdentifier> = []
 }

@@ -66,5 +66,6 @@ public enum AttributeName: String, Sendable, CaseIterable, Hashable {
   case codeLabel = "code-label"
   case hours
   case edge, footer, perforation, zone, slide, on, bleed
+  case avoid
   case changed, new, frame, priority, at, page, with, to, test, key, href, leader, wrap, when
 }

@@ -4,7 +4,7 @@ public enum ElementKind: String, Sendable, CaseIterable, Hashable {
   case bill, fields, field, color, style, variant, variantStyle, variantColor, page, pageHeader, pageFooter, body, place, zone, partial,
     param
   // What a variant changes beside styles and colours
-  case variantPage, variantPlace, variantTable, variantColumn, variantBlock, variantPart
+  case variantPage, variantPlace, variantZone, variantTable, variantColumn, variantBlock, variantPart
   // Blocks
   case text, row, column, columns, box, rule, space, image, chart, barcode, messages, coupon, keep, pageBreak, alternatives, part
   // The notice
@@ -14,7 +14,7 @@ public enum ElementKind: String, Sendable, CaseIterable, Hashable {
   // Control: never nodes of a template, except for ranges
   case each, `if`, `else`, include
   // Within text
-  case string, bold, italic, span, superscript, link, lineBreak, tab, inlineSlot
+  case string, bold, italic, span, superscript, link, lineBreak, tab, inlineSlot, inlineImage
 
   /// The name in the file.
   public var tag: String {
@@ -23,6 +23,7 @@ public enum ElementKind: String, Sendable, CaseIterable, Hashable {
     case .variantColor: "color"
     case .variantPage: "page"
     case .variantPlace: "place"
+    case .variantZone: "zone"
     case .variantTable: "table"
     case .variantColumn: "column"
     case .variantBlock: "block"
@@ -42,6 +43,7 @@ public enum ElementKind: String, Sendable, CaseIterable, Hashable {
     case .superscript: "sup"
     case .lineBreak: "br"
     case .inlineSlot: "slot"
+    case .inlineImage: "image"
     default: rawValue
     }
   }
@@ -53,6 +55,7 @@ public enum ElementKind: String, Sendable, CaseIterable, Hashable {
     case .variantColor: "color (in variant)"
     case .variantPage: "page (in variant)"
     case .variantPlace: "place (in variant)"
+    case .variantZone: "zone (in variant)"
     case .variantTable: "table (in variant)"
     case .variantColumn: "column (in variant)"
     case .variantBlock: "block (in variant)"
@@ -64,6 +67,7 @@ public enum ElementKind: String, Sendable, CaseIterable, Hashable {
     case .tableHeader: "header (of a table)"
     case .tableFooter: "footer (of a table)"
     case .inlineSlot: "slot (in text)"
+    case .inlineImage: "image (in text)"
     default: tag
     }
   }

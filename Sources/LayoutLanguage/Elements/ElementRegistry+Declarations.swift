@@ -164,6 +164,9 @@ extension ElementRegistry {
     ElementSpec(
       .zone, .empty,
       [
+        AttributeSpec(
+          .if, .expression(.condition),
+          "It is in force only on bills where this holds; on others nothing is held against it, and the preview does not draw it."),
         AttributeSpec(.name, .declaration, required: true, "The name that 'zone' of a place or coupon calls it by."),
         AttributeSpec(.kind, .words(ZoneKind.self), required: true, "What it is for."),
         AttributeSpec(.x, .length([]), "From the sheet's left edge to the zone's; of an upright fold where it is."),
@@ -173,6 +176,10 @@ extension ElementRegistry {
         AttributeSpec(
           .slide, .lengths,
           "Of a window: how far the sheet can move in its envelope from where it is measured, to either side and up or down."),
+        AttributeSpec(
+          .avoid, .length([]),
+          "Of a level fold: how far from it the body stays by itself, 10mm at most, in place of the 3 mm. Rows, lines and blocks that would stand "
+            + "on the fold move below it, with the heading above them."),
         AttributeSpec(
           .on, .words(ZoneRule.self),
           "What comes of text, pictures and rules in it: the warning zone-text (the default), or a reject. Notice, codes and the customer's "

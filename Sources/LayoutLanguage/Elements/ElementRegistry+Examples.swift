@@ -12,6 +12,9 @@ extension ElementRegistry {
     )
     examples[.image] = .init(
       "<image src=\"images/leaf.svg\" width=\"20mm\" describe=\"A leaf\"/>", files: ["images/leaf.svg": leaf])
+    examples[.inlineImage] = .init(
+      "<text>Green power <image src=\"images/leaf.svg\" height=\"90%\" align=\"middle\" describe=\"A leaf\"/> {customer.name}</text>",
+      files: ["images/leaf.svg": leaf])
     examples[.string] = .init(
       "<text><t key=\"lines\" n=\"{sections | count}\" due=\"{due | date | default('—')}\"/></text>",
       files: ["strings/en-US.yaml": "lines: \"{n, plural, one {One section} other {# sections}}, due {due}\"\n"])
@@ -28,6 +31,7 @@ extension ElementRegistry {
         + "<variant language=\"en\"><style name=\"plain\" size=\"16pt\"/><color name=\"brand\" value=\"#1B3FA0\"/></variant>")
     (examples[.variantStyle], examples[.variantColor]) = (variant, variant)
     for kind in [ElementKind.variantPage, .variantPlace] { examples[kind] = variantPage }
+    examples[.variantZone] = variantZone
     for kind in [ElementKind.variantTable, .variantColumn] { examples[kind] = variantTable }
     examples[.variantBlock] = .init(
       "<row gap=\"4mm\"><text name=\"who\" width=\"20mm\">{customer.name}</text><text width=\"1fr\">{account}</text></row>",
@@ -62,6 +66,16 @@ extension ElementRegistry {
     pages:
       "<page name=\"next\" margin=\"6mm\"><place name=\"account\" x=\"6mm\" y=\"30mm\" width=\"40mm\"><text>{account}</text></place></page>"
   )
+  private static let variantZone = ElementSpec.Example(
+    "<text>{customer.name}</text>",
+    declarations: """
+      <variant language="en"><page name="next"><place name="address" x="12mm"/>\
+      <zone name="window" x="10mm" width="70mm" if="delivery ne 'electronic'"/></page></variant>
+      """,
+    pages: """
+      <page name="next" margin="6mm"><zone name="window" kind="window" x="25mm" y="20mm" width="60mm" height="20mm"/>\
+      <place name="address" x="30mm" y="24mm" width="50mm" zone="window"><text>{customer.name}</text></place></page>
+      """)
   private static let variantTable = ElementSpec.Example(
     "<table name=\"charges\"><column name=\"what\" width=\"1fr\"/><column name=\"amount\" width=\"20mm\" align=\"decimal\"/>"
       + "<row each=\"section in sections\"><cell>{section.title}</cell><cell>{section.subtotal | money}</cell></row></table>",

@@ -219,5 +219,24 @@ extension ElementRegistry {
         AttributeSpec(.hours, .flag, "Of a phone number: whether its hours stand behind it; yes by default."),
       ],
       "Where words of the campaign stand within a paragraph."),
+    ElementSpec(
+      .inlineImage, .empty,
+      [
+        condition, loop,
+        AttributeSpec(.src, .path, required: true, "The picture: a PNG, JPEG or SVG file in the layout folder, as for a block."),
+        AttributeSpec(
+          .height, .length([.share]), required: true,
+          "Its height: a length, or a share of the type size, as 80%, which follows where a variant changes that. Its width follows, and type that "
+            + "is set smaller to fit takes it along."),
+        AttributeSpec(
+          .align, .words(PictureAlignment.self),
+          "How it stands to the line: its foot on the baseline (the default), its middle at half the height of capitals and figures (middle) or "
+            + "of small letters (x-middle), its head at the height of capitals (top), its foot at the depth of descenders (bottom)."),
+        describe, AttributeSpec(.decorative, .flag, "Whether it says nothing, so that it needs no description."),
+      ],
+      "A picture among words, set like a letter: it is never parted, and a line may end on either side of it unless a no-break space (&#160;) or "
+        + "punctuation stands there. Where it is higher than its line, the line becomes higher; on a baseline grid that leaves a line empty, with "
+        + "the warning picture-too-high. In a cell it stands among words where there are any, or other marks of text; by itself it is a block."
+    ),
   ]
 }

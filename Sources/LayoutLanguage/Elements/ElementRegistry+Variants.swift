@@ -7,12 +7,17 @@ extension ElementRegistry {
   static let variantElements: [ElementSpec] = [
     ElementSpec(
       .variantPage, .variantPage, changed(.page) + [show],
-      "Changes a page master: attributes written here replace its own, a header or footer its header or footer, and places are changed by their "
-        + "names. One of a name that the layout has not is added."),
+      "Changes a page master: attributes written here replace its own, a header or footer its header or footer, and places and zones are changed by "
+        + "their names. One of a name that the layout has not is added."),
     ElementSpec(
       .variantPlace, .blocks, changed(.place) + [show],
       "Changes the place of that name on the page, wherever in the page or its includes it stands. x replaces right and y bottom, and the other "
         + "way round. Blocks written here replace what stands in it. A place whose name the page has not is added."),
+    ElementSpec(
+      .variantZone, .empty, changed(.zone) + [show],
+      "Changes the zone of that name on the page. Where it becomes one of another kind, what that kind does not take goes; of a fold x replaces "
+        + "y, and the other way round. One with a kind whose name the page has not is added. Places and coupons may go on naming one that is left "
+        + "out."),
     ElementSpec(
       .variantTable, .variantTable,
       [AttributeSpec(.name, .label, required: true, "The table's name.")],

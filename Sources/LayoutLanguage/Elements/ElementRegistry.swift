@@ -20,7 +20,7 @@ public enum ElementRegistry {
     case .bill: [.fields, .color, .style, .variant, .page, .body]
     case .fields: [.field]
     case .variant: [.variantStyle, .variantColor, .variantPage, .variantTable, .variantBlock, .variantPart]
-    case .variantPage: [.variantPlace, .pageHeader, .pageFooter]
+    case .variantPage: [.variantPlace, .variantZone, .pageHeader, .pageFooter]
     case .variantTable: [.variantColumn]
     case .page: [.place, .zone, .pageHeader, .pageFooter, .include]
     case .partial: [.param] + blockKinds
@@ -46,7 +46,7 @@ public enum ElementRegistry {
     ] + controlKinds
 
   private static let inlineKinds: [ElementKind] =
-    [.string, .bold, .italic, .span, .superscript, .link, .lineBreak, .tab, .inlineSlot] + controlKinds
+    [.string, .bold, .italic, .span, .superscript, .link, .lineBreak, .tab, .inlineSlot, .inlineImage] + controlKinds
 
   /// The kind a tag means in content of that form, `nil` where it may not stand there.
   static func kind(of tag: String, in content: ElementSpec.Content) -> ElementKind? {

@@ -1,5 +1,5 @@
 public import Geometry
-internal import Vocabulary
+public import Vocabulary
 
 /// What an element of a compiled layout is, with its own attributes.
 ///
@@ -60,6 +60,20 @@ public struct InlineSlot: Sendable {
   public var showsHours: Bool
 }
 
+/// An `image` among the words of a paragraph.
+public struct InlineImage: Sendable {
+  /// An index into ``Template/images``.
+  public var image: Int
+  /// A length, or a share of the size of the type around it.
+  public var height: Dimension
+  /// How it stands to the baseline.
+  public var alignment: PictureAlignment
+  /// Whether it says nothing.
+  public var isDecorative: Bool
+  /// What it shows, in words.
+  public var description: TextTemplate?
+}
+
 /// What stands among the words of a paragraph.
 public enum InlineElement: Sendable {
   case bold, italic, span, superscript
@@ -71,6 +85,7 @@ public enum InlineElement: Sendable {
   /// `leader` fills the way.
   case tab(leader: String?)
   case slot(InlineSlot)
+  case picture(InlineImage)
 
   var kind: ElementKind {
     switch self {
@@ -82,6 +97,7 @@ public enum InlineElement: Sendable {
     case .lineBreak: .lineBreak
     case .tab: .tab
     case .slot: .inlineSlot
+    case .picture: .inlineImage
     }
   }
 }

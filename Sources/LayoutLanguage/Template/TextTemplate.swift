@@ -143,6 +143,9 @@ public struct TextBuffer: Sendable {
   /// Tells that a line break or tab stands here: white space after it does not show.
   public mutating func breakLine() { dropsSpace = true }
 
+  /// Tells that a mark that is no text stands here, such as a picture: white space after it shows.
+  public mutating func addMark() { dropsSpace = false }
+
   /// Hands out the segments appended since the last call and keeps the white space state: one call per style run of a paragraph.
   public mutating func take() -> [TextSegment] {
     defer { segments.removeAll(keepingCapacity: true) }

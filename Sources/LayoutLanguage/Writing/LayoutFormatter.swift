@@ -44,16 +44,7 @@ public struct LayoutFormatter {
   private func content(of element: XMLElement, _ kind: ElementKind, in outer: ElementSpec.Content) -> ElementSpec.Content {
     let content = ElementRegistry.spec(kind).content
     if content == .inherited { return outer }
-    return content == .cell ? (LayoutFormatter.holdsBlocks(element) ? .blocks : .inline) : content
-  }
-
-  /// Whether a cell, or a control element in one, holds blocks.
-  static func holdsBlocks(_ element: XMLElement) -> Bool {
-    element.elements.contains { child in
-      guard child.isLayout else { return false }
-      if ElementRegistry.controlKinds.contains(where: { $0.tag == child.name }) { return holdsBlocks(child) }
-      return ElementRegistry.kind(of: child.name, in: .inline) == nil && ElementRegistry.kind(of: child.name, in: .blocks) != nil
-    }
+    return content == .cell ? (CellContent(element).holdsBlocks ? .blocks : .inline) : content
   }
 
   /// Writes an element at the present place; `content` is that of its children.

@@ -49,6 +49,9 @@ public enum SchemaWriter {
         for group in Self.attributeGroups { writer.attributeGroup(group.name, group.attributes) }
         for content in Self.contents { writer.group(content) }
         for spec in ElementRegistry.all where !ElementRegistry.isControl(spec.kind) { writer.type(of: spec) }
+        for content in Self.contents {
+          for kinds in Self.kinds(in: content) where kinds.count > 1 { writer.type(ofEither: kinds, in: content) }
+        }
         for content in Self.controlContents {
           for kind in ElementRegistry.controlKinds { writer.type(of: ElementRegistry.spec(kind), in: content) }
         }
@@ -172,7 +175,58 @@ public enum SchemaWriter {
     private mutating func group(_ content: ElementSpec.Content) {
       element("group", "name=\"\(content)\"") { writer in
         writer.element("choice", "") { writer in
-          for kind in ElementRegistry.kinds(in: content) { writer.child(kind, in: content) }
+          for kinds in Self.kinds(in: content) {
+            if kinds.count == 1 {
+              writer.child(kinds[0], in: content)
+            } else {
+              writer.line("<xs:element name=\"\(kinds[0].tag)\" type=\"\(kinds[0].tag).\(content)\"/>")
+            }
+          }
+        }
+      }
+    }
+
+    /// The kinds of elements that may stand in content of that form, those of one name together.
+    private static func kinds(in content: ElementSpec.Content) -> [[ElementKind]] {
+      var found: [[ElementKind]] = []
+      for kind in ElementRegistry.kinds(in: content) {
+        if let place = found.firstIndex(where: { $0[0].tag == kind.tag }) { found[place].append(kind) } else { found.append([kind]) }
+      }
+      return found
+    }
+
+    /// The type of an empty element that is one of several kinds, as what stands around it tells: a schema cannot, so that it takes the attributes
+    /// of all of them.
+    private mutating func type(ofEither kinds: [ElementKind], in content: ElementSpec.Content) {
+      let specs = kinds.map { ElementRegistry.spec($0) }
+      element("complexType", "name=\"\(kinds[0].tag).\(content)\"") { writer in
+        writer.doc(specs.map(\.doc).joined(separator: " "))
+        var names: [AttributeName] = []
+        for attribute in specs.flatMap(\.attributes) where !names.contains(attribute.name) { names.append(attribute.name) }
+        for name in names {
+          let found = specs.compactMap { spec in spec.attributes.first { $0.name == name } }
+          writer.attribute(name, ofEither: found, isRequired: found.count == specs.count && found.allSatisfy(\.isRequired))
+        }
+      }
+    }
+
+    private mutating func attribute(_ name: AttributeName, ofEither found: [AttributeSpec], isRequired: Bool) {
+      let use = isRequired ? " use=\"required\"" : ""
+      var types: [String] = []
+      var words: [String] = []
+      for spec in found {
+        if case .keyword(let some) = spec.type { words += some.filter { !words.contains($0) } }
+        if let type = typeName(spec.type), !types.contains(type) { types.append(type) }
+      }
+      let only = words.isEmpty && types.count == 1 ? " type=\"\(types[0])\"" : ""
+      element("attribute", "name=\"\(name.rawValue)\"" + only + use) { writer in
+        writer.doc(found[0].doc)
+        guard only.isEmpty else { return }
+        if types.isEmpty { return writer.enumeration(words) }
+        writer.element("simpleType", "") { writer in
+          writer.element("union", "memberTypes=\"\(types.joined(separator: " "))\"") { writer in
+            if !words.isEmpty { writer.enumeration(words) }
+          }
         }
       }
     }

@@ -37,6 +37,7 @@ final class SquareSetter: TextSetter {
       case .text(let string, let own, _, _): (text, style) = (string, own)
       case .late(let value, let own, _): (text, style) = (late?.text(for: value) ?? "000", own)
       case .tab(_, let own): (text, style) = (" ", own)
+      case .picture(_, let own, _): (text, style) = ("\u{FFFC}", own)
       case .lineBreak:
         if index > start.span || start.offset == 0 {
           units.append(Unit(character: "\n", style: content.style, position: TextPosition(span: index, offset: 0), isBreak: true))

@@ -147,7 +147,9 @@ class Checklist:
         for l in page.lines:
             if min(l.ink.x0, l.ink.y0, page.width - l.ink.x1, page.height - l.ink.y1) * PX < 24:
                 faults.append(f"edge: {l.text[:25]}")
-        lines = [(fold, f"fold {fold / MM:.0f} mm") for fold in self.folds]
+        # What is sent electronically is not folded.
+        folds = [] if self.piece.get("channel") == "electronic" else self.folds
+        lines = [(fold, f"fold {fold / MM:.0f} mm") for fold in folds]
         lines += [(r.middle[1], "perforation") for r in page.dashes]
         nearest = 1e9
         for y, name in lines:
@@ -167,7 +169,7 @@ class Checklist:
         for l in self.first.lines:
             for size, count in l.sizes.items():
                 sizes[size] += count
-        edges = left_edges(self.first.segments)
+        edges = left_edges(self.first.segments, self.first.bars())
         good = len(sizes) <= 6 and len(edges) <= 4
         self.say(
             "10", good,
@@ -318,8 +320,11 @@ class Checklist:
         return self.results
 
 
-def left_edges(segments):
-    """Left edges at which at least two pieces of text start that are not set to the right: one mean an edge, in points."""
+def left_edges(segments, bars):
+    """Left edges at which at least two pieces of text start that are set to the left, one mean an edge, in points.
+
+    What is set to the right, or above or below the middle of a chart's bar, has no left edge.
+    """
     rights = Counter(round(s.rect.x1) for s in segments)
     lefts = Counter(round(s.rect.x0) for s in segments)
 
@@ -327,7 +332,10 @@ def left_edges(segments):
         at = lambda counts, x: max(counts[round(x) + d] for d in (-1, 0, 1))
         return at(rights, s.rect.x1) > at(lefts, s.rect.x0) or bool(AMOUNT.match(s.text.strip()))
 
-    starts = sorted(s.rect.x0 for s in segments if not is_set_right(s))
+    def is_over_bar(s):
+        return any(abs(s.rect.middle[0] - b.rect.middle[0]) < 0.5 and abs(s.rect.middle[1] - b.rect.middle[1]) < b.rect.height / 2 + 2 * s.size for b in bars)
+
+    starts = sorted(s.rect.x0 for s in segments if not is_set_right(s) and not is_over_bar(s))
     groups = []
     for x in starts:
         if groups and x - groups[-1][-1] <= 1.5:
