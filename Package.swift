@@ -158,7 +158,7 @@ let package = Package(
       "Pipeline",
       [
         "Billing", "CLinux", "CZlib", "Contract", "Dates", "Diagnostics", "Digests", "Encodings", "Files", "Intake", "JSON", "Languages",
-        "Ledger", "Money", "Reporting", "WorkerLink", .product(name: "GRDB", package: "GRDB.swift"),
+        "Ledger", "Money", "Reporting", "Tables", "WorkerLink", .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     module(
       "Preview",

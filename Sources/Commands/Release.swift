@@ -9,7 +9,7 @@ struct Release: ParsableCommand {
     discussion: """
       Each piece's file is compared with its digest first; then all pieces are written in one step, or none. The same again changes nothing. Exit \
       codes: 0 they are in the ledger; 1 a file is not what the manifest says, or a piece is in the ledger with another digest or day; 65 an \
-      account of '--only' has no piece; 66 something cannot be read; 73 no finished run, or specimens; 74 the ledger cannot be written; 75 a run \
+      account of '--only' has no piece; 66 something cannot be read; 73 no finished run, specimens, or for '--list' no journal; 74 ledger or list cannot be written; 75 a run \
       writes to the folder, or another process uses the ledger; 78 the ledger cannot be used.
       """)
 
@@ -26,18 +26,21 @@ struct Release: ParsableCommand {
   @Option(
     parsing: .unconditionalSingleValue, help: ArgumentHelp("Not this account, or those in a file; repeatable.", valueName: "account|@file"))
   var exclude: [String] = []
+  @Option(help: ArgumentHelp("Where a list of the pieces and their addresses is written, as CSV.", valueName: "file.csv"))
+  var list: String?
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
     try require(out, "out")
     try require(ledger, "--ledger")
+    try require(list, "--list")
     for account in only + exclude where account.isEmpty || account == "@" {
       throw ValidationError("'--only' and '--exclude' take an account or '@' and the name of a file.")
     }
   }
 
   func run() throws {
-    let options = ReleaseOptions(out: out, ledger: ledger, mailed: mailed, only: only, exclude: exclude)
+    let options = ReleaseOptions(out: out, ledger: ledger, mailed: mailed, only: only, exclude: exclude, list: list)
     throw Ended(ReleaseRun(options, reporter: output.reporter()).run())
   }
 }

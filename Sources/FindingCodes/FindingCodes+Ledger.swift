@@ -13,6 +13,9 @@ extension FindingCodes {
       "Let it begin with 'account,state,date,source,scope,evidence'."),
     FindingCode("events-unreadable", .ledger, .error, "The file of events cannot be read.", "Look at the path."),
     FindingCode(
+      "journal-missing", .ledger, .error, "`release --list`: the run's journal, which knows where its pieces go, is not there.",
+      "Release without '--list', or make the run anew."),
+    FindingCode(
       "ledger-damaged", .ledger, .error, "The ledger is not what was written: a disk, a copy or somebody has changed it.",
       "Put the last good copy in its place, and give the commands since then again."),
     FindingCode(

@@ -15,6 +15,7 @@ import Testing
       (bills.filter { $0.contains("\"delivery\":\"paper\"") }.prefix(4) + [try #require(electronic)]).joined(separator: "\n") + "\n")
     let ran = try bench.run(bench.render(["bills.jsonl"], out: folder.path("out"), ["--cycle", "2026-11"]))
     #expect(ran.code == 0, "\(ran.errors)")
+    try folder.write("bills.jsonl", bench.text("bills.jsonl"))
     return folder
   }
 
@@ -85,6 +86,47 @@ import Testing
     #expect(none.code == 65 && none.errors.contains("no piece has the account 'nobody' named with --only [account-not-met]"))
   }
 
+  /// Where the pieces go, for the lettershop: what the records say, and the digits that are on the piece.
+  @Test(.needs(Tool.python)) func listSaysWherePiecesGo() throws {
+    let bench = try Self.bench()
+    let source = try Self.finished.get()
+    let some = try #require(try Self.manifest(bench).first { $0["channel"] as? String == "print" }?["account"] as? String)
+    let ran = try Self.release(bench, mailed: "2026-11-25", "--list", "list.csv", "--exclude", some)
+    #expect(ran.code == 0, "\(ran)")
+    try bench.write("records.jsonl", source.text("bills.jsonl"))
+    let script = """
+      import csv, json
+      records = {r["account"]: r for r in map(json.loads, open("records.jsonl", encoding="utf-8"))}
+      manifest = [m for m in map(json.loads, open("out/manifest.jsonl", encoding="utf-8")) if m["channel"] == "print" and m["account"] != "\(some)"]
+      rows = list(csv.reader(open("list.csv", encoding="utf-8", newline=""), strict=True))
+      assert rows[0] == "kind,file,sheets,name,address1,address2,address3,address4,address5,address6,address7,address8,code,country,imb".split(",")
+      assert len(rows) - 1 == len(manifest) == 3
+      codes = 0
+      for row, piece in zip(rows[1:], manifest):
+          customer = records[piece["account"]]["customer"]
+          postal = customer.get("postal") or {}
+          lines = customer["address"] + [""] * (8 - len(customer["address"]))
+          assert row[:4] == [piece["kind"], piece["file"], str(piece["sheets"]), customer["name"]], row
+          assert row[4:12] == lines and row[12:14] == [postal.get("code") or "", postal.get("country") or ""], row
+          if row[14]:
+              digits = "".join(c for c in piece["invoice"] if c.isdigit())[-9:].rjust(9, "0")
+              assert row[14] == "00300314159" + digits + postal["imb_routing"], row
+              codes += 1
+      assert codes > 0
+      """
+    let looked = try Tool.run([Tool.python, "-c", script], in: bench.root)
+    #expect(looked.code == 0, "\(looked.output)")
+    // A list that cannot be made, and a release that is none, leave nothing.
+    let (before, list) = (try Self.export(bench), try bench.text("list.csv"))
+    #expect(try Self.release(bench, mailed: "2026-11-25", "--list", "none/list.csv").code == 74)
+    #expect(try Self.release(bench, mailed: "2026-11-26", "--list", "list.csv").code == 1)
+    try FileManager.default.removeItem(atPath: bench.path("out/.work/journal.sqlite"))
+    let lost = try Self.release(bench, mailed: "2026-11-25", "--list", "list.csv")
+    #expect(lost.code == 73 && lost.errors.contains("[journal-missing]"), "\(lost)")
+    #expect(try Self.export(bench) == before && bench.text("list.csv") == list)
+    #expect(try Self.release(bench).code == 0)
+  }
+
   /// What is done to a finished folder, the exit code and what is told; nothing is written.
   private static let faults: [(String, @Sendable (Bench, String) throws -> Void, Int32, String)] = [
     ("a byte more", { try append($0, $1) }, 1, "bytes; the manifest says"), ("another byte", { try flip($0, $1) }, 1, "has the SHA-256"),
@@ -112,7 +154,9 @@ import Testing
     ),
     (
       "another company's",
-      { bench, _ in try bench.write("out/run.json", bench.text("out/run.json").replacing("  \"billfold\"", with: "  \"company\": \"Other\",\n  \"billfold\"")) },
+      { bench, _ in
+        try bench.write("out/run.json", bench.text("out/run.json").replacing("  \"build\"", with: "  \"company\": \"Other\",\n  \"build\""))
+      },
       78,
       "[ledger-other-company]"
     ),

@@ -19,10 +19,13 @@ public struct ReleaseOptions: Sendable, Hashable {
   public var only: [String]
   /// `--exclude`: accounts, or `@FILE`.
   public var exclude: [String]
+  /// Where the list for the lettershop is written; `nil`: nowhere.
+  public var list: String?
 
   /// Makes options.
-  public init(out: String, ledger: String, mailed: PlainDate, only: [String] = [], exclude: [String] = []) {
+  public init(out: String, ledger: String, mailed: PlainDate, only: [String] = [], exclude: [String] = [], list: String? = nil) {
     (self.out, self.ledger, self.mailed, self.only, self.exclude) = (out, ledger, mailed, only, exclude)
+    self.list = list
   }
 }
 
@@ -57,11 +60,18 @@ public struct ReleaseRun {
     }
     let ledger = try PieceRecording(options.ledger)
     if let company = folder.run.json("company")?.text { try ledger.require(company: company) }
+    let list = try options.list.map { try MailingList($0, of: folder, filter: filter) }
     let pieces = ReleasedPieces(folder, filter: filter, mailed: options.mailed, signals: try StopSignals())
     try pieces.check { reporter.result($0) }
     guard pieces.counts.findings == 0 else {
       tell(pieces.counts, nil)
       return pieces.counts.hasUnreadable ? .data : .found
+    }
+    if let list, list.count != pieces.counts.pieces {
+      throw RunFailure(
+        .otherRun, id: "journal-damaged",
+        "the run's journal knows where \(list.count) printed pieces go, and the manifest has \(pieces.counts.pieces); release without '--list'"
+      )
     }
     var conflicts = 0
     let written = try pieces.forEach { next in
@@ -70,6 +80,7 @@ public struct ReleaseRun {
         reporter.result(Self.conflict(piece, known))
       }
     }
+    if conflicts == 0 { try list?.place() }
     tell(pieces.counts, written)
     if conflicts > 0 { return .found }
     for account in pieces.unmet {
