@@ -91,7 +91,8 @@ struct PageMark {
             rest.items.append(placed)
             continue
           }
-          let rect = Rect(origin: point, size: shape.size)
+          let bounds = shape.bounds ?? Rect(origin: .zero, size: .zero)
+          let rect = Rect(origin: point + bounds.origin, size: bounds.size)
           if holdsCode || fill.luminance < PageMark.darkest || above.contains(where: { $0.overlaps(rect) }) {
             above.append(rect)
             rest.items.append(placed)
@@ -102,25 +103,6 @@ struct PageMark {
         }
       }
       return rest
-    }
-  }
-}
-
-extension Shape {
-  /// Of the rectangle from the origin to its farthest corner.
-  fileprivate var size: Size {
-    switch outline {
-    case .rectangle(let size, _): return size
-    case .path(let segments):
-      var size = Size.zero
-      for segment in segments {
-        switch segment {
-        case .move(let point), .line(let point), .curve(_, _, let point):
-          size = Size(width: max(size.width, point.x), height: max(size.height, point.y))
-        case .close: break
-        }
-      }
-      return size
     }
   }
 }

@@ -88,7 +88,7 @@ struct ZoneInspection {
       let flat = Rect(x: -run.size, y: -height, width: run.advance + run.size * 2, height: height * 2)
       let reach = run.turned(flat)
       let room = Rect(origin: at + reach.origin, size: reach.size)
-      guard zones.contains(where: { $0.zone.reach.overlaps(room) }) || within.zones != 0, let ink = job.book.ink(of: run) else { return }
+      guard zones.contains(where: { $0.reach.overlaps(room) }) || within.zones != 0, let ink = job.book.ink(of: run) else { return }
       let mark = run.turned(ink)
       judge(.text(run), Rect(origin: at + mark.origin, size: mark.size), within, zones, page)
     case .symbol(let symbol): judge(.code, Rect(origin: at, size: symbol.size), within, zones, page)
@@ -156,11 +156,16 @@ private struct JudgedZone {
   }
 
   let zone: PageZone
+  /// What can come to lie in it.
+  let reach: Rect
+  /// What always lies in it.
+  private let core: Rect
   /// Around a coupon's upper edge.
   private let edge: Rect?
 
   init(_ zone: PageZone) {
     self.zone = zone
+    (reach, core) = (zone.reach, zone.core)
     edge =
       zone.kind == .coupon
       ? Rect(
@@ -172,8 +177,8 @@ private struct JudgedZone {
   ) -> Problem? {
     switch zone.kind {
     case .window:
-      if case .fill = mark { return isNotice && !isMember ? standing(ink, zone.reach) : nil }
-      return isMember ? beyond(ink, zone.core) : standing(ink, zone.reach)
+      if case .fill = mark { return isNotice && !isMember ? standing(ink, reach) : nil }
+      return isMember ? beyond(ink, core) : standing(ink, reach)
     case .fold:
       if case .fill = mark { return nil }
       return isMember || isLine(mark, ink, along: zone.area) ? nil : standing(ink, zone.area)
@@ -343,20 +348,11 @@ extension Shape {
         Rect(x: box.minX - half, y: box.minY - half, width: half * 2, height: height),
         Rect(x: box.maxX - half, y: box.minY - half, width: half * 2, height: height),
       ] { result.append((.rule, edge)) }
-    case .path(let segments):
-      var points: [Point] = []
-      for segment in segments {
-        switch segment {
-        case .move(let point), .line(let point): points.append(point)
-        case .curve(let first, let second, let end): points += [first, second, end]
-        case .close: break
-        }
-      }
-      guard let left = points.map(\.x).min(), let right = points.map(\.x).max(), let top = points.map(\.y).min(),
-        let foot = points.map(\.y).max()
-      else { break }
+    case .path:
+      guard let bounds else { break }
       let box = Rect(
-        x: at.x + left - half, y: at.y + top - half, width: right - left + half * 2, height: foot - top + half * 2)
+        x: at.x + bounds.minX - half, y: at.y + bounds.minY - half, width: bounds.size.width + half * 2,
+        height: bounds.size.height + half * 2)
       if let fill { result.append((.fill(fill), box)) }
       if stroke != nil { result.append((.rule, box)) }
     }

@@ -115,6 +115,14 @@ extension BillComposer {
     case .inline(.picture(let image)):
       let picture = try inlinePicture(image, scope, scope.origin(node), environment)
       builder.addPicture(picture, style.text, link: link, wrapping: style.wrapping)
+    case .inline(.string(let template)):
+      var pictures: [InlinePicture] = []
+      for case .node(let picture) in node.children {
+        guard case .inline(.picture(let image)) = picture.element else { continue }
+        pictures.append(try inlinePicture(image, scope, scope.origin(picture), environment))
+      }
+      try template.append(to: &builder.buffer, in: environment)
+      builder.flush(style.text, link: link, wrapping: style.wrapping, pictures: pictures)
     case .inline(.tab(let leader)): builder.addTab(leader: leader, style.text)
     case .inline(.slot(let shown)):
       let label = try shown.codeLabel?.string(in: environment)

@@ -46,8 +46,10 @@ struct SpanBuilder {
 
   /// Takes over what the buffer has collected, in that style.
   ///
-  /// - Parameter wrapping: What lines may break of it.
-  mutating func flush(_ style: TextStyle, link: String?, wrapping: Wrapping = .byValue) {
+  /// - Parameters:
+  ///   - wrapping: What lines may break of it.
+  ///   - pictures: What its marks are, by their numbers.
+  mutating func flush(_ style: TextStyle, link: String?, wrapping: Wrapping = .byValue, pictures: [InlinePicture] = []) {
     let segments = buffer.take()
     guard !segments.isEmpty else { return }
     if wrapping != .never { endUnbroken() }
@@ -60,6 +62,7 @@ struct SpanBuilder {
         endUnbroken()
         close()
         spans.append(.late(name.layoutValue, style, link: link))
+      case .mark(let number): if pictures.indices.contains(number) { add(pictures[number], style, link, wrapping) }
       }
     }
   }
@@ -85,10 +88,14 @@ struct SpanBuilder {
   /// Appends a picture in the style of the words around it.
   mutating func addPicture(_ picture: InlinePicture, _ style: TextStyle, link: String?, wrapping: Wrapping) {
     if wrapping != .never { endUnbroken() }
+    add(picture, style, link, wrapping)
+    buffer.addMark()
+  }
+
+  private mutating func add(_ picture: InlinePicture, _ style: TextStyle, _ link: String?, _ wrapping: Wrapping) {
     close()
     if wrapping == .never, unbrokenStart == nil { unbrokenStart = TextPosition(span: spans.count, offset: 0) }
     spans.append(.picture(picture, style, link: link))
-    buffer.addMark()
   }
 
   /// Appends a value: the lines its author wrote are lines of the paragraph.

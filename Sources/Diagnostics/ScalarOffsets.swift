@@ -15,15 +15,22 @@ package struct ScalarOffsets: Sendable {
   package init(_ bytes: [UInt8], lineStarts: [Int]) {
     var (marks, before): ([Int], [Int]) = ([], [])
     before.reserveCapacity(lineStarts.count)
-    var (scalars, line) = (0, 0)
-    for (offset, byte) in bytes.enumerated() {
-      if line < lineStarts.count, lineStarts[line] == offset {
-        before.append(scalars)
-        line += 1
+    var scalars = 0
+    bytes.withUnsafeBufferPointer { bytes in
+      var (offset, line) = (0, 0)
+      var start = lineStarts.first ?? bytes.count
+      while offset < bytes.count {
+        if start == offset {
+          before.append(scalars)
+          line += 1
+          start = line < lineStarts.count ? lineStarts[line] : bytes.count
+        }
+        if bytes[offset] & 0xC0 != 0x80 || offset == 0 {
+          if scalars % ScalarOffsets.step == 0 { marks.append(offset) }
+          scalars += 1
+        }
+        offset += 1
       }
-      guard byte & 0xC0 != 0x80 || offset == 0 else { continue }
-      if scalars % ScalarOffsets.step == 0 { marks.append(offset) }
-      scalars += 1
     }
     while before.count < lineStarts.count { before.append(scalars) }
     (self.lineStarts, self.marks, scalarsBefore) = (lineStarts, marks, before)

@@ -28,9 +28,15 @@ public final class SourceFile: Sendable, Hashable {
     (self.name, self.path) = (name, path)
     bytes = excerpt
     first = (line, column)
-    var starts = [0]
-    for (index, byte) in excerpt.enumerated() where byte == UInt8(ascii: "\n") { starts.append(index + 1) }
-    lineStarts = starts
+    lineStarts = excerpt.withUnsafeBufferPointer { bytes in
+      var starts = [0]
+      var index = 0
+      while index < bytes.count {
+        if bytes[index] == UInt8(ascii: "\n") { starts.append(index + 1) }
+        index += 1
+      }
+      return starts
+    }
   }
 
   /// The line and column, both from 1, of a byte offset; columns count characters.

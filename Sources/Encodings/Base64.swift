@@ -4,23 +4,27 @@ package enum Base64 {
 
   /// The digits of the bytes, four for each three.
   package static func encoded(_ bytes: some Collection<UInt8>) -> [UInt8] {
-    var result: [UInt8] = []
-    result.reserveCapacity((bytes.count + 2) / 3 * 4)
-    var (group, held) = (UInt32(0), 0)
-    for byte in bytes {
-      group = group << 8 | UInt32(byte)
-      held += 1
-      if held == 3 {
-        for shift in [18, 12, 6, 0] { result.append(alphabet[Int(group >> UInt32(shift) & 63)]) }
-        (group, held) = (0, 0)
+    bytes.withContiguousStorageIfAvailable(digits(of:)) ?? Array(bytes).withUnsafeBufferPointer(digits(of:))
+  }
+
+  private static func digits(of bytes: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+    let length = (bytes.count + 2) / 3 * 4
+    return Array(unsafeUninitializedCapacity: length) { digits, count in
+      alphabet.withUnsafeBufferPointer { alphabet in
+        var (place, written) = (0, 0)
+        while place < bytes.count {
+          let left = bytes.count - place
+          var group = UInt32(bytes[place]) << 16
+          if left > 1 { group |= UInt32(bytes[place + 1]) << 8 }
+          if left > 2 { group |= UInt32(bytes[place + 2]) }
+          digits[written] = alphabet[Int(group >> 18)]
+          digits[written + 1] = alphabet[Int(group >> 12 & 63)]
+          digits[written + 2] = left > 1 ? alphabet[Int(group >> 6 & 63)] : UInt8(ascii: "=")
+          digits[written + 3] = left > 2 ? alphabet[Int(group & 63)] : UInt8(ascii: "=")
+          (place, written) = (place + 3, written + 4)
+        }
       }
+      count = length
     }
-    if held > 0 {
-      group <<= UInt32(8 * (3 - held))
-      for place in 0..<4 {
-        result.append(place <= held ? alphabet[Int(group >> UInt32(18 - 6 * place) & 63)] : UInt8(ascii: "="))
-      }
-    }
-    return result
   }
 }

@@ -26,6 +26,10 @@ final class Brush {
   private(set) var fault: PaintingError?
 
   private var currentColor: Color?
+  /// The pictures on the page so far.
+  private var pictures: Set<Int> = []
+  /// Whether a picture stands on some page more than once.
+  private(set) var repeatsPictures = false
   // The runs held back.
   private let held: GlyphBuffer
   private var heldFont: FontID?
@@ -41,7 +45,10 @@ final class Brush {
   }
 
   /// To be called at the start of each page: cairo begins it with its own colour.
-  func beginPage() { currentColor = nil }
+  func beginPage() {
+    currentColor = nil
+    pictures.removeAll(keepingCapacity: true)
+  }
 
   /// Draws what is held back; throws the page's first error.
   func endPage(_ operation: @autoclosure () -> String) throws(PaintingError) {
@@ -191,6 +198,7 @@ final class Brush {
 
   func draw(_ item: ImageItem, at origin: Point) {
     flush()
+    if !pictures.insert(item.image).inserted { repeatsPictures = true }
     let sampling: Context.Sampling = if case .pixels = medium { .smooth } else { .nearest }
     do {
       let isKnown: Bool

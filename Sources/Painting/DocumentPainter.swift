@@ -74,6 +74,8 @@ public final class DocumentPainter {
   public func finish() throws(PaintingError) -> [UInt8] {
     if let fault { throw fault }
     let raw = try canvas.finish()
-    return try Finisher.finish(raw, side: SideList(created: metadata.pdfDate, language: metadata.language, bleed: bleed))
+    let side = SideList(
+      created: metadata.pdfDate, language: metadata.language, bleed: bleed, repeatsPictures: canvas.repeatsPictures)
+    return try Finisher.finish(raw, side: side)
   }
 }

@@ -8,9 +8,11 @@ public struct SideList: Hashable, Sendable {
   public var language: String
   /// How far each page is painted beyond what is left of it when it is trimmed, on each side.
   public var bleed: Length
+  /// Whether a picture stands on some page more than once.
+  public var repeatsPictures: Bool
   /// Makes a side list.
-  public init(created: String, language: String = "", bleed: Length = .zero) {
-    (self.created, self.language, self.bleed) = (created, language, bleed)
+  public init(created: String, language: String = "", bleed: Length = .zero, repeatsPictures: Bool = false) {
+    (self.created, self.language, self.bleed, self.repeatsPictures) = (created, language, bleed, repeatsPictures)
   }
 }
 
@@ -25,7 +27,7 @@ public enum Finisher {
   public static let sizeLimit = 1 << 30
 
   /// The finished file: the creation date with the `D:` prefix that cairo 1.16 leaves out, the language in the catalog, and with a bleed each
-  /// page's TrimBox and BleedBox (ISO 32000-1, 14.11.2).
+  /// page's TrimBox and BleedBox (ISO 32000-1, 14.11.2). Where pictures stand more than once on a page, each is named once.
   ///
   /// - Complexity: O(objects) and one copy of the bytes.
   /// - Throws: ``PaintingError/unexpectedStructure(_:)``.
@@ -47,6 +49,7 @@ public enum Finisher {
         edits.append(PDFEdit(range: catalog.end..<catalog.end, bytes: Array("   /Lang (\(side.language))\n".utf8)))
       }
     }
+    if side.repeatsPictures { edits += try structure.repeatedNames(in: pdf) }
     if side.bleed > .zero { edits += try boxes(structure, side.bleed, in: pdf) }
     return try structure.applying(edits, to: pdf)
   }

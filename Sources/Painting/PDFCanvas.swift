@@ -36,6 +36,9 @@ public final class PDFCanvas: Canvas {
   /// What is painted of a page of that size.
   private static func sheet(_ size: Size, _ bleed: Length) -> Size { Size(width: size.width + bleed * 2, height: size.height + bleed * 2) }
 
+  /// Whether a picture stands on some page more than once.
+  var repeatsPictures: Bool { brush.repeatsPictures }
+
   /// Begins the next page.
   public func beginPage(size: Size) {
     page += 1

@@ -14,6 +14,31 @@ extension PDFStructure {
     return numbers
   }
 
+  /// The pages' lists of pictures without what stands in them again: cairo 1.16 names a picture each time it is drawn, and in a dictionary no key
+  /// may stand twice (ISO 32000-1, 7.3.7).
+  func repeatedNames(in pdf: [UInt8]) throws(PaintingError) -> [PDFEdit] {
+    var edits: [PDFEdit] = []
+    for page in try pages(in: pdf) {
+      guard let place = try dictionary(of: page, in: pdf)["Resources"], let resources = reference(place, in: pdf) else {
+        throw .unexpectedStructure("page object \(page) has no Resources")
+      }
+      guard let list = try dictionary(of: resources, in: pdf)["XObject"] else { continue }
+      // A name, two numbers and an R.
+      let inside = pdf[list].dropFirst(2).dropLast(2)
+      let words = inside.split { $0 == 0x20 || $0 == 0x0A || $0 == 0x0D || $0 == 0x09 }
+      guard pdf[list].starts(with: "<<".utf8), pdf[list].reversed().starts(with: ">>".utf8), words.count.isMultiple(of: 4) else {
+        throw .unexpectedStructure("the XObjects of page object \(page)")
+      }
+      var names: Set<[UInt8]> = []
+      var kept = Array("<<".utf8)
+      for index in stride(from: 0, to: words.count, by: 4) where names.insert(Array(words[index])).inserted {
+        for word in words[index..<index + 4] { kept += [0x20] + word }
+      }
+      if names.count < words.count / 4 { edits.append(PDFEdit(range: list, bytes: kept + " >>".utf8)) }
+    }
+    return edits
+  }
+
   /// The object an indirect reference leads to; `nil` for anything else, and for objects that are not there.
   private func reference(_ range: Range<Int>, in pdf: [UInt8]) -> Int? {
     let words = pdf[range].split(separator: UInt8(ascii: " ")).map { String(decoding: $0, as: UTF8.self) }

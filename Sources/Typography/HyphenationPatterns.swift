@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// The lines of a libhyphen pattern file, found by the letters they match.
 ///
 /// libhyphen makes an automaton of all patterns' beginnings, which takes it seconds where there are tens of thousands of them: German has 78,000.
@@ -36,44 +38,59 @@ struct HyphenationPatterns {
   init(_ bytes: [UInt8]) {
     self.bytes = bytes
     letters.reserveCapacity(bytes.count)
-    var position = (bytes.firstIndex(of: HyphenationPatterns.lineEnd) ?? bytes.count - 1) + 1
-    while position < bytes.count {
-      let end = bytes[position...].firstIndex(of: HyphenationPatterns.lineEnd) ?? bytes.count
-      add(position..<end)
-      position = end + 1
+    bytes.withUnsafeBytes { file in
+      var position = HyphenationPatterns.lineEnd(in: file, from: 0) + 1
+      while position < file.count {
+        let end = HyphenationPatterns.lineEnd(in: file, from: position)
+        add(position..<end, of: file)
+        position = end + 1
+      }
     }
-    letters.withUnsafeBufferPointer { letters in
+    letters.withUnsafeBytes { letters in
+      guard let base = letters.baseAddress else { return }
       for level in levels.indices {
         levels[level].lines.sort { a, b in
-          let (x, y) = (HyphenationPatterns.letters(of: a, letters), HyphenationPatterns.letters(of: b, letters))
-          return x.elementsEqual(y) ? a.start < b.start : x.lexicographicallyPrecedes(y)
+          let order = memcmp(base + Int(a.letters), base + Int(b.letters), Int(min(a.count, b.count)))
+          // Of two that begin alike the shorter stands first.
+          return order != 0 ? order < 0 : a.count != b.count ? a.count < b.count : a.start < b.start
         }
       }
     }
   }
 
-  private mutating func add(_ range: Range<Int>) {
-    let line = bytes[range]
-    let level = levels.count - 1
-    if line.starts(with: HyphenationPatterns.next), level == 0 {
-      levels.append(Level())
-    } else if HyphenationPatterns.directives.contains(where: { line.starts(with: $0) }) {
-      levels[level].directives += line + [HyphenationPatterns.lineEnd]
-    } else if line.first != UInt8(ascii: "%") {
-      let start = letters.count
-      // Digits are values. What stands behind a slash says how to respell, and behind a space nothing.
-      for byte in line {
-        if byte <= UInt8(ascii: " ") || byte == UInt8(ascii: "/") { break }
-        if byte < UInt8(ascii: "0") || byte > UInt8(ascii: "9") { letters.append(byte) }
-      }
-      guard letters.count > start else { return }
-      levels[level].lines.append(
-        Line(letters: Int32(start), count: Int32(letters.count - start), start: Int32(range.lowerBound), length: Int32(range.count)))
-    }
+  /// Where the line that begins at `start` ends, its line end not counted.
+  private static func lineEnd(in file: UnsafeRawBufferPointer, from start: Int) -> Int {
+    guard start < file.count, let base = file.baseAddress else { return file.count }
+    return memchr(base + start, Int32(lineEnd), file.count - start).map { UnsafeRawPointer($0) - base } ?? file.count
   }
 
-  private static func letters(of line: Line, _ letters: UnsafeBufferPointer<UInt8>) -> Slice<UnsafeBufferPointer<UInt8>> {
-    letters[Int(line.letters)..<Int(line.letters + line.count)]
+  private mutating func add(_ range: Range<Int>, of file: UnsafeRawBufferPointer) {
+    let level = levels.count - 1
+    guard let first = range.first.map({ file[$0] }), first != UInt8(ascii: "%") else { return }
+    // Only what begins with a capital can be a word of the format's own.
+    if (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(first) {
+      let line = bytes[range]
+      if line.starts(with: HyphenationPatterns.next), level == 0 {
+        levels.append(Level())
+        return
+      }
+      if HyphenationPatterns.directives.contains(where: { line.starts(with: $0) }) {
+        levels[level].directives += line + [HyphenationPatterns.lineEnd]
+        return
+      }
+    }
+    let start = letters.count
+    // Digits are values. What stands behind a slash says how to respell, and behind a space nothing.
+    var position = range.lowerBound
+    while position < range.upperBound {
+      let byte = file[position]
+      if byte <= UInt8(ascii: " ") || byte == UInt8(ascii: "/") { break }
+      if byte < UInt8(ascii: "0") || byte > UInt8(ascii: "9") { letters.append(byte) }
+      position += 1
+    }
+    guard letters.count > start else { return }
+    levels[level].lines.append(
+      Line(letters: Int32(start), count: Int32(letters.count - start), start: Int32(range.lowerBound), length: Int32(range.count)))
   }
 
   /// A pattern file that parts `word` in the places in which the whole file does.

@@ -21,6 +21,8 @@ import Testing
     "Intake/Reader/ReadingTally.innerBits", "Intake/RecordSource.namesKept", "Intake/RecordSource.headBytes", "Intake/RecordSource.chunk",
     "Layout/Nodes/ChartDrawing.hatchStep", "Layout/Nodes/FitNode.shrinkSteps", "Layout/Text/TextSetter+Balancing.mostBalancedLines",
     "Layout/Tables/TableCore.keptRows",
+    "Layout/Pages/FoldClearing.reach", "Layout/Pages/FoldClearing.greatestHole", "Layout/Pages/FoldClearing.widerGap",
+    "Layout/Pages/FoldClearing.greatestTiedHole", "Layout/Pages/PageSurvey.greatestSpare",
     "Layout/Tables/TableCore.window", "Layout/Tables/TableCore.tailSearch", "Layout/Tables/TableFlow.breakableShare",
     "Layout/Tables/TableFlow.tieShare", "Layout/Tables/FigureDistance.reach", "Layout/Tables/RowRules.dividedRows",
     "Ledger/EventImport.shownRefusals", "Ledger/LedgerConnection.lookedThrough",

@@ -7,12 +7,12 @@ import Testing
 
 @testable import Billmaking
 
-/// Records with and without what is optional make decent pages in the layout of plain records. `Scripts/soak records` tries four hundred.
+/// Records with and without what is optional make decent pages in both layouts. `Scripts/soak records` tries four hundred.
 @Suite(.serialized) struct OddRecordTests {
   /// Why a record may be refused that is right in itself: its language, or its digits in a currency, are none of the layout's.
   static let limits: Set<String> = ["language-not-offered"]
 
-  @Test(.needs(Tool.python, "pdftotext"), arguments: ["larkspur"])
+  @Test(.needs(Tool.python, "pdftotext"), arguments: ["larkspur", "e-invoice"])
   func recordsMakePages(layout: String) throws {
     let made = try Tool.run(
       [Tool.python, Project.path("Tests/Readers/odd_records.py"), "16", "5"])

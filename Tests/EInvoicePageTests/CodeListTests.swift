@@ -154,7 +154,7 @@ import Testing
 struct CodeWordTests {
   @Test(arguments: [("de", "20 Std.", "Überweisung"), ("en", "20 h", "Credit transfer"), ("fr", "20 h", "Virement")])
   func caseOfLettersAndUnknownCodes(_ language: String, _ quantity: String, _ means: String) throws {
-    let printer = try PageText(language: language)
+    let printer = PageText(language: language)
     var invoice = SmallInvoice()
     invoice.quantity = "20"
     (invoice.line, invoice.vat, invoice.gross, invoice.due) = ("1000.00", "190.00", "1190.00", "1190.00")

@@ -9,7 +9,7 @@ struct PageTests {
   /// words of ``StatedWords``.
   @Test
   func everyValueIsOnThePage() throws {
-    let printer = try PageText(language: "de")
+    let printer = PageText(language: "de")
     for invoice in PageText.invoices {
       let (name, bytes) = (invoice.lastPathComponent, [UInt8](try Data(contentsOf: invoice)))
       let page = try printer.text(of: bytes)
@@ -33,7 +33,7 @@ struct PageTests {
   @Test
   func everyLanguageSetsEveryInvoice() throws {
     for language in ["en", "fr"] {
-      let printer = try PageText(language: language)
+      let printer = PageText(language: language)
       for invoice in PageText.invoices { #expect(try printer.text(of: [UInt8](try Data(contentsOf: invoice))).pages >= 1) }
     }
   }

@@ -8,7 +8,7 @@ import Languages
 import TestSupport
 
 /// Invoices set with the e-invoice layout, and the text of their pages read by a program that is not ours.
-final class PageText {
+struct PageText: Sendable {
   /// The published example invoices beside the project; empty where they are not there.
   static let invoices: [URL] = {
     guard let folder = Project.shared("data/real-invoices"), let all = FileManager.default.enumerator(atPath: folder.path) else {
@@ -17,23 +17,12 @@ final class PageText {
     return all.compactMap { $0 as? String }.filter { $0.hasSuffix(".xml") }.sorted().map { folder.appendingPathComponent($0) }
   }()
 
-  private let renderer: any BillRenderer
+  private let options: JobOptions
 
   /// - Parameter accepts: Codes of faults that are to be warnings.
-  init(language: String, layout: String = "e-invoice", accepts: [String] = []) throws {
-    let options = JobOptions(
-      layout: Project.path("Layouts/\(layout)"), fonts: [Project.fonts],
-      language: language, accepts: accepts)
-    acceptsSumMismatch = options.isAccepted(.sumMismatch)
-    self.layout = layout
-    let prepared = try Workshop.prepare(options)
-    renderer = try Workshop.makeRenderer(WorkerJob(options: options, payload: prepared.payload))
-    self.language = LanguageTag(language)
+  init(language: String, layout: String = "e-invoice", accepts: [String] = []) {
+    options = JobOptions(layout: Project.path("Layouts/\(layout)"), fonts: [Project.fonts], language: language, accepts: accepts)
   }
-
-  private let language: LanguageTag?
-  private let acceptsSumMismatch: Bool
-  private let layout: String
 
   /// The text of an invoice's pages, in reading order and as the lines lie, all white space taken out; also the number of pages.
   func text(of xml: [UInt8]) throws -> (text: String, pages: Int) {
@@ -63,19 +52,21 @@ final class PageText {
 
   /// The pages of an invoice; set once for all tests that look at the same ones.
   private func pdf(of xml: [UInt8]) throws -> (pdf: [UInt8], pages: Int) {
-    guard let language else { throw CocoaError(.featureUnsupported) }
-    let request = PrintedInvoices.Request(layout: layout, language: language, accepts: acceptsSumMismatch, xml: xml)
-    return try PrintedInvoices.shared.pages(of: request) {
-      try pdf(ofRecord: try EInvoiceRecord.record(from: xml, language: language, acceptsSumMismatch: acceptsSumMismatch).json)
+    guard let language = options.language.flatMap(LanguageTag.init) else { throw CocoaError(.featureUnsupported) }
+    return try PrintedInvoices.shared.pages(of: PrintedInvoices.Request(options: options, xml: xml)) {
+      let accepts = options.isAccepted(.sumMismatch)
+      return try pdf(ofRecord: try EInvoiceRecord.record(from: xml, language: language, acceptsSumMismatch: accepts).json)
     }
   }
 
   private func pdf(ofRecord json: [UInt8]) throws -> (pdf: [UInt8], pages: Int) {
-    switch renderer.render(RecordInput(file: "test", input: 0, number: 1, offset: 0, identity: nil, bytes: json)) {
-    case .reject(let fault, _): throw fault
-    case .pieces(let pieces, _, _):
-      guard let piece = pieces.first else { throw CocoaError(.featureUnsupported) }
-      return (piece.bytes, piece.facts.pages)
+    try PreparedRenderers.shared.use(for: options) { renderer in
+      switch renderer.render(RecordInput(file: "test", input: 0, number: 1, offset: 0, identity: nil, bytes: json)) {
+      case .reject(let fault, _): throw fault
+      case .pieces(let pieces, _, _):
+        guard let piece = pieces.first else { throw CocoaError(.featureUnsupported) }
+        return (piece.bytes, piece.facts.pages)
+      }
     }
   }
 

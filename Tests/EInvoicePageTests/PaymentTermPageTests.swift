@@ -201,7 +201,7 @@ struct PaymentTermPageTests {
 
   @Test(arguments: ["de", "en", "fr"])
   func termsAreSaidInWords(_ language: String) throws {
-    let printer = try PageText(language: language)
+    let printer = PageText(language: language)
     for item in PaymentTermPageTests.cases {
       var invoice = SmallInvoice()
       invoice.type = item.type

@@ -1,5 +1,5 @@
+import Contract
 import Foundation
-import Languages
 
 /// Pages of invoices that have been set already: several tests look at the same invoices in the same languages, and setting them is most of
 /// their time.
@@ -8,9 +8,7 @@ import Languages
 final class PrintedInvoices: @unchecked Sendable {
   /// All that decides what the pages look like.
   struct Request: Hashable {
-    let layout: String
-    let language: LanguageTag
-    let accepts: Bool
+    let options: JobOptions
     let xml: [UInt8]
   }
 

@@ -5,9 +5,7 @@ import Testing
 /// Sentences and labels that must be true of the invoice they stand on.
 @Suite(.needs("pdftotext"), .serialized)
 struct WordTests {
-  private let printer: PageText
-
-  init() throws { printer = try PageText(language: "en") }
+  private let printer = PageText(language: "en")
 
   private func page(_ invoice: SmallInvoice) throws -> String { try printer.plain(of: invoice.xml) }
 

@@ -21,8 +21,18 @@ import Testing
     ((try? FileManager.default.contentsOfDirectory(atPath: place.path)) ?? []).filter { !$0.hasPrefix(".") }.sorted()
   }
 
+  /// What `check` finds in each case; looked for once, with the fonts opened once.
+  private static let found: [String: Result<[Diagnostic], any Error>] = {
+    var fonts: FontSet?
+    return Dictionary(uniqueKeysWithValues: names.map { name in (name, Result { try findings(name, &fonts) }) })
+  }()
+
+  private static func findings(_ name: String) throws -> [Diagnostic] { try #require(found[name]).get() }
+
   /// What `check` finds in `Shared/` with the files of a case laid over it: of layout and campaign, else of the record.
-  static func findings(_ name: String?) throws -> [Diagnostic] {
+  ///
+  /// - Parameter fonts: Those of the case before, kept where opening them anew would give the same.
+  private static func findings(_ name: String?, _ fonts: inout FontSet?) throws -> [Diagnostic] {
     let files = FileManager.default
     let place = files.temporaryDirectory.appendingPathComponent("billfold-gallery-\(UUID().uuidString)")
     defer { try? files.removeItem(at: place) }
@@ -43,11 +53,11 @@ import Testing
     // A case that brings a layout of its own without a notice does without the campaign.
     let hasCampaign = name?.hasPrefix("campaign") != false || files.fileExists(atPath: place.path + "/campaign.yaml")
     let job: LayoutJob
+    let options = JobOptions(
+      layout: place.path, campaign: hasCampaign ? place.path + "/campaign.yaml" : nil, fonts: [Project.fonts], purpose: .check)
     do throws(DiagnosticList) {
-      job = try LayoutJob(
-        JobOptions(
-          layout: place.path, campaign: hasCampaign ? place.path + "/campaign.yaml" : nil, fonts: [Project.fonts],
-          purpose: .check))
+      job = try LayoutJob(options, fonts: fonts.flatMap { $0.isCurrent(for: options) ? $0 : nil })
+      fonts = job.fonts
     } catch {
       return error.diagnostics.map { shortened($0, place.path + "/") }
     }
@@ -74,7 +84,10 @@ import Testing
 
   static func text(_ findings: [Diagnostic]) -> String { findings.map { DiagnosticRenderer.text($0) + "\n" }.joined() }
 
-  @Test func nothingIsFoundInWhatTheCasesStartFrom() throws { #expect(Self.text(try Self.findings(nil)) == "") }
+  @Test func nothingIsFoundInWhatTheCasesStartFrom() throws {
+    var fonts: FontSet?
+    #expect(Self.text(try Self.findings(nil, &fonts)) == "")
+  }
 
   @Test(arguments: names) func everyFaultSaysExactlyThis(_ name: String) throws {
     let text = Self.text(try Self.findings(name))

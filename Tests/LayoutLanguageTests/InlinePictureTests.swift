@@ -78,8 +78,29 @@ import Vocabulary
       "<text><if test=\"due\">\(Self.inline)</if></text>", "<text><each each=\"s in sections\">\(Self.inline)</each></text>",
       "<text><image each=\"s in sections\" if=\"due\" src=\"leaf.svg\" height=\"1%\" describe=\"{s.title}\"/></text>",
     ] { #expect(Layout(files: layout(body)).load().diagnostics.map(\.message) == [], "\(body)") }
-    for body in ["<text>\(Self.block)</text>", "<text><t key=\"a\">\(Self.inline)</t></text>"] {
-      #expect(Layout(files: layout(body)).load().template == nil, "\(body)")
-    }
+    #expect(Layout(files: layout("<text>\(Self.block)</text>")).load().template == nil)
+  }
+
+  @Test(
+    arguments: [
+      ("", "<t key=\"pay\">IMG</t>", nil), ("", "<t key=\"pay\"> <!-- a mark --> IMG </t>", nil),
+      ("name=\"mark\"", "<t key=\"pay\">words IMG</t>", "words cannot stand in 't'"),
+      ("name=\"mark\"", "<t key=\"pay\" mark=\"x\">IMG</t>", "'mark' is set twice"),
+      ("name=\"mark\"", "<t key=\"pay\">IMGIMG</t>", "'mark' is set twice"),
+      ("name=\"sign\"", "<t key=\"pay\">IMG</t>", "has no '{sign}' in any language"),
+      ("name=\"mark\" if=\"due\"", "<t key=\"pay\">IMG</t>", "a picture in 't' always stands, once"),
+      ("name=\"mark\" each=\"s in sections\"", "<t key=\"pay\">IMG</t>", "a picture in 't' always stands, once"),
+      ("unnamed", "<t key=\"pay\">IMG</t>", "a picture in 't' needs a 'name'"),
+      ("name=\"mark\"", "<t key=\"count\">IMG</t>", "'mark' is counted or chosen by in 'count' and cannot be a picture"),
+      ("name=\"mark\"", "<t key=\"pay\"><b>IMG</b></t>", "'b' cannot stand in 't'"),
+    ] as [(String, String, String?)])
+  func standsForAPlaceholderOfAString(name: String, use: String, fault: String?) {
+    let attributes = name.isEmpty ? "name=\"mark\"" : name == "unnamed" ? "" : name
+    let image = "<image \(attributes) src=\"leaf.svg\" height=\"8pt\" describe=\"leaf\"/>"
+    var files = layout("<text>\(use.replacing("IMG", with: image))</text>")
+    files["strings/en-US.yaml"] =
+      use.contains("count") ? "count: \"{mark, plural, one {a} other {b}}\"\n" : "pay: \"Pay by card {mark} here\"\n"
+    let found = Layout(files: files).load().diagnostics.map(\.message)
+    if let fault { #expect(found.contains { $0.contains(fault) }, "\(found)") } else { #expect(found == []) }
   }
 }

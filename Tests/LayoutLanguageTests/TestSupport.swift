@@ -194,6 +194,7 @@ struct Outline {
           case .words(let words): result += words
           case .data(let data), .token(let data, _): result += "⟨" + data + "⟩"
           case .late(let name): result += "‹" + name.rawValue + "›"
+          case .mark(let number): result += "‹\(number)›"
           }
         }
       case .node(let node):

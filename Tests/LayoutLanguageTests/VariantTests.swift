@@ -184,7 +184,7 @@ import Vocabulary
     let page = """
       <page name="next" margin="15mm">
         <zone name="a" kind="window" x="20mm" y="50mm" width="90mm" height="30mm" slide="6mm 3mm"/>
-        <zone name="b" kind="fold" y="93mm" if="due"/><zone name="c" kind="clear" x="0" y="0" width="9mm" height="9mm"/>
+        <zone name="b" kind="fold" y="93mm" avoid="4mm" if="due"/><zone name="c" kind="clear" x="0" y="0" width="9mm" height="9mm"/>
         <zone name="d" kind="window" x="20mm" y="150mm" width="90mm" height="30mm" slide="6mm 3mm"/>
         <place x="20mm" y="50mm" zone="a c"><text>x</text></place>
       </page>

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// A few mutations of every file the program reads; `Scripts/soak mutations` tries many.
-@Suite struct MutationTests {
+@Suite(.onOwnThreads) struct MutationTests {
   @Test func everyReaderBearsMutations() throws {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: BuiltProgram.path("billfold-mutations"))

@@ -44,6 +44,31 @@ import Testing
     #expect(same > before.count / 2)
   }
 
+  /// Cairo lists a picture as often as it is drawn.
+  @Test(.needs("qpdf")) func pictureDrawnTwiceIsListedOnce() throws {
+    let images = ImageTable()
+    let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"><path d=\"M0 0h9v9z\"/></svg>"
+    let numbers = try (1...2).map { try images.add(path: "\($0).svg", bytes: Array(svg.utf8)) }
+    let document = try DocumentPainter(pageSize: letter, metadata: metadata, press: Press(fonts: fonts, images: images))
+    for count in [3, 1, 2] {
+      var items: [(Item, Point)] = []
+      for place in 0..<count {
+        for number in numbers {
+          items.append((.image(ImageItem(image: number, size: size(9, 9))), at(Double(number * 40), Double(place * 20))))
+        }
+      }
+      try document.addPage(page(items))
+    }
+    let pdf = try document.finish()
+    let check = try Tool.run(["qpdf", "--check", "{}"], on: pdf)
+    #expect(check.code == 0 && !check.output.contains("WARNING"), "\(check.output)")
+    let text = String(decoding: pdf, as: UTF8.self)
+    let lists = text.components(separatedBy: "/XObject <<").dropFirst().map {
+      $0.prefix { $0 != ">" }.split(separator: "/").dropFirst().count
+    }
+    #expect(lists.filter { $0 > 0 } == [2, 2, 2])
+  }
+
   @Test func finishingAgainChangesNothing() throws {
     let once = try Finisher.finish(raw(), side: side)
     #expect(try Finisher.finish(once, side: side) == once)

@@ -1,9 +1,10 @@
 import Contract
 import Foundation
+import TestSupport
 import Testing
 
 /// `--accept`, and what is told of warnings.
-@Suite(.serialized) struct AcceptTests {
+@Suite(.serialized, .onOwnThreads) struct AcceptTests {
   /// A record whose due is not what its figures add up to.
   private func unsound(_ account: String) -> String {
     Workbench.record(account, "1").replacingOccurrences(of: #""due":"10.25"}"#, with: #""due":"11.25"}"#)

@@ -6,7 +6,7 @@ import Testing
 @testable import Pipeline
 
 /// Journals of which single bytes are no longer what was written.
-@Suite(.serialized) struct DamageTests {
+@Suite(.serialized, .onOwnThreads) struct DamageTests {
   private static let files = [Journal.name, Journal.name + "-wal"]
 
   /// Records of all kinds: made, twice there, different, in two series, and no records at all.

@@ -8,7 +8,7 @@ import Testing
 @testable import Pipeline
 
 /// What `--data` takes, and that nothing is passed over without a word.
-@Suite(.serialized) struct DataSetTests {
+@Suite(.serialized, .onOwnThreads) struct DataSetTests {
   private func names(_ bench: Workbench, _ arguments: [String]) throws -> [String] {
     try DataSet(arguments.map { bench.path($0) }).inputs.map(\.name)
   }

@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Records that cost their workers' lives.
-@Suite(.serialized) struct FaultTests {
+@Suite(.serialized, .onOwnThreads) struct FaultTests {
   @Test func recordThatCrashesHangsOrEatsMemoryIsRejectedAndAllOthersAreWritten() throws {
     let bench = try Workbench()
     try bench.write("bills.jsonl", Workbench.records(40, extra: #"{"microseconds":"500"}"#))

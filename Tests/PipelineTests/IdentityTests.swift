@@ -1,10 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Pipeline
 
 /// Which records are bills of their own.
-@Suite(.serialized) struct IdentityTests {
+@Suite(.serialized, .onOwnThreads) struct IdentityTests {
   /// A record in a series, with a customer's name of its own.
   private static func record(_ series: String?, name: String = "Ana") -> String {
     let record = Workbench.record("A", "1").replacingOccurrences(of: "Ana", with: name)

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Runs that are stopped, killed, or lose their data or their disk on the way.
-@Suite(.serialized) struct InterruptionTests {
+@Suite(.serialized, .onOwnThreads) struct InterruptionTests {
   /// Rounds after which a run that is interrupted again and again must have come to its end.
   private static let rounds = 200
 

@@ -1,10 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Pipeline
 
 /// Links in the output folder, files of others there, and what a failed start leaves.
-@Suite(.serialized) struct OwnFilesTests {
+@Suite(.serialized, .onOwnThreads) struct OwnFilesTests {
   private func link(_ bench: Workbench, _ name: String, to target: String) throws {
     try FileManager.default.createSymbolicLink(atPath: bench.path(name), withDestinationPath: bench.path(target))
   }

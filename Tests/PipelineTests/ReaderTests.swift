@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Files from outside that cost the process that reads them.
-@Suite(.serialized) struct ReaderTests {
+@Suite(.serialized, .onOwnThreads) struct ReaderTests {
   private static func invoice(_ number: Int) -> [UInt8] { SmallInvoice(number: "R-\(number)").bytes }
 
   /// What a run rejected because of its readers: file, number, code.

@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Whole runs of the program over the probe's renderer.
-@Suite(.serialized) struct RenderTests {
+@Suite(.serialized, .onOwnThreads) struct RenderTests {
   @Test func everyRecordBecomesAPieceWithALineInTheManifest() throws {
     let bench = try Workbench()
     try bench.write("bills.jsonl", "\u{FEFF}" + Workbench.records(20) + "\n   \r\n" + Workbench.records(5, from: 20))

@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `--data`, `--only` and `--exclude`.
-@Suite(.serialized) struct SelectionTests {
+@Suite(.serialized, .onOwnThreads) struct SelectionTests {
   @Test func otherRecordsThanThoseNamedAreSkipped() throws {
     let bench = try Workbench()
     let broken = Workbench.record("C", "1").replacingOccurrences(of: #""v":1"#, with: #""v":7"#)

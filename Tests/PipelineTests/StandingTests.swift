@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Output folders that are taken away, in part or whole, while a run is on.
-@Suite(.serialized) struct StandingTests {
+@Suite(.serialized, .onOwnThreads) struct StandingTests {
   /// Begins a slow run, does something to its folder once it is under way, and waits for its end.
   private func disturb(_ bench: Workbench, _ change: () throws -> Void) throws -> Workbench.Outcome {
     let run = try bench.begin(bench.arguments(["bills.jsonl"], ["--jobs", "1"]))

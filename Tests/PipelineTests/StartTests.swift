@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// What ends a run before its first record, and what it leaves behind: nothing.
-@Suite(.serialized) struct StartTests {
+@Suite(.serialized, .onOwnThreads) struct StartTests {
   @Test func wrongUsageIs64() throws {
     let bench = try Workbench()
     try bench.write("bills.jsonl", Workbench.records(1))

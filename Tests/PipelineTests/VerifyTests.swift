@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// `billfold verify`: what a folder's damage is called, and that a clean folder has none.
-@Suite(.serialized) struct VerifyTests {
+@Suite(.serialized, .onOwnThreads) struct VerifyTests {
   /// One finding as programs get it.
   struct Finding: Hashable {
     var id: String

@@ -5,7 +5,7 @@ import Testing
 
 /// Clients, layouts and data that are out to stop the preview, or merely broken: each is refused or bounded, and another bill is shown
 /// afterwards.
-@Suite(.serialized, .timeLimit(.minutes(10))) struct BoundsTests {
+@Suite(.serialized, .onOwnThreads, .timeLimit(.minutes(10))) struct BoundsTests {
   /// Connections of all kinds that the server may hold, with what is still being ended.
   private static let sockets = 64 + 32
 

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// The page in a real browser: `Browser/tour.py` goes through it in headless Chromium, by mouse and by keyboard alone.
-@Suite(.serialized) struct BrowserTests {
+@Suite(.serialized, .onOwnThreads) struct BrowserTests {
   /// What the tour needs and this machine has not.
   static let missing = ["python3", "chromium", "chromedriver"].filter { !ChildRun.isInstalled($0) }
 

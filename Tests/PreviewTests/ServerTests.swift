@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A running preview, over its API.
-@Suite(.serialized, .timeLimit(.minutes(5))) struct ServerTests {
+@Suite(.serialized, .onOwnThreads, .timeLimit(.minutes(5))) struct ServerTests {
   /// The addresses of the pictures in an answer.
   private func pictures(_ answer: [String: Any]) -> [String] {
     (answer["pages"] as? [[String: Any]] ?? []).compactMap { $0["url"] as? String }

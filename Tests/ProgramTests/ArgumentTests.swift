@@ -3,10 +3,11 @@ import Diagnostics
 import Files
 import Foundation
 import Glibc
+import TestSupport
 import Testing
 
 /// Paths that are not UTF-8, and keys that are not what a key should be.
-@Suite(.serialized) struct ArgumentTests {
+@Suite(.serialized, .onOwnThreads) struct ArgumentTests {
   @Test func everySequenceOfBytesHasATextOfItsOwn() {
     var texts: [String: [UInt8]] = [:]
     var samples: [[UInt8]] = [

@@ -1,9 +1,10 @@
 import Foundation
 import Glibc
+import TestSupport
 import Testing
 
 /// Whatever the caller's environment, descriptors, signals and locale are: the same bytes.
-@Suite(.serialized) struct EnvironmentTests {
+@Suite(.serialized, .onOwnThreads) struct EnvironmentTests {
   /// Variables by which the libraries Billfold stands on change what they do.
   private static func hostile(_ folder: String) -> [String: String] {
     [

@@ -1,9 +1,10 @@
 import Foundation
 import Glibc
+import TestSupport
 import Testing
 
 /// A named pipe, a socket or a device in the place of a file: refused in words, and never waited for.
-@Suite(.serialized) struct InputKindTests {
+@Suite(.serialized, .onOwnThreads) struct InputKindTests {
   /// An input, and the command that reads it.
   private struct Input: Sendable, CustomStringConvertible {
     var name: String

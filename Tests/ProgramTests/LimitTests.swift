@@ -2,11 +2,12 @@ import Files
 import Foundation
 import Glibc
 import Synchronization
+import TestSupport
 import Testing
 import WorkerLink
 
 /// Threads and processes that the system refuses: an error in words and no hang.
-@Suite(.serialized) struct LimitTests {
+@Suite(.serialized, .onOwnThreads) struct LimitTests {
   /// A user nobody else is, so that only what the test starts counts.
   private static let user = "61234"
 

@@ -1,9 +1,10 @@
 import Foundation
 import Glibc
+import TestSupport
 import Testing
 
 /// What cannot be told is never a success.
-@Suite(.serialized) struct LostOutputTests {
+@Suite(.serialized, .onOwnThreads) struct LostOutputTests {
   @Test(arguments: [">/dev/full", ">&-"]) func resultsThatCannotBeWrittenAre74(how: String) throws {
     let bench = try Bench()
     for arguments in [

@@ -1,9 +1,10 @@
 import Foundation
 import Glibc
+import TestSupport
 import Testing
 
 /// A stop signal ends the program wherever it is.
-@Suite(.serialized) struct StopTests {
+@Suite(.serialized, .onOwnThreads) struct StopTests {
   /// Whether a process has a file open.
   private static func has(_ process: Int32, open path: String) -> Bool {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(process)/fd")) ?? []

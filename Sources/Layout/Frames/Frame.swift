@@ -17,6 +17,8 @@ public struct Frame: Hashable, Sendable {
   var isInsert = false
   /// Whether it is kept with what stands above it in its column or table: a page is not parted between the two where it can be helped.
   var isTied = false
+  /// Whether all of it was to stay on one page.
+  var isKept = false
   /// What part of the height left over in a column the frame wants to take; 0 for all but a ``SpaceNode`` with a share.
   var flex = 0.0
 

@@ -34,7 +34,10 @@ public final class KeepNode: Node {
   /// Fills the region; see ``Node/fill(_:in:)``.
   public func fill(_ region: Region, in context: LayoutContext) -> Fragment {
     if region.isEndless { return child.fill(region, in: context) }
-    if let frame = child.whole(in: region, context) { return .complete(frame) }
+    if var frame = child.whole(in: region, context) {
+      frame.isKept = true
+      return .complete(frame)
+    }
     if region.mayBreak {
       guard force == .preferred, !stands(in: region.roomiest, context) else {
         return .deferred(need: child.heightAtLeast(in: region, context))

@@ -2,18 +2,18 @@ internal import Geometry
 
 /// Where a page's body is parted so that nothing of it stands on a fold, and how far what is below each parting moves down.
 ///
-/// Judged is what paints: lines of text, rules, pictures, codes. Grounds behind content may lie under a fold. A table's row, a panel and a
-/// figure are not parted while they are lower than ``greatestHole``. What stands on the fold moves below it; where a wider gap, that between
+/// Judged is what paints: lines of text, rules, pictures, codes. Grounds behind content may lie under a fold. A table's row, a panel, a
+/// figure and what is kept together are not parted while they are lower than ``greatestHole``. What stands on the fold moves below it; where a wider gap, that between
 /// two blocks, lies a little higher, the parting is there: headings go along with what they head, totals stay together.
 struct FoldClearing {
   /// How far above the fold a wider gap is looked for.
-  private static let reach = Length.mm(22)
+  private static let reach = Length.mm(14)
   /// No parting leaves more white than this; what is higher in one piece stays on the fold.
   private static let greatestHole = Length.mm(60)
+  /// The same for the sake of rows and blocks that are kept with others.
+  private static let greatestTiedHole = Length.mm(28)
   /// How much wider a gap higher up must be.
   private static let widerGap = 1.4
-  /// What is not higher than this is a rule.
-  private static let rule = Length.pt(2)
 
   /// A parting: what begins at `y` or below moves down.
   struct Cut: Hashable {
@@ -35,8 +35,9 @@ struct FoldClearing {
     guard let highest = folds.map(\.lowerBound).min(), body.size.height > highest else { return }
     let (tied, loose) = (Self.bands(of: body, ties: true), Self.bands(of: body, ties: false))
     for fold in folds.sorted(by: { $0.lowerBound < $1.lowerBound }) {
-      // What is kept together and higher than any hole may be is parted all the same.
-      if let cut = cut(in: tied, fold, grid) ?? cut(in: loose, fold, grid) { cuts.append(cut) }
+      // What is kept with others is parted from them where they would leave too much white.
+      let cut = cut(in: tied, fold, grid).flatMap { $0.shift < Self.greatestTiedHole ? $0 : nil } ?? cut(in: loose, fold, grid)
+      if let cut { cuts.append(cut) }
     }
   }
 
@@ -62,6 +63,9 @@ struct FoldClearing {
 
   /// How far what begins at `y` moves down.
   func move(at y: Length) -> Length { cuts.reduce(.zero) { $1.y.fits(y) ? $0 + $1.shift : $0 } }
+
+  /// How high the body is with them.
+  func height(of body: Frame) -> Length { cuts.isEmpty ? body.size.height : applied(to: body).size.height }
 
   /// The body with what is below each parting moved down, and so much higher.
   func applied(to body: Frame) -> Frame { cuts.isEmpty ? body : moved(body, at: .zero, by: .zero) }
@@ -123,7 +127,8 @@ struct FoldClearing {
       } else if let extent = placed.item.extent(at: y) {
         marks.append(Band(low: extent.lowerBound, high: extent.upperBound, isRule: placed.item.isRule))
       }
-      if let end = marks[first...].map(\.high).max() { last = max(last ?? end, end) }
+      // A rule between two rows parts nothing.
+      if !placed.item.isRule, let end = marks[first...].map(\.high).max() { last = max(last ?? end, end) }
     }
   }
 
@@ -191,7 +196,8 @@ struct FoldClearing {
 extension Frame {
   /// Whether it is better moved whole than parted: a table's row, a figure, a panel.
   fileprivate var isOnePiece: Bool {
-    switch tag?.role {
+    if isKept { return true }
+    return switch tag?.role {
     case .tableRow, .figure: true
     case .group: items.contains { if case .shape = $0.item { true } else { false } }
     default: false
@@ -223,11 +229,13 @@ extension Item {
 
   /// Whether it is a level line.
   fileprivate var isRule: Bool {
-    if case .shape(let shape) = self { shape.height <= .pt(2) } else { false }
+    if case .shape(let shape) = self { shape.height <= Shape.thinnestGround } else { false }
   }
 }
 
 extension Shape {
+  /// What is not higher is a rule.
+  fileprivate static let thinnestGround = Length.pt(2)
   /// How high it is, without the thickness of its line.
   fileprivate var height: Length {
     switch outline {

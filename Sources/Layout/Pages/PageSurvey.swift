@@ -38,6 +38,8 @@ struct PageSurvey {
   ///
   /// - Stops: a page that needs more room each time it has less.
   private static let clearings = 4
+  /// How much room of a page may stay unused because its folds seemed to need it.
+  private static let greatestSpare = Length.mm(8)
 
   let document: Document
   let context: LayoutContext
@@ -174,32 +176,53 @@ struct PageSurvey {
   /// room. Where no room is gained so, it stands on the fold.
   private func filled(_ node: any Node, _ region: Region, _ shell: PageShell) -> Fragment {
     guard !shell.folds.isEmpty else { return node.fill(region, in: context) }
+    let start = context.waypoint(())
     var lost = Length.zero
     for _ in 0..<Self.clearings {
-      var room = region
-      if lost > .zero {
-        room.size.height = max(.zero, region.size.height - lost)
-        (room.fullHeight, room.mayBreak) = (room.size.height, true)
-        room.nextHeight = max(region.nextHeight, region.fullHeight)
-      }
-      var clearing: FoldClearing?
-      let fragment = context.attempt {
-        node.fill(room, in: context)
-      } isKept: { fragment in
-        guard let frame = fragment.frame, !frame.isBlank || lost <= .zero else { return false }
-        let found = FoldClearing(frame, folds: shell.folds, grid: context.grid)
-        let moved = found.applied(to: frame).size.height
-        if !frame.size.height.fits(region.size.height) || moved.fits(region.size.height) {
-          clearing = found
-          return true
+      switch cleared(node, region, less: lost, shell) {
+      case .done(let fragment, let spare):
+        // What stood on the fold has gone to the next page, and with it the need of so much room.
+        guard spare > Self.greatestSpare else { return fragment }
+        let fuller = context.attempt(from: start) { _ -> Fragment? in
+          if case .done(let fuller, _) = cleared(node, region, less: lost - spare, shell) { fuller } else { nil }
         }
-        lost = max(moved - frame.size.height, lost + .pt(1))
-        return false
+        return fuller ?? fragment
+      case .needs(let more): lost = max(more, lost + .pt(1))
+      case .impossible: return node.fill(region, in: context)
       }
-      if let clearing { return fragment.with(clearing) }
-      if fragment.frame == nil { break }
     }
     return node.fill(region, in: context)
+  }
+
+  private enum Clearing {
+    /// All has room; so much more was taken from the region than it moved.
+    case done(Fragment, spare: Length)
+    /// So much must be taken from the region.
+    case needs(Length)
+    case impossible
+  }
+
+  private func cleared(_ node: any Node, _ region: Region, less lost: Length, _ shell: PageShell) -> Clearing {
+    var room = region
+    if lost > .zero {
+      room.size.height = max(.zero, region.size.height - lost)
+      (room.fullHeight, room.mayBreak) = (room.size.height, true)
+      room.nextHeight = max(region.nextHeight, region.fullHeight)
+    }
+    return context.attempt { () -> Clearing in
+      let fragment = node.fill(room, in: context)
+      guard let frame = fragment.frame else { return lost > .zero ? .impossible : .done(fragment, spare: .zero) }
+      if lost > .zero, frame.isBlank { return .impossible }
+      let clearing = FoldClearing(frame, folds: shell.folds, grid: context.grid)
+      let shift = clearing.height(of: frame) - frame.size.height
+      // What is too high anyway is a finding already.
+      guard !frame.size.height.fits(region.size.height) || (frame.size.height + shift).fits(region.size.height) else {
+        return .needs(shift)
+      }
+      return .done(fragment.with(clearing), spare: max(.zero, lost - shift))
+    } isKept: {
+      if case .done = $0 { true } else { false }
+    }
   }
 
   /// Makes `step` the last page: with the last page's master and payment slip, if its content still has room beside them.

@@ -74,13 +74,14 @@ extension TableRow {
 }
 
 extension TextContent {
-  /// Its words, whatever they look like.
+  /// Its words, whatever they look like, with those of its pictures.
   var words: String {
     spans.reduce(into: "") { words, span in
       switch span {
       case .text(let text, _, _, _): words += text
       case .tab, .lineBreak: words += " "
-      case .late, .picture: break
+      case .late: break
+      case .picture(let picture, _, _): words += picture.description ?? ""
       }
     }
   }

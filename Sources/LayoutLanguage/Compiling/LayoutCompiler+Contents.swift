@@ -103,7 +103,7 @@ extension LayoutCompiler {
         case .tableColumn where place.isBelowTable:
           error(
             .misplacedElement, "a table has the same columns on every bill: 'column' stands right in 'table'", place.file, child.nameRange)
-        case .string: if let use = stringUse(child, place) { result.append(.text(TextTemplate(pieces: [.string(use)]))) }
+        case .string: if let content = string(child, place) { result.append(content) }
         case .part: if let content = part(child, place) { result.append(content) }
         default:
           guard let (child, contentFile) = changed(child, kind, place) else { continue }

@@ -65,9 +65,18 @@ extension LayoutCompiler {
       guard let kind = result["kind"].flatMap({ ZoneKind(rawValue: $0.value.string) }) else { return result }
       let written = change.element
       var useless: Set<String> = []
-      if written["kind"] != nil { useless = kind == .fold ? ["width", "height", "slide"] : kind == .window ? [] : ["slide"] }
+      if written["kind"] != nil {
+        switch kind {
+        case .fold: useless = ["width", "height", "slide"]
+        case .window: useless = ["avoid"]
+        case .coupon, .scanLine, .clear: useless = ["avoid", "slide"]
+        }
+      }
       // A fold is level or upright.
-      if kind == .fold, (written["x"] == nil) != (written["y"] == nil) { useless.formUnion(["x", "y"]) }
+      if kind == .fold, (written["x"] == nil) != (written["y"] == nil) {
+        useless.formUnion(["x", "y"])
+        if written["y"] == nil { useless.insert("avoid") }
+      }
       result.attributes.removeAll { useless.contains($0.name) && written[$0.name] == nil }
       return result
     }

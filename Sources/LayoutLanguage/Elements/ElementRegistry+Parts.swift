@@ -184,8 +184,9 @@ extension ElementRegistry {
 
   static let inlineElements: [ElementSpec] = [
     ElementSpec(
-      .string, .empty, takesArguments: true, [AttributeSpec(.key, .label, required: true, "The string's key.")],
-      "A string of the bill's language. Every further attribute is an argument: n=\"{expression}\" with its type, anything else as text."),
+      .string, .pictures, takesArguments: true, [AttributeSpec(.key, .label, required: true, "The string's key.")],
+      "A string of the bill's language. Every further attribute is an argument: n=\"{expression}\" with its type, anything else as text. An image "
+        + "in it with name=\"mark\" stands where the string says {mark}."),
     ElementSpec(
       .bold, .inline, [condition, loop], example: .init("<text><b>{customer.name}</b> {account}</text>"), "Bold text, weight 700."),
     ElementSpec(.italic, .inline, [condition, loop], example: .init("<text><i>{customer.name}</i> {account}</text>"), "Italic text."),
@@ -223,6 +224,7 @@ extension ElementRegistry {
       .inlineImage, .empty,
       [
         condition, loop,
+        AttributeSpec(.name, .label, "What it is called in findings and in the preview; within 't' the placeholder it stands for."),
         AttributeSpec(.src, .path, required: true, "The picture: a PNG, JPEG or SVG file in the layout folder, as for a block."),
         AttributeSpec(
           .height, .length([.share]), required: true,

@@ -26,6 +26,7 @@ public enum ElementRegistry {
     case .partial: [.param] + blockKinds
     case .blocks: blockKinds
     case .inline: inlineKinds
+    case .pictures: [.inlineImage]
     case .cell: inlineKinds.filter { $0 != .inlineSlot } + blockKinds.filter { !isControl($0) && $0 != .include } + [.include]
     case .table: [.tableColumn, .tableHeader, .tableGroup, .tableRow, .tableBrought, .tableCarried, .tableFooter] + controlKinds
     case .rows: [.tableRow, .tableGroup] + controlKinds
@@ -55,7 +56,8 @@ public enum ElementRegistry {
 
   private static let lookup: [ElementSpec.Content: [String: ElementKind]] = {
     let contents: [ElementSpec.Content] = [
-      .bill, .fields, .variant, .variantPage, .variantTable, .page, .partial, .blocks, .inline, .cell, .table, .rows, .cells, .band,
+      .bill, .fields, .variant, .variantPage, .variantTable, .page, .partial, .blocks, .inline, .pictures, .cell, .table, .rows, .cells,
+      .band,
     ]
     return Dictionary(
       uniqueKeysWithValues: contents.map { content in

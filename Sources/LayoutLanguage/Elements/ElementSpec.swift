@@ -11,6 +11,8 @@ public struct ElementSpec: Sendable {
     case blocks
     /// Words mixed with values and marks.
     case inline
+    /// Pictures that stand for placeholders of a string.
+    case pictures
     /// Either ``inline`` or ``blocks``.
     case cell
     case table

@@ -12,6 +12,8 @@ struct StringUseChecker {
     var valueRange: SourceRange
     var source: StringUse.Argument
     var type: ValueType
+    /// Whether it is a picture, which is neither counted nor chosen by.
+    var isPicture = false
   }
 
   /// The checked use; `nil` where there is no such key (reported).
@@ -47,7 +49,8 @@ struct StringUseChecker {
       }
     }
     reportMissing(entry, given: bySlot, faulty: faulty, at: range, catalog: catalog)
-    let isConstant = !entry.hasLateValues && entry.arguments.isEmpty
+    // Pictures say themselves whether they are the same on every bill.
+    let isConstant = !entry.hasLateValues && bySlot.allSatisfy { if case .mark = $0 { true } else { false } }
     return StringUse(key: key, number: number, arguments: bySlot, isConstant: isConstant)
   }
 
@@ -77,6 +80,7 @@ struct StringUseChecker {
   }
 
   private func check(_ argument: Argument, slot: Int, entry: StringCatalog.Entry) {
+    if argument.isPicture { return checkPicture(argument, slot: slot, entry: entry) }
     guard argument.type != .unknown else { return }
     for need in entry.needs.joined() where need.slot == slot {
       let notes = [Diagnostic.Note("it stands here", at: need.range)]
@@ -100,6 +104,15 @@ struct StringUseChecker {
           notes: notes)
       default: continue
       }
+      return
+    }
+  }
+
+  private func checkPicture(_ argument: Argument, slot: Int, entry: StringCatalog.Entry) {
+    for need in entry.needs.joined() where need.slot == slot && need.kind != .printed {
+      findings.error(
+        .stringArgument, "'\(argument.name)' is counted or chosen by in '\(entry.key)' and cannot be a picture", at: argument.valueRange,
+        notes: [Diagnostic.Note("it stands here", at: need.range)])
       return
     }
   }

@@ -52,6 +52,8 @@ public struct StringUse: Sendable {
     case value(Expression)
     case text(TextTemplate)
     case late(LateName)
+    /// A picture, by its number among those of the use.
+    case mark(Int)
   }
 
   /// The key as written.
@@ -86,6 +88,7 @@ public struct StringUse: Sendable {
         case .value(let expression): try expression.print(to: &buffer, in: environment)
         case .text(let template): try template.append(to: &buffer, in: environment)
         case .late(let name): buffer.append(late: name)
+        case .mark(let number): buffer.append(mark: number)
         case nil: break
         }
       case .plural(let slot, let exact, let categories):
@@ -102,7 +105,7 @@ public struct StringUse: Sendable {
           let value = try expression.evaluate(in: environment)
           if case .flag(let flag) = value { name = flag ? "yes" : "no" } else if case .text(let text) = value { name = text }
         case .text(let template): name = try template.string(in: environment)
-        case .late, nil: break
+        case .late, .mark, nil: break
         }
         let chosen = cases.first { $0.name.utf8.elementsEqual(name.utf8) }?.pieces ?? other
         try append(chosen, pound: pound, to: &buffer, in: environment)

@@ -86,6 +86,8 @@ public enum InlineElement: Sendable {
   case tab(leader: String?)
   case slot(InlineSlot)
   case picture(InlineImage)
+  /// A string some of whose placeholders are pictures: its children, in the order of their marks.
+  case string(TextTemplate)
 
   var kind: ElementKind {
     switch self {
@@ -98,6 +100,7 @@ public enum InlineElement: Sendable {
     case .tab: .tab
     case .slot: .inlineSlot
     case .picture: .inlineImage
+    case .string: .string
     }
   }
 }

@@ -94,6 +94,8 @@ public enum TextSegment: Hashable, Sendable {
   /// The same, parted at lines' ends only as its kind allows.
   case token(String, TokenKind)
   case late(LateName)
+  /// A mark that is no text, such as a picture: its number among those of the string it stands in.
+  case mark(Int)
 }
 
 /// Collects the segments of one paragraph, collapsing the layout's white space across them as HTML does.
@@ -143,6 +145,12 @@ public struct TextBuffer: Sendable {
   /// Tells that a line break or tab stands here: white space after it does not show.
   public mutating func breakLine() { dropsSpace = true }
 
+  /// Appends a mark that is no text.
+  public mutating func append(mark number: Int) {
+    segments.append(.mark(number))
+    dropsSpace = false
+  }
+
   /// Tells that a mark that is no text stands here, such as a picture: white space after it shows.
   public mutating func addMark() { dropsSpace = false }
 
@@ -158,7 +166,7 @@ public struct TextBuffer: Sendable {
     for segment in segments {
       switch segment {
       case .words(let part), .data(let part), .token(let part, _): text += part
-      case .late: break
+      case .late, .mark: break
       }
     }
     if case .words = segments.last, text.utf8.last == UInt8(ascii: " ") { text.removeLast() }

@@ -245,7 +245,7 @@ public enum SchemaWriter {
         writer.doc(spec.doc)
         switch content {
         case .empty, .inherited: break
-        case .bill, .fields, .variant, .variantPage, .variantTable, .page:
+        case .bill, .fields, .variant, .variantPage, .variantTable, .page, .pictures:
           writer.element("choice", "minOccurs=\"0\" maxOccurs=\"unbounded\"") { writer in
             for kind in ElementRegistry.kinds(in: content) { writer.child(kind, in: content) }
           }

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Holds the text of an invoice's pages against the values of its XML, sharing no code with the program that set them.
 
-    page_values.py LANGUAGE INVOICE.xml PAGE.txt        PAGE.txt as `pdftotext -raw` writes it; LANGUAGE is de, en or fr
+    page_values.py LANGUAGE INVOICE.xml PAGE.txt [-- INVOICE.xml PAGE.txt]...
 
-Prints one line for every value that does not stand unaltered, and ends with 1 if there is one.
+PAGE.txt is as `pdftotext -raw` writes it; LANGUAGE is de, en or fr. Prints one line for every value that does not stand unaltered, behind
+those of each invoice a line `-- 1`, or `-- 0` where there was none, and ends with 1 if there is one.
 
 Forwards, every amount, price, quantity, rate, date, identifier and account of the XML is looked for: amounts and dates as the language
 writes them, identifiers and accounts character by character, an account in groups of four only if it is an IBAN by its check digits.
@@ -123,8 +124,8 @@ def payment_terms(root, leaves):
     return days + lengths, amounts
 
 
-def main():
-    language, invoice, page = sys.argv[1:4]
+def problems_of(language, invoice, page):
+    """What is wrong with an invoice's page."""
     root = ElementTree.parse(invoice).getroot()
     raw = open(page, encoding="utf-8").read()
     text = re.sub("[\u00ad\u2066-\u2069\u200e\u200f]", "", raw).replace("\u2212", "-").replace("\f", "\n")
@@ -232,9 +233,17 @@ def main():
             continue
         if not re.fullmatch(r"m[²³]|kg·m²|CO2|\d", core):
             problems.append(f"not in the XML: '{word}'")
-    for problem in problems:
-        print(problem)
-    return 1 if problems else 0
+    return problems
+
+
+def main():
+    code, rest = 0, sys.argv[2:]
+    while rest:
+        end = rest.index("--") if "--" in rest else len(rest)
+        problems = problems_of(sys.argv[1], *rest[:end])
+        print(*problems, f"-- {1 if problems else 0}", sep="\n")
+        code, rest = code or (1 if problems else 0), rest[end + 1:]
+    return code
 
 
 if __name__ == "__main__":

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Lists the values of an invoice's XML that its pages do not show, by element, sharing no code with the program that set them.
 
-    unshown_values.py LANGUAGE LAYOUT INVOICE.xml PAGE.txt...
+    unshown_values.py LANGUAGE LAYOUT INVOICE.xml PAGE.txt... [-- INVOICE.xml PAGE.txt...]...
 
 LANGUAGE is de, en or fr; LAYOUT is the folder of the layout, whose lists of codes tell the words codes are said in; each PAGE.txt is the
 pages' text as `pdftotext` writes it, in one or several of its modes. Prints a line for each value that is not shown, `term` or `other`,
-its way and the value, and a line of counts; ends with 1 if a term of EN 16931 is not shown.
+its way and the value, and a line of counts; behind those of each invoice a line `-- 1` if a term of EN 16931 is not shown, else `-- 0`, and
+ends with 1 if there is one.
 
 A value is shown if it stands on the pages as it is, as a number or a date in the language, or as the words of its code. Zeros, white space
 and what is shown by what it does (the sign of an amount, the bytes of an attachment) are not looked for.
@@ -18,6 +19,9 @@ from decimal import Decimal, InvalidOperation
 
 import yaml
 from lxml import etree
+
+# The one in C reads the same and is there in every ordinary build.
+LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 MONTHS = {
     "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split(),
@@ -141,7 +145,7 @@ def code_words(layout, language):
     words = {}
     for path in glob.glob(os.path.join(layout, "codes", "*.yaml")):
         with open(path, encoding="utf-8") as file:
-            data = yaml.load(file, yaml.BaseLoader)
+            data = yaml.load(file, LOADER)
         fallback = data.get("fallback", "en")
         for code, said in (data.get("codes") or {}).items():
             word = said.get(language, said.get(fallback)) if isinstance(said, dict) else said
@@ -191,11 +195,10 @@ def payment_codes(text, language):
     return (found, rest) if found else None
 
 
-def main():
-    language, layout, invoice = sys.argv[1:4]
-    pages = "\x01".join(dense(open(page, encoding="utf-8").read()) for page in sys.argv[4:])
+def unshown(language, words, invoice, pages):
+    """Lists what an invoice's pages do not show. Returns whether a term is among it."""
+    pages = "\x01".join(dense(open(page, encoding="utf-8").read()) for page in pages)
     lower = pages.lower()
-    words = code_words(layout, language)
     root = etree.parse(invoice, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)).getroot()
     name = lambda element: etree.QName(element).localname
     envelope = [e for e in root.iter(etree.Element) if name(e) in ("Invoice", "CreditNote", "CrossIndustryInvoice")]
@@ -257,8 +260,19 @@ def main():
     print(f"{counts['term'][0]} values of terms, {counts['term'][1]} not shown; {counts['other'][0]} others, {counts['other'][1]} not shown")
     if counts["term"][0] < 10:
         print("too few values of terms were looked for")
-        return 1
-    return 1 if counts["term"][1] else 0
+        return True
+    return counts["term"][1] > 0
+
+
+def main():
+    code, rest = 0, sys.argv[3:]
+    words = code_words(sys.argv[2], sys.argv[1])
+    while rest:
+        end = rest.index("--") if "--" in rest else len(rest)
+        found = unshown(sys.argv[1], words, rest[0], rest[1:end])
+        print(f"-- {1 if found else 0}")
+        code, rest = code or (1 if found else 0), rest[end + 1:]
+    return code
 
 
 if __name__ == "__main__":

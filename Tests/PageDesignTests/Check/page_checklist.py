@@ -328,9 +328,13 @@ def left_edges(segments, bars):
     rights = Counter(round(s.rect.x1) for s in segments)
     lefts = Counter(round(s.rect.x0) for s in segments)
 
+    margin = max((s.rect.x1 for s in segments), default=0)
+
     def is_set_right(s):
         at = lambda counts, x: max(counts[round(x) + d] for d in (-1, 0, 1))
-        return at(rights, s.rect.x1) > at(lefts, s.rect.x0) or bool(AMOUNT.match(s.text.strip()))
+        right, left = at(rights, s.rect.x1), at(lefts, s.rect.x0)
+        # What ends at the right margin is set to the right, though another of its width may begin where it does.
+        return right > left or right == left and margin - s.rect.x1 < 1.5 or bool(AMOUNT.match(s.text.strip()))
 
     def is_over_bar(s):
         return any(abs(s.rect.middle[0] - b.rect.middle[0]) < 0.5 and abs(s.rect.middle[1] - b.rect.middle[1]) < b.rect.height / 2 + 2 * s.size for b in bars)

@@ -172,8 +172,9 @@ class Page:
         usual = sizes.most_common(1)[0][0]
         found = []
         for l in self.lines:
-            alone = not any(o is not l and abs(o.baseline - l.baseline) < 0.6 and abs(o.rect.x0 - l.rect.x1) < 25 for o in self.lines)
-            if not (l.is_bold and 1.1 * usual < l.size <= 16 and alone and not any(p.rect.holds(l.rect.middle) for p in self.panels)):
+            if not (l.is_bold and 1.1 * usual < l.size <= 16) or any(p.rect.holds(l.rect.middle) for p in self.panels):
+                continue
+            if any(o is not l and abs(o.baseline - l.baseline) < 0.6 and abs(o.rect.x0 - l.rect.x1) < 25 for o in self.lines):
                 continue
             row = " ".join(o.text for o in self.lines if abs(o.baseline - l.baseline) < 0.6)
             if not any(c.isalpha() for c in l.text) or re.search(r"\d[.,]\d\d", row):
@@ -288,7 +289,8 @@ class Page:
         """How dark a text is against what is around it once the page is blurred by 8 px, 0 to 255."""
         box = [int(v * PX) for v in (line.rect.x0, line.rect.y0, line.rect.x1, line.rect.y1)]
         piece = self.squinted.crop((box[0], box[1], max(box[2], box[0] + 1), max(box[3], box[1] + 1)))
-        around = 255 * ((1.055 * self.background(line.rect) ** (1 / 2.4) - 0.055) if self.background(line.rect) > 0.0031 else 0)
+        behind = self.background(line.rect)
+        around = 255 * ((1.055 * behind ** (1 / 2.4) - 0.055) if behind > 0.0031 else 0)
         return max(0, around - piece.getextrema()[0])
 
 
@@ -305,14 +307,16 @@ def make_lines(chars):
         last = key
     for row in merged:
         row.sort(key=lambda c: c["x0"])
-        part = []
+        part, solid = [], None
         for c in row:
-            solid = [p for p in part if p["c"].strip()]
-            if solid and c["c"].strip() and c["x0"] - solid[-1]["x1"] > 0.75 * max(c["size"], solid[-1]["size"]):
+            is_solid = bool(c["c"].strip())
+            if solid and is_solid and c["x0"] - solid["x1"] > 0.75 * max(c["size"], solid["size"]):
                 yield Line(part)
                 part = []
             part.append(c)
-        if any(c["c"].strip() for c in part):
+            if is_solid:
+                solid = c
+        if solid:
             yield Line(part)
 
 
