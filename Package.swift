@@ -80,6 +80,8 @@ let package = Package(
     module("Languages"),
     module("JSON", ["Diagnostics", "Money"]),
     module("Files", ["CLinux"]),
+    module("Tables", ["Files"]),
+    module("Consents", ["Dates", "Diagnostics", "JSON"]),
     module("Recognition"),
     module("PostalAddresses", ["JSON"], resources: [.embedInCode("Resources/address-rules.json")]),
     module("Formats", ["CICU", "Dates", "Diagnostics", "Languages", "Money", "Vocabulary"]),
@@ -89,6 +91,9 @@ let package = Package(
       "Billing", ["Dates", "Diagnostics", "Encodings", "JSON", "Languages", "Money"],
       resources: [.embedInCode("Resources/bill-record-1.schema.json")]),
     module("ConfigurationFiles", ["Dates", "Diagnostics", "Yams"]),
+    module(
+      "Jurisdictions", ["Billing", "ConfigurationFiles", "Dates", "Diagnostics", "Digests", "Files"],
+      resources: [.embedInCode("Resources/US.yaml")]),
     module(
       "EInvoice",
       [
@@ -125,6 +130,14 @@ let package = Package(
       ["Billing", "CLinux", "Contract", "Diagnostics", "Digests", "Encodings", "Files", "Languages", "Recognition", "WorkerLink", crypto]),
     module("FileReading", ["Billing", "Contract", "Diagnostics", "EInvoice", "Files", "Intake", "Languages", "WorkerLink"]),
 
+    // What lasts from run to run.
+    module(
+      "Ledger",
+      [
+        "Consents", "Contract", "Dates", "Diagnostics", "Encodings", "Files", "JSON", "Jurisdictions", "Tables",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
+
     // From a bill to its pieces.
     module(
       "Composition",
@@ -145,7 +158,7 @@ let package = Package(
       "Pipeline",
       [
         "Billing", "CLinux", "CZlib", "Contract", "Dates", "Diagnostics", "Digests", "Encodings", "Files", "Intake", "JSON", "Languages",
-        "Money", "Reporting", "WorkerLink", .product(name: "GRDB", package: "GRDB.swift"),
+        "Ledger", "Money", "Reporting", "Tables", "WorkerLink", .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     module(
       "Preview",
@@ -163,8 +176,8 @@ let package = Package(
     module(
       "Commands",
       [
-        "Billmaking", "Campaigns", "Contract", "Dates", "Diagnostics", "FileReading", "Files", "FindingCodes", "Languages",
-        "LayoutLanguage",
+        "Billmaking", "Campaigns", "Contract", "Dates", "Diagnostics", "FileReading", "Files", "FindingCodes", "Jurisdictions", "Languages",
+        "LayoutLanguage", "Ledger",
         "Pipeline", "Preview", "Reporting", "Sampling", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
@@ -189,6 +202,15 @@ let package = Package(
     tests("ArchitectureTests", []),
     tests("ProgramTests", ["Campaigns", "Diagnostics", "Files", "WorkerLink", "billfold"]),
     tests("LanguagesTests", ["Languages"]),
+    tests("TablesTests", ["Files", "Tables"]),
+    tests("ConsentsTests", ["Consents", "Dates", "Diagnostics"]),
+    tests("JurisdictionsTests", ["Billing", "Diagnostics", "Jurisdictions", "Reporting"]),
+    tests(
+      "LedgerTests",
+      [
+        "Consents", "Contract", "Dates", "Diagnostics", "Files", "JSON", "Jurisdictions", "Ledger", "Reporting", "billfold",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ], exclude: ["Check"]),
     tests("PostalAddressesTests", ["PostalAddresses"]),
     tests("FormatsTests", ["CICU", "Dates", "Diagnostics", "Formats", "Money", "Vocabulary"]),
     tests("BillingTests", ["Billing", "Dates", "Diagnostics", "JSON", "Languages", "Money"]),

@@ -264,12 +264,18 @@ final class BillMaker: BillRenderer {
     let terms = laidOut.composer.terms.map { text in
       TermsFacts(version: job.campaign?.campaign.terms.version ?? "", digest: text.digest, firstPage: pagination.page(of: .terms) ?? 0)
     }
-    let facts = PieceFacts(
+    var facts = PieceFacts(
       billKind: bill.kind, channel: laidOut.channel, account: bill.account, invoice: bill.invoice,
       content: Hexadecimal.text(hash.finalize()), pages: pagination.count, charges: bill.totals.charges, due: bill.totals.due,
       currency: bill.currency, language: laidOut.language, format: laidOut.format, rule: laidOut.decision?.rule,
       state: laidOut.decision?.state.rawValue, phase: laidOut.decision?.phase.rawValue, notice: notice, terms: terms, fit: laidOut.fit,
       warnings: warnings)
+    if facts.channel == .print {
+      let (customer, postal) = (bill.customer, bill.customer.postal)
+      facts.mailing = MailingFacts(
+        name: customer.name, address: customer.address, code: postal?.code ?? "", country: postal?.country ?? "",
+        imb: laidOut.composer.mailCode)
+    }
     return Piece(facts: facts, bytes: pdf)
   }
 

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <malloc.h>
 #include <sched.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/ioctl.h>
@@ -154,4 +155,11 @@ bool bf_is_terminal(int32_t descriptor, int32_t *columns) {
 const char *bf_error_text(int32_t error_number) {
   const char *text = strerrordesc_np(error_number);
   return text ? text : "unknown error";
+}
+
+int32_t bf_rename_new(int32_t folder, const char *path, int32_t target, const char *name) {
+  if (renameat2(folder, path, target, name, RENAME_NOREPLACE) == 0) return 0;
+  if (errno != EINVAL && errno != ENOSYS) return -errno;
+  if (faccessat(target, name, F_OK, AT_SYMLINK_NOFOLLOW) == 0) return -EEXIST;
+  return renameat(folder, path, target, name) == 0 ? 0 : -errno;
 }

@@ -13,6 +13,9 @@ struct Billfold: ParsableCommand {
         layout, campaign, fonts or key are unreadable or faulty; 128+n ended by signal n.
         """,
       version: Makers.current?.version ?? "",
-      subcommands: [Render.self, Check.self, PreviewCommand.self, Sample.self, Token.self, Format.self, New.self, Verify.self])
+      subcommands: [
+        Render.self, Check.self, PreviewCommand.self, Sample.self, Token.self, Format.self, New.self, Verify.self, LedgerCommand.self,
+        Release.self,
+      ])
   }
 }

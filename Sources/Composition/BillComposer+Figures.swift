@@ -15,7 +15,9 @@ extension BillComposer {
     let said = try contents(of: barcode.content, environment)
     let description = try attributes.description?.line(in: environment) ?? ""
     do throws(BarcodeError) {
-      let symbol = try Barcode.encode(barcode.kind, try said.text(for: barcode.kind), level: barcode.level)
+      let text = try said.text(for: barcode.kind)
+      let symbol = try Barcode.encode(barcode.kind, text, level: barcode.level)
+      if barcode.kind == .imb { mailCode = text }
       return code(
         symbol, barcode.kind, size: size(of: symbol, barcode, attributes), quiet: barcode.quiet,
         color: book.color(barcode.color, or: .black),

@@ -27,6 +27,8 @@ package final class BillComposer {
   let measures: FitMeasures
   /// The first error met while layout asked for more of the bill.
   package private(set) var failure: Diagnostic?
+  /// The digits of the Intelligent Mail barcode that was composed last; empty where none was.
+  package internal(set) var mailCode = ""
   /// The decimal columns of the bill's tables that stand with one another, by name.
   private var decimalGroups: [String: DecimalGroup] = [:]
 

@@ -75,6 +75,8 @@ public struct PieceFacts: Sendable, Hashable {
   public var warnings: [RecordWarning]
   /// Whether every page is marked as a specimen; filled in by the parent.
   public var isSpecimen = false
+  /// Where it goes; `nil` where it is not printed, or is read back from a manifest.
+  public var mailing: MailingFacts?
 
   /// Makes the facts of a piece.
   public init(
@@ -143,6 +145,7 @@ extension PieceFacts: Fielded {
       try walker.derived("warnings", warningCodes, .manifest)
       try walker.derived("findings", findings, .manifest)
       try walker.field("specimen", &isSpecimen, isSpecimen ? [.journal, .manifest] : .journal)
+      try walker.field("mailing", &mailing, [.pipe, .journal])
     }
   }
 }

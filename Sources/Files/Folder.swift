@@ -17,6 +17,13 @@ package enum Folder {
     if renameat(folder, from, target, name) == -1 { throw SystemError(errno) }
   }
 
+  /// Gives a file another name, which must not be there.
+  ///
+  /// - Throws: ``SystemError``: `EEXIST` where something has the name.
+  package static func move(_ from: String, in folder: Int32, toNew name: String, in target: Int32) throws(SystemError) {
+    try SystemError.check(bf_rename_new(folder, from, target, name))
+  }
+
   /// Removes a file or link; whether there was one.
   ///
   /// - Throws: ``SystemError``, for any refusal but that nothing is there.

@@ -18,6 +18,8 @@ public struct FindingCode: Sendable, Hashable {
     case run
     /// A finished output folder, as `verify` finds it.
     case verification
+    /// The ledger, what is taken into it, and rules of law.
+    case ledger
   }
 
   /// What comes of it.
@@ -62,7 +64,7 @@ public struct FindingCode: Sendable, Hashable {
 /// All codes.
 public enum FindingCodes {
   /// By area, in the order of the reference page.
-  public static let all: [FindingCode] = records + pages + layouts + campaigns + samples + fonts + runs + verification
+  public static let all: [FindingCode] = records + pages + layouts + campaigns + samples + fonts + runs + verification + ledgers
 
   /// The codes that `--accept` takes, sorted.
   public static let acceptable: [String] = Set(all.filter(\.isAcceptable).map(\.id)).sorted()

@@ -55,6 +55,9 @@ int32_t bf_open_unnamed(int32_t folder, const char *path, uint32_t mode);
 /// Creates a file that must not be there, for writing and reading: a descriptor or a negative errno.
 int32_t bf_open_new(int32_t folder, const char *path, uint32_t mode);
 
+/// Renames a file to a name that must not be there: -EEXIST where it is. Where the file system cannot do both at once, it is looked first.
+int32_t bf_rename_new(int32_t folder, const char *path, int32_t target, const char *name);
+
 /// Opens a file for reading, or with `as_folder` a folder, without following a symbolic link in its place and without waiting for the other
 /// end of a pipe: a descriptor or a negative errno (-ELOOP or -ENOTDIR for a link).
 int32_t bf_open_unfollowed(int32_t folder, const char *name, bool as_folder);

@@ -44,6 +44,7 @@ extension FindingCode.Area {
     case .font: "Fonts"
     case .run: "Data, output and the run"
     case .verification: "Finished output folders"
+    case .ledger: "The ledger and the law"
     }
   }
 }

@@ -17,7 +17,7 @@ final class Journal {
   /// The same for a draft.
   static let drafts = beside(draft)
   /// Changes whenever a journal of an older program could not be continued.
-  static let format = 6
+  static let format = 7
   /// Rows fetched at once when the journal is read beside the data.
   static let page = 512
 
