@@ -77,6 +77,8 @@ USE = {"4713": 12, "4716": 24, "4724": 5_378_000, "4719": 488, "4701": 2715}
 MULTIPLIERS = {"4724": 2000}
 KINDS = {"4703": "credit", "4715": "final", "4716": "termination"}
 DELIVERY = {"4708": "electronic", "4709": "both", "4730": "electronic"}
+# Who is billed without paper has agreed to that.
+CONSENTED = {"4708", "4710", "4730"}
 EMAILS = {"4708": "soren@kjaergaard.example"}
 LARGE_PRINT = {"4706", "4707"}
 ESTIMATED = {"4723"}
@@ -299,7 +301,7 @@ def bill(customer):
             "name": name, "address": lines,
             "postal": {"city": "Portland", "region": "OR", "code": code, "country": "US", "imb_routing": routing}, "email": EMAILS.get(number)},
         "delivery": DELIVERY.get(number, "paper"),
-        "consent": {"date": "2026-11-05", "source": "web", "scope": "all", "evidence": "c-88121"} if number == "4710" else None,
+        "consent": {"date": "2026-11-05", "source": "web", "scope": "all", "evidence": "c-88121"} if number in CONSENTED else None,
         "format": "large-print" if number in LARGE_PRINT else "standard",
         "balance": {"previous": str(last_charges), "payments": str(payments), "adjustments": str(adjustments)},
         "sections": sections, "taxes": tax_lines, "totals": {"charges": str(charges), "due": str(due)}, "payment": payment,

@@ -125,7 +125,8 @@ struct SampleDraft {
     }
     // Seven in ten on paper, two electronic, one both.
     let delivery = SamplePoint.pick(point.delivery, [70, 19, 11], total: 100)
-    let consents = random.happens(delivery == 1 ? 96 : delivery == 2 ? 30 : 2)
+    // Who is billed without paper has agreed to that.
+    let consents = random.happens(delivery == 1 ? 100 : delivery == 2 ? 30 : 2)
     given = source.names.given[random.below(source.names.given.count)]
     family = source.names.family[random.below(source.names.family.count)]
     out.literal(",\"customer\":{\"name\":\"")

@@ -39,6 +39,13 @@ import Testing
     let campaign = folder.url.appendingPathComponent("campaign")
     try FileManager.default.copyItem(at: Project.url("Tests/BillmakingTests/Traces/shared/campaign"), to: campaign)
     let file = campaign.appendingPathComponent("campaign.yaml")
+    if notices.contains("name=\"thanks\"") {
+      let text = String(decoding: try Data(contentsOf: file), as: UTF8.self)
+      let parts = try #require(text.firstRange(of: "notices:\n")).upperBound
+      let thanks = "  thanks: {announce: {en-US: {body: \"We have your address.\"}}}\n  standard:\n"
+      let named = text[parts...].split(separator: "\n").map { "  " + $0 }.joined(separator: "\n")
+      try Data((text[..<parts] + thanks + named + "\n").utf8).write(to: file)
+    }
     if let prominence {
       let text = String(decoding: try Data(contentsOf: file), as: UTF8.self)
       let changed = text.replacing("prominence: {page: 1, area: 0.01, heading: 1, contrast: 4.5}", with: "prominence: {\(prominence)}")

@@ -89,7 +89,7 @@ final class ProbeRenderer: BillRenderer {
       billKind: bill.kind, channel: bill.isPrinted ? .print : .electronic, account: account, invoice: bill.invoice,
       content: String(repeating: "c", count: 64),
       pages: pages, charges: bill.totals.charges, due: bill.totals.due, currency: bill.currency, language: bill.language.text,
-      format: bill.format, notice: notice,
+      format: bill.format, rule: notice?.rule, state: notice.map { _ in "undecided" }, phase: notice?.phase, notice: notice,
       terms: notice.map { _ in TermsFacts(version: "1", digest: String(repeating: "e", count: 64), firstPage: min(2, pages)) },
       warnings: warnings)
     return .pieces([Piece(facts: facts, bytes: job.options.purpose == .print ? pdf : [])], warnings: warnings)
