@@ -11,7 +11,7 @@ extension BillMaker {
   /// - Stops: a bill of thousands of pages, laid out five times.
   static let mostFittedPages = 20
 
-  /// Judges a bill that is laid out, and sets it smaller where that saves its last page.
+  /// Judges a bill that is laid out in one variant of its notice, and sets it smaller where that saves its last page.
   ///
   /// - Parameters:
   ///   - laidOut: The bill as the layout says.
@@ -46,19 +46,24 @@ extension BillMaker {
   ) throws(RecordFault) -> LaidOutBill {
     var smaller = composed
     smaller.composer = composed.composer.fitting(measures)
-    var environment = composed.environment.restarted()
-    do throws(Diagnostic) { smaller.document = try smaller.composer.document(&environment) } catch { throw error.recordFault }
+    try recompose(&smaller)
     let laidOut = try layOut(smaller)
     try judge(laidOut, &warnings)
     try prominence(of: laidOut)
     return laidOut
   }
 
+  /// Makes the document anew, with another composer of the same bill.
+  func recompose(_ composed: inout ComposedBill) throws(RecordFault) {
+    var environment = composed.environment.restarted()
+    do throws(Diagnostic) { composed.document = try composed.composer.document(&environment) } catch { throw error.recordFault }
+  }
+
   /// Inspects the notice, where the bill carries one.
   ///
   /// - Throws: The fault of a notice that is less prominent than the campaign asks.
   private func prominence(of laidOut: LaidOutBill) throws(RecordFault) {
-    guard laidOut.decision != nil else { return }
+    guard laidOut.decision?.notice != nil else { return }
     var measured: NoticeProminence?
     let page = laidOut.pagination.page(of: .notice)
     do {
@@ -68,13 +73,4 @@ extension BillMaker {
     }
     _ = try noticeFacts(laidOut, measured)
   }
-}
-
-/// What a warning is about, whatever figures it gives and whichever page it is on.
-private struct WarnedPlace: Hashable {
-  var code: RecordFault.Code
-  var path: String
-  var block: LayoutBlock?
-
-  init(_ warning: RecordWarning) { (code, path, block) = (warning.code, warning.path, warning.block) }
 }

@@ -46,7 +46,7 @@ final class BillMaker: BillRenderer {
       clock?.enter(.compose)
       let composed = try compose(read.bill, occasion, &warnings)
       clock?.enter(.layOut)
-      let laidOut = try fitted(composed, judged: try layOut(composed), &warnings)
+      let laidOut = try settled(composed, smallest: try layOut(composed), &warnings)
       let bill = try finish(laidOut, &warnings, paints: job.options.purpose == .print)
       return .pieces([bill], warnings: warnings)
     } catch {
@@ -62,7 +62,7 @@ final class BillMaker: BillRenderer {
 
   // MARK: Laying out
 
-  /// Decides what the bill carries and turns the template into its nodes.
+  /// Decides what the bill carries and turns the template into its nodes, with the smallest variant of its notice.
   func compose(_ bill: Bill, _ occasion: Occasion, _ warnings: inout [RecordWarning]) throws(RecordFault) -> ComposedBill {
     let template = job.template
     let tag = occasion.language ?? bill.language.text
@@ -76,7 +76,6 @@ final class BillMaker: BillRenderer {
         RecordWarning(
           "language-region", "the layout has no strings for '\(tag)'; set in '\(template.languages[languageIndex])'", path: "$.language"))
     }
-    let language = template.languages[languageIndex]
     var format = 0
     if let offered = template.formatIndex(for: bill.format.rawValue) {
       format = offered
@@ -84,26 +83,40 @@ final class BillMaker: BillRenderer {
       warnings.append(
         RecordWarning("format-not-offered", "the layout has no format '\(bill.format.rawValue)'; set as standard", path: "$.format"))
     }
-    let asked = occasion.language.flatMap { LanguageTag($0) }
-    let decision = try job.campaign?.campaign.decision(for: bill, asOf: occasion.asOf, language: asked)
-    let notice = decision.flatMap { job.campaign?.notice(for: bill, $0) }
-
     let extra = try extra(of: bill)
+    let record = BillRecord(bill, extra: extra)
+    let decision = try decision(for: bill, record, occasion, language: languageIndex)
+    let channel = try channel(of: bill, decision, &warnings)
     // Only who looks for faults asks what stays unseen; a bill is set all the same.
     if job.options.purpose != .print { warnings += unseen(of: bill) }
+    return try compose(bill, record, decision, channel, format: format, language: languageIndex)
+  }
+
+  /// Turns the template into the nodes of a bill that has been decided, in a format and a language of the layout by their indexes.
+  ///
+  /// - Parameter record: The bill with its declared fields, as the layout sees it.
+  func compose(
+    _ bill: Bill, _ record: any RecordValue, _ decision: Decision?, _ channel: PieceKind.Channel, format: Int, language languageIndex: Int
+  ) throws(RecordFault) -> ComposedBill {
+    let template = job.template
+    let language = template.languages[languageIndex]
+    let notice = decision.flatMap { job.campaign?.notice(for: bill, $0) }
+    let terms = decision.flatMap { job.campaign?.terms($0) }
     do throws(Diagnostic) {
       let formats = try job.formats(language)
       let direction: Direction = formats.formats.isRightToLeft ? .rightToLeft : .leftToRight
       let composer = BillComposer(
         stock: job.stock, book: job.stock.book(format: format, language: languageIndex),
-        edition: template.edition(format: format, language: languageIndex), language: language, direction: direction, notice: notice)
+        edition: template.edition(format: format, language: languageIndex), language: language, direction: direction, notice: notice,
+        terms: terms)
       let environment = Environment(
-        bill: BillRecord(bill, extra: extra), campaign: decision.flatMap { job.campaign?.record($0) } ?? .absent, formatter: formats,
+        bill: record, campaign: decision.flatMap { job.campaign?.record($0, currency: bill.currency) } ?? .absent, formatter: formats,
         currency: bill.currency, strings: template.strings[languageIndex], localCount: template.localCount)
       var used = copy environment
       return ComposedBill(
         bill: bill, composer: composer, document: try composer.document(&used), watermark: try composer.watermark(environment),
-        environment: environment, decision: decision, notice: notice, format: Bill.Format(rawValue: template.formats[format]) ?? .standard)
+        environment: environment, decision: decision, channel: channel,
+        format: Bill.Format(rawValue: template.formats[format]) ?? .standard)
     } catch {
       throw error.recordFault
     }
@@ -116,14 +129,17 @@ final class BillMaker: BillRenderer {
     _ = job.setter.takeMissingGlyphs()
     let context = LayoutContext(
       text: job.setter, direction: composer.direction, language: composer.language, cache: job.stock.frames, grid: grid(composer))
-    context.looksForAnchors = job.template.pointsToAnchors
+    // A bill that carries only notice or terms must not give a page of the other.
+    let carriesOne = (composer.notice == nil) != (composer.terms == nil)
+    if carriesOne { context.expectedLandmarks = [.notice, .terms] }
+    context.looksForAnchors = job.template.pointsToAnchors || carriesOne
     let pagination = Paginator(composed.document, context: context).paginate()
     if let failure = composer.failure { throw failure.recordFault }
     return LaidOutBill(
       bill: composed.bill, composer: composer, pagination: pagination, context: context,
       mark: PageMark(watermark: composed.watermark, composer: composer, specimen: nil, job),
-      specimenMark: specimenMark(composed), decision: composed.decision,
-      terms: composed.notice?.terms, words: composed.notice?.words, language: composer.language, format: composed.format)
+      specimenMark: specimenMark(composed), decision: composed.decision, channel: composed.channel, language: composer.language,
+      format: composed.format)
   }
 
   /// The mark of a specimen's pages; `nil` where the bill is none.
@@ -193,7 +209,7 @@ final class BillMaker: BillRenderer {
     }
   }
 
-  private func extra(of bill: Bill) throws(RecordFault) -> any RecordValue {
+  func extra(of bill: Bill) throws(RecordFault) -> any RecordValue {
     guard case .record(let type) = job.template.schema.fields[BillSchema.Slot.extra.rawValue].type.unwrapped else { return ValueRecord([]) }
     return try ExtraBinding.record(bill.extra, as: type)
   }
@@ -245,13 +261,14 @@ final class BillMaker: BillRenderer {
     if let fault = zones.fault { throw fault }
     warnings += zones.warnings
     let notice = try noticeFacts(laidOut, prominence)
-    let terms = laidOut.terms.map { text in
+    let terms = laidOut.composer.terms.map { text in
       TermsFacts(version: job.campaign?.campaign.terms.version ?? "", digest: text.digest, firstPage: pagination.page(of: .terms) ?? 0)
     }
     var facts = PieceFacts(
-      billKind: bill.kind, channel: bill.isPrinted ? .print : .electronic, account: bill.account, invoice: bill.invoice,
+      billKind: bill.kind, channel: laidOut.channel, account: bill.account, invoice: bill.invoice,
       content: Hexadecimal.text(hash.finalize()), pages: pagination.count, charges: bill.totals.charges, due: bill.totals.due,
-      currency: bill.currency, language: laidOut.language, format: laidOut.format, notice: notice, terms: terms, fit: laidOut.fit,
+      currency: bill.currency, language: laidOut.language, format: laidOut.format, rule: laidOut.decision?.rule,
+      state: laidOut.decision?.state.rawValue, phase: laidOut.decision?.phase.rawValue, notice: notice, terms: terms, fit: laidOut.fit,
       warnings: warnings)
     if facts.channel == .print {
       let (customer, postal) = (bill.customer, bill.customer.postal)
@@ -274,15 +291,21 @@ final class BillMaker: BillRenderer {
 
   /// What the manifest says of the notice; `nil` where the bill carries none.
   ///
-  /// - Throws: The fault of a notice that is less prominent than the campaign asks.
+  /// - Throws: The fault of a notice or terms that are not there, or of a notice that is less prominent than the campaign asks.
   func noticeFacts(_ laidOut: LaidOutBill, _ measured: NoticeProminence?) throws(RecordFault) -> NoticeFacts? {
     guard let decision = laidOut.decision, let least = job.campaign?.campaign.prominence else { return nil }
-    guard let measured, let page = laidOut.pagination.page(of: .notice), laidOut.pagination.page(of: .terms) != nil else {
-      throw RecordFault("notice-not-prominent", "the notice or the terms did not reach the bill's pages")
+    if decision.showsTerms, laidOut.pagination.page(of: .terms) == nil {
+      throw RecordFault("notice-not-prominent", "the terms did not reach the bill's pages")
     }
-    if let fault = measured.fault(page: page, least: least, unused: laidOut.pagination.unusedHeight) { throw fault }
+    guard let name = decision.notice else { return nil }
+    guard let measured, let page = laidOut.pagination.page(of: .notice), let words = laidOut.composer.notice?.words else {
+      throw RecordFault("notice-not-prominent", "the notice '\(name)' did not reach the bill's pages")
+    }
+    if decision.isProminenceAsked, let fault = measured.fault(page: page, least: least, unused: laidOut.pagination.unusedHeight) {
+      throw fault
+    }
     return NoticeFacts(
-      variant: decision.variant, phase: decision.phase.rawValue, rule: decision.rule, wordsDigest: laidOut.words?.digest ?? "", page: page,
-      area: measured.area, contrast: measured.contrast, headingRatio: measured.headingRatio)
+      name: name, variant: laidOut.composer.variant, phase: decision.phase.rawValue, rule: decision.rule, wordsDigest: words.digest,
+      page: page, area: measured.area, contrast: measured.contrast, headingRatio: measured.headingRatio, textSize: measured.textSize.points)
   }
 }

@@ -93,7 +93,7 @@ final class BillPreviewer: PreviewRenderer {
       // The pages come first: a designer wants to see what is too wide.
       bill.laidOut = laidOut
       bill.reply.pageCount = laidOut.pagination.count
-      laidOut = try maker.fitted(composed, judged: laidOut, &warnings)
+      laidOut = try maker.settled(composed, smallest: laidOut, &warnings)
       bill.laidOut = laidOut
       bill.reply.pageCount = laidOut.pagination.count
       let piece = try maker.finish(laidOut, &warnings, paints: paints)

@@ -1,6 +1,7 @@
 internal import Billing
 internal import Campaigns
 internal import Composition
+internal import Contract
 internal import Layout
 internal import LayoutLanguage
 
@@ -14,7 +15,8 @@ struct ComposedBill {
   /// What the document was composed from, as it was before: the bill may be composed again, set smaller.
   var environment: Environment
   var decision: Decision?
-  var notice: NoticeWords?
+  /// How it travels.
+  var channel: PieceKind.Channel
   /// The edition it is set in: the one asked for, if the layout offers it.
   var format: Bill.Format
 }

@@ -1,6 +1,7 @@
 internal import Billing
 internal import Campaigns
 internal import Composition
+internal import Contract
 internal import Layout
 
 /// A bill laid out: its pages and what they were decided from.
@@ -15,13 +16,16 @@ struct LaidOutBill {
   /// The same of a specimen; `nil` where it is none.
   var specimenMark: PageMark?
   var decision: Decision?
-  var terms: TermsText?
-  var words: CompiledWords?
+  /// How it travels.
+  var channel: PieceKind.Channel
   /// The language of the layout's strings the bill is set in.
   var language: String
   var format: Bill.Format
   /// The step by which it was set smaller to save a sheet; empty where it was not.
   var fit = ""
+
+  /// How many sheets of paper its pages are on, printed on both sides.
+  var sheets: Int { (pagination.count + 1) / 2 }
 
   /// A page of it with what lies across.
   func marked(_ page: Frame) -> Frame { mark?.laid(under: page) ?? page }

@@ -113,6 +113,22 @@ final class LayoutJob {
           id: "campaign-language-without-strings",
           "the campaign has words in '\(language)', but the layout has no strings for it; expected 'strings/\(language).yaml'"))
     }
+    for rule in loaded.campaign.audience {
+      guard let notice = rule.notice, template.notices[notice] == nil else { continue }
+      let known = template.notices.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+      findings.append(
+        Diagnostic(
+          id: "unknown-notice",
+          "the layout has no <notice name=\"\(notice)\">, which the rule '\(rule.name)' asks for; it has \(known.joined(separator: ", "))",
+          at: rule.places.notice))
+    }
+    for rule in loaded.campaign.audience where rule.terms == .leaflet {
+      findings.append(
+        Diagnostic(
+          id: "leaflet-missing",
+          "the rule '\(rule.name)' sends the terms on a leaflet, and the layout has none; expected 'terms: bill' or 'terms: none'",
+          at: rule.places.terms))
+    }
     var key: TokenKey?
     if let keyPath = options.tokenKey {
       do throws(TokenKey.Failure) { key = try TokenKey.load(keyPath) } catch {

@@ -13,6 +13,8 @@ struct NoticeProminence {
   var contrast: Double
   /// Heading size ÷ the size that most glyphs outside the notice have; 0 where the page has no other text or the notice no heading.
   var headingRatio: Double
+  /// The least type size of any text in the notice; 0 where it has none.
+  var textSize: Length
 
   /// The notice's box, on the page.
   private let box: Rect
@@ -32,10 +34,13 @@ struct NoticeProminence {
     area = box.size.width.points * box.size.height.points / pageArea
     contrast = 21
     var heading = Length.zero
+    var smallest = Length.infinity
     for text in facts.texts where text.within.contains(.notice) {
       if text.contrast < contrast { (contrast, palest) = (text.contrast, text) }
       if text.within.contains(.noticeHeading) { heading = max(heading, text.run.size) }
+      smallest = min(smallest, text.run.size)
     }
+    textSize = smallest.isFinite ? smallest : .zero
     self.heading = heading
     common = facts.commonSize { !$0.contains(.notice) && $0.artifact != .watermark }
     headingRatio = common.map { heading / $0 } ?? 0

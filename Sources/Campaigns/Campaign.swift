@@ -1,5 +1,7 @@
 internal import Billing
+public import Dates
 public import Languages
+public import Money
 
 /// The move of a company's customers to paperless bills: dates, words, terms and the way in.
 ///
@@ -31,10 +33,28 @@ public struct Campaign: Sendable {
   public let prominence: Prominence
   /// The updated terms.
   public let terms: Terms
-  let words: [Phase: [LanguageTag: Words]]
+  /// The notices by name, `standard` among them, in the order of the file.
+  public let notices: [Notice]
+  /// Who gets what, in order; the last rule has no condition. Empty where the campaign leaves it to the standard rule.
+  public let audience: [AudienceRule]
+  /// Whose campaign it is; a ledger names the same.
+  public let company: String?
+  /// What staying on paper costs.
+  public let paper: PaperFee?
+  /// How to keep paper.
+  public let keep: KeepingPaper?
+  /// How often bills are made.
+  public let cycles: Cadence?
+  /// What each paper customer must have had by mail before paper stops.
+  public let coverage: Coverage?
+  /// Whose law holds for all customers, such as `US`, with those that the records name; in canonical case, sorted.
+  public let jurisdictions: [String]
 
-  /// The words of a phase in one of the campaign's languages; `nil` for any other language.
-  public func words(_ phase: Phase, _ language: LanguageTag) -> Words? { words[phase]?[language] }
+  /// A notice by its name.
+  public func notice(_ name: String) -> Notice? { notices.first { $0.name == name } }
+
+  /// The words of the standard notice for a phase in one of the campaign's languages; `nil` for any other language.
+  public func words(_ phase: Phase, _ language: LanguageTag) -> Words? { notice(Notice.standardName)?.words(phase, language) }
 
   /// The campaign's language for a bill's: RFC 4647 lookup; `nil` where there is none.
   public func language(for tag: LanguageTag) -> LanguageTag? {
@@ -54,4 +74,37 @@ public struct Prominence: Sendable, Hashable {
   public var contrast = 7.0
   /// The values of the contract's example.
   public init() {}
+}
+
+/// What staying on paper costs.
+public struct PaperFee: Sendable, Hashable {
+  /// A cycle's fee; zero where paper is free.
+  public let fee: Amount
+  /// The fee's currency.
+  public let currency: Currency
+}
+
+/// How a customer keeps paper.
+public struct KeepingPaper: Sendable {
+  let texts: [LanguageTag: String]
+  /// The last day to say so.
+  public let by: PlainDate?
+
+  /// What a customer does to keep paper, in a language of the campaign.
+  public func how(_ language: LanguageTag) -> String? { texts[language] }
+}
+
+/// How often bills are made.
+public enum Cadence: Sendable, Hashable {
+  case monthly
+  /// 1…52.
+  case weeks(Int)
+}
+
+/// What each paper customer must have had by mail before the active date, at least.
+public struct Coverage: Sendable, Hashable {
+  /// Bills with a notice.
+  public var bills = 0
+  /// Postcards.
+  public var postcards = 0
 }

@@ -6,34 +6,108 @@ internal import JSON
 internal import Languages
 
 extension CampaignReading {
-  func notices(_ value: YAMLValue) -> [Phase: [LanguageTag: Words]] {
-    guard let mapping = mapping(value, "'notices'", CampaignKeys.notices) else { return [:] }
-    let sources = models(mapping)
+  /// The notices: by name, or the words of one, which is `standard`.
+  func notices(_ value: YAMLValue) -> [Notice] {
+    guard let members = findings.anyMapping(value, "'notices'") else { return [] }
+    guard !members.isEmpty, !members.contains(where: { Phase(rawValue: $0.name) != nil }) else {
+      guard let mapping = mapping(value, "'notices'", CampaignKeys.notices) else { return [] }
+      return [Notice(name: Notice.standardName, asksProminence: true, words: words(mapping, of: nil))]
+    }
+    if members.count > Limit.notices {
+      findings.report("bad-value", "'notices' are \(members.count), more than the \(Limit.notices) allowed", at: value.range)
+      return []
+    }
+    if !members.contains(where: { $0.name == Notice.standardName }) {
+      findings.report(
+        "missing-key",
+        "'notices' lacks '\(Notice.standardName)', the notice that every campaign has; its words stand below that name, or "
+          + "below the phases where there is no other", at: value.range)
+    }
+    var met: Set<String> = []
+    return members.compactMap { member in
+      guard isName(member.name), member.name != "none" else {
+        findings.report(
+          "bad-value",
+          "'\(member.name.prefix(64))' cannot be the name of a notice: letters, digits, '-' and '_', a letter first, and not 'none'",
+          at: member.range)
+        return nil
+      }
+      guard met.insert(member.name).inserted else {
+        findings.report("duplicate-key", "'notices' has '\(member.name)' twice", at: member.range)
+        return nil
+      }
+      return notice(member)
+    }
+  }
+
+  /// One of the named notices.
+  private func notice(_ member: YAMLValue.Member) -> Notice? {
+    let isStandard = member.name == Notice.standardName
+    guard
+      let mapping = mapping(member.value, "the notice '\(member.name)'", isStandard ? CampaignKeys.notices : CampaignKeys.otherNotice)
+    else { return nil }
+    var asksProminence = true
+    if !isStandard, let value = mapping[CampaignKeys.noProminence.name] {
+      if value.text == "none" {
+        asksProminence = false
+      } else {
+        findings.report(
+          "bad-value",
+          "'prominence' of the notice '\(member.name)' must be 'none' or be left out, found '\((value.text ?? value.kind).prefix(40))'",
+          at: value.range)
+      }
+    }
+    let words = words(mapping, of: member.name)
+    if !isStandard, mapping[Phase.announce.rawValue] == nil {
+      findings.report(
+        "missing-words", "the notice '\(member.name)' has no words for the phase 'announce', from which on a rule may ask for it",
+        at: member.range, suggestion: "later phases take over what an earlier one says")
+    }
+    return Notice(name: member.name, asksProminence: asksProminence, words: words)
+  }
+
+  /// The words of a notice in all its phases.
+  ///
+  /// - Parameter notice: Its name; `nil` where the campaign has one notice without a name.
+  private func words(_ mapping: YAMLFindings.Mapping, of notice: String?) -> [Phase: [LanguageTag: Words]] {
+    let sources = models(mapping, of: notice)
     var drafts: [Phase: [LanguageTag: WordsDraft]] = [:]
     // A phase after the one it takes words from; a circle is reported, and none of it has words.
     var pending = Phase.allCases
     while let index = pending.firstIndex(where: { phase in sources[phase].map { drafts[$0] != nil } ?? true }) {
       let phase = pending.remove(at: index)
-      drafts[phase] = mapping[phase.rawValue].map { self.drafts($0, phase, over: sources[phase].flatMap { drafts[$0] }) } ?? [:]
+      drafts[phase] =
+        mapping[phase.rawValue].map { self.drafts($0, phase, of: notice, over: sources[phase].flatMap { drafts[$0] }) } ?? [:]
     }
-    return Dictionary(
-      uniqueKeysWithValues: drafts.map { phase, drafts in
-        (
-          phase,
-          Dictionary(uniqueKeysWithValues: drafts.compactMap { language, draft in draft.words(phase, language).map { (language, $0) } })
-        )
-      })
+    let isStandard = (notice ?? Notice.standardName) == Notice.standardName
+    return drafts.reduce(into: [:]) { words, entry in
+      let (phase, drafts) = entry
+      for (language, draft) in drafts {
+        words[phase, default: [:]][language] = draft.words(phase, language, isStandard: isStandard, keepPaper: keepTexts[language])
+      }
+    }
+  }
+
+  /// The words of a phase, as messages name them.
+  private func owner(_ phase: Phase, of notice: String?) -> String {
+    notice.map { "phase '\(phase.rawValue)' of the notice '\($0)'" } ?? "the notices of phase '\(phase.rawValue)'"
   }
 
   /// For each phase with a `same-as`, the phase named; circles are reported and stay in.
-  private func models(_ notices: YAMLFindings.Mapping) -> [Phase: Phase] {
+  private func models(_ notices: YAMLFindings.Mapping, of notice: String?) -> [Phase: Phase] {
     var models: [Phase: Phase] = [:]
     var places: [Phase: SourceRange] = [:]
     for phase in Phase.allCases {
       guard case .mapping(let members)? = notices[phase.rawValue]?.content,
         let member = members.first(where: { $0.name == CampaignKeys.sameAs.name })
       else { continue }
-      guard let model = findings.choice(member.value, "'same-as' in the notices of phase '\(phase.rawValue)'", Phase.self) else { continue }
+      guard let model = findings.choice(member.value, "'same-as' in \(owner(phase, of: notice))", Phase.self) else { continue }
+      guard notices[model.rawValue] != nil else {
+        findings.report(
+          "same-as-nowhere", "the words of phase '\(phase.rawValue)' are to be those of '\(model.rawValue)', which has none",
+          at: member.value.range)
+        continue
+      }
       models[phase] = model
       places[phase] = member.value.range
     }
@@ -60,26 +134,33 @@ extension CampaignReading {
   }
 
   /// The words of a phase in each language: its own over those of the phase it takes the rest from.
-  private func drafts(_ value: YAMLValue, _ phase: Phase, over model: [LanguageTag: WordsDraft]?) -> [LanguageTag: WordsDraft] {
-    let owner = "the notices of phase '\(phase.rawValue)'"
+  private func drafts(
+    _ value: YAMLValue, _ phase: Phase, of notice: String?, over model: [LanguageTag: WordsDraft]?
+  ) -> [LanguageTag: WordsDraft] {
+    let owner = owner(phase, of: notice)
     var drafts = model ?? [:]
     // With a faulty 'same-as' it cannot be said what is missing.
     let isComplete =
       if case .mapping(let members) = value.content { !members.contains { $0.name == CampaignKeys.sameAs.name } } else { true }
     let own = byLanguage(value, owner, isComplete: isComplete, besides: CampaignKeys.sameAs) { $0 }
+    let isStandard = (notice ?? Notice.standardName) == Notice.standardName
     for language in languages {
       guard let value = own[language] else { continue }
-      let notice = "the notice '\(phase.rawValue)' in '\(language)'"
-      let keys = CampaignKeys.words
+      let name = notice.map { "\($0)' in phase '\(phase.rawValue)" } ?? phase.rawValue
+      let words = "the notice '\(name)' in '\(language)'"
+      let keys = isStandard ? CampaignKeys.words : CampaignKeys.otherWords
+      // The campaign says for all notices what a customer does to keep paper.
+      let required = keys.required.filter { $0 != CampaignKeys.keepPaper.name || keepTexts[language] == nil }
       // What the other phase lacks has been reported there.
       guard
         let mapping = findings.mapping(
-          value, notice, required: isComplete ? keys.required : [], optional: keys.optional + (isComplete ? [] : keys.required))
+          value, words, required: isComplete ? required : [],
+          optional: keys.map(\.name).filter { !isComplete || !required.contains($0) })
       else {
         drafts[language] = nil
         continue
       }
-      drafts[language] = draft(mapping, notice, over: drafts[language] ?? WordsDraft())
+      drafts[language] = draft(mapping, words, over: drafts[language] ?? WordsDraft())
     }
     return drafts
   }
@@ -150,16 +231,19 @@ private struct WordsDraft {
   var label: CampaignText?
 
   /// The words; `nil` where one that is needed is missing, which has been reported.
-  func words(_ phase: Phase, _ language: LanguageTag) -> Words? {
-    guard let heading, let body, let action, let keepPaper else { return nil }
-    var members: [JSONValue.Member] = [
-      JSONValue.Member("action", .text(action.text)), JSONValue.Member("body", .text(body.text)),
-      JSONValue.Member("heading", .text(heading.text)), JSONValue.Member("keep-paper", .text(keepPaper.text)),
-    ]
+  ///
+  /// - Parameter general: What the campaign says for all notices on keeping paper.
+  func words(_ phase: Phase, _ language: LanguageTag, isStandard: Bool, keepPaper general: CampaignText?) -> Words? {
+    guard let body else { return nil }
+    if isStandard { guard heading != nil, action != nil, keepPaper ?? general != nil else { return nil } }
+    var members: [JSONValue.Member] = [("action", action), ("body", body), ("heading", heading), ("keep-paper", keepPaper)].compactMap {
+      name, text in text.map { JSONValue.Member(name, .text($0.text)) }
+    }
     if let benefits { members.append(JSONValue.Member("benefits", .list(benefits.map { .text($0.text) }))) }
     if let label { members.append(JSONValue.Member("label", .text(label.text))) }
     return Words(
-      phase: phase, language: language, heading: heading, body: body, action: action, keepPaper: keepPaper, benefits: benefits ?? [],
+      phase: phase, language: language, heading: heading, body: body, action: action, keepPaper: keepPaper ?? general,
+      benefits: benefits ?? [],
       label: label, digest: Digest256.hex(JSONValue.object(members).canonical))
   }
 }

@@ -16,6 +16,8 @@ struct CampaignReading {
   let findings = YAMLFindings()
   private(set) var files: [CampaignFile] = []
   var languages: [LanguageTag] = []
+  /// What the campaign says for all notices on keeping paper.
+  var keepTexts: [LanguageTag: CampaignText] = [:]
 
   init(folder: String, shownFolder: String, namedFolder: String) {
     (self.folder, self.shownFolder, self.namedFolder) = (folder, shownFolder, namedFolder)
@@ -72,6 +74,34 @@ struct CampaignReading {
     ///
     /// - Stops: a file of thousands of languages, each with files of terms.
     static let languages = 50
+    /// A notice for each of the rules, and more than any layout draws.
+    ///
+    /// - Stops: a file of thousands of notices, each compiled in every language.
+    static let notices = 20
+    /// Rules of the audience.
+    ///
+    /// - Stops: a list of rules that costs each bill more than its pages.
+    static let rules = 100
+    /// Characters of a name, such as that of a rule: it stands in every line of the manifest.
+    ///
+    /// - Stops: a text in the place of a name, repeated in every line of the manifest.
+    static let name = 60
+    /// Characters of a rule's condition.
+    ///
+    /// - Stops: a condition nobody can read.
+    static let condition = 1_000
+    /// Characters of the company's name.
+    ///
+    /// - Stops: a text in the place of a name.
+    static let company = 200
+    /// Characters of what a customer does to keep paper.
+    ///
+    /// - Stops: a text that does not fit into a notice.
+    static let keep = 300
+    /// Jurisdictions that hold for all customers.
+    ///
+    /// - Stops: a list whose rules cost each bill more than its pages.
+    static let jurisdictions = 50
   }
 
   mutating func campaign(_ root: YAMLValue) -> Campaign? {
@@ -87,11 +117,23 @@ struct CampaignReading {
     let optIn = top["opt-in"].flatMap { self.optIn($0) }
     let terms = top["terms"].flatMap { self.terms($0) }
     let prominence = top["prominence"].map { self.prominence($0) } ?? Prominence()
-    let words = top["notices"].map { notices($0) } ?? [:]
+    let company = top["company"].flatMap { line($0, "'company'", limit: Limit.company) }
+    let paper = top["paper"].flatMap { self.paper($0) }
+    let keep = top["keep"].flatMap { self.keep($0, mode: mode, active: phases?.active) }
+    if mode == .required, top["keep"] == nil {
+      findings.report(
+        "missing-key", "the campaign lacks 'keep'; where paperless bills are required, it says how a customer keeps paper", at: root.range)
+    }
+    let cycles = top["cycles"].flatMap { cadence($0) }
+    let coverage = top["coverage"].flatMap { self.coverage($0) }
+    let jurisdictions = top["jurisdictions"].map { self.jurisdictions($0) } ?? []
+    let notices = top["notices"].map { self.notices($0) } ?? []
+    let audience = top["audience"].map { self.audience($0, notices: notices) } ?? []
     guard let id, let mode, let consent, let phases, let optIn, let terms, !languages.isEmpty else { return nil }
     return Campaign(
       id: id, languages: languages, mode: mode, consent: consent, phases: phases, optIn: optIn, prominence: prominence, terms: terms,
-      words: words)
+      notices: notices, audience: audience, company: company, paper: paper, keep: keep, cycles: cycles, coverage: coverage,
+      jurisdictions: jurisdictions)
   }
 
   /// The value as a mapping with these keys.
@@ -158,12 +200,27 @@ struct CampaignReading {
     let show = mapping["show"].flatMap { line($0, "'show'", limit: Limit.show) }
     let phones = mapping["phone"].map { perLanguage($0, "'phone'", limit: Limit.phone, isComplete: true) }
     let hours = mapping["hours"].map { perLanguage($0, "'hours'", limit: Limit.hours, isComplete: false) } ?? [:]
+    let open = mapping["open"].flatMap { openAddress($0) }
     guard let url, let show, let phones else { return nil }
-    return OptIn(url: url, show: show, phones: phones, allHours: hours)
+    return OptIn(url: url, show: show, open: open, phones: phones, allHours: hours)
+  }
+
+  /// The way in without a token.
+  private func openAddress(_ value: YAMLValue) -> OpenAddress? {
+    guard let mapping = mapping(value, "'open'", CampaignKeys.openAddress) else { return nil }
+    let url = mapping["url"].flatMap { address($0) }
+    let show = mapping["show"].flatMap { line($0, "'show'", limit: Limit.show) }
+    guard let url, let show else { return nil }
+    guard !url.contains("{token}") else {
+      findings.report(
+        "bad-url", "'url' of 'open' stands on mail that everybody can read, and holds no '{token}'", at: mapping["url"]?.range)
+      return nil
+    }
+    return OpenAddress(url: url, show: show)
   }
 
   /// A text of one line.
-  private func line(_ value: YAMLValue, _ owner: String, limit: Int) -> String? {
+  func line(_ value: YAMLValue, _ owner: String, limit: Int) -> String? {
     guard let text = findings.text(value, owner, limit: limit) else { return nil }
     guard !text.contains(where: \.isNewline) else {
       findings.report("bad-value", "\(owner) must be one line", at: value.range)
@@ -181,7 +238,7 @@ struct CampaignReading {
     let lower = url.lowercased()
     guard lower.hasPrefix("https://") || lower.hasPrefix("http://") else { return refuse("'url' must begin with 'https://' or 'http://'") }
     // RFC 3986: visible ASCII without these; anything else must be percent-encoded already.
-    let bare = OptIn(url: url, show: "", phones: [:], allHours: [:]).address(.specimen)
+    let bare = OptIn(url: url, show: "", open: nil, phones: [:], allHours: [:]).address(.specimen)
     guard bare.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && !"\"<>\\^`|".utf8.contains($0) }) else {
       return refuse("'url' holds a character that must be percent-encoded")
     }
@@ -193,7 +250,7 @@ struct CampaignReading {
   }
 
   /// One text for all languages, or a mapping from language to text.
-  private func perLanguage(_ value: YAMLValue, _ owner: String, limit: Int, isComplete: Bool) -> [LanguageTag: String] {
+  func perLanguage(_ value: YAMLValue, _ owner: String, limit: Int, isComplete: Bool) -> [LanguageTag: String] {
     if case .mapping = value.content {
       return byLanguage(value, owner, isComplete: isComplete) { line($0, owner, limit: limit) }
     }

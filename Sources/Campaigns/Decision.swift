@@ -3,35 +3,86 @@ public import Dates
 public import Diagnostics
 public import Languages
 
-/// What a bill carries of the campaign: a notice and the terms.
+/// What a bill carries of the campaign: a notice, the terms, both or neither.
 public struct Decision: Sendable, Hashable {
   /// The phase whose words are printed.
   public let phase: Phase
   /// The campaign's language for the bill.
   public let language: LanguageTag
-  /// `standard`, until audience rules exist.
-  public let variant: String
-  /// `default`, until audience rules exist.
+  /// The rule that decided; `default` for a campaign without an audience.
   public let rule: String
+  /// Where the customer stands.
+  public let state: CustomerState
+  /// The notice's name; `nil` for none.
+  public let notice: String?
+  /// Where the terms reach the customer.
+  public let terms: TermsPlacement
+  /// Whether the notice must be as prominent as the campaign says.
+  public let isProminenceAsked: Bool
+
+  /// Whether the terms stand in the bill.
+  public var showsTerms: Bool { terms == .bill }
+}
+
+/// What the conditions of an audience see beside the bill's record.
+public struct AudienceFacts: Sendable, Hashable {
+  /// Where the campaign stands for the bill.
+  public let phase: Phase
+  /// Where the customer stands.
+  public let state: CustomerState
+  /// How many bills with a notice of this campaign the customer has had by mail.
+  public let notices: Int
+  /// Days since the last of them; `nil` where there was none.
+  public let daysSinceLast: Int?
 }
 
 extension Campaign {
-  /// Decides whether a bill carries notice and terms.
+  /// Decides what a bill carries.
   ///
-  /// It does if it is of kind `bill`, is printed (`paper` or `both`), its customer has not consented, and the day lies in a phase.
+  /// The first rule of the audience whose condition holds decides. Without an audience, a bill of kind `bill` that is printed (`paper` or
+  /// `both`) and whose record has no consent carries the standard notice and the terms, and every other one neither.
   ///
   /// - Parameters:
   ///   - asOf: The day to decide for instead of the bill's issue date.
   ///   - language: The language to look up instead of the bill's (`--language`).
-  /// - Returns: `nil` for no notice and no terms.
-  /// - Throws: `language-not-offered` if it is to carry a notice and the campaign has no words in its language.
-  public func decision(for bill: Bill, asOf: PlainDate? = nil, language: LanguageTag? = nil) throws(RecordFault) -> Decision? {
-    guard bill.kind == .bill, bill.isPrinted, bill.consent == nil, let phase = phases.phase(on: asOf ?? bill.issued) else { return nil }
-    let wanted = language ?? bill.language
-    guard let found = self.language(for: wanted) else {
-      let offered = languages.map(\.text).joined(separator: ", ")
-      throw RecordFault(.languageNotOffered, "the campaign has no words in '\(wanted)', only in \(offered)", path: "$.language")
+  ///   - history: What the ledger knows of the account.
+  ///   - consentCounts: Whether the record's consent comes from a source that makes one where the customer lives.
+  ///   - holds: Whether a rule of the audience applies; asked in order, up to the first that does.
+  /// - Returns: `nil` on days before the first phase.
+  /// - Throws: `language-not-offered` if the bill is to carry something and the campaign has no words in its language; what `holds` throws.
+  public func decision(
+    for bill: Bill, asOf: PlainDate? = nil, language: LanguageTag? = nil, history: AccountHistory = AccountHistory(),
+    consentCounts: Bool = true, holds: (AudienceRule, AudienceFacts) throws(RecordFault) -> Bool = { rule, _ in rule.condition == nil }
+  ) throws(RecordFault) -> Decision? {
+    let day = asOf ?? bill.issued
+    guard let phase = phases.phase(on: day) else { return nil }
+    let state = CustomerState(of: bill, history, consentCounts: consentCounts)
+    var chosen = AudienceRule.standard
+    var carries = bill.kind == .bill && bill.isPrinted && bill.consent == nil
+    if !audience.isEmpty {
+      let facts = AudienceFacts(
+        phase: phase, state: state, notices: history.notices,
+        daysSinceLast: history.lastMailed.map { max(0, day.daysSinceEpoch - $0.daysSinceEpoch) })
+      for rule in audience where try holds(rule, facts) {
+        (chosen, carries) = (rule, true)
+        break
+      }
     }
-    return Decision(phase: phase, language: found, variant: "standard", rule: "default")
+    let notice = carries ? chosen.notice : nil
+    var terms = carries ? chosen.terms : .none
+    // Nothing is enclosed with an electronic bill.
+    if terms == .leaflet, !bill.isPrinted { terms = .bill }
+    var words = languages[0]
+    if notice != nil || terms != .none {
+      let wanted = language ?? bill.language
+      guard let found = self.language(for: wanted) else {
+        let offered = languages.map(\.text).joined(separator: ", ")
+        throw RecordFault(.languageNotOffered, "the campaign has no words in '\(wanted)', only in \(offered)", path: "$.language")
+      }
+      words = found
+    }
+    return Decision(
+      phase: phase, language: words, rule: chosen.name, state: state, notice: notice, terms: terms,
+      isProminenceAsked: notice.flatMap { self.notice($0) }?.asksProminence ?? true)
   }
 }

@@ -7,6 +7,8 @@ public struct OptIn: Sendable, Hashable {
   public let url: String
   /// The address as printed.
   public let show: String
+  /// The way in for mail that everybody can read: an address without a token.
+  public let open: OpenAddress?
   let phones: [LanguageTag: String]
   let allHours: [LanguageTag: String]
 
@@ -30,4 +32,12 @@ public struct OptIn: Sendable, Hashable {
     }
     return result + rest
   }
+}
+
+/// An address without a token, for open mail.
+public struct OpenAddress: Sendable, Hashable {
+  /// The address in link and QR code.
+  public let url: String
+  /// The address as printed.
+  public let show: String
 }

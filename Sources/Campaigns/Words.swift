@@ -9,14 +9,15 @@ public struct Words: Sendable {
   public let phase: Phase
   /// One of the campaign's.
   public let language: LanguageTag
-  /// One paragraph.
-  public let heading: CampaignText
+  /// One paragraph; there in the standard notice.
+  public let heading: CampaignText?
   /// Any number of blocks.
   public let body: CampaignText
-  /// What the customer is to do; any number of blocks.
-  public let action: CampaignText
-  /// How to keep or get back paper (`keep-paper`); any number of blocks.
-  public let keepPaper: CampaignText
+  /// What the customer is to do; any number of blocks; there in the standard notice.
+  public let action: CampaignText?
+  /// How to keep or get back paper (`keep-paper`), failing the words' own that of the campaign; any number of blocks; there in the standard
+  /// notice.
+  public let keepPaper: CampaignText?
   /// Each one paragraph; may be empty.
   public let benefits: [CampaignText]
   /// One paragraph.
@@ -27,7 +28,8 @@ public struct Words: Sendable {
 
   /// Every text with its name in the campaign.
   public var all: [(name: String, text: CampaignText)] {
-    [("heading", heading), ("body", body), ("action", action), ("keep-paper", keepPaper)] + benefits.map { ("benefits", $0) }
+    let named = [("heading", heading), ("body", body), ("action", action), ("keep-paper", keepPaper)]
+    return named.compactMap { name, text in text.map { (name, $0) } } + benefits.map { ("benefits", $0) }
       + (label.map { [("label", $0)] } ?? [])
   }
 }

@@ -112,7 +112,7 @@ extension BillComposer {
     of chart: ChartElement, _ style: StyleContext, _ environment: borrowing Environment
   ) throws(Diagnostic) -> [TextContent] {
     guard let names = try chart.names?.line(in: environment) else { return [] }
-    return names.split(separator: "|", omittingEmptySubsequences: false).map { centered(String($0.trimmingSpaces), style) }
+    return names.split(separator: "|", omittingEmptySubsequences: false).map { centered(String($0.trimmingWhiteSpace), style) }
   }
 
   /// The lines at round values and their numbers.
@@ -149,14 +149,5 @@ extension BillComposer {
     content.direction = direction
     content.language = language
     return content
-  }
-}
-
-extension Substring {
-  fileprivate var trimmingSpaces: Substring {
-    var text = self
-    while text.first?.isWhitespace == true { text.removeFirst() }
-    while text.last?.isWhitespace == true { text.removeLast() }
-    return text
   }
 }

@@ -8,13 +8,13 @@ internal import LayoutLanguage
 internal import Vocabulary
 
 extension BillComposer {
-  /// The notice's panel, whole on one page; `nil` where the bill carries none.
+  /// The notice's panel, whole on one page; `nil` where the bill carries none, another, or this one in another of its variants.
   func noticePanel(
-    _ panel: PanelElement, _ node: TemplateNode, _ attributes: BlockAttributes, _ scope: Scope, _ environment: inout Environment
+    _ element: NoticeElement, _ node: TemplateNode, _ attributes: BlockAttributes, _ scope: Scope, _ environment: inout Environment
   ) throws(Diagnostic) -> Composed<(any Node)?> {
-    guard notice != nil else { return Composed(nil) }
+    guard let notice, element.name == notice.name, element.variant == variant else { return Composed(nil) }
     let origin = scope.origin(node)
-    return try self.panel(panel, node, attributes, scope.keepingSpace, &environment).map {
+    return try panel(element.panel, node, attributes, scope.keepingSpace, &environment).map {
       TaggedNode(.section, landmark: .notice, KeepNode($0, force: .absolute, origin: origin), origin: origin)
     }
   }
@@ -106,16 +106,16 @@ extension BillComposer {
   func termsText(
     _ element: TermsElement, _ node: TemplateNode, _ scope: Scope, _ environment: inout Environment
   ) throws(Diagnostic) -> Composed<(any Node)?> {
-    guard let notice else { return Composed(nil) }
+    guard let text = self.terms else { return Composed(nil) }
     let origin = scope.origin(node)
     var above = try blocks(node.children, scope, &environment)
     let words = ChangeWords(
       changed: try element.changed?.string(in: environment), new: try element.new?.string(in: environment))
     let key = TemplateStock.TermsKey(
-      element: node.id, book: book.index, scale: scope.style.scale, digest: notice.terms.digest, measures: measures.index)
+      element: node.id, book: book.index, scale: scope.style.scale, digest: text.digest, measures: measures.index)
     let flow = above.take(
       try stock.terms(key) { () throws(Diagnostic) in
-        return try termsFlow(notice.terms, element, termsLooks(element, scope), origin, words, environment)
+        return try termsFlow(text, element, termsLooks(element, scope), origin, words, environment)
       })
     return above.map { TaggedNode(.section, landmark: .terms, ColumnNode($0 + [ColumnNode.Child(flow)], origin: origin), origin: origin) }
   }

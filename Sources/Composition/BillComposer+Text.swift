@@ -11,6 +11,8 @@ extension BillComposer {
     _ text: ParagraphElement, _ node: TemplateNode, _ scope: Scope, _ environment: inout Environment
   ) throws(Diagnostic) -> Composed<(any Node)?> {
     let content = try content(of: node, text.lines, scope, &environment)
+    // Where the notice has no words for its slots nothing is left of it, not even an empty line.
+    if content.spans.isEmpty, node.children.contains(where: lacksWords) { return Composed(nil) }
     let holdsHeading = node.children.contains(where: \.isHeadingSlot)
     // The notice's heading is one in any case.
     let level = text.heading ?? (holdsHeading ? Self.noticeHeadingLevel : nil)
@@ -19,6 +21,21 @@ extension BillComposer {
         content: content, widows: text.widows, orphans: text.orphans, role: level.map { .heading(level: $0) } ?? .paragraph,
         landmark: holdsHeading ? .noticeHeading : nil, origin: scope.origin(node), leastSize: scope.leastSize),
       smallest: scope.style.text.properties.size)
+  }
+
+  /// Whether a slot stands there for which the notice has no words.
+  private func lacksWords(_ content: TemplateContent) -> Bool {
+    switch content {
+    case .text: false
+    case .node(let node):
+      if case .inline(.slot(let shown)) = node.element {
+        !(notice?.hasWords(shown.slot) ?? false)
+      } else {
+        node.children.contains(where: lacksWords)
+      }
+    case .choice(let branches): branches.contains { $0.contents.contains(where: lacksWords) }
+    case .repeat(_, let contents), .scope(_, let contents): contents.contains(where: lacksWords)
+    }
   }
 
   /// Of the notice's heading where the layout says none: it stands below the bill's own title.

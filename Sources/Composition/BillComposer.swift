@@ -1,4 +1,5 @@
 internal import Barcodes
+package import Campaigns
 package import Diagnostics
 internal import Geometry
 package import Layout
@@ -17,7 +18,11 @@ package final class BillComposer {
   package let language: String
   package let direction: Direction
   /// What the bill's notice says; `nil` where it carries none.
-  let notice: NoticeWords?
+  package let notice: NoticeWords?
+  /// In which of its variants the notice stands.
+  package let variant: String
+  /// The terms that stand in the bill; `nil` where it carries none.
+  package let terms: TermsText?
   /// What is set smaller than the layout says, to save a sheet.
   let measures: FitMeasures
   /// The first error met while layout asked for more of the bill.
@@ -27,19 +32,30 @@ package final class BillComposer {
   /// The decimal columns of the bill's tables that stand with one another, by name.
   private var decimalGroups: [String: DecimalGroup] = [:]
 
+  /// - Parameter variant: In which of its variants the notice stands; `nil` for the smallest.
   package init(
     stock: TemplateStock, book: StyleBook, edition: Edition, language: String, direction: Direction, notice: NoticeWords?,
-    measures: FitMeasures = .none
+    terms: TermsText?, variant: String? = nil, measures: FitMeasures = .none
   ) {
-    (self.stock, self.book, self.edition, self.notice) = (stock, book, edition, notice)
+    (self.stock, self.book, self.edition, self.notice, self.terms) = (stock, book, edition, notice, terms)
     (self.language, self.direction) = (language, direction)
     self.measures = measures
+    self.variant = variant ?? notice.flatMap { edition.notices[$0.name]?.last } ?? NoticeElement.standard
   }
 
+  /// The variants of the bill's notice, the smallest last; empty where it carries none, or one that the layout does not offer.
+  package var variants: [String] { notice.flatMap { edition.notices[$0.name] } ?? [] }
+
   /// A composer of the same bill that sets it smaller.
-  package func fitting(_ measures: FitMeasures) -> BillComposer {
+  package func fitting(_ measures: FitMeasures) -> BillComposer { changed(variant: variant, measures) }
+
+  /// A composer of the same bill with another of the notice's variants.
+  package func showing(variant: String) -> BillComposer { changed(variant: variant, measures) }
+
+  private func changed(variant: String, _ measures: FitMeasures) -> BillComposer {
     BillComposer(
-      stock: stock, book: book, edition: edition, language: language, direction: direction, notice: notice, measures: measures)
+      stock: stock, book: book, edition: edition, language: language, direction: direction, notice: notice, terms: terms,
+      variant: variant, measures: measures)
   }
 
   /// Keeps the first of several errors.
@@ -232,7 +248,7 @@ package final class BillComposer {
       return try blocks(node.children, scope, &environment).map {
         $0.isEmpty ? nil : ColumnNode($0, gap: space(gap, scope), origin: origin)
       }
-    case .notice(let panel): return try noticePanel(panel, node, attributes, scope, &environment)
+    case .notice(let notice): return try noticePanel(notice, node, attributes, scope, &environment)
     case .terms(let terms): return try termsText(terms, node, scope, &environment)
     case .insert(let insert):
       // Children are the same message in several sizes, the preferred one first.

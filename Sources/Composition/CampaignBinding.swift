@@ -4,29 +4,40 @@ internal import Dates
 package import Diagnostics
 internal import Languages
 package import LayoutLanguage
+package import Money
 
 /// A campaign made ready for composing: its words compiled against the bill's schema, its dates in the slots layouts read.
 package final class CampaignBinding {
   package let loaded: LoadedCampaign
   package let key: TokenKey?
   package let isSpecimen: Bool
-  private var words: [Phase: [LanguageTag: CompiledWords]] = [:]
+  private var words: [String: [Phase: [LanguageTag: CompiledWords]]] = [:]
+  /// The conditions of the rules of the audience, in order; `nil` for a rule without one.
+  private var conditions: [String: AudienceCondition] = [:]
 
   package var campaign: Campaign { loaded.campaign }
 
-  /// Compiles all words, reporting every fault in them.
+  /// Compiles all words and conditions, reporting every fault in them.
   ///
-  /// - Throws: All faults of the words.
+  /// - Throws: All faults of the words and conditions, in the order of the file.
   package init(_ loaded: LoadedCampaign, schema: RecordType, key: TokenKey?, isSpecimen: Bool) throws(DiagnosticList) {
     self.loaded = loaded
     self.key = key
     self.isSpecimen = isSpecimen
     var findings: [Diagnostic] = []
-    for phase in Phase.allCases {
-      for language in loaded.campaign.languages {
-        guard let source = loaded.campaign.words(phase, language) else { continue }
-        words[phase, default: [:]][language] = CompiledWords(source) { text, expression in
-          TextTemplate.compile(expression.sourceText(in: text), schema: schema, into: &findings)
+    for rule in loaded.campaign.audience {
+      guard let condition = rule.condition else { continue }
+      let place = condition.range
+      let source = SourceText(file: place.file, range: place.bytes, text: condition.text)
+      conditions[rule.name] = AudienceCondition.compile(source, words: Self.words, schema: schema, into: &findings)
+    }
+    for notice in loaded.campaign.notices {
+      for phase in Phase.allCases {
+        for language in loaded.campaign.languages {
+          guard let source = notice.words(phase, language) else { continue }
+          words[notice.name, default: [:]][phase, default: [:]][language] = CompiledWords(source) { text, expression in
+            TextTemplate.compile(expression.sourceText(in: text), schema: schema, into: &findings)
+          }
         }
       }
     }
@@ -36,7 +47,31 @@ package final class CampaignBinding {
     if !findings.isEmpty { throw DiagnosticList(findings) }
   }
 
-  package func words(_ decision: Decision) -> CompiledWords? { words[decision.phase]?[decision.language] }
+  private static let words = AudienceCondition.Words(
+    phases: Phase.allCases.map(\.rawValue), modes: Campaign.Mode.allCases.map(\.rawValue), states: CustomerState.allCases.map(\.rawValue))
+
+  /// Whether a rule of the audience applies to a bill.
+  ///
+  /// - Parameters:
+  ///   - bill: As the layout language sees it.
+  ///   - formatter: The formats of the bill's language; conditions compare, and print nothing.
+  /// - Throws: What the condition meets that cannot be evaluated, such as an overflow.
+  package func holds(
+    _ rule: AudienceRule, _ facts: AudienceFacts, bill: any RecordValue, currency: Currency, formatter: any ValueFormatter,
+    strings: StringTable
+  ) throws(Diagnostic) -> Bool {
+    guard let condition = conditions[rule.name] else { return true }
+    var environment = Environment(
+      bill: bill, campaign: record(phase: facts.phase, campaign.languages[0], currency), formatter: formatter, currency: currency,
+      strings: strings, localCount: AudienceCondition.localCount)
+    return try condition.holds(
+      AudienceCondition.Facts(
+        phase: facts.phase.rawValue, mode: campaign.mode.rawValue, state: facts.state.rawValue, notices: facts.notices,
+        days: facts.daysSinceLast), in: &environment)
+  }
+
+  /// The words of the bill's notice; `nil` where it carries none.
+  package func words(_ decision: Decision) -> CompiledWords? { decision.notice.flatMap { words[$0]?[decision.phase]?[decision.language] } }
 
   /// The token of an account: the specimen's without a key.
   package func token(for account: String) -> OptInToken {
@@ -44,30 +79,43 @@ package final class CampaignBinding {
     return key.token(campaign: campaign.id, account: account.utf8)
   }
 
-  /// What layouts and words read as `campaign`.
-  package func record(_ decision: Decision) -> Value {
-    let campaign = campaign
-    return .record(
-      ValueRecord([
-        .text(campaign.mode.rawValue), .text(decision.phase.rawValue), .date(campaign.phases.active), .date(campaign.phases.announce),
-        .date(campaign.phases.remind), .date(campaign.phases.final),
-        .record(ValueRecord([.text(campaign.terms.version), .date(campaign.terms.effective)])),
-        .record(
-          ValueRecord([
-            .text(campaign.optIn.show), .text(campaign.optIn.phone(decision.language) ?? ""),
-            .optional(campaign.optIn.hours(decision.language)),
-          ])),
-      ]))
+  /// What layouts and words read as `campaign`; absent where the bill carries neither notice nor terms.
+  package func record(_ decision: Decision, currency: Currency) -> Value {
+    guard decision.notice != nil || decision.terms != .none else { return .absent }
+    return record(phase: decision.phase, decision.language, currency, notice: decision.notice, terms: decision.terms)
   }
 
-  /// What the notice of a bill says; `nil` only where the campaign lacks what loading it has checked.
+  private func record(
+    phase: Phase, _ language: LanguageTag, _ currency: Currency, notice: String? = nil, terms: TermsPlacement = .none
+  ) -> Value {
+    let campaign = campaign
+    let optIn = campaign.optIn
+    func record(_ fields: [Value]) -> Value { .record(ValueRecord(fields)) }
+    return record([
+      .text(campaign.mode.rawValue), .text(phase.rawValue), .date(campaign.phases.active), .date(campaign.phases.announce),
+      .date(campaign.phases.remind), .date(campaign.phases.final),
+      record([.text(campaign.terms.version), .date(campaign.terms.effective), .text(terms.rawValue)]),
+      record([
+        .text(optIn.show), .text(optIn.phone(language) ?? ""), .optional(optIn.hours(language)),
+        optIn.open.map { record([.text($0.show)]) } ?? .absent,
+      ]),
+      .optional(notice), .optional(campaign.company),
+      campaign.keep.map { record([.text($0.how(language) ?? ""), $0.by.map { .date($0) } ?? .absent]) } ?? .absent,
+      campaign.paper.flatMap { $0.currency == currency ? record([.amount($0.fee)]) : nil } ?? .absent,
+    ])
+  }
+
+  /// The terms that stand in the bill; `nil` for none.
+  package func terms(_ decision: Decision) -> TermsText? { decision.showsTerms ? campaign.terms[decision.language] : nil }
+
+  /// What the notice of a bill says; `nil` where it carries none, and where the campaign lacks what loading it has checked.
   package func notice(for bill: Bill, _ decision: Decision) -> NoticeWords? {
-    guard let words = words(decision), let terms = campaign.terms[decision.language] else { return nil }
+    guard let name = decision.notice, let words = words(decision) else { return nil }
     let token = token(for: bill.account)
     return NoticeWords(
-      words: words, show: campaign.optIn.show, token: campaign.optIn.needsToken ? token.grouped : nil,
+      name: name, words: words, show: campaign.optIn.show, token: campaign.optIn.needsToken ? token.grouped : nil,
       address: campaign.optIn.address(token), phone: campaign.optIn.phone(decision.language) ?? "",
-      hours: campaign.optIn.hours(decision.language), terms: terms)
+      hours: campaign.optIn.hours(decision.language))
   }
 }
 

@@ -30,11 +30,11 @@ package final class CompiledWords {
   /// Compiles the words; what is wrong with their expressions is reported.
   package init(_ words: Words, compile: (CampaignText, MarkdownExpression) -> TextTemplate?) {
     digest = words.digest
-    var parts: [Slot: [Block]] = [
-      .heading: CompiledWords.blocks(words.heading, compile), .body: CompiledWords.blocks(words.body, compile),
-      .action: CompiledWords.blocks(words.action, compile), .keepPaper: CompiledWords.blocks(words.keepPaper, compile),
+    let texts: [(Slot, CampaignText?)] = [
+      (.heading, words.heading), (.body, words.body), (.action, words.action), (.keepPaper, words.keepPaper), (.label, words.label),
     ]
-    if let label = words.label { parts[.label] = CompiledWords.blocks(label, compile) }
+    var parts: [Slot: [Block]] = [:]
+    for (slot, text) in texts { if let text { parts[slot] = CompiledWords.blocks(text, compile) } }
     if !words.benefits.isEmpty {
       parts[.benefits] = [.list(first: nil, items: words.benefits.map { CompiledWords.blocks($0, compile) })]
     }
@@ -80,6 +80,8 @@ package final class CompiledWords {
 
 /// What one bill's notice says: the campaign's words, and this customer's way in.
 package struct NoticeWords {
+  /// Which of the campaign's notices it is.
+  package let name: String
   package let words: CompiledWords
   /// The address as printed.
   package let show: String
@@ -89,5 +91,12 @@ package struct NoticeWords {
   package let address: String
   package let phone: String
   package let hours: String?
-  package let terms: TermsText
+
+  /// Whether a slot shows anything: address and number always do.
+  func hasWords(_ slot: Slot) -> Bool {
+    switch slot {
+    case .address, .phone: true
+    case .heading, .body, .action, .keepPaper, .label, .benefits: !words.blocks(slot).isEmpty
+    }
+  }
 }

@@ -1,6 +1,8 @@
 /// The prominent notice of a piece: which one, and how prominent it turned out.
 public struct NoticeFacts: Sendable, Hashable {
-  /// `standard` until there are audience rules.
+  /// Which of the campaign's notices it is.
+  public var name: String
+  /// In which of the layout's variants it stands.
   public var variant: String
   /// The campaign's phase: `announce`, `remind`, `final` or `active`.
   public var phase: String
@@ -16,22 +18,27 @@ public struct NoticeFacts: Sendable, Hashable {
   public var contrast: Double
   /// Its heading's size as a multiple of the page's text size.
   public var headingRatio: Double
+  /// The least type size of any text in it, in points.
+  public var textSize: Double
 
   /// Makes the facts of a notice.
   public init(
-    variant: String = "standard", phase: String, rule: String = "default", wordsDigest: String, page: Int, area: Double, contrast: Double,
-    headingRatio: Double
+    name: String = "standard", variant: String = "standard", phase: String, rule: String = "default", wordsDigest: String, page: Int,
+    area: Double, contrast: Double, headingRatio: Double, textSize: Double
   ) {
-    (self.variant, self.phase, self.rule, self.wordsDigest) = (variant, phase, rule, wordsDigest)
-    (self.page, self.area, self.contrast, self.headingRatio) = (page, area, contrast, headingRatio)
+    (self.name, self.variant, self.phase, self.rule, self.wordsDigest) = (name, variant, phase, rule, wordsDigest)
+    (self.page, self.area, self.contrast, self.headingRatio, self.textSize) = (page, area, contrast, headingRatio, textSize)
   }
 }
 
 extension NoticeFacts: Fielded {
-  package static var blank: NoticeFacts { NoticeFacts(phase: "", wordsDigest: "", page: 0, area: 0, contrast: 0, headingRatio: 0) }
+  package static var blank: NoticeFacts {
+    NoticeFacts(phase: "", wordsDigest: "", page: 0, area: 0, contrast: 0, headingRatio: 0, textSize: 0)
+  }
 
   package mutating func walk(_ walker: inout some FieldWalker) throws(FieldFailure) {
     try walker.record { (walker) throws(FieldFailure) in
+      try walker.field("name", &name)
       try walker.field("variant", &variant)
       try walker.field("phase", &phase)
       try walker.field("rule", &rule)
@@ -40,6 +47,7 @@ extension NoticeFacts: Fielded {
       try walker.field("area", &area)
       try walker.field("contrast", &contrast)
       try walker.field("heading_ratio", &headingRatio)
+      try walker.field("text_size", &textSize)
     }
   }
 }

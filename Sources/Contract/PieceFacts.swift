@@ -57,6 +57,12 @@ public struct PieceFacts: Sendable, Hashable {
   public var language: String
   /// The edition it is.
   public var format: Bill.Format
+  /// The rule of the audience that decided what it carries; `nil` without a campaign and before its first phase.
+  public var rule: String?
+  /// Where the customer stands: `undecided`, `agreed`, `paper` or `bounced`; `nil` where ``rule`` is.
+  public var state: String?
+  /// Where the campaign stands for it: `announce`, `remind`, `final` or `active`; `nil` where ``rule`` is.
+  public var phase: String?
   /// `nil`: no notice.
   public var notice: NoticeFacts?
   /// `nil`: no terms.
@@ -76,12 +82,13 @@ public struct PieceFacts: Sendable, Hashable {
   public init(
     kind: PieceKind = .bill, billKind: Bill.Kind, channel: PieceKind.Channel, account: String, invoice: String, content: String,
     firstPage: Int = 1, pages: Int, charges: Amount, due: Amount, currency: Currency, language: String, format: Bill.Format,
-    notice: NoticeFacts? = nil, terms: TermsFacts? = nil, fit: String = "", warnings: [RecordWarning] = []
+    rule: String? = nil, state: String? = nil, phase: String? = nil, notice: NoticeFacts? = nil, terms: TermsFacts? = nil, fit: String = "",
+    warnings: [RecordWarning] = []
   ) {
     (self.kind, self.billKind, self.channel, self.account, self.invoice) = (kind, billKind, channel, account, invoice)
     (self.content, self.firstPage, self.pages, self.charges, self.due) = (content, firstPage, pages, charges, due)
     (self.currency, self.language, self.format, self.notice, self.terms) = (currency, language, format, notice, terms)
-    (self.fit, self.warnings) = (fit, warnings)
+    (self.rule, self.state, self.phase, self.fit, self.warnings) = (rule, state, phase, fit, warnings)
   }
 
   /// Sheets of paper, printed on both sides.
@@ -127,6 +134,9 @@ extension PieceFacts: Fielded {
       try walker.derived("currency", currency.code, [.manifest, .page])
       try walker.field("language", &language)
       try walker.field("format", &format)
+      try walker.field("rule", &rule)
+      try walker.field("state", &state)
+      try walker.field("phase", &phase)
       try walker.field("notice", &notice)
       try walker.field("terms", &terms)
       try walker.field("fit", &fit, fit.isEmpty ? [.pipe, .journal] : .all)

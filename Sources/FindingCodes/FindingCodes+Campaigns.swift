@@ -1,6 +1,10 @@
 extension FindingCodes {
   /// What can be wrong with a campaign, alone or with a layout.
   static let campaigns: [FindingCode] = [
+    FindingCode(
+      "audience-open", .campaign, .error,
+      "The last rule of the audience has a condition, or there is no rule: somebody would be told nothing.",
+      "End the audience with a rule without 'when'."),
     FindingCode("bad-date", .campaign, .error, "A day is not of the form YYYY-MM-DD, or there is no such day.", "Correct the day."),
     FindingCode("bad-expression", .campaign, .error, "Braces hold nothing, or are not closed.", "Close them, or write '{{' for a brace."),
     FindingCode("bad-language", .campaign, .error, "A language is no tag of BCP 47.", "Write tags such as 'en-US'."),
@@ -15,6 +19,7 @@ extension FindingCodes {
     FindingCode("campaign-unreadable", .campaign, .error, "The campaign file cannot be read.", "Look at the path."),
     FindingCode("duplicate-key", .campaign, .error, "A key stands twice in one mapping.", "Take one of them out."),
     FindingCode("duplicate-language", .campaign, .error, "A language stands twice.", "Take one of them out."),
+    FindingCode("duplicate-rule", .campaign, .error, "Two rules of the audience have one name.", "Give each a name of its own."),
     FindingCode(
       "file-unreadable", .campaign, .error, "A file the campaign names cannot be read, or lies outside its folder.", "Look at the path."),
     FindingCode("invalid-utf8", .campaign, .error, "A file is not UTF-8.", "Save it as UTF-8."),
@@ -52,8 +57,24 @@ extension FindingCodes {
     FindingCode("too-long", .campaign, .error, "A text is longer than allowed.", "Shorten it; the campaign's page has the bounds."),
     FindingCode("unknown-key", .campaign, .error, "A key is none the campaign knows.", "Correct it; the message names the nearest."),
     FindingCode(
+      "leaflet-missing", .campaign, .error, "A rule sends the terms on a leaflet, and the layout has none.",
+      "Let the rule say 'terms: bill'."),
+    FindingCode(
+      "missing-words", .campaign, .error, "A notice has no words for the first phase, from which on a rule may ask for it.",
+      "Write them; later phases take them over."),
+    FindingCode(
+      "notice-unused", .campaign, .warning, "No rule of the audience names a notice that the campaign has words for.",
+      "Name it in a rule, or take it out."),
+    FindingCode(
+      "same-as-nowhere", .campaign, .error, "A phase takes its words from one that has none.", "Name a phase with words."),
+    FindingCode(
       "unknown-language", .campaign, .error, "A text is in a language that `languages` does not name.",
       "Correct the tag, or add the language."),
+    FindingCode(
+      "unknown-notice", .campaign, .error, "A rule names a notice that the campaign, or the layout, does not have.",
+      "Correct the name, or add the notice."),
+    FindingCode(
+      "unreachable-rule", .campaign, .error, "A rule holds for everybody, and others stand behind it.", "Put it last, or give it a 'when'."),
     FindingCode(
       "wrong-type", .campaign, .error, "A mapping, list or text stands where another of them is expected.", "See the campaign's page."),
     FindingCode(

@@ -154,10 +154,14 @@ extension FindingCodes {
     // Notice and terms
     FindingCode("missing-slot", .layout, .error, "The notice lacks a slot that it must have.", "Add `<slot name=\"…\"/>`, or `opt-in-qr`."),
     FindingCode(
-      "notice-not-reached", .layout, .error, "Some bills would have no notice.", "Let it stand outside conditions, or in each branch."),
+      "notice-not-reached", .layout, .error,
+      "Some bills would have no notice, or not each of the layout's notices in each of its variants.",
+      "Let it stand outside conditions, or in each branch; and in each edition."),
     FindingCode(
       "notice-too-late", .layout, .error, "The notice stands behind a table or chart, which may push it off the page.", "Put it before."),
-    FindingCode("notice-twice", .layout, .error, "Some bills would have two notices.", "Take one of them out."),
+    FindingCode(
+      "notice-twice", .layout, .error, "Some bills would have a notice twice.",
+      "Take one of them out, or give it a `name` or `variant` of its own."),
     FindingCode("repeated-notice", .layout, .error, "Notice or terms stand in a loop.", "Put them outside."),
     FindingCode(
       "terms-not-reached", .layout, .error, "Some bills would have no terms.", "Let them stand outside conditions, or in each branch."),

@@ -4,8 +4,10 @@ extension FindingCodes {
     FindingCode("alternative-taken", .page, .warning, "Another of an element's alternatives than the first was set.", "Nothing."),
     FindingCode(
       "anchor-missing", .page, .warning,
-      "Words point to a block that stands on no page of the bill: an en dash stands for its page, and a link leads nowhere.",
-      "Put the condition of the block round what points to it, too."),
+      "Words point to a block that stands on no page of the bill: an en dash stands for its page, and a link leads nowhere. So do those that point "
+        + "to terms or a notice on a bill that carries only the other of the two.",
+      "Put the condition of the block round what points to it, too; for terms `campaign and campaign.terms.place eq 'bill'`, for a notice "
+        + "`campaign.notice`."),
     FindingCode(
       "barcode-failed", .page, .reject, "A code could not be made.",
       "Report it with the record; it is a fault of the program or its library."),
@@ -56,7 +58,8 @@ extension FindingCodes {
       "missing-glyph", .page, .reject, acceptable: true, "No font has a character of the bill.",
       "Add a font for its script with '--fonts', as `Fonts/README.md` says. With '--accept' a box is printed in its place."),
     FindingCode(
-      "notice-not-prominent", .page, .reject, "The notice is too small, too pale, too late, or its heading too small for the campaign.",
+      "notice-not-prominent", .page, .reject,
+      "The notice is too small, too pale, too late, or its heading too small for the campaign; or notice or terms are on no page.",
       "Change the layout as the message says, or the campaign's `prominence`."),
     FindingCode("number-overflow", .page, .reject, "A figure goes beyond 18 digits.", "Look at the record's figures."),
     FindingCode(

@@ -84,6 +84,10 @@ extension FindingCodes {
       "The bill is to be delivered electronically, and the customer's consent, which must come before, is not there.",
       "Send the bill on paper, or record the consent. With '--accept' it is printed."),
     FindingCode(
+      "no-consent-printed", .record, .warning,
+      "A bill that was to be delivered electronically is printed, since '--accept no-consent' was given.",
+      "Record the consent, or bill on paper."),
+    FindingCode(
       "no-invoice-in-pdf", .record, .reject, "A PDF holds no e-invoice as an attachment.",
       "Pass only hybrid invoices (Factur-X, ZUGFeRD), or the XML beside the PDF."),
     FindingCode(

@@ -120,6 +120,8 @@ public final class LayoutContext {
   public var grid: BaselineGrid?
   /// Whether anything in the document may point to an anchor: pages are then looked through for it.
   public var looksForAnchors = false
+  /// Landmarks that are missed like anchors where words give their page and they stand on none.
+  public var expectedLandmarks: Set<Landmark> = []
   /// The page being filled, from 1.
   public var page: Int = 0
   /// The trim size of the page being filled: what ``PlaceNode`` measures from.

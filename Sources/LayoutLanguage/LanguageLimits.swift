@@ -36,6 +36,14 @@ public enum LanguageLimits {
   ///
   /// - Stops: thousands of zones, every mark of every bill held against each.
   public static let zones = 32
+  /// Notices of a layout with names of their own: as many as a campaign has.
+  ///
+  /// - Stops: thousands of notices, every way through the layout looked at for each.
+  public static let notices = 20
+  /// Variants of one notice: each may lay a bill out once more.
+  ///
+  /// - Stops: a bill that is laid out dozens of times.
+  public static let noticeVariants = 4
   /// Bytes of one expression.
   ///
   /// - Stops: an expression of megabytes.

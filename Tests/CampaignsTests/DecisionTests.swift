@@ -26,7 +26,10 @@ import Testing
     let campaign = try CampaignFolder().load().campaign
     let decision = try campaign.decision(for: bill(day))
     #expect(decision?.phase == phase)
-    if phase != nil { #expect(decision?.variant == "standard" && decision?.rule == "default" && decision?.language.text == "en-US") }
+    if phase != nil {
+      #expect(
+        decision?.notice == "standard" && decision?.showsTerms == true && decision?.rule == "default" && decision?.language.text == "en-US")
+    }
   }
 
   @Test func asOfGoesBeforeTheIssueDate() throws {
@@ -38,10 +41,15 @@ import Testing
   @Test func onlyPrintedBillsWithoutConsentCarryANotice() throws {
     let campaign = try CampaignFolder().load().campaign
     let day = "2027-02-01"
-    #expect(try campaign.decision(for: bill(day, delivery: .both)) != nil)
-    #expect(try campaign.decision(for: bill(day, delivery: .electronic)) == nil)
-    #expect(try campaign.decision(for: bill(day, consent: Bill.Consent())) == nil)
-    for kind in [Bill.Kind.credit, .termination, .final] { #expect(try campaign.decision(for: bill(day, kind: kind)) == nil) }
+    func carries(_ bill: Bill) throws -> Bool {
+      let decision = try #require(try campaign.decision(for: bill))
+      #expect((decision.notice != nil) == decision.showsTerms && decision.rule == "default")
+      return decision.showsTerms
+    }
+    #expect(try carries(bill(day, delivery: .both)))
+    #expect(try !carries(bill(day, delivery: .electronic)))
+    #expect(try !carries(bill(day, consent: Bill.Consent())))
+    for kind in [Bill.Kind.credit, .termination, .final] { #expect(try !carries(bill(day, kind: kind))) }
   }
 
   @Test func unknownLanguageIsAFaultOnlyWithANotice() throws {

@@ -24,7 +24,7 @@ import Testing
     #expect(campaign.terms.previousVersion == "2024-01")
     #expect(campaign.prominence == Prominence())
     let words = try #require(campaign.words(.final, english))
-    #expect(words.heading.text == "Paper stops on {campaign.active | date('long')}")
+    #expect(words.heading?.text == "Paper stops on {campaign.active | date('long')}")
     #expect(words.body.document.blocks.count == 2)
     #expect(words.benefits.map(\.text) == ["Reminders", "The same pages"])
     #expect(words.label?.text == "Important")
@@ -62,12 +62,12 @@ import Testing
     let campaign = try folder.load().campaign
     let english = try #require(LanguageTag("en-US"))
     let words = try #require(campaign.words(.remind, english))
-    guard case .expression(let expression)? = words.heading.document.singleParagraph?.last else {
+    guard case .expression(let expression)? = words.heading?.document.singleParagraph?.last else {
       Issue.record("the heading ends in an expression")
       return
     }
     #expect(expression.source == "campaign.active | date('long')")
-    let range = words.heading.range(of: expression.range)
+    let range = try #require(words.heading).range(of: expression.range)
     let bytes = range.file.bytes
     #expect(String(decoding: bytes[range.bytes], as: UTF8.self) == expression.source)
     // It is the second phase's heading, not the first one's.

@@ -32,10 +32,10 @@ import Testing
     let campaign = try Self.folder("{same-as: announce, en-US: {heading: \"Reminder\", benefits: []}}").load().campaign
     let (english, spanish) = (try language("en-US"), try language("es-US"))
     let words = try #require(campaign.words(.remind, english))
-    #expect(words.phase == .remind && words.heading.text == "Reminder" && words.body.text == "We tell you")
+    #expect(words.phase == .remind && words.heading?.text == "Reminder" && words.body.text == "We tell you")
     #expect(words.label?.text == "News" && words.benefits.isEmpty)
     #expect(campaign.words(.announce, english)?.benefits.map(\.text) == ["One", "Two"])
-    #expect(campaign.words(.remind, spanish)?.heading.text == "Sin papel")
+    #expect(campaign.words(.remind, spanish)?.heading?.text == "Sin papel")
     #expect(campaign.words(.active, spanish)?.phase == .active)
   }
 
@@ -60,8 +60,8 @@ import Testing
       "{same-as: final, es-US: {action: Llame ya}}", final: "{same-as: active, en-US: {action: Now}}", active: "{same-as: announce}"
     ).load().campaign
     let words = try #require(campaign.words(.remind, try language("en-US")))
-    #expect(words.action.text == "Now" && words.heading.text == "Paper stops")
-    #expect(campaign.words(.remind, try language("es-US"))?.action.text == "Llame ya")
+    #expect(words.action?.text == "Now" && words.heading?.text == "Paper stops")
+    #expect(campaign.words(.remind, try language("es-US"))?.action?.text == "Llame ya")
   }
 
   @Test func circleOrAnUnknownPhaseIsAFinding() throws {

@@ -122,7 +122,9 @@ enum SampleBill {
   static var campaign: Value {
     record(
       .text("optional"), .text("remind"), date("2027-03-01"), date("2026-11-01"), date("2027-01-01"), date("2027-02-01"),
-      record(.text("2027-03"), date("2027-03-01")), record(.text("my.larkspur.example/p"), .text("+1 800 555 0142"), .absent))
+      record(.text("2027-03"), date("2027-03-01"), .text("bill")),
+      record(.text("my.larkspur.example/p"), .text("+1 800 555 0142"), .absent),
+      .text("standard"))
   }
 }
 

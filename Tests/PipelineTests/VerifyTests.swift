@@ -295,6 +295,7 @@ import Testing
     ("\"warnings\":[]", "\"warnings\":[\"word-broken\"]", "summary-differs"), ("\"findings\":[]}", "\"findings\":[]", "line-malformed"),
     ("\"findings\":[]}", "\"findings\":[],\"specimen\":true}", "line-contradicts"),
     ("\"phase\":\"announce\"", "\"phase\":\"final\"", "summary-differs"),
+    ("\"name\":\"standard\"", "\"name\":\"thanks\"", "summary-differs"), ("\"text_size\":", "\"type_size\":", "line-malformed"),
     (",\"record\":{", ",\"fit\":\"\",\"record\":{", "line-malformed"), (",\"record\":{", ",\"fit\":9,\"record\":{", "line-malformed"),
   ]) func aLineThatWasChangedIsFound(_ old: String, _ new: String, _ id: String) throws {
     let bench = try Self.finished()

@@ -32,7 +32,9 @@ import Testing
       kind: .terms, billKind: .final, channel: .electronic, account: "é", invoice: "", content: "c", firstPage: 3, pages: 9,
       charges: Amount(mantissa: .min, scale: 18), due: Amount(mantissa: 5), currency: try #require(Currency(code: "JPY")), language: "es",
       format: .largePrint,
-      notice: NoticeFacts(variant: "v", phase: "p", rule: "r", wordsDigest: "w", page: 2, area: 0.1, contrast: 7, headingRatio: .infinity),
+      notice: NoticeFacts(
+        name: "n", variant: "v", phase: "p", rule: "r", wordsDigest: "w", page: 2, area: 0.1, contrast: 7, headingRatio: .infinity,
+        textSize: 8.5),
       terms: TermsFacts(version: "v", digest: "d", firstPage: 4),
       warnings: [
         RecordWarning("a", "b", path: "$.c"),
@@ -169,8 +171,8 @@ import Testing
       String(decoding: line.bytes, as: UTF8.self)
         == #"{"v":1,"kind":"terms","bill_kind":"final","channel":"electronic","cycle":"c","account":"é","invoice":"","file":"bills/f","#
         + #""sha256":"s","content":"c","first_page":3,"pages":9,"sheets":5,"bytes":3,"amount_due":"5","currency":"JPY","language":"es","#
-        + #""format":"large-print","notice":{"variant":"v","phase":"p","rule":"r","words_digest":"w","page":2,"area":0.100,"#
-        + #""contrast":7.000,"heading_ratio":0.000},"terms":{"version":"v","digest":"d","first_page":4},"fit":"space-90","#
+        + #""format":"large-print","notice":{"name":"n","variant":"v","phase":"p","rule":"r","words_digest":"w","page":2,"area":0.100,"#
+        + #""contrast":7.000,"heading_ratio":0.000,"text_size":8.500},"terms":{"version":"v","digest":"d","first_page":4},"fit":"space-90","#
         + #""record":{"file":"d.jsonl","input":2,"number":5},"warnings":["a"],"#
         + #""findings":[{"code":"a","block":null,"path":"$.c","page":null,"count":2},"#
         + #"{"code":"a","block":"<text> (parts/l.xml:1:2)","path":"$.c","page":2,"count":1}],"specimen":true}"#)

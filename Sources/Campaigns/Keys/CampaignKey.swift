@@ -26,6 +26,22 @@ public struct CampaignKey: Sendable {
     case byLanguage(Form, isComplete: Bool)
     /// One value for all languages, or a mapping from languages.
     case forAllOrByLanguage(Form, isComplete: Bool)
+    /// An amount in decimal digits.
+    case amount
+    /// A currency of ISO 4217.
+    case currency
+    /// How often bills are made.
+    case cadence
+    /// The name of a rule or notice.
+    case name(limit: Int)
+    /// The name of a notice, or `none`.
+    case noticeName(limit: Int)
+    /// A condition over the bill's record, written in the layout language.
+    case condition(limit: Int)
+    /// A list of mappings with keys of their own.
+    case groups([CampaignKey], limit: Int)
+    /// The phases of the one notice, or a mapping from names of notices to phases: those of the notice that must be there, and of others.
+    case notices([CampaignKey], others: [CampaignKey], limit: Int)
     /// A mapping with keys of its own.
     case group([CampaignKey])
     /// The words of one phase: a mapping from languages, or from those it says otherwise than the phase of its `same-as`.

@@ -7,6 +7,9 @@ public enum CampaignKeys {
       "id", .word(limit: CampaignReading.Limit.id), example: "paperless-2027",
       "The campaign's name. It goes into tokens and the manifest: once bills are out it must not change."),
     CampaignKey(
+      "company", .line(limit: CampaignReading.Limit.company), required: false, example: "Larkspur Light & Power",
+      "Whose campaign it is. A ledger is kept for one company: with one, the two must agree."),
+    CampaignKey(
       "languages", .languages(limit: CampaignReading.Limit.languages), example: "[en-US]",
       "The languages the campaign has words and terms in. The layout must have strings for each."),
     CampaignKey(
@@ -18,10 +21,71 @@ public enum CampaignKeys {
     CampaignKey("phases", .group(phases), "The first day of each phase, rising. Before the first there is neither notice nor terms."),
     CampaignKey("opt-in", .group(optIn), "How a customer confirms."),
     CampaignKey("terms", .group(terms), "The terms that stand in bills with a notice."),
+    CampaignKey("paper", .group(paper), required: false, "What staying on paper costs."),
+    CampaignKey(
+      "keep", .group(keep), required: false,
+      "How a customer keeps paper. Where `mode` is `required`, it must be said, with its last day."),
+    CampaignKey(
+      "cycles", .cadence, required: false, example: "monthly", "How often bills are made: for the plan of the notices still to come."),
     CampaignKey(
       "prominence", .group(prominence), required: false,
       "The least values of the notice on the finished page. A notice below any of them rejects the bill: `notice-not-prominent`."),
-    CampaignKey("notices", .group(notices), "The words of each phase."),
+    CampaignKey(
+      "audience", .groups(audienceRule, limit: CampaignReading.Limit.rules), required: false,
+      "Who gets what: rules in order, of which the first that holds decides. Without it, bills of kind `bill` on paper carry the standard notice "
+        + "and the terms, unless the record has a consent."),
+    CampaignKey(
+      "coverage", .group(coverage), required: false,
+      "What every paper customer must have had by mail before paper stops, at least: what the plan and the ledger count against."),
+    CampaignKey(
+      "jurisdictions", .list(.word(limit: 20), limit: CampaignReading.Limit.jurisdictions), required: false, example: "[US]",
+      "Whose law holds for all customers, with those that the records name."),
+    CampaignKey(
+      "notices", .notices(notices, others: otherNotice, limit: CampaignReading.Limit.notices),
+      "The words of each phase; or, where there are several notices, of each of them by its name, `standard` among them."),
+  ]
+
+  /// The keys of a rule of `audience`.
+  public static let audienceRule: [CampaignKey] = [
+    CampaignKey(
+      "rule", .name(limit: CampaignReading.Limit.name), example: "undecided", "The rule's name: it goes into the manifest and the ledger."),
+    CampaignKey(
+      "when", .condition(limit: CampaignReading.Limit.condition), required: false,
+      "When it holds: an expression over the bill's record, `campaign`, `phase`, `mode`, `customer-state` (`undecided`, `agreed`, `paper`, "
+        + "`bounced`), `mailed.notices` and `mailed.days`. The last rule has none."),
+    CampaignKey("notice", .noticeName(limit: CampaignReading.Limit.name), example: "standard", "The notice the bill carries, or `none`."),
+    CampaignKey(
+      "terms", .choice(TermsPlacement.allCases.map(\.rawValue)), required: false, example: "bill",
+      "Where the terms stand: in the bill, on a leaflet of their own, or nowhere. Left out, they stand in bills with a notice."),
+  ]
+
+  /// The keys of `paper`.
+  public static let paper: [CampaignKey] = [
+    CampaignKey("fee", .amount, example: "\"0.00\"", "The fee of one cycle."),
+    CampaignKey("currency", .currency, example: "USD", "The fee's currency."),
+  ]
+
+  /// The keys of `keep`.
+  public static let keep: [CampaignKey] = [
+    CampaignKey(
+      "how", .forAllOrByLanguage(.line(limit: CampaignReading.Limit.keep), isComplete: true),
+      example: "{en-US: Call us or write to us.}",
+      "What a customer does to keep paper. Notices without `keep-paper` of their own print it there."),
+    CampaignKey("by", .date, required: false, example: "2027-02-01", "The last day to do so."),
+  ]
+
+  /// The keys of `coverage`.
+  public static let coverage: [CampaignKey] = [
+    CampaignKey("bills", .number(0...50, isWhole: true), required: false, standard: "0", example: "3", "Bills with a notice."),
+    CampaignKey("postcards", .number(0...50, isWhole: true), required: false, standard: "0", example: "0", "Postcards."),
+  ]
+
+  /// The keys of `opt-in.open`.
+  public static let openAddress: [CampaignKey] = [
+    CampaignKey(
+      "url", .address(limit: CampaignReading.Limit.url), example: "\"https://my.larkspur.example/paperless\"",
+      "The address behind link and code, without `{token}`."),
+    CampaignKey("show", .line(limit: CampaignReading.Limit.show), example: "my.larkspur.example/paperless", "The address as printed."),
   ]
 
   /// The keys of `phases`.
@@ -46,6 +110,7 @@ public enum CampaignKeys {
     CampaignKey(
       "hours", .forAllOrByLanguage(.line(limit: CampaignReading.Limit.hours), isComplete: false), required: false,
       example: "{en-US: Mon–Fri 8–6 Pacific}", "When the phone is answered."),
+    CampaignKey("open", .group(openAddress), required: false, "The way in for mail that everybody can read, such as a postcard."),
   ]
 
   /// The keys of `terms`.
@@ -107,6 +172,27 @@ public enum CampaignKeys {
     "The phase whose words hold where this one says nothing: whole languages, or single words of one. "
       + "With it a phase needs no language of its own.")
 
+  /// The keys of a notice other than `standard`: words for some phases.
+  public static let otherNotice: [CampaignKey] =
+    [noProminence]
+    + notices.map { CampaignKey($0.name, .phaseWords(otherWords), required: false, example: $0.example, $0.doc) }
+
+  /// Beside the phases of a notice other than `standard`: it need not be prominent.
+  public static let noProminence = CampaignKey(
+    "prominence", .choice(["none"]), required: false, example: "none",
+    "Left out, the notice must be as prominent as the campaign asks; with `none` it is measured, and nothing is asked of it.")
+
+  /// What a customer does to keep paper, in a notice's own words.
+  static let keepPaper = CampaignKey(
+    "keep-paper", .text(limit: CampaignReading.Limit.body, isOneParagraph: false),
+    example: "\"Prefer paper? Do nothing: it stays, and stays free.\"",
+    "How to keep or get back paper; it may be left out where `keep.how` says it.")
+
+  /// The keys of the words of a notice other than `standard`: only the body must be there.
+  public static let otherWords: [CampaignKey] = words.map {
+    CampaignKey($0.name, $0.form, required: $0.name == "body", example: $0.example, $0.doc)
+  }
+
   /// The keys of a phase's words in one language.
   public static let words: [CampaignKey] = [
     CampaignKey(
@@ -118,9 +204,7 @@ public enum CampaignKeys {
     CampaignKey(
       "action", .text(limit: CampaignReading.Limit.body, isOneParagraph: false),
       example: "\"**Scan the code** or go to the address.\"", "What the customer is to do."),
-    CampaignKey(
-      "keep-paper", .text(limit: CampaignReading.Limit.body, isOneParagraph: false),
-      example: "\"Prefer paper? Do nothing: it stays, and stays free.\"", "How to keep or get back paper."),
+    keepPaper,
     CampaignKey(
       "benefits", .list(.text(limit: CampaignReading.Limit.heading, isOneParagraph: true), limit: CampaignReading.Limit.benefits),
       required: false, example: "[A reminder before each due date]", "What speaks for it; `[]` takes away those of `same-as`."),

@@ -53,6 +53,11 @@ public enum CampaignReference {
       switch key.form {
       case .group(let inner): return ["\(indent)\(key.name):"] + lines(inner, indent: indent + "  ")
       case .phaseWords(let inner): return ["\(indent)\(key.name):", "\(indent)  en-US:"] + lines(inner, indent: indent + "    ")
+      case .notices(let phases, _, _): return ["\(indent)\(key.name):"] + lines(phases, indent: indent + "  ")
+      case .groups(let inner, _):
+        return [
+          "\(indent)\(key.name):", "\(indent)  - " + lines(inner, indent: indent + "    ").joined(separator: "\n").drop { $0 == " " },
+        ]
       default: return []
       }
     }
@@ -63,6 +68,8 @@ public enum CampaignReference {
   private static var sections: String {
     var text = "## The file\n\n" + table(CampaignKeys.campaign)
     text += groups(CampaignKeys.campaign, path: "")
+    text +=
+      "\n## notices.NAME\n\nThe notice `standard` has the keys of `notices`; every other one these:\n\n" + table(CampaignKeys.otherNotice)
     text += "\n## notices.PHASE\n\nA mapping from languages to words, and beside them:\n\n" + table([CampaignKeys.sameAs])
     text += "\n## notices.PHASE.LANGUAGE\n\n" + table(CampaignKeys.words)
     return text
@@ -70,7 +77,12 @@ public enum CampaignReference {
 
   private static func groups(_ keys: [CampaignKey], path: String) -> String {
     keys.reduce(into: "") { text, key in
-      guard case .group(let inner) = key.form else { return }
+      let inner: [CampaignKey]
+      switch key.form {
+      case .group(let keys), .groups(let keys, _): inner = keys
+      case .notices(let phases, _, _): inner = phases
+      default: return
+      }
       let name = path + key.name
       text += "\n## \(name)\n\n\(key.doc)\n\n" + table(inner) + groups(inner, path: name + ".")
     }
@@ -107,6 +119,14 @@ extension CampaignKey.Form {
     case .byLanguage(let form, let isComplete): "by language\(isComplete ? ", each of them" : ""): \(form.phrase)"
     case .forAllOrByLanguage(let form, let isComplete):
       "\(form.phrase); for all languages, or by language\(isComplete ? ", each of them" : "")"
+    case .amount: "an amount in decimal digits"
+    case .currency: "a currency of ISO 4217"
+    case .cadence: "`monthly`, or `every N weeks`, N from 1 to 52"
+    case .name(let limit): "a name of at most \(limit) letters, digits, `-` and `_`, a letter first"
+    case .noticeName: "the name of a notice, or `none`"
+    case .condition(let limit): "a condition of at most \(limit.formattedInThousands) characters, as in a layout's `if`"
+    case .groups(_, let limit): "a list of 1 to \(limit) mappings, see below"
+    case .notices(_, _, let limit): "a mapping from phases, or from at most \(limit) names of notices, see below"
     case .group: "a mapping, see below"
     case .phaseWords: "by language, each of them: a mapping, see below"
     }

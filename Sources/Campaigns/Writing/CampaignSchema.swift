@@ -18,6 +18,9 @@ public enum CampaignSchema {
   /// A language tag as a key.
   private static let language = "^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$"
 
+  /// The name of a rule or notice.
+  private static let name = "^[A-Za-z_][A-Za-z0-9_-]*$"
+
   // MARK: Forms
 
   private static func fields(of keys: [CampaignKey]) -> [(String, JSONValue)] {
@@ -80,6 +83,24 @@ public enum CampaignSchema {
     case .byLanguage(let form, let isComplete): return byLanguage(form, isComplete: isComplete)
     case .forAllOrByLanguage(let form, let isComplete):
       return [("anyOf", .list([object(fields(of: form)), object(byLanguage(form, isComplete: isComplete))]))]
+    case .amount: return [("type", .list([.text("string"), .text("number")])), ("pattern", .text("^[0-9]+(\\.[0-9]+)?$"))]
+    case .currency: return [("type", .text("string")), ("pattern", .text("^[A-Z]{3}$"))]
+    case .cadence: return [("type", .text("string")), ("pattern", .text("^(monthly|every ([1-9]|[1-4][0-9]|5[0-2]) weeks?)$"))]
+    case .name(let limit), .noticeName(let limit):
+      return [("type", .text("string")), ("maxLength", .number(String(limit))), ("pattern", .text(name))]
+    case .condition(let limit): return scalar(limit)
+    case .groups(let keys, let limit):
+      return [
+        ("type", .text("array")), ("minItems", .number("1")), ("maxItems", .number(String(limit))), ("items", object(fields(of: keys))),
+      ]
+    case .notices(let phases, let others, let limit):
+      let named: [(String, JSONValue)] = [
+        ("type", .text("object")), ("additionalProperties", .flag(false)), ("required", .list([.text(Notice.standardName)])),
+        ("maxProperties", .number(String(limit))),
+        ("properties", object([(Notice.standardName, object(fields(of: phases)))])),
+        ("patternProperties", object([("^(?!\(Notice.standardName)$)(?!none$)" + name.dropFirst(), object(fields(of: others)))])),
+      ]
+      return [("anyOf", .list([object(fields(of: phases)), object(named)]))]
     case .group(let keys): return fields(of: keys)
     case .phaseWords(let keys): return phaseWords(keys)
     }

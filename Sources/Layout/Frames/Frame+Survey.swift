@@ -37,18 +37,18 @@ extension Frame {
     }
   }
 
-  /// The anchors that words and links in the frame point to, each with the element it is pointed to from.
-  func pointers(from source: Int = -1) -> [(anchor: Landmark, element: Int)] {
+  /// The anchors that words and links in the frame point to, and those of the expected landmarks; each with the element it is pointed to from.
+  func pointers(expecting expected: Set<Landmark>, from source: Int = -1) -> [(anchor: Landmark, element: Int)] {
     let source = tag.map(\.source) ?? source
     var found: [(Landmark, Int)] = []
     for item in items {
       switch item.item {
-      case .frame(let inner): found += inner.pointers(from: source)
+      case .frame(let inner): found += inner.pointers(expecting: expected, from: source)
       case .link(let link): if let anchor = link.anchor { found.append((anchor, source)) }
       case .late(let text):
         for span in text.content.spans {
           switch span {
-          case .late(.pageOf(let landmark), _, _): if landmark.isAnchor { found.append((landmark, source)) }
+          case .late(.pageOf(let landmark), _, _): if landmark.isAnchor || expected.contains(landmark) { found.append((landmark, source)) }
           case .text(_, _, let link?, _), .picture(_, _, let link?):
             if link.utf8.first == Landmark.anchorSign { found.append((Landmark(rawValue: link), source)) }
           default: continue

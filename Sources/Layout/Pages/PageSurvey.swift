@@ -301,7 +301,7 @@ struct PageSurvey {
     }
     note.zones = shell.zones
     if context.looksForAnchors {
-      for pointer in page.pointers() where result.pointers[pointer.anchor] == nil {
+      for pointer in page.pointers(expecting: context.expectedLandmarks) where result.pointers[pointer.anchor] == nil {
         result.pointers[pointer.anchor] = (pointer.element, number)
       }
     }

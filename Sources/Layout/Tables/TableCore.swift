@@ -4,7 +4,7 @@ internal import Vocabulary
 /// What all pages of one table share: its rows, measured columns and the rules about where it may break.
 final class TableCore {
   /// Tables up to this many rows keep the rows they were given; longer ones ask again.
-  private static let keptRows = 600
+  static let keptRows = 600
   /// Rows of a longer table at hand at once: more than a page's.
   private static let window = 256
   /// How far from the end of a table its last counted row is looked for.
@@ -22,7 +22,7 @@ final class TableCore {
   private var geometry: (key: GeometryKey, value: TableGeometry)?
   private var carried: (width: Length, room: Length)?
   private var contents: (setter: ObjectIdentifier, tracks: [Track], decimals: [DecimalExtent?])?
-  private var tokens: TableTokens?
+  var tokens: TableTokens?
   private var reaches: (setter: ObjectIdentifier, behind: [Length])?
   private(set) lazy var firstCounted: Int = {
     (0..<min(count, Self.tailSearch)).first { row($0).role != .groupHeader } ?? 0
@@ -140,7 +140,7 @@ final class TableCore {
   }
 
   /// The columns and their widths where no token asks for more, the room that fixed ones lack, and what is known of decimals.
-  private func plainWidths(
+  func plainWidths(
     _ width: Length, in context: LayoutContext
   ) -> (tracks: [Track], widths: [Length], lacking: Length, decimals: [DecimalExtent?]) {
     var tracks = columns.map { Track($0.width, minimum: $0.minWidth, maximum: $0.maxWidth) }
@@ -150,95 +150,10 @@ final class TableCore {
     return (tracks, widths, lacking, extents)
   }
 
-  // MARK: Tokens
-
-  /// How much wider than `width` the table must be for its tokens to stay whole; see ``Node/missingWidth(at:in:)``.
-  func missingWidth(at width: Length, in context: LayoutContext) -> Length {
-    let (tracks, widths, _, _) = plainWidths(width, in: context)
-    guard let missing = missing(widths, in: context) else { return .zero }
-    let least = leastWidths(in: context)
-    var wanted = style.columnGap * Double(max(0, columns.count - 1))
-    for (index, track) in tracks.enumerated() {
-      if missing[index] > .zero {
-        wanted = wanted + widths[index] + missing[index]
-      } else if case .fraction = track.dimension {
-        wanted = wanted + min(widths[index], least[index])
-      } else {
-        wanted = wanted + widths[index]
-      }
-    }
-    return max(.zero, wanted - width)
-  }
-
-  /// What the tokens of each column lack at those widths; `nil` where nothing is missing. Rows are looked at one by one only where some
-  /// token may be parted.
-  private func missing(_ widths: [Length], in context: LayoutContext) -> [Length]? {
-    let setter = ObjectIdentifier(context.text)
-    if tokens?.setter != setter {
-      // Rows that nothing else asks for before their page are left alone where they are many: values in them shrink in their own cells.
-      guard count <= Self.keptRows else { return nil }
-      var found = TableTokens(setter: setter)
-      forEachCell(in: context) { cell, column, span, padding in found.note(cell, column, span, padding, context) }
-      tokens = found
-    }
-    let extent = { (column: Int, span: Int) -> Length in
-      widths[column..<column + span].reduce(.zero, +) + self.style.columnGap * Double(span - 1)
-    }
-    guard let tokens, tokens.widest.contains(where: { !$0.value.fits(extent($0.key.column, $0.key.span)) }) else { return nil }
-    var result = [Length](repeating: .zero, count: columns.count)
-    forEachCell(in: context) { cell, column, span, padding in
-      guard tokens.widest[TableTokens.Cell(column: column, span: span)] != nil else { return }
-      let missing = cell.node.missingWidth(at: max(.zero, extent(column, span) - padding), in: context)
-      guard missing > .slack else { return }
-      // Of several columns the last flexible one takes it, as it is the one for the figures.
-      let inside = column..<(column + span)
-      guard span == 1 || canGain(inside) else { return }
-      let taker = span == 1 ? column : inside.last { columns[$0].width == .auto } ?? inside.last ?? column
-      result[taker] = max(result[taker], missing)
-    }
-    return result.contains { $0 > .zero } ? result : nil
-  }
-
-  /// Whether a cell over several columns can become wider at all: what one of its columns takes from another is no gain.
-  private func canGain(_ inside: Range<Int>) -> Bool {
-    inside.contains { columns[$0].width == .auto }
-      || columns.indices.contains { index in
-        if !inside.contains(index), case .fraction = columns[index].width { true } else { false }
-      }
-  }
-
-  /// What each column keeps when others need room: its stated least width and its longest word.
-  private func leastWidths(in context: LayoutContext) -> [Length] {
-    var least = columns.map(\.minWidth)
-    forEachCell(in: context) { cell, column, span, padding in
-      guard span == 1 else { return }
-      least[column] = max(least[column], cell.node.leastWidth(in: context) + padding)
-    }
-    return least
-  }
-
-  /// How narrow each column may be before it tears tokens.
-  private func bounds(in context: LayoutContext) -> [TokenBounds] {
-    var bounds = columns.map { TokenBounds(all: $0.minWidth) }
-    forEachCell(in: context) { cell, column, span, padding in
-      guard span == 1 else { return }
-      bounds[column] = bounds[column].union(cell.node.tokenBounds(in: context).widened(by: padding))
-    }
-    return bounds
-  }
-
-  /// How narrow the table may be; fixed columns keep their widths.
-  func tokenBounds(in context: LayoutContext) -> TokenBounds {
-    let gaps = style.columnGap * Double(max(0, columns.count - 1))
-    return zip(columns, bounds(in: context)).reduce(TokenBounds(all: gaps)) { sum, entry in
-      let (column, own) = entry
-      let fixed = column.width.length(of: .zero).map { min(max($0, column.minWidth), max(column.maxWidth, column.minWidth)) }
-      return sum.joined(fixed.map { TokenBounds(all: $0) } ?? own)
-    }
-  }
+  // MARK: Cells
 
   /// Every cell with its first column, the columns it covers, and its padding on both sides.
-  private func forEachCell(in context: LayoutContext, _ body: (TableCell, Int, Int, Length) -> Void) {
+  func forEachCell(in context: LayoutContext, _ body: (TableCell, Int, Int, Length) -> Void) {
     forEachRow(in: context) { row in
       var column = 0
       for cell in row.cells where column < columns.count {
@@ -372,89 +287,5 @@ final class TableCore {
   func decimalText(_ cell: TableCell, _ column: Int) -> TextNode? {
     guard columns[column].alignment == .decimal, let text = cell.text, text.content.alignment == .decimal else { return nil }
     return text
-  }
-}
-
-/// How wide the tokens in a table's cells are at most, by where the cells stand.
-struct TableTokens {
-  struct Cell: Hashable {
-    var column: Int
-    var span: Int
-  }
-  let setter: ObjectIdentifier
-  /// The room on one line, padding included, of the widest cell with a token; endless for blocks, which are asked at their true width.
-  private(set) var widest: [Cell: Length] = [:]
-
-  init(setter: ObjectIdentifier) { self.setter = setter }
-
-  mutating func note(_ cell: TableCell, _ column: Int, _ span: Int, _ padding: Length, _ context: LayoutContext) {
-    let width: Length
-    if let text = cell.text {
-      if text.content.tokens.isEmpty { return }
-      width = text.widths(in: context).maximum + padding
-    } else {
-      guard cell.node.missingWidth(at: .zero, in: context) > .zero else { return }
-      width = .infinity
-    }
-    let place = Cell(column: column, span: span)
-    if let known = widest[place], known >= width { return }
-    widest[place] = width
-  }
-}
-
-/// How far the numbers of a column reach to both sides of their separator.
-struct DecimalExtent {
-  var before: Length
-  var after: Length
-
-  static func widen(_ extent: inout DecimalExtent?, by line: TextLine) {
-    let after = max(.zero, line.width - line.decimal)
-    guard let known = extent else {
-      extent = DecimalExtent(before: line.decimal, after: after)
-      return
-    }
-    extent = DecimalExtent(before: max(known.before, line.decimal), after: max(known.after, after))
-  }
-
-  /// The same by the number of a cell over several columns: before its separator it has the room of the others.
-  static func widen(_ extent: inout DecimalExtent?, behind line: TextLine) {
-    let after = max(.zero, line.width - line.decimal)
-    extent = DecimalExtent(before: extent?.before ?? .zero, after: max(extent?.after ?? .zero, after))
-  }
-}
-
-/// Where the columns of a table stand.
-struct TableGeometry {
-  var widths: [Length]
-  /// Left edges, physical.
-  var lefts: [Length]
-  /// Where a decimal column has its separator, from the column's left edge.
-  var decimals: [Length?]
-  var width: Length
-  /// How much wider than its region the table is.
-  var lacking = Length.zero
-  let gap: Length
-
-  init(widths: [Length], gap: Length, direction: Direction) {
-    self.widths = widths
-    self.gap = gap
-    width = widths.reduce(.zero, +) + gap * Double(max(0, widths.count - 1))
-    lefts = []
-    lefts.reserveCapacity(widths.count)
-    var x = Length.zero
-    for column in widths {
-      lefts.append(direction == .leftToRight ? x : width - x - column)
-      x = x + column + gap
-    }
-    decimals = [Length?](repeating: nil, count: widths.count)
-  }
-
-  /// The left edge and width of `span` columns from `column` on.
-  func extent(_ column: Int, span: Int) -> (left: Length, width: Length) {
-    if span == 1 { return (lefts[column], widths[column]) }
-    let last = column + span - 1
-    let left = min(lefts[column], lefts[last])
-    let right = max(lefts[column] + widths[column], lefts[last] + widths[last])
-    return (left, right - left)
   }
 }

@@ -90,7 +90,7 @@ extension TableFlow {
       let cell = cells[index]
       let inner = Region(
         size: Size(width: max(.zero, cell.width - cell.inset.horizontal), height: max(.zero, room - cell.inset.vertical)),
-        fullHeight: region.fullHeight, mayBreak: mayBreak && room.isFinite, top: region.top + currentY + cell.inset.top,
+        fullHeight: region.fullHeight, mayBreak: mayBreak && room.isFinite, top: region.top + y + cell.inset.top,
         nextHeight: region.nextHeight)
       let source = row.cells[index]
       let node = half.map { index < $0.cells.count ? $0.cells[index] : EmptyNode() } ?? source.node

@@ -84,6 +84,60 @@ extension TableFlow {
     guard case .complete(let frame) = context.trial({ cell.node.fill(room, in: context) }).result else { return .zero }
     return frame.size.height + inset.vertical
   }
+
+  /// Places the next row with those that one of its cells covers; `false` where there is no such cell.
+  mutating func placeTied(_ progress: inout Progress, reserve: Length) -> Bool {
+    let start = progress.index
+    guard core.source.hasRowSpans, start != state.next || state.half == nil else { return false }
+    let end = core.tieEnd(from: start)
+    guard end > start + 1 || core.row(start).cells.contains(where: { $0.above > 0 }) else { return false }
+    let isFirst = start == state.next
+    let rows = tiedRows(start..<end, isFirst: isFirst)
+    // One that is higher than a page is broken inside like any other.
+    guard let sum = tiedHeight(rows) else { return false }
+    if (y + sum).fits(height) {
+      for tied in tie(rows) {
+        place(tied.frame, of: tied.row, gap: gap(above: tied.row), isTied: progress.index > start)
+        if progress.index + 1 < end {
+          progress.links.pass(tied.row, progress.index, core)
+          progress.index += 1
+        } else {
+          pass(tied.row, &progress, reserve: reserve)
+        }
+      }
+      return true
+    }
+    if sum.fits(fullHeight * Self.tieShare), !isFirst || region.mayBreak {
+      progress.isFull = true
+      return true
+    }
+    var count = rows.count - 1
+    while count > 0, !(y + (tiedHeight(Array(rows[..<count])) ?? .infinity) + reserve).fits(height) { count -= 1 }
+    guard count >= (isFirst ? 1 : core.style.minimumRows) else {
+      progress.isFull = true
+      return !isFirst
+    }
+    for tied in tie(Array(rows[..<count])) {
+      place(tied.frame, of: tied.row, gap: gap(above: tied.row))
+      progress.links.pass(tied.row, progress.index, core)
+      progress.index += 1
+    }
+    progress.anyStop = stop(before: progress.index)
+    (progress.lastStop, progress.tall, progress.fairStop, progress.isFull) = (progress.anyStop, nil, nil, true)
+    return true
+  }
+
+  /// The rows of a tie as they stand on this page: what covers them from a page before stands in the first of them again.
+  private func tiedRows(_ range: Range<Int>, isFirst: Bool) -> [TableRow] {
+    range.map { index in
+      var row = index == state.next ? core.row(index) : core.silenced(index)
+      guard isFirst, index == range.lowerBound else { return row }
+      for place in row.cells.indices where row.cells[place].above > 0 {
+        if let cell = core.cell(covering: row.cells[place], column: row.column(of: place), from: index) { row.cells[place] = cell }
+      }
+      return row
+    }
+  }
 }
 
 extension TableRow {

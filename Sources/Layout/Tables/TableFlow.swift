@@ -6,7 +6,7 @@ struct TableFlow {
   /// Rows higher than this share of a page break inside; lower ones move whole.
   private static let breakableShare = 0.25
   /// Rows tied to one another by a cell that are higher than this share of a page are parted between two of them.
-  private static let tieShare = 0.5
+  static let tieShare = 0.5
 
   enum Outcome {
     case finished(Fragment)
@@ -23,7 +23,7 @@ struct TableFlow {
   let context: LayoutContext
   /// The columns at the region's width.
   let geometry: TableGeometry
-  private var height: Length { region.size.height }
+  var height: Length { region.size.height }
   /// A page's height, as far as it is known.
   var fullHeight: Length { region.fullHeight.isFinite ? region.fullHeight : height }
   var style: TableStyle { core.style }
@@ -36,22 +36,21 @@ struct TableFlow {
   var acceptsCarriedOverflow = false
   /// What is placed so far: empty at first; only `place` and `drawRule` add to it, and `end(at:)` cuts it back to a stop. It is without
   /// height until `finish()` gives it ``y``.
-  private var frame: Frame
+  var frame: Frame
   /// The lower edge of what was placed last, from the region's top: zero at first, set by `place`, put back by `end(at:)`.
-  private var y = Length.zero
-  var currentY: Length { y }
+  var y = Length.zero
   /// Whether the last thing placed was a body row: then a rule belongs above the next. False at first and below the header; set by `place`,
   /// put back by `end(at:)`.
-  private var isBelowRow = false
+  var isBelowRow = false
   /// The rows since the last rule, where the table has one every so many. Set by `place`, put back by `end(at:)`.
-  private var counted = RowCount()
+  var counted = RowCount()
   /// The fill of the row placed last: one of the same fill goes on from it without a seam. Set by `place`, forgotten by `end(at:)`.
-  private var lastFill: Color?
+  var lastFill: Color?
   /// The rule drawn below what was placed last, the header: what follows keeps clear of it. Set by `placeTop`, forgotten by `place`.
-  private var ruleBelow: Shape.Stroke?
+  var ruleBelow: Shape.Stroke?
 
   /// What the loop over the rows of one page remembers; `page(repeats:)` begins with a new one at each try.
-  private struct Progress {
+  struct Progress {
     /// The next row to place: the region's first at the beginning, one more after each row placed whole.
     var index: Int
     /// What the rows so far want on their page.
@@ -73,7 +72,7 @@ struct TableFlow {
   }
 
   /// A place where the page could end: how much was placed up to there, and the first row of the next page.
-  private struct Stop {
+  struct Stop {
     var index: Int
     var items: Int
     var y: Length
@@ -81,12 +80,12 @@ struct TableFlow {
     var counted: RowCount
   }
 
-  private func stop(before index: Int) -> LayoutContext.Waypoint<Stop> {
+  func stop(before index: Int) -> LayoutContext.Waypoint<Stop> {
     context.waypoint(Stop(index: index, items: frame.items.count, y: y, isBelowRow: isBelowRow, counted: counted))
   }
 
   /// Runs `body`; with `nil` flow and findings are as before.
-  private mutating func attempt<Result>(_ body: (inout TableFlow) -> Result?) -> Result? {
+  mutating func attempt<Result>(_ body: (inout TableFlow) -> Result?) -> Result? {
     let before = self
     guard let result = context.attempt({ body(&self) }) else {
       self = before
@@ -128,7 +127,7 @@ struct TableFlow {
   // MARK: A page
 
   /// Header, rows, carried rows or footer; `nil` when not even one row has room.
-  private mutating func page(repeats: Bool) -> Outcome? {
+  mutating func page(repeats: Bool) -> Outcome? {
     placeTop(repeats: repeats)
     let reserve = max(carriedRoom(), closingRoom)
     var progress = Progress(index: state.next, chainStart: state.next)
@@ -206,7 +205,7 @@ struct TableFlow {
   }
 
   /// Notes a row that has been placed whole, and whether the page could end below it.
-  private mutating func pass(_ row: TableRow, _ progress: inout Progress, reserve: Length) {
+  mutating func pass(_ row: TableRow, _ progress: inout Progress, reserve: Length) {
     progress.links.pass(row, progress.index, core)
     progress.index += 1
     if progress.index < core.count, (y + reserve).fits(height) {
@@ -223,7 +222,7 @@ struct TableFlow {
   }
 
   /// Header, group headings and brought rows.
-  private mutating func placeTop(repeats: Bool) {
+  mutating func placeTop(repeats: Bool) {
     let headerBefore = frame.items.count
     if state.isContinuation {
       if repeats, style.repeatsHeader, !state.skipsHeader {
@@ -244,7 +243,7 @@ struct TableFlow {
   }
 
   /// The room to keep for carried rows on this page.
-  private func carriedRoom() -> Length {
+  func carriedRoom() -> Length {
     guard !region.isEndless, core.count > 0 else { return .zero }
     let usual = core.carriedRoom(region.size.width) {
       context.trial {
@@ -258,7 +257,7 @@ struct TableFlow {
   }
 
   /// The footer after the last row; `false` when it has no room.
-  private mutating func placeFooter() -> Bool {
+  mutating func placeFooter() -> Bool {
     guard !core.footer.isEmpty else { return closingRoom <= .zero || (y + closingRoom).fits(height) }
     let placed: Void? = attempt { flow in
       flow.placeFixed(flow.core.footer, as: .foot)
@@ -310,7 +309,7 @@ struct TableFlow {
   }
 
   /// Places the carried rows and hands back the rest.
-  private mutating func finish(next: Int, half: RowRest?) -> Outcome {
+  mutating func finish(next: Int, half: RowRest?) -> Outcome {
     if next > 0, next < core.count || half != nil {
       let before = y
       placeFixed(core.source.carried(core.sums(next, context)), as: .sums)
@@ -323,14 +322,14 @@ struct TableFlow {
   }
 
   /// The page's frame, and what begins the next page.
-  private mutating func partial(_ state: TableNode.State) -> Outcome {
+  mutating func partial(_ state: TableNode.State) -> Outcome {
     var state = state
     let identity = self.state.identity ?? TagIdentity()
     state.identity = identity
     return .finished(.partial(finish(next: identity, isRowBroken: state.half != nil), rest: TableNode(core: core, state: state)))
   }
 
-  private mutating func finish(next: TagIdentity? = nil, isRowBroken: Bool = false) -> Frame {
+  mutating func finish(next: TagIdentity? = nil, isRowBroken: Bool = false) -> Frame {
     if !isRowBroken, let rule = closingRule {
       takeDivider()
       y = y + closingRoom
@@ -342,251 +341,5 @@ struct TableFlow {
     }
     frame.tag = frame.tag?.piece(of: state.identity, next: next)
     return frame
-  }
-
-  // MARK: Where nothing fits
-
-  /// How much the next row wants, at most a page.
-  private var nextNeed: Length {
-    guard state.next < core.count else { return core.footer.isEmpty ? .zero : .pt(1) }
-    let piece = context.trial { lay(core.row(state.next), half: state.half, room: fullHeight, mayBreak: true) }.result
-    if case .whole(let frame) = piece { return frame.size.height }
-    return fullHeight
-  }
-
-  /// The beginning of the next row below the header: that stands above rows wherever it can.
-  private mutating func brokenUnderHeader() -> Outcome? {
-    placeTop(repeats: true)
-    let row = core.count > state.next ? core.row(state.next) : nil
-    let gap = row.map { self.gap(above: $0) } ?? rowGap
-    let room = height - y - gap - (state.next > 0 ? carriedRoom() : .zero)
-    guard let row, y > .zero, room > .zero,
-      case .part(let placed, let rests) = lay(row, half: state.half, room: room, mayBreak: true)
-    else { return nil }
-    if row.keep.together, state.half == nil {
-      context.report(.keepBroken, row.origin, wanted: nextNeed, available: room)
-    }
-    place(placed, of: row, gap: gap)
-    return finish(next: state.next, half: rests)
-  }
-
-  /// The header on a page of its own, where it and the first row each have room but not both.
-  private mutating func headerAlone(rowNeed: Length) -> Outcome? {
-    attempt { flow in
-      flow.placeTop(repeats: true)
-      guard flow.region.isUntouched, flow.y > .zero, flow.y.fits(flow.height), rowNeed.fits(flow.height) else { return nil }
-      flow.context.report(.keepBroken, flow.core.origin, wanted: flow.y + rowNeed, available: flow.height)
-      return flow.partial(TableNode.State(isContinuation: false, skipsHeader: true))
-    }
-  }
-
-  /// The next row whatever its height: cells break or overflow, and say so.
-  private mutating func forced() -> Outcome {
-    placeTop(repeats: false)
-    if !y.fits(height) { context.report(.tooHigh, core.origin, wanted: y, available: height) }
-    guard state.next < core.count else {
-      placeFixed(core.footer, as: .foot)
-      context.report(.tooHigh, core.origin, wanted: y, available: height)
-      return .finished(.complete(finish()))
-    }
-    let row = core.row(state.next)
-    let gap = gap(above: row)
-    let carried = state.next > 0 ? carriedRoom() : .zero
-    let full = height - y - gap
-    let room = full - carried > .pt(1) ? full - carried : full
-    if row.keep.together, state.half == nil {
-      context.report(.keepBroken, row.origin, wanted: nextNeed, available: max(.zero, room))
-    }
-    switch lay(row, half: state.half, room: max(.zero, room), mayBreak: false) {
-    case .whole(let placed):
-      place(placed, of: row, gap: gap)
-      if state.next + 1 == core.count, placeFooter() { return .finished(.complete(finish())) }
-      acceptsCarriedOverflow = true
-      return finish(next: state.next + 1, half: nil)
-    case .part(let placed, let rests):
-      place(placed, of: row, gap: gap)
-      acceptsCarriedOverflow = true
-      return finish(next: state.next, half: rests)
-    case .none:
-      // No cell keeps the contract of a region that must be accepted; the row is given up rather than tried for ever.
-      context.report(.tooHigh, row.origin, wanted: nextNeed, available: max(.zero, room))
-      acceptsCarriedOverflow = true
-      if state.next + 1 == core.count, placeFooter() { return .finished(.complete(finish())) }
-      return finish(next: state.next + 1, half: nil)
-    }
-  }
-
-  // MARK: Placing
-
-  /// How a row stands among the others, for the rules between them.
-  enum Standing {
-    case body
-    /// Carried and brought rows: ruled like the body, and not counted.
-    case sums
-    /// Header and footer.
-    case fixed
-  }
-
-  private var rowGap: Length { y > .zero ? style.rowGap : .zero }
-
-  /// The room between two rows with a rule between them.
-  private func ruleGap(_ rule: Shape.Stroke) -> Length {
-    style.ruleSpace > .zero && rule.width > .zero ? max(style.rowGap, style.ruleSpace * 2 + rule.width) : style.rowGap
-  }
-
-  /// The rule above a row that is placed next.
-  private func rule(above row: TableRow, _ standing: Standing) -> Shape.Stroke? {
-    if let rule = row.ruleAbove { return rule }
-    guard isBelowRow else { return nil }
-    if let rules = style.rules, let rule = standing == .body ? counted.rule(above: row, rules) : closingRule { return rule }
-    return standing == .fixed ? nil : style.rule
-  }
-
-  /// The rule below the last row of a page or table, where nothing that follows brings one.
-  private var closingRule: Shape.Stroke? {
-    guard let rules = style.rules, isBelowRow, counted.rows > 0 else { return nil }
-    return rules.line
-  }
-  /// The room a rule below the last row takes.
-  private var closingRoom: Length {
-    guard let rules = style.rules, style.ruleSpace > .zero else { return .zero }
-    return style.ruleSpace + rules.line.width
-  }
-
-  /// The room above a row that is placed next.
-  func gap(above row: TableRow, _ standing: Standing = .body) -> Length {
-    let rule = rule(above: row, standing)
-    guard style.ruleSpace > .zero else { return rowGap }
-    guard y > .zero else { return rule.map { $0.width + style.ruleSpace } ?? .zero }
-    return max(rowGap, rule.map(ruleGap) ?? .zero, ruleBelow.map(ruleGap) ?? .zero)
-  }
-
-  /// The same of a row of which it is not known what stands above it.
-  private func leastGap(above row: TableRow) -> Length { (row.ruleAbove ?? style.rule).map(ruleGap) ?? style.rowGap }
-
-  mutating func place(_ row: Frame, of source: TableRow, gap: Length, _ standing: Standing = .body, isTied: Bool = false) {
-    var placed = row
-    placed.isTied = isTied
-    place(placed, as: source, gap: gap, standing)
-  }
-
-  private mutating func place(_ placed: Frame, as row: TableRow, gap: Length, _ standing: Standing) {
-    if let fill = row.fill, fill == lastFill, gap > .zero {
-      let reach = style.fillReach
-      for part in geometry.parts(of: row, reach: reach) {
-        let seam = Shape(.rectangle(Size(width: part.width, height: gap), radius: .zero), fill: fill)
-        frame.add(.shape(seam), at: Point(x: part.left, y: y))
-      }
-    }
-    let rule = rule(above: row, standing)
-    if rule != nil, row.ruleAbove != nil || row.endsRun || standing != .body { takeDivider() }
-    let ruleItem = rule == nil ? nil : frame.items.count
-    if let rule {
-      let clear = geometry.clear(of: row)
-      if y <= .zero, gap > .zero { drawRule(rule, at: .zero, over: clear) } else { drawRule(rule, gap: gap, over: clear) }
-    }
-    frame.add(.frame(placed), at: Point(x: .zero, y: y + gap))
-    if frame.baseline == nil, let baseline = placed.baseline { frame.baseline = y + gap + baseline }
-    y = y + gap + placed.size.height
-    isBelowRow = standing != .fixed
-    (lastFill, ruleBelow) = (row.fill, nil)
-    if standing != .body { counted = RowCount() } else if let rules = style.rules { counted.pass(row, rule: ruleItem, rules) }
-  }
-
-  /// Takes back the rule above a single row that another one follows.
-  private mutating func takeDivider() {
-    guard let index = counted.divider, frame.items.indices.contains(index) else { return }
-    frame.items[index].item = .frame(Frame(size: .zero))
-  }
-
-  /// Rows that never break: header, brought, carried, footer.
-  private mutating func placeFixed(_ rows: [TableRow], as kind: RowKind) {
-    let standing = kind == .sums ? Standing.sums : .fixed
-    if core.source.hasRowSpans, rows.contains(where: { $0.cells.contains { $0.rows > 1 } }) {
-      for tied in tie(rows, standing, kind) { place(tied.frame, of: tied.row, gap: gap(above: tied.row, standing), standing) }
-      return
-    }
-    for row in rows {
-      let gap = gap(above: row, standing)
-      guard case .whole(let placed) = lay(row, half: nil, room: .infinity, mayBreak: false, kind: kind) else { continue }
-      place(placed, of: row, gap: gap, standing, isTied: y > .zero)
-    }
-  }
-
-  /// A rule centred in the gap below what was placed last.
-  private mutating func drawRule(_ rule: Shape.Stroke, gap: Length, over parts: [(left: Length, width: Length)]? = nil) {
-    drawRule(rule, at: y + gap / 2 - rule.width / 2, over: parts)
-  }
-
-  /// A rule with its upper edge at `top`, over the whole width or over those parts of it.
-  private mutating func drawRule(_ rule: Shape.Stroke, at top: Length, over parts: [(left: Length, width: Length)]? = nil) {
-    guard rule.width > .zero else { return }
-    for part in parts ?? [(.zero, geometry.width)] {
-      let at = Point(x: part.left, y: top)
-      let size = Size(width: part.width, height: rule.width)
-      if rule.dashes.isEmpty {
-        frame.add(.shape(Shape(.rectangle(size, radius: .zero), fill: rule.color)), at: at)
-      } else {
-        let middle = rule.width / 2
-        frame.add(
-          .shape(Shape(.path([.move(Point(x: .zero, y: middle)), .line(Point(x: size.width, y: middle))]), stroke: rule)), at: at)
-      }
-    }
-  }
-
-  // MARK: Rows tied to one another
-
-  /// Places the next row with those that one of its cells covers; `false` where there is no such cell.
-  private mutating func placeTied(_ progress: inout Progress, reserve: Length) -> Bool {
-    let start = progress.index
-    guard core.source.hasRowSpans, start != state.next || state.half == nil else { return false }
-    let end = core.tieEnd(from: start)
-    guard end > start + 1 || core.row(start).cells.contains(where: { $0.above > 0 }) else { return false }
-    let isFirst = start == state.next
-    let rows = tiedRows(start..<end, isFirst: isFirst)
-    // One that is higher than a page is broken inside like any other.
-    guard let sum = tiedHeight(rows) else { return false }
-    if (y + sum).fits(height) {
-      for tied in tie(rows) {
-        place(tied.frame, of: tied.row, gap: gap(above: tied.row), isTied: progress.index > start)
-        if progress.index + 1 < end {
-          progress.links.pass(tied.row, progress.index, core)
-          progress.index += 1
-        } else {
-          pass(tied.row, &progress, reserve: reserve)
-        }
-      }
-      return true
-    }
-    if sum.fits(fullHeight * Self.tieShare), !isFirst || region.mayBreak {
-      progress.isFull = true
-      return true
-    }
-    var count = rows.count - 1
-    while count > 0, !(y + (tiedHeight(Array(rows[..<count])) ?? .infinity) + reserve).fits(height) { count -= 1 }
-    guard count >= (isFirst ? 1 : core.style.minimumRows) else {
-      progress.isFull = true
-      return !isFirst
-    }
-    for tied in tie(Array(rows[..<count])) {
-      place(tied.frame, of: tied.row, gap: gap(above: tied.row))
-      progress.links.pass(tied.row, progress.index, core)
-      progress.index += 1
-    }
-    progress.anyStop = stop(before: progress.index)
-    (progress.lastStop, progress.tall, progress.fairStop, progress.isFull) = (progress.anyStop, nil, nil, true)
-    return true
-  }
-
-  /// The rows of a tie as they stand on this page: what covers them from a page before stands in the first of them again.
-  private func tiedRows(_ range: Range<Int>, isFirst: Bool) -> [TableRow] {
-    range.map { index in
-      var row = index == state.next ? core.row(index) : core.silenced(index)
-      guard isFirst, index == range.lowerBound else { return row }
-      for place in row.cells.indices where row.cells[place].above > 0 {
-        if let cell = core.cell(covering: row.cells[place], column: row.column(of: place), from: index) { row.cells[place] = cell }
-      }
-      return row
-    }
   }
 }

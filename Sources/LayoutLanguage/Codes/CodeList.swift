@@ -27,13 +27,5 @@ final class CodeList: Sendable {
   }
 
   /// The form in which codes are compared: no white space round it, small letters.
-  static func key(of code: String) -> String { trimmed(code).lowercased() }
-
-  /// A text without the white space round it.
-  static func trimmed(_ text: String) -> Substring {
-    var characters = text[...]
-    while characters.first?.isWhitespace == true { characters.removeFirst() }
-    while characters.last?.isWhitespace == true { characters.removeLast() }
-    return characters
-  }
+  static func key(of code: String) -> String { code.trimmingWhiteSpace.lowercased() }
 }

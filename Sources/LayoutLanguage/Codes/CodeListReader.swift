@@ -154,7 +154,7 @@ struct CodeListReader {
 
   /// The text as it is printed: no white space round it.
   private func checked(_ text: String, of entry: YAMLValue.Member, at value: YAMLValue) -> String? {
-    let words = CodeList.trimmed(text)
+    let words = text.trimmingWhiteSpace
     guard !words.isEmpty else {
       form("'\(entry.name)' has no words", value.range.bytes.isEmpty ? entry.range : value.range)
       return nil

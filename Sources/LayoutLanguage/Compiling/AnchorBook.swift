@@ -38,7 +38,7 @@ struct AnchorUse {
   func isKnown(_ name: String, at range: SourceRange, whole: String, isLink: Bool = false) -> Bool {
     if AnchorName(rawValue: name) != nil, !scope.hasCampaign {
       findings.error(
-        .optionalValue, "'\(whole)' may be absent: only a bill with a notice has that part", at: range,
+        .optionalValue, "'\(whole)' may be absent: only a bill with a notice or terms has that part", at: range,
         suggestion: "put <if test=\"campaign\"> round it")
       return false
     }

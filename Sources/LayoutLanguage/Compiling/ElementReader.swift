@@ -45,7 +45,12 @@ struct ElementReader {
       case .barcode: barcode.map { block(.barcode($0)) }
       case .table: block(.table(table))
       case .messages: block(.messages(gap: gap))
-      case .notice: block(.notice(panel))
+      case .notice:
+        block(
+          .notice(
+            NoticeElement(
+              name: attributes.name(.name) ?? NoticeElement.standard, variant: attributes.name(.variant) ?? NoticeElement.standard,
+              panel: panel)))
       case .terms:
         block(
           .terms(

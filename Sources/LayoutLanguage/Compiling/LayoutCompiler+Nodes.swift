@@ -20,6 +20,7 @@ extension LayoutCompiler {
         scope.learn(condition?.whenTrue ?? [])
       }
       if kind == .notice || kind == .terms { scope.hasCampaign = true }
+      if kind == .notice { scope.learn([Scope.Fact(root: .campaign, slots: [BillSchema.Campaign.notice.rawValue])]) }
       if kind == .chart, let attribute = element["each"] { parts.series = loop(attribute) }
       readAttributes(element, spec, place, &parts)
       checkCombinations(element, kind, parts, place)
@@ -265,6 +266,11 @@ extension LayoutCompiler {
         } else if element[a] != nil, element[b] != nil {
           conflict(b, "a place is measured from one side: '\(a)' or '\(b)'")
         }
+      }
+    case .notice:
+      if parts.attributes.name(.name) == "none", let name = element["name"] {
+        findings.error(
+          .wrongName, "'none' is no name of a notice: a campaign's rule that says so asks for no notice at all", at: name.value.range)
       }
     case .coupon:
       if element["edge"] != nil, element["height"] != nil {

@@ -104,6 +104,7 @@ extension LayoutCompiler {
       return nil
     }
     var obstacles: [(text: String?, place: SourceRange?)] = []
+    var checks: [(notices: [String: [String]], place: SourceRange?)] = []
     for set in sets {
       edition = EditionChanges()
       for number in set {
@@ -116,9 +117,13 @@ extension LayoutCompiler {
       let pages = readPages(root, file)
       guard let body = readBody(root, file) else { return nil }
       let step = edition.baseline ?? attributes.baseline
+      let check = checkNotice(body)
       result.editions.append(
-        Edition(baseline: step == .zero ? nil : step, fitSheet: edition.fitSheet ?? attributes.fitSheet, pages: pages, body: body))
-      obstacles.append((checkNotice(body), edition.place))
+        Edition(
+          baseline: step == .zero ? nil : step, fitSheet: edition.fitSheet ?? attributes.fitSheet, pages: pages, body: body,
+          notices: check?.notices ?? [:]))
+      obstacles.append((check?.obstacle, edition.place))
+      checks.append((check?.notices ?? [:], edition.place))
     }
     reportChangesOfNothing()
     if obstacles.allSatisfy({ $0.text != nil }) {
@@ -130,12 +135,28 @@ extension LayoutCompiler {
         lacking.place == nil
           ? "the layout without its variants has no notice and no terms, and an edition has" : "this edition has no notice and no terms",
         at: lacking.place ?? range(file, root.nameRange), suggestion: "a legal notice stands in every edition")
+    } else {
+      compareNotices(checks, range(file, root.nameRange))
     }
     return result
   }
 
-  /// Checks the notice of the edition being compiled; gives why it can carry no campaign.
-  private func checkNotice(_ body: TemplateNode) -> String? {
+  /// Reports an edition that lacks one of the notices that another has: its bills would not carry it. Which variants there are is each edition's own.
+  private func compareNotices(_ editions: [(notices: [String: [String]], place: SourceRange?)], _ root: SourceRange) {
+    let names = Set(editions.flatMap(\.notices.keys)).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    for edition in editions where !edition.notices.isEmpty {
+      // That one lacks the notice that every campaign has, each edition says by itself.
+      for name in names where name != NoticeElement.standard && edition.notices[name] == nil {
+        findings.error(
+          .noticeNotReached,
+          (edition.place == nil ? "the layout without its variants" : "this edition") + " has no notice '\(name)', and another has",
+          at: edition.place ?? root, suggestion: "a legal notice stands in every edition")
+      }
+    }
+  }
+
+  /// Checks the notices of the edition being compiled; `nil` where that cannot be done.
+  private func checkNotice(_ body: TemplateNode) -> NoticeCheck? {
     guard !hasMisplacedNotice else { return nil }
     let found = Findings()
     let check = NoticeCheck(body: body, nodes: nodes, findings: found)
@@ -144,7 +165,7 @@ extension LayoutCompiler {
       if let place = edition.place { diagnostic.notes.append(Diagnostic.Note("in the edition that this variant makes", at: place)) }
       findings.add(diagnostic)
     }
-    return check.obstacle
+    return check
   }
 
   /// Reports what variants change and no edition has.
@@ -262,7 +283,8 @@ extension LayoutCompiler {
   /// The element as the edition has it, and the file of what stands in it where that is another; `nil` where it is left out.
   func changed(_ element: XMLElement, _ kind: ElementKind, _ place: Place) -> (XMLElement, SourceFile?)? {
     if let page = place.page { return changedOnPage(element, kind, page) }
-    guard ElementRegistry.spec(kind).attribute("name")?.type == .label, let name = label(element) else { return (element, nil) }
+    let isNamed = kind == .notice || ElementRegistry.spec(kind).attribute("name")?.type == .label
+    guard isNamed, let name = label(element) else { return (element, nil) }
     changeable.blocks.insert(name)
     let changes = edition.changes(of: .variantBlock, name)
     made(changes)

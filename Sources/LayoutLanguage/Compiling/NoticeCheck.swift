@@ -1,18 +1,43 @@
 internal import Diagnostics
 
-/// Proves that every way through a layout reaches exactly one notice and one terms, the notice before any table or chart, with all its
-/// slots.
+/// Proves that every way through a layout reaches the same notices in the same variants, each exactly once, and exactly one terms; the notices
+/// before any table or chart, with all the slots that they need.
 ///
-/// Runs on the compiled body, where includes are put in. A condition that asks nothing but whether there is a campaign counts as true:
-/// without one there is no notice to be carried.
+/// Runs on the compiled body, where includes are put in. A condition that asks nothing but whether there is a campaign, or the very part that
+/// stands in it, counts as true: without one there is nothing to be carried.
 final class NoticeCheck {
   private let body: TemplateNode
   private let nodes: [NodeOrigin]
   private let findings: Findings
   /// Why the layout cannot carry a campaign, where it has neither notice nor terms.
   private(set) var obstacle: String?
+  /// The variants of each notice, in the order in which they first stand in the layout.
+  private(set) var notices: [String: [String]] = [:]
+  /// The same, with the notices in their order.
+  private var keys: [Key] = []
+  private var panels: [(node: TemplateNode, notice: NoticeElement)] = []
 
   init(body: TemplateNode, nodes: [NodeOrigin], findings: Findings) { (self.body, self.nodes, self.findings) = (body, nodes, findings) }
+
+  /// A notice in one of its variants.
+  private struct Key: Hashable {
+    var name: String
+    var variant: String
+  }
+
+  /// What must be reached.
+  private enum Part {
+    case notice(Key)
+    case terms
+
+    func isMade(by node: TemplateNode) -> Bool {
+      switch (self, node.element) {
+      case (.notice(let key), .block(.notice(let notice), _)): key == Key(name: notice.name, variant: notice.variant)
+      case (.terms, .block(.terms, _)): true
+      default: false
+      }
+    }
+  }
 
   /// How often something is reached: on the way that has it least, on the one that has it most, and where.
   private struct Reach {
@@ -28,58 +53,144 @@ final class NoticeCheck {
   }
 
   func run() {
-    let notice = reach(.notice, body.children)
+    collect(body.children)
+    guard isWithinLimits else { return }
+    let found = keys.map { ($0, reach(.notice($0), body.children)) }
     let terms = reach(.terms, body.children)
-    if notice.places.isEmpty, terms.places.isEmpty {
+    if found.isEmpty, terms.places.isEmpty {
       obstacle = "the layout has no <notice> and no <terms>"
       return
     }
-    report(notice, "notice", .noticeNotReached, .noticeTwice, other: terms)
-    report(terms, "terms", .termsNotReached, .termsTwice, other: notice)
+    if found.isEmpty {
+      reportLack(.noticeNotReached, "the layout has 'terms' but no 'notice'; a campaign needs both", at: terms)
+    } else if notices[NoticeElement.standard] == nil {
+      let named = keys.reduce(into: [String]()) { if !$0.contains($1.name) { $0.append($1.name) } }
+      reportLack(
+        .noticeNotReached,
+        "the layout has no notice '\(NoticeElement.standard)', which every campaign has, only \(AttributeType.list(named, "and"))",
+        at: found[0].1, suggestion: "a <notice> without a name is '\(NoticeElement.standard)'")
+    }
+    for (key, reach) in found { report(reach, subject(key), .noticeNotReached, .noticeTwice) }
+    if terms.places.isEmpty {
+      reportLack(.termsNotReached, "the layout has a 'notice' but no 'terms'; a campaign needs both", at: found[0].1)
+    } else {
+      report(terms, "'terms'", .termsNotReached, .termsTwice)
+    }
     var table: Int?
     checkOrder(body.children, &table)
-    for id in notice.places { if let node = find(id, in: body) { checkSlots(node) } }
+    for panel in panels { checkSlots(panel.node, panel.notice) }
   }
 
-  private func report(_ reach: Reach, _ name: String, _ missing: LanguageFinding, _ twice: LanguageFinding, other: Reach) {
-    if reach.places.isEmpty {
+  private func reportLack(_ finding: LanguageFinding, _ message: String, at other: Reach, suggestion: String? = nil) {
+    findings.error(finding, message, at: other.places.first.map { nodes[$0].nameRange }, suggestion: suggestion)
+  }
+
+  /// What a notice is called in messages: as little as tells it from the others.
+  private func subject(_ key: Key) -> String {
+    let isOnlyVariant = notices[key.name] == [NoticeElement.standard]
+    if isOnlyVariant { return notices.count == 1 && key.name == NoticeElement.standard ? "'notice'" : "notice '\(key.name)'" }
+    return "variant '\(key.variant)' of the notice '\(key.name)'"
+  }
+
+  private func report(_ reach: Reach, _ subject: String, _ missing: LanguageFinding, _ twice: LanguageFinding) {
+    if reach.most > 1 {
       findings.error(
-        missing, "the layout has \(name == "terms" ? "a 'notice' but no 'terms'" : "'terms' but no 'notice'"); a campaign needs both",
-        at: other.places.first.map { nodes[$0].nameRange })
-    } else if reach.most > 1 {
-      findings.error(
-        twice, "a second '\(name)' is reached on the same way", at: nodes[reach.places[reach.places.count - 1]].nameRange,
+        twice, "a second \(subject) is reached on the same way", at: nodes[reach.places[reach.places.count - 1]].nameRange,
         notes: [Diagnostic.Note("the first one", at: nodes[reach.places[0]].nameRange)])
     } else if reach.least == 0 {
       findings.error(
-        missing, "'\(name)' is not reached on every bill; a legal notice never depends on data", at: nodes[reach.places[0]].nameRange,
+        missing, "\(subject.hasPrefix("'") ? "" : "the ")\(subject) is not reached on every bill; a legal notice never depends on data",
+        at: nodes[reach.places[0]].nameRange,
         notes: reach.gap.map { [Diagnostic.Note("this decides whether it is", at: $0)] } ?? [])
     }
   }
 
-  /// 1 where the condition asks only for the campaign, -1 where it asks that there be none, 0 for anything else.
-  private func campaignSense(_ condition: Expression?) -> Int {
-    switch condition?.operation {
-    case .campaign: return 1
-    case .not(.campaign): return -1
+  // MARK: Which there are
+
+  private func collect(_ contents: [TemplateContent]) {
+    for content in contents {
+      switch content {
+      case .text: break
+      case .scope(_, let contents), .repeat(_, let contents): collect(contents)
+      case .choice(let branches): for branch in branches { collect(branch.contents) }
+      case .node(let node):
+        if case .block(.notice(let notice), _) = node.element {
+          panels.append((node, notice))
+          if !(notices[notice.name]?.contains(notice.variant) ?? false) {
+            notices[notice.name, default: []].append(notice.variant)
+            keys.append(Key(name: notice.name, variant: notice.variant))
+          }
+        }
+        collect(node.children)
+      }
+    }
+  }
+
+  /// Whether there are so few notices and variants that each may be looked for; more are reported.
+  private var isWithinLimits: Bool {
+    func place(_ isMeant: (NoticeElement) -> Bool) -> SourceRange? {
+      panels.first { isMeant($0.notice) }.map { nodes[$0.node.id].nameRange }
+    }
+    var names: [String] = []
+    for key in keys where !names.contains(key.name) {
+      names.append(key.name)
+      if names.count > LanguageLimits.notices {
+        findings.error(
+          .tooManyDeclarations, "a layout has at most \(LanguageLimits.notices) notices with names of their own",
+          at: place { $0.name == key.name })
+        return false
+      }
+      if let variants = notices[key.name], variants.count > LanguageLimits.noticeVariants {
+        let first = variants[LanguageLimits.noticeVariants]
+        findings.error(
+          .tooManyDeclarations,
+          "the notice '\(key.name)' has \(variants.count) variants; at most \(LanguageLimits.noticeVariants) are tried on each bill",
+          at: place { $0.name == key.name && $0.variant == first })
+        return false
+      }
+    }
+    return true
+  }
+
+  // MARK: Ways
+
+  /// 1 where the condition asks only for what a bill with that part has, -1 where it asks for the contrary, 0 for anything else.
+  private func sense(_ operation: Operation?, _ part: Part) -> Int {
+    switch (operation, part) {
+    case (.campaign, _): return 1
+    case (.member(.campaign, BillSchema.Campaign.notice.rawValue), .notice): return 1
+    case (
+      .comparison(let comparison, .member(.campaign, BillSchema.Campaign.notice.rawValue), .constant(.text(let name))), .notice(let key)
+    ) where !comparison.isOrdering:
+      return (comparison == .eq) == (key.name == name) ? 1 : -1
+    case (
+      .comparison(
+        .eq, .member(.member(.campaign, BillSchema.Campaign.terms.rawValue), BillSchema.CampaignTerms.place.rawValue),
+        .constant(.text("bill"))
+      ), .terms
+    ): return 1
+    case (.not(let operand), _): return -sense(operand, part)
+    case (.and(let first, let second), _):
+      let senses = (sense(first, part), sense(second, part))
+      return min(senses.0, senses.1) < 0 ? -1 : senses.0 * senses.1
     default: return 0
     }
   }
 
-  private func reach(_ kind: ElementKind, _ contents: [TemplateContent]) -> Reach {
-    contents.reduce(Reach()) { $0 + reach(kind, $1) }
+  private func reach(_ part: Part, _ contents: [TemplateContent]) -> Reach {
+    contents.reduce(Reach()) { $0 + reach(part, $1) }
   }
 
-  private func reach(_ kind: ElementKind, _ content: TemplateContent) -> Reach {
+  private func reach(_ part: Part, _ content: TemplateContent) -> Reach {
     switch content {
     case .text: return Reach()
-    case .scope(_, let contents): return reach(kind, contents)
-    case .repeat(let loop, let contents): return repeated(reach(kind, contents), loop)
-    case .choice(let branches): return choice(branches.map { ($0.condition, reach(kind, $0.contents)) })
+    case .scope(_, let contents): return reach(part, contents)
+    case .repeat(let loop, let contents): return repeated(reach(part, contents), loop)
+    case .choice(let branches): return choice(branches.map { ($0.condition, reach(part, $0.contents)) }, part)
     case .node(let node):
-      var result = reach(kind, node.children)
-      if node.kind == kind { result = result + Reach(least: 1, most: 1, places: [node.id]) }
-      if let condition = node.condition { result = choice([(condition, result)]) }
+      var result = reach(part, node.children)
+      if part.isMade(by: node) { result = result + Reach(least: 1, most: 1, places: [node.id]) }
+      if let condition = node.condition { result = choice([(condition, result)], part) }
       if let loop = node.each { result = repeated(result, loop) }
       return result
     }
@@ -94,11 +205,11 @@ final class NoticeCheck {
     return reach
   }
 
-  private func choice(_ branches: [(condition: Expression?, reach: Reach)]) -> Reach {
+  private func choice(_ branches: [(condition: Expression?, reach: Reach)], _ part: Part) -> Reach {
     var result = Reach(least: .max)
     var isComplete = false
     for (condition, reach) in branches {
-      let sense = campaignSense(condition)
+      let sense = sense(condition?.operation, part)
       if sense < 0 {
         result.places += reach.places
         result.gap = result.gap ?? condition?.range
@@ -152,9 +263,10 @@ final class NoticeCheck {
 
   // MARK: Slots
 
-  private func checkSlots(_ notice: TemplateNode) {
-    for slot in Slot.required {
-      let isThere = holds(notice.children) { node in
+  private func checkSlots(_ panel: TemplateNode, _ notice: NoticeElement) {
+    let subject = notice.isStandard ? "the notice" : "the notice '\(notice.name)'"
+    for slot in notice.requiredSlots {
+      let isThere = holds(panel.children) { node in
         switch node.element {
         case .block(.slot(let shown), _): shown == slot
         case .inline(.slot(let shown)): shown.slot == slot
@@ -163,13 +275,13 @@ final class NoticeCheck {
       }
       if !isThere {
         findings.error(
-          .missingSlot, "the notice needs a slot '\(slot.rawValue)' on every way through it", at: nodes[notice.id].nameRange,
+          .missingSlot, "\(subject) needs a slot '\(slot.rawValue)' on every way through it", at: nodes[panel.id].nameRange,
           suggestion: "add <slot name=\"\(slot.rawValue)\"/>")
       }
     }
-    if !holds(notice.children, { $0.kind == .optInQR }) {
+    if notice.isStandard, !holds(panel.children, { $0.kind == .optInQR }) {
       findings.error(
-        .missingSlot, "the notice needs an 'opt-in-qr' on every way through it", at: nodes[notice.id].nameRange,
+        .missingSlot, "\(subject) needs an 'opt-in-qr' on every way through it", at: nodes[panel.id].nameRange,
         suggestion: "add <opt-in-qr size=\"24mm\"/>")
     }
   }
@@ -190,25 +302,6 @@ final class NoticeCheck {
         }
         return isWanted(node) || holds(node.children, isWanted)
       }
-    }
-  }
-
-  private func find(_ id: Int, in node: TemplateNode) -> TemplateNode? {
-    if node.id == id { return node }
-    for content in node.children { if let found = find(id, in: content) { return found } }
-    return nil
-  }
-
-  private func find(_ id: Int, in content: TemplateContent) -> TemplateNode? {
-    switch content {
-    case .text: return nil
-    case .node(let node): return find(id, in: node)
-    case .choice(let branches):
-      for branch in branches { for content in branch.contents { if let found = find(id, in: content) { return found } } }
-      return nil
-    case .repeat(_, let contents), .scope(_, let contents):
-      for content in contents { if let found = find(id, in: content) { return found } }
-      return nil
     }
   }
 }

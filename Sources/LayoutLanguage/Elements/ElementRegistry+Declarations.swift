@@ -30,7 +30,7 @@ extension ElementRegistry {
             + "that size, at least 8pt, their line height in proportion; 'alternatives' takes the last child of each alternatives "
             + "when=\"fit-sheet\". Tried on bills of 2 to 20 pages, each step a whole layout: the first that saves a page stands, with the step's name "
             + "as 'fit' in the manifest. One that would make the notice less prominent than the campaign asks, or a warning more, is passed over; "
-            + "where none helps, the bill is as without."),
+            + "where none helps, the bill is as without. Of a notice in several variants, each is tried so."),
         AttributeSpec(.fitBelow, .share, "How much of the last page's body must be used for nothing to be tried; 25% by default."),
       ],
       "The root of layout.xml: declarations, page masters and the body, in any order. Its namespace is urn:billfold:layout:1."),

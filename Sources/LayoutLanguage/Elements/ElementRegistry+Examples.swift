@@ -2,10 +2,11 @@ extension ElementRegistry {
   /// Examples of elements that show only together with others, or need more files than the layout.
   static let sharedExamples: [ElementKind: ElementSpec.Example] = {
     var examples: [ElementKind: ElementSpec.Example] = [:]
-    for kind in [ElementKind.messages, .notice, .slot, .optInQR, .inlineSlot] { examples[kind] = notice }
+    for kind in [ElementKind.messages, .slot, .optInQR, .inlineSlot] { examples[kind] = notice }
     for kind in [ElementKind.tableColumn, .tableGroup, .tableRow, .tableHeader, .cell] { examples[kind] = .init(tableExample) }
     for kind in [ElementKind.tableBrought, .tableCarried, .tableFooter] { examples[kind] = carried }
     for kind in [ElementKind.include, .partial, .param] { examples[kind] = partial }
+    examples[.notice] = notices
     examples[.terms] = terms
     examples[.insert] = .init(
       "<messages><insert priority=\"1\"><box fill=\"#FFF3D6\" padding=\"3mm\"><text>A word about our heat pumps.</text></box></insert></messages>"
@@ -83,6 +84,19 @@ extension ElementRegistry {
   private static let small = "<style name=\"small\" size=\"8pt\" line-height=\"10pt\"/>"
   private static let notice = ElementSpec.Example(
     "<messages>\(noticeBlock)</messages>\n<page-break/>\n<messages><terms/></messages>", declarations: small, sheet: 70)
+  /// One in two variants, and another.
+  private static let notices = ElementSpec.Example(
+    """
+    <messages>\(noticeBlock.replacing("<notice ", with: "<notice variant=\"full\" "))
+    <notice variant="short" bar="4pt #0B6E4F" padding="2mm 4mm" style="small"><row gap="4mm"><column width="1fr">\
+    <text size="10pt" line-height="12pt" weight="bold"><slot name="heading"/></text>\
+    <text><slot name="body"/> <slot name="action"/> <slot name="keep-paper"/></text><text><slot name="address"/> <slot name="phone"/></text>\
+    </column><opt-in-qr size="22mm" describe="Your own opt-in page as a code"/></row></notice>
+    <notice name="thanks" style="small"><slot name="body"/></notice></messages>
+    <text>{customer.name}</text>
+    <page-break/>
+    <messages><terms/></messages>
+    """, declarations: small, sheet: 70)
   private static let terms = ElementSpec.Example(
     "<messages><terms columns=\"2\" gap=\"5mm\" style=\"small\" bar=\"2pt #0B6E4F start\" changed=\"(changed)\">"
       + "<text weight=\"bold\">Terms, version {campaign.terms.version}</text></terms></messages>\n<page-break/>\n<messages>\(noticeBlock)</messages>",

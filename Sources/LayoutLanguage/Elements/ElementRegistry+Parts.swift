@@ -4,13 +4,25 @@ extension ElementRegistry {
   static let noticeElements: [ElementSpec] = [
     ElementSpec(
       .messages, .blocks, block + [gap],
-      "The part of a bill for notices and terms. Takes no room where nothing in it applies. May stand several times; the "
-        + "notice and the terms are reached exactly once on every way through the layout."
+      "The part of a bill for notices and terms. Takes no room where nothing in it applies. May stand several times; every "
+        + "notice in every variant, and the terms, are reached exactly once on every way through the layout."
     ),
     ElementSpec(
-      .notice, .blocks, placement: .inMessages, block + boxStyle,
-      "The campaign's notice, present only on bills that carry one. Holds the slots heading, body, action, keep-paper, address "
-        + "and phone and an opt-in-qr, and stands before the first table or chart."
+      .notice, .blocks, placement: .inMessages,
+      block + boxStyle + [
+        AttributeSpec(
+          .name, .declaration,
+          "Which of the campaign's notices it is, and its name in findings and in the preview; 'standard' where none is written. Every layout has "
+            + "that one, and each edition the same names."),
+        AttributeSpec(
+          .variant, .declaration,
+          "Which of its sizes it is; 'standard' where none is written. A notice may stand in up to four variants, the smallest last. Each bill has "
+            + "the first whose bill needs no more sheets than with the smallest, is as prominent as the campaign asks, and has no fault or warning that "
+            + "it has not with the smallest; with fit-sheet each is set smaller first where that helps. The manifest says which."),
+      ],
+      "A notice of the campaign, present only on bills that carry the one of that name; others take no room. The notice 'standard' holds the slots "
+        + "heading, body, action, keep-paper, address and phone and an opt-in-qr, each other one the slot body; all stand before the first table or "
+        + "chart."
     ),
     ElementSpec(
       .slot, .empty, placement: .inNotice,
@@ -18,8 +30,8 @@ extension ElementRegistry {
         AttributeSpec(
           .name, .words(Slot.self), required: true,
           "Which words of the campaign: heading, body, action, keep-paper, benefits and label as campaign.yaml has them, address and phone from its "
-            + "opt-in, with the customer's code and the hours. label is a word or two over the heading; it and benefits take no room where the "
-            + "campaign has none.")
+            + "opt-in, with the customer's code and the hours. label is a word or two over the heading. Words that the notice does not "
+            + "have take no room, nor does a text that would hold nothing else.")
       ] + block.filter { $0.name != .name } + textStyle,
       "Where words of the campaign stand as blocks."),
     ElementSpec(
@@ -43,7 +55,7 @@ extension ElementRegistry {
         ),
         AttributeSpec(.gap, .length([]), "The space between two columns; 18pt by default."),
       ],
-      "The campaign's terms, whole, present only on bills that carry the notice. Blocks inside stand above them, such as a title. Between "
+      "The campaign's terms, whole, present only on bills that carry them, with a notice or without. Blocks inside stand above them, such as a title. Between "
         + "paragraphs is half a line height of their style, less after headings and within lists: a style with another line-height changes it. Passages that changed and stand together have one bar."
     ),
     ElementSpec(

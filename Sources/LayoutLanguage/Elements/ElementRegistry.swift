@@ -93,7 +93,7 @@ public enum ElementRegistry {
       .anchor, .declaration,
       "A name by which others point to the block: {page-of('name')} prints its page, <link to=\"name\"> leads there. Where several blocks of a "
         + "bill have it, the first counts; where none has, an en dash stands for the page and the link leads nowhere, with the warning "
-        + "anchor-missing. 'terms' and 'notice' are there without being named."),
+        + "anchor-missing. 'terms' and 'notice' are there without being named, and missing on bills that carry the other alone."),
     AttributeSpec(.width, .length([.auto, .share, .fraction]), "The width; in a row it is the block's track."),
     AttributeSpec(.height, .length([.auto, .share, .fraction]), "The height."),
     AttributeSpec(.minWidth, .length([.share]), "The least width."),
@@ -101,7 +101,7 @@ public enum ElementRegistry {
     AttributeSpec(.minHeight, .length([.share]), "The least height. Where nothing stands in the block it takes no room all the same."),
     AttributeSpec(
       .minHeightIf, .expression(.condition),
-      "The least height holds only on bills where this does, such as 'campaign' for room that is kept for a notice."),
+      "The least height holds only on bills where this does, such as 'campaign.notice' for room that is kept for a notice."),
     AttributeSpec(.maxHeight, .length([.share]), "The greatest height."),
     AttributeSpec(.keep, .keep, "What must stay together over page breaks: itself, with the next one or more, with the previous."),
     AttributeSpec(

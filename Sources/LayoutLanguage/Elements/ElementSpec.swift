@@ -239,8 +239,8 @@ public enum AttributeType: Sendable, Hashable {
     .keywords(Word.allCases.map(\.rawValue))
   }
 
-  static func list(_ words: [String]) -> String {
+  static func list(_ words: [String], _ last: String = "or") -> String {
     guard words.count > 1 else { return words.map { "'\($0)'" }.joined() }
-    return words.dropLast().map { "'\($0)'" }.joined(separator: ", ") + " or '\(words[words.count - 1])'"
+    return words.dropLast().map { "'\($0)'" }.joined(separator: ", ") + " \(last) '\(words[words.count - 1])'"
   }
 }

@@ -162,7 +162,7 @@ extension ExpressionChecker {
 
   /// Reports a word that a field with few words never has, such as `kind eq 'Credit'`.
   private func checkWord(_ field: Typed, _ literal: Typed) {
-    guard let fact = field.fact, case .constant(.text(let word)) = literal.operation, let words = BillSchema.words(of: fact) else { return }
+    guard let fact = field.fact, case .constant(.text(let word)) = literal.operation, let words = scope.words(of: fact) else { return }
     guard !words.contains(word) else { return }
     error(
       .wrongValue, "'\(text(field.range))' is never '\(word)'; it is \(words.map { "'\($0)'" }.joined(separator: ", "))", literal.range,

@@ -13,6 +13,8 @@ final class Scope {
     var constant: Operation?
     /// What kind of token its value is: of a list what its elements are.
     var tokens = TokenRule.plain
+    /// The words it can have; `nil` for any.
+    var words: [String]?
     var range: SourceRange?
   }
 
@@ -64,13 +66,15 @@ final class Scope {
   /// Declares a local and gives its slot.
   @discardableResult
   func declare(
-    _ name: String, _ type: ValueType, constant: Operation? = nil, tokens: TokenRule = .plain, at range: SourceRange?
+    _ name: String, _ type: ValueType, constant: Operation? = nil, tokens: TokenRule = .plain, words: [String]? = nil,
+    at range: SourceRange?
   ) -> Local {
     let slot = nextSlot
     nextSlot += 1
     nextIdentity += 1
     slotCount = max(slotCount, nextSlot)
-    let local = Local(name: name, type: type, slot: slot, identity: nextIdentity, constant: constant, tokens: tokens, range: range)
+    let local = Local(
+      name: name, type: type, slot: slot, identity: nextIdentity, constant: constant, tokens: tokens, words: words, range: range)
     locals.append(local)
     return local
   }
@@ -96,10 +100,16 @@ final class Scope {
     }
   }
 
+  /// The words that a field or variable of few words can have; `nil` for all others.
+  func words(of fact: Fact) -> [String]? {
+    guard case .local(let identity) = fact.root, fact.slots.isEmpty else { return BillSchema.words(of: fact) }
+    return locals.last { $0.identity == identity }?.words
+  }
+
   /// Takes paths as present until the surrounding ``nested(_:)`` ends.
   func learn(_ facts: [Fact]) {
     for fact in facts {
-      if fact.root == .campaign, fact.slots.isEmpty { hasCampaign = true }
+      if fact.root == .campaign { hasCampaign = true }
       self.facts.append(fact)
     }
   }

@@ -17,7 +17,7 @@ public enum BlockElement: Sendable {
   case table(TableElement)
   /// `gap` is the space between two blocks.
   case messages(gap: Length)
-  case notice(PanelElement)
+  case notice(NoticeElement)
   case terms(TermsElement)
   case insert(InsertElement)
   case slot(Slot)

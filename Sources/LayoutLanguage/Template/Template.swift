@@ -99,6 +99,10 @@ public final class Template: Sendable {
   /// Pages and body for a format and a language, by their indexes.
   public func edition(format: Int, language: Int) -> Edition { editions[editionNumbers[format][language]] }
 
+  /// The variants of each notice that the layout offers without any variant of its own, in their order, the smallest last. Every edition offers
+  /// the same notices; see ``Edition/notices``.
+  public var notices: [String: [String]] { plain.notices }
+
   /// Pages and body without any variant.
   public var plain: Edition { editions[0] }
 
@@ -119,6 +123,8 @@ public struct Edition: Sendable {
   public let pages: [PageMaster]
   /// What flows through the pages: a node of kind ``ElementKind/body``.
   public let body: TemplateNode
+  /// The variants of each notice by the notice's name, in the order in which they stand in the layout, the smallest last.
+  public let notices: [String: [String]]
 }
 
 /// Words that lie across each page.

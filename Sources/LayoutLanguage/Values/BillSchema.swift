@@ -29,12 +29,20 @@ public enum BillSchema {
   public enum Payment: Int, CaseIterable, Sendable { case iban, name, reference, scan_line }
   /// An element of `usage`.
   public enum Usage: Int, CaseIterable, Sendable { case label, value }
-  /// `campaign`, which is not part of the record: absent as a whole where the bill carries no notice.
-  public enum Campaign: Int, CaseIterable, Sendable { case mode, phase, active, announce, remind, final, terms, optIn }
+  /// `campaign`, which is not part of the record: absent as a whole where the bill carries neither notice nor terms.
+  public enum Campaign: Int, CaseIterable, Sendable {
+    case mode, phase, active, announce, remind, final, terms, optIn, notice, company, keep, paper
+  }
   /// `campaign.terms`.
-  public enum CampaignTerms: Int, CaseIterable, Sendable { case version, effective }
+  public enum CampaignTerms: Int, CaseIterable, Sendable { case version, effective, place }
   /// `campaign.opt-in`.
-  public enum CampaignOptIn: Int, CaseIterable, Sendable { case show, phone, hours }
+  public enum CampaignOptIn: Int, CaseIterable, Sendable { case show, phone, hours, open }
+  /// `campaign.opt-in.open`.
+  public enum CampaignOpenAddress: Int, CaseIterable, Sendable { case show }
+  /// `campaign.keep`.
+  public enum CampaignKeep: Int, CaseIterable, Sendable { case how, by }
+  /// `campaign.paper`.
+  public enum CampaignPaper: Int, CaseIterable, Sendable { case fee }
 
   /// The type of a bill whose `extra` has the declared fields.
   public static func bill(extra: RecordType = RecordType("extra", [])) -> RecordType {
@@ -107,13 +115,25 @@ public enum BillSchema {
   /// A value that is null is a gap in a chart and prints nothing; a layout need not say so each time.
   static let usage = record("usage", Usage.self) { $0 == .label ? .text : .number }
 
-  /// The type of `campaign` where the bill carries a notice.
+  /// The type of `campaign` where the bill carries a notice or terms.
   public static let campaign = record("campaign", Campaign.self, names: [.optIn: "opt-in"]) { field in
     switch field {
     case .mode, .phase: .text
     case .active, .announce, .remind, .final: .date
-    case .terms: .record(record("terms", CampaignTerms.self) { $0 == .version ? .text : .date })
-    case .optIn: .record(record("opt-in", CampaignOptIn.self) { $0 == .hours ? .optional(.text) : .text })
+    case .terms: .record(record("terms", CampaignTerms.self) { $0 == .effective ? .date : .text })
+    case .notice, .company: .optional(.text)
+    case .optIn: .record(record("opt-in", CampaignOptIn.self, optIn))
+    case .keep: .optional(.record(record("keep", CampaignKeep.self) { $0 == .how ? .text : .optional(.date) }))
+    // Absent, too, on bills in another currency than the fee's.
+    case .paper: .optional(.record(record("paper", CampaignPaper.self) { _ in .amount }))
+    }
+  }
+
+  private static func optIn(_ field: CampaignOptIn) -> ValueType {
+    switch field {
+    case .show, .phone: .text
+    case .hours: .optional(.text)
+    case .open: .optional(.record(record("open", CampaignOpenAddress.self) { _ in .text }))
     }
   }
 
@@ -125,6 +145,7 @@ public enum BillSchema {
     case (.bill, [Slot.format.rawValue]): ["standard", "large-print"]
     case (.campaign, [Campaign.mode.rawValue]): ["optional", "required"]
     case (.campaign, [Campaign.phase.rawValue]): ["announce", "remind", "final", "active"]
+    case (.campaign, [Campaign.terms.rawValue, CampaignTerms.place.rawValue]): ["bill", "leaflet", "none"]
     default: nil
     }
   }

@@ -201,7 +201,8 @@ public enum ReferenceWriter {
 
       What layouts and campaign words can name. Made from the layout language's own table of the record; do not edit. What each means and which
       a record must have: [Record.md](Record.md). `?` marks what a bill may lack: say what to do without it, with `default`
-      or `if`. Below `extra` a layout declares its own. `campaign` is there on bills that carry the notice.
+      or `if`. Below `extra` a layout declares its own. `campaign` is there on bills that carry a notice or
+      the terms: `campaign.notice` is the notice's name, `campaign.terms.place` where the terms stand (`bill`, `leaflet` or `none`).
 
       | field | type |
       |---|---|

@@ -17,8 +17,18 @@ struct Summary {
 
   /// A kind of notice.
   struct Notice: Hashable {
+    var name: String
     var phase: String
     var variant: String
+
+    /// What a list of them is sorted by, one after the other.
+    fileprivate var sortKey: [String] { [name, phase, variant] }
+  }
+
+  /// A rule of the audience in one phase.
+  struct Rule: Hashable {
+    var name: String
+    var phase: String
   }
 
   var cycle: String
@@ -37,6 +47,7 @@ struct Summary {
   var pages = 0
   var sheets = 0
   var notices: [Notice: Int] = [:]
+  var rules: [Rule: Int] = [:]
   var warnings: [String: Int] = [:]
   /// SHA-256 of the other files of the run, by their names: whether one was changed since shows in the summary. Empty before all are known.
   var digests: [String: String] = [:]
@@ -61,7 +72,8 @@ struct Summary {
     totals[facts.currency.code] = sums
     pages += facts.pages
     sheets += facts.sheets
-    if let notice = facts.notice { notices[Notice(phase: notice.phase, variant: notice.variant), default: 0] += 1 }
+    if let notice = facts.notice { notices[Notice(name: notice.name, phase: notice.phase, variant: notice.variant), default: 0] += 1 }
+    if let rule = facts.rule, let phase = facts.phase { rules[Rule(name: rule, phase: phase), default: 0] += 1 }
     for code in facts.warningCodes { warnings[code, default: 0] += 1 }
     WarningTally.add(facts, to: &tallies)
   }
@@ -104,6 +116,7 @@ struct Summary {
     json.beginList()
     for (notice, count) in sortedNotices {
       json.beginObject()
+      json.member("name", notice.name)
       json.member("phase", notice.phase)
       json.member("variant", notice.variant)
       json.member("count", count)
@@ -122,6 +135,16 @@ struct Summary {
       json.endObject()
     }
     json.endObject()
+    json.key("rules")
+    json.beginList()
+    for (rule, count) in sortedRules {
+      json.beginObject()
+      json.member("rule", rule.name)
+      json.member("phase", rule.phase)
+      json.member("count", count)
+      json.endObject()
+    }
+    json.endList()
     json.key("ignored")
     json.beginObject()
     json.member("system", ignored.system)
@@ -142,10 +165,13 @@ struct Summary {
   }
 
   private var sortedNotices: [(Notice, Int)] {
-    notices.sorted { a, b in
-      a.key.phase == b.key.phase
-        ? a.key.variant.utf8.lexicographicallyPrecedes(b.key.variant.utf8) : a.key.phase.utf8.lexicographicallyPrecedes(b.key.phase.utf8)
-    }.map { ($0.key, $0.value) }
+    notices.map { ($0.key, $0.value) }.sorted {
+      $0.0.sortKey.lexicographicallyPrecedes($1.0.sortKey) { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+  }
+
+  private var sortedRules: [(Rule, Int)] {
+    rules.sorted { ($0.key.phase, $0.key.name) < ($1.key.phase, $1.key.name) }.map { ($0.key, $0.value) }
   }
 
   private static func counts(_ counts: [String: Int], _ json: inout JSONWriter) {

@@ -120,6 +120,9 @@ struct EntryReader {
   /// An object, or `nil` for null.
   func optionalObject(_ name: String) throws(EntryFault) -> EntryReader? { try value(name) == .null ? nil : try object(name) }
 
+  /// A member that is a text or null.
+  func optionalText(_ name: String) throws(EntryFault) -> String? { try value(name) == .null ? nil : try text(name) }
+
   /// A fault of a member's value.
   func expected(_ what: String, _ name: String) -> EntryFault {
     EntryFault(.lineMalformed, "expected \(what)", path: "\(path).\(name)")

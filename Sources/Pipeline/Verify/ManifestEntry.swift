@@ -62,12 +62,15 @@ struct ManifestEntry: Sendable {
     guard try entry.integer("sheets", from: 1, to: ManifestEntry.mostPages) == facts.sheets else {
       throw EntryFault(.lineContradicts, "\(pages) pages are on \(facts.sheets) sheets", path: "$.sheets")
     }
+    (facts.rule, facts.state) = (try entry.optionalText("rule"), try entry.optionalText("state"))
+    facts.phase = try entry.optionalText("phase")
     if let notice = try entry.optionalObject("notice") {
       facts.notice = NoticeFacts(
-        variant: try notice.text("variant"), phase: try notice.text("phase"), rule: try notice.text("rule"),
+        name: try notice.text("name"), variant: try notice.text("variant"), phase: try notice.text("phase"), rule: try notice.text("rule"),
         wordsDigest: try notice.digest("words_digest"), page: try notice.integer("page", from: 1, to: ManifestEntry.mostPages),
         area: try notice.measure("area"),
-        contrast: try notice.measure("contrast"), headingRatio: try notice.measure("heading_ratio"))
+        contrast: try notice.measure("contrast"), headingRatio: try notice.measure("heading_ratio"),
+        textSize: try notice.measure("text_size"))
     }
     if let terms = try entry.optionalObject("terms") {
       facts.terms = TermsFacts(
@@ -131,6 +134,12 @@ struct ManifestEntry: Sendable {
     expect(facts.isSpecimen == run.isSpecimen, "the run was made with\(run.isSpecimen ? "" : "out") '--specimen'", "$.specimen")
     let last = facts.firstPage + facts.pages - 1
     if let notice = facts.notice { expect(notice.page <= last, "the piece ends on page \(last)", "$.notice.page") }
+    expect(
+      (facts.rule == nil) == (facts.state == nil) && (facts.rule == nil) == (facts.phase == nil),
+      "rule, state and phase are there together, or none of them", "$.rule")
+    if let notice = facts.notice {
+      expect(notice.rule == facts.rule && notice.phase == facts.phase, "the line has another rule or phase", "$.notice")
+    }
     if let terms = facts.terms { expect(terms.firstPage <= last, "the piece ends on page \(last)", "$.terms.first_page") }
     return faults
   }

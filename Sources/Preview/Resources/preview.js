@@ -67,7 +67,8 @@ function showRecord(answer) {
     ["Kind", facts.bill_kind && facts.bill_kind !== "bill" ? facts.bill_kind : ""], ["Language", facts.language ?? record.language],
     ["Edition", facts.format && facts.format !== "standard" ? facts.format : ""], ["Pages", answer.pageCount ? String(answer.pageCount) : ""],
     ["Notice", facts.notice
-      ? `${facts.notice.phase}, page ${facts.notice.page}, ${percent(facts.notice.area)} of it, contrast ${facts.notice.contrast.toFixed(1)}`
+      ? [...[facts.notice.name, facts.notice.variant].filter((word) => word !== "standard"), facts.notice.phase, `page ${facts.notice.page}`,
+        `${percent(facts.notice.area)} of it`, `contrast ${facts.notice.contrast.toFixed(1)}`, `type ${facts.notice.text_size.toFixed(1)} pt`].join(", ")
       : facts.kind ? "none" : ""],
     ["Made smaller", facts.fit ?? ""],
     ["Terms", facts.terms ? `${facts.terms.version}, page ${facts.terms.first_page}` : ""],

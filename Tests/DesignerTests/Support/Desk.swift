@@ -74,8 +74,8 @@ struct Proof {
   /// The pages of a record; a finding that would reject the bill is thrown.
   func pages(_ record: String) throws -> [Frame] {
     var warnings: [RecordWarning] = []
-    let laidOut = try maker.layOut(try maker.compose(try maker.read(Array(record.utf8)), maker.occasion, &warnings))
-    try maker.judge(laidOut, &warnings)
+    let composed = try maker.compose(try maker.read(Array(record.utf8)), maker.occasion, &warnings)
+    let laidOut = try maker.settled(composed, smallest: try maker.layOut(composed), &warnings)
     var pages: [Frame] = []
     try laidOut.pagination.forEachPage { _, page in pages.append(page) }
     return pages

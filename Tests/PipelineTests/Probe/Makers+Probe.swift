@@ -83,7 +83,8 @@ final class ProbeRenderer: BillRenderer {
     let notice: NoticeFacts? =
       bill.isPrinted
       ? NoticeFacts(
-        phase: "announce", wordsDigest: String(repeating: "d", count: 64), page: 1, area: 0.1, contrast: 7.05, headingRatio: 1.4) : nil
+        phase: "announce", wordsDigest: String(repeating: "d", count: 64), page: 1, area: 0.1, contrast: 7.05, headingRatio: 1.4,
+        textSize: 9.5) : nil
     let facts = PieceFacts(
       billKind: bill.kind, channel: bill.isPrinted ? .print : .electronic, account: account, invoice: bill.invoice,
       content: String(repeating: "c", count: 64),
