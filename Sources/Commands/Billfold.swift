@@ -6,11 +6,12 @@ struct Billfold: ParsableCommand {
     CommandConfiguration(
       commandName: "billfold", abstract: "Turns a billing cycle's data into the bills its customers receive.",
       discussion: """
-        Exit codes: 0 all well; 1 something was found by 'verify', 'check --strict', 'format --check' or 'token verify'; 64 wrong usage; 65 some \
-        records were rejected or an account of '--only' was never met, everything else was written; 66 data or an '@FILE' cannot be read, \
-        vanished or changed; 69 stopped by a limit; 70 a defect of the program; 73 the output folder holds another run or someone else's \
-        files, or to 'verify' no finished run; 74 output cannot be made or written; 75 another process writes to the output folder; 78 \
-        layout, campaign, fonts or key are unreadable or faulty; 128+n ended by signal n.
+        Exit codes: 0 all well; 1 something was found by 'verify', 'release', 'check --strict', 'format --check' or 'token verify'; 64 wrong usage; 65 \
+        some records or rows were rejected or an account of '--only' was never met, everything else was written; 66 data or an '@FILE' cannot be \
+        read, vanished or changed; 69 stopped by a limit; 70 a defect of the program; 73 the output folder holds another run or someone else's \
+        files, or to 'verify' and 'release' no finished run, or a ledger is there already; 74 output cannot be made or written; 75 another process \
+        writes to the output folder or the ledger; 78 layout, campaign, fonts, key, rules or ledger are unreadable or faulty; 128+n ended by \
+        signal n.
         """,
       version: Makers.current?.version ?? "",
       subcommands: [

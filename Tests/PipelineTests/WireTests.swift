@@ -28,7 +28,7 @@ import Testing
   private let facts: PieceFacts
 
   init() throws {
-    facts = PieceFacts(
+    var facts = PieceFacts(
       kind: .terms, billKind: .final, channel: .electronic, account: "é", invoice: "", content: "c", firstPage: 3, pages: 9,
       charges: Amount(mantissa: .min, scale: 18), due: Amount(mantissa: 5), currency: try #require(Currency(code: "JPY")), language: "es",
       format: .largePrint,
@@ -45,6 +45,8 @@ import Testing
           path: "$.c"),
         RecordWarning("a", "e", path: "$.c"),
       ])
+    facts.mailing = MailingFacts(name: "n", address: ["1", "é"], code: "97204", imb: "00")
+    self.facts = facts
   }
 
   /// A place in the layout's file.
