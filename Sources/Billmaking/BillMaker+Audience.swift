@@ -1,26 +1,48 @@
 internal import Billing
 internal import Campaigns
 internal import Composition
+internal import Consents
 internal import Contract
 internal import Diagnostics
+internal import Jurisdictions
 internal import Languages
 internal import LayoutLanguage
 
 extension BillMaker {
+  /// Where the customer stands, by the law of the campaign's places and of the record's.
+  ///
+  /// - Parameter warnings: Gains `consent-source`, where a consent comes from a source that makes none there.
+  /// - Returns: `undecided` without a campaign.
+  func standing(of bill: Bill, _ history: AccountHistory, _ warnings: inout [RecordWarning]) -> CustomerState {
+    guard job.campaign != nil else { return .undecided }
+    let sources = job.law(of: bill).consentSources
+    let consent = bill.consent.map { CustomerStanding.Consent(date: $0.date, source: $0.source) }
+    let standing = CustomerStanding(history.events, record: consent, sources: sources)
+    if let refused = standing.refused, let sources {
+      let named = refused.source.map { "'\($0)'" } ?? "a source that is not said"
+      warnings.append(
+        RecordWarning(
+          "consent-source",
+          "the consent is from \(named), which makes none where the customer lives (\(sources.sorted().joined(separator: ", ")) do); "
+            + "the customer counts as '\(standing.state.rawValue)'", path: "$.consent"))
+    }
+    return standing.state
+  }
+
   /// Decides what a bill carries of the campaign.
   ///
   /// - Parameters:
   ///   - record: The bill as conditions see it.
-  ///   - language: The place among the layout's languages in which the bill is set.
+  ///   - index: The place among the layout's languages of the one in which the bill is set.
   /// - Returns: `nil` without a campaign, and on days before its first phase.
   /// - Throws: `language-not-offered`; a condition that cannot be evaluated on this bill.
   func decision(
-    for bill: Bill, _ record: any RecordValue, _ occasion: Occasion, language index: Int
+    for bill: Bill, _ record: any RecordValue, _ state: CustomerState, _ history: AccountHistory, _ occasion: Occasion, language index: Int
   ) throws(RecordFault) -> Decision? {
     guard let binding = job.campaign else { return nil }
     let template = job.template
     return try binding.campaign.decision(
-      for: bill, asOf: occasion.asOf, language: occasion.language.flatMap { LanguageTag($0) }
+      for: bill, asOf: occasion.asOf, language: occasion.language.flatMap { LanguageTag($0) }, state: state, history: history
     ) { (rule, facts) throws(RecordFault) in
       do throws(Diagnostic) {
         return try binding.holds(
@@ -32,17 +54,22 @@ extension BillMaker {
     }
   }
 
-  /// Refuses to send a bill without paper to a customer who has not agreed to that.
+  /// How a bill travels: on paper where the law keeps its kind there, and never without paper to a customer who has not agreed to that where
+  /// the campaign asks for consent first.
   ///
-  /// - Returns: How the bill travels: printed, too, where such a reject is accepted.
+  /// - Parameter warnings: Gains `paper-by-law`, and `no-consent-printed` where the reject is accepted.
   /// - Throws: `no-consent`.
-  func channel(
-    of bill: Bill, _ decision: Decision?, _ warnings: inout [RecordWarning]
-  ) throws(RecordFault) -> PieceKind.Channel {
+  func channel(of bill: Bill, _ state: CustomerState, _ warnings: inout [RecordWarning]) throws(RecordFault) -> PieceKind.Channel {
     if bill.isPrinted { return .print }
-    guard let campaign = job.campaign?.campaign, campaign.consent == .before else { return .electronic }
-    let state = decision?.state ?? CustomerState(of: bill, AccountHistory())
-    if state == .agreed { return .electronic }
+    guard let campaign = job.campaign?.campaign else { return .electronic }
+    if job.law(of: bill).paperKinds.contains(bill.kind) {
+      warnings.append(
+        RecordWarning(
+          "paper-by-law", "the bill is printed instead of being delivered electronically: where the customer lives, the law keeps "
+            + "bills of kind '\(bill.kind.rawValue)' on paper", path: "$.delivery"))
+      return .print
+    }
+    if state == .agreed || campaign.consent == .none { return .electronic }
     let fault = RecordFault(
       .noConsent,
       "the bill is to be delivered electronically, and the customer, who is '\(state.rawValue)', has not agreed to that; "

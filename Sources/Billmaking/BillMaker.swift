@@ -1,6 +1,7 @@
 internal import Billing
 internal import Campaigns
 internal import Composition
+internal import Consents
 internal import Crypto
 internal import Dates
 internal import Diagnostics
@@ -85,8 +86,10 @@ final class BillMaker: BillRenderer {
     }
     let extra = try extra(of: bill)
     let record = BillRecord(bill, extra: extra)
-    let decision = try decision(for: bill, record, occasion, language: languageIndex)
-    let channel = try channel(of: bill, decision, &warnings)
+    let history = AccountHistory()
+    let state = standing(of: bill, history, &warnings)
+    let channel = try channel(of: bill, state, &warnings)
+    let decision = try decision(for: bill, record, state, history, occasion, language: languageIndex)
     // Only who looks for faults asks what stays unseen; a bill is set all the same.
     if job.options.purpose != .print { warnings += unseen(of: bill) }
     return try compose(bill, record, decision, channel, format: format, language: languageIndex)
@@ -270,6 +273,9 @@ final class BillMaker: BillRenderer {
       currency: bill.currency, language: laidOut.language, format: laidOut.format, rule: laidOut.decision?.rule,
       state: laidOut.decision?.state.rawValue, phase: laidOut.decision?.phase.rawValue, notice: notice, terms: terms, fit: laidOut.fit,
       warnings: warnings)
+    if let campaign = job.campaign?.campaign {
+      (facts.campaign, facts.jurisdictions) = (campaign.id, job.places(of: bill))
+    }
     if facts.channel == .print {
       let (customer, postal) = (bill.customer, bill.customer.postal)
       facts.mailing = MailingFacts(

@@ -5,6 +5,7 @@ internal import Contract
 internal import Diagnostics
 internal import Digests
 internal import Geometry
+internal import Jurisdictions
 internal import Languages
 internal import Layout
 internal import LayoutLanguage
@@ -20,6 +21,8 @@ final class LayoutJob {
   let stock: TemplateStock
   let fonts: FontSet
   let campaign: CampaignBinding?
+  private let lawBook: JurisdictionBook
+  private var laws: [[String]: ApplicableLaw] = [:]
   let press: Press
   /// Findings that stop nothing.
   let warnings: [Diagnostic]
@@ -60,9 +63,37 @@ final class LayoutJob {
     if !findings.isEmpty { throw DiagnosticList(findings) }
     stock = try TemplateStock(template)
     campaign = try LayoutJob.campaign(options, template)
+    lawBook = try JurisdictionBook.load()
     press = Press(fonts: fonts.shelf, images: stock.images)
+    let unchecked = lawBook.law(of: campaign?.campaign.jurisdictions ?? []).unchecked.map {
+      Diagnostic(
+        .warning, id: "not-checked", "no rules are known for the jurisdiction '\($0)' of the campaign: nothing was checked for it")
+    }
     warnings =
       package.diagnostics + FontCheck.warnings(template, book) + (campaign?.loaded.warnings ?? []) + (campaign?.key?.warnings ?? [])
+      + unchecked
+  }
+
+  // MARK: Law
+
+  /// Different sets of places whose law is kept: customers of one company live in some dozens.
+  ///
+  /// - Stops: data that names another place in every record, each kept for good.
+  private static let keptLaws = 200
+
+  /// The places whose law holds for a customer: the campaign's and the record's, sorted, each once.
+  func places(of bill: Bill) -> [String] {
+    let named = (campaign?.campaign.jurisdictions ?? []) + (bill.jurisdiction.map { [$0] } ?? [])
+    return Set(named).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  /// What the law of those places asks; places without rules ask nothing.
+  func law(of bill: Bill) -> ApplicableLaw {
+    let places = places(of: bill)
+    if let known = laws[places] { return known }
+    let law = lawBook.law(of: places)
+    if laws.count < LayoutJob.keptLaws { laws[places] = law }
+    return law
   }
 
   /// Every family, weight and slant that a style asks for is there, or is reported at the style's place.

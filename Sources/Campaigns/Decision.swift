@@ -1,4 +1,5 @@
 public import Billing
+public import Consents
 public import Dates
 public import Diagnostics
 public import Languages
@@ -45,18 +46,17 @@ extension Campaign {
   /// - Parameters:
   ///   - asOf: The day to decide for instead of the bill's issue date.
   ///   - language: The language to look up instead of the bill's (`--language`).
+  ///   - state: Where the customer stands.
   ///   - history: What the ledger knows of the account.
-  ///   - consentCounts: Whether the record's consent comes from a source that makes one where the customer lives.
   ///   - holds: Whether a rule of the audience applies; asked in order, up to the first that does.
   /// - Returns: `nil` on days before the first phase.
   /// - Throws: `language-not-offered` if the bill is to carry something and the campaign has no words in its language; what `holds` throws.
   public func decision(
-    for bill: Bill, asOf: PlainDate? = nil, language: LanguageTag? = nil, history: AccountHistory = AccountHistory(),
-    consentCounts: Bool = true, holds: (AudienceRule, AudienceFacts) throws(RecordFault) -> Bool = { rule, _ in rule.condition == nil }
+    for bill: Bill, asOf: PlainDate? = nil, language: LanguageTag? = nil, state: CustomerState, history: AccountHistory = AccountHistory(),
+    holds: (AudienceRule, AudienceFacts) throws(RecordFault) -> Bool = { rule, _ in rule.condition == nil }
   ) throws(RecordFault) -> Decision? {
     let day = asOf ?? bill.issued
     guard let phase = phases.phase(on: day) else { return nil }
-    let state = CustomerState(of: bill, history, consentCounts: consentCounts)
     var chosen = AudienceRule.standard
     var carries = bill.kind == .bill && bill.isPrinted && bill.consent == nil
     if !audience.isEmpty {

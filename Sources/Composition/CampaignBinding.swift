@@ -1,5 +1,6 @@
 package import Billing
 package import Campaigns
+internal import Consents
 internal import Dates
 package import Diagnostics
 internal import Languages

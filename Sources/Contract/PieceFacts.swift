@@ -57,6 +57,10 @@ public struct PieceFacts: Sendable, Hashable {
   public var language: String
   /// The edition it is.
   public var format: Bill.Format
+  /// The campaign's id; `nil` without one.
+  public var campaign: String?
+  /// The places whose law holds for the customer, sorted; `nil` without a campaign.
+  public var jurisdictions: [String]?
   /// The rule of the audience that decided what it carries; `nil` without a campaign and before its first phase.
   public var rule: String?
   /// Where the customer stands: `undecided`, `agreed`, `paper` or `bounced`; `nil` where ``rule`` is.
@@ -134,6 +138,8 @@ extension PieceFacts: Fielded {
       try walker.derived("currency", currency.code, [.manifest, .page])
       try walker.field("language", &language)
       try walker.field("format", &format)
+      try walker.field("campaign", &campaign)
+      try walker.field("jurisdictions", &jurisdictions)
       try walker.field("rule", &rule)
       try walker.field("state", &state)
       try walker.field("phase", &phase)

@@ -63,6 +63,9 @@ extension FindingCodes {
       "missing-words", .campaign, .error, "A notice has no words for the first phase, from which on a rule may ask for it.",
       "Write them; later phases take them over."),
     FindingCode(
+      "not-checked", .campaign, .warning, "No rules are known for one of the campaign's jurisdictions: nothing was checked for it.",
+      "Have counsel look at it."),
+    FindingCode(
       "notice-unused", .campaign, .warning, "No rule of the audience names a notice that the campaign has words for.",
       "Name it in a rule, or take it out."),
     FindingCode(

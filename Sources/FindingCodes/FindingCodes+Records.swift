@@ -100,6 +100,10 @@ extension FindingCodes {
       "out-of-memory", .record, .reject, "Laying the record out, or reading a file or an archive's entry, took too much memory, twice.",
       "Give the same command again: it tries once more. Else look at the size, or raise '--worker-memory'."),
     FindingCode(
+      "paper-by-law", .record, .warning,
+      "A bill of a kind that the law keeps on paper where the customer lives is printed instead of being delivered electronically.",
+      "Nothing; it is printed and released with the others."),
+    FindingCode(
       "out-of-range", .record, .reject, "A value is longer, shorter or has more entries than the record allows.",
       "See the record's page for the bounds."),
     FindingCode(

@@ -1,4 +1,5 @@
 import Composition
+import Consents
 import Contract
 import Diagnostics
 import Foundation
@@ -148,7 +149,7 @@ import Testing
   ) throws -> LaidOutBill {
     let maker = layout.maker
     let bill = try maker.read(Array(Self.record(2).utf8))
-    let usual = try #require(try layout.job.campaign?.campaign.decision(for: bill))
+    let usual = try #require(try layout.job.campaign?.campaign.decision(for: bill, state: .undecided))
     let decision = Decision(
       phase: usual.phase, language: usual.language, rule: "trial", state: usual.state, notice: notice, terms: terms ? .bill : .none,
       isProminenceAsked: isProminenceAsked)

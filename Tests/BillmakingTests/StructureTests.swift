@@ -1,3 +1,4 @@
+import Campaigns
 import Composition
 import Contract
 import Diagnostics
@@ -30,7 +31,7 @@ import Testing
       try laidOut.pagination.forEachPage { _, page in pages.append(page) }
       return Bill(
         tree: StructureTree(of: pages, language: laidOut.language, direction: laidOut.composer.direction), pages: pages,
-        facts: laidOut.decision != nil)
+        facts: laidOut.decision?.notice != nil)
     }
   }
 

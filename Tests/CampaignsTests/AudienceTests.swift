@@ -1,5 +1,6 @@
 import Billing
 import Campaigns
+import Consents
 import Dates
 import Diagnostics
 import Languages
@@ -69,58 +70,36 @@ import Testing
     #expect(thanks.words(.active, english)?.body.text == "Once more" && thanks.words(.active, spanish)?.body.text == "Gracias")
   }
 
-  @Test(
-    arguments: [
-      // Record's consent, ledger's state and its day, what comes of both.
-      (nil, nil, nil, .undecided), ("2026-12-01", nil, nil, .agreed), (nil, .paper, "2026-12-01", .paper),
-      ("2026-12-02", .paper, "2026-12-01", .agreed), ("2026-12-01", .undecided, "2026-12-01", .undecided),
-      ("2026-11-30", .bounced, "2026-12-01", .bounced), ("2026-12-02", .undecided, "2026-12-01", .agreed),
-    ] as [(String?, CustomerState?, String?, CustomerState)])
-  func latestDayDecidesAndTheLedgerOnEqualOnes(_ consent: String?, _ ledger: CustomerState?, _ since: String?, _ expected: CustomerState)
-    throws
-  {
-    let bill = try bill(consent: consent.map { Bill.Consent(date: try day($0)) })
-    let state = try ledger.flatMap { state in try since.map { (state, try day($0)) } }
-    #expect(CustomerState(of: bill, AccountHistory(state: state)) == expected)
-    // A consent that counts nowhere changes nothing.
-    #expect(CustomerState(of: bill, AccountHistory(state: state), consentCounts: false) == state?.0 ?? .undecided)
-  }
-
-  @Test func consentWithoutADayIsOlderThanTheLedger() throws {
-    let consented = try bill(consent: Bill.Consent())
-    #expect(CustomerState(of: consented, AccountHistory()) == .agreed)
-    #expect(CustomerState(of: consented, AccountHistory(state: (.paper, try day("2020-01-01")))) == .paper)
-  }
-
   @Test func firstRuleThatHoldsDecidesForEveryKindAndDelivery() throws {
     let campaign = try Self.folder().load().campaign
     var asked: [String] = []
-    func decide(_ bill: Bill, _ history: AccountHistory = AccountHistory(), holding name: String) throws -> Decision {
+    func decide(
+      _ bill: Bill, _ state: CustomerState, _ history: AccountHistory = AccountHistory(), holding name: String
+    ) throws -> Decision {
       asked = []
-      let decision = try campaign.decision(for: bill, history: history) { rule, facts in
+      let decision = try campaign.decision(for: bill, state: state, history: history) { rule, facts in
         asked.append("\(rule.name) \(facts.state.rawValue) \(facts.notices) \(facts.daysSinceLast.map(String.init) ?? "-")")
         return rule.name == name
       }
       return try #require(decision)
     }
-    let agreed = try decide(bill(delivery: .electronic, consent: Bill.Consent()), holding: "agreed")
+    let agreed = try decide(bill(delivery: .electronic), .agreed, holding: "agreed")
     #expect(agreed.rule == "agreed" && agreed.notice == "thanks" && agreed.showsTerms && agreed.state == .agreed)
     #expect(asked == ["termination agreed 0 -", "agreed agreed 0 -"])
     let kept = try decide(
-      bill(kind: .credit), AccountHistory(state: (.paper, day("2027-01-01")), notices: 2, lastMailed: day("2027-01-25")),
-      holding: "keeps-paper")
+      bill(kind: .credit), .paper, AccountHistory(notices: 2, lastMailed: day("2027-01-25")), holding: "keeps-paper")
     #expect(kept.notice == nil && kept.showsTerms && kept.state == .paper)
     #expect(asked.last == "keeps-paper paper 2 7")
-    let none = try decide(bill(kind: .termination), holding: "termination")
+    let none = try decide(bill(kind: .termination), .undecided, holding: "termination")
     #expect(none.notice == nil && !none.showsTerms && none.rule == "termination")
-    #expect(try campaign.decision(for: bill("2026-10-31")) == nil)
+    #expect(try campaign.decision(for: bill("2026-10-31"), state: .undecided) == nil)
   }
 
   @Test func languageIsAskedOnlyOfBillsThatCarrySomething() throws {
     let campaign = try Self.folder().load().campaign
     let french = LanguageTag("fr")
-    #expect(throws: RecordFault.self) { try campaign.decision(for: bill(), language: french) }
-    let none = try campaign.decision(for: bill(), language: french) { rule, _ in rule.name == "termination" }
+    #expect(throws: RecordFault.self) { try campaign.decision(for: bill(), language: french, state: .undecided) }
+    let none = try campaign.decision(for: bill(), language: french, state: .undecided) { rule, _ in rule.name == "termination" }
     #expect(none?.rule == "termination")
   }
 

@@ -1,4 +1,5 @@
 import Billing
+import Consents
 import Campaigns
 import Dates
 import Diagnostics
@@ -24,7 +25,7 @@ import Testing
     ] as [(String, Phase?)]) func phaseFollowsTheIssueDate(day: String, phase: Phase?) throws
   {
     let campaign = try CampaignFolder().load().campaign
-    let decision = try campaign.decision(for: bill(day))
+    let decision = try campaign.decision(for: bill(day), state: .undecided)
     #expect(decision?.phase == phase)
     if phase != nil {
       #expect(
@@ -34,15 +35,15 @@ import Testing
 
   @Test func asOfGoesBeforeTheIssueDate() throws {
     let campaign = try CampaignFolder().load().campaign
-    #expect(try campaign.decision(for: bill("2020-01-01"), asOf: PlainDate("2027-02-01"))?.phase == .final)
-    #expect(try campaign.decision(for: bill("2027-02-01"), asOf: PlainDate("2020-01-01")) == nil)
+    #expect(try campaign.decision(for: bill("2020-01-01"), asOf: PlainDate("2027-02-01"), state: .undecided)?.phase == .final)
+    #expect(try campaign.decision(for: bill("2027-02-01"), asOf: PlainDate("2020-01-01"), state: .undecided) == nil)
   }
 
   @Test func onlyPrintedBillsWithoutConsentCarryANotice() throws {
     let campaign = try CampaignFolder().load().campaign
     let day = "2027-02-01"
     func carries(_ bill: Bill) throws -> Bool {
-      let decision = try #require(try campaign.decision(for: bill))
+      let decision = try #require(try campaign.decision(for: bill, state: .undecided))
       #expect((decision.notice != nil) == decision.showsTerms && decision.rule == "default")
       return decision.showsTerms
     }
@@ -55,16 +56,16 @@ import Testing
   @Test func unknownLanguageIsAFaultOnlyWithANotice() throws {
     let campaign = try CampaignFolder().load().campaign
     do {
-      _ = try campaign.decision(for: bill("2027-02-01", language: "fr-CA"))
+      _ = try campaign.decision(for: bill("2027-02-01", language: "fr-CA"), state: .undecided)
       Issue.record("expected a fault")
     } catch let fault as RecordFault {
       #expect(fault.code == .languageNotOffered && fault.path == "$.language")
       #expect(fault.message == "the campaign has no words in 'fr-CA', only in en-US, es-US")
     }
-    #expect(try campaign.decision(for: bill("2020-02-01", language: "fr-CA")) == nil)
+    #expect(try campaign.decision(for: bill("2020-02-01", language: "fr-CA"), state: .undecided) == nil)
     // `en` finds `en-US`, the only English there is; a longer tag finds a shorter.
-    #expect(try campaign.decision(for: bill("2027-02-01", language: "en"))?.language.text == "en-US")
-    #expect(try campaign.decision(for: bill("2027-02-01", language: "es-US-x-loud"))?.language.text == "es-US")
-    #expect(try campaign.decision(for: bill("2027-02-01", language: "fr"), language: LanguageTag("es-US"))?.language.text == "es-US")
+    #expect(try campaign.decision(for: bill("2027-02-01", language: "en"), state: .undecided)?.language.text == "en-US")
+    #expect(try campaign.decision(for: bill("2027-02-01", language: "es-US-x-loud"), state: .undecided)?.language.text == "es-US")
+    #expect(try campaign.decision(for: bill("2027-02-01", language: "fr"), language: LanguageTag("es-US"), state: .undecided)?.language.text == "es-US")
   }
 }

@@ -331,7 +331,7 @@ def left_edges(segments, bars):
     margin = max((s.rect.x1 for s in segments), default=0)
 
     def is_set_right(s):
-        at = lambda counts, x: max(counts[round(x) + d] for d in (-1, 0, 1))
+        at = lambda counts, x: sum(counts[round(x) + d] for d in (-1, 0, 1))
         right, left = at(rights, s.rect.x1), at(lefts, s.rect.x0)
         # What ends at the right margin is set to the right, though another of its width may begin where it does.
         return right > left or right == left and margin - s.rect.x1 < 1.5 or bool(AMOUNT.match(s.text.strip()))
