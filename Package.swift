@@ -142,14 +142,17 @@ let package = Package(
     module(
       "Composition",
       [
-        "Barcodes", "Billing", "Campaigns", "Consents", "Dates", "Diagnostics", "Encodings", "Formats", "Geometry", "Imaging", "JSON", "Languages",
+        "Barcodes", "Billing", "Campaigns", "Consents", "Dates", "Diagnostics", "Encodings", "Formats", "Geometry", "Imaging", "JSON",
+        "Languages",
         "Layout", "LayoutLanguage", "Money", "Vocabulary",
       ]),
     module(
       "Billmaking",
       [
-        "Barcodes", "Billing", "Cairo", "Campaigns", "Composition", "Consents", "Contract", "Dates", "Diagnostics", "Digests", "Encodings", "Files",
-        "Formats", "Geometry", "Imaging", "JSON", "Jurisdictions", "Languages", "Layout", "LayoutLanguage", "Money", "Painting", "Reporting", "Sampling",
+        "Barcodes", "Billing", "Cairo", "Campaigns", "Composition", "Consents", "Contract", "Dates", "Diagnostics", "Digests", "Encodings",
+        "Files",
+        "Formats", "Geometry", "Imaging", "JSON", "Jurisdictions", "Languages", "Layout", "LayoutLanguage", "Money", "Painting",
+        "Reporting", "Sampling",
         "Typography", "Vocabulary", crypto,
       ]),
 
@@ -215,7 +218,9 @@ let package = Package(
     tests("FormatsTests", ["CICU", "Dates", "Diagnostics", "Formats", "Money", "Vocabulary"]),
     tests("BillingTests", ["Billing", "Dates", "Diagnostics", "JSON", "Languages", "Money"]),
     tests("ConfigurationFilesTests", ["ConfigurationFiles", "Dates", "Diagnostics", "Files"]),
-    tests("CampaignsTests", ["Billing", "Campaigns", "ConfigurationFiles", "Consents", "Dates", "Diagnostics", "Languages", "Money", "Reporting"]),
+    tests(
+      "CampaignsTests",
+      ["Billing", "Campaigns", "ConfigurationFiles", "Consents", "Dates", "Diagnostics", "Languages", "Money", "Reporting"]),
     tests("PreviewTests", ["Billing", "Contract", "Diagnostics", "Preview", "WorkerLink", "billfold"], exclude: ["Browser"]),
     tests("SamplingTests", ["Billing", "Dates", "Diagnostics", "JSON", "Languages", "Money", "Sampling"]),
     tests(

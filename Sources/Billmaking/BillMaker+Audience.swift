@@ -65,7 +65,8 @@ extension BillMaker {
     if job.law(of: bill).paperKinds.contains(bill.kind) {
       warnings.append(
         RecordWarning(
-          "paper-by-law", "the bill is printed instead of being delivered electronically: where the customer lives, the law keeps "
+          "paper-by-law",
+          "the bill is printed instead of being delivered electronically: where the customer lives, the law keeps "
             + "bills of kind '\(bill.kind.rawValue)' on paper", path: "$.delivery"))
       return .print
     }

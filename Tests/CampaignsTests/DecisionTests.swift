@@ -66,6 +66,8 @@ import Testing
     // `en` finds `en-US`, the only English there is; a longer tag finds a shorter.
     #expect(try campaign.decision(for: bill("2027-02-01", language: "en"), state: .undecided)?.language.text == "en-US")
     #expect(try campaign.decision(for: bill("2027-02-01", language: "es-US-x-loud"), state: .undecided)?.language.text == "es-US")
-    #expect(try campaign.decision(for: bill("2027-02-01", language: "fr"), language: LanguageTag("es-US"), state: .undecided)?.language.text == "es-US")
+    #expect(
+      try campaign.decision(for: bill("2027-02-01", language: "fr"), language: LanguageTag("es-US"), state: .undecided)?.language.text
+        == "es-US")
   }
 }
