@@ -21,6 +21,10 @@ extension FindingCodes {
       "A name, a number of identity or the whole address holds nothing but white space and characters without width.",
       "Fill it in where it comes from; the message names the field."),
     FindingCode(
+      "consent-source", .record, .warning,
+      "A consent comes from a source that makes none where the customer lives, such as the telephone; the customer counts as before it.",
+      "Have the customer confirm by web or e-mail."),
+    FindingCode(
       "control-character", .record, .reject, "An account or invoice number holds a control character.",
       "Correct the number where it comes from."),
     FindingCode(

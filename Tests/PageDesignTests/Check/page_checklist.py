@@ -331,10 +331,11 @@ def left_edges(segments, bars):
     margin = max((s.rect.x1 for s in segments), default=0)
 
     def is_set_right(s):
-        at = lambda counts, x: sum(counts[round(x) + d] for d in (-1, 0, 1))
-        right, left = at(rights, s.rect.x1), at(lefts, s.rect.x0)
+        near = lambda counts, x: [counts[round(x) + d] for d in (-1, 0, 1)]
+        right, left = near(rights, s.rect.x1), near(lefts, s.rect.x0)
         # What ends at the right margin is set to the right, though another of its width may begin where it does.
-        return right > left or right == left and margin - s.rect.x1 < 1.5 or bool(AMOUNT.match(s.text.strip()))
+        is_at_margin = margin - s.rect.x1 < 1.5 and sum(right) >= max(left)
+        return max(right) > max(left) or is_at_margin or bool(AMOUNT.match(s.text.strip()))
 
     def is_over_bar(s):
         return any(abs(s.rect.middle[0] - b.rect.middle[0]) < 0.5 and abs(s.rect.middle[1] - b.rect.middle[1]) < b.rect.height / 2 + 2 * s.size for b in bars)
