@@ -171,7 +171,8 @@ import Testing
       String(decoding: line.bytes, as: UTF8.self)
         == #"{"v":1,"kind":"terms","bill_kind":"final","channel":"electronic","cycle":"c","account":"é","invoice":"","file":"bills/f","#
         + #""sha256":"s","content":"c","first_page":3,"pages":9,"sheets":5,"bytes":3,"amount_due":"5","currency":"JPY","language":"es","#
-        + #""format":"large-print","rule":null,"state":null,"phase":null,"notice":{"name":"n","variant":"v","phase":"p","rule":"r","words_digest":"w","page":2,"area":0.100,"#
+        + #""format":"large-print","campaign":null,"jurisdictions":null,"rule":null,"state":null,"phase":null,"#
+        + #""notice":{"name":"n","variant":"v","phase":"p","rule":"r","words_digest":"w","page":2,"area":0.100,"#
         + #""contrast":7.000,"heading_ratio":0.000,"text_size":8.500},"terms":{"version":"v","digest":"d","first_page":4},"fit":"space-90","#
         + #""record":{"file":"d.jsonl","input":2,"number":5},"warnings":["a"],"#
         + #""findings":[{"code":"a","block":null,"path":"$.c","page":null,"count":2},"#
