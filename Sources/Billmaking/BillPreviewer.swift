@@ -118,7 +118,7 @@ final class BillPreviewer: PreviewRenderer {
     if let delivery = scenario.delivery { bill.delivery = delivery }
     if let format = scenario.format { bill.format = format }
     switch scenario.consent {
-    case .given where bill.consent == nil: bill.consent = Bill.Consent(date: bill.issued)
+    case .given where bill.consent == nil: bill.consent = Bill.Consent(date: bill.issued, source: "web")
     case PreviewScenario.Consent.none?: bill.consent = nil
     default: break
     }

@@ -122,7 +122,8 @@ struct ExtremeDraft {
     if bill.segment != nil { bill.segment = texts.text(.segment) }
     if bill.payment?.name != nil { bill.payment?.name = texts.text(.payee) }
     if bill.consent != nil {
-      bill.consent?.source = texts.text(.segment, 1)
+      // Only a source that makes a consent lets a bill go out without paper.
+      if bill.delivery != .electronic { bill.consent?.source = texts.text(.segment, 1) }
       bill.consent?.scope = texts.text(.segment, 2)
       bill.consent?.evidence = texts.text(.description)
     }
@@ -150,7 +151,7 @@ struct ExtremeDraft {
     bill.delivery = .both
     if consents {
       bill.consent = Bill.Consent(
-        date: setting.issued, source: texts.text(.segment, 1), scope: texts.text(.segment, 2), evidence: texts.text(.description))
+        date: setting.issued, source: "web", scope: texts.text(.segment, 2), evidence: texts.text(.description))
     }
     bill.payment = Bill.Payment(
       iban: setting.payment?.iban ?? ExtremeDraft.iban, name: setting.payment?.name ?? texts.text(.payee),

@@ -23,7 +23,7 @@ package struct OwnThreads: SuiteTrait, TestTrait, TestScoping {
 
     /// Enough that one waits for time to pass while others keep two processors busy; more would only make each of them slower, and some have a
     /// time limit.
-    private init() { operations.maxConcurrentOperationCount = 3 }
+    private init() { operations.maxConcurrentOperationCount = 2 }
 
     func enqueue(_ job: consuming ExecutorJob) {
       let job = UnownedJob(job)
