@@ -7,13 +7,7 @@ internal import Pipeline
 struct CycleArguments: ParsableArguments {
   @Option(help: ArgumentHelp("The name of the billing cycle; by default the first digits of the data digest.", valueName: "id"))
   var cycle: String?
-  @Option(
-    parsing: .unconditionalSingleValue, help: ArgumentHelp("Only this account, or those in a file; repeatable.", valueName: "account|@file")
-  )
-  var only: [String] = []
-  @Option(
-    parsing: .unconditionalSingleValue, help: ArgumentHelp("Not this account, or those in a file; repeatable.", valueName: "account|@file"))
-  var exclude: [String] = []
+  @OptionGroup var accounts: AccountChoice
   @Flag(help: "Reject bills whose prices and rates do not multiply out, instead of warning.")
   var strictLines = false
   @Flag(help: "Mark every page as a specimen; such pieces cannot be released.")
@@ -36,9 +30,6 @@ struct CycleArguments: ParsableArguments {
 
   func validate() throws {
     try limits.validate()
-    for account in only + exclude where account.isEmpty || account == "@" {
-      throw ValidationError("'--only' and '--exclude' take an account or '@' and the name of a file.")
-    }
     if let cycle {
       let isPlain = cycle.utf8.allSatisfy { byte in
         (byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "z")) || (byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9"))
@@ -52,7 +43,7 @@ struct CycleArguments: ParsableArguments {
 
   /// Whether none of them was given.
   var isEmpty: Bool {
-    cycle == nil && only.isEmpty && exclude.isEmpty && !strictLines && !specimen && testFault.isEmpty
+    cycle == nil && accounts.isEmpty && !strictLines && !specimen && testFault.isEmpty
       && limits == WorkerLimits(idleSeconds: idleSeconds)
   }
 
@@ -63,7 +54,8 @@ struct CycleArguments: ParsableArguments {
     -> RenderOptions
   {
     RenderOptions(
-      job: job(strictLines, specimen), data: data, out: out, cycle: cycle, jobs: jobs, only: only, exclude: exclude, force: force,
+      job: job(strictLines, specimen), data: data, out: out, cycle: cycle, jobs: jobs, only: accounts.only, exclude: accounts.exclude,
+      force: force,
       limits: limits, faults: testFault, readingEngines: ReadingEngines.all)
   }
 }

@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import Dates
 
 /// `billfold ledger`
 struct LedgerCommand: ParsableCommand {
@@ -8,7 +7,6 @@ struct LedgerCommand: ParsableCommand {
     subcommands: [Create.self, Import.self, Show.self, Export.self])
 
   static let ledgerHelp = ArgumentHelp("The ledger's file.", valueName: "file")
-  static let rulesHelp = ArgumentHelp("A folder with rules of law of your own, one file CODE.yaml a place.", valueName: "dir")
 
   /// `billfold ledger create`
   struct Create: ParsableCommand {
@@ -64,22 +62,13 @@ struct LedgerCommand: ParsableCommand {
 
     @Argument(help: ArgumentHelp("The account.", valueName: "account"))
     var account: String
-    @Option(help: LedgerCommand.ledgerHelp)
-    var ledger: String
-    @Option(help: ArgumentHelp("Leave out what is later than this day.", valueName: "yyyy-mm-dd"))
-    var asOf: PlainDate?
-    @Option(help: LedgerCommand.rulesHelp)
-    var rules: String?
+    @OptionGroup var reading: LedgerReadingArguments
     @OptionGroup var output: OutputOptions
 
-    func validate() throws {
-      try require(account, "account")
-      try require(ledger, "--ledger")
-      try require(rules, "--rules")
-    }
+    func validate() throws { try require(account, "account") }
 
     func run() throws {
-      throw Ended(LedgerBody(reporter: output.reporter()).show(account, ledger: ledger, asOf: asOf, rules: rules))
+      throw Ended(LedgerBody(reporter: output.reporter()).show(account, ledger: reading.ledger, asOf: reading.asOf, rules: reading.rules))
     }
   }
 
@@ -92,19 +81,11 @@ struct LedgerCommand: ParsableCommand {
         places the account's pieces were made for. Exit codes: 0; 75 another process uses the ledger; 78 ledger or rules cannot be used.
         """)
 
-    @Option(help: LedgerCommand.ledgerHelp)
-    var ledger: String
-    @Option(help: ArgumentHelp("Leave out what is later than this day.", valueName: "yyyy-mm-dd"))
-    var asOf: PlainDate?
-    @Option(help: LedgerCommand.rulesHelp)
-    var rules: String?
+    @OptionGroup var reading: LedgerReadingArguments
     @OptionGroup var output: OutputOptions
 
-    func validate() throws {
-      try require(ledger, "--ledger")
-      try require(rules, "--rules")
+    func run() throws {
+      throw Ended(LedgerBody(reporter: output.reporter()).export(reading.ledger, asOf: reading.asOf, rules: reading.rules))
     }
-
-    func run() throws { throw Ended(LedgerBody(reporter: output.reporter()).export(ledger, asOf: asOf, rules: rules)) }
   }
 }

@@ -19,13 +19,7 @@ struct Release: ParsableCommand {
   var ledger: String
   @Option(help: ArgumentHelp("The day the pieces were mailed.", valueName: "yyyy-mm-dd"))
   var mailed: PlainDate
-  @Option(
-    parsing: .unconditionalSingleValue, help: ArgumentHelp("Only this account, or those in a file; repeatable.", valueName: "account|@file")
-  )
-  var only: [String] = []
-  @Option(
-    parsing: .unconditionalSingleValue, help: ArgumentHelp("Not this account, or those in a file; repeatable.", valueName: "account|@file"))
-  var exclude: [String] = []
+  @OptionGroup var accounts: AccountChoice
   @Option(help: ArgumentHelp("Where a list of the pieces and their addresses is written, as CSV.", valueName: "file.csv"))
   var list: String?
   @OptionGroup var output: OutputOptions
@@ -34,13 +28,10 @@ struct Release: ParsableCommand {
     try require(out, "out")
     try require(ledger, "--ledger")
     try require(list, "--list")
-    for account in only + exclude where account.isEmpty || account == "@" {
-      throw ValidationError("'--only' and '--exclude' take an account or '@' and the name of a file.")
-    }
   }
 
   func run() throws {
-    let options = ReleaseOptions(out: out, ledger: ledger, mailed: mailed, only: only, exclude: exclude, list: list)
+    let options = ReleaseOptions(out: out, ledger: ledger, mailed: mailed, only: accounts.only, exclude: accounts.exclude, list: list)
     throw Ended(ReleaseRun(options, reporter: output.reporter()).run())
   }
 }

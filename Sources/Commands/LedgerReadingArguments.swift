@@ -1,0 +1,17 @@
+internal import ArgumentParser
+internal import Dates
+
+/// The options of commands that tell what a ledger says.
+struct LedgerReadingArguments: ParsableArguments {
+  @Option(help: LedgerCommand.ledgerHelp)
+  var ledger: String
+  @Option(help: ArgumentHelp("Leave out what is later than this day.", valueName: "yyyy-mm-dd"))
+  var asOf: PlainDate?
+  @Option(help: ArgumentHelp("A folder with rules of law of your own, one file CODE.yaml a place.", valueName: "dir"))
+  var rules: String?
+
+  func validate() throws {
+    try require(ledger, "--ledger")
+    try require(rules, "--rules")
+  }
+}
