@@ -25,7 +25,7 @@ extension BillMaker {
       laidOut.pagination.lastPageUse < sheet.below
     else { return laidOut }
     // Where the notice falls short as it is, the bill is a reject, and says so of its own layout.
-    guard (try? prominence(of: laidOut)) != nil else { return laidOut }
+    guard (try? inspected(laidOut, zones: false)) != nil else { return laidOut }
     let known = Set(warnings.map(WarnedPlace.init))
     for count in 1...sheet.steps.count {
       var found = earlier
@@ -49,7 +49,7 @@ extension BillMaker {
     try recompose(&smaller)
     let laidOut = try layOut(smaller)
     try judge(laidOut, &warnings)
-    try prominence(of: laidOut)
+    _ = try inspected(laidOut, zones: false)
     return laidOut
   }
 
@@ -57,20 +57,5 @@ extension BillMaker {
   func recompose(_ composed: inout ComposedBill) throws(RecordFault) {
     var environment = composed.environment.restarted()
     do throws(Diagnostic) { composed.document = try composed.composer.document(&environment) } catch { throw error.recordFault }
-  }
-
-  /// Inspects the notice, where the bill carries one.
-  ///
-  /// - Throws: The fault of a notice that is less prominent than the campaign asks.
-  private func prominence(of laidOut: LaidOutBill) throws(RecordFault) {
-    guard laidOut.decision?.notice != nil else { return }
-    var measured: NoticeProminence?
-    let page = laidOut.pagination.page(of: .notice)
-    do {
-      try laidOut.pagination.forEachPage { number, frame in if number == page { measured = NoticeProminence(page: laidOut.marked(frame)) } }
-    } catch {
-      throw RecordFault(painting: error)
-    }
-    _ = try noticeFacts(laidOut, measured)
   }
 }

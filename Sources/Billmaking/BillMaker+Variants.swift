@@ -53,18 +53,19 @@ extension BillMaker {
 
   /// Inspects the finished pages as painting them does.
   ///
+  /// - Parameter withZones: Whether the sheet's zones are looked at, too, beside the notice.
   /// - Returns: What is to be warned of.
   /// - Throws: What rejects the bill: a notice less prominent than the campaign asks, or something where no such thing may stand.
-  private func inspected(_ laidOut: LaidOutBill) throws(RecordFault) -> [RecordWarning] {
+  func inspected(_ laidOut: LaidOutBill, zones withZones: Bool = true) throws(RecordFault) -> [RecordWarning] {
     var measured: NoticeProminence?
     var zones = ZoneInspection(job, laidOut.bill)
     let page = laidOut.pagination.page(of: .notice)
-    let hasZones = laidOut.composer.edition.pages.contains { !$0.zones.isEmpty }
+    let hasZones = withZones && laidOut.composer.edition.pages.contains { !$0.zones.isEmpty }
     do {
       try laidOut.pagination.forEachPage { number, frame in
         // A long bill's pages are laid out for this: none more than need be.
         if !hasZones, number > page ?? 0 { throw Enough() }
-        zones.inspect(frame, number: number, zones: laidOut.pagination.zones(page: number))
+        if hasZones { zones.inspect(frame, number: number, zones: laidOut.pagination.zones(page: number)) }
         if number == page { measured = NoticeProminence(page: laidOut.marked(frame)) }
       }
     } catch is Enough {
