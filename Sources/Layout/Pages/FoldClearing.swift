@@ -3,8 +3,9 @@ internal import Geometry
 /// Where a page's body is parted so that nothing of it stands on a fold, and how far what is below each parting moves down.
 ///
 /// Judged is what paints: lines of text, rules, pictures, codes. Grounds behind content may lie under a fold. A table's row, a panel, a
-/// figure and what is kept together are not parted while they are lower than ``greatestHole``. What stands on the fold moves below it; where a wider gap, that between
-/// two blocks, lies a little higher, the parting is there: headings go along with what they head, totals stay together.
+/// figure and what is kept together are not parted while they are lower than ``greatestHole``. What stands on the fold moves below it; where
+/// a wider gap, that between two blocks, lies a little higher, the parting is there: headings go along with what they head, totals stay
+/// together.
 struct FoldClearing {
   /// How far above the fold a wider gap is looked for.
   private static let reach = Length.mm(14)
@@ -25,6 +26,7 @@ struct FoldClearing {
   private(set) var cuts: [Cut] = []
 
   /// Where a body is parted.
+  ///
   /// - Parameters:
   ///   - body: The body as it is without folds.
   ///   - folds: What stays clear, measured from the body's top.
@@ -236,13 +238,8 @@ extension Item {
 extension Shape {
   /// What is not higher is a rule.
   fileprivate static let thinnestGround = Length.pt(2)
-  /// How high it is, without the thickness of its line.
-  fileprivate var height: Length {
-    switch outline {
-    case .rectangle(let size, _): size.height
-    case .path(let segments): segments.flatMap(\.points).map(\.y).max() ?? .zero
-    }
-  }
+  /// How far down it reaches, without the thickness of its line.
+  fileprivate var height: Length { bounds?.maxY ?? .zero }
 
   /// The shape with each of its points moved down by what `move` says of its height.
   fileprivate func drawnOut(by move: (Length) -> Length) -> Shape {
@@ -263,15 +260,5 @@ extension Shape {
         })
     }
     return result
-  }
-}
-
-extension Shape.Segment {
-  fileprivate var points: [Point] {
-    switch self {
-    case .move(let point), .line(let point): [point]
-    case .curve(let first, let second, let end): [first, second, end]
-    case .close: []
-    }
   }
 }
