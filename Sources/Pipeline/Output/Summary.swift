@@ -29,6 +29,9 @@ struct Summary {
   struct Rule: Hashable {
     var name: String
     var phase: String
+
+    /// What a list of them is sorted by, one after the other.
+    fileprivate var sortKey: [String] { [phase, name] }
   }
 
   var cycle: String
@@ -114,7 +117,7 @@ struct Summary {
     json.member("sheets", sheets)
     json.key("notices")
     json.beginList()
-    for (notice, count) in sortedNotices {
+    for (notice, count) in Summary.sorted(notices, by: \.sortKey) {
       json.beginObject()
       json.member("name", notice.name)
       json.member("phase", notice.phase)
@@ -137,7 +140,7 @@ struct Summary {
     json.endObject()
     json.key("rules")
     json.beginList()
-    for (rule, count) in sortedRules {
+    for (rule, count) in Summary.sorted(rules, by: \.sortKey) {
       json.beginObject()
       json.member("rule", rule.name)
       json.member("phase", rule.phase)
@@ -164,14 +167,11 @@ struct Summary {
     return json.bytes
   }
 
-  private var sortedNotices: [(Notice, Int)] {
-    notices.map { ($0.key, $0.value) }.sorted {
-      $0.0.sortKey.lexicographicallyPrecedes($1.0.sortKey) { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  /// Counts in the order of their keys' bytes.
+  private static func sorted<Key>(_ counts: [Key: Int], by key: (Key) -> [String]) -> [(Key, Int)] {
+    counts.map { ($0.key, $0.value) }.sorted {
+      key($0.0).lexicographicallyPrecedes(key($1.0)) { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
-  }
-
-  private var sortedRules: [(Rule, Int)] {
-    rules.sorted { ($0.key.phase, $0.key.name) < ($1.key.phase, $1.key.name) }.map { ($0.key, $0.value) }
   }
 
   private static func counts(_ counts: [String: Int], _ json: inout JSONWriter) {
