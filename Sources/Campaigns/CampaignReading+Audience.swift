@@ -160,14 +160,7 @@ extension CampaignReading {
 
   func coverage(_ value: YAMLValue) -> Coverage? {
     guard let mapping = mapping(value, "'coverage'", CampaignKeys.coverage) else { return nil }
-    func count(_ name: String) -> Int {
-      guard let value = mapping[name] else { return 0 }
-      guard let count = value.text.flatMap({ Int($0) }), (0...50).contains(count) else {
-        findings.report("bad-value", "'\(name)' of 'coverage' must be a whole number from 0 to 50", at: value.range)
-        return 0
-      }
-      return count
-    }
+    func count(_ name: String) -> Int { number(name, in: mapping, CampaignKeys.coverage).map { Int($0) } ?? 0 }
     return Coverage(bills: count("bills"), postcards: count("postcards"))
   }
 

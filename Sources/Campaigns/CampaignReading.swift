@@ -292,30 +292,32 @@ struct CampaignReading {
     return result
   }
 
+  /// The number of a key, within the bounds the key has; `nil` where it is left out or wrong.
+  func number(_ name: String, in mapping: YAMLFindings.Mapping, _ keys: [CampaignKey]) -> Double? {
+    guard let value = mapping[name],
+      case .number(let bounds, let isWhole)? = keys.first(where: { $0.name == name })?.form
+    else { return nil }
+    guard let text = value.text, let amount = try? Amount(text), bounds.contains(amount.approximation) else {
+      let range = "\(CampaignKey.Form.plain(bounds.lowerBound)) to \(CampaignKey.Form.plain(bounds.upperBound))"
+      findings.report(
+        "bad-value", "'\(name)' must be a number from \(range), found '\((value.text ?? value.kind).prefix(40))'", at: value.range)
+      return nil
+    }
+    let number = amount.approximation
+    guard !isWhole || number == number.rounded() else {
+      findings.report("bad-value", "'\(name)' must be a whole number", at: value.range)
+      return nil
+    }
+    return number
+  }
+
   private func prominence(_ value: YAMLValue) -> Prominence {
     var prominence = Prominence()
     guard let mapping = mapping(value, "'prominence'", CampaignKeys.prominence) else { return prominence }
-    func number(_ name: String) -> Double? {
-      guard let value = mapping[name],
-        case .number(let bounds, let isWhole)? = CampaignKeys.prominence.first(where: { $0.name == name })?.form
-      else { return nil }
-      guard let text = value.text, let amount = try? Amount(text), bounds.contains(amount.approximation) else {
-        let range = "\(CampaignKey.Form.plain(bounds.lowerBound)) to \(CampaignKey.Form.plain(bounds.upperBound))"
-        findings.report(
-          "bad-value", "'\(name)' must be a number from \(range), found '\((value.text ?? value.kind).prefix(40))'", at: value.range)
-        return nil
-      }
-      let number = amount.approximation
-      guard !isWhole || number == number.rounded() else {
-        findings.report("bad-value", "'\(name)' must be a whole number", at: value.range)
-        return nil
-      }
-      return number
-    }
-    if let page = number("page") { prominence.page = Int(page) }
-    if let area = number("area") { prominence.area = area }
-    if let heading = number("heading") { prominence.heading = heading }
-    if let contrast = number("contrast") { prominence.contrast = contrast }
+    if let page = number("page", in: mapping, CampaignKeys.prominence) { prominence.page = Int(page) }
+    if let area = number("area", in: mapping, CampaignKeys.prominence) { prominence.area = area }
+    if let heading = number("heading", in: mapping, CampaignKeys.prominence) { prominence.heading = heading }
+    if let contrast = number("contrast", in: mapping, CampaignKeys.prominence) { prominence.contrast = contrast }
     return prominence
   }
 
