@@ -28,19 +28,11 @@ import Testing
 
   /// A layout of two notices with the shared campaign, which has these keys more and words for `thanks`.
   private static func layout(_ keys: String = audience, accepts: [String] = []) throws -> TrialLayout {
-    let folder = try TemporaryFolder()
-    defer { withExtendedLifetime(folder) {} }
-    let campaign = folder.url.appendingPathComponent("campaign")
-    try FileManager.default.copyItem(at: Project.url("Tests/BillmakingTests/Traces/shared/campaign"), to: campaign)
-    let file = campaign.appendingPathComponent("campaign.yaml")
-    let text = String(decoding: try Data(contentsOf: file), as: UTF8.self)
-    let start = try #require(text.firstRange(of: "notices:\n"))
-    let named = text[start.upperBound...].split(separator: "\n").map { "  " + $0 }.joined(separator: "\n")
-    let thanks = "  thanks: {prominence: none, announce: {en-US: {body: \"Thank you, {customer.name}.\"}}}\n  standard:\n"
-    try Data((text[..<start.lowerBound] + keys + "notices:\n" + thanks + named + "\n").utf8).write(to: file)
+    let campaign = try NamedNotices(
+      thanks: "{prominence: none, announce: {en-US: {body: \"Thank you, {customer.name}.\"}}}", keys: keys)
+    defer { withExtendedLifetime(campaign) {} }
     return try TrialLayout(
-      TrialLayout.xml(body, paper: "400pt 500pt"), campaign: file.path, tokenKey: campaign.appendingPathComponent("token.key").path,
-      accepts: accepts)
+      TrialLayout.xml(body, paper: "400pt 500pt"), campaign: campaign.file, tokenKey: campaign.tokenKey, accepts: accepts)
   }
 
   private static func record(

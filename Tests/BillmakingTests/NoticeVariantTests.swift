@@ -35,25 +35,15 @@ import Testing
       \(after)<messages>\(terms)</messages>
       """, paper: "400pt 400pt", bill: bill
     ).replacing("<page name=\"next\" margin=\"10pt\"/>", with: "<page name=\"next\" margin=\"10pt\">\(page)</page>")
-    let folder = try TemporaryFolder()
-    defer { withExtendedLifetime(folder) {} }
-    let campaign = folder.url.appendingPathComponent("campaign")
-    try FileManager.default.copyItem(at: Project.url("Tests/BillmakingTests/Traces/shared/campaign"), to: campaign)
-    let file = campaign.appendingPathComponent("campaign.yaml")
-    if notices.contains("name=\"thanks\"") {
-      let text = String(decoding: try Data(contentsOf: file), as: UTF8.self)
-      let parts = try #require(text.firstRange(of: "notices:\n")).upperBound
-      let thanks = "  thanks: {announce: {en-US: {body: \"We have your address.\"}}}\n  standard:\n"
-      let named = text[parts...].split(separator: "\n").map { "  " + $0 }.joined(separator: "\n")
-      try Data((text[..<parts] + thanks + named + "\n").utf8).write(to: file)
-    }
+    let campaign = try NamedNotices(thanks: "{announce: {en-US: {body: \"We have your address.\"}}}")
+    defer { withExtendedLifetime(campaign) {} }
     if let prominence {
-      let text = String(decoding: try Data(contentsOf: file), as: UTF8.self)
+      let text = try campaign.folder.text("campaign/campaign.yaml")
       let changed = text.replacing("prominence: {page: 1, area: 0.01, heading: 1, contrast: 4.5}", with: "prominence: {\(prominence)}")
       #expect(changed != text)
-      try Data(changed.utf8).write(to: file)
+      try campaign.folder.write("campaign/campaign.yaml", changed)
     }
-    return try TrialLayout(xml, campaign: file.path, tokenKey: campaign.appendingPathComponent("token.key").path)
+    return try TrialLayout(xml, campaign: campaign.file, tokenKey: campaign.tokenKey)
   }
 
   private static func record(_ lines: Int) -> String { TestRecord(lines: (0..<lines).map { ("Line \($0)", 100) }).json }
