@@ -9,13 +9,15 @@ internal import Languages
 internal import LayoutLanguage
 
 extension BillMaker {
-  /// Where the customer stands, by the law of the campaign's places and of the record's.
+  /// Where the customer stands.
   ///
-  /// - Parameter warnings: Gains `consent-source`, where a consent comes from a source that makes none there.
+  /// - Parameters:
+  ///   - law: That of the places where the customer lives; `nil` without a campaign.
+  ///   - warnings: Gains `consent-source`, where a consent comes from a source that makes none there.
   /// - Returns: `undecided` without a campaign.
-  func standing(of bill: Bill, _ history: AccountHistory, _ warnings: inout [RecordWarning]) -> CustomerState {
-    guard job.campaign != nil else { return .undecided }
-    let sources = job.law(of: bill).consentSources
+  func standing(of bill: Bill, _ history: AccountHistory, _ law: ApplicableLaw?, _ warnings: inout [RecordWarning]) -> CustomerState {
+    guard let law else { return .undecided }
+    let sources = law.consentSources
     let consent = bill.consent.map { CustomerStanding.Consent(date: $0.date, source: $0.source) }
     let standing = CustomerStanding(history.events, record: consent, sources: sources)
     if let refused = standing.refused, let sources {
@@ -41,13 +43,23 @@ extension BillMaker {
   ) throws(RecordFault) -> Decision? {
     guard let binding = job.campaign else { return nil }
     let template = job.template
+    // Made for the first condition, and the same for all of them.
+    var environment: Environment?
     return try binding.campaign.decision(
       for: bill, asOf: occasion.asOf, language: occasion.language.flatMap { LanguageTag($0) }, state: state, history: history
     ) { (rule, facts) throws(RecordFault) in
       do throws(Diagnostic) {
-        return try binding.holds(
-          rule, facts, bill: record, currency: bill.currency, formatter: job.formats(template.languages[index]),
-          strings: template.strings[index])
+        var scene: Environment
+        if let environment {
+          scene = environment
+        } else {
+          scene = Environment(
+            bill: record, campaign: binding.record(facts.phase, currency: bill.currency),
+            formatter: try job.formats(template.languages[index]),
+            currency: bill.currency, strings: template.strings[index], localCount: AudienceCondition.localCount)
+        }
+        defer { environment = scene }
+        return try binding.holds(rule, facts, in: &scene)
       } catch {
         throw error.recordFault
       }
@@ -59,10 +71,12 @@ extension BillMaker {
   ///
   /// - Parameter warnings: Gains `paper-by-law`, and `no-consent-printed` where the reject is accepted.
   /// - Throws: `no-consent`.
-  func channel(of bill: Bill, _ state: CustomerState, _ warnings: inout [RecordWarning]) throws(RecordFault) -> PieceKind.Channel {
+  func channel(
+    of bill: Bill, _ state: CustomerState, _ law: ApplicableLaw?, _ warnings: inout [RecordWarning]
+  ) throws(RecordFault) -> PieceKind.Channel {
     if bill.isPrinted { return .print }
-    guard let campaign = job.campaign?.campaign else { return .electronic }
-    if job.law(of: bill).paperKinds.contains(bill.kind) {
+    guard let campaign = job.campaign?.campaign, let law else { return .electronic }
+    if law.paperKinds.contains(bill.kind) {
       warnings.append(
         RecordWarning(
           "paper-by-law",

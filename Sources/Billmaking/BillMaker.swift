@@ -86,9 +86,11 @@ final class BillMaker: BillRenderer {
     }
     let extra = try extra(of: bill)
     let record = BillRecord(bill, extra: extra)
+    // What the ledger knows comes with the record once runs read it.
     let history = AccountHistory()
-    let state = standing(of: bill, history, &warnings)
-    let channel = try channel(of: bill, state, &warnings)
+    let law = job.law?.rules(for: bill)
+    let state = standing(of: bill, history, law, &warnings)
+    let channel = try channel(of: bill, state, law, &warnings)
     let decision = try decision(for: bill, record, state, history, occasion, language: languageIndex)
     // Only who looks for faults asks what stays unseen; a bill is set all the same.
     if job.options.purpose != .print { warnings += unseen(of: bill) }
@@ -273,9 +275,7 @@ final class BillMaker: BillRenderer {
       currency: bill.currency, language: laidOut.language, format: laidOut.format, rule: laidOut.decision?.rule,
       state: laidOut.decision?.state.rawValue, phase: laidOut.decision?.phase.rawValue, notice: notice, terms: terms, fit: laidOut.fit,
       warnings: warnings)
-    if let campaign = job.campaign?.campaign {
-      (facts.campaign, facts.jurisdictions) = (campaign.id, job.places(of: bill))
-    }
+    (facts.campaign, facts.jurisdictions) = (job.campaign?.campaign.id, job.law?.places(of: bill))
     if facts.channel == .print {
       let (customer, postal) = (bill.customer, bill.customer.postal)
       facts.mailing = MailingFacts(

@@ -5,7 +5,6 @@ internal import Contract
 internal import Diagnostics
 internal import Digests
 internal import Geometry
-internal import Jurisdictions
 internal import Languages
 internal import Layout
 internal import LayoutLanguage
@@ -21,8 +20,8 @@ final class LayoutJob {
   let stock: TemplateStock
   let fonts: FontSet
   let campaign: CampaignBinding?
-  private let lawBook: JurisdictionBook
-  private var laws: [[String]: ApplicableLaw] = [:]
+  /// The law for the campaign's customers; `nil` without a campaign.
+  let law: CustomerLaw?
   let press: Press
   /// Findings that stop nothing.
   let warnings: [Diagnostic]
@@ -63,37 +62,11 @@ final class LayoutJob {
     if !findings.isEmpty { throw DiagnosticList(findings) }
     stock = try TemplateStock(template)
     campaign = try LayoutJob.campaign(options, template)
-    lawBook = try JurisdictionBook.load()
+    if let campaign { law = try CustomerLaw(campaign.campaign) } else { law = nil }
     press = Press(fonts: fonts.shelf, images: stock.images)
-    let unchecked = lawBook.law(of: campaign?.campaign.jurisdictions ?? []).unchecked.map {
-      Diagnostic(
-        .warning, id: "not-checked", "no rules are known for the jurisdiction '\($0)' of the campaign: nothing was checked for it")
-    }
     warnings =
       package.diagnostics + FontCheck.warnings(template, book) + (campaign?.loaded.warnings ?? []) + (campaign?.key?.warnings ?? [])
-      + unchecked
-  }
-
-  // MARK: Law
-
-  /// Different sets of places whose law is kept: customers of one company live in some dozens.
-  ///
-  /// - Stops: data that names another place in every record, each kept for good.
-  private static let keptLaws = 200
-
-  /// The places whose law holds for a customer: the campaign's and the record's, sorted, each once.
-  func places(of bill: Bill) -> [String] {
-    let named = (campaign?.campaign.jurisdictions ?? []) + (bill.jurisdiction.map { [$0] } ?? [])
-    return Set(named).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-  }
-
-  /// What the law of those places asks; places without rules ask nothing.
-  func law(of bill: Bill) -> ApplicableLaw {
-    let places = places(of: bill)
-    if let known = laws[places] { return known }
-    let law = lawBook.law(of: places)
-    if laws.count < LayoutJob.keptLaws { laws[places] = law }
-    return law
+      + (law?.warnings ?? [])
   }
 
   /// Every family, weight and slant that a style asks for is there, or is reported at the style's place.
@@ -144,21 +117,22 @@ final class LayoutJob {
           id: "campaign-language-without-strings",
           "the campaign has words in '\(language)', but the layout has no strings for it; expected 'strings/\(language).yaml'"))
     }
+    let known = template.notices.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     for rule in loaded.campaign.audience {
-      guard let notice = rule.notice, template.notices[notice] == nil else { continue }
-      let known = template.notices.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-      findings.append(
-        Diagnostic(
-          id: "unknown-notice",
-          "the layout has no <notice name=\"\(notice)\">, which the rule '\(rule.name)' asks for; it has \(known.joined(separator: ", "))",
-          at: rule.places.notice))
-    }
-    for rule in loaded.campaign.audience where rule.terms == .leaflet {
-      findings.append(
-        Diagnostic(
-          id: "leaflet-missing",
-          "the rule '\(rule.name)' sends the terms on a leaflet, and the layout has none; expected 'terms: bill' or 'terms: none'",
-          at: rule.places.terms))
+      if let notice = rule.notice, !known.contains(notice) {
+        findings.append(
+          Diagnostic(
+            id: "unknown-notice",
+            "the layout has no <notice name=\"\(notice)\">, which the rule '\(rule.name)' asks for; it has \(known.joined(separator: ", "))",
+            at: rule.places.notice))
+      }
+      if rule.terms == .leaflet {
+        findings.append(
+          Diagnostic(
+            id: "leaflet-missing",
+            "the rule '\(rule.name)' sends the terms on a leaflet, and the layout has none; expected 'terms: bill' or 'terms: none'",
+            at: rule.places.terms))
+      }
     }
     var key: TokenKey?
     if let keyPath = options.tokenKey {

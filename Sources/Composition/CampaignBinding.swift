@@ -53,23 +53,18 @@ package final class CampaignBinding {
 
   /// Whether a rule of the audience applies to a bill.
   ///
-  /// - Parameters:
-  ///   - bill: As the layout language sees it.
-  ///   - formatter: The formats of the bill's language; conditions compare, and print nothing.
+  /// - Parameter environment: With the bill, ``record(_:currency:)`` of the phase, and ``AudienceCondition/localCount`` locals.
   /// - Throws: What the condition meets that cannot be evaluated, such as an overflow.
-  package func holds(
-    _ rule: AudienceRule, _ facts: AudienceFacts, bill: any RecordValue, currency: Currency, formatter: any ValueFormatter,
-    strings: StringTable
-  ) throws(Diagnostic) -> Bool {
+  package func holds(_ rule: AudienceRule, _ facts: AudienceFacts, in environment: inout Environment) throws(Diagnostic) -> Bool {
     guard let condition = conditions[rule.name] else { return true }
-    var environment = Environment(
-      bill: bill, campaign: record(phase: facts.phase, campaign.languages[0], currency), formatter: formatter, currency: currency,
-      strings: strings, localCount: AudienceCondition.localCount)
     return try condition.holds(
       AudienceCondition.Facts(
         phase: facts.phase.rawValue, mode: campaign.mode.rawValue, state: facts.state.rawValue, notices: facts.notices,
         days: facts.daysSinceLast), in: &environment)
   }
+
+  /// What conditions read as `campaign`, in its first language.
+  package func record(_ phase: Phase, currency: Currency) -> Value { record(phase: phase, campaign.languages[0], currency) }
 
   /// The words of the bill's notice; `nil` where it carries none.
   package func words(_ decision: Decision) -> CompiledWords? { decision.notice.flatMap { words[$0]?[decision.phase]?[decision.language] } }
