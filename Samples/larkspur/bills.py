@@ -82,6 +82,7 @@ CONSENTED = {"4708", "4710", "4730"}
 EMAILS = {"4708": "soren@kjaergaard.example"}
 LARGE_PRINT = {"4706", "4707"}
 ESTIMATED = {"4723"}
+SEGMENTS = {"4724": "small-business", "4734": "farm"}
 # Months of history; thirteen for all others.
 HISTORY = {"4727": 0, "4728": 4}
 SCANNED = {"4705", "4732"}
@@ -296,7 +297,7 @@ def bill(customer):
     return {
         "v": 1, "account": account, "invoice": f"2026-11-00{number}", "kind": KINDS.get(number, "bill"), "issued": "2026-11-23",
         "due": None if number == "4704" else "2026-12-14", "period": {"from": FROM.isoformat(), "to": TO.isoformat()}, "currency": "USD",
-        "language": tag, "segment": "residential", "jurisdiction": "US-OR",
+        "language": tag, "segment": SEGMENTS.get(number, "residential"), "jurisdiction": "US-OR",
         "customer": {
             "name": name, "address": lines,
             "postal": {"city": "Portland", "region": "OR", "code": code, "country": "US", "imb_routing": routing}, "email": EMAILS.get(number)},
