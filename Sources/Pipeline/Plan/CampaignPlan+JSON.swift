@@ -16,6 +16,7 @@ extension CampaignPlan {
     json.member("bills", bills)
     json.member("rejected", rejected)
     json.member("rejects", counts: rejects)
+    json.member("unread", unread)
     json.key("counts")
     json.beginList()
     for (kind, count) in rows {
@@ -93,6 +94,7 @@ extension CoverageTally {
     json.member("records", records)
     json.member("rejected", rejected)
     json.member("rejects", counts: rejects)
+    json.member("unread", unread)
     json.key("coverage")
     json.beginObject()
     json.member("bills", asked.bills)

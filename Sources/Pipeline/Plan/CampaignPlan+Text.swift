@@ -34,7 +34,7 @@ extension CampaignPlan {
       let ledger = hasLedger ? "" : "; without '--ledger' nothing counts as mailed"
       lines.append(
         "\(coverage.short) of \(count(coverage.customers, "paper customer")) will have had fewer than "
-          + "\(count(coverage.bills, "notice")) before \(calendar.active.iso)\(ledger)")
+          + "\(count(coverage.bills, "notice")) before \(calendar.active.iso)\(ledger)\(unreadWords(unread))")
     }
     return lines
   }
@@ -70,16 +70,24 @@ extension CampaignPlan {
     ]
     if hasLayout { tables.append(("variant", counts { kind in kind.notice.map { "\($0)\(kind.variant.map { " \($0)" } ?? "")" } })) }
     let width = tables.map { $0.1.map { ($0.name ?? none).count }.max() ?? 0 }.max() ?? 0
+    let digits = String(bills).count
     return tables.flatMap { title, rows in
       [""]
         + rows.enumerated().map { index, row in
           let head = index == 0 ? title : ""
-          return "  \(padded(head, 10))\(padded(DiagnosticRenderer.visible(row.name ?? none), width))  \(row.count)"
+          let number = String(row.count)
+          return "  \(padded(head, 10))\(padded(DiagnosticRenderer.visible(row.name ?? none), width))  "
+            + String(repeating: " ", count: max(0, digits - number.count)) + number
         }
     }
   }
 
   private func padded(_ text: String, _ width: Int) -> String { text + String(repeating: " ", count: max(0, width - text.count)) }
+}
+
+/// What is said of records that tell of no customer.
+private func unreadWords(_ unread: Int) -> String {
+  unread > 0 ? "; \(count(unread, "record")) cannot be read, and whose \(unread == 1 ? "it is" : "they are") is not judged" : ""
 }
 
 /// A number with its noun.
@@ -101,8 +109,7 @@ extension CoverageTally {
     var wanted = count(asked.bills, "notice")
     if asked.postcards > 0 { wanted += " and \(count(asked.postcards, "postcard"))" }
     let until = day < calendar.active ? "by \(day.iso)" : "before \(calendar.active.iso)"
-    let unread = rejected > 0 ? "; \(count(rejected, "record")) could not be read, and whose they are is not judged" : ""
     return "\(DiagnosticRenderer.visible(calendar.campaign)): \(short) of \(count(customers, "paper customer")) had fewer than \(wanted) "
-      + "mailed \(until)\(unread)"
+      + "mailed \(until)\(unreadWords(unread))"
   }
 }

@@ -62,6 +62,8 @@ public struct CampaignPlan: Sendable {
   public var records = 0
   /// How many would be rejected, by code.
   public var rejects: [String: Int] = [:]
+  /// Of them, those of which not even the customer is known.
+  public var unread = 0
   /// All others.
   public var counts: [Kind: Int] = [:]
   /// `nil` where something is missing.

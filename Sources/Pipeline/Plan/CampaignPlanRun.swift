@@ -76,7 +76,7 @@ public struct CampaignPlanRun {
   private func decide(
     _ job: JobOptions, _ prepared: PreparedRun, _ data: PlanData, _ book: PlanBook, _ plan: inout CampaignPlan, _ groups: RecordFindings
   ) throws {
-    var (counts, rejects): ([CampaignPlan.Kind: Int], [String: Int]) = ([:], [:])
+    var (counts, rejects, unread): ([CampaignPlan.Kind: Int], [String: Int], Int) = ([:], [:], 0)
     let active = options.calendar.active
     try data.ask(WorkerJob(options: job, payload: prepared.payload)) { identity, place in
       guard let identity else { return .ask(facts: []) }
@@ -85,7 +85,9 @@ public struct CampaignPlanRun {
     } settle: { record, verdict in
       let fault: RecordFault?
       switch verdict {
-      case .fault(let why): fault = why
+      case .fault(let why):
+        fault = why
+        if !why.isDuplicate { unread += 1 }
       case .bill(let outlook, let why):
         fault = why
         if why == nil { counts[CampaignPlan.Kind(outlook), default: 0] += 1 }
@@ -97,7 +99,7 @@ public struct CampaignPlanRun {
       rejects[fault.code.rawValue, default: 0] += 1
       groups.add(fault, of: record)
     }
-    (plan.counts, plan.rejects) = (counts, rejects)
+    (plan.counts, plan.rejects, plan.unread) = (counts, rejects, unread)
   }
 
   /// The cycles to come, of accounts with several bills: what one of them brings counts for the others behind it.
@@ -119,6 +121,11 @@ public struct CampaignPlanRun {
       try book.endCycle(cycle)
     }
   }
+}
+
+extension RecordFault {
+  /// Whether it says of a record that its bill is that of another record.
+  var isDuplicate: Bool { [.duplicate, .duplicateDiffers].contains(code) }
 }
 
 extension CampaignPlan.Kind {

@@ -24,11 +24,13 @@ public struct CoverageTally: Sendable {
   public var records = 0
   /// How many are none, by code.
   public var rejects: [String: Int] = [:]
+  /// Of them, those of which not even the customer is known.
+  public var unread = 0
   /// Customers it asks that for.
   public var customers = 0
   /// Of them, who have had less.
   public var short = 0
 
-  /// Records whose customers are not known.
+  /// Records that are none.
   public var rejected: Int { rejects.values.reduce(0, +) }
 }

@@ -42,7 +42,7 @@ public struct LedgerCoverageRun {
         try book.read(
           ledger, campaign: calendar.campaign, asOf: day, active: calendar.active, exceptOwnCycle: false, signals: data.signals)
       }
-      var (job, rejects): (JobOptions, [String: Int]) = (options.job, [:])
+      var (job, rejects, unread): (JobOptions, [String: Int], Int) = (options.job, [:], 0)
       job.asOf = day
       try data.ask(WorkerJob(options: job, payload: prepared.payload)) { identity, place in
         guard let identity else { return .ask(facts: []) }
@@ -52,13 +52,14 @@ public struct LedgerCoverageRun {
         switch verdict {
         case .fault(let fault):
           rejects[fault.code.rawValue, default: 0] += 1
+          if !fault.isDuplicate { unread += 1 }
           findings.add(fault, of: record)
         case .bill(let outlook, _):
           if let identity = record.identity { try book.add(outlook, of: identity, isMailed: false) }
         }
       }
       findings.tell()
-      tally.rejects = rejects
+      (tally.rejects, tally.unread) = (rejects, unread)
       let (condition, arguments) = ("(mailed < ? OR cards < ?)", [asked.bills, asked.postcards])
       (tally.customers, tally.short) = try book.count(condition, arguments)
       try tell(tally) { each in

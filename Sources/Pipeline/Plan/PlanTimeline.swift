@@ -69,10 +69,11 @@ public struct PlanTimeline: Sendable {
 
     mutating func fill(_ columns: Range<Int>, with mark: Character) { for column in columns { cells[column] = mark } }
 
-    /// Writes a word that would not run into the one before; leaves it to the list of days where it would, or does not fit.
+    /// Writes a word, further to the left where it does not fit; leaves it to the list of days where it would run into the one before.
     mutating func write(_ word: String, at column: Int) {
-      let range = column..<column + word.count
-      guard range.upperBound <= cells.count, cells[max(0, column - 1)..<range.upperBound].allSatisfy({ $0 == " " }) else { return }
+      let start = min(column, cells.count - word.count)
+      let range = start..<start + word.count
+      guard start >= 0, cells[max(0, start - 1)..<range.upperBound].allSatisfy({ $0 == " " }) else { return }
       for (place, letter) in zip(range, word) { cells[place] = letter }
     }
 
