@@ -166,7 +166,8 @@ let package = Package(
     module(
       "Preview",
       [
-        "Billing", "CLinux", "Consents", "Contract", "Dates", "Diagnostics", "Encodings", "Files", "Intake", "JSON", "Languages", "Ledger", "Money",
+        "Billing", "CLinux", "Consents", "Contract", "Dates", "Diagnostics", "Encodings", "Files", "Intake", "JSON", "Languages", "Ledger",
+        "Money",
         "Reporting",
         "WorkerLink", .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
         .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
