@@ -160,8 +160,8 @@ let package = Package(
     module(
       "Pipeline",
       [
-        "Billing", "CLinux", "CZlib", "Contract", "Dates", "Diagnostics", "Digests", "Encodings", "Files", "Intake", "JSON", "Languages",
-        "Ledger", "Money", "Reporting", "Tables", "WorkerLink", .product(name: "GRDB", package: "GRDB.swift"),
+        "Billing", "CLinux", "CZlib", "Consents", "Contract", "Dates", "Diagnostics", "Digests", "Encodings", "Files", "Intake", "JSON",
+        "Languages", "Ledger", "Money", "Reporting", "Tables", "WorkerLink", .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     module(
       "Preview",

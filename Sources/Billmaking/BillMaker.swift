@@ -45,7 +45,7 @@ final class BillMaker: BillRenderer {
       let read = try reader.read(record.bytes)
       warnings += read.warnings
       clock?.enter(.compose)
-      let composed = try compose(read.bill, occasion, &warnings)
+      let composed = try compose(read.bill, occasion, &warnings, facts: AccountFacts(bytes: record.facts))
       clock?.enter(.layOut)
       let laidOut = try settled(composed, smallest: try layOut(composed), &warnings)
       let bill = try finish(laidOut, &warnings, paints: job.options.purpose == .print)
@@ -64,7 +64,11 @@ final class BillMaker: BillRenderer {
   // MARK: Laying out
 
   /// Decides what the bill carries and turns the template into its nodes, with the smallest variant of its notice.
-  func compose(_ bill: Bill, _ occasion: Occasion, _ warnings: inout [RecordWarning]) throws(RecordFault) -> ComposedBill {
+  ///
+  /// - Parameter facts: What the ledger knows of the account.
+  func compose(
+    _ bill: Bill, _ occasion: Occasion, _ warnings: inout [RecordWarning], facts: AccountFacts = AccountFacts()
+  ) throws(RecordFault) -> ComposedBill {
     let template = job.template
     let tag = occasion.language ?? bill.language.text
     guard let (languageIndex, isOtherRegion) = template.languageMatch(for: tag) else {
@@ -86,8 +90,7 @@ final class BillMaker: BillRenderer {
     }
     let extra = try extra(of: bill)
     let record = BillRecord(bill, extra: extra)
-    // What the ledger knows comes with the record once runs read it.
-    let history = AccountHistory()
+    let history = facts.history(asOf: occasion.asOf ?? bill.issued)
     let law = job.law?.rules(for: bill)
     let state = standing(of: bill, history, law, &warnings)
     let channel = try channel(of: bill, state, law, &warnings)

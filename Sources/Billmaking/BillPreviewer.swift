@@ -1,6 +1,7 @@
 internal import Billing
 internal import Campaigns
 internal import Composition
+internal import Consents
 internal import Contract
 internal import Dates
 internal import Diagnostics
@@ -27,6 +28,7 @@ final class BillPreviewer: PreviewRenderer {
   /// A bill laid out and judged.
   private struct KeptBill {
     var record: [UInt8]
+    var facts: [UInt8]
     var scenario: PreviewScenario
     /// `nil` where it could not be laid out.
     var laidOut: LaidOutBill?
@@ -72,7 +74,7 @@ final class BillPreviewer: PreviewRenderer {
   // MARK: Laying out
 
   private func bill(_ request: PreviewRequest) -> KeptBill {
-    if let kept, kept.record == request.record, kept.scenario == request.scenario { return kept }
+    if let kept, kept.record == request.record, kept.facts == request.facts, kept.scenario == request.scenario { return kept }
     // The old one goes first: two long bills need not fit.
     kept = nil
     let made = layOut(request, paints: false)
@@ -83,12 +85,12 @@ final class BillPreviewer: PreviewRenderer {
   /// - Parameter paints: Whether the reply's part is the PDF.
   private func layOut(_ request: PreviewRequest, paints: Bool) -> KeptBill {
     let occasion = Occasion(asOf: request.scenario.asOf ?? job.options.asOf, language: request.scenario.language ?? job.options.language)
-    var bill = KeptBill(record: request.record, scenario: request.scenario, laidOut: nil, reply: blank)
+    var bill = KeptBill(record: request.record, facts: request.facts, scenario: request.scenario, laidOut: nil, reply: blank)
     var warnings = request.warnings
     do throws(RecordFault) {
       let read = try reader.read(request.record)
       warnings += read.warnings
-      let composed = try maker.compose(self.bill(read.bill, in: request.scenario), occasion, &warnings)
+      let composed = try maker.compose(self.bill(read.bill, in: request.scenario), occasion, &warnings, facts: AccountFacts(bytes: request.facts))
       var laidOut = try maker.layOut(composed)
       // The pages come first: a designer wants to see what is too wide.
       bill.laidOut = laidOut

@@ -5,6 +5,7 @@ internal import Contract
 internal import Diagnostics
 internal import Digests
 internal import Geometry
+internal import Jurisdictions
 internal import Languages
 internal import Layout
 internal import LayoutLanguage
@@ -22,6 +23,8 @@ final class LayoutJob {
   let campaign: CampaignBinding?
   /// The law for the campaign's customers; `nil` without a campaign.
   let law: CustomerLaw?
+  /// Of the files of the company's own rules; `nil` without.
+  let rulesDigest: String?
   let press: Press
   /// Findings that stop nothing.
   let warnings: [Diagnostic]
@@ -62,7 +65,12 @@ final class LayoutJob {
     if !findings.isEmpty { throw DiagnosticList(findings) }
     stock = try TemplateStock(template)
     campaign = try LayoutJob.campaign(options, template)
-    if let campaign { law = try CustomerLaw(campaign.campaign) } else { law = nil }
+    if campaign != nil || options.rules != nil {
+      let book = try JurisdictionBook.load(options.rules)
+      (law, rulesDigest) = (campaign.map { CustomerLaw($0.campaign, book) }, book.ownDigest)
+    } else {
+      (law, rulesDigest) = (nil, nil)
+    }
     press = Press(fonts: fonts.shelf, images: stock.images)
     warnings =
       package.diagnostics + FontCheck.warnings(template, book) + (campaign?.loaded.warnings ?? []) + (campaign?.key?.warnings ?? [])
@@ -134,6 +142,13 @@ final class LayoutJob {
             at: rule.places.terms))
       }
     }
+    if options.ledger != nil, loaded.campaign.company == nil {
+      findings.append(
+        Diagnostic(
+          id: "company-missing",
+          "the campaign does not say whose it is, which a ledger asks for; expected 'company: NAME' in '\(CampaignPath.file(path))', the "
+            + "name that was given to 'ledger create'"))
+    }
     var key: TokenKey?
     if let keyPath = options.tokenKey {
       do throws(TokenKey.Failure) { key = try TokenKey.load(keyPath) } catch {
@@ -170,7 +185,7 @@ final class LayoutJob {
   var fontsDigest: String { Digest256.hex(files: (book.loadedFiles + book.directories).map { ($0.name, $0.bytes) }) }
   /// What a worker compares: the inputs must not have changed since the run began.
   var fingerprint: [UInt8] {
-    Array([layoutDigest, campaignDigest ?? "", fontsDigest, campaign?.key?.check ?? ""].joined(separator: " ").utf8)
+    Array([layoutDigest, campaignDigest ?? "", rulesDigest ?? "", fontsDigest, campaign?.key?.check ?? ""].joined(separator: " ").utf8)
   }
 }
 

@@ -18,8 +18,10 @@ public enum Workshop {
   public static func prepare(_ options: JobOptions) throws(DiagnosticList) -> PreparedRun {
     let job = try LayoutJob(options)
     return PreparedRun(
-      layoutDigest: job.layoutDigest, campaignDigest: job.campaignDigest, fontsDigest: job.fontsDigest, keyCheck: job.campaign?.key?.check,
-      engines: engines, payload: job.fingerprint, language: job.template.languages.first, warnings: job.warnings)
+      layoutDigest: job.layoutDigest, campaignDigest: job.campaignDigest, campaign: job.campaign?.campaign.id,
+      company: job.campaign?.campaign.company, rulesDigest: job.rulesDigest, fontsDigest: job.fontsDigest,
+      keyCheck: job.campaign?.key?.check, engines: engines, payload: job.fingerprint, language: job.template.languages.first,
+      warnings: job.warnings)
   }
 
   /// Whether a job has fonts that do not come with the program, which must be tried before they are used.
@@ -44,7 +46,7 @@ public enum Workshop {
     do throws(DiagnosticList) { layout = try LayoutJob(job.options) } catch { throw WorkerStartFailure(.inputsChanged, error.diagnostics) }
     guard layout.fingerprint == job.payload else {
       throw WorkerStartFailure(
-        .inputsChanged, [Diagnostic(id: "inputs-changed", "layout, campaign, fonts or key have changed since the run began")])
+        .inputsChanged, [Diagnostic(id: "inputs-changed", "layout, campaign, rules, fonts or key have changed since the run began")])
     }
     return BillMaker(layout)
   }

@@ -9,6 +9,10 @@ public struct JobOptions: Sendable, Hashable {
   public var campaign: String?
   /// The file of the token key. Its bytes never stand on a command line.
   public var tokenKey: String?
+  /// The ledger's file. It is read by the parent only, whose records bring the facts along: workers are not told of it.
+  public var ledger: String?
+  /// The folder with rules of law of the company's own.
+  public var rules: String?
   /// The folders of fonts that were named, the first of which wins; the nearest `Fonts/` follows them.
   public var fonts: [String]
   /// Decides the phase instead of the bill's issue date.
@@ -38,10 +42,12 @@ public struct JobOptions: Sendable, Hashable {
   ///
   /// - Parameter accepts: Codes in any order, also repeated.
   public init(
-    layout: String, campaign: String? = nil, tokenKey: String? = nil, fonts: [String] = [], asOf: PlainDate? = nil, language: String? = nil,
-    strictLines: Bool = false, specimen: Bool = false, accepts: [String] = [], purpose: Purpose = .print
+    layout: String, campaign: String? = nil, tokenKey: String? = nil, ledger: String? = nil, rules: String? = nil, fonts: [String] = [],
+    asOf: PlainDate? = nil, language: String? = nil, strictLines: Bool = false, specimen: Bool = false, accepts: [String] = [],
+    purpose: Purpose = .print
   ) {
     (self.layout, self.campaign, self.tokenKey, self.fonts, self.asOf) = (layout, campaign, tokenKey, fonts, asOf)
+    (self.ledger, self.rules) = (ledger, rules)
     (self.language, self.strictLines, self.specimen, self.purpose) = (language, strictLines, specimen, purpose)
     self.accepts = Set(accepts).sorted()
   }
@@ -58,6 +64,7 @@ extension JobOptions: Fielded {
       try walker.field("layout", &layout)
       try walker.field("campaign", &campaign)
       try walker.field("token_key", &tokenKey)
+      try walker.field("rules", &rules)
       try walker.field("fonts", &fonts)
       try walker.field("as_of", &asOf)
       try walker.field("language", &language)
