@@ -74,10 +74,10 @@ import Testing
   @Test func pictureHasPhasesCyclesAndOtherDays() throws {
     #expect(
       try timeline().picture(columns: 60) == [
-        "announce                     remind        final     active",
-        "┣━━━━━━━━━━━━━━━━━━━━━━━━━━━━┣━━━━━━━━━━━━━┣━━━━━━━━━━━┣━━▶",
-        "          ●            ○              ○            ○",
-        "                                           ◆           ▲",
+        "announce                   remind         final       active",
+        "┣━━━━━━━━━━━━━━━━━━━━━━━━━━┣━━━━━━━━━━━━━━┣━━━━━━━━━━━━┣━━▶",
+        "          ●            ○              ○             ○",
+        "                                          ◆            ▲",
       ])
   }
 
