@@ -175,7 +175,8 @@ def places(count, names, month, used=()):
         found = []
         for n, day in enumerate(days):
             held = [t for t, tariff in tariffs if allows(tariff, day)]
-            t = held[n % len(held)]
+            # The parts of the day begin with another one after November, so that a day's line costs about as many rows as then.
+            t = held[(n + min(month.index, 1)) % len(held)]
             found.append((day, names[t]["name"], t))
     else:
         found = [(day, names[t]["name"], t) for day in days for t, tariff in tariffs if allows(tariff, day)]
