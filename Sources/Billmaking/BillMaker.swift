@@ -23,6 +23,12 @@ struct Occasion {
   var asOf: PlainDate?
   /// Instead of the bill's own language; in canonical case.
   var language: String?
+  /// Where the customer stands, instead of what record and ledger say.
+  var state: CustomerState?
+  /// The rule that decides, instead of the first that holds; one that the campaign has.
+  var rule: String?
+  /// The notice, instead of that of the rule; one that campaign and layout have.
+  var notice: NoticeChoice?
 }
 
 /// Makes bills of records: reads, decides, composes, lays out, inspects, paints. One per worker.
@@ -94,7 +100,7 @@ final class BillMaker: BillRenderer {
     let record = BillRecord(bill, extra: extra)
     let history = facts.history(asOf: occasion.asOf ?? bill.issued)
     let law = job.law?.rules(for: bill)
-    let state = deciding.standing(of: bill, history, law, &warnings)
+    let state = occasion.state ?? deciding.standing(of: bill, history, law, &warnings)
     let channel = try deciding.channel(of: bill, state, law, &warnings)
     let decision = try deciding.decision(for: bill, record, state, history, occasion) { () throws(Diagnostic) in
       (try job.formats(template.languages[languageIndex]), template.strings[languageIndex])

@@ -60,8 +60,10 @@ final class CampaignDeciding {
     // Made for the first condition, and the same for all of them.
     var environment: Environment?
     return try binding.campaign.decision(
-      for: bill, asOf: occasion.asOf, language: occasion.language.flatMap { LanguageTag($0) }, state: state, history: history
+      for: bill, asOf: occasion.asOf, language: occasion.language.flatMap { LanguageTag($0) }, state: state, history: history,
+      notice: occasion.notice
     ) { (rule, facts) throws(RecordFault) in
+      if let wanted = occasion.rule { return rule.name.utf8.elementsEqual(wanted.utf8) }
       do throws(Diagnostic) {
         var scene: Environment
         if let environment {
