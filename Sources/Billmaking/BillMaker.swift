@@ -23,11 +23,18 @@ struct Occasion {
   var asOf: PlainDate?
   /// Instead of the bill's own language; in canonical case.
   var language: String?
+  /// Where the customer stands, instead of what record and ledger say.
+  var state: CustomerState?
+  /// The rule that decides, instead of the first that holds; one that the campaign has.
+  var rule: String?
+  /// The notice, instead of that of the rule; one that campaign and layout have.
+  var notice: NoticeChoice?
 }
 
 /// Makes bills of records: reads, decides, composes, lays out, inspects, paints. One per worker.
 final class BillMaker: BillRenderer {
   let job: LayoutJob
+  let deciding: CampaignDeciding
   private let reader: BillReader
   /// Told of each stage, where they are timed.
   private let clock: StageClock?
@@ -35,6 +42,7 @@ final class BillMaker: BillRenderer {
   init(_ job: LayoutJob, clock: StageClock? = nil) {
     (self.job, self.clock) = (job, clock)
     reader = BillReader(job.options)
+    deciding = CampaignDeciding(job.campaign, job.options)
   }
 
   func render(_ record: borrowing RecordInput) -> Outcome {
@@ -92,9 +100,11 @@ final class BillMaker: BillRenderer {
     let record = BillRecord(bill, extra: extra)
     let history = facts.history(asOf: occasion.asOf ?? bill.issued)
     let law = job.law?.rules(for: bill)
-    let state = standing(of: bill, history, law, &warnings)
-    let channel = try channel(of: bill, state, law, &warnings)
-    let decision = try decision(for: bill, record, state, history, occasion, language: languageIndex)
+    let state = occasion.state ?? deciding.standing(of: bill, history, law, &warnings)
+    let channel = try deciding.channel(of: bill, state, law, &warnings)
+    let decision = try deciding.decision(for: bill, record, state, history, occasion) { () throws(Diagnostic) in
+      (try job.formats(template.languages[languageIndex]), template.strings[languageIndex])
+    }
     // Only who looks for faults asks what stays unseen; a bill is set all the same.
     if job.options.purpose != .print { warnings += unseen(of: bill) }
     return try compose(bill, record, decision, channel, format: format, language: languageIndex)
@@ -217,10 +227,7 @@ final class BillMaker: BillRenderer {
     }
   }
 
-  func extra(of bill: Bill) throws(RecordFault) -> any RecordValue {
-    guard case .record(let type) = job.template.schema.fields[BillSchema.Slot.extra.rawValue].type.unwrapped else { return ValueRecord([]) }
-    return try ExtraBinding.record(bill.extra, as: type)
-  }
+  func extra(of bill: Bill) throws(RecordFault) -> any RecordValue { try job.extra(of: bill) }
 
   /// The baseline grid, its first line where a line of body text at the top would stand.
   private func grid(_ composer: BillComposer) -> BaselineGrid? {

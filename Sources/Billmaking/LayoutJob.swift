@@ -142,13 +142,7 @@ final class LayoutJob {
             at: rule.places.terms))
       }
     }
-    if options.ledger != nil, loaded.campaign.company == nil {
-      findings.append(
-        Diagnostic(
-          id: "company-missing",
-          "the campaign does not say whose it is, which a ledger asks for; expected 'company: NAME' in '\(CampaignPath.file(path))', the "
-            + "name that was given to 'ledger create'"))
-    }
+    if let fault = loaded.campaign.ledgerFault(options) { findings.append(fault) }
     var key: TokenKey?
     if let keyPath = options.tokenKey {
       do throws(TokenKey.Failure) { key = try TokenKey.load(keyPath) } catch {
@@ -170,6 +164,14 @@ final class LayoutJob {
       if let slash = file.lastIndex(of: "/") { folders.append(String(file[..<slash])) }
     }
     return folders
+  }
+
+  /// What a bill's record has below `extra`, as the layout declares it.
+  ///
+  /// - Throws: `missing-field` or `wrong-type`.
+  func extra(of bill: Bill) throws(RecordFault) -> any RecordValue {
+    guard case .record(let type) = template.schema.fields[BillSchema.Slot.extra.rawValue].type.unwrapped else { return ValueRecord([]) }
+    return try ExtraBinding.record(bill.extra, as: type)
   }
 
   /// The formats of one of the layout's languages.

@@ -16,6 +16,7 @@ public enum Workshop {
   ///
   /// - Throws: All that is wrong with them; the run then ends with 78.
   public static func prepare(_ options: JobOptions) throws(DiagnosticList) -> PreparedRun {
+    if options.isPlan { return try preparePlan(options) }
     let job = try LayoutJob(options)
     return PreparedRun(
       layoutDigest: job.layoutDigest, campaignDigest: job.campaignDigest, campaign: job.campaign?.campaign.id,
@@ -42,6 +43,7 @@ public enum Workshop {
   ///
   /// - Throws: ``WorkerStartFailure``, where inputs are faulty or not those of the beginning.
   public static func makeRenderer(_ job: WorkerJob) throws(WorkerStartFailure) -> any BillRenderer {
+    if job.options.isPlan { return try makeForecaster(job) }
     let layout: LayoutJob
     do throws(DiagnosticList) { layout = try LayoutJob(job.options) } catch { throw WorkerStartFailure(.inputsChanged, error.diagnostics) }
     guard layout.fingerprint == job.payload else {

@@ -36,6 +36,12 @@ public struct JobOptions: Sendable, Hashable {
     case check
     /// To be looked at: painted on demand, with specimen codes where there is no key.
     case preview
+    /// To be counted before they are made, each with a ``BillOutlook``: laid out where there is a layout, never painted.
+    case plan
+    /// To be counted in a cycle to come: only decided.
+    case forecast
+    /// To know whom they make a customer whom the campaign must have told: not even decided.
+    case coverage
   }
 
   /// Makes options; everything but the layout may be left out.
@@ -51,6 +57,14 @@ public struct JobOptions: Sendable, Hashable {
     (self.language, self.strictLines, self.specimen, self.purpose) = (language, strictLines, specimen, purpose)
     self.accepts = Set(accepts).sorted()
   }
+
+  /// Cycles a plan looks ahead: ten years of weekly bills.
+  ///
+  /// - Stops: a plan of centuries, each week of which is decided for every bill.
+  public static let maximumCycles = 520
+
+  /// Whether a layout was named; only commands that make no bills can do without.
+  public var hasLayout: Bool { !layout.isEmpty }
 
   /// Whether what would be a reject of that code is to be a warning instead.
   public func isAccepted(_ code: RecordFault.Code) -> Bool { accepts.contains(code.rawValue) }

@@ -98,7 +98,7 @@ public final class LedgerReader {
     }
   }
 
-  private func read<Value>(_ body: (Database) throws -> Value) throws(RunFailure) -> Value {
+  func read<Value>(_ body: (Database) throws -> Value) throws(RunFailure) -> Value {
     do { return try consistency == .whole ? connection.queue.unsafeRead(body) : connection.queue.read(body) } catch {
       throw LedgerFailure.explain(error, connection.path)
     }
