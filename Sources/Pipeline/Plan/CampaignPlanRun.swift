@@ -32,14 +32,16 @@ public struct CampaignPlanRun {
       let facts = try data.scan()
       guard let day = options.job.asOf ?? facts.issued else {
         throw RunFailure(
-          .data, id: "no-issue-date", "no record of the data says when it was issued, so that there is no day to plan for; expected '--as-of DATE'")
+          .data, id: "no-issue-date",
+          "no record of the data says when it was issued, so that there is no day to plan for; expected '--as-of DATE'")
       }
       let calendar = options.calendar
       var plan = CampaignPlan(calendar: calendar, day: day, cycles: calendar.cycles(day))
       if let cycles = plan.cycles, cycles.count > JobOptions.maximumCycles {
         throw RunFailure(
           .configuration, id: "cycles-too-many",
-          "more than \(JobOptions.maximumCycles) cycles lie between \(day.iso) and the active date \(calendar.active.iso); expected fewer, or another '--as-of'")
+          "more than \(JobOptions.maximumCycles) cycles lie between \(day.iso) and the active date \(calendar.active.iso); expected fewer, or another '--as-of'"
+        )
       }
       (plan.records, plan.hasLedger, plan.hasLayout) = (facts.records, options.job.ledger != nil, options.job.hasLayout)
       if options.coverage == nil { plan.missing.append(.coverage) }
