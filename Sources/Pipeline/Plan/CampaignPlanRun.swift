@@ -17,8 +17,8 @@ public struct CampaignPlanRun {
 
   /// Makes the plan.
   ///
-  /// Call once per process, on the main thread: the process's signals and its children become the plan's. Memory does not grow with the number
-  /// of records.
+  /// Call once per process, on the main thread: the process's signals and its children become the plan's. Memory does not grow with
+  /// the number of records.
   ///
   /// - Parameters:
   ///   - prepared: What was found good before.
@@ -40,7 +40,8 @@ public struct CampaignPlanRun {
       if let cycles = plan.cycles, cycles.count > JobOptions.maximumCycles {
         throw RunFailure(
           .configuration, id: "cycles-too-many",
-          "more than \(JobOptions.maximumCycles) cycles lie between \(day.iso) and the active date \(calendar.active.iso); expected fewer, or another '--as-of'"
+          "more than \(JobOptions.maximumCycles) cycles lie between \(day.iso) and the active date \(calendar.active.iso); "
+            + "expected fewer, or another '--as-of'"
         )
       }
       (plan.records, plan.hasLedger, plan.hasLayout) = (facts.records, options.job.ledger != nil, options.job.hasLayout)
