@@ -85,7 +85,7 @@ final class BillForecaster: BillRenderer {
       }
     }
     // Where one cycle's bill cannot be made for its looks, the next one's can.
-    var known = facts
+    var known = facts.reduced(to: day)
     if refused == nil, outlook.isNotice { known.add(1, on: day) }
     for cycle in cycles {
       guard outlook.channel == .print, let next = try? self.decision(for: bill, seen, state, known, cycle), next.notice != nil else { continue }

@@ -233,8 +233,7 @@ class Simulation:
             if expectation.notice == "standard":
                 code = token(self.key, self.campaign.id, record["account"])
                 self.found.same(f"{what}: code", True, code in whole, record)
-            name = record["customer"]["name"]
-            name = world.ODD_NAMES.get(name) or name
+            name = world.shown(record["customer"]["name"])
             if name.isascii():
                 times = 2 if expectation.notice else 1
                 self.found.same(f"{what}: name", times, whole.count("".join(name.split())), record)
@@ -265,13 +264,13 @@ class Simulation:
             file.writelines(account + "\n" for account in sorted(late))
         for ledger, mailing in books:
             for day, word, chosen in zip(world.MAILED[number], ("--exclude", "--only"), (set(accounts) - late, late)):
-                pieces = [line for line in manifest if line["account"] in chosen]
-                printed = [line for line in pieces if line["channel"] == "print"]
+                printed = [line for line in manifest if line["account"] in chosen and line["channel"] == "print"]
                 _, output, _ = self.billfold.run(
                     "release", f"out-{number}", "--ledger", ledger, "--mailed", day, word, "@late", "--format", "json")
                 told = json.loads(output.splitlines()[-1])
-                mine = {"pieces": len(printed), "new": len(printed), "known": 0, "electronic": len(pieces) - len(printed),
-                        "skipped": len(manifest) - len(pieces), "findings": 0}
+                electronic = sum(line["channel"] == "electronic" for line in manifest)
+                mine = {"pieces": len(printed), "new": len(printed), "known": 0, "electronic": electronic,
+                        "skipped": len(manifest) - electronic - len(printed), "findings": 0}
                 self.found.same(f"cycle {number}: release of {day}", mine, told)
                 for line in printed:
                     mailing.add({

@@ -168,6 +168,11 @@ ODD_NAMES = {
 }
 
 
+def shown(name):
+    """What is printed of a name."""
+    return ODD_NAMES.get(name) or name
+
+
 class Customers:
     """Who is billed. `steady` ones are billed in every cycle and switched only when they may be: nobody of them may be missed."""
 

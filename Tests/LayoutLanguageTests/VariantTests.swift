@@ -177,7 +177,8 @@ import Vocabulary
         }
       let slide = zone.slide == .zero ? "" : " ±\(mm(zone.slide.width)) \(mm(zone.slide.height))"
       let avoided = zone.avoided.map { " avoided \(mm($0))" } ?? ""
-      return "\(zone.name) \(zone.kind.rawValue) \(form)\(slide)\(avoided)\(zone.rule == .reject ? " reject" : "")\(zone.condition == nil ? "" : "?")"
+      return
+        "\(zone.name) \(zone.kind.rawValue) \(form)\(slide)\(avoided)\(zone.rule == .reject ? " reject" : "")\(zone.condition == nil ? "" : "?")"
     }
   }
 
@@ -211,7 +212,10 @@ import Vocabulary
           "a window 20 50 90×30 ±6 3", "b fold y 93 avoided 4?", "c clear 0 0 9×9", "d window 20 150 90×30 ±6 3",
           "g fold y 186 avoided 4", "h fold y 190 avoided 4",
         ])
-      #expect(describe(large.pages[0].zones) == ["a window 25 50 90×20 ±2 2 reject?", "b fold x 100?", last, "g clear 5 186 50×9", "h fold y 200 avoided 4"] + added)
+      #expect(
+        describe(large.pages[0].zones) == [
+          "a window 25 50 90×20 ±2 2 reject?", "b fold x 100?", last, "g clear 5 186 50×9", "h fold y 200 avoided 4",
+        ] + added)
       #expect(describe(large.pages[1].zones) == ["f coupon 0 200 216×79?"])
     }
   }

@@ -27,6 +27,16 @@ struct FoldClearing {
     var shift: Length
   }
 
+  /// What is not parted, from little to much.
+  private enum Unity: Comparable {
+    /// Rows, figures and panels alone.
+    case pieces
+    /// What is kept in one piece, too.
+    case kept
+    /// And what is kept with its neighbour.
+    case tied
+  }
+
   /// From the top down.
   private(set) var cuts: [Cut] = []
 
@@ -36,11 +46,13 @@ struct FoldClearing {
   ///   - body: The body as it is without folds.
   ///   - folds: What stays clear, measured from the body's top.
   ///   - grid: The lines text stands on, of which a whole number is skipped.
+  ///   - parts: Whether what is kept together is parted, too: it leaves the least white.
   /// - Complexity: O(items) for the body, sorted by height.
-  init(_ body: Frame, folds: [ClosedRange<Length>], grid: BaselineGrid?) {
+  init(_ body: Frame, folds: [ClosedRange<Length>], grid: BaselineGrid?, parts: Bool = false) {
     // Nothing reaches down to them on most pages.
     guard let highest = folds.map(\.lowerBound).min(), body.size.height > highest else { return }
-    let (tied, loose) = (Self.bands(of: body, ties: true), Self.bands(of: body, ties: false))
+    let loose = Self.bands(of: body, parts ? .pieces : .kept)
+    let tied = parts ? loose : Self.bands(of: body, .tied)
     for fold in folds.sorted(by: { $0.lowerBound < $1.lowerBound }) {
       // What is kept with others is parted from them where they would leave too much white.
       let whole = parting(in: tied, fold, grid).flatMap { $0.shift < Self.greatestTiedHole ? ($0, tied) : nil }
@@ -108,9 +120,9 @@ struct FoldClearing {
   }
 
   /// Those of the body, from the top down. A rule belongs to what stands below it, unless that is much farther away.
-  private static func bands(of body: Frame, ties: Bool) -> [Band] {
+  private static func bands(of body: Frame, _ unity: Unity) -> [Band] {
     var marks: [Band] = []
-    collect(body, at: .zero, ties: ties, &marks)
+    collect(body, at: .zero, unity, &marks)
     marks.sort { ($0.low, $0.high) < ($1.low, $1.high) }
     var merged: [Band] = []
     for mark in marks {
@@ -140,17 +152,16 @@ struct FoldClearing {
     return result
   }
 
-  /// - Parameter ties: Whether what is kept together has no gap in it.
-  private static func collect(_ frame: Frame, at top: Length, ties: Bool, _ marks: inout [Band]) {
+  private static func collect(_ frame: Frame, at top: Length, _ unity: Unity, _ marks: inout [Band]) {
     guard frame.pagePosition == nil else { return }
     var last: Length?
     for placed in frame.items {
       let y = top + placed.at.y
       let first = marks.count
       if case .frame(let inner) = placed.item {
-        collect(inner, at: y, ties: ties, &marks)
-        if inner.isOnePiece { join(&marks, from: first, edges: inner.edges(at: y), isRow: inner.isRow) }
-        if ties, inner.isTied, let last, let next = marks[first...].map(\.low).min(), next > last {
+        collect(inner, at: y, unity, &marks)
+        if inner.isOnePiece || inner.isKept && unity >= .kept { join(&marks, from: first, edges: inner.edges(at: y), isRow: inner.isRow) }
+        if unity == .tied, inner.isTied, let last, let next = marks[first...].map(\.low).min(), next > last {
           marks.append(Band(low: last, high: next))
         }
       } else if let extent = placed.item.extent(at: y) {
@@ -228,8 +239,7 @@ extension Frame {
 
   /// Whether it is better moved whole than parted: a table's row, a figure, a panel.
   fileprivate var isOnePiece: Bool {
-    if isKept { return true }
-    return switch tag?.role {
+    switch tag?.role {
     case .tableRow, .figure: true
     case .group: items.contains { if case .shape = $0.item { true } else { false } }
     default: false

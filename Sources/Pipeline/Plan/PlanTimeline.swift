@@ -1,4 +1,4 @@
-public import Dates
+internal import Dates
 
 /// The days of a plan as a picture of characters.
 public struct PlanTimeline: Sendable {
