@@ -76,7 +76,7 @@ import Testing
         "es-US": [
           "Factura digital desde el 1 de marzo de 2027", "Un correo electrónico le avisa cuando su factura está en línea",
           "¿Prefiere papel? No haga nada: sigue llegando, y gratis.",
-          "Usted eligió papel: sigue también después del 1 de marzo de 2027, y gratis.",
+          "Usted eligió papel: sigue gratis tras el 1 de marzo de 2027.",
         ],
       ]),
     Phase(
@@ -88,7 +88,7 @@ import Testing
         ],
         "es-US": [
           "Recuerde: factura digital el 1 de marzo de 2027", "", "¿Prefiere papel? No haga nada: sigue llegando, y gratis.",
-          "Usted eligió papel: sigue también después del 1 de marzo de 2027, y gratis.",
+          "Usted eligió papel: sigue gratis tras el 1 de marzo de 2027.",
         ],
       ]),
     Phase(
@@ -101,7 +101,7 @@ import Testing
         "es-US": [
           "Si confirma: sin papel el 1 de marzo de 2027", "Si confirma, el papel cesa y un correo electrónico le avisa de cada factura.",
           "Si no hace nada, el papel sigue llegando, y gratis.",
-          "Usted eligió papel: sigue también después del 1 de marzo de 2027, y gratis.",
+          "Usted eligió papel: sigue gratis tras el 1 de marzo de 2027.",
         ],
       ]),
     Phase(
