@@ -122,7 +122,7 @@ let package = Package(
     module("Painting", ["Cairo", "Diagnostics", "Geometry", "Imaging", "Layout"]),
 
     // What parent, worker and preview say to each other.
-    module("Contract", ["Billing", "Dates", "Diagnostics", "JSON", "Money"]),
+    module("Contract", ["Billing", "Consents", "Dates", "Diagnostics", "JSON", "Money"]),
     module("Reporting", ["CLinux", "Diagnostics"]),
     module("WorkerLink", ["CLinux", "Contract", "Files", "Money"]),
     module(
@@ -160,13 +160,15 @@ let package = Package(
     module(
       "Pipeline",
       [
-        "Billing", "CLinux", "CZlib", "Contract", "Dates", "Diagnostics", "Digests", "Encodings", "Files", "Intake", "JSON", "Languages",
-        "Ledger", "Money", "Reporting", "Tables", "WorkerLink", .product(name: "GRDB", package: "GRDB.swift"),
+        "Billing", "CLinux", "CZlib", "Consents", "Contract", "Dates", "Diagnostics", "Digests", "Encodings", "Files", "Intake", "JSON",
+        "Languages", "Ledger", "Money", "Reporting", "Tables", "WorkerLink", .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     module(
       "Preview",
       [
-        "Billing", "CLinux", "Contract", "Dates", "Diagnostics", "Encodings", "Files", "Intake", "JSON", "Languages", "Money", "Reporting",
+        "Billing", "CLinux", "Consents", "Contract", "Dates", "Diagnostics", "Encodings", "Files", "Intake", "JSON", "Languages", "Ledger",
+        "Money",
+        "Reporting",
         "WorkerLink", .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
         .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),

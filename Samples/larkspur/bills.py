@@ -1,16 +1,21 @@
 #!/usr/bin/env python3
-"""Writes bills.jsonl beside it: forty bills of Larkspur Light & Power, the same whenever it runs.
+"""Writes bills.jsonl beside it: forty bills of Larkspur Light & Power, of November 2026, the same whenever it runs.
 
-    Samples/larkspur/bills.py
+    Samples/larkspur/bills.py                   bills.jsonl
+    Samples/larkspur/bills.py 2027-01 > FILE    those of another of the campaign's months, up to 2027-03: the same customers, whose meters,
+                                                balances and histories go on; who agreed is billed without paper, as events/*.csv say
 
 Tariffs, charges, taxes and their words are those of Layouts/larkspur/sample.yaml. Every bill adds up: the readings times the multiplier are
 the use of the month, which is the sum of the energy lines and the last bar of the usage history; a tariff has one price on all bills, and its
 lines stand on days it holds; the previous balance is what the last bill charged.
 """
+import csv
+import dataclasses
 import datetime
 import json
 import pathlib
 import random
+import sys
 from decimal import ROUND_HALF_UP, Decimal
 
 import yaml
@@ -18,9 +23,49 @@ import yaml
 HERE = pathlib.Path(__file__).resolve().parent
 SOURCE = yaml.safe_load((HERE.parent.parent / "Layouts/larkspur/sample.yaml").read_text(encoding="utf-8"))
 METER = SOURCE["meter"]
-FROM, TO = datetime.date(2026, 10, 20), datetime.date(2026, 11, 19)
+DAY = datetime.timedelta(1)
+
+
+@dataclasses.dataclass
+class Month:
+    """One month's bills: `index` counts from November, `start` to `end` is what they are for."""
+    index: int
+    start: datetime.date
+    end: datetime.date
+    issued: datetime.date
+    last_year: tuple
+
+    @property
+    def number(self):
+        """The month of the year, from zero."""
+        return (10 + self.index) % 12
+
+    @property
+    def name(self):
+        return f"{self.issued:%Y-%m}"
+
+    @property
+    def due(self):
+        return self.issued + 21 * DAY
+
+    @property
+    def days(self):
+        return [self.start + n * DAY for n in range((self.end - self.start).days + 1)]
+
+
+def months():
+    """November to March; meters are read on the 19th, and bills go out on the 22nd."""
+    date = datetime.date
+    yield Month(0, date(2026, 10, 20), date(2026, 11, 19), date(2026, 11, 23), (date(2025, 10, 21), date(2025, 11, 19)))
+    for n, (year, month) in enumerate([(2026, 12), (2027, 1), (2027, 2), (2027, 3)], 1):
+        start = (date(year, month, 1) - DAY).replace(day=20)
+        yield Month(
+            n, start, date(year, month, 19), date(year, month, 22), (start.replace(year=start.year - 1), date(year - 1, month, 19)))
+
+
+NOVEMBER, *LATER = months()
+# What the bill before November's was for.
 LAST = (datetime.date(2026, 9, 19), datetime.date(2026, 10, 19))
-LAST_YEAR = (datetime.date(2025, 10, 21), datetime.date(2025, 11, 19))
 CENT = Decimal("0.01")
 
 # Invoice, account, name, address above the town's line (or all of it), ZIP code, language, kilowatt-hours.
@@ -82,6 +127,7 @@ CONSENTED = {"4708", "4710", "4730"}
 EMAILS = {"4708": "soren@kjaergaard.example"}
 LARGE_PRINT = {"4706", "4707"}
 ESTIMATED = {"4723"}
+SEGMENTS = {"4724": "small-business", "4734": "farm"}
 # Months of history; thirteen for all others.
 HISTORY = {"4727": 0, "4728": 4}
 SCANNED = {"4705", "4732"}
@@ -109,10 +155,11 @@ def allows(tariff, day):
     return tariff["days"] == "any" or (tariff["days"] == "weekends") == free
 
 
-def places(count, names):
-    """Date, name and tariff of `count` energy lines, sorted by date."""
+def places(count, names, month, used=()):
+    """Date, name and tariff of `count` energy lines of a month, sorted by date; of a later month fewer where its days have fewer, and with
+    all tariffs that were `used` in the month before."""
     tariffs = list(enumerate(METER["tariffs"]))
-    days = [FROM + datetime.timedelta(n) for n in range((TO - FROM).days + 1)]
+    days = month.days
     if count <= len(tariffs):
         # Of one line the day is free, so that any tariff may be it.
         return [(None, names[t]["name"], t) for t in ([3], [2, 3], [0, 2, 3], [0, 1, 2, 3])[count - 1]]
@@ -135,9 +182,19 @@ def places(count, names):
         if count > len(found):
             found = [
                 (day, block, t) for day in days for t, tariff in tariffs if allows(tariff, day) for block in names[t]["blocks"]]
-    assert count <= len(found), count
+    assert used or count <= len(found), count
+    count = min(count, len(found))
     found.sort(key=lambda place: place[0])
-    return [found[n * len(found) // count] for n in range(count)]
+    chosen = [n * len(found) // count for n in range(count)]
+    for t, _ in tariffs:
+        there = [found[n][2] for n in chosen]
+        if t not in there and names[t]["name"] in used:
+            # In the place of one of the tariff that has the most lines, and as near to it as may be.
+            most = max(set(there), key=lambda other: (there.count(other), -other))
+            place = there.index(most)
+            free = [n for n in range(len(found)) if found[n][2] == t and n not in chosen]
+            chosen[place] = min(free, key=lambda n: abs(n - chosen[place]))
+    return [found[n] for n in sorted(chosen)]
 
 
 def parted(total, weights):
@@ -165,22 +222,45 @@ def item_lines(items, use):
     return lines
 
 
-def bill(customer):
-    number, account, name, address, code, language, month = customer
-    rng = random.Random("larkspur " + number)
+def held_without_paper(account, month):
+    """Whether the company bills an account without paper: it agreed in writing ten days before the bill, and has not said otherwise since."""
+    said = []
+    for path in sorted((HERE / "events").glob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            said += [row for row in csv.DictReader(file) if row["account"] == account and row["date"] < month.issued.isoformat()]
+    said.sort(key=lambda row: row["date"])
+    last = said[-1] if said else None
+    return bool(last) and last["state"] == "consent" and last["source"] in ("web", "email", "app") and (
+        last["date"] <= (month.issued - 10 * DAY).isoformat())
+
+
+def bill(customer, month=NOVEMBER, before=None):
+    """A customer's bill of a month; `before` is the one of the month before, which all but November's need."""
+    number, account, name, address, code, language, november_use = customer
+    rng = random.Random("larkspur " + number + (f" {month.name}" if before else ""))
     tag = {"en": "en-US", "es": "es-US"}[language]
     voice = SOURCE["languages"][tag]
     supply, delivery, programs = voice["sections"]
-    use = USE.get(number, month)
+    season = SOURCE["usage"]["season"]
+    use = USE.get(number, november_use)
+    if before:
+        use = use * season[month.number] // season[10] * rng.randint(93, 108) // 100
+        use = use // MULTIPLIERS.get(number, 1) * MULTIPLIERS.get(number, 1)
     count = LINES.get(number, 4)
+    if count > 20:
+        # Of a shorter month as many the fewer.
+        count = count * len(month.days) // 31
     is_short = count <= 4
     grid, care = CHARGES.get(number, (6, 4 if is_short else 3))
     # Energy lines.
-    spots = places(count, supply["tariffs"])
+    used = {price["name"] for price in before["extra"]["prices"] if price["energy"]} if before else set()
+    spots = places(count, supply["tariffs"], month, used)
     shares = [METER["tariffs"][t]["share"] for _, _, t in spots]
     quantities = parted(use, [share * rng.randint(70, 130) for share in shares])
     prices = [Decimal(str(t["price"])) for t in METER["tariffs"]]
     last_prices = [Decimal(str(t["last-price"])) for t in METER["tariffs"]]
+    # Prices changed in October; since then they are what they were.
+    prices_before = prices if before else last_prices
     by_tariff = [0] * len(prices)
     energy = []
     for (day, words, t), quantity in zip(spots, quantities):
@@ -205,7 +285,7 @@ def bill(customer):
         (supply["title"], energy), (delivery["title"], written(item_lines(items[0], use))),
         (programs["title"], written(item_lines(items[1], use)))):
         if title == programs["title"]:
-            for day, words, quantity, unit, price, amount in EXTRA_LINES.get(number, []):
+            for day, words, quantity, unit, price, amount in EXTRA_LINES.get(number, []) if not before else []:
                 line = {"date": day} if day else {}
                 line |= {"description": words}
                 line |= {"quantity": quantity, "unit": unit, "price": price} if quantity else {}
@@ -220,7 +300,6 @@ def bill(customer):
         for tax in taxes]
     charges = base + sum(Decimal(tax["amount"]) for tax in tax_lines)
     # Thirteen months of use: the company's seasons and this customer's chance; the last one is the period's.
-    season = SOURCE["usage"]["season"]
     def like(n):
         # The month before varies more, so that bills go down as well as up.
         return use * season[(10 + n) % 12] // season[10] * (rng.randint(95, 145) if n == 11 else rng.randint(91, 109)) // 100
@@ -228,8 +307,12 @@ def bill(customer):
     usage = [max(1, like(n)) if use > 50 else use + 5 + rng.randint(0, 40) for n in range(12)] + [use]
     if number == "4724":
         usage = [value // 2000 * 2000 for value in usage[:11]] + [5_312_000, use]
-    months = [voice["months"][(10 + n) % 12] for n in range(13)]
     history = HISTORY.get(number, 13)
+    if before:
+        usage = [int(bar["value"]) for bar in before["usage"][-12:]] + [use]
+        history = min(len(usage), 13) if history else 0
+        usage = [0] * (13 - len(usage)) + usage
+    names = [voice["months"][(month.number + n) % 12] for n in range(13)]
 
     def earlier(month_use):
         """Quantities by tariff and the charges of another month at the prices before."""
@@ -239,20 +322,30 @@ def bill(customer):
         subtotal += sum(line[4] for kind in items for line in item_lines(kind, month_use))
         return parts, subtotal + sum(money(subtotal * Decimal(str(tax["rate"])) / 100) for tax in taxes)
 
-    last_quantities, last_charges = earlier(usage[11])
+    last_use = usage[11]
+    if before:
+        last_use = int(before["extra"]["readings"][0]["use"])
+        last_charges = Decimal(before["totals"]["charges"])
+        then = {price["name"]: int(price["quantity"]) for price in before["extra"]["prices"] if price["energy"]}
+        last_quantities = {t: then.get(tariff["name"], 0) for t, tariff in enumerate(supply["tariffs"])}
+    else:
+        last_quantities, last_charges = earlier(last_use)
     priced = [
         {"name": supply["tariffs"][t]["name"], "energy": True, "quantity": str(by_tariff[t]), "price": str(prices[t]),
-         "last_quantity": str(last_quantities[t]), "last_price": str(last_prices[t])} for t in range(len(prices)) if by_tariff[t]]
+         "last_quantity": str(last_quantities[t]), "last_price": str(prices_before[t])} for t in range(len(prices)) if by_tariff[t]]
     for kind in items:
         for item in kind:
             if item.get("quantity") == "use":
                 price = str(Decimal(str(item["price"])).quantize(Decimal("0.0001")))
                 priced.append(
-                    {"name": item["description"], "energy": False, "quantity": str(use), "price": price, "last_quantity": str(usage[11]),
+                    {"name": item["description"], "energy": False, "quantity": str(use), "price": price, "last_quantity": str(last_use),
                      "last_price": price})
     # Balance.
-    payments, adjustments = -last_charges, Decimal("0.00")
-    if number == "4703":
+    balance, payments, adjustments = last_charges, -last_charges, Decimal("0.00")
+    if before:
+        # What November left open was settled in December.
+        pass
+    elif number == "4703":
         payments -= 200
     elif number == "4704":
         payments -= charges
@@ -260,52 +353,60 @@ def bill(customer):
         payments = Decimal("-50.00")
     elif number == "4714":
         adjustments = Decimal("-15.00")
-    due = last_charges + payments + adjustments + charges
+    due = balance + payments + adjustments + charges
     # Meter.
     multiplier = MULTIPLIERS.get(number, 1)
-    previous = rng.randint(2_000, 60_000)
+    previous = int(before["extra"]["readings"][0]["current"]) if before else rng.randint(2_000, 60_000)
     meter = f"E-{4000 + (int(number) - 4700) * 11}-{int(number) - 4690:02d}"
     town = f"Portland OR {code}"
     lines = address if isinstance(address, list) else [address, town]
     street = {"4712": "102 SW Vista Ave"}.get(number) or address
     house = "".join(c for c in street.split()[0] if c.isdigit())
     routing = None if number in UNROUTED else f"{code}{rng.randint(1001, 9899):04d}{int(house) % 100:02d}"
+    if before:
+        routing = before["customer"]["postal"]["imb_routing"]
+    kind = "bill" if before else KINDS.get(number, "bill")
+    is_estimated = number in ESTIMATED and not before
     extra = {
         "meter": meter, "service_address": f"{street}, {town}", "rate": voice["rate"],
         "readings": [
-            {"meter": meter, "from": FROM.isoformat(), "to": TO.isoformat(), "previous": str(previous), "current": str(previous + use // multiplier),
-             "multiplier": str(multiplier), "use": str(use), "estimated": number in ESTIMATED}]}
-    if number in ESTIMATED:
+            {"meter": meter, "from": month.start.isoformat(), "to": month.end.isoformat(), "previous": str(previous), "current": str(previous + use // multiplier),
+             "multiplier": str(multiplier), "use": str(use), "estimated": is_estimated}]}
+    if is_estimated:
         extra["estimated"] = True
     if number not in ("4715", "4716"):
-        extra["next_reading"] = (TO + datetime.timedelta(METER["next"])).isoformat()
-    if any(by_tariff[t] and prices[t] != last_prices[t] for t in range(len(prices))):
-        extra["price_date"] = FROM.isoformat()
+        extra["next_reading"] = (month.end + datetime.timedelta(METER["next"])).isoformat()
+    if any(by_tariff[t] and prices[t] != prices_before[t] for t in range(len(prices))):
+        extra["price_date"] = month.start.isoformat()
     extra["prices"] = priced
-    extra["last_bill"] = {
-        "from": LAST[0].isoformat(), "to": LAST[1].isoformat(), "charges": str(last_charges), "use": str(usage[11])}
+    last = (before["period"]["from"], before["period"]["to"]) if before else tuple(day.isoformat() for day in LAST)
+    extra["last_bill"] = {"from": last[0], "to": last[1], "charges": str(last_charges), "use": str(last_use)}
     if history == 13:
         extra["last_year"] = {
-            "from": LAST_YEAR[0].isoformat(), "to": LAST_YEAR[1].isoformat(), "charges": str(earlier(usage[0])[1]), "use": str(usage[0])}
+            "from": month.last_year[0].isoformat(), "to": month.last_year[1].isoformat(), "charges": str(earlier(usage[0])[1]), "use": str(usage[0])}
     payment = {"iban": None, "name": None, "reference": None, "scan_line": None}
     if number == "4729":
         payment |= {"iban": "DE89370400440532013000", "name": SOURCE_COMPANY, "reference": "RF18 5390 0754 7034"}
     if number in SCANNED:
-        parts = [account.replace("-", "").zfill(12), str(due).replace(".", "").zfill(10), "121426"]
+        parts = [account.replace("-", "").zfill(12), str(due).replace(".", "").zfill(10), f"{month.due:%m%d%y}"]
         payment["scan_line"] = " ".join(parts + [str(luhn("".join(parts)))])
+    delivery = DELIVERY.get(number, "paper")
+    if before and delivery != "both":
+        delivery = "electronic" if held_without_paper(account, month) else "paper"
     return {
-        "v": 1, "account": account, "invoice": f"2026-11-00{number}", "kind": KINDS.get(number, "bill"), "issued": "2026-11-23",
-        "due": None if number == "4704" else "2026-12-14", "period": {"from": FROM.isoformat(), "to": TO.isoformat()}, "currency": "USD",
-        "language": tag, "segment": "residential", "jurisdiction": "US-OR",
+        "v": 1, "account": account, "invoice": f"{month.name}-00{number}", "kind": kind, "issued": month.issued.isoformat(),
+        "due": month.due.isoformat() if due != 0 else None, "period": {"from": month.start.isoformat(), "to": month.end.isoformat()},
+        "currency": "USD",
+        "language": tag, "segment": SEGMENTS.get(number, "residential"), "jurisdiction": "US-OR",
         "customer": {
             "name": name, "address": lines,
             "postal": {"city": "Portland", "region": "OR", "code": code, "country": "US", "imb_routing": routing}, "email": EMAILS.get(number)},
-        "delivery": DELIVERY.get(number, "paper"),
+        "delivery": delivery,
         "consent": {"date": "2026-11-05", "source": "web", "scope": "all", "evidence": "c-88121"} if number in CONSENTED else None,
         "format": "large-print" if number in LARGE_PRINT else "standard",
-        "balance": {"previous": str(last_charges), "payments": str(payments), "adjustments": str(adjustments)},
+        "balance": {"previous": str(balance), "payments": str(payments), "adjustments": str(adjustments)},
         "sections": sections, "taxes": tax_lines, "totals": {"charges": str(charges), "due": str(due)}, "payment": payment,
-        "usage": [{"label": label, "value": str(value)} for label, value in list(zip(months, usage))[13 - history:]], "extra": extra}
+        "usage": [{"label": label, "value": str(value)} for label, value in list(zip(names, usage))[13 - history:]], "extra": extra}
 
 
 SOURCE_COMPANY = "Larkspur Light & Power"
@@ -316,16 +417,34 @@ SMALLEST = {
     "totals": {"charges": "0.00", "due": "0.00"}}
 
 
-def main(out=None):
-    """Writes the bills to bills.jsonl, or to a text stream."""
-    bills = [bill(customer) for customer in CUSTOMERS]
-    bills.insert(11, SMALLEST)
-    text = "".join(json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n" for record in bills)
-    if out:
-        out.write(text)
+def records(name):
+    """The records of a month, in the order of the customers."""
+    *_, wanted = [month for month in (NOVEMBER, *LATER) if month.name <= name]
+    assert wanted.name == name, f"no month {name}"
+    found = []
+    for customer in CUSTOMERS:
+        record = bill(customer)
+        for month in LATER[:wanted.index]:
+            # Who has left has no bills any more.
+            record = bill(customer, month, record) if record and record["kind"] not in ("final", "termination") else None
+        if record:
+            found.append(record)
+    found.insert(11, SMALLEST | {"invoice": str(wanted.index + 1), "issued": wanted.issued.isoformat()})
+    return found
+
+
+def lines(name):
+    return "".join(json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n" for record in records(name))
+
+
+def main(names):
+    if names:
+        sys.stdout.reconfigure(encoding="utf-8", newline="\n")
+        for name in names:
+            sys.stdout.write(lines(name))
     else:
-        (HERE / "bills.jsonl").write_text(text, encoding="utf-8")
+        (HERE / "bills.jsonl").write_text(lines(NOVEMBER.name), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -38,6 +38,17 @@ extension BillMaker {
     return smallest
   }
 
+  /// The bill with one variant of its notice, whatever room there is: for those who look at it.
+  ///
+  /// - Parameter composed: The bill as composed; changed to that variant.
+  /// - Returns: The layout before it is judged; `nil` where the bill's notice has no such variant.
+  func shown(_ composed: inout ComposedBill, as variant: String) throws(RecordFault) -> LaidOutBill? {
+    guard composed.composer.variants.contains(variant) else { return nil }
+    composed.composer = composed.composer.showing(variant: variant)
+    try recompose(&composed)
+    return try layOut(composed)
+  }
+
   /// The bill with another variant of its notice, judged, and set smaller where that saves its last page.
   private func attempt(
     _ composed: ComposedBill, _ variant: String, _ warnings: inout [RecordWarning]

@@ -23,11 +23,18 @@ struct Occasion {
   var asOf: PlainDate?
   /// Instead of the bill's own language; in canonical case.
   var language: String?
+  /// Where the customer stands, instead of what record and ledger say.
+  var state: CustomerState?
+  /// The rule that decides, instead of the first that holds; one that the campaign has.
+  var rule: String?
+  /// The notice, instead of that of the rule; one that campaign and layout have.
+  var notice: NoticeChoice?
 }
 
 /// Makes bills of records: reads, decides, composes, lays out, inspects, paints. One per worker.
 final class BillMaker: BillRenderer {
   let job: LayoutJob
+  let deciding: CampaignDeciding
   private let reader: BillReader
   /// Told of each stage, where they are timed.
   private let clock: StageClock?
@@ -35,6 +42,7 @@ final class BillMaker: BillRenderer {
   init(_ job: LayoutJob, clock: StageClock? = nil) {
     (self.job, self.clock) = (job, clock)
     reader = BillReader(job.options)
+    deciding = CampaignDeciding(job.campaign, job.options)
   }
 
   func render(_ record: borrowing RecordInput) -> Outcome {
@@ -45,7 +53,7 @@ final class BillMaker: BillRenderer {
       let read = try reader.read(record.bytes)
       warnings += read.warnings
       clock?.enter(.compose)
-      let composed = try compose(read.bill, occasion, &warnings)
+      let composed = try compose(read.bill, occasion, &warnings, facts: AccountFacts(bytes: record.facts))
       clock?.enter(.layOut)
       let laidOut = try settled(composed, smallest: try layOut(composed), &warnings)
       let bill = try finish(laidOut, &warnings, paints: job.options.purpose == .print)
@@ -64,7 +72,11 @@ final class BillMaker: BillRenderer {
   // MARK: Laying out
 
   /// Decides what the bill carries and turns the template into its nodes, with the smallest variant of its notice.
-  func compose(_ bill: Bill, _ occasion: Occasion, _ warnings: inout [RecordWarning]) throws(RecordFault) -> ComposedBill {
+  ///
+  /// - Parameter facts: What the ledger knows of the account.
+  func compose(
+    _ bill: Bill, _ occasion: Occasion, _ warnings: inout [RecordWarning], facts: AccountFacts = AccountFacts()
+  ) throws(RecordFault) -> ComposedBill {
     let template = job.template
     let tag = occasion.language ?? bill.language.text
     guard let (languageIndex, isOtherRegion) = template.languageMatch(for: tag) else {
@@ -86,12 +98,13 @@ final class BillMaker: BillRenderer {
     }
     let extra = try extra(of: bill)
     let record = BillRecord(bill, extra: extra)
-    // What the ledger knows comes with the record once runs read it.
-    let history = AccountHistory()
+    let history = facts.history(asOf: occasion.asOf ?? bill.issued)
     let law = job.law?.rules(for: bill)
-    let state = standing(of: bill, history, law, &warnings)
-    let channel = try channel(of: bill, state, law, &warnings)
-    let decision = try decision(for: bill, record, state, history, occasion, language: languageIndex)
+    let state = occasion.state ?? deciding.standing(of: bill, history, law, &warnings)
+    let channel = try deciding.channel(of: bill, state, law, &warnings)
+    let decision = try deciding.decision(for: bill, record, state, history, occasion) { () throws(Diagnostic) in
+      (try job.formats(template.languages[languageIndex]), template.strings[languageIndex])
+    }
     // Only who looks for faults asks what stays unseen; a bill is set all the same.
     if job.options.purpose != .print { warnings += unseen(of: bill) }
     return try compose(bill, record, decision, channel, format: format, language: languageIndex)
@@ -214,10 +227,7 @@ final class BillMaker: BillRenderer {
     }
   }
 
-  func extra(of bill: Bill) throws(RecordFault) -> any RecordValue {
-    guard case .record(let type) = job.template.schema.fields[BillSchema.Slot.extra.rawValue].type.unwrapped else { return ValueRecord([]) }
-    return try ExtraBinding.record(bill.extra, as: type)
-  }
+  func extra(of bill: Bill) throws(RecordFault) -> any RecordValue { try job.extra(of: bill) }
 
   /// The baseline grid, its first line where a line of body text at the top would stand.
   private func grid(_ composer: BillComposer) -> BaselineGrid? {

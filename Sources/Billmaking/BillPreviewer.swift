@@ -1,6 +1,7 @@
 internal import Billing
 internal import Campaigns
 internal import Composition
+internal import Consents
 internal import Contract
 internal import Dates
 internal import Diagnostics
@@ -27,6 +28,7 @@ final class BillPreviewer: PreviewRenderer {
   /// A bill laid out and judged.
   private struct KeptBill {
     var record: [UInt8]
+    var facts: [UInt8]
     var scenario: PreviewScenario
     /// `nil` where it could not be laid out.
     var laidOut: LaidOutBill?
@@ -47,10 +49,17 @@ final class BillPreviewer: PreviewRenderer {
     }
     var folders = job.folders
     if let fonts = try? FontFolder.find(job.options) { folders += fonts }
-    return PreviewLayout(
+    if let rules = job.options.rules { folders.append(rules) }
+    var layout = PreviewLayout(
       languages: job.template.languages, formats: job.template.formats, phases: phases,
       hasSpecimenCodes: campaign?.optIn.needsToken == true && job.campaign?.key == nil, folders: folders,
       warnings: job.warnings.map { PreviewFinding($0) })
+    layout.rules = campaign?.audience.map(\.name) ?? []
+    layout.notices = (campaign?.notices ?? []).compactMap { notice in
+      job.template.notices[notice.name].map { PreviewLayout.Notice(name: notice.name, variants: $0) }
+    }
+    (layout.campaign, layout.company) = (campaign?.id, campaign?.company)
+    return layout
   }
 
   func render(_ request: PreviewRequest) -> PreviewReply {
@@ -72,7 +81,7 @@ final class BillPreviewer: PreviewRenderer {
   // MARK: Laying out
 
   private func bill(_ request: PreviewRequest) -> KeptBill {
-    if let kept, kept.record == request.record, kept.scenario == request.scenario { return kept }
+    if let kept, kept.record == request.record, kept.facts == request.facts, kept.scenario == request.scenario { return kept }
     // The old one goes first: two long bills need not fit.
     kept = nil
     let made = layOut(request, paints: false)
@@ -82,18 +91,26 @@ final class BillPreviewer: PreviewRenderer {
 
   /// - Parameter paints: Whether the reply's part is the PDF.
   private func layOut(_ request: PreviewRequest, paints: Bool) -> KeptBill {
-    let occasion = Occasion(asOf: request.scenario.asOf ?? job.options.asOf, language: request.scenario.language ?? job.options.language)
-    var bill = KeptBill(record: request.record, scenario: request.scenario, laidOut: nil, reply: blank)
+    let occasion = occasion(request.scenario)
+    var bill = KeptBill(record: request.record, facts: request.facts, scenario: request.scenario, laidOut: nil, reply: blank)
     var warnings = request.warnings
     do throws(RecordFault) {
       let read = try reader.read(request.record)
       warnings += read.warnings
-      let composed = try maker.compose(self.bill(read.bill, in: request.scenario), occasion, &warnings)
-      var laidOut = try maker.layOut(composed)
+      let facts = try AccountFacts(bytes: request.facts)
+      var composed = try maker.compose(self.bill(read.bill, in: request.scenario), occasion, &warnings, facts: facts)
+      var chosen: LaidOutBill?
+      if let variant = request.scenario.variant { chosen = try maker.shown(&composed, as: variant) }
+      var laidOut: LaidOutBill
+      if let chosen { laidOut = chosen } else { laidOut = try maker.layOut(composed) }
       // The pages come first: a designer wants to see what is too wide.
       bill.laidOut = laidOut
       bill.reply.pageCount = laidOut.pagination.count
-      laidOut = try maker.settled(composed, smallest: laidOut, &warnings)
+      if chosen == nil {
+        laidOut = try maker.settled(composed, smallest: laidOut, &warnings)
+      } else {
+        laidOut = try maker.fitted(composed, judged: laidOut, &warnings)
+      }
       bill.laidOut = laidOut
       bill.reply.pageCount = laidOut.pagination.count
       let piece = try maker.finish(laidOut, &warnings, paints: paints)
@@ -104,6 +121,20 @@ final class BillPreviewer: PreviewRenderer {
     }
     bill.reply.findings += warnings.map { PreviewFinding($0.diagnostic(file: request.file, record: request.number)) }
     return bill
+  }
+
+  /// What of a scenario decides beside the record; names that campaign or layout no longer have choose nothing.
+  private func occasion(_ scenario: PreviewScenario) -> Occasion {
+    var occasion = Occasion(
+      asOf: scenario.asOf ?? job.options.asOf, language: scenario.language ?? job.options.language, state: scenario.state)
+    guard let campaign = job.campaign?.campaign else { return occasion }
+    occasion.rule = scenario.rule.flatMap { name in campaign.audience.contains { $0.name == name } ? name : nil }
+    if scenario.notice == PreviewScenario.noNotice {
+      occasion.notice = NoticeChoice.none
+    } else if let name = scenario.notice, campaign.notice(name) != nil, job.template.notices[name] != nil {
+      occasion.notice = .named(name)
+    }
+    return occasion
   }
 
   private var blank: PreviewReply {

@@ -16,11 +16,9 @@ final class CustomerLaw {
   /// - Stops: data that names another place in every record, each kept for good.
   private static let keptLaws = 200
 
-  /// Reads the rules the program brings.
-  ///
-  /// - Throws: Every finding about them.
-  init(_ campaign: Campaign) throws(DiagnosticList) {
-    book = try JurisdictionBook.load()
+  /// - Parameter book: The rules of all places that are known.
+  init(_ campaign: Campaign, _ book: JurisdictionBook) {
+    self.book = book
     common = campaign.jurisdictions
   }
 

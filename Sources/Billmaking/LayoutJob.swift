@@ -5,6 +5,7 @@ internal import Contract
 internal import Diagnostics
 internal import Digests
 internal import Geometry
+internal import Jurisdictions
 internal import Languages
 internal import Layout
 internal import LayoutLanguage
@@ -22,6 +23,8 @@ final class LayoutJob {
   let campaign: CampaignBinding?
   /// The law for the campaign's customers; `nil` without a campaign.
   let law: CustomerLaw?
+  /// Of the files of the company's own rules; `nil` without.
+  let rulesDigest: String?
   let press: Press
   /// Findings that stop nothing.
   let warnings: [Diagnostic]
@@ -62,7 +65,12 @@ final class LayoutJob {
     if !findings.isEmpty { throw DiagnosticList(findings) }
     stock = try TemplateStock(template)
     campaign = try LayoutJob.campaign(options, template)
-    if let campaign { law = try CustomerLaw(campaign.campaign) } else { law = nil }
+    if campaign != nil || options.rules != nil {
+      let book = try JurisdictionBook.load(options.rules)
+      (law, rulesDigest) = (campaign.map { CustomerLaw($0.campaign, book) }, book.ownDigest)
+    } else {
+      (law, rulesDigest) = (nil, nil)
+    }
     press = Press(fonts: fonts.shelf, images: stock.images)
     warnings =
       package.diagnostics + FontCheck.warnings(template, book) + (campaign?.loaded.warnings ?? []) + (campaign?.key?.warnings ?? [])
@@ -134,6 +142,7 @@ final class LayoutJob {
             at: rule.places.terms))
       }
     }
+    if let fault = loaded.campaign.ledgerFault(options) { findings.append(fault) }
     var key: TokenKey?
     if let keyPath = options.tokenKey {
       do throws(TokenKey.Failure) { key = try TokenKey.load(keyPath) } catch {
@@ -157,6 +166,14 @@ final class LayoutJob {
     return folders
   }
 
+  /// What a bill's record has below `extra`, as the layout declares it.
+  ///
+  /// - Throws: `missing-field` or `wrong-type`.
+  func extra(of bill: Bill) throws(RecordFault) -> any RecordValue {
+    guard case .record(let type) = template.schema.fields[BillSchema.Slot.extra.rawValue].type.unwrapped else { return ValueRecord([]) }
+    return try ExtraBinding.record(bill.extra, as: type)
+  }
+
   /// The formats of one of the layout's languages.
   func formats(_ language: String) throws(Diagnostic) -> FormatsBinding { try fonts.formats(language) }
 
@@ -170,7 +187,7 @@ final class LayoutJob {
   var fontsDigest: String { Digest256.hex(files: (book.loadedFiles + book.directories).map { ($0.name, $0.bytes) }) }
   /// What a worker compares: the inputs must not have changed since the run began.
   var fingerprint: [UInt8] {
-    Array([layoutDigest, campaignDigest ?? "", fontsDigest, campaign?.key?.check ?? ""].joined(separator: " ").utf8)
+    Array([layoutDigest, campaignDigest ?? "", rulesDigest ?? "", fontsDigest, campaign?.key?.check ?? ""].joined(separator: " ").utf8)
   }
 }
 

@@ -16,10 +16,13 @@ public enum Workshop {
   ///
   /// - Throws: All that is wrong with them; the run then ends with 78.
   public static func prepare(_ options: JobOptions) throws(DiagnosticList) -> PreparedRun {
+    if options.isPlan { return try preparePlan(options) }
     let job = try LayoutJob(options)
     return PreparedRun(
-      layoutDigest: job.layoutDigest, campaignDigest: job.campaignDigest, fontsDigest: job.fontsDigest, keyCheck: job.campaign?.key?.check,
-      engines: engines, payload: job.fingerprint, language: job.template.languages.first, warnings: job.warnings)
+      layoutDigest: job.layoutDigest, campaignDigest: job.campaignDigest, campaign: job.campaign?.campaign.id,
+      company: job.campaign?.campaign.company, rulesDigest: job.rulesDigest, fontsDigest: job.fontsDigest,
+      keyCheck: job.campaign?.key?.check, engines: engines, payload: job.fingerprint, language: job.template.languages.first,
+      warnings: job.warnings)
   }
 
   /// Whether a job has fonts that do not come with the program, which must be tried before they are used.
@@ -40,11 +43,12 @@ public enum Workshop {
   ///
   /// - Throws: ``WorkerStartFailure``, where inputs are faulty or not those of the beginning.
   public static func makeRenderer(_ job: WorkerJob) throws(WorkerStartFailure) -> any BillRenderer {
+    if job.options.isPlan { return try makeForecaster(job) }
     let layout: LayoutJob
     do throws(DiagnosticList) { layout = try LayoutJob(job.options) } catch { throw WorkerStartFailure(.inputsChanged, error.diagnostics) }
     guard layout.fingerprint == job.payload else {
       throw WorkerStartFailure(
-        .inputsChanged, [Diagnostic(id: "inputs-changed", "layout, campaign, fonts or key have changed since the run began")])
+        .inputsChanged, [Diagnostic(id: "inputs-changed", "layout, campaign, rules, fonts or key have changed since the run began")])
     }
     return BillMaker(layout)
   }

@@ -94,13 +94,6 @@ public struct KeepingPaper: Sendable {
   public func how(_ language: LanguageTag) -> String? { texts[language] }
 }
 
-/// How often bills are made.
-public enum Cadence: Sendable, Hashable {
-  case monthly
-  /// 1…52.
-  case weeks(Int)
-}
-
 /// What each paper customer must have had by mail before the active date, at least.
 public struct Coverage: Sendable, Hashable {
   /// Bills with a notice.

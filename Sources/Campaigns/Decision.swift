@@ -37,6 +37,14 @@ public struct AudienceFacts: Sendable, Hashable {
   public let daysSinceLast: Int?
 }
 
+/// A notice that is chosen, whatever the campaign's rules say.
+public enum NoticeChoice: Sendable, Hashable {
+  /// None.
+  case none
+  /// One of the campaign's, by its name.
+  case named(String)
+}
+
 extension Campaign {
   /// Decides what a bill carries.
   ///
@@ -48,11 +56,13 @@ extension Campaign {
   ///   - language: The language to look up instead of the bill's (`--language`).
   ///   - state: Where the customer stands.
   ///   - history: What the ledger knows of the account.
+  ///   - notice: The notice to carry whatever the rule says, for those who look at it.
   ///   - holds: Whether a rule of the audience applies; asked in order, up to the first that does.
   /// - Returns: `nil` on days before the first phase.
   /// - Throws: `language-not-offered` if the bill is to carry something and the campaign has no words in its language; what `holds` throws.
   public func decision(
     for bill: Bill, asOf: PlainDate? = nil, language: LanguageTag? = nil, state: CustomerState, history: AccountHistory = AccountHistory(),
+    notice wanted: NoticeChoice? = nil,
     holds: (AudienceRule, AudienceFacts) throws(RecordFault) -> Bool = { rule, _ in rule.condition == nil }
   ) throws(RecordFault) -> Decision? {
     let day = asOf ?? bill.issued
@@ -68,16 +78,21 @@ extension Campaign {
         break
       }
     }
-    let notice = carries ? chosen.notice : nil
+    let notice =
+      switch wanted {
+      case .named(let name)?: name
+      case NoticeChoice.none?: String?.none
+      case nil: carries ? chosen.notice : nil
+      }
     var terms = carries ? chosen.terms : .none
     // Nothing is enclosed with an electronic bill.
     if terms == .leaflet, !bill.isPrinted { terms = .bill }
     var words = languages[0]
     if notice != nil || terms != .none {
-      let wanted = language ?? bill.language
-      guard let found = self.language(for: wanted) else {
+      let tag = language ?? bill.language
+      guard let found = self.language(for: tag) else {
         let offered = languages.map(\.text).joined(separator: ", ")
-        throw RecordFault(.languageNotOffered, "the campaign has no words in '\(wanted)', only in \(offered)", path: "$.language")
+        throw RecordFault(.languageNotOffered, "the campaign has no words in '\(tag)', only in \(offered)", path: "$.language")
       }
       words = found
     }

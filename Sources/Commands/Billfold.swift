@@ -6,7 +6,7 @@ struct Billfold: ParsableCommand {
     CommandConfiguration(
       commandName: "billfold", abstract: "Turns a billing cycle's data into the bills its customers receive.",
       discussion: """
-        Exit codes: 0 all well; 1 something was found by 'verify', 'release', 'check --strict', 'format --check' or 'token verify'; 64 wrong usage; 65 \
+        Exit codes: 0 all well; 1 something was found by 'verify', 'release', 'campaign plan', 'ledger coverage', 'check --strict', 'format --check' or 'token verify'; 64 wrong usage; 65 \
         some records or rows were rejected or an account of '--only' was never met, everything else was written; 66 data or an '@FILE' cannot be \
         read, vanished or changed; 69 stopped by a limit; 70 a defect of the program; 73 the output folder holds another run or someone else's \
         files, or to 'verify' and 'release' no finished run, or a ledger is there already; 74 output cannot be made or written; 75 another process \
@@ -15,8 +15,8 @@ struct Billfold: ParsableCommand {
         """,
       version: Makers.current?.version ?? "",
       subcommands: [
-        Render.self, Check.self, PreviewCommand.self, Sample.self, Token.self, Format.self, New.self, Verify.self, LedgerCommand.self,
-        Release.self,
+        Render.self, Check.self, PreviewCommand.self, Sample.self, Token.self, Format.self, New.self, Verify.self, CampaignCommand.self,
+        LedgerCommand.self, Release.self,
       ])
   }
 }

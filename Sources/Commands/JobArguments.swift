@@ -37,6 +37,12 @@ struct LookArguments: ParsableArguments {
       "The secret key of the tokens, 32 bytes or more; without it check and preview use specimen codes.", valueName: "file"))
   var tokenKey: String?
   @Option(
+    help: ArgumentHelp(
+      "The ledger, for where each customer stands and what was mailed; it is only read, and needs '--campaign'.", valueName: "file"))
+  var ledger: String?
+  @Option(help: ArgumentHelp("A folder with rules of law of your own, one file CODE.yaml a place.", valueName: "dir"))
+  var rules: String?
+  @Option(
     parsing: .unconditionalSingleValue,
     help: ArgumentHelp(
       "A folder with fonts, which win over the nearest Fonts/ above the layout or the program; repeatable, the first wins.",
@@ -54,7 +60,12 @@ struct LookArguments: ParsableArguments {
   var accept: [String] = []
 
   func validate() throws {
-    for (path, option) in [(campaign, "--campaign"), (tokenKey, "--token-key")] { try require(path, option) }
+    for (path, option) in [(campaign, "--campaign"), (tokenKey, "--token-key"), (ledger, "--ledger"), (rules, "--rules")] {
+      try require(path, option)
+    }
+    if ledger != nil, campaign == nil {
+      throw ValidationError("'--ledger' says where customers stand in a campaign: it needs '--campaign'.")
+    }
     for folder in fonts { try require(folder, "--fonts") }
     for code in codes where !FindingCodes.acceptable.contains(code) {
       throw ValidationError("'--accept' takes \(FindingCodes.acceptable.joined(separator: ", ")), and not '\(code)'.")
@@ -64,13 +75,15 @@ struct LookArguments: ParsableArguments {
   private var codes: [String] { accept.flatMap { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) } }
 
   /// Whether none of them was given.
-  var isEmpty: Bool { campaign == nil && tokenKey == nil && fonts.isEmpty && asOf == nil && language == nil && accept.isEmpty }
+  var isEmpty: Bool {
+    campaign == nil && tokenKey == nil && ledger == nil && rules == nil && fonts.isEmpty && asOf == nil && language == nil && accept.isEmpty
+  }
 
   /// The options as workers get them.
   func options(layout: String, strictLines: Bool, specimen: Bool, purpose: JobOptions.Purpose) -> JobOptions {
     JobOptions(
-      layout: layout, campaign: campaign, tokenKey: tokenKey, fonts: fonts, asOf: asOf, language: language?.text, strictLines: strictLines,
-      specimen: specimen, accepts: codes, purpose: purpose)
+      layout: layout, campaign: campaign, tokenKey: tokenKey, ledger: ledger, rules: rules, fonts: fonts, asOf: asOf,
+      language: language?.text, strictLines: strictLines, specimen: specimen, accepts: codes, purpose: purpose)
   }
 }
 

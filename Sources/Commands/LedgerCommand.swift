@@ -1,10 +1,12 @@
 internal import ArgumentParser
+internal import Contract
+internal import Dates
 
 /// `billfold ledger`
 struct LedgerCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ledger", abstract: "Keeps who was told what, who agreed and who chose paper.",
-    subcommands: [Create.self, Import.self, Show.self, Export.self])
+    subcommands: [Create.self, Import.self, Show.self, Export.self, Coverage.self])
 
   static let ledgerHelp = ArgumentHelp("The ledger's file.", valueName: "file")
 
@@ -86,6 +88,38 @@ struct LedgerCommand: ParsableCommand {
 
     func run() throws {
       throw Ended(LedgerBody(reporter: output.reporter()).export(reading.ledger, asOf: reading.asOf, rules: reading.rules))
+    }
+  }
+
+  /// `billfold ledger coverage`
+  struct Coverage: ParsableCommand, DataTaking {
+    static let configuration = CommandConfiguration(
+      abstract: "Names the customers whom a campaign has told too little before paper stops.",
+      discussion: """
+        Customers are those with a bill on paper in the data who have not agreed; bills with a notice that were mailed before the active date are \
+        held against the campaign's 'coverage'. Exit codes: 0 all have had enough; 1 some have not, one line each; 66 data cannot be read; 75 \
+        another process uses the ledger; 78 campaign, rules or ledger cannot be used, or the campaign has no 'coverage'.
+        """)
+
+    @Option(help: LedgerCommand.ledgerHelp)
+    var ledger: String
+    @OptionGroup var campaign: CampaignArguments
+    @Option(help: ArgumentHelp("Leave out what is later than this day; by default than the active date.", valueName: "yyyy-mm-dd"))
+    var asOf: PlainDate?
+    @OptionGroup var limits: HiddenLimits
+    @OptionGroup var output: OutputOptions
+
+    var data: [String] { campaign.data }
+
+    func validate() throws { try require(ledger, "--ledger") }
+
+    func run() throws {
+      let body = PlanBody(makers: try makers, reporter: output.reporter())
+      throw Ended(
+        body.coverage(
+          JobOptions(
+            layout: "", campaign: campaign.campaign, ledger: ledger, rules: campaign.rules, asOf: asOf, purpose: .coverage), data: data,
+          jobs: campaign.jobs, limits: limits.limits, faults: limits.testFault))
     }
   }
 }

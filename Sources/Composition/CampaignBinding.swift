@@ -18,21 +18,29 @@ package final class CampaignBinding {
 
   package var campaign: Campaign { loaded.campaign }
 
+  /// What of a campaign is made ready: less than all where nothing is composed.
+  package enum Part {
+    case words, conditions
+  }
+
   /// Compiles all words and conditions, reporting every fault in them.
   ///
+  /// - Parameter parts: What is wanted of them.
   /// - Throws: All faults of the words and conditions, in the order of the file.
-  package init(_ loaded: LoadedCampaign, schema: RecordType, key: TokenKey?, isSpecimen: Bool) throws(DiagnosticList) {
+  package init(
+    _ loaded: LoadedCampaign, schema: RecordType, key: TokenKey?, isSpecimen: Bool, parts: Set<Part> = [.words, .conditions]
+  ) throws(DiagnosticList) {
     self.loaded = loaded
     self.key = key
     self.isSpecimen = isSpecimen
     var findings: [Diagnostic] = []
-    for rule in loaded.campaign.audience {
+    for rule in loaded.campaign.audience where parts.contains(.conditions) {
       guard let condition = rule.condition else { continue }
       let place = condition.range
       let source = SourceText(file: place.file, range: place.bytes, text: condition.text)
       conditions[rule.name] = AudienceCondition.compile(source, words: Self.words, schema: schema, into: &findings)
     }
-    for notice in loaded.campaign.notices {
+    for notice in loaded.campaign.notices where parts.contains(.words) {
       for phase in Phase.allCases {
         for language in loaded.campaign.languages {
           guard let source = notice.words(phase, language) else { continue }

@@ -1,8 +1,6 @@
 public import Dates
-public import Diagnostics
-internal import JSON
 
-/// What is known of an account before a run: read once from the ledger, it travels with the account's record.
+/// What is known of an account on the day of a bill.
 public struct AccountHistory: Sendable, Hashable {
   /// The events that can decide the state, the latest first: see ``deciding(_:)``.
   public var events: [CustomerEvent]
@@ -34,50 +32,6 @@ public struct AccountHistory: Sendable, Hashable {
       if sources.insert(Array(event.source.utf8)).inserted { result.append(event) }
     }
     return result
-  }
-
-  // MARK: As bytes
-
-  /// As one JSON object in canonical form, by which it is stored and sent.
-  public var bytes: [UInt8] {
-    var json = JSONWriter(capacity: 96)
-    json.beginObject()
-    json.key("events")
-    json.beginList()
-    for event in events {
-      json.beginList()
-      json.value(event.kind.rawValue)
-      json.value(event.date.iso)
-      json.value(event.source)
-      json.endList()
-    }
-    json.endList()
-    json.member("last", lastMailed?.iso)
-    json.member("notices", notices)
-    json.endObject()
-    return json.bytes
-  }
-
-  /// Reads ``bytes``.
-  ///
-  /// - Throws: `malformed-json` and others for bytes that are none.
-  public init(bytes: [UInt8]) throws(RecordFault) {
-    let value = try JSONValue(parsing: bytes)
-    let fault = RecordFault("malformed-json", "the history of an account is damaged")
-    guard let list = value["events"]?.list, let notices = value["notices"]?.integer, notices >= 0 else { throw fault }
-    events = []
-    for item in list {
-      guard let parts = item.list, parts.count == 3, let kind = parts[0].text.flatMap(CustomerEvent.Kind.init(rawValue:)),
-        let date = parts[1].text.flatMap({ PlainDate($0) }), let source = parts[2].text
-      else { throw fault }
-      events.append(CustomerEvent(kind, date, source: source))
-    }
-    self.notices = notices
-    lastMailed = nil
-    if let last = value["last"], last != .null {
-      guard let date = last.text.flatMap({ PlainDate($0) }) else { throw fault }
-      lastMailed = date
-    }
   }
 }
 

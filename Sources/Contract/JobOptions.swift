@@ -9,6 +9,10 @@ public struct JobOptions: Sendable, Hashable {
   public var campaign: String?
   /// The file of the token key. Its bytes never stand on a command line.
   public var tokenKey: String?
+  /// The ledger's file. It is read by the parent only, whose records bring the facts along: workers are not told of it.
+  public var ledger: String?
+  /// The folder with rules of law of the company's own.
+  public var rules: String?
   /// The folders of fonts that were named, the first of which wins; the nearest `Fonts/` follows them.
   public var fonts: [String]
   /// Decides the phase instead of the bill's issue date.
@@ -32,19 +36,35 @@ public struct JobOptions: Sendable, Hashable {
     case check
     /// To be looked at: painted on demand, with specimen codes where there is no key.
     case preview
+    /// To be counted before they are made, each with a ``BillOutlook``: laid out where there is a layout, never painted.
+    case plan
+    /// To be counted in a cycle to come: only decided.
+    case forecast
+    /// To know whom they make a customer whom the campaign must have told: not even decided.
+    case coverage
   }
 
   /// Makes options; everything but the layout may be left out.
   ///
   /// - Parameter accepts: Codes in any order, also repeated.
   public init(
-    layout: String, campaign: String? = nil, tokenKey: String? = nil, fonts: [String] = [], asOf: PlainDate? = nil, language: String? = nil,
-    strictLines: Bool = false, specimen: Bool = false, accepts: [String] = [], purpose: Purpose = .print
+    layout: String, campaign: String? = nil, tokenKey: String? = nil, ledger: String? = nil, rules: String? = nil, fonts: [String] = [],
+    asOf: PlainDate? = nil, language: String? = nil, strictLines: Bool = false, specimen: Bool = false, accepts: [String] = [],
+    purpose: Purpose = .print
   ) {
     (self.layout, self.campaign, self.tokenKey, self.fonts, self.asOf) = (layout, campaign, tokenKey, fonts, asOf)
+    (self.ledger, self.rules) = (ledger, rules)
     (self.language, self.strictLines, self.specimen, self.purpose) = (language, strictLines, specimen, purpose)
     self.accepts = Set(accepts).sorted()
   }
+
+  /// Cycles a plan looks ahead: ten years of weekly bills.
+  ///
+  /// - Stops: a plan of centuries, each week of which is decided for every bill.
+  public static let maximumCycles = 520
+
+  /// Whether a layout was named; only commands that make no bills can do without.
+  public var hasLayout: Bool { !layout.isEmpty }
 
   /// Whether what would be a reject of that code is to be a warning instead.
   public func isAccepted(_ code: RecordFault.Code) -> Bool { accepts.contains(code.rawValue) }
@@ -58,6 +78,7 @@ extension JobOptions: Fielded {
       try walker.field("layout", &layout)
       try walker.field("campaign", &campaign)
       try walker.field("token_key", &tokenKey)
+      try walker.field("rules", &rules)
       try walker.field("fonts", &fonts)
       try walker.field("as_of", &asOf)
       try walker.field("language", &language)

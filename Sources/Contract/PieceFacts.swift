@@ -81,6 +81,8 @@ public struct PieceFacts: Sendable, Hashable {
   public var isSpecimen = false
   /// Where it goes; `nil` where it is not printed, or is read back from a manifest.
   public var mailing: MailingFacts?
+  /// What the bill means to the campaign; `nil` where it is made and not planned.
+  public var outlook: BillOutlook?
 
   /// Makes the facts of a piece.
   public init(
@@ -152,6 +154,7 @@ extension PieceFacts: Fielded {
       try walker.derived("findings", findings, .manifest)
       try walker.field("specimen", &isSpecimen, isSpecimen ? [.journal, .manifest] : .journal)
       try walker.field("mailing", &mailing, [.pipe, .journal])
+      try walker.field("outlook", &outlook, .pipe)
     }
   }
 }

@@ -16,6 +16,12 @@ public struct PreparedRun: Sendable, Hashable {
   public var layoutDigest: String
   /// Digest of all files the campaign refers to, by relative path; `nil` without a campaign.
   public var campaignDigest: String?
+  /// The campaign's id; `nil` without a campaign.
+  public var campaign: String?
+  /// Whose campaign it is; `nil` where it does not say, and without one.
+  public var company: String?
+  /// Digest of the files of the company's own rules of law; `nil` without.
+  public var rulesDigest: String?
   /// Digest of the fonts in use.
   public var fontsDigest: String
   /// The first 8 hexadecimal digits of HMAC-SHA256(key, "billfold run"); `nil` without a key.
@@ -31,9 +37,10 @@ public struct PreparedRun: Sendable, Hashable {
 
   /// Makes the description of a prepared run.
   public init(
-    layoutDigest: String, campaignDigest: String?, fontsDigest: String, keyCheck: String?, engines: [Engine], payload: [UInt8] = [],
-    language: String? = nil, warnings: [Diagnostic] = []
+    layoutDigest: String, campaignDigest: String?, campaign: String? = nil, company: String? = nil, rulesDigest: String? = nil,
+    fontsDigest: String, keyCheck: String?, engines: [Engine], payload: [UInt8] = [], language: String? = nil, warnings: [Diagnostic] = []
   ) {
+    (self.campaign, self.company, self.rulesDigest) = (campaign, company, rulesDigest)
     (self.layoutDigest, self.campaignDigest, self.fontsDigest) = (layoutDigest, campaignDigest, fontsDigest)
     (self.keyCheck, self.engines, self.payload, self.warnings) = (keyCheck, engines, payload, warnings)
     self.language = language

@@ -17,6 +17,8 @@ public struct RecordInput: Sendable, Hashable {
   public var bytes: [UInt8]
   /// What was odd about what a derived record was made from.
   public var warnings: [RecordWarning] = []
+  /// What the ledger knows of the account, in the form of its own bytes; empty where that is nothing.
+  public var facts: [UInt8] = []
   /// Which of several records of one identity it is, from 1; the parent's own.
   public var copy = 1
   /// Whether the run has its account and invoice in several series; the parent's own.
@@ -41,6 +43,7 @@ extension RecordInput: Fielded {
       try walker.field("identity", &identity)
       try walker.field("bytes", bytes: &bytes)
       try walker.field("warnings", &warnings)
+      try walker.field("facts", bytes: &facts)
     }
   }
 }

@@ -3,21 +3,33 @@ public import Contract
 public import Dates
 internal import GRDB
 
-/// Reads a ledger as an input of a run: everything in one transaction, so that a release meanwhile shows in all of the facts or in none.
+/// Reads a ledger as an input of a command.
 ///
-/// To be used by one thread, in the first pass over the data; workers never open a ledger. Nothing is written: it works where neither the file
-/// nor its folder can be. A writer waits for this to be closed before it commits, and gives up in time.
+/// To be used by one thread of the parent; workers never open a ledger. Nothing is written: it works where neither the file nor its folder can
+/// be.
 public final class LedgerReader {
+  /// How much is read of one and the same state of the ledger.
+  public enum Consistency: Sendable {
+    /// Everything: a release meanwhile shows in all of the facts or in none. A writer waits for this to be closed before it commits, and gives up
+    /// in time.
+    case whole
+    /// What is asked of one account: for commands that read for as long as they are used, so that no writer waits for them.
+    case account
+  }
+
   private let connection: LedgerConnection
+  private let consistency: Consistency
   private var isOpen = true
 
-  /// Opens a ledger and begins the transaction.
+  /// Opens a ledger, and begins the transaction where everything is read in one.
   ///
   /// - Parameter company: The campaign's; `nil`: whosever it is.
   /// - Throws: ``RunFailure``: 78 where it cannot be used or is another company's, 75 where another process keeps it too long.
-  public init(_ path: String, company: String?) throws(RunFailure) {
+  public init(_ path: String, company: String?, consistency: Consistency = .whole) throws(RunFailure) {
+    self.consistency = consistency
     connection = try LedgerConnection(path, for: .reading)
     if let company { try connection.require(company: company) }
+    if consistency == .account { return }
     do {
       try connection.queue.unsafeRead { db in
         try db.execute(sql: "BEGIN")
@@ -38,37 +50,42 @@ public final class LedgerReader {
   public func close() {
     guard isOpen else { return }
     isOpen = false
-    try? connection.queue.unsafeRead { db in try db.execute(sql: "ROLLBACK") }
+    if consistency == .whole { try? connection.queue.unsafeRead { db in try db.execute(sql: "ROLLBACK") } }
     try? connection.queue.close()
   }
 
-  /// What is known of an account as of a day, before a run.
+  /// What is known of an account before a run.
   ///
   /// Complexity: two searches; linear in the account's events, at most 1,000, and pieces.
   /// - Parameters:
   ///   - account: By its UTF-8 bytes, as in the record.
   ///   - cycle: The run's own: pieces of it do not count, so that a run that was released is made again with the same bytes.
   ///   - campaign: The id of the campaign whose notices are counted; `nil`: none are.
-  ///   - day: Entries of later days do not count.
+  ///   - day: That of all the account's bills; entries of later days are left out then. `nil`: each bill has a day of its own.
   /// - Throws: ``RunFailure`` 78 for a ledger that turns out damaged.
-  public func history(of account: String, cycle: String, campaign: String?, asOf day: PlainDate) throws(RunFailure) -> AccountHistory {
-    try read { db in
+  public func facts(of account: String, cycle: String, campaign: String?, asOf day: PlainDate? = nil) throws(RunFailure) -> AccountFacts {
+    let facts = try read { db in
       let events = try Row.fetchAll(
-        db.cachedStatement(sql: "SELECT \(LedgerEvent.columns) FROM event WHERE account = ? AND date <= ?"), arguments: [account, day.iso]
+        db.cachedStatement(sql: "SELECT \(LedgerEvent.columns) FROM event WHERE account = ?"), arguments: [account]
       ).map { try LedgerEvent(LedgerRow($0), from: 0).event }
-      var history = AccountHistory(events: AccountHistory.deciding(events))
-      guard let campaign else { return history }
-      let mailed = try Row.fetchOne(
+      guard let campaign else { return AccountFacts(events: events) }
+      let mailings = try Row.fetchAll(
         db.cachedStatement(
           sql: """
-            SELECT COUNT(*), coalesce(MAX(mailed), '') FROM \(MailedPiece.tables)
-            WHERE account = ? AND kind = 'bill' AND mailed <= ? AND campaign = ? AND notice <> '' AND cycle <> ?
-            """), arguments: [account, day.iso, campaign, cycle])
-      if let row = mailed.map(LedgerRow.init), try row.integer(0) > 0 {
-        (history.notices, history.lastMailed) = (try row.integer(0), try row.date(1))
-      }
-      return history
+            SELECT mailed, COUNT(*) FROM \(MailedPiece.tables)
+            WHERE account = ? AND kind = 'bill' AND campaign = ? AND notice <> '' AND cycle <> ? GROUP BY mailed ORDER BY mailed
+            """), arguments: [account, campaign, cycle]
+      ).map { row in AccountFacts.Mailing(try LedgerRow(row).date(0), notices: try LedgerRow(row).integer(1)) }
+      return AccountFacts(events: events, mailings: mailings)
     }
+    return day.map(facts.reduced(to:)) ?? facts
+  }
+
+  /// What is known of an account as of a day, before a run; parameters and complexity are those of ``facts(of:cycle:campaign:asOf:)``.
+  ///
+  /// - Throws: ``RunFailure`` 78 for a ledger that turns out damaged.
+  public func history(of account: String, cycle: String, campaign: String?, asOf day: PlainDate) throws(RunFailure) -> AccountHistory {
+    try facts(of: account, cycle: cycle, campaign: campaign).history(asOf: day)
   }
 
   /// A number that grows with each change of the ledger but those by releases of one cycle: a run that is continued sees by it whether the ledger
@@ -81,7 +98,9 @@ public final class LedgerReader {
     }
   }
 
-  private func read<Value>(_ body: (Database) throws -> Value) throws(RunFailure) -> Value {
-    do { return try connection.queue.unsafeRead(body) } catch { throw LedgerFailure.explain(error, connection.path) }
+  func read<Value>(_ body: (Database) throws -> Value) throws(RunFailure) -> Value {
+    do { return try consistency == .whole ? connection.queue.unsafeRead(body) : connection.queue.read(body) } catch {
+      throw LedgerFailure.explain(error, connection.path)
+    }
   }
 }

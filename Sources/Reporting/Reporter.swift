@@ -79,6 +79,13 @@ public final class Reporter {
   @discardableResult
   private func put(_ descriptor: Int32, _ bytes: [UInt8]) -> Bool { StandardOutput.write(bytes, to: descriptor) }
 
+  /// How wide the terminal is that results go to, in characters; `nil` where they go to none, or are for programs.
+  public var resultColumns: Int? {
+    var columns: Int32 = 0
+    guard format == .text, bf_is_terminal(STDOUT_FILENO, &columns) else { return nil }
+    return columns > 0 ? Int(columns) : nil
+  }
+
   // MARK: Progress
 
   /// Whether progress is shown at all.

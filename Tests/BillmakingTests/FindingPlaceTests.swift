@@ -73,7 +73,7 @@ import Testing
     try files.copyItem(at: Project.root.appendingPathComponent("Samples/larkspur/campaign"), to: campaign)
     let words = try Project.text("Samples/larkspur/campaign/campaign.yaml")
     let faulty = words.replacing(
-      "We tell you when a bill is ready and before it is due.", with: "\"{totals.due * 999999999999 * 999999999999 | number}\"")
+      "This is **optional**.", with: "{totals.due * 999999999999 * 999999999999 | number}")
     #expect(faulty != words)
     try Data(faulty.utf8).write(to: campaign.appendingPathComponent("campaign.yaml"))
     try Data((String(repeating: "# a decoy\n", count: 60)).utf8).write(to: layout.appendingPathComponent("campaign.yaml"))

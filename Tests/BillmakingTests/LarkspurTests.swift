@@ -20,7 +20,7 @@ import Testing
     var bill: Bill
     var facts: PieceFacts
     var pdf: [UInt8]
-    /// The address behind the code; `nil` without a notice.
+    /// The address behind the code; `nil` without the standard notice.
     var address: String?
     /// As printed, in fours.
     var token: String?
@@ -40,7 +40,7 @@ import Testing
     return try Project.records("Samples/larkspur/bills.jsonl").map { record in
       let printed = try maker.print(record)
       let bill = try maker.read(Array(record.utf8))
-      let token = printed.facts.notice == nil ? nil : job.campaign?.token(for: bill.account)
+      let token = printed.facts.notice?.name != "standard" ? nil : job.campaign?.token(for: bill.account)
       return Sample(
         bill: bill, facts: printed.facts, pdf: printed.pdf, address: token.flatMap { job.campaign?.campaign.optIn.address($0) },
         token: token?.grouped)
@@ -60,9 +60,10 @@ import Testing
     for sample in bills {
       #expect(sample.facts.account == sample.bill.account && sample.facts.due == sample.bill.totals.due)
       #expect(sample.facts.language == sample.bill.language.text)
-      let wants = sample.bill.kind == .bill && sample.bill.delivery != .electronic && sample.bill.consent == nil
-      #expect((sample.facts.notice != nil) == wants, "\(sample.bill.account): notice")
-      #expect((sample.facts.terms != nil) == wants, "\(sample.bill.account): terms")
+      let isLeaving = sample.bill.kind == .termination || sample.bill.kind == .final
+      let notice = isLeaving ? nil : sample.bill.consent == nil ? "standard" : "thanks"
+      #expect(sample.facts.notice?.name == notice, "\(sample.bill.account): notice")
+      #expect((sample.facts.terms == nil) == isLeaving, "\(sample.bill.account): terms")
       #expect(sample.facts.channel == (sample.bill.delivery == .electronic ? .electronic : .print))
     }
     #expect(Set(bills.map(\.facts.language)) == ["en-US", "es-US"])
@@ -71,7 +72,7 @@ import Testing
 
   @Test func noticesAreAsProminentAsTheCampaignAsks() throws {
     for sample in bills {
-      guard let notice = sample.facts.notice else { continue }
+      guard let notice = sample.facts.notice, notice.name == "standard" else { continue }
       #expect(
         notice.page == 1 && notice.area >= 0.0795 && notice.contrast >= 6.9995 && notice.headingRatio >= 1.2995, "\(sample.bill.account)")
     }
@@ -132,7 +133,7 @@ import Testing
     ]
     let active = ["en-US": "March 1, 2027", "es-US": "1 de marzo de 2027"]
     var seen = 0
-    for sample in bills where sample.facts.notice != nil {
+    for sample in bills where sample.facts.notice?.name == "standard" {
       seen += 1
       let text = try texts(sample).poppler
       let language = sample.facts.language
@@ -147,7 +148,7 @@ import Testing
     }
     #expect(seen >= 25)
     // And on no other bill.
-    for sample in bills where sample.facts.notice == nil { #expect(try !texts(sample).poppler.contains("my.larkspur.example/p ")) }
+    for sample in bills where sample.facts.notice?.name != "standard" { #expect(try !texts(sample).poppler.contains("my.larkspur.example/p ")) }
   }
 
   private func lastSentence(of path: String) throws -> String {

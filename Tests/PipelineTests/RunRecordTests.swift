@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct RunRecordTests {
   private func record(
-    program: String = "1", build: String = "ab12",
+    program: String = "1", build: String = "ab12", ledger: String? = nil,
     _ change: (inout RenderOptions, inout PreparedRun, inout DataDigest) -> Void = { _, _, _ in }
   ) throws -> RunRecord {
     var options = RenderOptions(job: JobOptions(layout: "l"), data: ["d"], out: "o")
@@ -16,8 +16,8 @@ import Testing
     change(&options, &prepared, &data)
     let filter = try AccountFilter(only: options.only, exclude: options.exclude)
     return RunRecord(
-      options: options, filter: filter, prepared: prepared, data: data, cycle: options.cycle ?? data.defaultCycle, program: program,
-      build: build)
+      options: options, filter: filter, prepared: prepared, data: data, ledger: ledger, cycle: options.cycle ?? data.defaultCycle,
+      program: program, build: build)
   }
 
   @Test func fileIsReadBackAsItWasWritten() throws {

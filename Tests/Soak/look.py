@@ -15,7 +15,7 @@ import sys
 
 CAMPAIGN = "Samples/larkspur/campaign"
 ACTIVE = {"en-US": "March 1, 2027", "es-US": "1 de marzo de 2027"}
-HEADINGS = {"en-US": "Get your bill by e-mail from March 1, 2027", "es-US": "Su factura por correo electrónico desde el 1 de marzo de 2027"}
+HEADINGS = {"en-US": "Your choice: bills by e-mail from March 1, 2027", "es-US": "Factura digital desde el 1 de marzo de 2027"}
 MONTHS = {
     "en-US": "January February March April May June July August September October November December".split(),
     "es-US": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split(),
@@ -74,9 +74,9 @@ def look(out, piece, record, terms):
     tag = piece["language"]
     if record["due"] and record["kind"] != "credit" and date(record["due"], tag) not in text:
         found.append(f"no date {record['due']}")
-    if piece["notice"]:
+    if piece["notice"] and piece["notice"]["name"] == "standard":
         token = re.search(r"\b[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){3}\b", text)
-        for words in (HEADINGS[tag], ACTIVE[tag], "my.larkspur.example/p", "+1 800 555 0142", terms[tag]):
+        for words in (HEADINGS[tag], ACTIVE[tag], "my.larkspur.example/p", "1-800-555-0142", terms[tag]):
             if words not in text:
                 found.append(f"no '{words}'")
         wanted = ["https://my.larkspur.example/p/" + token.group(0).replace("-", "")] if token else ["no token on the page"]

@@ -14,7 +14,10 @@ struct CheckBody {
   /// - Returns: 78 for a fault of layout or campaign, else what the data gives, else 1 for warnings under `strict`, else 0.
   func run(_ options: JobOptions, data: [String], isStrict: Bool, jobs: Int, limits: WorkerLimits, faults: [TestFault]) -> Ending {
     let prepared: PreparedRun
-    do throws(RunFailure) { prepared = try makers.prepareAfterTrial(options) } catch {
+    do throws(RunFailure) {
+      prepared = try makers.prepareAfterTrial(options)
+      try LedgerInput(options, prepared)?.check()
+    } catch {
       reporter.result(error.diagnostics)
       tell(RecordCheck.Findings(error.diagnostics), options, hasData: false)
       return .code(error.code)
@@ -28,7 +31,7 @@ struct CheckBody {
       return .code(isStrict && findings.warnings > 0 ? .found : .success)
     }
     let check = RecordCheck(options, data: data, jobs: jobs, limits: limits, faults: faults)
-    let (records, ending) = check.run(payload: prepared.payload, language: prepared.language) { reporter.result($0) }
+    let (records, ending) = check.run(prepared) { reporter.result($0) }
     findings.add(records)
     tell(findings, options, hasData: true)
     if let ending { return ending }

@@ -10,12 +10,30 @@ public struct PreviewLayout: Sendable, Hashable {
     public init(name: String, day: String) { (self.name, self.day) = (name, day) }
   }
 
+  /// A notice of the campaign.
+  public struct Notice: Sendable, Hashable {
+    /// Its name.
+    public var name: String
+    /// What the layout calls its variants, the smallest last.
+    public var variants: [String]
+    /// Makes a notice.
+    public init(name: String, variants: [String]) { (self.name, self.variants) = (name, variants) }
+  }
+
   /// The languages of the layout.
   public var languages: [String]
   /// The formats of the layout, `standard` first.
   public var formats: [String]
   /// The campaign's phases in order; empty without a campaign.
   public var phases: [PhaseDay]
+  /// The rules of the campaign's audience in order; empty without one.
+  public var rules: [String] = []
+  /// The campaign's notices in order; empty without a campaign.
+  public var notices: [Notice] = []
+  /// The campaign's id; `nil` without a campaign.
+  public var campaign: String?
+  /// Whose campaign it is; `nil` where it does not say.
+  public var company: String?
   /// Whether printed codes are specimens, since no key was given.
   public var hasSpecimenCodes: Bool
   /// The folders whose files decide how bills look.
@@ -42,9 +60,24 @@ extension PreviewLayout: Fielded {
       try walker.field("languages", &languages)
       try walker.field("formats", &formats)
       try walker.field("phases", &phases)
+      try walker.field("rules", &rules)
+      try walker.field("notices", &notices)
+      try walker.field("campaign", &campaign)
+      try walker.field("company", &company)
       try walker.field("has_specimen_codes", &hasSpecimenCodes)
       try walker.field("folders", &folders)
       try walker.field("warnings", &warnings)
+    }
+  }
+}
+
+extension PreviewLayout.Notice: Fielded {
+  package static var blank: PreviewLayout.Notice { PreviewLayout.Notice(name: "", variants: []) }
+
+  package mutating func walk(_ walker: inout some FieldWalker) throws(FieldFailure) {
+    try walker.record { (walker) throws(FieldFailure) in
+      try walker.field("name", &name)
+      try walker.field("variants", &variants)
     }
   }
 }

@@ -24,6 +24,8 @@ public struct PreviewRequest: Sendable, Hashable {
   public var record: [UInt8]
   /// What was odd about what a derived record was made from.
   public var warnings: [RecordWarning] = []
+  /// What the ledger knows of the account, as in ``RecordInput/facts``.
+  public var facts: [UInt8] = []
   /// The data file's name as the user wrote it.
   public var file: String
   /// The record's line, from 1.
@@ -46,6 +48,7 @@ extension PreviewRequest: Fielded {
     try walker.record { (walker) throws(FieldFailure) in
       try walker.field("record", bytes: &record)
       try walker.field("warnings", &warnings)
+      try walker.field("facts", bytes: &facts)
       try walker.field("file", &file)
       try walker.field("number", &number)
       try walker.field("scenario", &scenario)

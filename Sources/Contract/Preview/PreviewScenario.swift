@@ -1,4 +1,5 @@
 public import Billing
+public import Consents
 public import Dates
 
 /// What the designer has set otherwise than the record says. Nothing in it changes the data; it decides how one bill is shown.
@@ -19,6 +20,18 @@ public struct PreviewScenario: Sendable, Hashable {
   /// The edition.
   public var format: Bill.Format?
 
+  /// Where the customer stands, whatever record and ledger say.
+  public var state: CustomerState?
+  /// The rule of the campaign's audience that decides, by its name, whatever its condition says.
+  public var rule: String?
+  /// The notice, by its name, or ``noNotice``, whatever the rule says.
+  public var notice: String?
+  /// The variant of the notice, whatever room there is.
+  public var variant: String?
+
+  /// The word for no notice, which no notice can have as its name.
+  public static let noNotice = "none"
+
   /// Makes a scenario; by default everything is as in the record.
   public init(
     asOf: PlainDate? = nil, language: String? = nil, delivery: Bill.Delivery? = nil, consent: Consent? = nil, format: Bill.Format? = nil
@@ -37,9 +50,14 @@ extension PreviewScenario: Fielded {
       try walker.field("delivery", &delivery)
       try walker.field("consent", &consent)
       try walker.field("format", &format)
+      try walker.field("state", &state)
+      try walker.field("rule", &rule)
+      try walker.field("notice", &notice)
+      try walker.field("variant", &variant)
     }
   }
 }
 
 extension PreviewScenario.Consent: FieldedWord {}
 extension Bill.Delivery: FieldedWord {}
+extension CustomerState: FieldedWord {}

@@ -18,6 +18,8 @@ struct FirstPass {
     var ignored = IgnoredFiles()
     /// Inputs without a record.
     var empty: [String] = []
+    /// What was read of the ledger; `nil` without one.
+    var ledger: LedgerInput.Snapshot?
   }
 
   var inputs: [DataInput]
@@ -28,6 +30,11 @@ struct FirstPass {
   var deriving = DerivingOptions()
   /// Are records that differ from an earlier one of their identity made?
   var acceptsDifferent = false
+
+  /// The name of the run's cycle; `nil`: the digest of the data says it.
+  var cycle: String?
+  /// What is known of the accounts that are met.
+  var ledger: LedgerInput?
 
   /// Opens up what has to be.
   var reader = FileReader()
@@ -170,6 +177,7 @@ struct FirstPass {
         """)
     let miss = try RowInsertion<UnmetRow>(db)
     for account in AccountFilter.sorted(unmet) { try miss(UnmetRow(account: account)) }
+    facts.ledger = try ledger?.snapshot(into: db, cycle: cycle ?? facts.data.defaultCycle, signals: signals)
     return facts
   }
 }

@@ -28,6 +28,7 @@ final class SecondPass {
   private let deriving: DerivingOptions
   private let reader: FileReader
   private let signals: StopSignals?
+  private let hasLedger: Bool
   private let duplicates: JournalCursor<DuplicateRow>
   private let copies: JournalCursor<CopyRow>
   private let several: JournalCursor<SeveralRow>
@@ -44,11 +45,12 @@ final class SecondPass {
   ///   - data: What the first pass found, for each of `inputs`.
   ///   - deriving: What is asked of derived records.
   ///   - reader: Opens up what has to be.
+  ///   - hasLedger: Whether the journal knows what a ledger says of the accounts.
   init(
     inputs: [DataInput], data: DataDigest, filter: AccountFilter, output: OutputFolder, journal: Journal,
-    deriving: DerivingOptions = DerivingOptions(), reader: FileReader = FileReader(), signals: StopSignals? = nil
+    deriving: DerivingOptions = DerivingOptions(), reader: FileReader = FileReader(), signals: StopSignals? = nil, hasLedger: Bool = false
   ) {
-    (self.deriving, self.reader, self.signals) = (deriving, reader, signals)
+    (self.deriving, self.reader, self.signals, self.hasLedger) = (deriving, reader, signals, hasLedger)
     (self.inputs, self.data, self.filter, self.output, self.journal) = (inputs, data, filter, output, journal)
     (duplicates, pieces, rejects) = (journal.duplicates(), journal.pieces(), journal.rejects())
     (copies, several) = (journal.copies(), journal.several())
@@ -99,6 +101,7 @@ final class SecondPass {
     var record = RecordInput(
       file: found.file, input: input.position, number: found.number, offset: found.offset, identity: identity, bytes: Array(found.bytes))
     record.warnings = found.warnings
+    if hasLedger, let identity { record.facts = try journal.facts(of: identity) }
     record.copy = try copies.rows(at: place).first?.number ?? 1
     record.hasSeveralSeries = try !several.rows(at: place).isEmpty
     if let fault = found.fault { return .fault(record, length: found.length, fault) }

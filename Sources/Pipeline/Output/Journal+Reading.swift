@@ -1,6 +1,7 @@
 internal import Billing
 internal import Contract
 internal import Diagnostics
+internal import Files
 internal import Foundation
 internal import GRDB
 internal import Intake
@@ -10,6 +11,21 @@ internal import Intake
 /// Both passes must number the records of a file alike, even where a reader is lost in one of them only: what the first pass lost is lost for
 /// the second, and what only the second loses is rejected record by record, as many as the first had found there.
 extension Journal {
+  /// Opens the journal of a finished run.
+  ///
+  /// - Returns: `nil` where it is not there, or not that run's or not this program's.
+  /// - Throws: As ``open(in:run:)``.
+  static func open(of folder: FinishedFolder) throws -> Journal? {
+    let work: OpenFile
+    do throws(SystemError) { work = try OpenFile(unfollowedFolder: OutputFolder.workName, in: folder.folder.descriptor) } catch {
+      return nil
+    }
+    // By the folder that is open here, whatever becomes of its name.
+    let journal = try open(in: "/proc/self/fd/\(work.descriptor)", run: folder.run.digest)
+    withExtendedLifetime(work) {}
+    return journal
+  }
+
   /// The fact that what the first pass lost was lost a second time.
   static let lossesAreFinal = "losses_are_final"
 

@@ -17,7 +17,7 @@ final class Journal {
   /// The same for a draft.
   static let drafts = beside(draft)
   /// Changes whenever a journal of an older program could not be continued.
-  static let format = 7
+  static let format = 8
   /// Rows fetched at once when the journal is read beside the data.
   static let page = 512
 
@@ -73,6 +73,7 @@ final class Journal {
       ] {
         try insert(FactRow(key: key, value: value))
       }
+      if let ledger = facts.ledger { try insert(FactRow(key: Journal.ledgerChanges, value: String(ledger.changes))) }
       let seal = try JournalSeal(of: db, number: 0)
       try seal.store(in: db)
       return seal
@@ -276,6 +277,7 @@ final class Journal {
     \(PartRow.table)
     \(NamelessRow.table)
     \(UnmetRow.table)
+    \(KnownRow.table)
     \(PieceRow.table)
     \(RejectRow.table)
     \(JournalSeal.table)

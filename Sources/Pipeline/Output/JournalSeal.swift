@@ -129,7 +129,7 @@ struct JournalSeal: Hashable {
   /// The tables of the first pass.
   private static let passTables = [
     SeenRow.name, DuplicateRow.name, CopyRow.name, SeveralRow.name, BlockRow.name, LostRow.name, PartRow.name, NamelessRow.name,
-    UnmetRow.name,
+    UnmetRow.name, KnownRow.name,
   ]
 
   /// The seal that belongs to what stands in the journal.

@@ -23,10 +23,12 @@ struct RunRecord: Equatable {
   /// Describes a run.
   ///
   /// - Parameters:
+  ///   - ledger: The digest of what was read of the ledger; `nil` without one.
   ///   - program: The program's version.
   ///   - build: The digest of its file.
   init(
-    options: RenderOptions, filter: AccountFilter, prepared: PreparedRun, data: DataDigest, cycle: String, program: String, build: String
+    options: RenderOptions, filter: AccountFilter, prepared: PreparedRun, data: DataDigest, ledger: String?, cycle: String, program: String,
+    build: String
   ) {
     let job = options.job
     add("v") { $0.value(RunRecord.version) }
@@ -35,6 +37,9 @@ struct RunRecord: Equatable {
     add("cycle") { $0.value(cycle) }
     add("layout") { $0.value(prepared.layoutDigest) }
     add("campaign") { Self.text(prepared.campaignDigest, &$0) }
+    add("company") { Self.text(prepared.company, &$0) }
+    add("rules") { Self.text(prepared.rulesDigest, &$0) }
+    add("ledger") { Self.text(ledger, &$0) }
     add("fonts") { $0.value(prepared.fontsDigest) }
     add("key_check") { Self.text(prepared.keyCheck, &$0) }
     add("engines") { json in
@@ -94,6 +99,14 @@ struct RunRecord: Equatable {
     for account in AccountFilter.sorted(accounts) { json.value(utf8: account) }
     json.endList()
   }
+
+  /// The digest of what the run's snapshot of the ledger says, for a run that uses it again and reads no ledger.
+  ///
+  /// - Returns: `nil` for a run without a ledger.
+  var ledgerDigest: String? { json("ledger")?.text }
+
+  /// What stands for a digest where a run is to use a snapshot, and the run that is there has none: the two are different runs.
+  static let unread = "unread"
 
   // MARK: The file
 
@@ -193,7 +206,7 @@ struct RunRecord: Equatable {
 
   private static let words = [
     "v": "the form of run.json", "cycle": "--cycle", "layout": "the layout",
-    "campaign": "the campaign",
+    "campaign": "the campaign", "company": "the campaign's company", "rules": "the rules of law", "ledger": "--ledger",
     "fonts": "the fonts", "key_check": "the token key", "engines": "the versions of the libraries", "data": "the data",
     "inputs": "the names of the data files", "as_of": "--as-of", "language": "--language", "only": "--only", "exclude": "--exclude",
     "strict_lines": "--strict-lines", "specimen": "--specimen", "accept": "--accept", "record_seconds": "--record-seconds",

@@ -24,7 +24,7 @@ final class MailingList {
   /// - Throws: ``RunFailure``: 73 where the run's journal is not there, or not the run's; 74 where the list cannot be written.
   init(_ path: String, of folder: FinishedFolder, filter: AccountFilter) throws {
     self.path = path
-    let journal = try Self.journal(of: folder)
+    guard let journal = try Journal.open(of: folder) else { throw Self.lost(folder) }
     do throws(SystemError) { file = try CSVFile(path, header: Self.header) } catch { throw Self.failure(path, error) }
     try journal.forEachPiece { row in
       let facts = try row.pieceFacts()
@@ -50,18 +50,6 @@ final class MailingList {
   /// - Throws: ``RunFailure`` 74.
   func place() throws(RunFailure) {
     do throws(SystemError) { try file.place() } catch { throw Self.failure(path, error) }
-  }
-
-  private static func journal(of folder: FinishedFolder) throws -> Journal {
-    let work: OpenFile
-    do throws(SystemError) { work = try OpenFile(unfollowedFolder: OutputFolder.workName, in: folder.folder.descriptor) } catch {
-      throw lost(folder)
-    }
-    // By the folder that is open here, whatever becomes of its name.
-    let journal = try Journal.open(in: "/proc/self/fd/\(work.descriptor)", run: folder.run.digest)
-    withExtendedLifetime(work) {}
-    guard let journal else { throw lost(folder) }
-    return journal
   }
 
   private static func lost(_ folder: FinishedFolder) -> RunFailure {

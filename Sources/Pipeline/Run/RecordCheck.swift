@@ -52,23 +52,22 @@ public struct RecordCheck {
   /// number of records.
   ///
   /// - Parameters:
-  ///   - payload: ``PreparedRun/payload``.
-  ///   - language: ``PreparedRun/language``.
+  ///   - prepared: What was found good before.
   ///   - report: Gets every finding, those once that are equal but for their record, in the order in which the first was met.
   /// - Returns: What was found, or how the process must end instead: data that cannot be read are reported and end it with 66.
   public func run(
-    payload: [UInt8], language: String? = nil, report: @escaping (Diagnostic) -> Void
+    _ prepared: PreparedRun, report: @escaping (Diagnostic) -> Void
   ) -> (findings: Findings, ending: Ending?) {
     let deriving = DerivingOptions(
-      language: (options.language ?? language).flatMap { LanguageTag($0) },
+      language: (options.language ?? prepared.language).flatMap { LanguageTag($0) },
       acceptsSumMismatch: options.isAccepted(.sumMismatch))
     var walk = Walk(
       limits: limits, faults: faults, deriving: deriving, acceptsDifferent: options.isAccepted(.duplicateDiffers),
-      report: report)
+      ledger: LedgerInput(options, prepared), report: report)
     // Whatever ends the check, what was found until then is told.
     defer { walk.groups.tell() }
     do {
-      try walk.run(data: data, jobs: jobs, job: WorkerJob(options: options, payload: payload))
+      try walk.run(data: data, jobs: jobs, job: WorkerJob(options: options, payload: prepared.payload))
       return (walk.findings, nil)
     } catch let stopped as Stopped {
       return (walk.findings, .signal(stopped.signal))
@@ -95,11 +94,15 @@ private struct Walk {
 
   private let deriving: DerivingOptions
   private let acceptsDifferent: Bool
+  private let ledger: LedgerInput?
+  /// What the ledger knows of an account; `nil` without one.
+  private var known: ((RecordIdentity) throws -> [UInt8])?
 
   init(
-    limits: WorkerLimits, faults: [TestFault], deriving: DerivingOptions, acceptsDifferent: Bool, report: @escaping (Diagnostic) -> Void
+    limits: WorkerLimits, faults: [TestFault], deriving: DerivingOptions, acceptsDifferent: Bool, ledger: LedgerInput?,
+    report: @escaping (Diagnostic) -> Void
   ) {
-    self.faults = faults
+    (self.faults, self.ledger) = (faults, ledger)
     (self.limits, self.deriving, self.acceptsDifferent, self.report) = (limits, deriving, acceptsDifferent, report)
     groups = FindingGroups(report: report)
   }
@@ -125,6 +128,15 @@ private struct Walk {
     var ignored = set.ignored
     let signals = try StopSignals()
     reader.isAbandoned = { signals.isPending }
+    if let ledger {
+      // What was released of the very cycle does not count, and its name follows from the data.
+      let data = try FirstPass(
+        inputs: inputs, filter: AccountFilter(only: [], exclude: []), signals: signals, deriving: deriving,
+        acceptsDifferent: acceptsDifferent,
+        reader: reader
+      ).digests()
+      known = try ledger.facts(cycle: data.defaultCycle)
+    }
     let log: OpenFile
     do throws(SystemError) { log = try OpenFile.discarding() } catch {
       throw RunFailure.output(error, "'/dev/null'")
@@ -186,6 +198,7 @@ private struct Walk {
       file: found.file, input: input.position, number: found.number, offset: found.offset, identity: identity, bytes: Array(found.bytes))
     record.warnings = found.warnings
     if let identity {
+      if let known { record.facts = try known(identity) }
       switch try book.note(identity, found.bytes, at: place, in: db) {
       case .new: break
       case .copy(let number): record.copy = number

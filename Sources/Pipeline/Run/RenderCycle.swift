@@ -59,7 +59,7 @@ final class RenderCycle {
     try output.removeResults()
     let second = SecondPass(
       inputs: inputs, data: data, filter: filter, output: output, journal: journal, deriving: options.deriving(prepared),
-      reader: reader, signals: signals)
+      reader: reader, signals: signals, hasLedger: options.job.ledger != nil)
     let (records, skipped) = try journal.counts()
     progress = Progress(total: records - skipped)
     let committer = try Committer(journal, folder: output.folder.descriptor)

@@ -37,6 +37,8 @@ public struct RenderRun {
     let build = ProgramBuild.begin()
     let prepared = try prepare(options.job)
     reporter.report(prepared.warnings)
+    let ledger = LedgerInput(options.job, prepared)
+    try ledger?.check()
     let reader = FileReader(limits: options.limits, faults: options.faults)
     let set = try DataSet(options.data, reader: reader)
     reporter.report(set.warnings)
@@ -53,7 +55,7 @@ public struct RenderRun {
       let identified = try identify(
         FirstPass(
           inputs: inputs, filter: filter, signals: signals, deriving: options.deriving(prepared),
-          acceptsDifferent: options.acceptsDifferent, reader: reader,
+          acceptsDifferent: options.acceptsDifferent, cycle: options.cycle, ledger: ledger, reader: reader,
           found: set.ignored),
         prepared, output, build)
       let cycle = RenderCycle(
@@ -76,6 +78,17 @@ public struct RenderRun {
     do throws(SystemError) { try output.openLog().write(line) } catch {}
   }
 
+  /// Warns where a run that is continued does not know the latest of the ledger.
+  private func tellIfMovedOn(_ ledger: LedgerInput?, _ journal: Journal, cycle: String) throws {
+    guard let ledger, let known = try journal.fact(Journal.ledgerChanges).flatMap({ Int($0) }),
+      try ledger.hasMovedOn(since: known, cycle: cycle)
+    else { return }
+    reporter.report(
+      Diagnostic(
+        .warning, id: "ledger-moved-on",
+        "the ledger has entries that this run does not know: it keeps to what it read at its beginning; --force begins anew"))
+  }
+
   private struct Identified {
     var cycle: String
     var data: DataDigest
@@ -84,17 +97,19 @@ public struct RenderRun {
 
   /// Finds out which run this is, and opens or makes its journal.
   private func identify(_ pass: FirstPass, _ prepared: PreparedRun, _ output: OutputFolder, _ build: ProgramBuild) throws -> Identified {
-    func record(_ data: DataDigest) throws -> (RunRecord, cycle: String) {
+    func record(_ data: DataDigest, ledger: String?) throws -> (RunRecord, cycle: String) {
       let cycle = options.cycle ?? data.defaultCycle
       return (
         RunRecord(
-          options: options, filter: pass.filter, prepared: prepared, data: data, cycle: cycle, program: program, build: try build.digest()),
+          options: options, filter: pass.filter, prepared: prepared, data: data, ledger: ledger, cycle: cycle, program: program,
+          build: try build.digest()),
         cycle
       )
     }
     if !options.force, let known = try output.runRecord() {
       let data = try pass.digests()
-      let (wanted, cycle) = try record(data)
+      // A run that is continued keeps to what it has read of the ledger.
+      let (wanted, cycle) = try record(data, ledger: pass.ledger == nil ? nil : known.ledgerDigest ?? RunRecord.unread)
       guard wanted == known else {
         let names = wanted.differences(from: known).joined(separator: ", ")
         throw RunFailure(
@@ -106,6 +121,7 @@ public struct RenderRun {
         if try journal.fact(Journal.lossesAreFinal) != nil || !pass.findsOtherLosses(than: journal) {
           try journal.setFact(Journal.lossesAreFinal, "yes")
           try output.begin(wanted, isNew: false)
+          try tellIfMovedOn(pass.ledger, journal, cycle: cycle)
           return Identified(cycle: cycle, data: data, journal: journal)
         }
         try journal.close()
@@ -114,12 +130,18 @@ public struct RenderRun {
     let facts = try pass.fill(journal: output.workHandle + "/" + Journal.draft)
     for name in facts.empty { reporter.report(DataNotes.empty(name)) }
     if facts.records == 0 { throw DataNotes.noRecords }
-    let (wanted, cycle) = try record(facts.data)
+    let (wanted, cycle) = try record(facts.data, ledger: facts.ledger?.digest)
     if options.force {
       // Only now: what was there stays until it is known that there is something to put in its place.
       if let left = try output.clear() { reporter.report(left) }
     } else {
       if let known = try output.runRecord(), known != wanted {
+        if facts.ledger != nil, try record(facts.data, ledger: known.ledgerDigest).0 == known {
+          throw RunFailure(
+            .otherRun, id: "output-other-run",
+            "the output folder '\(output.path)' holds a run that has lost what it had read of the ledger, and the ledger has moved on since; "
+              + "--force removes it and begins anew")
+        }
         throw RunFailure(.data, id: "data-changed", "the data changed while they were read")
       }
       try output.removeJournal()

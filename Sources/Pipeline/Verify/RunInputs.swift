@@ -48,7 +48,8 @@ struct RunInputs {
     ).digests()
     cycle = options.cycle ?? data.defaultCycle
     let own = RunRecord(
-      options: options, filter: filter, prepared: prepared, data: data, cycle: cycle, program: program, build: build)
+      options: options, filter: filter, prepared: prepared, data: data,
+      ledger: options.job.ledger == nil ? nil : folder.run.ledgerDigest ?? RunRecord.unread, cycle: cycle, program: program, build: build)
     guard own != folder.run else { return }
     let names = own.differences(from: folder.run)
     throw RunFailure(

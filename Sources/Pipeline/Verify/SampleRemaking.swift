@@ -15,6 +15,8 @@ final class SampleRemaking {
   private let report: (Diagnostic) -> Void
   /// Those not yet compared, by the place of their record.
   private var wanted: [RecordPlace: BillSample.Bill] = [:]
+  /// Where what the run has read of the ledger lies; `nil` without one.
+  private var journal: Journal?
   /// What the data hold, once they are read.
   private(set) var data = (records: 0, skipped: 0, ignored: IgnoredFiles())
 
@@ -31,6 +33,16 @@ final class SampleRemaking {
       // Two lines of one record were told already; the later cannot be right.
       if wanted[place] == nil { wanted[place] = bill }
     }
+    if inputs.options.job.ledger != nil, !wanted.isEmpty {
+      journal = try Journal.open(of: folder)
+      guard journal != nil else {
+        throw RunFailure(
+          .otherRun, id: "journal-missing",
+          "the run's journal in '\(folder.path)/\(OutputFolder.workName)', which keeps what the run had read of the ledger, is not there or not "
+            + "this program's; verify without '--sample'")
+      }
+    }
+    defer { try? journal?.close() }
     let log: OpenFile
     do throws(SystemError) { log = try OpenFile.discarding() } catch {
       throw RunFailure.output(error, "'/dev/null'")
@@ -98,6 +110,7 @@ final class SampleRemaking {
     var record = RecordInput(
       file: found.file, input: input.position, number: found.number, offset: found.offset, identity: identity, bytes: Array(found.bytes))
     (record.warnings, record.copy) = (found.warnings, copy)
+    if let journal { record.facts = try journal.facts(of: identity) }
     try pool.submit(record)
     repeat { try step(pool, wait: !pool.hasRoom) } while !pool.hasRoom
   }

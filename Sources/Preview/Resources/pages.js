@@ -1,4 +1,4 @@
-// The pages of the bill on screen: pictures, zoom, thumbnails, and the strip of phases.
+// The pages of the bill on screen: pictures, zoom, thumbnails, and the strip of phases or rules.
 import { address, ask, el } from "./server.js";
 import * as zones from "./zones.js";
 
@@ -173,6 +173,7 @@ export function showNothing(text) {
   sheets.replaceChildren(el("p", { class: "empty" }, text));
   thumbs.replaceChildren();
   strip.hidden = true;
+  document.getElementById("strip-kinds").hidden = true;
   strip.replaceChildren();
   round++;
   shown.pageCount = 0;
@@ -309,30 +310,36 @@ function dayBefore(day) {
 
 let round = 0;
 
-/** Shows the current page as it is before the campaign and in each of its phases; `choose` is told the day of the one clicked. */
-export async function showPhases(phases, parameters, chosen, choose) {
-  strip.hidden = phases.length === 0;
-  if (!phases.length) return;
+/** The strip's items for the day before the campaign and each of its phases. */
+export const phaseItems = (phases) => phases.length === 0 ? [] : [
+  { name: "before", detail: "no notice", change: { asOf: dayBefore(phases[0].day) } },
+  ...phases.map((phase) => ({ name: phase.name, detail: phase.day, change: { asOf: phase.day } })),
+];
+
+/** Shows the current page once for each item, with the item's change of the scenario; `choose` is told the change of the one clicked. */
+export async function showStrip(items, parameters, chosen, choose) {
+  strip.hidden = items.length === 0;
+  if (!items.length) return;
   const mine = ++round;
-  const days = [{ name: "before", day: dayBefore(phases[0].day) }, ...phases];
-  if (strip.children.length !== days.length) {
-    strip.replaceChildren(...days.map(() => el("button", { "aria-pressed": "false" }, el("span", { class: "picture" }), el("span", {}))));
+  if (strip.children.length !== items.length) {
+    strip.replaceChildren(...items.map(() => el("button", { "aria-pressed": "false" }, el("span", { class: "picture" }), el("span", {}))));
   }
   const page = currentPage();
-  for (const [index, phase] of days.entries()) {
+  for (const [index, item] of items.entries()) {
     const button = strip.children[index];
     const label = button.lastElementChild;
-    button.onclick = () => choose(phase.day);
-    button.setAttribute("aria-pressed", String(chosen === phase.name));
-    if (!label.children.length || label.dataset.day !== phase.day) {
-      label.replaceChildren(el("strong", {}, phase.name), el("small", { class: "day" }, index === 0 ? "no notice" : phase.day), el("small", { class: "fact" }));
-      label.dataset.day = phase.day;
+    const key = JSON.stringify(item);
+    button.onclick = () => choose(item.change);
+    button.setAttribute("aria-pressed", String(chosen === item.name));
+    if (label.dataset.item !== key) {
+      label.replaceChildren(el("strong", {}, item.name), el("small", { class: "day" }, item.detail), el("small", { class: "fact" }));
+      label.dataset.item = key;
     }
   }
-  for (const [index, phase] of days.entries()) {
+  for (const [index, item] of items.entries()) {
     const button = strip.children[index];
     try {
-      const answer = await ask("/api/thumbnail", { ...parameters, asOf: phase.day, page, scale: scaleToFill(button.firstElementChild) });
+      const answer = await ask("/api/thumbnail", { ...parameters, ...item.change, page, scale: scaleToFill(button.firstElementChild) });
       if (mine !== round) return;
       const box = button.firstElementChild;
       box.classList.toggle("stale", answer.status !== "shown");
@@ -342,7 +349,9 @@ export async function showPhases(phases, parameters, chosen, choose) {
       if (mine !== round) return;
       if (image) box.replaceChildren(image); else box.replaceChildren();
       const facts = answer.facts.notice;
-      button.querySelector(".fact").textContent = facts ? `notice ${(facts.area * 100).toFixed(1)} % of page ${facts.page}` : answer.isPiece ? "" : "rejected";
+      const other = facts && facts.name !== "standard" ? `${facts.name}, ` : "notice ";
+      const without = item.change.rule && answer.isPiece ? (answer.facts.terms ? "terms only" : "nothing") : "";
+      button.querySelector(".fact").textContent = facts ? `${other}${(facts.area * 100).toFixed(1)} % of page ${facts.page}` : answer.isPiece ? without : "rejected";
     } catch { return; }
   }
 }

@@ -4,10 +4,11 @@ import * as pages from "./pages.js";
 import { amount, madeCount, makeEditorChoice, makeSearch, showExtremes, showFindings, showProblems } from "./lists.js";
 
 const $ = (id) => document.getElementById(id);
-let state = { phases: [], languages: [], formats: [], data: { count: 0, isDone: false }, findings: [] };
+let state = { phases: [], rules: [], states: [], notices: [], languages: [], formats: [], data: { count: 0, isDone: false }, findings: [] };
 let bill = 0;
 let view = "bill";
-const scenario = { asOf: "", delivery: "", consent: "", language: "", format: "" };
+const scenario = { asOf: "", delivery: "", consent: "", state: "", rule: "", notice: "", variant: "", language: "", format: "" };
+let strip = "phase";
 
 // Bill on screen
 
@@ -52,11 +53,27 @@ const refresh = coalesced(async () => {
   document.documentElement.dataset.bill = String(answer.bill);
   document.documentElement.dataset.status = answer.status;
   if (answer.status === "shown" && answer.pageCount && view === "bill") {
-    const { asOf, ...rest } = wanted;
-    const phase = answer.facts.notice?.phase ?? "";
-    pages.showPhases(state.phases, rest, phase || (asOf && state.phases.length && asOf < state.phases[0].day ? "before" : ""), (day) => setScenario("asOf", day));
+    showStrip(answer, wanted);
   }
 });
+
+/** The page on screen in every phase, or by every rule of the campaign. */
+function showStrip(answer, wanted) {
+  const facts = answer.facts ?? {};
+  const isByRule = strip === "rule" && state.rules.length > 1;
+  $("strip-kinds").hidden = state.rules.length < 2;
+  for (const kind of ["phase", "rule"]) $(`strip-${kind}`).setAttribute("aria-pressed", String((kind === "rule") === isByRule));
+  $("phases").setAttribute("aria-label", isByRule ? "The page by every rule of the campaign" : "The page in every phase of the campaign");
+  if (isByRule) {
+    const { notice, variant, ...rest } = wanted;
+    pages.showStrip(state.rules.map((name) => ({ name, detail: "", change: { rule: name } })), rest, facts.rule ?? "", ({ rule }) => setScenario("rule", rule));
+    return;
+  }
+  const isBefore = wanted.asOf && state.phases.length && wanted.asOf < state.phases[0].day;
+  pages.showStrip(pages.phaseItems(state.phases), wanted, facts.phase ?? (isBefore ? "before" : ""), ({ asOf }) => setScenario("asOf", asOf));
+}
+
+for (const kind of ["phase", "rule"]) $(`strip-${kind}`).addEventListener("click", () => { strip = kind; refresh(); });
 
 function showRecord(answer) {
   const record = answer.record ?? {};
@@ -70,6 +87,7 @@ function showRecord(answer) {
       ? [...[facts.notice.name, facts.notice.variant].filter((word) => word !== "standard"), facts.notice.phase, `page ${facts.notice.page}`,
         `${percent(facts.notice.area)} of it`, `contrast ${facts.notice.contrast.toFixed(1)}`, `type ${facts.notice.text_size.toFixed(1)} pt`].join(", ")
       : facts.kind ? "none" : ""],
+    ["State", facts.state && facts.rule ? facts.state : ""], ["Rule", facts.rule && facts.rule !== "default" ? facts.rule : ""],
     ["Made smaller", facts.fit ?? ""],
     ["Terms", facts.terms ? `${facts.terms.version}, page ${facts.terms.first_page}` : ""],
     ["Record", record.made
@@ -117,6 +135,9 @@ function showNumber() {
 
 const choices = {
   asOf: () => ["Day", null], delivery: () => ["Delivery", ["paper", "electronic", "both"]], consent: () => ["Consent", ["given", "none"]],
+  state: () => ["State", state.states], rule: () => ["Rule", state.rules],
+  notice: () => ["Notice", state.notices.length > 1 ? ["none", ...state.notices.map((one) => one.name)] : []],
+  variant: () => ["Variant", [...new Set(state.notices.filter((one) => one.variants.length > 1).flatMap((one) => one.variants))]],
   language: () => ["Language", state.languages], format: () => ["Format", state.formats],
 };
 
@@ -222,9 +243,9 @@ let wasLost = false;
 follow({
   changed: () => { if (view === "bill") refresh(); else { loadState(); } if (view === "extremes") showExtremes(scenario, go); },
   layout: async () => {
-    const before = JSON.stringify([state.phases, state.languages, state.formats, state.isUsable]);
+    const before = JSON.stringify([state.phases, state.rules, state.notices, state.languages, state.formats, state.isUsable]);
     await loadState();
-    if (before !== JSON.stringify([state.phases, state.languages, state.formats, state.isUsable])) refresh();
+    if (before !== JSON.stringify([state.phases, state.rules, state.notices, state.languages, state.formats, state.isUsable])) refresh();
   },
   data: dataChanged,
   problems: throttled(() => showProblems(go).catch(() => {}), 500),

@@ -1,3 +1,4 @@
+internal import Consents
 internal import Contract
 internal import CLinux
 internal import Dates
@@ -125,6 +126,18 @@ extension PreviewHub {
       json.endObject()
     }
     json.endList()
+    json.member("rules", layout?.rules ?? [])
+    json.member("states", layout?.phases.isEmpty == false ? CustomerState.allCases.map(\.rawValue) : [])
+    json.key("notices")
+    json.beginList()
+    for notice in layout?.notices ?? [] {
+      json.beginObject()
+      json.member("name", notice.name)
+      json.member("variants", notice.variants)
+      json.endObject()
+    }
+    json.endList()
+    json.member("ledger", options.job.ledger)
     json.member("hasSpecimenCodes", layout?.hasSpecimenCodes ?? false)
     json.member("isUsable", refusal.isEmpty)
     write(refusal.isEmpty ? layout?.warnings ?? [] : refusal, to: &json)

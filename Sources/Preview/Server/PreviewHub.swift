@@ -33,6 +33,8 @@ actor PreviewHub {
   private(set) var generation = 1
   private(set) var layout: PreviewLayout?
   private(set) var refusal: [PreviewFinding] = []
+  /// Opened anew with each campaign that is loaded; `nil` without one.
+  private var ledger: PreviewLedger?
   /// Rings when the layout was loaded or refused.
   private let loads = ChangeBell()
   var pictures = PictureStore()
@@ -81,7 +83,7 @@ actor PreviewHub {
       let cut = campaign.hasSuffix(".yaml") || campaign.hasSuffix(".yml") ? campaign.lastIndex(of: "/") : nil
       paths.append(cut.map { String(campaign[..<$0]) } ?? campaign)
     }
-    if let key = options.job.tokenKey { paths.append(key) }
+    paths += [options.job.tokenKey, options.job.ledger, options.job.rules].compactMap(\.self)
     paths += options.job.fonts
     var seen: Set<String> = []
     return paths.filter { seen.insert($0).inserted }
@@ -126,6 +128,7 @@ actor PreviewHub {
     switch outcome {
     case .layout(let layout):
       (self.layout, refusal) = (layout, [])
+      openLedger(layout)
       watcher?.setFolders(watched)
     case .refused(let findings): refusal = findings
     case .lost(let why): refusal = [PreviewFinding(severity: .error, id: "worker-lost", message: why)]
@@ -135,12 +138,28 @@ actor PreviewHub {
     events.send("layout", Array("{\"generation\":\(generation)}".utf8))
   }
 
+  private func openLedger(_ layout: PreviewLayout) {
+    ledger = nil
+    guard let path = options.job.ledger else { return }
+    do throws(RunFailure) { ledger = try PreviewLedger(path, layout) } catch { refusal = PreviewHub.findings(error) }
+  }
+
+  private static func findings(_ failure: RunFailure) -> [PreviewFinding] {
+    failure.diagnostics.map { PreviewFinding(severity: $0.severity, id: $0.id, message: $0.message) }
+  }
+
   // MARK: Bills
 
   func request(_ entry: RecordEntry, _ scenario: PreviewScenario, _ output: PreviewRequest.Output) -> PreviewRequest? {
     guard let bytes = index.bytes(of: entry, language: options.job.language ?? layout?.languages.first) else { return nil }
     var request = PreviewRequest(record: bytes, file: entry.source, number: entry.number, scenario: scenario, output: output)
     request.warnings = entry.store.warnings(of: entry)
+    // What cannot be read is told with the layout; a bill as if nothing were known would be another one.
+    do throws(RunFailure) { request.facts = try ledger?.facts(of: entry.account) ?? [] } catch {
+      refusal = PreviewHub.findings(error)
+      events.send("layout", Array("{\"generation\":\(generation)}".utf8))
+      return nil
+    }
     return request
   }
 

@@ -1,4 +1,5 @@
 internal import Billing
+internal import Consents
 internal import Contract
 internal import Dates
 internal import Foundation
@@ -156,6 +157,8 @@ final class PreviewSite: Sendable {
       language: text("language"), delivery: text("delivery").flatMap(Bill.Delivery.init(rawValue:)),
       consent: text("consent").flatMap(PreviewScenario.Consent.init(rawValue:)), format: text("format").flatMap(Bill.Format.init(rawValue:))
     )
+    scenario.state = text("state").flatMap(CustomerState.init(rawValue:))
+    (scenario.rule, scenario.notice, scenario.variant) = (text("rule"), text("notice"), text("variant"))
     if let asOf = text("asOf") {
       guard let day = PlainDate(asOf) else { return nil }
       scenario.asOf = day

@@ -3,12 +3,26 @@ internal import Campaigns
 internal import Composition
 internal import Consents
 internal import Contract
+internal import Dates
 internal import Diagnostics
 internal import Jurisdictions
 internal import Languages
 internal import LayoutLanguage
 
-extension BillMaker {
+/// Decides of one bill after the other where its customer stands, how it travels and what it carries of the campaign: the same for bills that are
+/// made and for those that are only planned.
+///
+/// One per worker, used by one task only.
+final class CampaignDeciding {
+  /// What conditions write amounts, numbers and dates with.
+  typealias Voice = (formatter: FormatsBinding, strings: StringTable)
+
+  private let binding: CampaignBinding?
+  private let options: JobOptions
+
+  /// - Parameter binding: The campaign with its conditions; `nil` without one, where every bill travels as its record says, and carries nothing.
+  init(_ binding: CampaignBinding?, _ options: JobOptions) { (self.binding, self.options) = (binding, options) }
+
   /// Where the customer stands.
   ///
   /// - Parameters:
@@ -35,28 +49,30 @@ extension BillMaker {
   ///
   /// - Parameters:
   ///   - record: The bill as conditions see it.
-  ///   - index: The place among the layout's languages of the one in which the bill is set.
+  ///   - voice: Asked for where a condition is evaluated.
   /// - Returns: `nil` without a campaign, and on days before its first phase.
   /// - Throws: `language-not-offered`; a condition that cannot be evaluated on this bill.
   func decision(
-    for bill: Bill, _ record: any RecordValue, _ state: CustomerState, _ history: AccountHistory, _ occasion: Occasion, language index: Int
+    for bill: Bill, _ record: any RecordValue, _ state: CustomerState, _ history: AccountHistory, _ occasion: Occasion,
+    voice: () throws(Diagnostic) -> Voice
   ) throws(RecordFault) -> Decision? {
-    guard let binding = job.campaign else { return nil }
-    let template = job.template
+    guard let binding else { return nil }
     // Made for the first condition, and the same for all of them.
     var environment: Environment?
     return try binding.campaign.decision(
-      for: bill, asOf: occasion.asOf, language: occasion.language.flatMap { LanguageTag($0) }, state: state, history: history
+      for: bill, asOf: occasion.asOf, language: occasion.language.flatMap { LanguageTag($0) }, state: state, history: history,
+      notice: occasion.notice
     ) { (rule, facts) throws(RecordFault) in
+      if let wanted = occasion.rule { return rule.name.utf8.elementsEqual(wanted.utf8) }
       do throws(Diagnostic) {
         var scene: Environment
         if let environment {
           scene = environment
         } else {
+          let (formatter, strings) = try voice()
           scene = Environment(
-            bill: record, campaign: binding.record(facts.phase, currency: bill.currency),
-            formatter: try job.formats(template.languages[index]),
-            currency: bill.currency, strings: template.strings[index], localCount: AudienceCondition.localCount)
+            bill: record, campaign: binding.record(facts.phase, currency: bill.currency), formatter: formatter, currency: bill.currency,
+            strings: strings, localCount: AudienceCondition.localCount)
         }
         defer { environment = scene }
         return try binding.holds(rule, facts, in: &scene)
@@ -75,7 +91,7 @@ extension BillMaker {
     of bill: Bill, _ state: CustomerState, _ law: ApplicableLaw?, _ warnings: inout [RecordWarning]
   ) throws(RecordFault) -> PieceKind.Channel {
     if bill.isPrinted { return .print }
-    guard let campaign = job.campaign?.campaign, let law else { return .electronic }
+    guard let campaign = binding?.campaign, let law else { return .electronic }
     if law.paperKinds.contains(bill.kind) {
       warnings.append(
         RecordWarning(
@@ -89,7 +105,7 @@ extension BillMaker {
       .noConsent,
       "the bill is to be delivered electronically, and the customer, who is '\(state.rawValue)', has not agreed to that; "
         + "the campaign asks for consent before paper stops", path: "$.delivery")
-    guard job.options.isAccepted(.noConsent) else { throw fault }
+    guard options.isAccepted(.noConsent) else { throw fault }
     warnings.append(
       RecordWarning(
         "no-consent-printed", "the bill is printed instead of being delivered electronically: the customer has not agreed to that",

@@ -1,0 +1,111 @@
+internal import Billing
+internal import Campaigns
+internal import Composition
+internal import Consents
+internal import Contract
+internal import Dates
+internal import Diagnostics
+internal import JSON
+internal import Jurisdictions
+internal import Languages
+internal import LayoutLanguage
+internal import Money
+
+/// Says of each record what its bill would carry, and what the account has had and is going to have: makes no bill. One per worker.
+final class BillForecaster: BillRenderer {
+  private let job: PlanJob
+  private let reader: BillReader
+  /// Lays bills out, where there is a layout and that is asked.
+  private let maker: BillMaker?
+  private let cycles: [PlainDate]
+
+  init(_ job: PlanJob) {
+    self.job = job
+    let options = job.options
+    reader = BillReader(options)
+    maker = options.purpose == .plan ? job.layout.map { BillMaker($0) } : nil
+    cycles = options.purpose == .plan ? options.asOf.flatMap { job.campaign.cyclesToCome(after: $0, limit: JobOptions.maximumCycles) } ?? [] : []
+  }
+
+  func render(_ record: borrowing RecordInput) -> Outcome {
+    let (bill, facts): (Bill, AccountFacts)
+    do throws(RecordFault) {
+      (bill, facts) = (try reader.read(record.bytes).bill, try AccountFacts(bytes: record.facts))
+    } catch {
+      return .reject(error)
+    }
+    var outlook = BillOutlook(name: bill.customer.name)
+    let day = job.options.asOf ?? bill.issued
+    let law = job.law.rules(for: bill)
+    // What is odd about a record is told by those who make its bill.
+    var odd: [RecordWarning] = []
+    let state = job.deciding.standing(of: bill, facts.history(asOf: day), law, &odd)
+    let active = job.campaign.phases.active
+    outlook.isAsked = bill.kind == .bill && bill.isPrinted && state != .agreed
+    outlook.mailed = facts.mailings.reduce(0) { $0 + ($1.date <= day && $1.date < active ? $1.notices : 0) }
+    var fault: RecordFault?
+    if job.options.purpose != .coverage {
+      do throws(RecordFault) {
+        try decide(bill, record, facts, law, state, day, &outlook)
+      } catch {
+        fault = error
+      }
+    }
+    var piece = PieceFacts(
+      billKind: bill.kind, channel: outlook.channel, account: bill.account, invoice: bill.invoice, content: "", pages: 0, charges: .zero,
+      due: .zero, currency: bill.currency, language: outlook.language ?? "", format: bill.format)
+    piece.outlook = outlook
+    return .pieces([Piece(facts: piece, bytes: [])], faults: fault.map { [PieceFault(.bill, $0)] } ?? [])
+  }
+
+  /// Decides the bill for now and for the cycles to come.
+  ///
+  /// - Throws: Why the bill cannot be made.
+  private func decide(
+    _ bill: Bill, _ record: borrowing RecordInput, _ facts: AccountFacts, _ law: ApplicableLaw, _ state: CustomerState, _ day: PlainDate,
+    _ outlook: inout BillOutlook
+  ) throws(RecordFault) {
+    let seen = try self.record(bill)
+    var odd: [RecordWarning] = []
+    outlook.channel = try job.deciding.channel(of: bill, state, law, &odd)
+    let decision = try decision(for: bill, seen, state, facts, day)
+    outlook.rule = decision?.rule
+    outlook.phase = decision?.phase.rawValue
+    outlook.notice = decision?.notice
+    outlook.terms = (decision?.terms ?? .none).rawValue
+    outlook.language = job.campaign.language(for: bill.language)?.text
+    var refused: RecordFault?
+    if let maker {
+      switch maker.render(record) {
+      case .pieces(let pieces, let faults, _):
+        outlook.language = pieces.first?.facts.language
+        outlook.variant = pieces.first?.facts.notice?.variant
+        refused = faults.first { $0.kind == .bill }?.fault
+      case .reject(let fault, _): refused = fault
+      }
+    }
+    // Where one cycle's bill cannot be made for its looks, the next one's can.
+    var known = facts
+    if refused == nil, outlook.isNotice { known.add(1, on: day) }
+    for cycle in cycles {
+      guard outlook.channel == .print, let next = try? self.decision(for: bill, seen, state, known, cycle), next.notice != nil else { continue }
+      outlook.coming += 1
+      known.add(1, on: cycle)
+    }
+    if let refused { throw refused }
+  }
+
+  private func decision(
+    for bill: Bill, _ record: any RecordValue, _ state: CustomerState, _ facts: AccountFacts, _ day: PlainDate
+  ) throws(RecordFault) -> Decision? {
+    try job.deciding.decision(for: bill, record, state, facts.history(asOf: day), Occasion(asOf: day, language: job.options.language)) {
+      () throws(Diagnostic) in try job.voice(for: bill.language)
+    }
+  }
+
+  /// The bill as conditions see it: with the fields a layout declares, where there is one.
+  private func record(_ bill: Bill) throws(RecordFault) -> any RecordValue {
+    guard let layout = job.layout else { return BillRecord(bill, extra: ValueRecord([])) }
+    return BillRecord(bill, extra: try layout.extra(of: bill))
+  }
+}

@@ -1,0 +1,72 @@
+internal import ArgumentParser
+internal import Contract
+internal import Dates
+internal import Pipeline
+
+/// `billfold campaign`
+struct CampaignCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "campaign", abstract: "Looks at a campaign before its bills are made.", subcommands: [Plan.self])
+
+  /// `billfold campaign plan`
+  struct Plan: ParsableCommand, DataTaking {
+    static let configuration = CommandConfiguration(
+      abstract: "Counts what the bills of some data would carry, and says who will have been told too little before paper stops.",
+      discussion: """
+        Bills are counted by rule, phase, language, channel and notice, with '--layout' by the notice's variant, too. Customers are those with a \
+        bill on paper who have not agreed; what the ledger says was mailed, what these data bring and what the cycles to come bring is held \
+        against the campaign's 'coverage'. Exit codes: 0; 1 somebody will have had too few notices; 66 data cannot be read; 75 another process \
+        uses the ledger; 78 campaign, layout, rules or ledger cannot be used.
+        """)
+
+    @OptionGroup var campaign: CampaignArguments
+    @Option(help: LayoutArgument.help)
+    var layout: String?
+    @Option(
+      parsing: .unconditionalSingleValue,
+      help: ArgumentHelp("A folder with fonts for the layout, as for render; repeatable, the first wins.", valueName: "dir"))
+    var fonts: [String] = []
+    @Option(help: LedgerCommand.ledgerHelp)
+    var ledger: String?
+    @Option(help: ArgumentHelp("The day to plan for; by default the latest issue date of the data.", valueName: "yyyy-mm-dd"))
+    var asOf: PlainDate?
+    @OptionGroup var limits: HiddenLimits
+    @OptionGroup var output: OutputOptions
+
+    var data: [String] { campaign.data }
+
+    func validate() throws {
+      try require(layout, "--layout")
+      try require(ledger, "--ledger")
+      for folder in fonts { try require(folder, "--fonts") }
+    }
+
+    func run() throws {
+      let body = PlanBody(makers: try makers, reporter: output.reporter())
+      throw Ended(
+        body.plan(
+          JobOptions(
+            layout: layout ?? "", campaign: campaign.campaign, ledger: ledger, rules: campaign.rules, fonts: fonts, asOf: asOf,
+            purpose: .plan), data: data, jobs: campaign.jobs, limits: limits.limits, faults: limits.testFault))
+    }
+  }
+}
+
+/// What commands that ask about a campaign and some data have in common.
+struct CampaignArguments: ParsableArguments {
+  @Option(help: CampaignArgument.help)
+  var campaign: String
+  @Option(parsing: .upToNextOption, help: DataArgument.help)
+  var data: [String]
+  @Option(help: ArgumentHelp("A folder with rules of law of your own, one file CODE.yaml a place.", valueName: "dir"))
+  var rules: String?
+  @Option(help: ArgumentHelp("How many workers; by default one for each processor.", valueName: "n"))
+  var jobs: Int = RenderOptions.defaultJobs
+
+  func validate() throws {
+    try require(campaign, "--campaign")
+    try require(rules, "--rules")
+    try require(jobs, in: 1...1024, "--jobs")
+    try DataArgument.validate(data)
+  }
+}

@@ -1,0 +1,96 @@
+public import Dates
+public import Diagnostics
+internal import JSON
+
+/// What is known of an account before a run: read once from the ledger, it travels with each of the account's records, and each bill takes of it
+/// what was known on its day.
+public struct AccountFacts: Sendable, Hashable {
+  /// Bills with a notice of the campaign that were mailed on one day.
+  public struct Mailing: Sendable, Hashable {
+    /// The day.
+    public var date: PlainDate
+    /// How many; at least one.
+    public var notices: Int
+
+    /// Makes a mailing.
+    public init(_ date: PlainDate, notices: Int) { (self.date, self.notices) = (date, notices) }
+  }
+
+  /// What the customer said, in any order.
+  public var events: [CustomerEvent]
+  /// When bills with a notice of the campaign were mailed, each day once, rising.
+  public var mailings: [Mailing]
+
+  /// An account of which nothing is known, or what the arguments say.
+  public init(events: [CustomerEvent] = [], mailings: [Mailing] = []) { (self.events, self.mailings) = (events, mailings) }
+
+  /// Whether nothing is known.
+  public var isEmpty: Bool { events.isEmpty && mailings.isEmpty }
+
+  /// What was known on a day, entries of that day included. Complexity: O(n log n).
+  public func history(asOf day: PlainDate) -> AccountHistory {
+    let mailed = mailings.filter { $0.date <= day }
+    return AccountHistory(
+      events: AccountHistory.deciding(events.lazy.filter { $0.date <= day }), notices: mailed.reduce(0) { $0 + $1.notices },
+      lastMailed: mailed.last?.date)
+  }
+
+  /// The same without what no bill can need that is made as of one day.
+  public func reduced(to day: PlainDate) -> AccountFacts {
+    AccountFacts(
+      events: AccountHistory.deciding(events.lazy.filter { $0.date <= day }), mailings: mailings.filter { $0.date <= day })
+  }
+
+  // MARK: As bytes
+
+  /// As one JSON object in canonical form, by which it is stored and sent; of nothing, none.
+  public var bytes: [UInt8] {
+    if isEmpty { return [] }
+    var json = JSONWriter(capacity: 96)
+    json.beginObject()
+    json.key("events")
+    json.beginList()
+    for event in events {
+      json.beginList()
+      json.value(event.kind.rawValue)
+      json.value(event.date.iso)
+      json.value(event.source)
+      json.endList()
+    }
+    json.endList()
+    json.key("mailings")
+    json.beginList()
+    for mailing in mailings {
+      json.beginList()
+      json.value(mailing.date.iso)
+      json.value(mailing.notices)
+      json.endList()
+    }
+    json.endList()
+    json.endObject()
+    return json.bytes
+  }
+
+  /// Reads ``bytes``.
+  ///
+  /// - Throws: `malformed-json` and others for bytes that are none.
+  public init(bytes: [UInt8]) throws(RecordFault) {
+    (events, mailings) = ([], [])
+    if bytes.isEmpty { return }
+    let value = try JSONValue(parsing: bytes)
+    let fault = RecordFault("malformed-json", "what the ledger knows of an account is damaged")
+    guard let events = value["events"]?.list, let mailings = value["mailings"]?.list else { throw fault }
+    for item in events {
+      guard let parts = item.list, parts.count == 3, let kind = parts[0].text.flatMap(CustomerEvent.Kind.init(rawValue:)),
+        let date = parts[1].text.flatMap({ PlainDate($0) }), let source = parts[2].text
+      else { throw fault }
+      self.events.append(CustomerEvent(kind, date, source: source))
+    }
+    for item in mailings {
+      guard let parts = item.list, parts.count == 2, let date = parts[0].text.flatMap({ PlainDate($0) }), let notices = parts[1].integer,
+        notices > 0, self.mailings.last.map({ $0.date < date }) ?? true
+      else { throw fault }
+      self.mailings.append(Mailing(date, notices: notices))
+    }
+  }
+}

@@ -1,0 +1,137 @@
+internal import Dates
+internal import JSON
+
+/// For programs: one object a line, as the page *Plan and coverage* says.
+extension CampaignPlan {
+  /// The plan's line, with its end.
+  public var jsonLine: [UInt8] {
+    var json = JSONWriter(capacity: 2048)
+    json.beginObject()
+    json.member("v", 1)
+    json.member("campaign", calendar.campaign)
+    json.member("as_of", day.iso)
+    json.member("phase", calendar.phase(on: day)?.rawValue)
+    json.member("active", calendar.active.iso)
+    json.member("records", records)
+    json.member("bills", bills)
+    json.member("rejected", rejected)
+    json.member("rejects", counts: rejects)
+    json.member("unread", unread)
+    json.key("counts")
+    json.beginList()
+    for (kind, count) in rows {
+      json.beginObject()
+      json.member("rule", kind.rule)
+      json.member("phase", kind.phase)
+      json.member("language", kind.language)
+      json.member("channel", kind.channel)
+      json.member("notice", kind.notice)
+      json.member("variant", kind.variant)
+      json.member("terms", kind.terms)
+      json.member("count", count)
+      json.endObject()
+    }
+    json.endList()
+    json.key("timeline")
+    json.beginList()
+    for day in calendar.timeline(asOf: day, cycles: cycles ?? []) {
+      json.beginObject()
+      json.member("date", day.date.iso)
+      json.member("what", day.event.rawValue)
+      json.endObject()
+    }
+    json.endList()
+    json.key("cycles")
+    if let cycles {
+      json.beginList()
+      for cycle in cycles { json.value(cycle.iso) }
+      json.endList()
+    } else {
+      json.null()
+    }
+    json.key("coverage")
+    if let coverage {
+      json.beginObject()
+      json.member("bills", coverage.bills)
+      json.member("customers", coverage.customers)
+      json.member("short", coverage.short)
+      json.endObject()
+    } else {
+      json.null()
+    }
+    json.member("missing", missing.map(\.rawValue))
+    json.endObject()
+    json.endLine()
+    return json.bytes
+  }
+
+  /// A customer's line, with its end.
+  public func jsonLine(_ customer: Customer) -> [UInt8] {
+    var json = JSONWriter(capacity: 256)
+    json.beginObject()
+    json.member("account", customer.account)
+    json.member("name", customer.name)
+    json.member("mailed", customer.mailed)
+    json.member("planned", customer.planned)
+    json.member("coming", customer.coming)
+    json.member("asked", coverage?.bills)
+    json.endObject()
+    json.endLine()
+    return json.bytes
+  }
+}
+
+/// For programs.
+extension CoverageTally {
+  /// The line of counts, with its end.
+  public var jsonLine: [UInt8] {
+    var json = JSONWriter(capacity: 512)
+    json.beginObject()
+    json.member("v", 1)
+    json.member("campaign", calendar.campaign)
+    json.member("as_of", day.iso)
+    json.member("active", calendar.active.iso)
+    json.member("records", records)
+    json.member("rejected", rejected)
+    json.member("rejects", counts: rejects)
+    json.member("unread", unread)
+    json.key("coverage")
+    json.beginObject()
+    json.member("bills", asked.bills)
+    json.member("postcards", asked.postcards)
+    json.member("customers", customers)
+    json.member("short", short)
+    json.endObject()
+    json.endObject()
+    json.endLine()
+    return json.bytes
+  }
+
+  /// A customer's line, with its end.
+  public func jsonLine(_ customer: Customer) -> [UInt8] {
+    var json = JSONWriter(capacity: 256)
+    json.beginObject()
+    json.member("account", customer.account)
+    json.member("name", customer.name)
+    json.member("bills", customer.bills)
+    json.member("postcards", customer.postcards)
+    json.key("asked")
+    json.beginObject()
+    json.member("bills", asked.bills)
+    json.member("postcards", asked.postcards)
+    json.endObject()
+    json.endObject()
+    json.endLine()
+    return json.bytes
+  }
+}
+
+extension JSONWriter {
+  /// Counts by their names, sorted by the names' bytes.
+  fileprivate mutating func member(_ name: String, counts: [String: Int]) {
+    key(name)
+    beginObject()
+    for (name, count) in counts.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) { member(name, count) }
+    endObject()
+  }
+}
