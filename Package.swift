@@ -244,7 +244,8 @@ let package = Package(
     tests(
       "PipelineTests",
       [
-        "Billing", "Consents", "Contract", "Dates", "Diagnostics", "Intake", "JSON", "Languages", "Ledger", "Money", "Pipeline", "Reporting",
+        "Billing", "Consents", "Contract", "Dates", "Diagnostics", "Intake", "JSON", "Languages", "Ledger", "Money", "Pipeline",
+        "Reporting",
         "WorkerLink", "billfold", "pipeline-probe",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],

@@ -30,7 +30,8 @@ extension FindingCodes {
       "file-unreadable", .campaign, .error, "A file the campaign names cannot be read, or lies outside its folder.", "Look at the path."),
     FindingCode("invalid-utf8", .campaign, .error, "A file is not UTF-8.", "Save it as UTF-8."),
     FindingCode(
-      "layout-needed", .campaign, .error, "`campaign plan`: a condition reads a field that only a layout declares.", "Name it with '--layout'."),
+      "layout-needed", .campaign, .error, "`campaign plan`: a condition reads a field that only a layout declares.",
+      "Name it with '--layout'."),
     FindingCode(
       "layout-without-notice", .campaign, .error, "The layout has no complete notice and terms, so it cannot carry a campaign.",
       "Add `messages` with `notice` and `terms`; `larkspur` shows how."),

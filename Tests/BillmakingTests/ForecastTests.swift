@@ -87,7 +87,7 @@ import Testing
     #expect(layout.fault(wide) != nil)
     #expect(
       try Self.told(wide, campaign, layout: layout, asOf: "2026-11-23")
-        == "undecided announce en-US print standard - bill asked 0+2 fault \(layout.fault(wide)?.code.rawValue ?? "")")
+        == "undecided announce en-US print standard - bill asked 0+3 fault \(layout.fault(wide)?.code.rawValue ?? "")")
     #expect(try Self.told(wide, campaign, asOf: "2026-11-23") == "undecided announce en-US print standard - bill asked 0+2")
   }
 
@@ -162,7 +162,7 @@ import Testing
       _ = try PlanJob(JobOptions(layout: "", campaign: other.file, purpose: .plan))
       Issue.record("it was taken")
     } catch {
-      #expect(error.diagnostics.map(\.id) == ["unknown-name"])
+      #expect(error.diagnostics.map(\.id) == ["unknown-field"])
     }
   }
 }

@@ -143,10 +143,12 @@ import Testing
       """
     let bench = try PlanBench(keys: "cycles: every 2 weeks\ncoverage: {bills: 8}\n" + rules)
     try bench.bench.record([
-      LedgerBench.piece("three", "0", cycle: "2026-10", mailed: "2026-10-24"), LedgerBench.piece("one", "0", cycle: "2026-10", mailed: "2026-10-24"),
+      LedgerBench.piece("three", "0", cycle: "2026-10", mailed: "2026-10-24"),
+      LedgerBench.piece("one", "0", cycle: "2026-10", mailed: "2026-10-24"),
     ])
     try bench.data(
-      "bills.jsonl", Self.record("three", "a"), Self.record("one", "a"), Self.record("three", "b"), Self.record("three", "c", kind: "credit"),
+      "bills.jsonl", Self.record("three", "a"), Self.record("one", "a"), Self.record("three", "b"),
+      Self.record("three", "c", kind: "credit"),
       Self.record("two", "a", kind: "credit", issued: "2026-11-20"), Self.record("two", "b", kind: "credit"))
     let told = try bench.plan("--ledger", "ledger", "--format", "json")
     // Every 2 weeks from November 23: December 7 is too soon, December 21 is not; then January 4, 18; February 1, 15.
@@ -171,7 +173,8 @@ import Testing
   @Test func cycleThatWasMailedIsNotCountedTwice() throws {
     let bench = try PlanBench(keys: "cycles: monthly\ncoverage: {bills: 9}\n")
     try bench.bench.record([
-      LedgerBench.piece("a", "10", cycle: "2026-10", mailed: "2026-11-02"), LedgerBench.piece("a", "11", cycle: "2026-11", mailed: "2026-11-25"),
+      LedgerBench.piece("a", "10", cycle: "2026-10", mailed: "2026-11-02"),
+      LedgerBench.piece("a", "11", cycle: "2026-11", mailed: "2026-11-25"),
     ])
     try bench.data("bills.jsonl", Self.record("a", "11"))
     #expect(
@@ -234,12 +237,14 @@ import Testing
     // On that day nobody had agreed but the one who took it back.
     #expect(json.output.contains(#""unread":0,"coverage":{"bills":3,"postcards":0,"customers":4,"short":3}"#), "\(json.output)")
     #expect(
-      Self.customers(json.output) == ["agreed", "early", "left"].map {
-        #"{"account":"\#($0)","name":"\#($0 == "left" ? "Zoë" : "Ana")","bills":2,"postcards":0,"asked":{"bills":3,"postcards":0}}"#
-      })
+      Self.customers(json.output)
+        == ["agreed", "early", "left"].map {
+          #"{"account":"\#($0)","name":"\#($0 == "left" ? "Zoë" : "Ana")","bills":2,"postcards":0,"asked":{"bills":3,"postcards":0}}"#
+        })
     // The last two are mailed after all.
     try bench.bench.record([
-      LedgerBench.piece("left", "3", cycle: "2027-02", mailed: "2027-02-25"), LedgerBench.piece("withdrew", "3", cycle: "2027-02", mailed: "2027-02-25"),
+      LedgerBench.piece("left", "3", cycle: "2027-02", mailed: "2027-02-25"),
+      LedgerBench.piece("withdrew", "3", cycle: "2027-02", mailed: "2027-02-25"),
       LedgerBench.piece("early", "4", cycle: "2027-02", mailed: "2027-02-25"),
     ])
     let clean = try bench.coverage()
@@ -276,13 +281,18 @@ import Testing
     try bench.bench.folder.write("in/bad.xml", "<nothing/>")
     let ran = try bench.plan("--format", "json", data: "in")
     #expect(
-      ran.output.contains(#""as_of":"2026-12-01""#) && ran.output.contains(#""records":3,"bills":2,"rejected":1,"rejects":{"not-an-e-invoice":1}"#),
+      ran.output.contains(#""as_of":"2026-12-01""#)
+        && ran.output.contains(#""records":3,"bills":2,"rejected":1,"rejects":{"not-an-e-invoice":1}"#),
       "\(ran.output)")
     #expect(ran.output.contains("data-ignored"))
     let piped = try Tool.run(
       [
-        "/bin/sh", "-c", "cat bills.jsonl | \"$0\" campaign plan --campaign campaign.yaml --format json --data -", BuiltProgram.path("billfold"),
-      ], in: { try bench.data("bills.jsonl", Self.record("piped")); return bench.bench.folder.url }())
+        "/bin/sh", "-c", "cat bills.jsonl | \"$0\" campaign plan --campaign campaign.yaml --format json --data -",
+        BuiltProgram.path("billfold"),
+      ],
+      in: {
+        try bench.data("bills.jsonl", Self.record("piped")); return bench.bench.folder.url
+      }())
     #expect(piped.code == 0 && piped.output.contains(#""records":1,"bills":1"#), "\(piped.output)")
   }
 
@@ -310,7 +320,8 @@ import Testing
       "error: more than 520 cycles lie between 2016-11-23 and the active date 2027-03-01; expected fewer, or another '--as-of' [cycles-too-many]"
     ),
     ("", nil, ["plan", "--rules", "nowhere"], 78, "[rules-unreadable]"),
-    ("", nil, ["plan", "--layout", "nowhere"], 78, "error: "), ("", nil, ["plan", "--as-of", "soon"], 64, "Error: The value 'soon' is invalid"),
+    ("", nil, ["plan", "--layout", "nowhere"], 78, "error: "),
+    ("", nil, ["plan", "--as-of", "soon"], 64, "Error: The value 'soon' is invalid"),
     (
       "audience: [{rule: a, when: \"(extra.meter | default('')) eq 'x'\", notice: none}, {rule: b, notice: standard}]\n", nil, ["plan"], 78,
       "[layout-needed]"
@@ -342,7 +353,8 @@ import Testing
     #expect(dateless.code == 66)
     #expect(
       dateless.output
-        == "error: no record of the data says when it was issued, so that there is no day to plan for; expected '--as-of DATE' [no-issue-date]\n")
+        == "error: no record of the data says when it was issued, so that there is no day to plan for; expected '--as-of DATE' [no-issue-date]\n"
+    )
     let gone = try bench.coverage(data: "nowhere.jsonl")
     #expect(gone.code == 66 && gone.output.contains("[data-unreadable]"))
   }

@@ -90,6 +90,15 @@ import Testing
     #expect(lines[0].split(separator: " ").allSatisfy { ["announce", "remind", "final", "active"].contains($0) })
   }
 
+  /// Cycles that are closer than a column share a mark, and none drifts away from its day.
+  @Test func crowdedDaysStayWhereTheyAre() throws {
+    let calendar = try Self.calendar()
+    let first = try Self.day("2026-11-23")
+    let cycles = (1...97).compactMap { first.adding(days: $0) }
+    let lines = PlanTimeline(calendar.timeline(asOf: first, cycles: cycles)).picture(columns: 60)
+    #expect(lines[2] == "          ●" + String(repeating: "○", count: 44))
+  }
+
   @Test func thereIsNoPictureWhereNothingCouldBeSeen() throws {
     #expect(try timeline().picture(columns: 39).isEmpty)
     #expect(try PlanTimeline([CampaignCalendar.Day(.plan, Self.day("2026-11-23"))]).picture(columns: 80).isEmpty)

@@ -116,7 +116,12 @@ struct PlanBook {
     while true {
       let rows = try Row.fetchAll(
         db.cachedStatement(
-          sql: "SELECT account, facts, brought FROM customer WHERE account > ? AND bills > 1 AND brought > 0 ORDER BY account LIMIT \(Self.page)"),
+          sql:
+            """
+            SELECT account, facts, brought FROM customer
+            WHERE account > ? AND bills > 1 AND brought > 0 ORDER BY account LIMIT \(Self.page)
+            """
+        ),
         arguments: [last])
       guard let end = rows.last else { return }
       last = end[0]
