@@ -82,7 +82,8 @@ import Testing
     try harm(folder)
     let before = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
     let job = [
-      "--layout", ".", "--campaign", campaign, "--token-key", "key", "--data", "bills.jsonl", "--fonts", Project.fonts, "--ledger", "ledger",
+      "--layout", ".", "--campaign", campaign, "--token-key", "key", "--data", "bills.jsonl", "--fonts", Project.fonts, "--ledger",
+      "ledger",
     ]
     let checked = try Self.run(folder, ["check"] + job)
     #expect(checked.code == 78 && checked.output == "error: \(told)\nlayout and campaign: 1 error\n")

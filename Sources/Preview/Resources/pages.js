@@ -319,6 +319,7 @@ export const phaseItems = (phases) => phases.length === 0 ? [] : [
 /** Shows the current page once for each item, with the item's change of the scenario; `choose` is told the change of the one clicked. */
 export async function showStrip(items, parameters, chosen, choose) {
   strip.hidden = items.length === 0;
+  strip.classList.toggle("named", items.some((item) => item.change.rule));
   if (!items.length) return;
   const mine = ++round;
   if (strip.children.length !== items.length) {

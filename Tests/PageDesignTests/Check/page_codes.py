@@ -82,7 +82,7 @@ def check_larkspur(out, records, campaign, key):
         wrong, seen = [], []
         pages = read_pages(path)
         first = pages[0]
-        if piece["notice"] and campaign["opt-in"]["url"].find("{token}") >= 0:
+        if piece["notice"] and piece["notice"]["name"] == "standard" and campaign["opt-in"]["url"].find("{token}") >= 0:
             expected = campaign["opt-in"]["url"].replace("{token}", token(key, campaign_id, piece["account"]))
             read = read_squares(path, piece["notice"]["page"])
             if read != [expected]:
