@@ -6,6 +6,9 @@ extension FindingCodes {
     FindingCode("bad-date", .ledger, .error, "A day in a file of rules is none.", "Write it as YYYY-MM-DD."),
     FindingCode("bad-value", .ledger, .error, "A value in a file of rules is none the key takes.", "See the rules the program brings."),
     FindingCode(
+      "company-missing", .ledger, .error, "A ledger is named, and the campaign does not say whose it is.",
+      "Write `company` in the campaign: the name the ledger was made with."),
+    FindingCode(
       "event-refused", .ledger, .warning, "A row of events cannot be taken into the ledger; all others are.",
       "Correct it in the file of '--rejects' and import that."),
     FindingCode(
@@ -28,6 +31,9 @@ extension FindingCodes {
       "ledger-locked", .ledger, .error, "Another process has been using the ledger for too long.",
       "Wait until it has ended, and give the command again."),
     FindingCode("ledger-missing", .ledger, .error, "There is no ledger.", "Make one with `billfold ledger create`, or look at the path."),
+    FindingCode(
+      "ledger-moved-on", .ledger, .warning, "A run that goes on keeps to what it read of the ledger; that has further entries by now.",
+      "Nothing, or begin the run anew with '--force'."),
     FindingCode("ledger-newer", .ledger, .error, "A newer version of the program wrote the ledger.", "Use that version, or a later one."),
     FindingCode(
       "ledger-older", .ledger, .error, "An older version of the program wrote the ledger, and reading it changes nothing.",
