@@ -26,7 +26,8 @@ import Testing
       <each each="s in sections"><text each="l in s.lines">{l.description}: {l.amount | money}</text></each><messages><terms/></messages>
       """
     return try TrialLayout(
-      TrialLayout.xml(body, paper: "500pt 600pt"), strings: ["en-US": "dear: \"Dear {name}, this is your bill.\"\n"], campaign: campaign.file,
+      TrialLayout.xml(body, paper: "500pt 600pt"), strings: ["en-US": "dear: \"Dear {name}, this is your bill.\"\n"],
+      campaign: campaign.file,
       tokenKey: campaign.tokenKey)
   }
 
@@ -78,7 +79,8 @@ import Testing
       // Where the name stands, the words around it stay, too.
       for (line, texts) in named {
         let words = texts.map(\.text).joined()
-        let expected = words.replacing(Self.plain, with: shown ?? name).replacing(Self.plain.uppercased(), with: (shown ?? name).uppercased())
+        let expected = words.replacing(Self.plain, with: shown ?? name).replacing(
+          Self.plain.uppercased(), with: (shown ?? name).uppercased())
         #expect(Self.characters(after.filter { $0.line == line }.map(\.text)) == Self.characters([expected]), "\(name)")
       }
     }

@@ -57,7 +57,7 @@ class Plan:
         for record in records:
             by_account[record["account"]].append(record)
             if office.is_asked(record, day):
-                self.asked.setdefault(record["account"], record["customer"]["name"])
+                self.asked.setdefault(record["account"], world.shown(record["customer"]["name"]))
         days = [day] + self.days
         # A copy in which what is planned counts as mailed; what customers have said by the plan's day is all they say.
         ahead = office.ahead(day)
@@ -134,7 +134,7 @@ def compare_coverage(simulation, what, ledger, office, cycle, clean=False):
     names = {}
     for record in readable:
         if office.is_asked(record, campaign.active):
-            names.setdefault(record["account"], record["customer"]["name"])
+            names.setdefault(record["account"], world.shown(record["customer"]["name"]))
     code, output, _ = billfold.run(
         "ledger", "coverage", "--ledger", ledger, "--campaign", f"{billfold.company}/campaign", "--data", *cycle.data, "--rules",
         f"{billfold.company}/rules", "--format", "json", codes=(0, 1))

@@ -61,10 +61,13 @@ class Bench:
         self.billfold.run(*arguments, codes=codes)
         return time.monotonic() - start
 
-    def kill(self, arguments, seconds):
-        """Begins a command and kills it at a random moment before so many seconds. Returns whether it was still running."""
+    def kill(self, arguments, seconds, once=None):
+        """Begins a command and kills it at a random moment before so many seconds, counted from when a file is there. Returns whether it was still
+        running."""
         process = subprocess.Popen(
             [self.billfold.program, *arguments], cwd=self.billfold.folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        while once and process.poll() is None and not os.path.exists(self.billfold.path(once)):
+            time.sleep(0.002)
         try:
             process.wait(self.random.uniform(0, seconds))
         except subprocess.TimeoutExpired:
@@ -77,24 +80,22 @@ def kill_render(bench, kills):
     seconds = bench.timed(bench.rendering("whole"))
     whole, before = tree(billfold.path("whole")), billfold.export()
     killed = rounds = 0
-    moved_on = False
     while killed < kills:
         rounds += 1
         assert rounds < 20 * kills, f"only {killed} of {rounds} runs could be killed"
-        if bench.kill(bench.rendering("killed"), seconds):
+        # Every second one, and the last, among its bills; the others at any moment from the start.
+        late = killed % 2 == 0 or killed == kills - 1
+        if bench.kill(bench.rendering("killed"), seconds / 3 if late else seconds, once="killed/run.json" if late else None):
             killed += 1
             assert not os.path.exists(billfold.path("killed/summary.json")), "a summary of a run that did not end"
         else:
             assert tree(billfold.path("killed")) == whole, "a run that was killed before and continued differs"
-            if killed < kills and not moved_on:
-                shutil.rmtree(billfold.path("killed"))
-        # What customers say while a run is begun shows in the next one, not in this.
-        if not moved_on and killed >= kills // 2 and os.path.exists(billfold.path("killed/run.json")):
-            assert billfold.export() == before, "a run changed the ledger"
-            bench.take("later.csv")
-            moved_on = True
+            shutil.rmtree(billfold.path("killed"))
+    # What customers say while a run is begun shows in the next one, not in this.
+    assert os.path.exists(billfold.path("killed/run.json")) and billfold.export() == before, "a run changed the ledger"
+    bench.take("later.csv")
     later = billfold.export()
-    assert moved_on and later != before, "the ledger did not move on"
+    assert later != before, "the ledger did not move on"
     _, output, errors = billfold.run(*bench.rendering("killed"), codes=(0, 65))
     assert "ledger-moved-on" in output + errors, "nothing is told of a ledger that has moved on"
     assert tree(billfold.path("killed")) == whole, "the run that was killed and continued differs"
@@ -247,7 +248,7 @@ def main():
     arguments.add_argument("--seed", type=int, default=1)
     arguments.add_argument("--folder", help="where everything is left; a temporary folder otherwise")
     arguments.add_argument("parts", nargs="*", metavar="PART")
-    given = arguments.parse_args()
+    given = arguments.parse_intermixed_args()
     if set(given.parts) - set(PARTS):
         arguments.error(f"expected some of {', '.join(PARTS)}")
     folder = given.folder or tempfile.mkdtemp(prefix="billfold-kills-")

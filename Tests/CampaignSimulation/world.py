@@ -4,6 +4,7 @@ import datetime
 import json
 import os
 import random
+import re
 import shutil
 
 CYCLES = ("2026-11", "2027-01", "2027-02", "2027-03")
@@ -14,7 +15,6 @@ AS_OF = (None, None, "2027-02-10", None)
 # What customers say before each cycle is dated between these days; some of it is later than the bills.
 SAID = (("2026-09-10", "2026-11-22"), ("2026-11-24", "2027-01-23"), ("2027-01-20", "2027-02-18"), ("2027-02-15", "2027-03-21"))
 STRINGS = ("en-US", "es-US", "fr-FR")
-FORMATS = ("standard",)
 COMPANY = "Quarry Water & Light"
 
 
@@ -38,8 +38,11 @@ def words(notice, phase, language, *slots):
     return found
 
 
-def campaign():
-    """The campaign file as a value; JSON is YAML, too."""
+NOTICES = ("thanks", "kept", "again", "unreachable")
+
+
+def campaign(names=NOTICES):
+    """The campaign file as a value; JSON is YAML, too. Of the notices beside `standard` only those named; for each other one stands `kept`."""
     every = ("heading", "body", "action", "benefits")
     standard = {
         "announce": {
@@ -62,6 +65,7 @@ def campaign():
     }
     # Words of another phase, where one says nothing of a language.
     notices["thanks"]["final"] = {"same-as": "announce", "en-US": words("thanks", "final", "en-US", "body")}
+    notices = {name: value for name, value in notices.items() if name == "standard" or name in names}
     rules = [
         ("ended", "kind eq 'termination'", "none", "none"),
         ("credited", "kind eq 'credit'", "none", None),
@@ -78,7 +82,7 @@ def campaign():
     ]
     audience = []
     for rule, when, notice, terms in rules:
-        entry = {"rule": rule, "notice": notice}
+        entry = {"rule": rule, "notice": notice if notice in ("none", "standard", *names) else "kept"}
         entry |= {"when": when} if when else {}
         entry |= {"terms": terms} if terms else {}
         audience.append(entry)
@@ -128,35 +132,47 @@ def layout(variants=tuple(VARIANTS)):
 """
 
 
+def read_text(path):
+    with open(path, encoding="utf-8") as file:
+        return file.read()
+
+
 FACES = ("Inter/Inter-Regular.otf", "Inter/Inter-Bold.otf", "NotoSansHebrew/NotoSansHebrew-Regular.ttf")
 
 
-def write_company(folder, fonts):
-    """Campaign, layout, rules of law, key and the few faces of `fonts` that are needed, as files. Returns the campaign's value and the bytes of its
-    terms."""
-    value, texts = campaign(), {language: terms(language) for language in ("en-US", "es-US")}
+def write_company(folder, fonts, given_layout=None):
+    """Campaign, layout, rules of law, key and fonts, as files: a layout that costs little with the few faces it needs, or another one with all
+    faces. Returns the campaign's value and the bytes of its terms."""
+    names = NOTICES
+    if given_layout:
+        shutil.copytree(given_layout, os.path.join(folder, "layout"), dirs_exist_ok=True)
+        shutil.copytree(fonts, os.path.join(folder, "fonts"), dirs_exist_ok=True)
+        names = {name for place, _, files in os.walk(given_layout) for file in files if file.endswith(".xml")
+                 for name in re.findall(r'<notice name="([^"]+)"', read_text(os.path.join(place, file)))}
+    value, texts = campaign(names), {language: terms(language) for language in ("en-US", "es-US")}
     files = {"campaign/campaign.yaml": json.dumps(value, ensure_ascii=False, indent=1).encode(), "campaign/terms/old.md": b"# Terms\n\nOld\n",
-             "key": b"a key for a made-up company, never for real bills", "layout/layout.xml": layout().encode(),
-             "rules/RS.yaml": b"""billfold: 1
+             "key": b"a key for a made-up company, never for real bills", "rules/RS.yaml": b"""billfold: 1
 jurisdiction: RS
 name: A company's own rules
 rules:
   - {id: own-consent, title: Consent, source: House rule, seen: 2026-11-28, confirmed: no, consent-sources: [form, web]}
   - {id: own-paper, title: Paper, source: House rule, seen: 2026-11-28, confirmed: no, paper-kinds: [final]}
 """}
+    if not given_layout:
+        files["layout/layout.xml"] = layout().encode()
+        for language, text in (("en-US", "due"), ("es-US", "a pagar"), ("fr-FR", "d\u00fb")):
+            files[f"layout/strings/{language}.yaml"] = f"due: {text}\nspecimen: {text}\n".encode()
+        os.makedirs(os.path.join(folder, "fonts"), exist_ok=True)
+        for face in FACES:
+            shutil.copy(os.path.join(fonts, face), os.path.join(folder, "fonts"))
     for language, text in texts.items():
         files[f"campaign/terms/{language}.md"] = text
-    for language, text in (("en-US", "due"), ("es-US", "a pagar"), ("fr-FR", "dû")):
-        files[f"layout/strings/{language}.yaml"] = f"due: {text}\nspecimen: {text}\n".encode()
     for name, data in files.items():
         path = os.path.join(folder, name)
         os.makedirs(os.path.dirname(path), exist_ok=True)
         with open(path, "wb") as file:
             file.write(data)
     os.chmod(os.path.join(folder, "key"), 0o600)
-    os.makedirs(os.path.join(folder, "fonts"), exist_ok=True)
-    for face in FACES:
-        shutil.copy(os.path.join(fonts, face), os.path.join(folder, "fonts"))
     return value, texts
 
 
@@ -166,6 +182,11 @@ ODD_NAMES = {
     "<b>**Bo**</b> {totals.due} {{x}} [a](https://b.example) & Co": None, "\u202eevil\u202c Ana \u2067x\u2069": "evil Ana x",
     "`code` <!-- no --> ![p](q.png) \\": None, "# Heading & \"quotes\" 'n' %s {campaign.active}": None,
 }
+
+
+def shown(name):
+    """What is printed of a name."""
+    return ODD_NAMES.get(name) or name
 
 
 class Customers:
