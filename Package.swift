@@ -244,8 +244,9 @@ let package = Package(
     tests(
       "PipelineTests",
       [
-        "Billing", "Contract", "Dates", "Diagnostics", "Intake", "JSON", "Languages", "Money", "Pipeline", "Reporting", "WorkerLink",
-        "billfold", "pipeline-probe",
+        "Billing", "Consents", "Contract", "Dates", "Diagnostics", "Intake", "JSON", "Languages", "Ledger", "Money", "Pipeline",
+        "Reporting",
+        "WorkerLink", "billfold", "pipeline-probe",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       exclude: ["Probe"]),

@@ -24,7 +24,8 @@ final class BillForecaster: BillRenderer {
     let options = job.options
     reader = BillReader(options)
     maker = options.purpose == .plan ? job.layout.map { BillMaker($0) } : nil
-    cycles = options.purpose == .plan ? options.asOf.flatMap { job.campaign.cyclesToCome(after: $0, limit: JobOptions.maximumCycles) } ?? [] : []
+    cycles =
+      options.purpose == .plan ? options.asOf.flatMap { job.campaign.cyclesToCome(after: $0, limit: JobOptions.maximumCycles) } ?? [] : []
   }
 
   func render(_ record: borrowing RecordInput) -> Outcome {
@@ -85,10 +86,12 @@ final class BillForecaster: BillRenderer {
       }
     }
     // Where one cycle's bill cannot be made for its looks, the next one's can.
-    var known = facts
+    var known = facts.reduced(to: day)
     if refused == nil, outlook.isNotice { known.add(1, on: day) }
     for cycle in cycles {
-      guard outlook.channel == .print, let next = try? self.decision(for: bill, seen, state, known, cycle), next.notice != nil else { continue }
+      guard outlook.channel == .print, let next = try? self.decision(for: bill, seen, state, known, cycle), next.notice != nil else {
+        continue
+      }
       outlook.coming += 1
       known.add(1, on: cycle)
     }

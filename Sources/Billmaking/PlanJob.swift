@@ -62,7 +62,8 @@ final class PlanJob {
         let found = place.map { name, range in
           Diagnostic(
             id: "layout-needed",
-            "the condition of the rule '\(name)' reads a field below 'extra', which only a layout declares; expected '--layout DIR'", at: range)
+            "the condition of the rule '\(name)' reads a field below 'extra', which only a layout declares; expected '--layout DIR'",
+            at: range)
         }
         if !findings.contains(found ?? finding) { findings.append(found ?? finding) }
       }

@@ -8,7 +8,9 @@ struct Check: ParsableCommand, DataTaking {
     abstract: "Looks for faults in layout, campaign and data; writes nothing.",
     discussion: "Findings that differ only in their record are printed once, with a count. The last line counts bills and faults.")
 
-  @OptionGroup var job: JobArguments
+  @Option(help: LayoutArgument.help)
+  var layout: String
+  @OptionGroup var look: LookArguments
   @Option(parsing: .upToNextOption, help: DataArgument.help)
   var data: [String] = []
   @Option(help: ArgumentHelp("How many workers; by default one for each processor.", valueName: "n"))
@@ -19,6 +21,7 @@ struct Check: ParsableCommand, DataTaking {
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
+    try LayoutArgument.validate(layout)
     try require(jobs, in: 1...1024, "--jobs")
     try DataArgument.validate(data)
   }
@@ -26,7 +29,8 @@ struct Check: ParsableCommand, DataTaking {
   func run() throws {
     throw Ended(
       CheckBody(makers: try makers, reporter: output.reporter()).run(
-        job.options(purpose: .check), data: data, isStrict: strict, jobs: jobs, limits: limits.limits, faults: limits.testFault)
+        look.options(layout: layout, purpose: .check), data: data, isStrict: strict, jobs: jobs, limits: limits.limits,
+        faults: limits.testFault)
     )
   }
 }

@@ -7,7 +7,6 @@ internal import Pipeline
 struct CycleArguments: ParsableArguments {
   @Option(help: ArgumentHelp("The name of the billing cycle; by default the first digits of the data digest.", valueName: "id"))
   var cycle: String?
-  @OptionGroup var accounts: AccountChoice
   @Flag(help: "Reject bills whose prices and rates do not multiply out, instead of warning.")
   var strictLines = false
   @Flag(help: "Mark every page as a specimen; such pieces cannot be released.")
@@ -43,16 +42,17 @@ struct CycleArguments: ParsableArguments {
 
   /// Whether none of them was given.
   var isEmpty: Bool {
-    cycle == nil && accounts.isEmpty && !strictLines && !specimen && testFault.isEmpty
+    cycle == nil && !strictLines && !specimen && testFault.isEmpty
       && limits == WorkerLimits(idleSeconds: idleSeconds)
   }
 
   private var limits: WorkerLimits { WorkerLimits(recordSeconds: recordSeconds, memory: workerMemory, idleSeconds: idleSeconds) }
 
   /// The run they and the look describe.
-  func options(_ job: (_ strictLines: Bool, _ specimen: Bool) -> JobOptions, data: [String], out: String, jobs: Int, force: Bool = false)
-    -> RenderOptions
-  {
+  func options(
+    _ job: (_ strictLines: Bool, _ specimen: Bool) -> JobOptions, _ accounts: AccountChoice, data: [String], out: String, jobs: Int,
+    force: Bool = false
+  ) -> RenderOptions {
     RenderOptions(
       job: job(strictLines, specimen), data: data, out: out, cycle: cycle, jobs: jobs, only: accounts.only, exclude: accounts.exclude,
       force: force,

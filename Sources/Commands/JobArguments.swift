@@ -4,23 +4,12 @@ internal import Dates
 internal import FindingCodes
 internal import Languages
 
-/// The options that decide what a bill looks like, the same in every command that makes bills.
-struct JobArguments: ParsableArguments {
-  @Option(help: LayoutArgument.help)
-  var layout: String
-  @OptionGroup var look: LookArguments
-
-  func validate() throws { try require(layout, "--layout") }
-
-  /// The options as workers get them.
-  func options(strictLines: Bool = false, specimen: Bool = false, purpose: JobOptions.Purpose) -> JobOptions {
-    look.options(layout: layout, strictLines: strictLines, specimen: specimen, purpose: purpose)
-  }
-}
-
 /// What `--layout` of each command has in common.
 enum LayoutArgument {
   static let help = ArgumentHelp("The layout's folder.", valueName: "dir")
+
+  /// Checks the path of `--layout`.
+  static func validate(_ layout: String) throws { try require(layout, "--layout") }
 }
 
 /// What `--campaign` of each command has in common.
@@ -28,7 +17,10 @@ enum CampaignArgument {
   static let help = ArgumentHelp("The campaign: its folder or its campaign.yaml.", valueName: "file")
 }
 
-/// The options beside the layout that decide what a bill looks like.
+/// The options beside the layout that decide what a bill looks like, the same in every command that makes bills.
+///
+/// Like every group of options it holds no other group: in debug builds ArgumentParser checks a group four times for each time it checks what
+/// holds it, so that each level of groups makes every start of the program four times as slow.
 struct LookArguments: ParsableArguments {
   @Option(help: CampaignArgument.help)
   var campaign: String?
@@ -80,7 +72,7 @@ struct LookArguments: ParsableArguments {
   }
 
   /// The options as workers get them.
-  func options(layout: String, strictLines: Bool, specimen: Bool, purpose: JobOptions.Purpose) -> JobOptions {
+  func options(layout: String, strictLines: Bool = false, specimen: Bool = false, purpose: JobOptions.Purpose) -> JobOptions {
     JobOptions(
       layout: layout, campaign: campaign, tokenKey: tokenKey, ledger: ledger, rules: rules, fonts: fonts, asOf: asOf,
       language: language?.text, strictLines: strictLines, specimen: specimen, accepts: codes, purpose: purpose)

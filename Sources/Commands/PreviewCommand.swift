@@ -11,7 +11,9 @@ struct PreviewCommand: ParsableCommand, DataTaking {
       without it. Ends with Ctrl-C.
       """)
 
-  @OptionGroup var job: JobArguments
+  @Option(help: LayoutArgument.help)
+  var layout: String
+  @OptionGroup var look: LookArguments
   @Option(parsing: .upToNextOption, help: DataArgument.help)
   var data: [String]
   @Option(help: ArgumentHelp("The port on 127.0.0.1; 0 takes a free one.", valueName: "n"))
@@ -19,10 +21,13 @@ struct PreviewCommand: ParsableCommand, DataTaking {
   @OptionGroup var faults: HiddenFaults
   @OptionGroup var output: OutputOptions
 
-  func validate() throws { try DataArgument.validate(data) }
+  func validate() throws {
+    try LayoutArgument.validate(layout)
+    try DataArgument.validate(data)
+  }
 
   func run() throws {
-    let options = PreviewOptions(job: job.options(purpose: .preview), data: data, port: port, faults: faults.testFault)
+    let options = PreviewOptions(job: look.options(layout: layout, purpose: .preview), data: data, port: port, faults: faults.testFault)
     throw Ended(PreviewServer.run(options, reporter: output.reporter()))
   }
 }

@@ -11,7 +11,9 @@ struct Render: ParsableCommand, DataTaking {
       again; 'billfold verify' reads every byte.
       """)
 
-  @OptionGroup var job: JobArguments
+  @Option(help: LayoutArgument.help)
+  var layout: String
+  @OptionGroup var look: LookArguments
   @Option(parsing: .upToNextOption, help: DataArgument.help)
   var data: [String]
   @Option(help: ArgumentHelp("The output folder: a new one, an empty one, or one with this run.", valueName: "dir"))
@@ -20,10 +22,12 @@ struct Render: ParsableCommand, DataTaking {
   var jobs: Int = RenderOptions.defaultJobs
   @Flag(help: "Remove what an earlier run left in the output folder, and only that.")
   var force = false
+  @OptionGroup var accounts: AccountChoice
   @OptionGroup var cycle: CycleArguments
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
+    try LayoutArgument.validate(layout)
     try require(jobs, in: 1...1024, "--jobs")
     try require(out, "--out")
     try DataArgument.validate(data)
@@ -32,7 +36,8 @@ struct Render: ParsableCommand, DataTaking {
   func run() throws {
     let makers = try makers
     let options = cycle.options(
-      { job.options(strictLines: $0, specimen: $1, purpose: .print) }, data: data, out: out, jobs: jobs, force: force)
+      { look.options(layout: layout, strictLines: $0, specimen: $1, purpose: .print) }, accounts, data: data, out: out, jobs: jobs,
+      force: force)
     throw Ended(RenderRun(options, program: makers.version, reporter: output.reporter()).run(prepare: makers.prepareAfterTrial))
   }
 }

@@ -20,7 +20,8 @@ struct HiddenFaults: ParsableArguments {
 
 /// The same with the bounds of a worker.
 struct HiddenLimits: ParsableArguments {
-  @OptionGroup var faults: HiddenFaults
+  @Option(parsing: .unconditionalSingleValue, help: ArgumentHelp("As for render.", visibility: .hidden))
+  var testFault: [TestFault] = []
   @Option(help: ArgumentHelp("As for render.", visibility: .hidden))
   var recordSeconds = WorkerLimits().recordSeconds
   @Option(help: ArgumentHelp("As for render.", visibility: .hidden))
@@ -28,7 +29,6 @@ struct HiddenLimits: ParsableArguments {
   @Option(help: ArgumentHelp("As for render.", visibility: .hidden))
   var idleSeconds = WorkerLimits().idleSeconds
 
-  var testFault: [TestFault] { faults.testFault }
   var limits: WorkerLimits { WorkerLimits(recordSeconds: recordSeconds, memory: workerMemory, idleSeconds: idleSeconds) }
 
   func validate() throws { try limits.validate() }

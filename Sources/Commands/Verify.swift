@@ -26,6 +26,7 @@ struct Verify: ParsableCommand {
   @OptionGroup var look: LookArguments
   @Option(parsing: .upToNextOption, help: DataArgument.help)
   var data: [String] = []
+  @OptionGroup var accounts: AccountChoice
   @OptionGroup var cycle: CycleArguments
   @OptionGroup var output: OutputOptions
 
@@ -39,7 +40,7 @@ struct Verify: ParsableCommand {
     if sample != nil {
       throw ValidationError("'--sample' makes bills again: it needs '--layout' and '--data', as 'render' was given them.")
     }
-    if layout != nil || !data.isEmpty || !look.isEmpty || !cycle.isEmpty {
+    if layout != nil || !data.isEmpty || !look.isEmpty || !accounts.isEmpty || !cycle.isEmpty {
       throw ValidationError("The inputs of a run are '--layout' and '--data' at least, with all options that 'render' was given.")
     }
     if seed != nil { throw ValidationError("'--seed' is for '--sample'.") }
@@ -50,7 +51,7 @@ struct Verify: ParsableCommand {
     var inputs: RenderOptions?
     if let layout {
       inputs = cycle.options(
-        { look.options(layout: layout, strictLines: $0, specimen: $1, purpose: .print) }, data: data, out: out, jobs: jobs)
+        { look.options(layout: layout, strictLines: $0, specimen: $1, purpose: .print) }, accounts, data: data, out: out, jobs: jobs)
     }
     let options = VerifyOptions(
       out: out, jobs: jobs, sample: sample ?? 0, seed: seed ?? UInt64.random(in: 0...999_999_999), inputs: inputs)

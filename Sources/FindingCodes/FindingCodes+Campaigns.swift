@@ -17,12 +17,21 @@ extension FindingCodes {
       "campaign-language-without-strings", .campaign, .error, "The layout has no strings for a language of the campaign.",
       "Add 'strings/LANG.yaml', or take the language out of `languages`."),
     FindingCode("campaign-unreadable", .campaign, .error, "The campaign file cannot be read.", "Look at the path."),
+    FindingCode(
+      "coverage-missing", .campaign, .error, "`ledger coverage`: the campaign does not say what each customer must have had by mail.",
+      "Write 'coverage: {bills: N}'."),
+    FindingCode(
+      "cycles-too-many", .campaign, .error, "`campaign plan`: more cycles lie before the active date than are looked ahead.",
+      "Look at the dates, or plan from a later day with '--as-of'."),
     FindingCode("duplicate-key", .campaign, .error, "A key stands twice in one mapping.", "Take one of them out."),
     FindingCode("duplicate-language", .campaign, .error, "A language stands twice.", "Take one of them out."),
     FindingCode("duplicate-rule", .campaign, .error, "Two rules of the audience have one name.", "Give each a name of its own."),
     FindingCode(
       "file-unreadable", .campaign, .error, "A file the campaign names cannot be read, or lies outside its folder.", "Look at the path."),
     FindingCode("invalid-utf8", .campaign, .error, "A file is not UTF-8.", "Save it as UTF-8."),
+    FindingCode(
+      "layout-needed", .campaign, .error, "`campaign plan`: a condition reads a field that only a layout declares.",
+      "Name it with '--layout'."),
     FindingCode(
       "layout-without-notice", .campaign, .error, "The layout has no complete notice and terms, so it cannot carry a campaign.",
       "Add `messages` with `notice` and `terms`; `larkspur` shows how."),

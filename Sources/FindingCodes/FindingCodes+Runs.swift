@@ -45,6 +45,9 @@ extension FindingCodes {
       "Look what removes it; the same command continues the run."),
     FindingCode("more-rejects", .run, .note, "There are more rejects than are shown.", "Read `rejects.jsonl`."),
     FindingCode(
+      "no-issue-date", .run, .error, "`campaign plan`: no record says when it was issued, so that there is no day to plan for.",
+      "Name the day with '--as-of'."),
+    FindingCode(
       "no-records", .run, .error, "There is no record in all of the data.", "Look at the paths and the files' endings."),
     FindingCode("not-canonical", .run, .warning, "`format --check`: a file is not in canonical form.", "Run `billfold format` on it."),
     FindingCode(

@@ -148,7 +148,9 @@ import Testing
     }
     #expect(seen >= 25)
     // And on no other bill.
-    for sample in bills where sample.facts.notice?.name != "standard" { #expect(try !texts(sample).poppler.contains("my.larkspur.example/p ")) }
+    for sample in bills where sample.facts.notice?.name != "standard" {
+      #expect(try !texts(sample).poppler.contains("my.larkspur.example/p "))
+    }
   }
 
   private func lastSentence(of path: String) throws -> String {

@@ -176,7 +176,9 @@ import Vocabulary
         case .upright(let x): "x \(mm(x))"
         }
       let slide = zone.slide == .zero ? "" : " ±\(mm(zone.slide.width)) \(mm(zone.slide.height))"
-      return "\(zone.name) \(zone.kind.rawValue) \(form)\(slide)\(zone.rule == .reject ? " reject" : "")\(zone.condition == nil ? "" : "?")"
+      let avoided = zone.avoided.map { " avoided \(mm($0))" } ?? ""
+      return
+        "\(zone.name) \(zone.kind.rawValue) \(form)\(slide)\(avoided)\(zone.rule == .reject ? " reject" : "")\(zone.condition == nil ? "" : "?")"
     }
   }
 
@@ -186,6 +188,7 @@ import Vocabulary
         <zone name="a" kind="window" x="20mm" y="50mm" width="90mm" height="30mm" slide="6mm 3mm"/>
         <zone name="b" kind="fold" y="93mm" avoid="4mm" if="due"/><zone name="c" kind="clear" x="0" y="0" width="9mm" height="9mm"/>
         <zone name="d" kind="window" x="20mm" y="150mm" width="90mm" height="30mm" slide="6mm 3mm"/>
+        <zone name="g" kind="fold" y="186mm" avoid="4mm"/><zone name="h" kind="fold" y="190mm" avoid="4mm"/>
         <place x="20mm" y="50mm" zone="a c"><text>x</text></place>
       </page>
       """
@@ -193,6 +196,7 @@ import Vocabulary
       <page name="next">
         <zone name="a" x="25mm" height="20mm" slide="2mm" on="reject" if="totals.due gt 0"/><zone name="b" x="100mm"/><zone name="c" show="no"/>
         <zone name="d" kind="coupon" width="100mm"/><zone name="e" kind="fold" y="180mm"/>
+        <zone name="g" kind="clear" x="5mm" width="50mm" height="9mm"/><zone name="h" y="200mm"/>
       </page>
       <page name="first" margin="9mm"><zone name="f" kind="coupon" y="200mm" if="due"/></page>
       """
@@ -200,14 +204,18 @@ import Vocabulary
     let more = """
       <variant format="large-print" language="en"><page name="next"><zone name="e" show="no"/><zone name="d" kind="fold" y="150mm"/></page></variant>
       """
-    for (more, last) in [("", ["d coupon 20 150 100×30", "e fold y 180"]), (more, ["d fold y 150"])] {
+    for (more, last, added) in [("", "d coupon 20 150 100×30", ["e fold y 180"]), (more, "d fold y 150", [])] {
       let template = try template(layout(variant, page: page, more: more))
       let (plain, large) = (template.edition(format: 0, language: 0), template.edition(format: 1, language: 0))
       #expect(
         describe(plain.pages[0].zones) == [
-          "a window 20 50 90×30 ±6 3", "b fold y 93?", "c clear 0 0 9×9", "d window 20 150 90×30 ±6 3",
+          "a window 20 50 90×30 ±6 3", "b fold y 93 avoided 4?", "c clear 0 0 9×9", "d window 20 150 90×30 ±6 3",
+          "g fold y 186 avoided 4", "h fold y 190 avoided 4",
         ])
-      #expect(describe(large.pages[0].zones) == ["a window 25 50 90×20 ±2 2 reject?", "b fold x 100?"] + last)
+      #expect(
+        describe(large.pages[0].zones) == [
+          "a window 25 50 90×20 ±2 2 reject?", "b fold x 100?", last, "g clear 5 186 50×9", "h fold y 200 avoided 4",
+        ] + added)
       #expect(describe(large.pages[1].zones) == ["f coupon 0 200 216×79?"])
     }
   }

@@ -103,6 +103,24 @@ import Vocabulary
     #expect(words(page).count == 20)
   }
 
+  /// Rows are sixteen points apart. What the row on the fold would leave above it is shared out among the rows over it.
+  @Test(arguments: [150.0, 152, 154, 156, 158, 160, 162, 164]) func rowsShareOutTheWhiteAboveAFold(fold: Double) throws {
+    let rows = TableRows(count: 20) { index in
+      var row = TableRow([TableCell(text: TextNode(content: text("r\(index)", style: Self.small)))])
+      row.padding = Insets(top: .pt(2), right: .zero, bottom: .pt(2), left: .zero)
+      return row
+    }
+    let table = TableNode(columns: [TableColumn(.fraction(1))], source: rows)
+    let page = try #require(pages(table, master(folds: [fold], margin: 4, size: 400)).first)
+    expectClear(page, of: fold, margin: 4)
+    let feeds = zip(words(page).dropFirst(), words(page)).map { $0.y - $1.y }
+    let hole = try #require(feeds.max())
+    // The fold's eight points, a line's height, and what the six rows above cannot take unseen.
+    #expect(hole <= 8 + 7.2 + 7, "\(feeds)")
+    #expect(feeds.count == 19 && feeds.count { $0 > 17.5 + 1e-6 } <= 1 && feeds.allSatisfy { $0 > 16 - 1e-6 }, "\(feeds)")
+    #expect(abs(feeds[18] - 16) < 1e-6)
+  }
+
   @Test func linesStayOnTheGrid() {
     let bench = Bench(grid: BaselineGrid(step: .pt(5), phase: .pt(8)))
     for page in pages(ColumnNode(lines(20)), master(folds: [50]), on: bench) {

@@ -46,6 +46,10 @@ import Testing
         RecordWarning("a", "e", path: "$.c"),
       ])
     facts.mailing = MailingFacts(name: "n", address: ["1", "é"], code: "97204", imb: "00")
+    var outlook = BillOutlook(name: "é")
+    (outlook.isAsked, outlook.mailed, outlook.coming, outlook.rule, outlook.phase) = (true, 2, 3, "r", "remind")
+    (outlook.language, outlook.channel, outlook.notice, outlook.variant, outlook.terms) = ("es", .electronic, "n", "v", "leaflet")
+    facts.outlook = outlook
     self.facts = facts
   }
 
@@ -158,6 +162,8 @@ import Testing
   @Test func eachReaderGetsTheFactsThatAreItsOwn() throws {
     var whole = facts
     (whole.cycle, whole.file, whole.sha256, whole.bytes, whole.isSpecimen) = ("c", "bills/f", "s", 3, true)
+    // A bill that is planned is not written down.
+    whole.outlook = nil
     whole.fit = "space-90"
     whole.record = PieceFacts.Source(file: "d.jsonl", input: 2, number: 5)
     let kept = FrameWriter.fields(of: whole, for: .journal)

@@ -110,8 +110,19 @@ import Testing
     }
     #expect((try facts("asOf=2027-02-10")["notice"] as? [String: Any])?["phase"] as? String == "final")
     #expect(try facts("asOf=2026-10-01")["notice"] is NSNull)
-    #expect(try facts("consent=given")["notice"] is NSNull)
-    #expect(try facts("delivery=electronic&consent=given")["notice"] is NSNull)
+    func chosen(_ query: String) throws -> [String] {
+      let facts = try facts(query)
+      let notice = facts["notice"] as? [String: Any]
+      return [facts["state"], facts["rule"], notice?["name"], facts["channel"]].map { $0 as? String ?? "-" }
+    }
+    #expect(try chosen("consent=given") == ["agreed", "agreed", "thanks", "print"])
+    #expect(try chosen("delivery=electronic&consent=given") == ["agreed", "agreed", "thanks", "electronic"])
+    #expect(try chosen("state=paper") == ["paper", "keeps-paper", "kept", "print"])
+    #expect(try chosen("state=bounced&rule=agreed") == ["bounced", "agreed", "thanks", "print"])
+    #expect(try chosen("rule=agreed&notice=none") == ["undecided", "agreed", "-", "print"])
+    #expect(try chosen("state=agreed&notice=standard") == ["agreed", "agreed", "standard", "print"])
+    // What neither campaign nor layout has chooses nothing.
+    #expect(try chosen("rule=nobody&notice=nothing&variant=tiny&state=asleep") == ["undecided", "undecided", "standard", "print"])
     #expect(try facts("language=es-US")["language"] as? String == "es-US")
     #expect(try facts("format=large-print")["format"] as? String == "large-print")
     #expect((try facts("")["notice"] as? [String: Any])?["phase"] as? String == "announce")

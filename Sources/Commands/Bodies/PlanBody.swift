@@ -93,6 +93,8 @@ extension CampaignCalendar {
       Day(.terms, campaign.terms.effective),
     ]
     if let last = campaign.keep?.by { days.append(Day(.keepBy, last)) }
-    self.init(campaign: campaign.id, days: days, active: phases.active) { campaign.cyclesToCome(after: $0, limit: JobOptions.maximumCycles + 1) }
+    self.init(campaign: campaign.id, days: days, active: phases.active) {
+      campaign.cyclesToCome(after: $0, limit: JobOptions.maximumCycles + 1)
+    }
   }
 }

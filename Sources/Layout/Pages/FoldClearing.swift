@@ -5,7 +5,8 @@ internal import Geometry
 /// Judged is what paints: lines of text, rules, pictures, codes. Grounds behind content may lie under a fold. A table's row, a panel, a
 /// figure and what is kept together are not parted while they are lower than ``greatestHole``. What stands on the fold moves below it; where
 /// a wider gap, that between two blocks, lies a little higher, the parting is there: headings go along with what they head, totals stay
-/// together.
+/// together. Between two rows of a table the white above the fold is shared out among the rows that stand above it, so that none but the
+/// fold's own height is left in one place.
 struct FoldClearing {
   /// How far above the fold a wider gap is looked for.
   private static let reach = Length.mm(14)
@@ -15,11 +16,25 @@ struct FoldClearing {
   private static let greatestTiedHole = Length.mm(28)
   /// How much wider a gap higher up must be.
   private static let widerGap = 1.4
+  /// How much farther apart rows may stand to share out the white above a fold: too little to be seen.
+  private static let greatestSpread = Length.pt(1.5)
+  /// Rows no farther apart are those of one table.
+  private static let greatestRowGap = Length.pt(14)
 
   /// A parting: what begins at `y` or below moves down.
   struct Cut: Hashable {
     var y: Length
     var shift: Length
+  }
+
+  /// What is not parted, from little to much.
+  private enum Unity: Comparable {
+    /// Rows, figures and panels alone.
+    case pieces
+    /// What is kept in one piece, too.
+    case kept
+    /// And what is kept with its neighbour.
+    case tied
   }
 
   /// From the top down.
@@ -31,20 +46,41 @@ struct FoldClearing {
   ///   - body: The body as it is without folds.
   ///   - folds: What stays clear, measured from the body's top.
   ///   - grid: The lines text stands on, of which a whole number is skipped.
+  ///   - parts: Whether what is kept together is parted, too: it leaves the least white.
   /// - Complexity: O(items) for the body, sorted by height.
-  init(_ body: Frame, folds: [ClosedRange<Length>], grid: BaselineGrid?) {
+  init(_ body: Frame, folds: [ClosedRange<Length>], grid: BaselineGrid?, parts: Bool = false) {
     // Nothing reaches down to them on most pages.
     guard let highest = folds.map(\.lowerBound).min(), body.size.height > highest else { return }
-    let (tied, loose) = (Self.bands(of: body, ties: true), Self.bands(of: body, ties: false))
+    let loose = Self.bands(of: body, parts ? .pieces : .kept)
+    let tied = parts ? loose : Self.bands(of: body, .tied)
     for fold in folds.sorted(by: { $0.lowerBound < $1.lowerBound }) {
       // What is kept with others is parted from them where they would leave too much white.
-      let cut = cut(in: tied, fold, grid).flatMap { $0.shift < Self.greatestTiedHole ? $0 : nil } ?? cut(in: loose, fold, grid)
-      if let cut { cuts.append(cut) }
+      let whole = parting(in: tied, fold, grid).flatMap { $0.shift < Self.greatestTiedHole ? ($0, tied) : nil }
+      guard let (cut, bands) = whole ?? parting(in: loose, fold, grid).map({ ($0, loose) }) else { continue }
+      cuts += grid == nil ? sharedOut(cut, among: bands, above: fold) : [cut]
     }
   }
 
+  /// The parting, and before it those of the rows above that take their share of the white above the fold.
+  private func sharedOut(_ cut: Cut, among bands: [Band], above fold: ClosedRange<Length>) -> [Cut] {
+    guard let met = bands.firstIndex(where: { $0.low == cut.y }), bands[met].isRow else { return [cut] }
+    let previous = cuts.last?.y ?? -.infinity
+    var first = met
+    while first > 0, bands[first].low > previous, bands[first - 1].isRow, bands[first].low - bands[first - 1].high < Self.greatestRowGap {
+      first -= 1
+    }
+    // The first row stays where its table begins, the last is the one that moves.
+    let rows = bands[..<met].dropFirst(first + 1).filter { $0.low > previous }
+    guard let last = rows.last else { return [cut] }
+    let moved = cuts.reduce(Length.zero) { $0 + $1.shift }
+    let white = min(fold.lowerBound - moved - last.high, cut.shift, Self.greatestSpread * Double(rows.count))
+    guard white > .slack else { return [cut] }
+    let share = white / Double(rows.count)
+    return rows.map { Cut(y: $0.low, shift: share) } + [Cut(y: cut.y, shift: cut.shift - white)]
+  }
+
   /// Where the bands are parted so that none stands on the fold; `nil` where none does, or where no parting is small enough.
-  private func cut(in bands: [Band], _ fold: ClosedRange<Length>, _ grid: BaselineGrid?) -> Cut? {
+  private func parting(in bands: [Band], _ fold: ClosedRange<Length>, _ grid: BaselineGrid?) -> Cut? {
     let moved = cuts.reduce(Length.zero) { $0 + $1.shift }
     let (top, bottom) = (fold.lowerBound - moved, fold.upperBound - moved)
     let previous = cuts.last?.y ?? -.infinity
@@ -78,19 +114,22 @@ struct FoldClearing {
   private struct Band {
     var low: Length
     var high: Length
-    var isRule: Bool
+    var isRule = false
+    /// Whether it is a table's row, or rows that overlap.
+    var isRow = false
   }
 
   /// Those of the body, from the top down. A rule belongs to what stands below it, unless that is much farther away.
-  private static func bands(of body: Frame, ties: Bool) -> [Band] {
+  private static func bands(of body: Frame, _ unity: Unity) -> [Band] {
     var marks: [Band] = []
-    collect(body, at: .zero, ties: ties, &marks)
+    collect(body, at: .zero, unity, &marks)
     marks.sort { ($0.low, $0.high) < ($1.low, $1.high) }
     var merged: [Band] = []
     for mark in marks {
       if let last = merged.indices.last, mark.low.fits(merged[last].high) {
         merged[last].high = max(merged[last].high, mark.high)
         merged[last].isRule = merged[last].isRule && mark.isRule
+        merged[last].isRow = merged[last].isRow && mark.isRow
       } else {
         merged.append(mark)
       }
@@ -100,7 +139,7 @@ struct FoldClearing {
       if index > 0, let last = result.last, last.isRule {
         let above = result.count > 1 ? last.low - result[result.count - 2].high : .infinity
         if (band.low - last.high).fits(above * 2) {
-          result[result.count - 1] = Band(low: last.low, high: band.high, isRule: band.isRule)
+          result[result.count - 1] = Band(low: last.low, high: band.high, isRule: band.isRule, isRow: band.isRow)
           continue
         }
         if result.count > 1 {
@@ -113,18 +152,17 @@ struct FoldClearing {
     return result
   }
 
-  /// - Parameter ties: Whether what is kept together has no gap in it.
-  private static func collect(_ frame: Frame, at top: Length, ties: Bool, _ marks: inout [Band]) {
+  private static func collect(_ frame: Frame, at top: Length, _ unity: Unity, _ marks: inout [Band]) {
     guard frame.pagePosition == nil else { return }
     var last: Length?
     for placed in frame.items {
       let y = top + placed.at.y
       let first = marks.count
       if case .frame(let inner) = placed.item {
-        collect(inner, at: y, ties: ties, &marks)
-        if inner.isOnePiece { join(&marks, from: first, edges: inner.edges(at: y)) }
-        if ties, inner.isTied, let last, let next = marks[first...].map(\.low).min(), next > last {
-          marks.append(Band(low: last, high: next, isRule: false))
+        collect(inner, at: y, unity, &marks)
+        if inner.isOnePiece || inner.isKept && unity >= .kept { join(&marks, from: first, edges: inner.edges(at: y), isRow: inner.isRow) }
+        if unity == .tied, inner.isTied, let last, let next = marks[first...].map(\.low).min(), next > last {
+          marks.append(Band(low: last, high: next))
         }
       } else if let extent = placed.item.extent(at: y) {
         marks.append(Band(low: extent.lowerBound, high: extent.upperBound, isRule: placed.item.isRule))
@@ -135,11 +173,11 @@ struct FoldClearing {
   }
 
   /// Makes one band of the marks from `first` on, unless that would be higher than any hole may be.
-  private static func join(_ marks: inout [Band], from first: Int, edges: ClosedRange<Length>?) {
+  private static func join(_ marks: inout [Band], from first: Int, edges: ClosedRange<Length>?, isRow: Bool) {
     guard var low = marks[first...].map(\.low).min(), var high = marks[first...].map(\.high).max() else { return }
     if let edges { (low, high) = (min(low, edges.lowerBound), max(high, edges.upperBound)) }
     guard high - low < greatestHole else { return }
-    marks.replaceSubrange(first..., with: [Band(low: low, high: high, isRule: false)])
+    marks.replaceSubrange(first..., with: [Band(low: low, high: high, isRow: isRow)])
   }
 
   // MARK: Moving
@@ -196,10 +234,12 @@ struct FoldClearing {
 }
 
 extension Frame {
+  /// Whether it is a table's row.
+  fileprivate var isRow: Bool { if case .tableRow = tag?.role { true } else { false } }
+
   /// Whether it is better moved whole than parted: a table's row, a figure, a panel.
   fileprivate var isOnePiece: Bool {
-    if isKept { return true }
-    return switch tag?.role {
+    switch tag?.role {
     case .tableRow, .figure: true
     case .group: items.contains { if case .shape = $0.item { true } else { false } }
     default: false

@@ -213,8 +213,14 @@ struct PageSurvey {
       let fragment = node.fill(room, in: context)
       guard let frame = fragment.frame else { return lost > .zero ? .impossible : .done(fragment, spare: .zero) }
       if lost > .zero, frame.isBlank { return .impossible }
-      let clearing = FoldClearing(frame, folds: shell.folds, grid: context.grid)
-      let shift = clearing.height(of: frame) - frame.size.height
+      var clearing = FoldClearing(frame, folds: shell.folds, grid: context.grid)
+      var shift = clearing.height(of: frame) - frame.size.height
+      if case .complete = fragment, !(frame.size.height + shift).fits(region.size.height) {
+        // Rather part what is kept together than begin a page.
+        let parted = FoldClearing(frame, folds: shell.folds, grid: context.grid, parts: true)
+        let less = parted.height(of: frame) - frame.size.height
+        if (frame.size.height + less).fits(region.size.height) { (clearing, shift) = (parted, less) }
+      }
       // What is too high anyway is a finding already.
       guard !frame.size.height.fits(region.size.height) || (frame.size.height + shift).fits(region.size.height) else {
         return .needs(shift)

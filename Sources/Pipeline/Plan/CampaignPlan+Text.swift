@@ -25,7 +25,8 @@ extension CampaignPlan {
   public var verdict: [String] {
     var lines: [String] = []
     if missing.contains(.coverage) {
-      lines.append("the campaign has no 'coverage': how many notices each customer must have had before \(calendar.active.iso) is not known")
+      lines.append(
+        "the campaign has no 'coverage': how many notices each customer must have had before \(calendar.active.iso) is not known")
     }
     if missing.contains(.cycles) {
       lines.append("the campaign has no 'cycles': how many notices are still to come before \(calendar.active.iso) is not known")
@@ -65,7 +66,8 @@ extension CampaignPlan {
     guard bills > 0 else { return [] }
     let none = "none"
     var tables: [(String, [(name: String?, count: Int)])] = [
-      ("rule", counts { $0.rule }), ("phase", counts { $0.phase }), ("language", counts { $0.language }), ("channel", counts { $0.channel }),
+      ("rule", counts { $0.rule }), ("phase", counts { $0.phase }), ("language", counts { $0.language }),
+      ("channel", counts { $0.channel }),
       ("notice", counts { $0.notice }), ("terms", counts { $0.terms }),
     ]
     if hasLayout { tables.append(("variant", counts { kind in kind.notice.map { "\($0)\(kind.variant.map { " \($0)" } ?? "")" } })) }

@@ -17,8 +17,8 @@ public struct CampaignPlanRun {
 
   /// Makes the plan.
   ///
-  /// Call once per process, on the main thread: the process's signals and its children become the plan's. Memory does not grow with the number
-  /// of records.
+  /// Call once per process, on the main thread: the process's signals and its children become the plan's. Memory does not grow with
+  /// the number of records.
   ///
   /// - Parameters:
   ///   - prepared: What was found good before.
@@ -32,14 +32,17 @@ public struct CampaignPlanRun {
       let facts = try data.scan()
       guard let day = options.job.asOf ?? facts.issued else {
         throw RunFailure(
-          .data, id: "no-issue-date", "no record of the data says when it was issued, so that there is no day to plan for; expected '--as-of DATE'")
+          .data, id: "no-issue-date",
+          "no record of the data says when it was issued, so that there is no day to plan for; expected '--as-of DATE'")
       }
       let calendar = options.calendar
       var plan = CampaignPlan(calendar: calendar, day: day, cycles: calendar.cycles(day))
       if let cycles = plan.cycles, cycles.count > JobOptions.maximumCycles {
         throw RunFailure(
           .configuration, id: "cycles-too-many",
-          "more than \(JobOptions.maximumCycles) cycles lie between \(day.iso) and the active date \(calendar.active.iso); expected fewer, or another '--as-of'")
+          "more than \(JobOptions.maximumCycles) cycles lie between \(day.iso) and the active date \(calendar.active.iso); "
+            + "expected fewer, or another '--as-of'"
+        )
       }
       (plan.records, plan.hasLedger, plan.hasLayout) = (facts.records, options.job.ledger != nil, options.job.hasLayout)
       if options.coverage == nil { plan.missing.append(.coverage) }

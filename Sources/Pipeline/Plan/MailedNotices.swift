@@ -15,7 +15,7 @@ package struct MailedNotices: Sendable, Hashable {
   /// - Parameters:
   ///   - campaign: Its id.
   ///   - isOwn: Whether a piece is one of the very bills that are planned: its whole cycle is the one that is planned, and does not count.
-  package init(_ pieces: [MailedPiece], of campaign: String, except isOwn: (MailedPiece) throws -> Bool = { _ in false }) rethrows {
+  package init(_ pieces: [MailedPiece], of campaign: String, except isOwn: (MailedPiece) throws -> Bool) rethrows {
     let bills = pieces.filter { $0.kind == .bill }
     let own = Set(try bills.filter(isOwn).map { Array($0.wording.cycle.utf8) })
     for piece in pieces where piece.wording.campaign.map({ $0.utf8.elementsEqual(campaign.utf8) }) ?? false {

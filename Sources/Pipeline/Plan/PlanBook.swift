@@ -23,6 +23,9 @@ struct PlanBook {
   /// Accounts between two looks for a stop signal.
   private static let accountsBetweenLooks = 256
 
+  /// Rows that are read at once where the table is changed between them.
+  private static let page = 512
+
   /// Begins with the identities that stand in the table `seen`.
   init(_ db: Database) throws {
     self.db = db
@@ -113,7 +116,12 @@ struct PlanBook {
     while true {
       let rows = try Row.fetchAll(
         db.cachedStatement(
-          sql: "SELECT account, facts, brought FROM customer WHERE account > ? AND bills > 1 AND brought > 0 ORDER BY account LIMIT 512"),
+          sql:
+            """
+            SELECT account, facts, brought FROM customer
+            WHERE account > ? AND bills > 1 AND brought > 0 ORDER BY account LIMIT \(Self.page)
+            """
+        ),
         arguments: [last])
       guard let end = rows.last else { return }
       last = end[0]

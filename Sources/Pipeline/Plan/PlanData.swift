@@ -111,7 +111,8 @@ final class PlanData {
         let file = try input.open()
         try settle(input, try file.status(), isFirst: isFirst)
         let records = try input.source(
-          descriptor: file.descriptor, deriving: deriving, reader: reader, notes: isFirst ? ReadingNotes() : try notes(ofInput: input.position),
+          descriptor: file.descriptor, deriving: deriving, reader: reader,
+          notes: isFirst ? ReadingNotes() : try notes(ofInput: input.position),
           next: index + 1 < inputs.count ? inputs[index + 1] : nil, isStopped: { signals.isPending })
         let before = met
         while let record = try records.next() {
@@ -160,7 +161,9 @@ final class PlanData {
   /// Why a record is none of its own; `nil` where it is.
   func duplicate(at place: RecordPlace, _ identity: RecordIdentity) throws -> RecordFault? {
     let statement = try db.cachedStatement(sql: "SELECT \(DuplicateRow.columns) FROM duplicate WHERE key = ?")
-    guard let row = try DuplicateRow.fetchOne(statement, arguments: [place.key]), inputs.indices.contains(row.first.input) else { return nil }
+    guard let row = try DuplicateRow.fetchOne(statement, arguments: [place.key]), inputs.indices.contains(row.first.input) else {
+      return nil
+    }
     return .duplicate(identity, of: "\(inputs[row.first.input].name):\(row.first.number)", differs: row.differs)
   }
 

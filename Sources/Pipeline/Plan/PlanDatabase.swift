@@ -14,7 +14,9 @@ enum PlanDatabase {
     let findings = RecordFindings(report)
     do {
       var configuration = Configuration()
-      configuration.prepareDatabase { try $0.execute(sql: "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -16384") }
+      configuration.prepareDatabase {
+        try $0.execute(sql: "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -16384")
+      }
       let queue = try DatabaseQueue(path: "", configuration: configuration)
       queue.keepForGood()
       return .code(try queue.inDatabase { db in try body(db, findings) })
@@ -36,7 +38,8 @@ final class RecordFindings {
   init(_ report: @escaping (Diagnostic) -> Void) { groups = FindingGroups(report: report) }
 
   func add(_ fault: RecordFault, of record: RecordInput) {
-    groups.add(fault.diagnostic(file: record.file, record: record.number), record: Int(RecordPlace(input: record.input, number: record.number).key))
+    groups.add(
+      fault.diagnostic(file: record.file, record: record.number), record: Int(RecordPlace(input: record.input, number: record.number).key))
   }
 
   func tell() { groups.tell() }

@@ -1,4 +1,4 @@
-public import Dates
+internal import Dates
 
 /// The days of a plan as a picture of characters.
 public struct PlanTimeline: Sendable {
@@ -62,7 +62,8 @@ public struct PlanTimeline: Sendable {
     init(_ width: Int) { cells = Array(repeating: " ", count: width) }
 
     mutating func put(_ mark: Character, at column: Int) {
-      // Two days in one column: the later is a column further, as far as there is room.
+      // Two days in one column: of the same kind one mark tells both, else the later is a column further, as far as there is room.
+      if cells[column] == mark { return }
       let free = cells.indices.dropFirst(column).first { cells[$0] == " " || cells[$0] == "━" }
       if let free { cells[free] = mark }
     }

@@ -52,6 +52,7 @@ class Checklist:
         self.results = {}
         self.amount = self.find_amount()
         self.due = self.find_due()
+        self.is_noticed = (self.piece.get("notice") or {}).get("name") == "standard"
         self.panel = self.find_notice()
         self.heading = max(self.inside(self.panel), key=lambda l: l.size) if self.panel else None
 
@@ -80,9 +81,8 @@ class Checklist:
         return max(near, key=lambda l: l.size, default=None)
 
     def find_notice(self):
-        """The smallest panel that holds a QR code and text on the page the manifest names."""
-        notice = self.piece.get("notice")
-        if not notice or notice.get("page") != 1:
+        """The smallest panel that holds a QR code and text on the page the manifest names; a line of thanks is no such notice."""
+        if not self.is_noticed or self.piece["notice"].get("page") != 1:
             return None
         codes = [c for c in self.first.codes if c.width > 15 * MM and abs(c.width - c.height) < 1]
         panels = [p.rect for p in self.first.panels if any(p.rect.holds(c.middle) and p.rect.width > c.width * 2 for c in codes)]
@@ -261,8 +261,8 @@ class Checklist:
         self.say("20", good if figures else None, ", ".join(figures) or "no notice, no chart")
 
     def point21(self):
-        if not self.piece.get("notice"):
-            return self.say("21", None, "no notice")
+        if not self.is_noticed:
+            return self.say("21", None, "no standard notice")
         if not self.panel:
             return self.say("21", False, "notice's panel not found on page 1")
         area = self.panel.area / (self.first.width * self.first.height)

@@ -66,7 +66,7 @@ def scan_line(record):
     if record.get("payment") and record["payment"].get("scan_line"):
         return record["payment"]["scan_line"]
     account = re.sub(r"[^0-9]", "", record["account"]).rjust(12, "0")
-    amount = re.sub(r"[^0-9]", "", record["totals"]["due"]).rjust(10, "0")
+    amount = re.sub(r"[^0-9]", "", record["totals"]["due"]).rjust(12, "0")
     year, month, day = record["due"].split("-")
     parts = [account, amount, month + day + year[2:]]
     return " ".join(parts + [str(scan_lines.luhn("".join(parts)))])
