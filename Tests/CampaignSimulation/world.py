@@ -137,7 +137,7 @@ def read_text(path):
         return file.read()
 
 
-FACES = ("Inter/Inter-Regular.otf", "Inter/Inter-Bold.otf", "NotoSansHebrew/NotoSansHebrew-Regular.ttf")
+FACES = ("Inter/Inter-Regular.otf", "Inter/Inter-Bold.otf", "Inter/Inter-Italic.otf", "NotoSansHebrew/NotoSansHebrew-Regular.ttf")
 
 
 def write_company(folder, fonts, given_layout=None):
