@@ -149,8 +149,9 @@ extension CampaignReading {
       let name = notice.map { "\($0)' in phase '\(phase.rawValue)" } ?? phase.rawValue
       let words = "the notice '\(name)' in '\(language)'"
       let keys = isStandard ? CampaignKeys.words : CampaignKeys.otherWords
-      // The campaign says for all notices what a customer does to keep paper.
-      let required = keys.required.filter { $0 != CampaignKeys.keepPaper.name || keepTexts[language] == nil }
+      // What a customer does to keep paper may be said by the campaign for all notices.
+      let asksToKeep = isStandard && keepTexts[language] == nil
+      let required = keys.filter { $0.isRequired || asksToKeep && $0.name == CampaignKeys.keepPaper.name }.map(\.name)
       // What the other phase lacks has been reported there.
       guard
         let mapping = findings.mapping(

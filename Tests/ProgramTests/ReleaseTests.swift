@@ -23,7 +23,7 @@ import Testing
     let source = try finished.get()
     let bench = try Bench(bills: 0)
     try FileManager.default.copyItem(atPath: source.path("out"), toPath: bench.path("out"))
-    let made = try bench.run(["ledger", "create", "--ledger", "ledger", "--company", "Larkspur"])
+    let made = try bench.run(["ledger", "create", "--ledger", "ledger", "--company", "Larkspur Light & Power"])
     #expect(made.code == 0, "\(made.errors)")
     return bench
   }

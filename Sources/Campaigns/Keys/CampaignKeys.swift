@@ -184,7 +184,7 @@ public enum CampaignKeys {
 
   /// What a customer does to keep paper, in a notice's own words.
   static let keepPaper = CampaignKey(
-    "keep-paper", .text(limit: CampaignReading.Limit.body, isOneParagraph: false),
+    "keep-paper", .text(limit: CampaignReading.Limit.body, isOneParagraph: false), required: false,
     example: "\"Prefer paper? Do nothing: it stays, and stays free.\"",
     "How to keep or get back paper; it may be left out where `keep.how` says it.")
 
