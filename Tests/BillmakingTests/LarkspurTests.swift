@@ -89,7 +89,8 @@ import Testing
       let laidOut = try maker.layOut(try maker.compose(try maker.read(Array(record.utf8)), maker.occasion, &warnings))
       let hasCoupon = bill.format == .standard && bill.totals.due.signum > 0 && bill.delivery != .electronic
       let folds = bill.delivery == .electronic ? [] : ["fold-1", "fold-2"]
-      #expect(laidOut.pagination.zones(page: 1).map(\.name) == ["window"] + folds + (hasCoupon ? ["return", "scan"] : []), "\(bill.account)")
+      #expect(
+        laidOut.pagination.zones(page: 1).map(\.name) == ["window"] + folds + (hasCoupon ? ["return", "scan"] : []), "\(bill.account)")
     }
     #expect(kinds.count >= 6)
     #expect(bills.allSatisfy { $0.facts.warnings.allSatisfy { !$0.code.rawValue.hasPrefix("zone-") } })
