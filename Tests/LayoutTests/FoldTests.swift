@@ -85,6 +85,17 @@ import Vocabulary
     #expect(abs(block[1] - block[0] - 12) < 1e-6 && abs(block[2] - block[1] - 12) < 1e-6)
   }
 
+  /// Moved whole it would begin a second page.
+  @Test func keptBlockIsPartedWhereThatSavesAPage() throws {
+    let kept = ColumnNode.Child(ColumnNode(lines(4, "k")), keep: KeepRules(together: true))
+    let pages = pages(ColumnNode(lines(2) + [kept]), master(folds: [60]))
+    #expect(pages.count == 1)
+    let page = try #require(pages.first)
+    expectClear(page, of: 60)
+    let block = words(page).filter { $0.text.hasPrefix("k") }.map(\.y)
+    #expect(block.count == 4 && block[0] < 57 && block[3] > 63)
+  }
+
   @Test func rulesAndGroundsGoWithWhatTheyBelongTo() throws {
     var panel = BoxNode.Style(padding: Insets(all: .pt(2)))
     panel.fill = .black
