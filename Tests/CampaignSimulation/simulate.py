@@ -70,6 +70,9 @@ class Simulation:
         place = billfold.path(f"{billfold.company}/layout")
         formats = re.search(r'<bill [^>]*formats="([^"]*)"', world.read_text(os.path.join(place, "layout.xml")))
         self.formats = formats.group(1).split() if formats else ["standard"]
+        # An edition with a notice of its own may leave out what is not asked of a notice.
+        large = os.path.join(place, "parts/large/notice.xml")
+        self.is_brief = {"large-print"} if os.path.exists(large) and 'slot name="benefits"' not in world.read_text(large) else set()
         self.strings = sorted(name.removesuffix(".yaml") for name in os.listdir(os.path.join(place, "strings")))
         self.campaign = Campaign(value, terms)
         self.customers = world.Customers(count, seed).all
@@ -230,6 +233,8 @@ class Simulation:
                 said = self.campaign.words(expectation.notice, expectation.phase, expectation.words_language)
                 if expectation.notice == "standard":
                     said = {"keep-paper": self.campaign.value["keep"]["how"][expectation.words_language], **said}
+                if line["format"] in self.is_brief:
+                    said = {slot: text for slot, text in said.items() if slot != "benefits"}
                 mine |= set(MARKER.findall(json.dumps(said)))
             if expectation.terms == "bill":
                 mine |= set(MARKER.findall(self.campaign.terms[expectation.words_language].decode()))
