@@ -38,15 +38,15 @@ extension BillMaker {
     return smallest
   }
 
-  /// The bill with one variant of its notice, whatever room there is: for those who look at it.
+  /// Gives the bill one variant of its notice, whatever room there is: for those who look at it.
   ///
-  /// - Parameter composed: The bill as composed; changed to that variant.
-  /// - Returns: The layout before it is judged; `nil` where the bill's notice has no such variant.
-  func shown(_ composed: inout ComposedBill, as variant: String) throws(RecordFault) -> LaidOutBill? {
-    guard composed.composer.variants.contains(variant) else { return nil }
+  /// - Returns: Whether the bill's notice has it; without, the bill stays as it is.
+  /// - Throws: What is wrong with the bill.
+  func show(_ variant: String, in composed: inout ComposedBill) throws(RecordFault) -> Bool {
+    guard composed.composer.variants.contains(variant) else { return false }
     composed.composer = composed.composer.showing(variant: variant)
     try recompose(&composed)
-    return try layOut(composed)
+    return true
   }
 
   /// The bill with another variant of its notice, judged, and set smaller where that saves its last page.
@@ -54,8 +54,7 @@ extension BillMaker {
     _ composed: ComposedBill, _ variant: String, _ warnings: inout [RecordWarning]
   ) throws(RecordFault) -> LaidOutBill {
     var other = composed
-    other.composer = composed.composer.showing(variant: variant)
-    try recompose(&other)
+    _ = try show(variant, in: &other)
     return try fitted(other, judged: try layOut(other), &warnings)
   }
 

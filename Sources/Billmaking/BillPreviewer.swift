@@ -99,18 +99,15 @@ final class BillPreviewer: PreviewRenderer {
       warnings += read.warnings
       let facts = try AccountFacts(bytes: request.facts)
       var composed = try maker.compose(self.bill(read.bill, in: request.scenario), occasion, &warnings, facts: facts)
-      var chosen: LaidOutBill?
-      if let variant = request.scenario.variant { chosen = try maker.shown(&composed, as: variant) }
-      var laidOut: LaidOutBill
-      if let chosen { laidOut = chosen } else { laidOut = try maker.layOut(composed) }
+      var isChosen = false
+      if let variant = request.scenario.variant { isChosen = try maker.show(variant, in: &composed) }
+      var laidOut = try maker.layOut(composed)
       // The pages come first: a designer wants to see what is too wide.
       bill.laidOut = laidOut
       bill.reply.pageCount = laidOut.pagination.count
-      if chosen == nil {
-        laidOut = try maker.settled(composed, smallest: laidOut, &warnings)
-      } else {
-        laidOut = try maker.fitted(composed, judged: laidOut, &warnings)
-      }
+      laidOut =
+        isChosen
+        ? try maker.fitted(composed, judged: laidOut, &warnings) : try maker.settled(composed, smallest: laidOut, &warnings)
       bill.laidOut = laidOut
       bill.reply.pageCount = laidOut.pagination.count
       let piece = try maker.finish(laidOut, &warnings, paints: paints)

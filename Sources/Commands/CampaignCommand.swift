@@ -58,7 +58,7 @@ struct CampaignArguments: ParsableArguments {
   var campaign: String
   @Option(parsing: .upToNextOption, help: DataArgument.help)
   var data: [String]
-  @Option(help: ArgumentHelp("A folder with rules of law of your own, one file CODE.yaml a place.", valueName: "dir"))
+  @Option(help: RulesArgument.help)
   var rules: String?
   @Option(help: ArgumentHelp("How many workers; by default one for each processor.", valueName: "n"))
   var jobs: Int = RenderOptions.defaultJobs

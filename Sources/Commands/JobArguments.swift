@@ -17,6 +17,11 @@ enum CampaignArgument {
   static let help = ArgumentHelp("The campaign: its folder or its campaign.yaml.", valueName: "file")
 }
 
+/// What `--rules` of each command has in common.
+enum RulesArgument {
+  static let help = ArgumentHelp("A folder with rules of law of your own, one file CODE.yaml a place.", valueName: "dir")
+}
+
 /// The options beside the layout that decide what a bill looks like, the same in every command that makes bills.
 ///
 /// Like every group of options it holds no other group: in debug builds ArgumentParser checks a group four times for each time it checks what
@@ -32,7 +37,7 @@ struct LookArguments: ParsableArguments {
     help: ArgumentHelp(
       "The ledger, for where each customer stands and what was mailed; it is only read, and needs '--campaign'.", valueName: "file"))
   var ledger: String?
-  @Option(help: ArgumentHelp("A folder with rules of law of your own, one file CODE.yaml a place.", valueName: "dir"))
+  @Option(help: RulesArgument.help)
   var rules: String?
   @Option(
     parsing: .unconditionalSingleValue,

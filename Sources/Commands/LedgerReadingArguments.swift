@@ -7,7 +7,7 @@ struct LedgerReadingArguments: ParsableArguments {
   var ledger: String
   @Option(help: ArgumentHelp("Leave out what is later than this day.", valueName: "yyyy-mm-dd"))
   var asOf: PlainDate?
-  @Option(help: ArgumentHelp("A folder with rules of law of your own, one file CODE.yaml a place.", valueName: "dir"))
+  @Option(help: RulesArgument.help)
   var rules: String?
 
   func validate() throws {

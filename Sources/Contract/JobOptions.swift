@@ -9,7 +9,7 @@ public struct JobOptions: Sendable, Hashable {
   public var campaign: String?
   /// The file of the token key. Its bytes never stand on a command line.
   public var tokenKey: String?
-  /// The ledger's file. It is read by the parent only, whose records bring the facts along: workers are not told of it.
+  /// The ledger's file. It is read by the parent only, whose records bring the facts along; all others know only that there is one.
   public var ledger: String?
   /// The folder with rules of law of the company's own.
   public var rules: String?
@@ -78,6 +78,7 @@ extension JobOptions: Fielded {
       try walker.field("layout", &layout)
       try walker.field("campaign", &campaign)
       try walker.field("token_key", &tokenKey)
+      try walker.field("ledger", &ledger)
       try walker.field("rules", &rules)
       try walker.field("fonts", &fonts)
       try walker.field("as_of", &asOf)
