@@ -43,6 +43,24 @@ package struct DataSet: Sendable {
     }
   }
 
+  /// Copies what comes but once, so that it can be read several times.
+  ///
+  /// - Returns: The copies, which must live as long as the inputs are read.
+  /// - Throws: ``RunFailure`` with code 66.
+  package mutating func keepStreams() throws(RunFailure) -> [KeptFile] {
+    var copies: [KeptFile] = []
+    for index in inputs.indices where inputs[index].isStream {
+      do throws(DiagnosticList) {
+        let (input, file) = try inputs[index].spooled()
+        inputs[index] = input
+        copies.append(file)
+      } catch {
+        throw RunFailure(.data, error.diagnostics)
+      }
+    }
+    return copies
+  }
+
   private mutating func add(_ argument: String) throws(RunFailure) {
     if argument == "-" {
       guard !inputs.contains(where: { $0.shown == "-" }) else {

@@ -18,7 +18,7 @@ public final class LedgerReader {
   }
 
   private let connection: LedgerConnection
-  private let consistency: Consistency
+  private var consistency = Consistency.account
   private var isOpen = true
 
   /// Opens a ledger, and begins the transaction where everything is read in one.
@@ -26,10 +26,15 @@ public final class LedgerReader {
   /// - Parameter company: The campaign's; `nil`: whosever it is.
   /// - Throws: ``RunFailure``: 78 where it cannot be used or is another company's, 75 where another process keeps it too long.
   public init(_ path: String, company: String?, consistency: Consistency = .whole) throws(RunFailure) {
-    self.consistency = consistency
     connection = try LedgerConnection(path, for: .reading)
     if let company { try connection.require(company: company) }
-    if consistency == .account { return }
+    if consistency == .whole { try begin() }
+  }
+
+  /// Begins the transaction: from now on everything is read of one state of the ledger, and a writer waits until this is closed.
+  ///
+  /// - Throws: ``RunFailure`` 75 where another process keeps it too long.
+  public func begin() throws(RunFailure) {
     do {
       try connection.queue.unsafeRead { db in
         try db.execute(sql: "BEGIN")
@@ -37,8 +42,9 @@ public final class LedgerReader {
         _ = try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM fact")
       }
     } catch {
-      throw LedgerFailure.explain(error, path)
+      throw LedgerFailure.explain(error, connection.path)
     }
+    consistency = .whole
   }
 
   deinit { close() }

@@ -120,7 +120,7 @@ import Testing
   private func plan(cycles: [String]? = ["2026-12-23"], coverage: CampaignPlan.Coverage? = nil) throws -> CampaignPlan {
     let calendar = try Self.calendar(cycles: cycles)
     var plan = CampaignPlan(calendar: calendar, day: try Self.day("2026-11-23"), cycles: calendar.cycles(calendar.active))
-    (plan.records, plan.rejects, plan.unread) = (30, ["bad-date": 1, "duplicate": 1], 1)
+    (plan.data.records, plan.data.rejects, plan.data.unread) = (30, ["bad-date": 1, "duplicate": 1], 1)
     plan.counts = [
       CampaignPlan.Kind(
         rule: "undecided", phase: "announce", language: "en-US", channel: "print", notice: "standard", variant: "full", terms: "bill"): 20,
@@ -171,7 +171,7 @@ import Testing
         "1 of 20 paper customers will have had fewer than 3 notices before 2027-03-01; without '--ledger' nothing counts as mailed; "
           + "1 record cannot be read, and whose it is is not judged"
       ])
-    (plan.hasLayout, plan.hasLedger, plan.unread) = (true, true, 0)
+    (plan.hasLayout, plan.hasLedger, plan.data.unread) = (true, true, 0)
     #expect(plan.lines(columns: nil).suffix(2) == ["  variant   standard full  20", "            none            8"])
     #expect(plan.lines(columns: 80)[2].hasPrefix("  announce ") && plan.lines(columns: 80)[6] == "")
     #expect(plan.verdict == ["1 of 20 paper customers will have had fewer than 3 notices before 2027-03-01"])
@@ -212,11 +212,11 @@ import Testing
 
   @Test func coverageIsTold() throws {
     var tally = CoverageTally(calendar: try Self.calendar(), day: try Self.day("2027-03-01"), asked: PlanOptions.Coverage(bills: 3))
-    (tally.records, tally.customers, tally.short) = (9, 4, 0)
+    (tally.data.records, tally.customers, tally.short) = (9, 4, 0)
     #expect(tally.verdict == "paperless-2027: 0 of 4 paper customers had fewer than 3 notices mailed before 2027-03-01")
     let customer = CoverageTally.Customer(account: "a", name: "Ana", bills: 1, postcards: 0)
     #expect(tally.line(customer) == "a  Ana: 1 of 3 notices")
-    (tally.asked.postcards, tally.unread, tally.rejects, tally.day) = (1, 2, ["bad-date": 2], try Self.day("2027-01-31"))
+    (tally.asked.postcards, tally.data.unread, tally.data.rejects, tally.day) = (1, 2, ["bad-date": 2], try Self.day("2027-01-31"))
     #expect(
       tally.verdict
         == "paperless-2027: 0 of 4 paper customers had fewer than 3 notices and 1 postcard mailed by 2027-01-31; 2 records cannot be read, "

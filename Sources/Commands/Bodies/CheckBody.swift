@@ -13,10 +13,10 @@ struct CheckBody {
   ///
   /// - Returns: 78 for a fault of layout or campaign, else what the data gives, else 1 for warnings under `strict`, else 0.
   func run(_ options: JobOptions, data: [String], isStrict: Bool, jobs: Int, limits: WorkerLimits, faults: [TestFault]) -> Ending {
-    let prepared: PreparedRun
+    let (prepared, ledger): (PreparedRun, LedgerInput?)
     do throws(RunFailure) {
       prepared = try makers.prepareAfterTrial(options)
-      try LedgerInput(options, prepared)?.check()
+      ledger = try LedgerInput(options, prepared)
     } catch {
       reporter.result(error.diagnostics)
       tell(RecordCheck.Findings(error.diagnostics), options, hasData: false)
@@ -31,7 +31,7 @@ struct CheckBody {
       return .code(isStrict && findings.warnings > 0 ? .found : .success)
     }
     let check = RecordCheck(options, data: data, jobs: jobs, limits: limits, faults: faults)
-    let (records, ending) = check.run(prepared) { reporter.result($0) }
+    let (records, ending) = check.run(prepared, ledger: ledger) { reporter.result($0) }
     findings.add(records)
     tell(findings, options, hasData: true)
     if let ending { return ending }

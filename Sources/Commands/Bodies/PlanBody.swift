@@ -12,11 +12,11 @@ struct PlanBody {
 
   /// Counts what is planned, and names who will have been told too little.
   func plan(_ job: JobOptions, data: [String], jobs: Int, limits: WorkerLimits, faults: [TestFault]) -> Ending {
-    begun(job) { campaign, prepared in
+    begun(job) { campaign, prepared, ledger in
       let options = PlanOptions(
         job, data: data, calendar: CampaignCalendar(campaign), coverage: campaign.coverage.map { PlanOptions.Coverage($0) }, jobs: jobs,
         limits: limits, faults: faults)
-      return CampaignPlanRun(options) { reporter.report($0) }.run(prepared) { plan, customers in
+      return CampaignPlanRun(options) { reporter.report($0) }.run(prepared, ledger: ledger) { plan, customers in
         switch reporter.format {
         case .json:
           reporter.result(bytes: plan.jsonLine)
@@ -33,7 +33,7 @@ struct PlanBody {
 
   /// Names whom the campaign has told too little, by what was mailed.
   func coverage(_ job: JobOptions, data: [String], jobs: Int, limits: WorkerLimits, faults: [TestFault]) -> Ending {
-    begun(job) { campaign, prepared in
+    begun(job) { campaign, prepared, ledger in
       guard let coverage = campaign.coverage else {
         reporter.report(
           Diagnostic(
@@ -45,7 +45,7 @@ struct PlanBody {
       let options = PlanOptions(
         job, data: data, calendar: CampaignCalendar(campaign), coverage: PlanOptions.Coverage(coverage), jobs: jobs, limits: limits,
         faults: faults)
-      return LedgerCoverageRun(options) { reporter.report($0) }.run(prepared) { tally, customers in
+      return LedgerCoverageRun(options) { reporter.report($0) }.run(prepared, ledger: ledger) { tally, customers in
         switch reporter.format {
         case .json:
           reporter.result(bytes: tally.jsonLine)
@@ -59,11 +59,11 @@ struct PlanBody {
   }
 
   /// Makes sure that everything but the data can be used.
-  private func begun(_ job: JobOptions, _ body: (Campaign, PreparedRun) -> Ending) -> Ending {
-    let (campaign, prepared): (Campaign, PreparedRun)
+  private func begun(_ job: JobOptions, _ body: (Campaign, PreparedRun, LedgerInput?) -> Ending) -> Ending {
+    let (campaign, prepared, ledger): (Campaign, PreparedRun, LedgerInput?)
     do throws(RunFailure) {
       prepared = job.hasLayout ? try makers.prepareAfterTrial(job) : try prepare(job)
-      try LedgerInput(job, prepared)?.check()
+      ledger = try LedgerInput(job, prepared)
       do throws(DiagnosticList) { campaign = try Campaign.load(CampaignPath.file(job.campaign ?? "")).campaign } catch {
         throw RunFailure(.configuration, error.diagnostics)
       }
@@ -72,7 +72,7 @@ struct PlanBody {
       return .code(error.code)
     }
     reporter.report(prepared.warnings)
-    return body(campaign, prepared)
+    return body(campaign, prepared, ledger)
   }
 
   private func prepare(_ job: JobOptions) throws(RunFailure) -> PreparedRun {

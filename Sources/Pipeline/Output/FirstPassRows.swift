@@ -44,6 +44,33 @@ struct SeenRow: StoredRow {
   }
 }
 
+extension SeenRow {
+  /// Accounts between two looks for a stop signal.
+  private static let accountsBetweenLooks = 256
+
+  /// Walks the accounts that were met, each once, by their bytes. The database may be changed meanwhile, but for this table.
+  ///
+  /// - Parameter signals: `nil`: nothing stops it.
+  static func forEachAccount(in db: Database, signals: StopSignals?, _ body: ([UInt8]) throws -> Void) throws {
+    var met = 0
+    let accounts = try AccountRow.fetchCursor(db, sql: "SELECT DISTINCT account FROM \(name) ORDER BY account")
+    while let row = try accounts.next() {
+      if met % accountsBetweenLooks == 0 { try signals?.check() }
+      met += 1
+      try body(row.account)
+    }
+  }
+}
+
+/// An account that was met.
+private struct AccountRow: TypedRow {
+  enum Column: String, CaseIterable { case account }
+
+  var account: [UInt8]
+
+  init(_ row: RowValues<Column>) throws { account = try row.bytes(.account) }
+}
+
 /// A record whose identity an earlier record has.
 struct DuplicateRow: StoredRow, PlacedRow {
   enum Column: String, CaseIterable { case key, first, differs }

@@ -100,13 +100,13 @@ struct RunRecord: Equatable {
     json.endList()
   }
 
-  /// The digest of what the run's snapshot of the ledger says, for a run that uses it again and reads no ledger.
-  ///
-  /// - Returns: `nil` for a run without a ledger.
+  /// The digest of what the run's snapshot of the ledger says; `nil` for a run without a ledger.
   var ledgerDigest: String? { json("ledger")?.text }
 
-  /// What stands for a digest where a run is to use a snapshot, and the run that is there has none: the two are different runs.
-  static let unread = "unread"
+  /// The digest of what a run reads of the ledger that keeps to this run's snapshot and reads nothing anew.
+  ///
+  /// - Returns: `nil` without a ledger; no digest where the run is to have one and this one has none: the two are different runs.
+  func ledger(keptBy job: JobOptions) -> String? { job.ledger == nil ? nil : ledgerDigest ?? "unread" }
 
   // MARK: The file
 

@@ -12,11 +12,9 @@ extension CampaignPlan {
     json.member("as_of", day.iso)
     json.member("phase", calendar.phase(on: day)?.rawValue)
     json.member("active", calendar.active.iso)
-    json.member("records", records)
+    json.member("records", data.records)
     json.member("bills", bills)
-    json.member("rejected", rejected)
-    json.member("rejects", counts: rejects)
-    json.member("unread", unread)
+    json.members(rejectsOf: data)
     json.key("counts")
     json.beginList()
     for (kind, count) in rows {
@@ -91,10 +89,8 @@ extension CoverageTally {
     json.member("campaign", calendar.campaign)
     json.member("as_of", day.iso)
     json.member("active", calendar.active.iso)
-    json.member("records", records)
-    json.member("rejected", rejected)
-    json.member("rejects", counts: rejects)
-    json.member("unread", unread)
+    json.member("records", data.records)
+    json.members(rejectsOf: data)
     json.key("coverage")
     json.beginObject()
     json.member("bills", asked.bills)
@@ -127,11 +123,13 @@ extension CoverageTally {
 }
 
 extension JSONWriter {
-  /// Counts by their names, sorted by the names' bytes.
-  fileprivate mutating func member(_ name: String, counts: [String: Int]) {
-    key(name)
+  /// How many records become no bills, by code, and of how many the customer is not known.
+  fileprivate mutating func members(rejectsOf data: RecordTally) {
+    member("rejected", data.rejected)
+    key("rejects")
     beginObject()
-    for (name, count) in counts.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) { member(name, count) }
+    for (code, count) in data.rejects.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) { member(code, count) }
     endObject()
+    member("unread", data.unread)
   }
 }

@@ -16,7 +16,7 @@ extension CampaignPlan {
       let mark = picture.isEmpty ? "" : "\(PlanTimeline.mark(day.event)) "
       return "  \(mark)\(day.date.iso)  \(words(for: day.event))"
     }
-    lines += ["", "\(count(records, "record")): \(count(bills, "bill")), \(rejected) rejected"]
+    lines += ["", "\(count(data.records, "record")): \(count(bills, "bill")), \(data.rejected) rejected"]
     lines += counted
     return lines
   }
@@ -35,7 +35,7 @@ extension CampaignPlan {
       let ledger = hasLedger ? "" : "; without '--ledger' nothing counts as mailed"
       lines.append(
         "\(coverage.short) of \(count(coverage.customers, "paper customer")) will have had fewer than "
-          + "\(count(coverage.bills, "notice")) before \(calendar.active.iso)\(ledger)\(unreadWords(unread))")
+          + "\(count(coverage.bills, "notice")) before \(calendar.active.iso)\(ledger)\(unreadWords(data.unread))")
     }
     return lines
   }
@@ -112,6 +112,6 @@ extension CoverageTally {
     if asked.postcards > 0 { wanted += " and \(count(asked.postcards, "postcard"))" }
     let until = day < calendar.active ? "by \(day.iso)" : "before \(calendar.active.iso)"
     return "\(DiagnosticRenderer.visible(calendar.campaign)): \(short) of \(count(customers, "paper customer")) had fewer than \(wanted) "
-      + "mailed \(until)\(unreadWords(unread))"
+      + "mailed \(until)\(unreadWords(data.unread))"
   }
 }

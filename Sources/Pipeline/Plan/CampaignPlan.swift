@@ -58,13 +58,9 @@ public struct CampaignPlan: Sendable {
   public var day: PlainDate
   /// Of the cycles to come; `nil` where the campaign does not say.
   public var cycles: [PlainDate]?
-  /// All records of the data.
-  public var records = 0
-  /// How many would be rejected, by code.
-  public var rejects: [String: Int] = [:]
-  /// Of them, those of which not even the customer is known.
-  public var unread = 0
-  /// All others.
+  /// The records it is made of.
+  public var data = RecordTally()
+  /// Those that are not rejected.
   public var counts: [Kind: Int] = [:]
   /// `nil` where something is missing.
   public var coverage: Coverage?
@@ -77,8 +73,6 @@ public struct CampaignPlan: Sendable {
 
   /// Bills that would be made.
   public var bills: Int { counts.values.reduce(0, +) }
-  /// Records that would be rejected.
-  public var rejected: Int { rejects.values.reduce(0, +) }
   /// The counts by their fields, sorted by their bytes.
   public var rows: [(kind: Kind, count: Int)] {
     counts.sorted { a, b in

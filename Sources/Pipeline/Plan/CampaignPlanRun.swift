@@ -1,5 +1,5 @@
 internal import Billing
-public import Contract
+package import Contract
 internal import Dates
 public import Diagnostics
 internal import GRDB
@@ -22,10 +22,12 @@ public struct CampaignPlanRun {
   ///
   /// - Parameters:
   ///   - prepared: What was found good before.
+  ///   - ledger: That of the options.
   ///   - tell: Gets the plan, and what gives each customer who will have had too few notices, by the accounts' bytes.
   /// - Returns: `found` where there are such customers, else `success`; how the process must end instead.
-  public func run(
-    _ prepared: PreparedRun, tell: (CampaignPlan, _ customers: ((CampaignPlan.Customer) throws -> Void) throws -> Void) throws -> Void
+  package func run(
+    _ prepared: PreparedRun, ledger: LedgerInput?,
+    tell: (CampaignPlan, _ customers: ((CampaignPlan.Customer) throws -> Void) throws -> Void) throws -> Void
   ) -> Ending {
     PlanDatabase.ending(report) { db, groups in
       let data = try PlanData(options, prepared, db, report: report)
@@ -44,19 +46,23 @@ public struct CampaignPlanRun {
             + "expected fewer, or another '--as-of'"
         )
       }
-      (plan.records, plan.hasLedger, plan.hasLayout) = (facts.records, options.job.ledger != nil, options.job.hasLayout)
+      (plan.hasLedger, plan.hasLayout) = (ledger != nil, options.job.hasLayout)
       if options.coverage == nil { plan.missing.append(.coverage) }
       if plan.cycles == nil { plan.missing.append(.cycles) }
       let book = try PlanBook(db)
-      if let path = options.job.ledger {
-        let ledger = try LedgerReader(path, company: prepared.company)
-        defer { ledger.close() }
-        try book.read(
-          ledger, campaign: calendar.campaign, asOf: day, active: calendar.active, exceptOwnCycle: true, signals: data.signals)
+      try ledger?.readWhole {
+        try book.read($0, campaign: calendar.campaign, asOf: day, active: calendar.active, exceptOwnCycle: true, signals: data.signals)
       }
       var job = options.job
       job.asOf = day
-      try decide(job, prepared, data, book, &plan, groups)
+      var counts: [CampaignPlan.Kind: Int] = [:]
+      plan.data = try data.askAll(WorkerJob(options: job, payload: prepared.payload), book, facts.tally, groups) {
+        outlook, identity, isMade in
+        if isMade { counts[CampaignPlan.Kind(outlook), default: 0] += 1 }
+        guard let identity else { return }
+        try book.add(outlook, of: identity, isMailed: isMade && outlook.isNotice && day < calendar.active)
+      }
+      plan.counts = counts
       if try !plan.missing.contains(.cycles) && book.hasShared { try lookAhead(job, prepared, data, book, plan) }
       groups.tell()
       guard let asked = options.coverage, plan.missing.isEmpty else {
@@ -73,36 +79,6 @@ public struct CampaignPlanRun {
       }
       return short > 0 ? .found : .success
     }
-  }
-
-  /// This cycle: counts all bills, and of accounts with one bill what the cycles to come bring.
-  private func decide(
-    _ job: JobOptions, _ prepared: PreparedRun, _ data: PlanData, _ book: PlanBook, _ plan: inout CampaignPlan, _ groups: RecordFindings
-  ) throws {
-    var (counts, rejects, unread): ([CampaignPlan.Kind: Int], [String: Int], Int) = ([:], [:], 0)
-    let active = options.calendar.active
-    try data.ask(WorkerJob(options: job, payload: prepared.payload)) { identity, place in
-      guard let identity else { return .ask(facts: []) }
-      if let fault = try data.duplicate(at: place, identity) { return .settle(fault) }
-      return .ask(facts: try book.account(identity).facts)
-    } settle: { record, verdict in
-      let fault: RecordFault?
-      switch verdict {
-      case .fault(let why):
-        fault = why
-        if !why.isDuplicate { unread += 1 }
-      case .bill(let outlook, let why):
-        fault = why
-        if why == nil { counts[CampaignPlan.Kind(outlook), default: 0] += 1 }
-        if let identity = record.identity {
-          try book.add(outlook, of: identity, isMailed: why == nil && outlook.isNotice && job.asOf.map { $0 < active } ?? false)
-        }
-      }
-      guard let fault else { return }
-      rejects[fault.code.rawValue, default: 0] += 1
-      groups.add(fault, of: record)
-    }
-    (plan.counts, plan.rejects, plan.unread) = (counts, rejects, unread)
   }
 
   /// The cycles to come, of accounts with several bills: what one of them brings counts for the others behind it.
@@ -124,11 +100,6 @@ public struct CampaignPlanRun {
       try book.endCycle(cycle)
     }
   }
-}
-
-extension RecordFault {
-  /// Whether it says of a record that its bill is that of another record.
-  var isDuplicate: Bool { [.duplicate, .duplicateDiffers].contains(code) }
 }
 
 extension CampaignPlan.Kind {

@@ -20,17 +20,10 @@ public struct CoverageTally: Sendable {
   public var day: PlainDate
   /// What it asks for.
   public var asked: PlanOptions.Coverage
-  /// All records of the data.
-  public var records = 0
-  /// How many are none, by code.
-  public var rejects: [String: Int] = [:]
-  /// Of them, those of which not even the customer is known.
-  public var unread = 0
+  /// The records that say who the customers are.
+  public var data = RecordTally()
   /// Customers it asks that for.
   public var customers = 0
   /// Of them, who have had less.
   public var short = 0
-
-  /// Records that are none.
-  public var rejected: Int { rejects.values.reduce(0, +) }
 }

@@ -20,9 +20,6 @@ struct PlanBook {
   private let find: Statement
   private let note: Statement
 
-  /// Accounts between two looks for a stop signal.
-  private static let accountsBetweenLooks = 256
-
   /// Rows that are read at once where the table is changed between them.
   private static let page = 512
 
@@ -66,24 +63,21 @@ struct PlanBook {
   ) throws {
     let seen = try db.makeStatement(sql: "SELECT 1 FROM seen WHERE account = ? AND invoice = ? AND series = ?")
     let store = try db.makeStatement(sql: "UPDATE customer SET facts = ?, cards = ? WHERE account = ?")
-    var met = 0
-    let accounts = try Row.fetchCursor(db, sql: "SELECT DISTINCT account FROM seen ORDER BY account")
-    while let row = try accounts.next() {
-      if met % Self.accountsBetweenLooks == 0 { try signals.check() }
-      met += 1
-      let account = row[0] as Data
+    try SeenRow.forEachAccount(in: db, signals: signals) { account in
       let name = String(decoding: account, as: UTF8.self)
       let notices = try MailedNotices(ledger.pieces(of: name), of: campaign) { piece in
         guard ownCycle else { return false }
-        let arguments: StatementArguments = [account, Array(piece.invoice.utf8).databaseValue, Array(piece.series.utf8).databaseValue]
+        let arguments: StatementArguments = [
+          account.databaseValue, Array(piece.invoice.utf8).databaseValue, Array(piece.series.utf8).databaseValue,
+        ]
         return try Row.fetchOne(seen, arguments: arguments) != nil
       }
       var facts = try ledger.facts(of: name, cycle: "", campaign: nil)
       facts.mailings = notices.bills.mailings
       facts = facts.reduced(to: day)
       let cards = notices.postcards.count { $0 <= day && $0 < active }
-      if facts.isEmpty, cards == 0 { continue }
-      try store.execute(arguments: [Data(facts.bytes), cards, account])
+      if facts.isEmpty, cards == 0 { return }
+      try store.execute(arguments: [Data(facts.bytes), cards, account.databaseValue])
     }
   }
 

@@ -30,7 +30,8 @@ final class PlanData {
 
   /// What is known after the first reading.
   struct Facts {
-    var records = 0
+    /// None is rejected yet.
+    var tally = RecordTally()
     /// The latest day a record says it was issued on.
     var issued: PlainDate?
   }
@@ -62,19 +63,10 @@ final class PlanData {
     (limits, faults, jobs, self.report, self.db) = (options.limits, options.faults, options.jobs, report, db)
     deriving = DerivingOptions(language: prepared.language.flatMap { LanguageTag($0) })
     reader = FileReader(limits: options.limits, faults: options.faults)
-    let set = try DataSet(options.data, reader: reader)
+    var set = try DataSet(options.data, reader: reader)
     set.warnings.forEach(report)
-    var (inputs, copies): ([DataInput], [KeptFile]) = (set.inputs, [])
-    for index in inputs.indices where inputs[index].isStream {
-      do throws(DiagnosticList) {
-        let (input, file) = try inputs[index].spooled()
-        inputs[index] = input
-        copies.append(file)
-      } catch {
-        throw RunFailure(.data, error.diagnostics)
-      }
-    }
-    (self.inputs, self.copies, ignored) = (inputs, copies, set.ignored)
+    copies = try set.keepStreams()
+    (inputs, ignored) = (set.inputs, set.ignored)
     let signals = try StopSignals()
     reader.isAbandoned = { signals.isPending }
     self.signals = signals
@@ -91,7 +83,7 @@ final class PlanData {
     let duplicate = try RowInsertion<DuplicateRow>(db)
     var facts = Facts()
     try forEachRecord(isFirst: true) { record, place in
-      facts.records += 1
+      facts.tally.records += 1
       if record.fault == nil, let day = IssueDate.scan(record.bytes) { facts.issued = max(day, facts.issued ?? day) }
       guard let identity = record.identity else { return }
       if case .duplicate(let first, let differs) = try book.note(identity, record.bytes, at: place, in: db) {
@@ -99,7 +91,7 @@ final class PlanData {
       }
     }
     if let passedOver = DataNotes.ignored(ignored) { report(passedOver) }
-    if facts.records == 0 { throw DataNotes.noRecords }
+    if facts.tally.records == 0 { throw DataNotes.noRecords }
     return facts
   }
 
@@ -168,6 +160,38 @@ final class PlanData {
   }
 
   // MARK: Asking
+
+  /// Asks workers about all records with what is known of their accounts, and counts those that become no bills.
+  ///
+  /// - Parameters:
+  ///   - tally: That of the first reading.
+  ///   - findings: Gains what is wrong with records.
+  ///   - add: Gets what each bill means, whose it is, and whether it would be made.
+  func askAll(
+    _ job: WorkerJob, _ book: PlanBook, _ tally: RecordTally, _ findings: RecordFindings,
+    add: @escaping (BillOutlook, RecordIdentity?, Bool) throws -> Void
+  ) throws -> RecordTally {
+    var tally = tally
+    try ask(job) { identity, place in
+      guard let identity else { return .ask(facts: []) }
+      if let fault = try duplicate(at: place, identity) { return .settle(fault) }
+      return .ask(facts: try book.account(identity).facts)
+    } settle: { record, verdict in
+      let fault: RecordFault?
+      switch verdict {
+      case .fault(let why):
+        fault = why
+        if ![.duplicate, .duplicateDiffers].contains(why.code) { tally.unread += 1 }
+      case .bill(let outlook, let why):
+        fault = why
+        try add(outlook, record.identity, why == nil)
+      }
+      guard let fault else { return }
+      tally.rejects[fault.code.rawValue, default: 0] += 1
+      findings.add(fault, of: record)
+    }
+    return tally
+  }
 
   /// Reads all records again and asks workers about them.
   ///

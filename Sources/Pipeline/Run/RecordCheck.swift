@@ -1,7 +1,7 @@
 internal import Billing
 internal import CLinux
 public import Contract
-public import Diagnostics
+package import Diagnostics
 internal import Files
 internal import GRDB
 internal import Glibc
@@ -53,17 +53,18 @@ public struct RecordCheck {
   ///
   /// - Parameters:
   ///   - prepared: What was found good before.
+  ///   - ledger: That of the options.
   ///   - report: Gets every finding, those once that are equal but for their record, in the order in which the first was met.
   /// - Returns: What was found, or how the process must end instead: data that cannot be read are reported and end it with 66.
-  public func run(
-    _ prepared: PreparedRun, report: @escaping (Diagnostic) -> Void
+  package func run(
+    _ prepared: PreparedRun, ledger: LedgerInput?, report: @escaping (Diagnostic) -> Void
   ) -> (findings: Findings, ending: Ending?) {
     let deriving = DerivingOptions(
       language: (options.language ?? prepared.language).flatMap { LanguageTag($0) },
       acceptsSumMismatch: options.isAccepted(.sumMismatch))
     var walk = Walk(
       limits: limits, faults: faults, deriving: deriving, acceptsDifferent: options.isAccepted(.duplicateDiffers),
-      ledger: LedgerInput(options, prepared), report: report)
+      ledger: ledger, report: report)
     // Whatever ends the check, what was found until then is told.
     defer { walk.groups.tell() }
     do {
@@ -95,8 +96,8 @@ private struct Walk {
   private let deriving: DerivingOptions
   private let acceptsDifferent: Bool
   private let ledger: LedgerInput?
-  /// What the ledger knows of an account; `nil` without one.
-  private var known: ((RecordIdentity) throws -> [UInt8])?
+  /// The name of the cycle, where it decides what of the ledger counts.
+  private var cycle = ""
 
   init(
     limits: WorkerLimits, faults: [TestFault], deriving: DerivingOptions, acceptsDifferent: Bool, ledger: LedgerInput?,
@@ -110,32 +111,23 @@ private struct Walk {
   mutating func run(data: [String], jobs: Int, job: WorkerJob) throws {
     try SystemError.check(bf_ensure_standard_descriptors())
     let reader = FileReader(limits: limits, faults: faults)
-    let set = try DataSet(data, reader: reader)
+    var set = try DataSet(data, reader: reader)
     set.warnings.forEach { note($0) }
-    var inputs = set.inputs
-    // What comes but once is copied, so that all forms of data can be told apart; the copies live as long as this.
-    var copies: [KeptFile] = []
-    for index in inputs.indices where inputs[index].isStream {
-      do throws(DiagnosticList) {
-        let (input, file) = try inputs[index].spooled()
-        inputs[index] = input
-        copies.append(file)
-      } catch {
-        throw RunFailure(.data, error.diagnostics)
-      }
-    }
+    // So that all forms of data can be told apart.
+    let copies = try set.keepStreams()
+    let inputs = set.inputs
     defer { withExtendedLifetime(copies) {} }
     var ignored = set.ignored
     let signals = try StopSignals()
     reader.isAbandoned = { signals.isPending }
-    if let ledger {
+    if ledger != nil {
       // What was released of the very cycle does not count, and its name follows from the data.
       let data = try FirstPass(
         inputs: inputs, filter: AccountFilter(only: [], exclude: []), signals: signals, deriving: deriving,
         acceptsDifferent: acceptsDifferent,
         reader: reader
       ).digests()
-      known = try ledger.facts(cycle: data.defaultCycle)
+      cycle = data.defaultCycle
     }
     let log: OpenFile
     do throws(SystemError) { log = try OpenFile.discarding() } catch {
@@ -198,7 +190,7 @@ private struct Walk {
       file: found.file, input: input.position, number: found.number, offset: found.offset, identity: identity, bytes: Array(found.bytes))
     record.warnings = found.warnings
     if let identity {
-      if let known { record.facts = try known(identity) }
+      if let ledger { record.facts = try ledger.facts(of: identity.account, cycle: cycle) }
       switch try book.note(identity, found.bytes, at: place, in: db) {
       case .new: break
       case .copy(let number): record.copy = number

@@ -37,8 +37,7 @@ public struct RenderRun {
     let build = ProgramBuild.begin()
     let prepared = try prepare(options.job)
     reporter.report(prepared.warnings)
-    let ledger = LedgerInput(options.job, prepared)
-    try ledger?.check()
+    let ledger = try LedgerInput(options.job, prepared)
     let reader = FileReader(limits: options.limits, faults: options.faults)
     let set = try DataSet(options.data, reader: reader)
     reporter.report(set.warnings)
@@ -109,7 +108,7 @@ public struct RenderRun {
     if !options.force, let known = try output.runRecord() {
       let data = try pass.digests()
       // A run that is continued keeps to what it has read of the ledger.
-      let (wanted, cycle) = try record(data, ledger: pass.ledger == nil ? nil : known.ledgerDigest ?? RunRecord.unread)
+      let (wanted, cycle) = try record(data, ledger: known.ledger(keptBy: options.job))
       guard wanted == known else {
         let names = wanted.differences(from: known).joined(separator: ", ")
         throw RunFailure(

@@ -25,15 +25,7 @@ struct RunInputs {
     set = try DataSet(options.data, reader: reader)
     set.warnings.forEach(reporter)
     filter = try AccountFilter(only: options.only, exclude: options.exclude)
-    for index in set.inputs.indices where set.inputs[index].isStream {
-      do throws(DiagnosticList) {
-        let (input, file) = try set.inputs[index].spooled()
-        set.inputs[index] = input
-        copies.append(file)
-      } catch {
-        throw RunFailure(.data, error.diagnostics)
-      }
-    }
+    copies = try set.keepStreams()
   }
 
   /// Makes sure that a folder was made from these inputs, with these options, by this program.
@@ -49,7 +41,7 @@ struct RunInputs {
     cycle = options.cycle ?? data.defaultCycle
     let own = RunRecord(
       options: options, filter: filter, prepared: prepared, data: data,
-      ledger: options.job.ledger == nil ? nil : folder.run.ledgerDigest ?? RunRecord.unread, cycle: cycle, program: program, build: build)
+      ledger: folder.run.ledger(keptBy: options.job), cycle: cycle, program: program, build: build)
     guard own != folder.run else { return }
     let names = own.differences(from: folder.run)
     throw RunFailure(
