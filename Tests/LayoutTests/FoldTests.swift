@@ -96,6 +96,19 @@ import Vocabulary
     #expect(block.count == 4 && block[0] < 57 && block[3] > 63)
   }
 
+  /// A label stays with its value where the block that both stand in is parted.
+  @Test func whatIsTiedStaysTogetherInAPartedBlock() throws {
+    var block = lines(4, "k")
+    block[1].keep = KeepRules(next: 1)
+    let pages = pages(
+      ColumnNode(lines(2) + [ColumnNode.Child(ColumnNode(block), keep: KeepRules(together: true))]), master(folds: [60]))
+    #expect(pages.count == 1)
+    let page = try #require(pages.first)
+    expectClear(page, of: 60)
+    let found = words(page).filter { $0.text.hasPrefix("k") }.map(\.y)
+    #expect(found.count == 4 && found[0] < 57 && found[1] > 63 && abs(found[2] - found[1] - 12) < 1e-6)
+  }
+
   @Test func rulesAndGroundsGoWithWhatTheyBelongTo() throws {
     var panel = BoxNode.Style(padding: Insets(all: .pt(2)))
     panel.fill = .black

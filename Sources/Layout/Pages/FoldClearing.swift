@@ -27,18 +27,19 @@ struct FoldClearing {
     var shift: Length
   }
 
-  /// What is not parted, from little to much.
-  private enum Unity: Comparable {
-    /// Rows, figures and panels alone.
-    case pieces
-    /// What is kept in one piece, too.
-    case kept
-    /// And what is kept with its neighbour.
-    case tied
+  /// What is not parted beside rows, figures and panels.
+  private struct Unity: OptionSet {
+    let rawValue: Int
+    /// What is kept in one piece.
+    static let kept = Unity(rawValue: 1)
+    /// What is kept with its neighbour, as a label with its value.
+    static let tied = Unity(rawValue: 2)
   }
 
   /// From the top down.
   private(set) var cuts: [Cut] = []
+  /// Whether what is kept with its neighbour is parted from it, since they would leave too much white.
+  private(set) var partsTied = false
 
   /// Where a body is parted.
   ///
@@ -46,17 +47,18 @@ struct FoldClearing {
   ///   - body: The body as it is without folds.
   ///   - folds: What stays clear, measured from the body's top.
   ///   - grid: The lines text stands on, of which a whole number is skipped.
-  ///   - parts: Whether what is kept together is parted, too: it leaves the least white.
+  ///   - parts: Whether what is kept in one piece is parted, too: it leaves less white.
   /// - Complexity: O(items) for the body, sorted by height.
   init(_ body: Frame, folds: [ClosedRange<Length>], grid: BaselineGrid?, parts: Bool = false) {
     // Nothing reaches down to them on most pages.
     guard let highest = folds.map(\.lowerBound).min(), body.size.height > highest else { return }
-    let loose = Self.bands(of: body, parts ? .pieces : .kept)
-    let tied = parts ? loose : Self.bands(of: body, .tied)
+    let unity: Unity = parts ? [] : .kept
+    let (loose, tied) = (Self.bands(of: body, unity), Self.bands(of: body, unity.union(.tied)))
     for fold in folds.sorted(by: { $0.lowerBound < $1.lowerBound }) {
       // What is kept with others is parted from them where they would leave too much white.
       let whole = parting(in: tied, fold, grid).flatMap { $0.shift < Self.greatestTiedHole ? ($0, tied) : nil }
       guard let (cut, bands) = whole ?? parting(in: loose, fold, grid).map({ ($0, loose) }) else { continue }
+      if whole == nil { partsTied = true }
       cuts += grid == nil ? sharedOut(cut, among: bands, above: fold) : [cut]
     }
   }
@@ -160,8 +162,10 @@ struct FoldClearing {
       let first = marks.count
       if case .frame(let inner) = placed.item {
         collect(inner, at: y, unity, &marks)
-        if inner.isOnePiece || inner.isKept && unity >= .kept { join(&marks, from: first, edges: inner.edges(at: y), isRow: inner.isRow) }
-        if unity == .tied, inner.isTied, let last, let next = marks[first...].map(\.low).min(), next > last {
+        if inner.isOnePiece || inner.isKept && unity.contains(.kept) {
+          join(&marks, from: first, edges: inner.edges(at: y), isRow: inner.isRow)
+        }
+        if unity.contains(.tied), inner.isTied, let last, let next = marks[first...].map(\.low).min(), next > last {
           marks.append(Band(low: last, high: next))
         }
       } else if let extent = placed.item.extent(at: y) {

@@ -216,10 +216,10 @@ struct PageSurvey {
       var clearing = FoldClearing(frame, folds: shell.folds, grid: context.grid)
       var shift = clearing.height(of: frame) - frame.size.height
       if case .complete = fragment, !(frame.size.height + shift).fits(region.size.height) {
-        // Rather part what is kept together than begin a page.
+        // Rather part what is kept together than begin a page; but no label from its value.
         let parted = FoldClearing(frame, folds: shell.folds, grid: context.grid, parts: true)
         let less = parted.height(of: frame) - frame.size.height
-        if (frame.size.height + less).fits(region.size.height) { (clearing, shift) = (parted, less) }
+        if !parted.partsTied, (frame.size.height + less).fits(region.size.height) { (clearing, shift) = (parted, less) }
       }
       // What is too high anyway is a finding already.
       guard !frame.size.height.fits(region.size.height) || (frame.size.height + shift).fits(region.size.height) else {
