@@ -75,7 +75,8 @@ package final class CampaignBinding {
       if inlines.isLate {
         findings.append(
           Diagnostic(
-            id: "bad-value", "the words of the disclosure '\(disclosure.id)' hold a page number, which is known only once a bill is laid out",
+            id: "bad-value",
+            "the words of the disclosure '\(disclosure.id)' hold a page number, which is known only once a bill is laid out",
             at: text.range))
       }
       texts[language] = inlines
