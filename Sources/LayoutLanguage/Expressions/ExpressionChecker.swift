@@ -180,7 +180,7 @@ struct ExpressionChecker {
         path: PlainPath(root: .bill, names: [name]), tokens: scope.schema.fields[slot].isIdentifier ? .token(.identifier) : nil)
     }
     if name == "campaign" {
-      let type = ValueType.record(BillSchema.campaign)
+      let type = ValueType.record(scope.campaign)
       return Typed(
         operation: .campaign, type: scope.hasCampaign ? type : type.wrapped, range: range, fact: Scope.Fact(root: .campaign, slots: []))
     }
