@@ -105,6 +105,10 @@ final class BillMaker: BillRenderer {
     let decision = try deciding.decision(for: bill, record, state, history, occasion) { () throws(Diagnostic) in
       (try job.formats(template.languages[languageIndex]), template.strings[languageIndex])
     }
+    if let rules = job.law, let law {
+      if let unchecked = rules.unchecked(bill, law) { warnings.append(unchecked) }
+      if let fault = rules.fault(bill, law, decision) { throw fault }
+    }
     // Only who looks for faults asks what stays unseen; a bill is set all the same.
     if job.options.purpose != .print { warnings += unseen(of: bill) }
     return try compose(bill, record, decision, channel, format: format, language: languageIndex)

@@ -3,7 +3,7 @@ package import Campaigns
 internal import Consents
 internal import Dates
 package import Diagnostics
-internal import Languages
+package import Languages
 package import LayoutLanguage
 package import Money
 
@@ -101,6 +101,32 @@ package final class CampaignBinding {
       phrases.append(DisclosurePhrase(disclosure: disclosure, words: PlainWords(try inlines.plainText(in: environment))))
     }
     return phrases
+  }
+
+  /// The words of each disclosure in a language, in the order of the campaign; `nil` for one that is not mapped in it.
+  ///
+  /// - Parameter environment: With the bill, and the campaign in the first phase of the disclosure, which is handed to the closure.
+  /// - Throws: The finding, where a value in one cannot be evaluated.
+  package func phrases(
+    in language: LanguageTag, environment: (Disclosure) -> Environment?
+  ) throws(Diagnostic) -> [PlainWords?] {
+    var phrases: [PlainWords?] = []
+    for (disclosure, texts) in zip(campaign.disclosures, disclosures) {
+      guard let inlines = texts[language], let environment = environment(disclosure) else {
+        phrases.append(nil)
+        continue
+      }
+      phrases.append(PlainWords(try inlines.plainText(in: environment)))
+    }
+    return phrases
+  }
+
+  /// The words of a notice as they are printed in a phase and a language; `nil` where it has none there.
+  package func words(of notice: String, _ phase: Phase, _ language: LanguageTag) -> CompiledWords? { words[notice]?[phase]?[language] }
+
+  /// What the words of a notice read as `campaign`, for those who look at words without a bill.
+  package func record(_ phase: Phase, _ language: LanguageTag, currency: Currency, notice: String, terms: TermsPlacement) -> Value {
+    record(phase: phase, language, currency, notice: notice, terms: terms)
   }
 
   private static let words = AudienceCondition.Words(
