@@ -102,7 +102,7 @@ final class BillMaker: BillRenderer {
     let law = job.law?.rules(for: bill)
     let state = occasion.state ?? deciding.standing(of: bill, history, law, &warnings)
     let channel = try deciding.channel(of: bill, state, law, &warnings)
-    let decision = try deciding.decision(for: bill, record, state, history, occasion) { () throws(Diagnostic) in
+    let decision = try deciding.decision(for: bill, record, state, history, channel, occasion) { () throws(Diagnostic) in
       (try job.formats(template.languages[languageIndex]), template.strings[languageIndex])
     }
     // Only who looks for faults asks what stays unseen; a bill is set all the same.
