@@ -111,6 +111,7 @@ extension CampaignKey.Form {
     case .choice(let words): words.map { "`\($0)`" }.joined(separator: ", ")
     case .number(let bounds, let isWhole):
       "a \(isWhole ? "whole " : "")number from \(Self.plain(bounds.lowerBound)) to \(Self.plain(bounds.upperBound))"
+    case .typeSize(let bounds): "a type size from \(Self.plain(bounds.lowerBound))pt to \(Self.plain(bounds.upperBound))pt"
     case .languages(let limit): "a list of 1 to \(limit) language tags (BCP 47), each once"
     case .file: "a path in the campaign's folder"
     case .text(let limit, let isOneParagraph):
