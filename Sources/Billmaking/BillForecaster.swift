@@ -89,7 +89,9 @@ final class BillForecaster: BillRenderer {
     var known = facts.reduced(to: day)
     if refused == nil, outlook.isNotice { known.add(1, on: day) }
     for cycle in cycles {
-      guard outlook.channel == .print, let next = try? self.decision(for: bill, seen, state, known, outlook.channel, cycle), next.notice != nil else {
+      guard outlook.channel == .print, let next = try? self.decision(for: bill, seen, state, known, outlook.channel, cycle),
+        next.notice != nil
+      else {
         continue
       }
       outlook.coming += 1

@@ -3,7 +3,7 @@ package import Campaigns
 internal import Consents
 internal import Dates
 package import Diagnostics
-internal import Languages
+package import Languages
 package import LayoutLanguage
 package import Money
 
@@ -75,7 +75,8 @@ package final class CampaignBinding {
       if inlines.isLate {
         findings.append(
           Diagnostic(
-            id: "bad-value", "the words of the disclosure '\(disclosure.id)' hold a page number, which is known only once a bill is laid out",
+            id: "bad-value",
+            "the words of the disclosure '\(disclosure.id)' hold a page number, which is known only once a bill is laid out",
             at: text.range))
       }
       texts[language] = inlines
@@ -152,6 +153,11 @@ package final class CampaignBinding {
       campaign.keep.map { record([.text($0.how(language) ?? ""), $0.by.map { .date($0) } ?? .absent]) } ?? .absent,
       campaign.paper.flatMap { $0.currency == currency ? record([.amount($0.fee)]) : nil } ?? .absent,
     ])
+  }
+
+  /// What a leaflet's layout reads as `campaign`: the same for all customers of a language. Phase and notice are withheld from it.
+  package func leafletRecord(_ language: LanguageTag) -> Value {
+    record(phase: .announce, language, campaign.paper?.currency ?? .none, terms: .leaflet)
   }
 
   /// The terms that stand in the bill; `nil` for none.

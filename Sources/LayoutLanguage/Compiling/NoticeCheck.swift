@@ -91,7 +91,8 @@ final class NoticeCheck {
     let terms = reach(.terms, body.children)
     if terms.places.isEmpty {
       findings.error(
-        .termsNotReached, "a leaflet carries the terms, and this one has no 'terms'", at: root, suggestion: "add <terms columns=\"2\"/> to 'body'")
+        .termsNotReached, "a leaflet carries the terms, and this one has no 'terms'", at: root,
+        suggestion: "add <terms columns=\"2\"/> to 'body'")
     } else {
       report(terms, "'terms'", .termsNotReached, .termsTwice)
     }

@@ -6,7 +6,8 @@ extension ElementRegistry {
     ElementSpec(
       .leaflet, .leaflet,
       [
-        AttributeSpec(.paper, .paper, required: true, "The size of the sheet after trimming, which need not be that of the bill: A5, for instance."),
+        AttributeSpec(
+          .paper, .paper, required: true, "The size of the sheet after trimming, which need not be that of the bill: A5, for instance."),
         AttributeSpec(.bleed, .length([]), "How far pictures and fills may reach beyond the sheet on each side, as in `bill`."),
         AttributeSpec(.baseline, .length([]), "The step of the baseline grid, as in `bill`."),
         AttributeSpec(.style, .style, "The style of all text that says nothing else."),

@@ -193,7 +193,9 @@ struct ExpressionChecker {
     } else if name == "page-of" {
       error(.unknownName, "'page-of' is not a value; the page of an anchor is written page-of('terms')", range)
     } else {
-      let known = scope.localNames + scope.schema.fields.filter { $0.withheld == nil }.map(\.name) + ["t", "campaign", "sum"] + LateName.words.map(\.rawValue)
+      let known =
+        scope.localNames + scope.schema.fields.filter { $0.withheld == nil }.map(\.name) + ["t", "campaign", "sum"]
+        + LateName.words.map(\.rawValue)
       // Every other name is near to one of a letter or two.
       var suggestion = name.utf8.count > 2 ? Suggestion.didYouMean(name, among: known) : nil
       if suggestion == nil, let dash = name.utf8.firstIndex(of: UInt8(ascii: "-")), known.contains(String(name[..<dash])) {

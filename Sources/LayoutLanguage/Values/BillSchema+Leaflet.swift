@@ -1,7 +1,8 @@
 extension BillSchema {
   /// The record as a leaflet's layout may name it: one file serves all customers of a language and format, so that all else is withheld.
   static let leaflet = bill().withholding(
-    allBut: [Slot.language, .format].map(\.rawValue), because: "a leaflet is one file for all customers, and shows nothing of a bill's record")
+    allBut: [Slot.language, .format].map(\.rawValue),
+    because: "a leaflet is one file for all customers, and shows nothing of a bill's record")
 
   /// `campaign` as a leaflet's layout may name it: without what differs from bill to bill.
   static let leafletCampaign = campaign.withholding(
