@@ -182,6 +182,11 @@ package final class CampaignBinding {
     ])
   }
 
+  /// What a leaflet's layout reads as `campaign`: the same for all customers of a language. Phase and notice are withheld from it.
+  package func leafletRecord(_ language: LanguageTag) -> Value {
+    record(phase: .announce, language, campaign.paper?.currency ?? .none, terms: .leaflet)
+  }
+
   /// The terms that stand in the bill; `nil` for none.
   package func terms(_ decision: Decision) -> TermsText? { decision.showsTerms ? campaign.terms[decision.language] : nil }
 

@@ -60,6 +60,9 @@ extension FindingCodes {
       "Set the slot `keep-paper` in the size and ink of the notice's body."),
     FindingCode("keep-broken", .page, .warning, "What was to stay together is higher than a page and was broken.", "Keep less together."),
     FindingCode(
+      "leaflet-failed", .page, .reject, "The leaflet with the terms, which the bill promises, cannot be made; the message says why.",
+      "Mend 'terms.xml' or the terms: no bill goes without what it says is enclosed."),
+    FindingCode(
       "list-too-long", .page, .reject, "A list has more elements than a layout can go through.", "Leave such bills out, or split them."),
     FindingCode(
       "missing-glyph", .page, .reject, acceptable: true, "No font has a character of the bill.",
