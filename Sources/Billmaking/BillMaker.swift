@@ -131,10 +131,15 @@ final class BillMaker: BillRenderer {
         bill: record, campaign: decision.flatMap { job.campaign?.record($0, currency: bill.currency) } ?? .absent, formatter: formats,
         currency: bill.currency, strings: template.strings[languageIndex], localCount: template.localCount)
       var used = copy environment
+      var required = RequiredWords()
+      if let decision, let campaign = job.campaign {
+        required.phrases = try campaign.phrases(for: decision, in: environment)
+        if let notice { required.keepPaper = try notice.words.plainWords(.keepPaper, in: environment) }
+      }
       return ComposedBill(
         bill: bill, composer: composer, document: try composer.document(&used), watermark: try composer.watermark(environment),
         environment: environment, decision: decision, channel: channel,
-        format: Bill.Format(rawValue: template.formats[format]) ?? .standard)
+        format: Bill.Format(rawValue: template.formats[format]) ?? .standard, required: required)
     } catch {
       throw error.recordFault
     }
@@ -157,7 +162,7 @@ final class BillMaker: BillRenderer {
       bill: composed.bill, composer: composer, pagination: pagination, context: context,
       mark: PageMark(watermark: composed.watermark, composer: composer, specimen: nil, job),
       specimenMark: specimenMark(composed), decision: composed.decision, channel: composed.channel, language: composer.language,
-      format: composed.format)
+      format: composed.format, required: composed.required)
   }
 
   /// The mark of a specimen's pages; `nil` where the bill is none.
@@ -248,6 +253,7 @@ final class BillMaker: BillRenderer {
     let pagination = laidOut.pagination
     var prominence: NoticeProminence?
     var zones = ZoneInspection(job, bill)
+    var saidTerms = TermsReading(isAsked: laidOut.required.isDue(in: .terms) && laidOut.decision?.showsTerms == true)
     var hash = SHA256()
     let pdf: [UInt8]
     var delivered = 0
@@ -259,6 +265,7 @@ final class BillMaker: BillRenderer {
         delivered += 1
         zones.inspect(page, number: number, zones: pagination.zones(page: number))
         if number == pagination.page(of: .notice) { prominence = NoticeProminence(page: laidOut.marked(page)) }
+        saidTerms.add(page, number: number)
         clock?.enter(.paint)
         try painter?.addPage(laidOut.specimenMark?.laid(under: page) ?? laidOut.marked(page))
         clock?.enter(.bind)
@@ -276,6 +283,8 @@ final class BillMaker: BillRenderer {
     if let fault = zones.fault { throw fault }
     warnings += zones.warnings
     let notice = try noticeFacts(laidOut, prominence)
+    if let fault = saidTerms.fault(laidOut.required) { throw fault }
+    if notice != nil, let faint = prominence?.faint(laidOut.required.keepPaper) { warnings.append(faint) }
     let terms = laidOut.composer.terms.map { text in
       TermsFacts(version: job.campaign?.campaign.terms.version ?? "", digest: text.digest, firstPage: pagination.page(of: .terms) ?? 0)
     }
@@ -320,6 +329,7 @@ final class BillMaker: BillRenderer {
     if decision.isProminenceAsked, let fault = measured.fault(page: page, least: least, unused: laidOut.pagination.unusedHeight) {
       throw fault
     }
+    if let fault = laidOut.required.fault(in: .notice, measured.said.words, pages: page...page) { throw fault }
     return NoticeFacts(
       name: name, variant: laidOut.composer.variant, phase: decision.phase.rawValue, rule: decision.rule, wordsDigest: words.digest,
       page: page, area: measured.area, contrast: measured.contrast, headingRatio: measured.headingRatio, textSize: measured.textSize.points)

@@ -15,6 +15,8 @@ package final class CampaignBinding {
   private var words: [String: [Phase: [LanguageTag: CompiledWords]]] = [:]
   /// The conditions of the rules of the audience, in order; `nil` for a rule without one.
   private var conditions: [String: AudienceCondition] = [:]
+  /// The words of the campaign's disclosures, in their order.
+  private var disclosures: [[LanguageTag: [CompiledWords.Inline]]] = []
 
   package var campaign: Campaign { loaded.campaign }
 
@@ -50,10 +52,54 @@ package final class CampaignBinding {
         }
       }
     }
+    if parts.contains(.words) {
+      disclosures = loaded.campaign.disclosures.map { disclosure in
+        Self.texts(of: disclosure, in: loaded.campaign.languages, schema, into: &findings)
+      }
+    }
     // Words that a phase takes from another are compiled with each of them.
     var told: Set<Diagnostic> = []
     findings = findings.filter { told.insert($0).inserted }
     if !findings.isEmpty { throw DiagnosticList(findings) }
+  }
+
+  private static func texts(
+    of disclosure: Disclosure, in languages: [LanguageTag], _ schema: RecordType, into findings: inout [Diagnostic]
+  ) -> [LanguageTag: [CompiledWords.Inline]] {
+    languages.reduce(into: [:]) { texts, language in
+      guard let text = disclosure.text(language) else { return }
+      let blocks = CompiledWords.blocks(text.document.blocks) { expression in
+        TextTemplate.compile(expression.sourceText(in: text), schema: schema, into: &findings)
+      }
+      guard case .paragraph(let inlines)? = blocks.first else { return }
+      if inlines.isLate {
+        findings.append(
+          Diagnostic(
+            id: "bad-value",
+            "the words of the disclosure '\(disclosure.id)' hold a page number, which is known only once a bill is laid out",
+            at: text.range))
+      }
+      texts[language] = inlines
+    }
+  }
+
+  /// What a bill must say: the disclosures mapped for its phase and language, of the notice where it carries the notice `standard`, of the
+  /// terms where those reach the customer.
+  ///
+  /// - Parameter environment: The bill's.
+  /// - Throws: The finding, where a value in one cannot be evaluated.
+  package func phrases(for decision: Decision, in environment: borrowing Environment) throws(Diagnostic) -> [DisclosurePhrase] {
+    var phrases: [DisclosurePhrase] = []
+    for (disclosure, texts) in zip(campaign.disclosures, disclosures) where disclosure.phases.contains(decision.phase) {
+      let isDue =
+        switch disclosure.place {
+        case .notice: decision.notice == Notice.standardName
+        case .terms: decision.terms != .none
+        }
+      guard isDue, let inlines = texts[decision.language] else { continue }
+      phrases.append(DisclosurePhrase(disclosure: disclosure, words: PlainWords(try inlines.plainText(in: environment))))
+    }
+    return phrases
   }
 
   private static let words = AudienceCondition.Words(
