@@ -24,6 +24,8 @@ import Testing
     var prominence = "{page: 2, area: 0, heading: 0, contrast: 1}"
     var words = (body: "We tell you when each bill is ready.", keep: "Prefer paper? Do nothing.")
     var newTerms = Desk.terms.new
+    /// A text of the campaign, and what stands there instead.
+    var change = (from: "", to: "")
 
     func outcome() throws -> Outcome {
       let layout = """
@@ -41,7 +43,10 @@ import Testing
       )
       .replacing("We tell you when each bill is ready.", with: "\"\(words.body)\"").replacing("Prefer paper? Do nothing.", with: words.keep)
       .replacing("notices:\n", with: disclosures.isEmpty ? "notices:\n" : "disclosures:\n\(disclosures)\nnotices:\n")
-      let folder = try TemporaryFolder(["campaign.yaml": campaign, "new.md": newTerms, "old.md": Desk.terms.old])
+      let folder = try TemporaryFolder([
+        "campaign.yaml": change.from.isEmpty ? campaign : campaign.replacing(change.from, with: change.to), "new.md": newTerms,
+        "old.md": Desk.terms.old,
+      ])
       return try Proof(layout: bench.url.path, campaign: folder.url.path).outcome(Desk.bill)
     }
 
@@ -132,6 +137,18 @@ import Testing
     making.disclosures += Self.entry("paragraph number 25 requires your affirmative acknowledgement beforehand.", where: "terms")
     let fault = try making.fault()
     #expect(fault.code == "disclosure-missing" && fault.message.hasPrefix("the terms on pages 2 to "), "\(fault.message)")
+  }
+
+  /// What a campaign may lack needs no word on that in the words of one that has it.
+  @Test func whatTheCampaignHasIsThere() throws {
+    let entry = Self.entry("my.example/paperless", phases: "").replacing("my.example/paperless", with: "{campaign.opt-in.open.show}")
+    let lacking = #expect(throws: DiagnosticList.self) { try Making(disclosures: entry).fault() }
+    #expect(lacking?.diagnostics.map(\.id) == ["optional-value"])
+    let open = "phone: \"+1 800 555 0142\", open: {url: \"https://my.example/paperless\", show: my.example/paperless}"
+    var making = Making(
+      disclosures: entry, words: ("We tell you when each bill is ready: {campaign.opt-in.open.show}", "Prefer paper? Do nothing."))
+    making.change = ("phone: \"+1 800 555 0142\"", open)
+    #expect(try making.fault() == ("", ""))
   }
 
   // MARK: Notices nobody could read
