@@ -30,8 +30,8 @@ public enum CampaignReference {
     named is in [Fields.md](Fields.md), what `|` does in [Filters.md](Filters.md). Values are put in after the text has been read, so data
     cannot add marks. The terms carry no expressions: what is printed is what is in the file, and the manifest has its digest.
 
-    Which phase a bill is in follows from its issue date, or from `--as-of`. Notice and terms stand in bills of kind `bill` that are
-    delivered on paper (`paper`, `both`) to customers without `consent`.
+    Which phase a bill is in follows from its issue date, or from `--as-of`. Without an `audience`, notice and terms stand in bills of kind
+    `bill` that are delivered on paper (`paper`, `both`) to customers without `consent`.
 
     ## A whole campaign
 
