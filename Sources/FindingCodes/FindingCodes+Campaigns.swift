@@ -83,6 +83,9 @@ extension FindingCodes {
     FindingCode(
       "same-as-nowhere", .campaign, .error, "A phase takes its words from one that has none.", "Name a phase with words."),
     FindingCode(
+      "terms-page-missing", .campaign, .error, "Words say the page of the terms, and a rule sends their bills the terms on a leaflet.",
+      "Say it in the layout's strings where 'campaign.terms.place' is 'bill', or give the rule a notice of its own."),
+    FindingCode(
       "unknown-language", .campaign, .error, "A text is in a language that `languages` does not name.",
       "Correct the tag, or add the language."),
     FindingCode(
