@@ -35,6 +35,8 @@ struct Occasion {
 final class BillMaker: BillRenderer {
   let job: LayoutJob
   let deciding: CampaignDeciding
+  /// Makes the leaflets that bills ask for; `nil` where the layout has none, or there is no campaign.
+  let leaflets: LeafletMaker?
   private let reader: BillReader
   /// Told of each stage, where they are timed.
   private let clock: StageClock?
@@ -43,6 +45,7 @@ final class BillMaker: BillRenderer {
     (self.job, self.clock) = (job, clock)
     reader = BillReader(job.options)
     deciding = CampaignDeciding(job.campaign, job.options)
+    leaflets = LeafletMaker(job)
   }
 
   func render(_ record: borrowing RecordInput) -> Outcome {
@@ -56,8 +59,9 @@ final class BillMaker: BillRenderer {
       let composed = try compose(read.bill, occasion, &warnings, facts: AccountFacts(bytes: record.facts))
       clock?.enter(.layOut)
       let laidOut = try settled(composed, smallest: try layOut(composed), &warnings)
-      let bill = try finish(laidOut, &warnings, paints: job.options.purpose == .print)
-      return .pieces([bill], warnings: warnings)
+      let bill = try finish(laidOut, &warnings, paints: job.options.purpose == .print && job.options.pieces.contains(.bill))
+      guard let leaflet = try enclosure(of: laidOut, bill.facts) else { return .pieces([bill], warnings: warnings) }
+      return .pieces([bill, leaflet], warnings: warnings + leaflet.facts.warnings)
     } catch {
       return .reject(error, warnings: warnings)
     }
@@ -102,7 +106,7 @@ final class BillMaker: BillRenderer {
     let law = job.law?.rules(for: bill)
     let state = occasion.state ?? deciding.standing(of: bill, history, law, &warnings)
     let channel = try deciding.channel(of: bill, state, law, &warnings)
-    let decision = try deciding.decision(for: bill, record, state, history, occasion) { () throws(Diagnostic) in
+    let decision = try deciding.decision(for: bill, record, state, history, channel, occasion) { () throws(Diagnostic) in
       (try job.formats(template.languages[languageIndex]), template.strings[languageIndex])
     }
     if let rules = job.law, let law {
@@ -155,7 +159,7 @@ final class BillMaker: BillRenderer {
     // What a bill left behind that was given up, or that was laid out again while it was painted, is not this one's.
     _ = job.setter.takeMissingGlyphs()
     let context = LayoutContext(
-      text: job.setter, direction: composer.direction, language: composer.language, cache: job.stock.frames, grid: grid(composer))
+      text: job.setter, direction: composer.direction, language: composer.language, cache: job.stock.frames, grid: job.grid(composer))
     // A bill that carries only notice or terms must not give a page of the other.
     let carriesOne = (composer.notice == nil) != (composer.terms == nil)
     if carriesOne { context.expectedLandmarks = [.notice, .terms] }
@@ -178,48 +182,7 @@ final class BillMaker: BillRenderer {
 
   /// Turns what the engine found into the bill's warnings, or into its fault.
   func judge(_ laidOut: LaidOutBill, _ warnings: inout [RecordWarning]) throws(RecordFault) {
-    for finding in laidOut.context.findings {
-      let text = FindingText(finding, job.template)
-      if finding.isError, !job.options.isAccepted(text.fault.code) { throw text.fault }
-      let warning = text.warning
-      if !warnings.contains(warning) { warnings.append(warning) }
-    }
-    let glyphs = laidOut.context.takeMissingGlyphs()
-    for missing in glyphs.filter({ $0.standIn == nil }).prefix(WarningList.limit) {
-      let message =
-        "no font has \(missing.cluster.named), neither the stack \(missing.families.joined(separator: ", ")) nor another of the folders; "
-        + FontAdvice.text(for: missing.cluster)
-      let path = laidOut.bill.path(of: missing.cluster) ?? "$"
-      guard job.options.isAccepted(.missingGlyph) else { throw RecordFault(.missingGlyph, message, path: path) }
-      warnings.append(RecordWarning(.missingGlyph, message, path: path))
-    }
-    warnings += standIns(among: glyphs, of: laidOut.bill)
-  }
-
-  /// How many characters one warning about compatibility forms names; a name in letters of that kind has a dozen.
-  ///
-  /// - Stops: a warning as long as its text.
-  private static let namedStandIns = 4
-
-  /// A warning for each text of the record that is printed in compatibility forms.
-  private func standIns(among glyphs: [MissingGlyph], of bill: Bill) -> [RecordWarning] {
-    var paths: [String] = []
-    var forms: [String: [(cluster: String, form: String)]] = [:]
-    for glyph in glyphs.prefix(2 * WarningList.limit) {
-      guard let form = glyph.standIn else { continue }
-      let path = bill.path(of: glyph.cluster) ?? "$"
-      if forms[path] == nil { paths.append(path) }
-      forms[path, default: []].append((glyph.cluster, form))
-    }
-    return paths.map { path in
-      let found = forms[path] ?? []
-      let named = found.prefix(BillMaker.namedStandIns).map { "\($0.cluster.named) as '\($0.form)'" }.joined(separator: ", ")
-      let rest = found.count - BillMaker.namedStandIns
-      return RecordWarning(
-        "compatibility-form",
-        "no font has these characters, and their plain forms are printed: \(named)\(rest > 0 ? " and \(rest) more" : "")",
-        path: path)
-    }
+    try job.judge(laidOut.context, &warnings) { laidOut.bill.path(of: $0) }
   }
 
   /// What the layout cannot show of an e-invoice.
@@ -237,15 +200,6 @@ final class BillMaker: BillRenderer {
   }
 
   func extra(of bill: Bill) throws(RecordFault) -> any RecordValue { try job.extra(of: bill) }
-
-  /// The baseline grid, its first line where a line of body text at the top would stand.
-  private func grid(_ composer: BillComposer) -> BaselineGrid? {
-    guard let step = composer.edition.baseline else { return nil }
-    // From the font itself: a phase a hair too small would move body text down by a whole line.
-    let style = composer.book.root.entering(composer.edition.body).text
-    let line = job.setter.lines(of: TextContent(spans: [], style: style), from: .start, width: .pt(100)).first
-    return BaselineGrid(step: step, phase: line?.baseline ?? style.properties.lineHeight / 2)
-  }
 
   // MARK: Finishing
 

@@ -36,25 +36,26 @@ package final class CampaignBinding {
     self.key = key
     self.isSpecimen = isSpecimen
     var findings: [Diagnostic] = []
+    let type = BillSchema.campaign(having: loaded.campaign.parts)
     for rule in loaded.campaign.audience where parts.contains(.conditions) {
       guard let condition = rule.condition else { continue }
       let place = condition.range
       let source = SourceText(file: place.file, range: place.bytes, text: condition.text)
-      conditions[rule.name] = AudienceCondition.compile(source, words: Self.words, schema: schema, into: &findings)
+      conditions[rule.name] = AudienceCondition.compile(source, words: Self.words, schema: schema, campaign: type, into: &findings)
     }
     for notice in loaded.campaign.notices where parts.contains(.words) {
       for phase in Phase.allCases {
         for language in loaded.campaign.languages {
           guard let source = notice.words(phase, language) else { continue }
           words[notice.name, default: [:]][phase, default: [:]][language] = CompiledWords(source) { text, expression in
-            TextTemplate.compile(expression.sourceText(in: text), schema: schema, into: &findings)
+            TextTemplate.compile(expression.sourceText(in: text), schema: schema, campaign: type, into: &findings)
           }
         }
       }
     }
     if parts.contains(.words) {
       disclosures = loaded.campaign.disclosures.map { disclosure in
-        Self.texts(of: disclosure, in: loaded.campaign.languages, schema, into: &findings)
+        Self.texts(of: disclosure, in: loaded.campaign.languages, schema, type, into: &findings)
       }
     }
     // Words that a phase takes from another are compiled with each of them.
@@ -64,12 +65,12 @@ package final class CampaignBinding {
   }
 
   private static func texts(
-    of disclosure: Disclosure, in languages: [LanguageTag], _ schema: RecordType, into findings: inout [Diagnostic]
+    of disclosure: Disclosure, in languages: [LanguageTag], _ schema: RecordType, _ campaign: RecordType, into findings: inout [Diagnostic]
   ) -> [LanguageTag: [CompiledWords.Inline]] {
     languages.reduce(into: [:]) { texts, language in
       guard let text = disclosure.text(language) else { return }
       let blocks = CompiledWords.blocks(text.document.blocks) { expression in
-        TextTemplate.compile(expression.sourceText(in: text), schema: schema, into: &findings)
+        TextTemplate.compile(expression.sourceText(in: text), schema: schema, campaign: campaign, into: &findings)
       }
       guard case .paragraph(let inlines)? = blocks.first else { return }
       if inlines.isLate {
@@ -181,6 +182,11 @@ package final class CampaignBinding {
     ])
   }
 
+  /// What a leaflet's layout reads as `campaign`: the same for all customers of a language. Phase and notice are withheld from it.
+  package func leafletRecord(_ language: LanguageTag) -> Value {
+    record(phase: .announce, language, campaign.paper?.currency ?? .none, terms: .leaflet)
+  }
+
   /// The terms that stand in the bill; `nil` for none.
   package func terms(_ decision: Decision) -> TermsText? { decision.showsTerms ? campaign.terms[decision.language] : nil }
 
@@ -192,6 +198,19 @@ package final class CampaignBinding {
       name: name, words: words, show: campaign.optIn.show, token: campaign.optIn.needsToken ? token.grouped : nil,
       address: campaign.optIn.address(token), phone: campaign.optIn.phone(decision.language) ?? "",
       hours: campaign.optIn.hours(decision.language))
+  }
+}
+
+extension Campaign {
+  /// What of a campaign it has.
+  fileprivate var parts: BillSchema.CampaignParts {
+    var parts: BillSchema.CampaignParts = []
+    if company != nil { parts.insert(.company) }
+    if keep != nil { parts.insert(.keep) }
+    if keep?.by != nil { parts.insert(.lastDay) }
+    if languages.allSatisfy({ optIn.hours($0) != nil }) { parts.insert(.hours) }
+    if optIn.open != nil { parts.insert(.openAddress) }
+    return parts
   }
 }
 

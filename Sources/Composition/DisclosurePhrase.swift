@@ -23,6 +23,8 @@ extension CompiledWords {
 
 extension CompiledWords.Block {
   /// Adds the words of the block, those of blocks inside it as paragraphs of their own.
+  ///
+  /// - Throws: The finding, where a value cannot be evaluated.
   package func append(to words: inout PlainWords, in environment: borrowing Environment) throws(Diagnostic) {
     words.addGap()
     switch self {
@@ -36,6 +38,8 @@ extension CompiledWords.Block {
 
 extension [CompiledWords.Inline] {
   /// The running text without its marks; breaks are line ends, and page numbers are left out.
+  ///
+  /// - Throws: The finding, where a value cannot be evaluated.
   package func plainText(in environment: borrowing Environment) throws(Diagnostic) -> String {
     var text = ""
     for inline in self {

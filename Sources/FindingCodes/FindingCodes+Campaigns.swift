@@ -67,7 +67,7 @@ extension FindingCodes {
     FindingCode("unknown-key", .campaign, .error, "A key is none the campaign knows.", "Correct it; the message names the nearest."),
     FindingCode(
       "leaflet-missing", .campaign, .error, "A rule sends the terms on a leaflet, and the layout has none.",
-      "Let the rule say 'terms: bill'."),
+      "Make 'terms.xml' in the layout's folder, or let the rule say 'terms: bill'."),
     FindingCode(
       "missing-words", .campaign, .error, "A notice has no words for the first phase, from which on a rule may ask for it.",
       "Write them; later phases take them over."),

@@ -51,7 +51,7 @@ extension FindingCodes {
     FindingCode(
       "disclosure-missing", .page, .reject,
       "A point that the campaign maps is not said, word for word, in the notice or the terms of the bill.",
-      "Correct the words of the notice or terms, or the phrase in `disclosures`; where the layout leaves them out, show the slot or give it room."),
+      "Correct the words of notice or terms, or the phrase in `disclosures`; where the layout leaves them out, show the slot or give it room."),
     FindingCode(
       "format-not-offered", .page, .warning, "The customer asked for a format the layout does not have; the bill is set as standard.",
       "Write formats=\"standard large-print\" in `bill` and a variant for it."),
@@ -59,6 +59,9 @@ extension FindingCodes {
       "keep-paper-faint", .page, .warning, "What the notice says on keeping paper is smaller or paler than most of its text.",
       "Set the slot `keep-paper` in the size and ink of the notice's body."),
     FindingCode("keep-broken", .page, .warning, "What was to stay together is higher than a page and was broken.", "Keep less together."),
+    FindingCode(
+      "leaflet-failed", .page, .reject, "The leaflet with the terms, which the bill promises, cannot be made; the message says why.",
+      "Mend 'terms.xml' or the terms: no bill goes without what it says is enclosed."),
     FindingCode(
       "list-too-long", .page, .reject, "A list has more elements than a layout can go through.", "Leave such bills out, or split them."),
     FindingCode(
