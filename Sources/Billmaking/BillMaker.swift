@@ -9,6 +9,7 @@ internal import Encodings
 internal import Formats
 internal import Geometry
 internal import JSON
+internal import Jurisdictions
 internal import Languages
 internal import Layout
 internal import LayoutLanguage
@@ -286,6 +287,14 @@ final class BillMaker: BillRenderer {
     }
     if decision.isProminenceAsked, let fault = measured.fault(page: page, least: least, unused: laidOut.pagination.unusedHeight) {
       throw fault
+    }
+    if name == Notice.standardName {
+      for rule in job.law?.rules(for: laidOut.bill).rules ?? [] {
+        guard let form = rule.form else { continue }
+        let fault = measured.fault(
+          page: page, least: Prominence(form), asker: "the law (\(rule.reference.text))", unused: laidOut.pagination.unusedHeight)
+        if let fault { throw fault }
+      }
     }
     if let fault = laidOut.required.fault(in: .notice, measured.said.words, pages: page...page) { throw fault }
     return NoticeFacts(

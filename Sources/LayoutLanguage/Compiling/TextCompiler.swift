@@ -125,8 +125,8 @@ extension TextTemplate {
     _ text: SourceText, schema: RecordType, campaign: RecordType = BillSchema.campaign, into diagnostics: inout [Diagnostic]
   ) -> TextTemplate {
     let findings = Findings()
-    let scope = Scope(schema: schema, strings: nil)
-    (scope.hasCampaign, scope.campaign) = (true, campaign)
+    let scope = Scope(schema: schema, strings: nil, campaign: campaign)
+    scope.hasCampaign = true
     let compiler = TextCompiler(source: text, scope: scope, findings: findings, collapsesSpace: true, allowsLate: true)
     let template = TextTemplate(pieces: compiler.pieces())
     diagnostics += findings.all

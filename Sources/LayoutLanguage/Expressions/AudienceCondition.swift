@@ -59,8 +59,8 @@ public final class AudienceCondition: Sendable {
   ) -> AudienceCondition? {
     let findings = Findings()
     defer { diagnostics += findings.all }
-    let scope = Scope(schema: schema, strings: nil)
-    (scope.hasCampaign, scope.campaign) = (true, campaign)
+    let scope = Scope(schema: schema, strings: nil, campaign: campaign)
+    scope.hasCampaign = true
     scope.declare("phase", .text, words: words.phases, at: nil)
     scope.declare("mode", .text, words: words.modes, at: nil)
     scope.declare("customer-state", .text, words: words.states, at: nil)

@@ -48,8 +48,6 @@ final class Scope {
   var sums = Sums.none(reason: "sums stand in 'brought', 'carried', 'footer' and subtotal rows of a table")
   /// Whether `campaign` is known to be there: in a notice, in terms, in campaign words.
   var hasCampaign = false
-  /// The type of `campaign`.
-  var campaign = BillSchema.campaign
   /// The most slots any place needs.
   private(set) var slotCount = 0
   private var nextSlot = 0
