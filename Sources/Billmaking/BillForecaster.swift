@@ -69,7 +69,7 @@ final class BillForecaster: BillRenderer {
     let seen = try self.record(bill)
     var odd: [RecordWarning] = []
     outlook.channel = try job.deciding.channel(of: bill, state, law, &odd)
-    let decision = try decision(for: bill, seen, state, facts, day)
+    let decision = try decision(for: bill, seen, state, facts, outlook.channel, day)
     outlook.rule = decision?.rule
     outlook.phase = decision?.phase.rawValue
     outlook.notice = decision?.notice
@@ -89,7 +89,9 @@ final class BillForecaster: BillRenderer {
     var known = facts.reduced(to: day)
     if refused == nil, outlook.isNotice { known.add(1, on: day) }
     for cycle in cycles {
-      guard outlook.channel == .print, let next = try? self.decision(for: bill, seen, state, known, cycle), next.notice != nil else {
+      guard outlook.channel == .print, let next = try? self.decision(for: bill, seen, state, known, outlook.channel, cycle),
+        next.notice != nil
+      else {
         continue
       }
       outlook.coming += 1
@@ -99,9 +101,11 @@ final class BillForecaster: BillRenderer {
   }
 
   private func decision(
-    for bill: Bill, _ record: any RecordValue, _ state: CustomerState, _ facts: AccountFacts, _ day: PlainDate
+    for bill: Bill, _ record: any RecordValue, _ state: CustomerState, _ facts: AccountFacts, _ channel: PieceKind.Channel, _ day: PlainDate
   ) throws(RecordFault) -> Decision? {
-    try job.deciding.decision(for: bill, record, state, facts.history(asOf: day), Occasion(asOf: day, language: job.options.language)) {
+    try job.deciding.decision(
+      for: bill, record, state, facts.history(asOf: day), channel, Occasion(asOf: day, language: job.options.language)
+    ) {
       () throws(Diagnostic) in try job.voice(for: bill.language)
     }
   }

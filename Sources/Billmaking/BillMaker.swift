@@ -9,6 +9,7 @@ internal import Encodings
 internal import Formats
 internal import Geometry
 internal import JSON
+internal import Jurisdictions
 internal import Languages
 internal import Layout
 internal import LayoutLanguage
@@ -35,6 +36,8 @@ struct Occasion {
 final class BillMaker: BillRenderer {
   let job: LayoutJob
   let deciding: CampaignDeciding
+  /// Makes the leaflets that bills ask for; `nil` where the layout has none, or there is no campaign.
+  let leaflets: LeafletMaker?
   private let reader: BillReader
   /// Told of each stage, where they are timed.
   private let clock: StageClock?
@@ -43,6 +46,7 @@ final class BillMaker: BillRenderer {
     (self.job, self.clock) = (job, clock)
     reader = BillReader(job.options)
     deciding = CampaignDeciding(job.campaign, job.options)
+    leaflets = LeafletMaker(job)
   }
 
   func render(_ record: borrowing RecordInput) -> Outcome {
@@ -56,8 +60,9 @@ final class BillMaker: BillRenderer {
       let composed = try compose(read.bill, occasion, &warnings, facts: AccountFacts(bytes: record.facts))
       clock?.enter(.layOut)
       let laidOut = try settled(composed, smallest: try layOut(composed), &warnings)
-      let bill = try finish(laidOut, &warnings, paints: job.options.purpose == .print)
-      return .pieces([bill], warnings: warnings)
+      let bill = try finish(laidOut, &warnings, paints: job.options.purpose == .print && job.options.pieces.contains(.bill))
+      guard let leaflet = try enclosure(of: laidOut, bill.facts) else { return .pieces([bill], warnings: warnings) }
+      return .pieces([bill, leaflet], warnings: warnings + leaflet.facts.warnings)
     } catch {
       return .reject(error, warnings: warnings)
     }
@@ -102,8 +107,12 @@ final class BillMaker: BillRenderer {
     let law = job.law?.rules(for: bill)
     let state = occasion.state ?? deciding.standing(of: bill, history, law, &warnings)
     let channel = try deciding.channel(of: bill, state, law, &warnings)
-    let decision = try deciding.decision(for: bill, record, state, history, occasion) { () throws(Diagnostic) in
+    let decision = try deciding.decision(for: bill, record, state, history, channel, occasion) { () throws(Diagnostic) in
       (try job.formats(template.languages[languageIndex]), template.strings[languageIndex])
+    }
+    if let rules = job.law, let law {
+      if let unchecked = rules.unchecked(bill, law) { warnings.append(unchecked) }
+      if let fault = rules.fault(bill, law, decision) { throw fault }
     }
     // Only who looks for faults asks what stays unseen; a bill is set all the same.
     if job.options.purpose != .print { warnings += unseen(of: bill) }
@@ -131,10 +140,15 @@ final class BillMaker: BillRenderer {
         bill: record, campaign: decision.flatMap { job.campaign?.record($0, currency: bill.currency) } ?? .absent, formatter: formats,
         currency: bill.currency, strings: template.strings[languageIndex], localCount: template.localCount)
       var used = copy environment
+      var required = RequiredWords()
+      if let decision, let campaign = job.campaign {
+        required.phrases = try campaign.phrases(for: decision, in: environment)
+        if let notice { required.keepPaper = try notice.words.plainWords(.keepPaper, in: environment) }
+      }
       return ComposedBill(
         bill: bill, composer: composer, document: try composer.document(&used), watermark: try composer.watermark(environment),
         environment: environment, decision: decision, channel: channel,
-        format: Bill.Format(rawValue: template.formats[format]) ?? .standard)
+        format: Bill.Format(rawValue: template.formats[format]) ?? .standard, required: required)
     } catch {
       throw error.recordFault
     }
@@ -146,7 +160,7 @@ final class BillMaker: BillRenderer {
     // What a bill left behind that was given up, or that was laid out again while it was painted, is not this one's.
     _ = job.setter.takeMissingGlyphs()
     let context = LayoutContext(
-      text: job.setter, direction: composer.direction, language: composer.language, cache: job.stock.frames, grid: grid(composer))
+      text: job.setter, direction: composer.direction, language: composer.language, cache: job.stock.frames, grid: job.grid(composer))
     // A bill that carries only notice or terms must not give a page of the other.
     let carriesOne = (composer.notice == nil) != (composer.terms == nil)
     if carriesOne { context.expectedLandmarks = [.notice, .terms] }
@@ -157,7 +171,7 @@ final class BillMaker: BillRenderer {
       bill: composed.bill, composer: composer, pagination: pagination, context: context,
       mark: PageMark(watermark: composed.watermark, composer: composer, specimen: nil, job),
       specimenMark: specimenMark(composed), decision: composed.decision, channel: composed.channel, language: composer.language,
-      format: composed.format)
+      format: composed.format, required: composed.required)
   }
 
   /// The mark of a specimen's pages; `nil` where the bill is none.
@@ -169,48 +183,7 @@ final class BillMaker: BillRenderer {
 
   /// Turns what the engine found into the bill's warnings, or into its fault.
   func judge(_ laidOut: LaidOutBill, _ warnings: inout [RecordWarning]) throws(RecordFault) {
-    for finding in laidOut.context.findings {
-      let text = FindingText(finding, job.template)
-      if finding.isError, !job.options.isAccepted(text.fault.code) { throw text.fault }
-      let warning = text.warning
-      if !warnings.contains(warning) { warnings.append(warning) }
-    }
-    let glyphs = laidOut.context.takeMissingGlyphs()
-    for missing in glyphs.filter({ $0.standIn == nil }).prefix(WarningList.limit) {
-      let message =
-        "no font has \(missing.cluster.named), neither the stack \(missing.families.joined(separator: ", ")) nor another of the folders; "
-        + FontAdvice.text(for: missing.cluster)
-      let path = laidOut.bill.path(of: missing.cluster) ?? "$"
-      guard job.options.isAccepted(.missingGlyph) else { throw RecordFault(.missingGlyph, message, path: path) }
-      warnings.append(RecordWarning(.missingGlyph, message, path: path))
-    }
-    warnings += standIns(among: glyphs, of: laidOut.bill)
-  }
-
-  /// How many characters one warning about compatibility forms names; a name in letters of that kind has a dozen.
-  ///
-  /// - Stops: a warning as long as its text.
-  private static let namedStandIns = 4
-
-  /// A warning for each text of the record that is printed in compatibility forms.
-  private func standIns(among glyphs: [MissingGlyph], of bill: Bill) -> [RecordWarning] {
-    var paths: [String] = []
-    var forms: [String: [(cluster: String, form: String)]] = [:]
-    for glyph in glyphs.prefix(2 * WarningList.limit) {
-      guard let form = glyph.standIn else { continue }
-      let path = bill.path(of: glyph.cluster) ?? "$"
-      if forms[path] == nil { paths.append(path) }
-      forms[path, default: []].append((glyph.cluster, form))
-    }
-    return paths.map { path in
-      let found = forms[path] ?? []
-      let named = found.prefix(BillMaker.namedStandIns).map { "\($0.cluster.named) as '\($0.form)'" }.joined(separator: ", ")
-      let rest = found.count - BillMaker.namedStandIns
-      return RecordWarning(
-        "compatibility-form",
-        "no font has these characters, and their plain forms are printed: \(named)\(rest > 0 ? " and \(rest) more" : "")",
-        path: path)
-    }
+    try job.judge(laidOut.context, &warnings) { laidOut.bill.path(of: $0) }
   }
 
   /// What the layout cannot show of an e-invoice.
@@ -229,15 +202,6 @@ final class BillMaker: BillRenderer {
 
   func extra(of bill: Bill) throws(RecordFault) -> any RecordValue { try job.extra(of: bill) }
 
-  /// The baseline grid, its first line where a line of body text at the top would stand.
-  private func grid(_ composer: BillComposer) -> BaselineGrid? {
-    guard let step = composer.edition.baseline else { return nil }
-    // From the font itself: a phase a hair too small would move body text down by a whole line.
-    let style = composer.book.root.entering(composer.edition.body).text
-    let line = job.setter.lines(of: TextContent(spans: [], style: style), from: .start, width: .pt(100)).first
-    return BaselineGrid(step: step, phase: line?.baseline ?? style.properties.lineHeight / 2)
-  }
-
   // MARK: Finishing
 
   /// Inspects and paints the pages of a bill.
@@ -248,6 +212,7 @@ final class BillMaker: BillRenderer {
     let pagination = laidOut.pagination
     var prominence: NoticeProminence?
     var zones = ZoneInspection(job, bill)
+    var saidTerms = TermsReading(isAsked: laidOut.required.isDue(in: .terms) && laidOut.decision?.showsTerms == true)
     var hash = SHA256()
     let pdf: [UInt8]
     var delivered = 0
@@ -259,6 +224,7 @@ final class BillMaker: BillRenderer {
         delivered += 1
         zones.inspect(page, number: number, zones: pagination.zones(page: number))
         if number == pagination.page(of: .notice) { prominence = NoticeProminence(page: laidOut.marked(page)) }
+        saidTerms.add(page, number: number)
         clock?.enter(.paint)
         try painter?.addPage(laidOut.specimenMark?.laid(under: page) ?? laidOut.marked(page))
         clock?.enter(.bind)
@@ -276,6 +242,8 @@ final class BillMaker: BillRenderer {
     if let fault = zones.fault { throw fault }
     warnings += zones.warnings
     let notice = try noticeFacts(laidOut, prominence)
+    if let fault = saidTerms.fault(laidOut.required) { throw fault }
+    if notice != nil, let faint = prominence?.faint(laidOut.required.keepPaper) { warnings.append(faint) }
     let terms = laidOut.composer.terms.map { text in
       TermsFacts(version: job.campaign?.campaign.terms.version ?? "", digest: text.digest, firstPage: pagination.page(of: .terms) ?? 0)
     }
@@ -320,6 +288,15 @@ final class BillMaker: BillRenderer {
     if decision.isProminenceAsked, let fault = measured.fault(page: page, least: least, unused: laidOut.pagination.unusedHeight) {
       throw fault
     }
+    if name == Notice.standardName {
+      for rule in job.law?.rules(for: laidOut.bill).rules ?? [] {
+        guard let form = rule.form else { continue }
+        let fault = measured.fault(
+          page: page, least: Prominence(form), asker: "the law (\(rule.reference.text))", unused: laidOut.pagination.unusedHeight)
+        if let fault { throw fault }
+      }
+    }
+    if let fault = laidOut.required.fault(in: .notice, measured.said.words, pages: page...page) { throw fault }
     return NoticeFacts(
       name: name, variant: laidOut.composer.variant, phase: decision.phase.rawValue, rule: decision.rule, wordsDigest: words.digest,
       page: page, area: measured.area, contrast: measured.contrast, headingRatio: measured.headingRatio, textSize: measured.textSize.points)

@@ -49,11 +49,13 @@ final class CampaignDeciding {
   ///
   /// - Parameters:
   ///   - record: The bill as conditions see it.
+  ///   - channel: How the bill travels.
   ///   - voice: Asked for where a condition is evaluated.
   /// - Returns: `nil` without a campaign, and on days before its first phase.
   /// - Throws: `language-not-offered`; a condition that cannot be evaluated on this bill.
   func decision(
-    for bill: Bill, _ record: any RecordValue, _ state: CustomerState, _ history: AccountHistory, _ occasion: Occasion,
+    for bill: Bill, _ record: any RecordValue, _ state: CustomerState, _ history: AccountHistory, _ channel: PieceKind.Channel,
+    _ occasion: Occasion,
     voice: () throws(Diagnostic) -> Voice
   ) throws(RecordFault) -> Decision? {
     guard let binding else { return nil }
@@ -61,7 +63,7 @@ final class CampaignDeciding {
     var environment: Environment?
     return try binding.campaign.decision(
       for: bill, asOf: occasion.asOf, language: occasion.language.flatMap { LanguageTag($0) }, state: state, history: history,
-      notice: occasion.notice
+      isPrinted: channel == .print, notice: occasion.notice
     ) { (rule, facts) throws(RecordFault) in
       if let wanted = occasion.rule { return rule.name.utf8.elementsEqual(wanted.utf8) }
       do throws(Diagnostic) {

@@ -19,4 +19,6 @@ struct ComposedBill {
   var channel: PieceKind.Channel
   /// The edition it is set in: the one asked for, if the layout offers it.
   var format: Bill.Format
+  /// What it must say of the campaign.
+  var required = RequiredWords()
 }

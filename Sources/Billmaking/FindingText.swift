@@ -9,8 +9,15 @@ internal import LayoutLanguage
 struct FindingText {
   private let finding: LayoutFinding
   private let template: Template
+  private let subject: String
 
-  init(_ finding: LayoutFinding, _ template: Template) { (self.finding, self.template) = (finding, template) }
+  /// What bills are called.
+  static let bill = "the bill"
+
+  /// - Parameter subject: What was laid out, for findings about the whole of it.
+  init(_ finding: LayoutFinding, _ template: Template, subject: String = Self.bill) {
+    (self.finding, self.template, self.subject) = (finding, template, subject)
+  }
 
   /// The reject it leads to.
   var fault: RecordFault { RecordFault(code, statement, path: path) }
@@ -24,7 +31,7 @@ struct FindingText {
   private var statement: FindingStatement {
     // A bill is too long as a whole; no block and no page of it is at fault.
     if finding.cause == .tooManyPages {
-      return FindingStatement("the bill has more pages than the \(points(finding.available.points)) allowed")
+      return FindingStatement("\(subject) has more pages than the \(points(finding.available.points)) allowed")
     }
     let block = block
     if finding.cause == .figureFar {
@@ -36,7 +43,7 @@ struct FindingText {
     }
     if finding.cause == .anchorMissing { return FindingStatement(claim, origin: block.map { .block($0) }, page: page) }
     return FindingStatement(
-      block == nil ? "the bill \(claim)" : claim, origin: block.map { .block($0) }, page: page,
+      block == nil ? "\(subject) \(claim)" : claim, origin: block.map { .block($0) }, page: page,
       figures: "\(measure) \(points(finding.wanted.points)) pt wanted, \(points(finding.available.points)) pt available")
   }
 

@@ -21,6 +21,8 @@ struct LaidOutBill {
   /// The language of the layout's strings the bill is set in.
   var language: String
   var format: Bill.Format
+  /// What it must say of the campaign.
+  var required: RequiredWords
   /// The step by which it was set smaller to save a sheet; empty where it was not.
   var fit = ""
 

@@ -18,6 +18,8 @@ internal import Typography
 final class LayoutJob {
   let options: JobOptions
   let template: Template
+  /// The layout of leaflets in the same folder, with the same campaign and fonts; `nil` where there is none, and of a leaflet.
+  let leaflet: LayoutJob?
   let stock: TemplateStock
   let fonts: FontSet
   let campaign: CampaignBinding?
@@ -46,8 +48,10 @@ final class LayoutJob {
     if let known { fonts = known } else { fonts = try FontSet(options) }
     let book = fonts.book
     var findings: [Diagnostic] = []
-    LayoutJob.checkFonts(template, book, &findings)
-    if template.hyphenates { for language in template.languages { _ = book.hyphenates(language) } }
+    for template in [template, package.leaflet].compactMap(\.self) {
+      LayoutJob.checkFonts(template, book, &findings)
+      if template.hyphenates { for language in template.languages { _ = book.hyphenates(language) } }
+    }
     for language in template.languages {
       do throws(Diagnostic) { _ = try fonts.formats(language) } catch { findings.append(error) }
     }
@@ -64,7 +68,7 @@ final class LayoutJob {
     }
     if !findings.isEmpty { throw DiagnosticList(findings) }
     stock = try TemplateStock(template)
-    campaign = try LayoutJob.campaign(options, template)
+    campaign = try LayoutJob.campaign(options, template, hasLeaflet: package.leaflet != nil)
     if campaign != nil || options.rules != nil {
       let book = try JurisdictionBook.load(options.rules)
       (law, rulesDigest) = (campaign.map { CustomerLaw($0.campaign, book) }, book.ownDigest)
@@ -72,9 +76,28 @@ final class LayoutJob {
       (law, rulesDigest) = (nil, nil)
     }
     press = Press(fonts: fonts.shelf, images: stock.images)
+    if let leaflet = package.leaflet {
+      self.leaflet = try LayoutJob(leaflet: leaflet, of: package, options, fonts: fonts, campaign, law, rulesDigest: rulesDigest)
+    } else {
+      leaflet = nil
+    }
     warnings =
-      package.diagnostics + FontCheck.warnings(template, book) + (campaign?.loaded.warnings ?? []) + (campaign?.key?.warnings ?? [])
-      + (law?.warnings ?? [])
+      package.diagnostics + FontCheck.warnings(template, book) + (leaflet?.warnings ?? []) + (campaign?.loaded.warnings ?? [])
+      + (campaign?.key?.warnings ?? []) + (law?.warnings ?? [])
+  }
+
+  /// The layout of leaflets, beside that of its folder's bills.
+  ///
+  /// - Throws: Pictures that cannot be read.
+  private init(
+    leaflet template: Template, of package: LayoutPackage, _ options: JobOptions, fonts: FontSet, _ campaign: CampaignBinding?,
+    _ law: CustomerLaw?, rulesDigest: String?
+  ) throws(DiagnosticList) {
+    (self.options, self.package, self.template, self.fonts) = (options, package, template, fonts)
+    (self.campaign, self.law, self.rulesDigest, leaflet) = (campaign, law, rulesDigest, nil)
+    stock = try TemplateStock(template)
+    press = Press(fonts: fonts.shelf, images: stock.images)
+    warnings = FontCheck.warnings(template, fonts.book)
   }
 
   /// Every family, weight and slant that a style asks for is there, or is reported at the style's place.
@@ -110,7 +133,9 @@ final class LayoutJob {
     }
   }
 
-  private static func campaign(_ options: JobOptions, _ template: Template) throws(DiagnosticList) -> CampaignBinding? {
+  private static func campaign(
+    _ options: JobOptions, _ template: Template, hasLeaflet: Bool
+  ) throws(DiagnosticList) -> CampaignBinding? {
     guard let path = options.campaign else { return nil }
     let loaded = try Campaign.load(CampaignPath.file(path), layout: options.layout)
     if let obstacle = template.campaignObstacle {
@@ -134,14 +159,8 @@ final class LayoutJob {
             "the layout has no <notice name=\"\(notice)\">, which the rule '\(rule.name)' asks for; it has \(known.joined(separator: ", "))",
             at: rule.places.notice))
       }
-      if rule.terms == .leaflet {
-        findings.append(
-          Diagnostic(
-            id: "leaflet-missing",
-            "the rule '\(rule.name)' sends the terms on a leaflet, and the layout has none; expected 'terms: bill' or 'terms: none'",
-            at: rule.places.terms))
-      }
     }
+    findings += leafletFindings(loaded.campaign, hasLeaflet: hasLeaflet)
     if let fault = loaded.campaign.ledgerFault(options) { findings.append(fault) }
     var key: TokenKey?
     if let keyPath = options.tokenKey {

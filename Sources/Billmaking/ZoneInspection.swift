@@ -17,9 +17,9 @@ struct ZoneInspection {
   private(set) var warnings: [RecordWarning] = []
 
   private let job: LayoutJob
-  private let bill: Bill
+  private let addressLines: [String]
   private var told: Set<Told> = []
-  private lazy var address = AddressWords(bill)
+  private lazy var address = AddressWords(addressLines)
 
   private struct Told: Hashable {
     var zone: String
@@ -27,7 +27,10 @@ struct ZoneInspection {
     var isNotice: Bool
   }
 
-  init(_ job: LayoutJob, _ bill: Bill) { (self.job, self.bill) = (job, bill) }
+  init(_ job: LayoutJob, _ bill: Bill) { self.init(job, address: bill.customer.address) }
+
+  /// - Parameter address: The lines of the address that the piece goes to; none where it bears no address.
+  init(_ job: LayoutJob, address: [String]) { (self.job, addressLines) = (job, address) }
 
   /// Something that shows on the page.
   enum Mark {
@@ -299,7 +302,7 @@ private struct ZoneWords {
 private struct AddressWords {
   private let lines: [String]
 
-  init(_ bill: Bill) { lines = bill.customer.address.map(AddressWords.folded).filter(AddressWords.isTelling) }
+  init(_ address: [String]) { lines = address.map(AddressWords.folded).filter(AddressWords.isTelling) }
 
   /// Whether the words are enough to know an address by: three letters stand in too many others.
   private static func isTelling(_ words: String) -> Bool { words.utf8.count > 3 }

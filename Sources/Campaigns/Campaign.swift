@@ -49,6 +49,10 @@ public struct Campaign: Sendable {
   public let coverage: Coverage?
   /// Whose law holds for all customers, such as `US`, with those that the records name; in canonical case, sorted.
   public let jurisdictions: [String]
+  /// Where each point that the law asks is said, in the order of the file.
+  public let disclosures: [Disclosure]
+  /// Where the file says some of this.
+  public let places: CampaignPlaces
 
   /// A notice by its name.
   public func notice(_ name: String) -> Notice? { notices.first { $0.name == name } }
@@ -72,6 +76,8 @@ public struct Prominence: Sendable, Hashable {
   public var heading = 1.3
   /// The lowest WCAG 2 contrast of any text in the notice.
   public var contrast = 7.0
+  /// The least type size of any text in the notice, in points; `nil` where none is asked for.
+  public var text: Double?
   /// The values of the contract's example.
   public init() {}
 }

@@ -168,11 +168,11 @@ extension CampaignReading {
 
   private func draft(_ mapping: YAMLFindings.Mapping, _ owner: String, over model: WordsDraft) -> WordsDraft {
     var draft = model
-    if let value = mapping["heading"] { draft.heading = line(value, "the heading of \(owner)", limit: Limit.heading) }
+    if let value = mapping["heading"] { draft.heading = paragraph(value, "the heading of \(owner)", limit: Limit.heading) }
     if let value = mapping["body"] { draft.body = text(value, "the body of \(owner)", limit: Limit.body) }
     if let value = mapping["action"] { draft.action = text(value, "the action of \(owner)", limit: Limit.body) }
     if let value = mapping["keep-paper"] { draft.keepPaper = text(value, "the keep-paper line of \(owner)", limit: Limit.body) }
-    if let value = mapping["label"] { draft.label = line(value, "the label of \(owner)", limit: Limit.heading) }
+    if let value = mapping["label"] { draft.label = paragraph(value, "the label of \(owner)", limit: Limit.heading) }
     if let value = mapping["benefits"] { draft.benefits = benefits(value, owner) }
     return draft
   }
@@ -183,7 +183,7 @@ extension CampaignReading {
       findings.report(
         "bad-value", "the benefits of \(owner) are \(list.count), more than the \(Limit.benefits) allowed", at: value.range)
     }
-    return list.prefix(Limit.benefits).compactMap { line($0, "a benefit of \(owner)", limit: Limit.heading) }
+    return list.prefix(Limit.benefits).compactMap { paragraph($0, "a benefit of \(owner)", limit: Limit.heading) }
   }
 
   private func text(_ value: YAMLValue, _ owner: String, limit: Int) -> CampaignText? {
@@ -200,7 +200,7 @@ extension CampaignReading {
   }
 
   /// A text that must come out as one paragraph.
-  private func line(_ value: YAMLValue, _ owner: String, limit: Int) -> CampaignText? {
+  func paragraph(_ value: YAMLValue, _ owner: String, limit: Int) -> CampaignText? {
     guard let text = text(value, owner, limit: limit) else { return nil }
     guard text.document.singleParagraph != nil else {
       findings.report(

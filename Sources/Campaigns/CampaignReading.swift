@@ -102,6 +102,14 @@ struct CampaignReading {
     ///
     /// - Stops: a list whose rules cost each bill more than its pages.
     static let jurisdictions = 50
+    /// Entries of the list of disclosures: some laws ask for a dozen points, which may be said otherwise in each phase.
+    ///
+    /// - Stops: a list that every bill is searched for without end.
+    static let disclosures = 200
+    /// Characters of a disclosure: a paragraph of the terms.
+    ///
+    /// - Stops: the whole of the terms as one phrase.
+    static let disclosure = 2_000
   }
 
   mutating func campaign(_ root: YAMLValue) -> Campaign? {
@@ -129,11 +137,18 @@ struct CampaignReading {
     let jurisdictions = top["jurisdictions"].map { self.jurisdictions($0) } ?? []
     let notices = top["notices"].map { self.notices($0) } ?? []
     let audience = top["audience"].map { self.audience($0, notices: notices) } ?? []
+    let disclosures = top["disclosures"].map { self.disclosures($0) } ?? []
+    if mode == .required, consent == .before {
+      findings.report(
+        "mode-against-consent",
+        "'mode: required' and 'consent: before' contradict each other: what nobody may refuse cannot wait for consent; expected 'mode: optional'",
+        at: top["mode"]?.range, notes: [Diagnostic.Note("the consent that is asked", at: top["consent"]?.range)])
+    }
     guard let id, let mode, let consent, let phases, let optIn, let terms, !languages.isEmpty else { return nil }
     return Campaign(
       id: id, languages: languages, mode: mode, consent: consent, phases: phases, optIn: optIn, prominence: prominence, terms: terms,
       notices: notices, audience: audience, company: company, paper: paper, keep: keep, cycles: cycles, coverage: coverage,
-      jurisdictions: jurisdictions)
+      jurisdictions: jurisdictions, disclosures: disclosures, places: CampaignPlaces(top))
   }
 
   /// The value as a mapping with these keys.
@@ -311,6 +326,19 @@ struct CampaignReading {
     return number
   }
 
+  /// The type size of a key in points, within the bounds the key has; `nil` where it is left out or wrong.
+  func typeSize(_ name: String, in mapping: YAMLFindings.Mapping, _ keys: [CampaignKey]) -> Double? {
+    guard let value = mapping[name], case .typeSize(let bounds)? = keys.first(where: { $0.name == name })?.form else { return nil }
+    let text = value.text ?? ""
+    guard text.hasSuffix("pt"), let size = try? Amount(String(text.dropLast(2))), bounds.contains(size.approximation) else {
+      let range = "\(CampaignKey.Form.plain(bounds.lowerBound))pt to \(CampaignKey.Form.plain(bounds.upperBound))pt"
+      findings.report(
+        "bad-value", "'\(name)' must be a type size from \(range), found '\((value.text ?? value.kind).prefix(40))'", at: value.range)
+      return nil
+    }
+    return size.approximation
+  }
+
   private func prominence(_ value: YAMLValue) -> Prominence {
     var prominence = Prominence()
     guard let mapping = mapping(value, "'prominence'", CampaignKeys.prominence) else { return prominence }
@@ -318,6 +346,7 @@ struct CampaignReading {
     if let area = number("area", in: mapping, CampaignKeys.prominence) { prominence.area = area }
     if let heading = number("heading", in: mapping, CampaignKeys.prominence) { prominence.heading = heading }
     if let contrast = number("contrast", in: mapping, CampaignKeys.prominence) { prominence.contrast = contrast }
+    prominence.text = typeSize("text", in: mapping, CampaignKeys.prominence)
     return prominence
   }
 

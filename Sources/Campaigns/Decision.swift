@@ -56,13 +56,14 @@ extension Campaign {
   ///   - language: The language to look up instead of the bill's (`--language`).
   ///   - state: Where the customer stands.
   ///   - history: What the ledger knows of the account.
+  ///   - isPrinted: Whether the bill travels on paper, where that is not as its record says.
   ///   - notice: The notice to carry whatever the rule says, for those who look at it.
   ///   - holds: Whether a rule of the audience applies; asked in order, up to the first that does.
   /// - Returns: `nil` on days before the first phase.
   /// - Throws: `language-not-offered` if the bill is to carry something and the campaign has no words in its language; what `holds` throws.
   public func decision(
     for bill: Bill, asOf: PlainDate? = nil, language: LanguageTag? = nil, state: CustomerState, history: AccountHistory = AccountHistory(),
-    notice wanted: NoticeChoice? = nil,
+    isPrinted: Bool? = nil, notice wanted: NoticeChoice? = nil,
     holds: (AudienceRule, AudienceFacts) throws(RecordFault) -> Bool = { rule, _ in rule.condition == nil }
   ) throws(RecordFault) -> Decision? {
     let day = asOf ?? bill.issued
@@ -85,8 +86,8 @@ extension Campaign {
       case nil: carries ? chosen.notice : nil
       }
     var terms = carries ? chosen.terms : .none
-    // Nothing is enclosed with an electronic bill.
-    if terms == .leaflet, !bill.isPrinted { terms = .bill }
+    // Nothing is enclosed with what travels electronically; a bill that the law prints has its leaflet.
+    if terms == .leaflet, !(isPrinted ?? bill.isPrinted) { terms = .bill }
     var words = languages[0]
     if notice != nil || terms != .none {
       let tag = language ?? bill.language

@@ -12,6 +12,9 @@ public struct MarkdownDocument: Sendable, Hashable {
     guard blocks.count == 1, case .paragraph(let inlines) = blocks[0].content else { return nil }
     return inlines
   }
+
+  /// Whether it says anything: an expression counts as a word.
+  var hasWords: Bool { blocks.contains { $0.plainText.contains { !$0.isWhitespace } } }
 }
 
 /// A block with its place in the text.

@@ -11,6 +11,13 @@ struct CycleArguments: ParsableArguments {
   var strictLines = false
   @Flag(help: "Mark every page as a specimen; such pieces cannot be released.")
   var specimen = false
+  @Option(
+    parsing: .unconditionalSingleValue,
+    help: ArgumentHelp(
+      "Make only these kinds of pieces: \(PieceKind.makeable.map(\.rawValue).joined(separator: ", ")), by default all; repeatable. Bills bring the "
+        + "leaflets with the terms that their rules ask for; without bills, they are laid out and judged, and not written.",
+      valueName: "kind[,kind]"))
+  var pieces: [String] = []
   @Option(help: ArgumentHelp("Seconds of processor time one record may take, and reading one file or entry of an archive.", valueName: "n"))
   var recordSeconds = WorkerLimits().recordSeconds
   @Option(help: ArgumentHelp("Mebibytes of memory one worker may take.", valueName: "mib"))
@@ -29,6 +36,12 @@ struct CycleArguments: ParsableArguments {
 
   func validate() throws {
     try limits.validate()
+    for kind in kinds where !PieceKind.makeable.map(\.rawValue).contains(kind) {
+      let known = PieceKind.makeable.map(\.rawValue).joined(separator: ", ")
+      throw ValidationError(
+        PieceKind(rawValue: kind).map { "'--pieces' takes \(known): this version makes no \($0.traits.plural)." }
+          ?? "'--pieces' takes \(known), and not '\(kind)'.")
+    }
     if let cycle {
       let isPlain = cycle.utf8.allSatisfy { byte in
         (byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "z")) || (byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9"))
@@ -42,19 +55,26 @@ struct CycleArguments: ParsableArguments {
 
   /// Whether none of them was given.
   var isEmpty: Bool {
-    cycle == nil && !strictLines && !specimen && testFault.isEmpty
+    cycle == nil && !strictLines && !specimen && pieces.isEmpty && testFault.isEmpty
       && limits == WorkerLimits(idleSeconds: idleSeconds)
   }
+
+  private var kinds: [String] { pieces.flatMap { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) } }
+
+  /// The kinds of pieces that are asked for; all that can be made where none is named.
+  private var wanted: [PieceKind] { pieces.isEmpty ? PieceKind.makeable : kinds.compactMap(PieceKind.init(rawValue:)) }
 
   private var limits: WorkerLimits { WorkerLimits(recordSeconds: recordSeconds, memory: workerMemory, idleSeconds: idleSeconds) }
 
   /// The run they and the look describe.
   func options(
-    _ job: (_ strictLines: Bool, _ specimen: Bool) -> JobOptions, _ accounts: AccountChoice, data: [String], out: String, jobs: Int,
+    _ job: (_ strictLines: Bool, _ specimen: Bool, _ pieces: [PieceKind]) -> JobOptions, _ accounts: AccountChoice, data: [String],
+    out: String, jobs: Int,
     force: Bool = false
   ) -> RenderOptions {
     RenderOptions(
-      job: job(strictLines, specimen), data: data, out: out, cycle: cycle, jobs: jobs, only: accounts.only, exclude: accounts.exclude,
+      job: job(strictLines, specimen, wanted), data: data, out: out, cycle: cycle, jobs: jobs, only: accounts.only,
+      exclude: accounts.exclude,
       force: force,
       limits: limits, faults: testFault, readingEngines: ReadingEngines.all)
   }

@@ -77,10 +77,12 @@ struct LookArguments: ParsableArguments {
   }
 
   /// The options as workers get them.
-  func options(layout: String, strictLines: Bool = false, specimen: Bool = false, purpose: JobOptions.Purpose) -> JobOptions {
+  func options(
+    layout: String, strictLines: Bool = false, specimen: Bool = false, pieces: [PieceKind] = [.bill], purpose: JobOptions.Purpose
+  ) -> JobOptions {
     JobOptions(
       layout: layout, campaign: campaign, tokenKey: tokenKey, ledger: ledger, rules: rules, fonts: fonts, asOf: asOf,
-      language: language?.text, strictLines: strictLines, specimen: specimen, accepts: codes, purpose: purpose)
+      language: language?.text, strictLines: strictLines, specimen: specimen, accepts: codes, pieces: pieces, purpose: purpose)
   }
 }
 

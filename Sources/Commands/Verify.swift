@@ -51,7 +51,8 @@ struct Verify: ParsableCommand {
     var inputs: RenderOptions?
     if let layout {
       inputs = cycle.options(
-        { look.options(layout: layout, strictLines: $0, specimen: $1, purpose: .print) }, accounts, data: data, out: out, jobs: jobs)
+        { look.options(layout: layout, strictLines: $0, specimen: $1, pieces: $2, purpose: .print) }, accounts, data: data, out: out,
+        jobs: jobs)
     }
     let options = VerifyOptions(
       out: out, jobs: jobs, sample: sample ?? 0, seed: seed ?? UInt64.random(in: 0...999_999_999), inputs: inputs)

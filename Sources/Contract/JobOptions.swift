@@ -25,6 +25,8 @@ public struct JobOptions: Sendable, Hashable {
   public var specimen: Bool
   /// The codes of `--accept`, sorted, each once: such rejects become warnings, and the bill is made.
   public private(set) var accepts: [String]
+  /// The kinds of pieces whose files are wanted, in their order. Bills always bring the leaflets that their rules ask for.
+  public private(set) var pieces: [PieceKind]
   /// What the bills are made for.
   public var purpose: Purpose
 
@@ -46,16 +48,20 @@ public struct JobOptions: Sendable, Hashable {
 
   /// Makes options; everything but the layout may be left out.
   ///
-  /// - Parameter accepts: Codes in any order, also repeated.
+  /// - Parameters:
+  ///   - accepts: Codes in any order, also repeated.
+  ///   - pieces: Kinds in any order, also repeated; without bills, each record's bill is laid out and judged, and not written.
   public init(
     layout: String, campaign: String? = nil, tokenKey: String? = nil, ledger: String? = nil, rules: String? = nil, fonts: [String] = [],
     asOf: PlainDate? = nil, language: String? = nil, strictLines: Bool = false, specimen: Bool = false, accepts: [String] = [],
-    purpose: Purpose = .print
+    pieces: [PieceKind] = [.bill], purpose: Purpose = .print
   ) {
     (self.layout, self.campaign, self.tokenKey, self.fonts, self.asOf) = (layout, campaign, tokenKey, fonts, asOf)
     (self.ledger, self.rules) = (ledger, rules)
     (self.language, self.strictLines, self.specimen, self.purpose) = (language, strictLines, specimen, purpose)
     self.accepts = Set(accepts).sorted()
+    let wanted = pieces.contains(.bill) ? pieces + [.terms] : pieces
+    self.pieces = PieceKind.allCases.filter(wanted.contains)
   }
 
   /// Cycles a plan looks ahead: ten years of weekly bills.
@@ -86,6 +92,7 @@ extension JobOptions: Fielded {
       try walker.field("strict_lines", &strictLines)
       try walker.field("specimen", &specimen)
       try walker.field("accept", &accepts)
+      try walker.field("pieces", &pieces)
       try walker.field("purpose", &purpose)
     }
   }

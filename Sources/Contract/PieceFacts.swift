@@ -97,6 +97,9 @@ public struct PieceFacts: Sendable, Hashable {
     (self.rule, self.state, self.phase, self.fit, self.warnings) = (rule, state, phase, fit, warnings)
   }
 
+  /// Whether it is a file of the run; a bill that only was laid out and judged is not.
+  public var isWritten: Bool { !file.isEmpty }
+
   /// Sheets of paper, printed on both sides.
   public var sheets: Int { (pages + 1) / 2 }
 

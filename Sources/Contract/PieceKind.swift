@@ -1,8 +1,18 @@
+public import Billing
+
 /// What one piece is: a bill, or something that travels with it or by itself.
 ///
 /// In the order of their names' bytes, which is that of the manifest.
 public enum PieceKind: String, Sendable, CaseIterable {
   case bill, email, postcard, terms
+
+  /// The kinds that a run can be asked for.
+  public static let makeable: [PieceKind] = [.bill, .terms]
+
+  /// The path below the output folder of an edition's file, with the format behind the language where it is not the standard one.
+  public func file(language: String, format: Bill.Format) -> String {
+    "\(traits.folder)/\(language)\(format == .standard ? "" : "-\(format.rawValue)")\(traits.suffix)"
+  }
 
   /// All that tells one kind of piece from another.
   public struct Traits: Sendable, Hashable {

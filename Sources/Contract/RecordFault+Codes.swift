@@ -10,6 +10,8 @@ extension RecordFault.Code {
   public static let noConsent: Self = "no-consent"
   /// No font has a character of the bill.
   public static let missingGlyph: Self = "missing-glyph"
+  /// The leaflet that a bill promises cannot be made.
+  public static let leafletFailed: Self = "leaflet-failed"
   /// Something without a place to break was broken in the middle.
   public static let wordBroken: Self = "word-broken"
   /// The process that laid the record out, or read what it comes from, ended, twice, by itself or killed from outside.

@@ -71,7 +71,7 @@ extension FindingCodes {
     FindingCode("unknown-key", .campaign, .error, "A key is none the campaign knows.", "Correct it; the message names the nearest."),
     FindingCode(
       "leaflet-missing", .campaign, .error, "A rule sends the terms on a leaflet, and the layout has none.",
-      "Let the rule say 'terms: bill'."),
+      "Make 'terms.xml' in the layout's folder, or let the rule say 'terms: bill'."),
     FindingCode(
       "missing-words", .campaign, .error, "A notice has no words for the first phase, from which on a rule may ask for it.",
       "Write them; later phases take them over."),
@@ -83,6 +83,9 @@ extension FindingCodes {
       "Name it in a rule, or take it out."),
     FindingCode(
       "same-as-nowhere", .campaign, .error, "A phase takes its words from one that has none.", "Name a phase with words."),
+    FindingCode(
+      "terms-page-missing", .campaign, .error, "Words say the page of the terms, and a rule sends their bills the terms on a leaflet.",
+      "Say it in the layout's strings where 'campaign.terms.place' is 'bill', or give the rule a notice of its own."),
     FindingCode(
       "unknown-language", .campaign, .error, "A text is in a language that `languages` does not name.",
       "Correct the tag, or add the language."),

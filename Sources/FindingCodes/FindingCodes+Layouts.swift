@@ -112,6 +112,9 @@ extension FindingCodes {
     FindingCode("unknown-name", .layout, .error, "Nothing has that name here.", "See the fields' page."),
     FindingCode("unknown-sum", .layout, .error, "No column of that name has a sum.", "Give the column a `name` and a `sum`."),
     FindingCode("unrounded-division", .layout, .error, "A division has no `round` behind it.", "Write `(a / b) | round(2)`."),
+    FindingCode(
+      "withheld-field", .layout, .error, "A leaflet shows something of a bill's record, or that differs from bill to bill.",
+      "Take it out: one leaflet serves all customers of a language and format."),
     FindingCode("wrong-type", .layout, .error, "A value is of another type than can stand there.", "The message has both."),
     // Strings
     FindingCode("duplicate-key", .layout, .error, "A key stands twice in a file of strings or codes.", "Take one of them out."),

@@ -49,9 +49,19 @@ extension FindingCodes {
       "A figure of a table stands more than 60 mm from the words before it in its row, and no rule or filled row within five rows leads the eye.",
       "Write rules=\"every-5 0.5pt\" in the `table`, or make it narrower. It is told once of each table."),
     FindingCode(
+      "disclosure-missing", .page, .reject,
+      "A point that the campaign maps is not said, word for word, in the notice or the terms of the bill.",
+      "Correct the words of notice or terms, or the phrase in `disclosures`; where the layout leaves them out, show the slot or give it room."),
+    FindingCode(
       "format-not-offered", .page, .warning, "The customer asked for a format the layout does not have; the bill is set as standard.",
       "Write formats=\"standard large-print\" in `bill` and a variant for it."),
+    FindingCode(
+      "keep-paper-faint", .page, .warning, "What the notice says on keeping paper is smaller or paler than most of its text.",
+      "Set the slot `keep-paper` in the size and ink of the notice's body."),
     FindingCode("keep-broken", .page, .warning, "What was to stay together is higher than a page and was broken.", "Keep less together."),
+    FindingCode(
+      "leaflet-failed", .page, .reject, "The leaflet with the terms, which the bill promises, cannot be made; the message says why.",
+      "Mend 'terms.xml' or the terms: no bill goes without what it says is enclosed."),
     FindingCode(
       "list-too-long", .page, .reject, "A list has more elements than a layout can go through.", "Leave such bills out, or split them."),
     FindingCode(
@@ -59,7 +69,7 @@ extension FindingCodes {
       "Add a font for its script with '--fonts', as `Fonts/README.md` says. With '--accept' a box is printed in its place."),
     FindingCode(
       "notice-not-prominent", .page, .reject,
-      "The notice is too small, too pale, too late, or its heading too small for the campaign; or notice or terms are on no page.",
+      "The notice is too small, too pale, too late, or its heading or smallest type too small for the campaign; or notice or terms are on no page.",
       "Change the layout as the message says, or the campaign's `prominence`."),
     FindingCode("number-overflow", .page, .reject, "A figure goes beyond 18 digits.", "Look at the record's figures."),
     FindingCode(

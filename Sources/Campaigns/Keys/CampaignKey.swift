@@ -15,6 +15,8 @@ public struct CampaignKey: Sendable {
     /// One of a few words.
     case choice([String])
     case number(ClosedRange<Double>, isWhole: Bool)
+    /// A type size in points, such as `9.5pt`.
+    case typeSize(ClosedRange<Double>)
     /// Language tags, each once.
     case languages(limit: Int)
     /// The path of a file in the campaign's folder.

@@ -41,6 +41,10 @@ public enum CampaignKeys {
       "jurisdictions", .list(.word(limit: 20), limit: CampaignReading.Limit.jurisdictions), required: false, example: "[US]",
       "Whose law holds for all customers, with those that the records name."),
     CampaignKey(
+      "disclosures", .groups(disclosure, limit: CampaignReading.Limit.disclosures), required: false,
+      "Where each point that the law asks is said, for counsel and for the check: every bill is searched for the words, and one without them "
+        + "is rejected: `disclosure-missing`."),
+    CampaignKey(
       "notices", .notices(notices, others: otherNotice, limit: CampaignReading.Limit.notices),
       "The words of each phase; or, where there are several notices, of each of them by its name, `standard` among them."),
   ]
@@ -57,6 +61,24 @@ public enum CampaignKeys {
     CampaignKey(
       "terms", .choice(TermsPlacement.allCases.map(\.rawValue)), required: false, example: "bill",
       "Where the terms stand: in the bill, on a leaflet of their own, or nowhere. Left out, they stand in bills with a notice."),
+  ]
+
+  /// The keys of an entry of `disclosures`.
+  public static let disclosure: [CampaignKey] = [
+    CampaignKey(
+      "id", .name(limit: CampaignReading.Limit.name), example: "right-to-paper",
+      "The point it answers: one that a rule of law asks (`billfold campaign lint` names them), or `mode`, `if-nothing`, `keep-paper` or "
+        + "`paper-cost`, which every campaign is asked for. Several entries may answer one point."),
+    CampaignKey(
+      "where", .choice(Disclosure.Place.allCases.map(\.rawValue)), example: "notice",
+      "Where the words stand: in the notice `standard`, or in the terms."),
+    CampaignKey(
+      "phases", .list(.choice(Phase.allCases.map(\.rawValue)), limit: Phase.allCases.count), required: false,
+      example: "[announce, remind, final]", "The phases in which they must stand there; left out, all."),
+    CampaignKey(
+      "text", .byLanguage(.text(limit: CampaignReading.Limit.disclosure, isOneParagraph: true), isComplete: false),
+      example: "{en-US: \"Prefer paper? Do nothing: it stays, and stays free.\"}",
+      "The words in each language, as notice or terms have them; marks and line ends do not count."),
   ]
 
   /// The keys of `paper`.
@@ -153,6 +175,10 @@ public enum CampaignKeys {
       CampaignKey(
         "contrast", .number(1...21, isWhole: false), required: false, standard: "\(Int(standard.contrast))", example: "7",
         "The lowest contrast of any text in the notice with what is behind it, as WCAG 2 counts it: 21 is black on white."),
+      // Over 24 points every word of the notice would be a heading.
+      CampaignKey(
+        "text", .typeSize(1...24), required: false, example: "9.5pt",
+        "The least type size of any text in the notice, in points; left out, none is asked for."),
     ]
   }()
 

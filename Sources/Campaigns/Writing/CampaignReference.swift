@@ -53,8 +53,8 @@ public enum CampaignReference {
       lost a passage is marked at its head. What the terms change may be said by themselves, in a block quote at their head, or in a first section
       whose heading begins with the title of the layout's `terms-changes`; else that box lists the clauses.
 
-    Which phase a bill is in follows from its issue date, or from `--as-of`. Notice and terms stand in bills of kind `bill` that are
-    delivered on paper (`paper`, `both`) to customers without `consent`.
+    Which phase a bill is in follows from its issue date, or from `--as-of`. Without an `audience`, notice and terms stand in bills of kind
+    `bill` that are delivered on paper (`paper`, `both`) to customers without `consent`.
 
     ## A whole campaign
 
@@ -134,6 +134,7 @@ extension CampaignKey.Form {
     case .choice(let words): words.map { "`\($0)`" }.joined(separator: ", ")
     case .number(let bounds, let isWhole):
       "a \(isWhole ? "whole " : "")number from \(Self.plain(bounds.lowerBound)) to \(Self.plain(bounds.upperBound))"
+    case .typeSize(let bounds): "a type size from \(Self.plain(bounds.lowerBound))pt to \(Self.plain(bounds.upperBound))pt"
     case .languages(let limit): "a list of 1 to \(limit) language tags (BCP 47), each once"
     case .file: "a path in the campaign's folder"
     case .text(let limit, let isOneParagraph):

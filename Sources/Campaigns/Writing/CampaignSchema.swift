@@ -71,6 +71,7 @@ public enum CampaignSchema {
           ])
         )
       ]
+    case .typeSize: return [("type", .text("string")), ("pattern", .text("^[0-9]+(\\.[0-9]+)?pt$"))]
     case .languages(let limit):
       return [
         ("type", .text("array")), ("minItems", .number("1")), ("maxItems", .number(String(limit))), ("uniqueItems", .flag(true)),

@@ -2,12 +2,16 @@ internal import Diagnostics
 
 /// The anchors of a layout and who points to them, collected while it is compiled: what points may stand before what is pointed to.
 final class AnchorBook {
+  /// The anchors that need no name.
+  private let builtIn: [AnchorName]
   private var declared: [String] = []
   private var uses: [(name: String, range: SourceRange)] = []
   /// Those that a link leads to.
   private(set) var linked: Set<String> = []
   /// Whether anything in the layout points to one.
   var isUsed: Bool { !uses.isEmpty }
+
+  init(builtIn: [AnchorName] = AnchorName.allCases) { self.builtIn = builtIn }
 
   func declare(_ name: String) { if !declared.contains(name) { declared.append(name) } }
 
@@ -20,7 +24,7 @@ final class AnchorBook {
 
   /// Reports what points to nothing.
   func check(_ findings: Findings) {
-    let known = declared + AnchorName.allCases.map(\.rawValue)
+    let known = declared + builtIn.map(\.rawValue)
     for use in uses where !known.contains(use.name) {
       findings.error(
         .unknownAnchor, "no block has anchor=\"\(use.name)\"", at: use.range, suggestion: Suggestion.didYouMean(use.name, among: known))

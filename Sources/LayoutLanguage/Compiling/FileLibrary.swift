@@ -11,6 +11,12 @@ final class FileLibrary {
 
   init(_ source: any LayoutFiles, findings: Findings) { (self.source, self.findings) = (source, findings) }
 
+  /// One for another root of the same folder: files keep the bytes they were read with, pictures are numbered anew.
+  init(continuing other: FileLibrary) {
+    (source, findings) = (other.source, other.findings)
+    (sources, read) = (other.sources, other.read)
+  }
+
   /// Every file read so far, by the bytes of its path.
   var files: [LayoutPackage.File] {
     read.map { LayoutPackage.File(path: $0.key, bytes: $0.value) }
@@ -26,6 +32,14 @@ final class FileLibrary {
     }
     sources[path] = .some(file)
     return file
+  }
+
+  /// A text file that a folder may do without; `nil` where there is none, and once it is reported that it cannot be read.
+  func textIfAny(_ path: String) -> SourceFile? {
+    if sources[path] == nil, read[path] == nil {
+      do { read[path] = try source.read(path, limit: LanguageLimits.fileBytes) } catch LayoutFileError.notFound { return nil } catch {}
+    }
+    return text(path, at: nil)
   }
 
   /// The number of a picture; `nil` once its absence is reported.
@@ -70,6 +84,7 @@ final class FileLibrary {
   }
 
   private func bytes(_ path: String, limit: Int, at range: SourceRange?) -> [UInt8]? {
+    if let known = read[path] { return known }
     do {
       let bytes = try source.read(path, limit: limit)
       read[path] = bytes

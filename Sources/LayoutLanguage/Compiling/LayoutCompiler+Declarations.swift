@@ -56,7 +56,7 @@ extension LayoutCompiler {
   }
 
   func readRoot(_ root: XMLElement, _ file: SourceFile) -> RootAttributes {
-    let spec = ElementRegistry.spec(.bill)
+    let spec = ElementRegistry.spec(self.root.kind)
     checkAttributes(root, spec, file)
     var result = RootAttributes()
     if let paper = root["paper"] { result.paper = literal(paper).paper() }
@@ -69,7 +69,7 @@ extension LayoutCompiler {
     if let limit = root["page-limit"], case .integer(let count) = literal(limit).read(.integer(1...LanguageLimits.pages)) {
       result.pageLimit = count
     }
-    result.fitSheet = readFitSheet(root, file)
+    if spec.attribute("fit-sheet") != nil { result.fitSheet = readFitSheet(root, file) }
     if let style = root["style"] { result.style = literal(style).style() }
     if let formats = root["formats"] { readFormats(literal(formats)) }
     return result
@@ -125,7 +125,8 @@ extension LayoutCompiler {
       case .text(let text, _): reportText(text, in: root.name)
       case .comment: break
       case .element(let element):
-        guard element.isLayout, let kind = kind(of: element, in: .bill, file, parent: root.name) else { continue }
+        guard element.isLayout, let kind = kind(of: element, in: ElementRegistry.spec(self.root.kind).content, file, parent: root.name)
+        else { continue }
         switch kind {
         case .color: readColor(element, file)
         case .style: readStyle(element, file)
@@ -213,7 +214,7 @@ extension LayoutCompiler {
           reader.error(
             .unknownFormat, "the layout does not offer the format '\(word.text)'", word.range,
             suggestion: Suggestion.didYouMean(word.text, among: names.formats)
-              ?? (word.text == "large-print" ? "write formats=\"standard large-print\" in 'bill'" : nil))
+              ?? (word.text == "large-print" ? "write formats=\"standard large-print\" in '\(root.kind.tag)'" : nil))
         }
       }
     }
@@ -230,8 +231,17 @@ extension LayoutCompiler {
         }
       }
     }
-    let fitSheet = readFitSheet(element, file)
-    if element["fit-sheet"] != nil { variant.fitSheet = .some(fitSheet) }
+    if root.isForAll {
+      for name in ["fit-sheet", "fit-below"] {
+        guard let attribute = element[name] else { continue }
+        error(
+          .unknownAttribute, "a leaflet has no '\(name)': it is the same for all its customers, and is laid out as the variant says", file,
+          attribute.nameRange)
+      }
+    } else {
+      let fitSheet = readFitSheet(element, file)
+      if element["fit-sheet"] != nil { variant.fitSheet = .some(fitSheet) }
+    }
     if let baseline = element["baseline"] { variant.baseline = baselineStep(baseline, allowsNone: true) }
     for (child, kind) in elements(of: element, in: .variant, file) {
       if kind == .variantStyle || kind == .variantColor {

@@ -82,6 +82,14 @@ extension LayoutCompiler {
   // MARK: Where it stands
 
   private func checkPlacement(_ element: XMLElement, _ spec: ElementSpec, _ place: Place) {
+    if root.isForAll, [.notice, .slot, .inlineSlot, .optInQR].contains(spec.kind) {
+      hasMisplacedNotice = true
+      error(
+        .misplacedElement,
+        "'\(element.name)' cannot stand in a leaflet: it is one file for all customers, and what is a customer's own stands in the bill",
+        place.file, element.nameRange)
+      return
+    }
     switch spec.placement {
     case .anywhere: break
     case .inMessages where !place.isInMessages:
@@ -124,8 +132,11 @@ extension LayoutCompiler {
     case .termsChanges, .insert, .alternatives:
       inner.isInMessages = false
       inner.messagesObstacle = inner.messagesObstacle ?? "'\(element.name)' may be left out"
-    case .place: inner.messagesObstacle = inner.messagesObstacle ?? "a 'place' has a fixed size"
+    case .place:
+      if root.isForAll { inner.isInMessages = false }
+      inner.messagesObstacle = inner.messagesObstacle ?? "a 'place' has a fixed size"
     case .coupon:
+      if root.isForAll { inner.isInMessages = false }
       inner.anchorObstacle = inner.anchorObstacle ?? "a 'coupon' is torn off"
       inner.messagesObstacle = inner.messagesObstacle ?? "a 'coupon' is torn off"
     case .cell:
@@ -286,6 +297,13 @@ extension LayoutCompiler {
     _ element: XMLElement, _ parts: NodeParts, needs: (String) -> Void, _ conflict: (String, String) -> Void
   ) {
     guard let kind = parts.attributes.word(.kind, BarcodeKind.self) else { return }
+    if root.isForAll, kind.isPayment || kind == .imb {
+      findings.error(
+        .withheldField,
+        "a code of kind '\(kind.rawValue)' says what one customer has to pay or where one piece goes; a leaflet is one file for all customers",
+        at: element["kind"]?.value.range)
+      return
+    }
     if kind.isPayment {
       if element["value"] != nil { conflict("value", "a payment code is made of 'iban', 'payee' and the like, not of a 'value'") }
       for name in ["iban", "payee"] where element[name] == nil { needs("a payment code needs '\(name)'") }

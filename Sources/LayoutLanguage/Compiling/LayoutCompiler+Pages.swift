@@ -79,8 +79,10 @@ extension LayoutCompiler {
         .duplicateElement, "'body' stands twice", file, extra.nameRange,
         notes: [Diagnostic.Note("the first one", at: range(file, first.nameRange))])
     }
-    var place = Place(file: file, content: .bill, parent: "bill")
+    var place = Place(file: file, content: ElementRegistry.spec(self.root.kind).content, parent: root.name)
     place.isInFlow = true
+    // A leaflet is nothing but terms: they need no part reserved for messages.
+    place.isInMessages = self.root.isForAll
     return node(first, .body, place)
   }
 }

@@ -4,10 +4,12 @@ internal import Languages
 
 /// Turns the files of a layout folder into a ``Template``, reporting everything that is wrong on the way.
 final class LayoutCompiler {
-  let findings = Findings()
+  let root: LayoutRoot
+  let findings: Findings
   let library: FileLibrary
   var names = DeclaredNames()
-  let anchors = AnchorBook()
+  let anchors: AnchorBook
+  /// The strings of the folder, the same for all its roots.
   var catalog = StringCatalog(languages: [])
   var scope: Scope
   var nodes: [NodeOrigin] = []
@@ -60,40 +62,61 @@ final class LayoutCompiler {
     var isBelowTable = false
   }
 
+  /// Compiles the bill of a folder.
   init(files: any LayoutFiles) {
+    (root, findings, anchors) = (.bill, Findings(), AnchorBook())
     library = FileLibrary(files, findings: findings)
+    scope = Scope(schema: BillSchema.standard, strings: nil)
+    readStrings()
+  }
+
+  /// Compiles another root of a folder: with the same strings, into the same findings.
+  init(_ root: LayoutRoot, beside bill: LayoutCompiler) {
+    (self.root, findings) = (root, bill.findings)
+    // A leaflet has no notice that could be pointed to.
+    anchors = AnchorBook(builtIn: root.isForAll ? [.terms] : AnchorName.allCases)
+    library = FileLibrary(continuing: bill.library)
+    catalog = bill.catalog
+    names.languages = catalog.languages
     scope = Scope(schema: BillSchema.standard, strings: nil)
   }
 
   /// The template; `nil` where there is nothing to make one of. With errors found it must not be used.
+  ///
+  /// That every string is used is to be asked of the catalog once all roots are compiled.
   func compile() -> Template? {
-    readStrings()
-    guard let file = library.text("layout.xml", at: nil) else { return nil }
+    guard let file = root.isOptional ? library.textIfAny(root.file) : library.text(root.file, at: nil) else { return nil }
     var parser = XMLParser(file, knownNames: ElementRegistry.tags, findings: findings)
     let document = parser.parse()
+    let tag = root.kind.tag
     guard let root = document.root, root.isLayout else { return nil }
-    guard root.name == ElementKind.bill.tag else {
+    guard root.name == tag else {
       error(
-        .wrongRoot, "a layout begins with 'bill', not '\(root.name)'", file, root.nameRange,
-        suggestion: root.name == "partial" ? "a partial is included, not loaded" : Suggestion.didYouMean(root.name, among: ["bill"]))
+        .wrongRoot, "\(self.root.phrase) begins with '\(tag)', not '\(root.name)'", file, root.nameRange,
+        suggestion: root.name == "partial"
+          ? "a partial is included, not loaded"
+          : LayoutRoot(tag: root.name).map { "its file is '\($0.file)'" } ?? Suggestion.didYouMean(root.name, among: [tag]))
       return nil
     }
-    if names.languages.isEmpty {
+    if names.languages.isEmpty, self.root == .bill {
       error(
         .noLanguages, "the layout has no strings: every language it prints has a file strings/LANG.yaml", file, root.nameRange,
         suggestion: "make strings/en-US.yaml")
     }
     collectNames(root, file)
     collectZones(root)
+    let isForAll = self.root.isForAll
     scope = Scope(
-      schema: BillSchema.bill(extra: readFields(root, file)), strings: catalog,
-      codes: CodeListShelf(library, languages: names.languages, findings: findings), anchors: anchors)
+      schema: isForAll ? BillSchema.leaflet : BillSchema.bill(extra: readFields(root, file)), strings: catalog,
+      codes: CodeListShelf(library, languages: names.languages, findings: findings), anchors: anchors,
+      campaign: isForAll ? BillSchema.leafletCampaign : BillSchema.campaign)
+    // A leaflet is made for campaigns only.
+    scope.hasCampaign = isForAll
     let attributes = readRoot(root, file)
     sheet = (attributes.paper ?? .letter).size
     bleed = readBleed(root)
     readDeclarations(root, file)
     let compiled = readEditions(root, file, attributes)
-    catalog.checkCompleteness(findings: findings)
     anchors.check(findings)
     guard let compiled else { return nil }
     return Template(

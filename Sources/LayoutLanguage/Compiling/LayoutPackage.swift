@@ -10,14 +10,17 @@ public struct LayoutPackage: Sendable {
     public let bytes: [UInt8]
   }
 
-  /// The compiled layout; `nil` where ``diagnostics`` has an error.
+  /// The compiled layout of bills; `nil` where ``diagnostics`` has an error.
   public let template: Template?
+  /// The compiled layout of leaflets; `nil` where the folder has no `terms.xml`, and where ``diagnostics`` has an error.
+  public let leaflet: Template?
   /// All findings by file and place, errors and warnings, at most ``LanguageLimits/diagnostics``.
   public let diagnostics: [Diagnostic]
   /// Every file that was read (layout, partials, strings, images), sorted by the bytes of their paths, for the layout's digest.
   public let files: [File]
 
-  /// Reads and checks the layout in a folder: `layout.xml`, its partials, `strings/LANG.yaml` and the pictures it names.
+  /// Reads and checks the layout in a folder: `layout.xml` and, where there is one, `terms.xml`, their partials, `strings/LANG.yaml` and the
+  /// pictures they name.
   ///
   /// All faults are found in one go; a broken tag does not hide what stands behind it.
   public static func load(folder: String) -> LayoutPackage { load(FolderFiles(folder)) }
@@ -26,8 +29,13 @@ public struct LayoutPackage: Sendable {
   public static func load(_ files: any LayoutFiles) -> LayoutPackage {
     let compiler = LayoutCompiler(files: files)
     let template = compiler.compile()
+    let beside = LayoutCompiler(.leaflet, beside: compiler)
+    let leaflet = beside.compile()
+    compiler.catalog.checkCompleteness(findings: compiler.findings)
+    let isFaulty = compiler.findings.hasErrors
     return LayoutPackage(
-      template: compiler.findings.hasErrors ? nil : template, diagnostics: compiler.findings.sorted, files: compiler.library.files)
+      template: isFaulty ? nil : template, leaflet: isFaulty ? nil : leaflet, diagnostics: compiler.findings.sorted,
+      files: beside.library.files)
   }
 
   /// The compiled layout alone.

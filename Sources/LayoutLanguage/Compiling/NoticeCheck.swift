@@ -13,6 +13,8 @@ final class NoticeCheck {
   private(set) var obstacle: String?
   /// The variants of each notice, in the order in which they first stand in the layout.
   private(set) var notices: [String: [String]] = [:]
+  /// Where the terms stand in what is looked at, as `campaign.terms.place` has it.
+  private var placement = "bill"
   /// The same, with the notices in their order.
   private var keys: [Key] = []
   private var panels: [(node: TemplateNode, notice: NoticeElement)] = []
@@ -81,6 +83,21 @@ final class NoticeCheck {
     for panel in panels { checkSlots(panel.node, panel.notice) }
   }
 
+  /// Proves that every way through a leaflet's body reaches exactly one terms. That no notice stands in it is seen where it would.
+  ///
+  /// - Parameter root: What is pointed to where there are none.
+  func runOnLeaflet(root: SourceRange) {
+    placement = "leaflet"
+    let terms = reach(.terms, body.children)
+    if terms.places.isEmpty {
+      findings.error(
+        .termsNotReached, "a leaflet carries the terms, and this one has no 'terms'", at: root,
+        suggestion: "add <terms columns=\"2\"/> to 'body'")
+    } else {
+      report(terms, "'terms'", .termsNotReached, .termsTwice)
+    }
+  }
+
   private func reportLack(_ finding: LanguageFinding, _ message: String, at other: Reach, suggestion: String? = nil) {
     findings.error(finding, message, at: other.places.first.map { nodes[$0].nameRange }, suggestion: suggestion)
   }
@@ -99,7 +116,8 @@ final class NoticeCheck {
         notes: [Diagnostic.Note("the first one", at: nodes[reach.places[0]].nameRange)])
     } else if reach.least == 0 {
       findings.error(
-        missing, "\(subject.hasPrefix("'") ? "" : "the ")\(subject) is not reached on every bill; a legal notice never depends on data",
+        missing,
+        "\(subject.hasPrefix("'") ? "" : "the ")\(subject) is not reached on every \(placement); a legal notice never depends on data",
         at: nodes[reach.places[0]].nameRange,
         notes: reach.gap.map { [Diagnostic.Note("this decides whether it is", at: $0)] } ?? [])
     }
@@ -166,9 +184,9 @@ final class NoticeCheck {
     case (
       .comparison(
         .eq, .member(.member(.campaign, BillSchema.Campaign.terms.rawValue), BillSchema.CampaignTerms.place.rawValue),
-        .constant(.text("bill"))
+        .constant(.text(let place))
       ), .terms
-    ): return 1
+    ) where place == placement: return 1
     case (.not(let operand), _): return -sense(operand, part)
     case (.and(let first, let second), _):
       let senses = (sense(first, part), sense(second, part))

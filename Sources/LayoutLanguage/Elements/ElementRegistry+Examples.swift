@@ -54,6 +54,7 @@ extension ElementRegistry {
       sheet: 40)
     examples[.body] = .init("<text>{customer.name}</text><text>{totals.due | money}</text>", sheet: 24)
     examples[.bill] = examples[.body]
+    examples[.leaflet] = leafletExample
     return examples
   }()
 
@@ -86,6 +87,24 @@ extension ElementRegistry {
     "<table name=\"charges\"><column name=\"what\" width=\"1fr\"/><column name=\"amount\" width=\"20mm\" align=\"decimal\"/>"
       + "<row each=\"section in sections\"><cell>{section.title}</cell><cell>{section.subtotal | money}</cell></row></table>",
     declarations: "<variant language=\"en\"><table name=\"charges\"><column name=\"amount\" width=\"50mm\"/></table></variant>")
+  private static let leafletExample = ElementSpec.Example(
+    "<messages>\(noticeBlock)</messages>\n<page-break/>\n<messages><terms/></messages>", declarations: small,
+    files: [
+      "terms.xml": """
+      <leaflet paper="110mm 70mm" style="text" xmlns="\(XMLParser.namespace)">
+        <style name="text" font="Inter" size="8.5pt" line-height="11.5pt"/>
+        <style name="title" size="12pt" line-height="15pt" weight="bold"/>
+        <page name="next" margin="6mm">
+          <footer><text tabs="end">{campaign.company | default('')}<tab/>{page} / {pages}</text></footer>
+        </page>
+        <body gap="2mm">
+          <text style="title" heading="1">{campaign.terms.version}</text>
+          <terms columns="2" gap="5mm" bar="2pt #0B6E4F start" changed="(changed)"/>
+        </body>
+      </leaflet>
+
+      """
+    ], sheet: 70)
   private static let small = "<style name=\"small\" size=\"8pt\" line-height=\"10pt\"/>"
   private static let notice = ElementSpec.Example(
     "<messages>\(noticeBlock)</messages>\n<page-break/>\n<messages><terms/></messages>", declarations: small, sheet: 70)

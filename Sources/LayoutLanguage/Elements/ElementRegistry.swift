@@ -3,7 +3,8 @@ internal import Vocabulary
 /// All elements of the layout language.
 public enum ElementRegistry {
   /// In the order of the reference pages.
-  public static let all: [ElementSpec] = declarations + variantElements + blocks + noticeElements + tableElements + control + inlineElements
+  public static let all: [ElementSpec] =
+    declarations + leaflet + variantElements + blocks + noticeElements + tableElements + control + inlineElements
 
   private static let table = Dictionary(all.map { ($0.kind, $0) }, uniquingKeysWith: { first, _ in first })
 
@@ -18,6 +19,7 @@ public enum ElementRegistry {
     switch content {
     case .empty, .inherited: []
     case .bill: [.fields, .color, .style, .variant, .page, .body]
+    case .leaflet: [.color, .style, .variant, .page, .body]
     case .fields: [.field]
     case .variant: [.variantStyle, .variantColor, .variantPage, .variantTable, .variantBlock, .variantPart]
     case .variantPage: [.variantPlace, .variantZone, .pageHeader, .pageFooter]
@@ -57,7 +59,8 @@ public enum ElementRegistry {
 
   private static let lookup: [ElementSpec.Content: [String: ElementKind]] = {
     let contents: [ElementSpec.Content] = [
-      .bill, .fields, .variant, .variantPage, .variantTable, .page, .partial, .blocks, .inline, .pictures, .cell, .table, .rows, .cells,
+      .bill, .leaflet, .fields, .variant, .variantPage, .variantTable, .page, .partial, .blocks, .inline, .pictures, .cell, .table, .rows,
+      .cells,
       .band,
     ]
     return Dictionary(

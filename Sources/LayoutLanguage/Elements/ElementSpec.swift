@@ -5,6 +5,8 @@ public struct ElementSpec: Sendable {
     case empty
     /// The root's declarations, pages and body.
     case bill
+    /// The same of a leaflet, which has no fields.
+    case leaflet
     case fields, variant, variantPage, variantTable, page
     case partial
     /// Blocks one below the other.

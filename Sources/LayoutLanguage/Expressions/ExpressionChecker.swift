@@ -173,6 +173,7 @@ struct ExpressionChecker {
         tokens: local.tokens.kind.map { .token($0) })
     }
     if let slot = scope.schema.slot(of: name) {
+      if reportWithheld(scope.schema.fields[slot], range, range) { return wrong(range) }
       let fact = Scope.Fact(root: .bill, slots: [slot])
       let type = scope.schema.fields[slot].type
       return Typed(
@@ -180,7 +181,7 @@ struct ExpressionChecker {
         path: PlainPath(root: .bill, names: [name]), tokens: scope.schema.fields[slot].isIdentifier ? .token(.identifier) : nil)
     }
     if name == "campaign" {
-      let type = ValueType.record(BillSchema.campaign)
+      let type = ValueType.record(scope.campaign)
       return Typed(
         operation: .campaign, type: scope.hasCampaign ? type : type.wrapped, range: range, fact: Scope.Fact(root: .campaign, slots: []))
     }
@@ -192,18 +193,30 @@ struct ExpressionChecker {
     } else if name == "page-of" {
       error(.unknownName, "'page-of' is not a value; the page of an anchor is written page-of('terms')", range)
     } else {
-      let known = scope.localNames + scope.schema.fields.map(\.name) + ["t", "campaign", "sum"] + LateName.words.map(\.rawValue)
+      let known =
+        scope.localNames + scope.schema.fields.filter { $0.withheld == nil }.map(\.name) + ["t", "campaign", "sum"]
+        + LateName.words.map(\.rawValue)
       // Every other name is near to one of a letter or two.
       var suggestion = name.utf8.count > 2 ? Suggestion.didYouMean(name, among: known) : nil
       if suggestion == nil, let dash = name.utf8.firstIndex(of: UInt8(ascii: "-")), known.contains(String(name[..<dash])) {
         suggestion = "a minus needs white space on both sides"
       }
-      if suggestion == nil, scope.schema.slot(of: "extra").map({ isField(name, of: scope.schema.fields[$0].type) }) == true {
+      if suggestion == nil,
+        scope.schema.slot(of: "extra").map({ scope.schema.fields[$0].withheld == nil && isField(name, of: scope.schema.fields[$0].type) })
+          == true
+      {
         suggestion = "did you mean 'extra.\(name)'?"
       }
       error(.unknownName, "there is no '\(name)' here", range, suggestion: suggestion)
     }
     return wrong(range)
+  }
+
+  /// Reports a field that must not be named here, and why; whether it is one.
+  private func reportWithheld(_ field: RecordType.Field, _ nameRange: Range<Int>, _ whole: Range<Int>) -> Bool {
+    guard let reason = field.withheld else { return false }
+    error(.withheldField, "'\(text(whole))' cannot be used here: \(reason)", nameRange)
+    return true
   }
 
   func isField(_ name: String, of type: ValueType) -> Bool {
@@ -230,6 +243,7 @@ struct ExpressionChecker {
           suggestion: suggestion)
         return wrong(range)
       }
+      if reportWithheld(record.fields[slot], nameRange, range) { return wrong(range) }
       var fact = typed.fact
       fact?.slots.append(slot)
       var path = typed.path

@@ -35,6 +35,8 @@ final class Scope {
   }
 
   let schema: RecordType
+  /// What `campaign` has.
+  let campaign: RecordType
   let strings: StringCatalog?
   /// The lists of codes of the layout; `nil` for words that are compiled apart from one.
   let codes: CodeListShelf?
@@ -53,8 +55,11 @@ final class Scope {
   /// Locals before this one are hidden: the variables of whoever includes a partial.
   private var firstVisible = 0
 
-  init(schema: RecordType, strings: StringCatalog?, codes: CodeListShelf? = nil, anchors: AnchorBook? = nil) {
-    (self.schema, self.strings, self.codes, self.anchors) = (schema, strings, codes, anchors)
+  init(
+    schema: RecordType, strings: StringCatalog?, codes: CodeListShelf? = nil, anchors: AnchorBook? = nil,
+    campaign: RecordType = BillSchema.campaign
+  ) {
+    (self.schema, self.strings, self.codes, self.anchors, self.campaign) = (schema, strings, codes, anchors, campaign)
   }
 
   /// The innermost local of that name.

@@ -71,6 +71,7 @@ public enum LanguageFinding: String, Sendable, CaseIterable {
   case bracesInExpression = "braces-in-expression"
   case unknownName = "unknown-name"
   case unknownField = "unknown-field"
+  case withheldField = "withheld-field"
   case wrongType = "wrong-type"
   case optionalValue = "optional-value"
   case unroundedDivision = "unrounded-division"

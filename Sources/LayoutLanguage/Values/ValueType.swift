@@ -82,9 +82,11 @@ public final class RecordType: Sendable, Hashable {
     public let type: ValueType
     /// Whether it is a text that lines part only at its joints (see ``TokenKind/identifier``), or a list of such texts.
     public let isIdentifier: Bool
+    /// Why what is being compiled must not name the field; `nil` where it may.
+    public let withheld: String?
     /// Makes a field.
-    public init(_ name: String, _ type: ValueType, isIdentifier: Bool = false) {
-      (self.name, self.type, self.isIdentifier) = (name, type, isIdentifier)
+    public init(_ name: String, _ type: ValueType, isIdentifier: Bool = false, withheld: String? = nil) {
+      (self.name, self.type, self.isIdentifier, self.withheld) = (name, type, isIdentifier, withheld)
     }
   }
 

@@ -32,7 +32,7 @@ public struct LayoutFormatter {
   private mutating func write(_ document: XMLDocument, _ root: XMLElement) {
     if document.declaration != nil { output += "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" }
     for comment in document.prologComments { output += string(comment) + "\n" }
-    let kind: ElementKind? = root.name == ElementKind.bill.tag ? .bill : root.name == ElementKind.partial.tag ? .partial : nil
+    let kind = LayoutRoot(tag: root.name)?.kind ?? (root.name == ElementKind.partial.tag ? .partial : nil)
     write(root, kind, content: kind.map { ElementRegistry.spec($0).content } ?? .empty, indent: 0)
     output += "\n"
     for comment in document.epilogComments { output += string(comment) + "\n" }

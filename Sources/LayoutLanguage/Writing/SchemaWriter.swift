@@ -60,12 +60,16 @@ public enum SchemaWriter {
     }
 
     private mutating func roots() {
-      element("element", "name=\"bill\" type=\"bill\"") { writer in
-        for (key, path) in [("style", "style"), ("color", "color")] {
-          // A schema's paths know no default namespace, so the prefix is declared on the spot.
-          writer.element("unique", "name=\"\(key)-names\" xmlns:l=\"\(XMLParser.namespace)\"") { writer in
-            writer.line("<xs:selector xpath=\"l:\(path)\"/>")
-            writer.line("<xs:field xpath=\"@name\"/>")
+      for root in LayoutRoot.allCases {
+        // Names of constraints are the schema's, not their element's.
+        let prefix = root == .bill ? "" : root.kind.tag + "-"
+        element("element", "name=\"\(root.kind.tag)\" type=\"\(root.kind.rawValue)\"") { writer in
+          for (key, path) in [("style", "style"), ("color", "color")] {
+            // A schema's paths know no default namespace, so the prefix is declared on the spot.
+            writer.element("unique", "name=\"\(prefix)\(key)-names\" xmlns:l=\"\(XMLParser.namespace)\"") { writer in
+              writer.line("<xs:selector xpath=\"l:\(path)\"/>")
+              writer.line("<xs:field xpath=\"@name\"/>")
+            }
           }
         }
       }
@@ -245,7 +249,7 @@ public enum SchemaWriter {
         writer.doc(spec.doc)
         switch content {
         case .empty, .inherited: break
-        case .bill, .fields, .variant, .variantPage, .variantTable, .page, .pictures:
+        case .bill, .leaflet, .fields, .variant, .variantPage, .variantTable, .page, .pictures:
           writer.element("choice", "minOccurs=\"0\" maxOccurs=\"unbounded\"") { writer in
             for kind in ElementRegistry.kinds(in: content) { writer.child(kind, in: content) }
           }

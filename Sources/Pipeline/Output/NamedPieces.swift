@@ -28,6 +28,9 @@ struct NamedPieces {
     try queue.read { db in
       let pieces = try KnownPiece.fetchCursor(db, sql: "SELECT file FROM piece")
       while let row = try pieces.next() { try body(row.file) }
+      for row in try FactRow.fetchAll(db, sql: "SELECT \(FactRow.columns) FROM fact") {
+        if let file = Journal.edition(ofFact: row.key) { try body(file) }
+      }
       let kinds = try PieceKind.allCases.filter { kind in
         try kind.traits.naming == .record && Folder.status(kind.traits.folder, in: output.folder.descriptor) != nil
       }

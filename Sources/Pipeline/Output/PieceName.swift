@@ -57,11 +57,6 @@ enum PieceName {
     }
   }
 
-  /// `terms/LANG.pdf`, with the format behind the language where it is not the standard one: one file for many records.
-  static func file(language: String, format: Bill.Format, kind: PieceKind) -> String {
-    "\(kind.traits.folder)/\(language)\(format == .standard ? "" : "-\(format.rawValue)")\(kind.traits.suffix)"
-  }
-
   /// Whether a name has the form of a piece's.
   static func isOurs(_ name: [UInt8], kind: PieceKind) -> Bool {
     let suffix = kind.traits.suffix.utf8

@@ -34,6 +34,7 @@ struct ResultFiles {
       rows.pieces.add(RowDigest(table: PieceRow.name, values: row.values))
       let facts = try row.pieceFacts()
       summary.add(facts)
+      guard facts.isWritten else { return }
       let line = ManifestLine.bytes(of: facts)
       manifest.update(line)
       try piece(line)
@@ -91,6 +92,7 @@ struct ResultFiles {
     let look = pause()
     return try journal.holds { row in
       try look()
+      if row.file.isEmpty { return true }
       return try output.size(of: row.file) == row.bytes
     }
   }

@@ -73,6 +73,11 @@ struct RunRecord: Equatable {
       for code in job.accepts { json.value(code) }
       json.endList()
     }
+    add("pieces") { json in
+      json.beginList()
+      for kind in job.pieces { json.value(kind.rawValue) }
+      json.endList()
+    }
     add("record_seconds") { $0.value(options.limits.recordSeconds) }
     add("worker_memory") { $0.value(options.limits.memory) }
     if !options.faults.isEmpty {
@@ -98,6 +103,12 @@ struct RunRecord: Equatable {
     json.beginList()
     for account in AccountFilter.sorted(accounts) { json.value(utf8: account) }
     json.endList()
+  }
+
+  /// The kinds of pieces that the run was asked for.
+  var kinds: Set<PieceKind> {
+    guard let names = json("pieces")?.list else { return [.bill, .terms] }
+    return Set(names.compactMap { $0.text.flatMap(PieceKind.init(rawValue:)) })
   }
 
   /// The digest of what the run's snapshot of the ledger says; `nil` for a run without a ledger.
@@ -209,7 +220,8 @@ struct RunRecord: Equatable {
     "campaign": "the campaign", "company": "the campaign's company", "rules": "the rules of law", "ledger": "--ledger",
     "fonts": "the fonts", "key_check": "the token key", "engines": "the versions of the libraries", "data": "the data",
     "inputs": "the names of the data files", "as_of": "--as-of", "language": "--language", "only": "--only", "exclude": "--exclude",
-    "strict_lines": "--strict-lines", "specimen": "--specimen", "accept": "--accept", "record_seconds": "--record-seconds",
+    "strict_lines": "--strict-lines", "specimen": "--specimen", "accept": "--accept", "pieces": "--pieces",
+    "record_seconds": "--record-seconds",
     "worker_memory": "--worker-memory",
     "test_faults": "--test-fault",
   ]

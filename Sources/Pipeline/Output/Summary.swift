@@ -42,6 +42,8 @@ struct Summary {
   var ignored = IgnoredFiles()
   /// Pieces written, by their kind.
   var pieces: [PieceKind: Int] = [:]
+  /// Bills that were laid out and judged, and not asked for.
+  var unwritten = 0
   /// Records rejected, by the fault's code.
   var rejects: [String: Int] = [:]
   /// Pieces other than bills that could not be made.
@@ -60,12 +62,19 @@ struct Summary {
   /// Bills written.
   var written: Int { pieces[.bill] ?? 0 }
 
+  /// Records whose bill could be made, written or not.
+  var out: Int { written + unwritten }
+
   var rejected: Int { rejects.values.reduce(0, +) }
 
   init(cycle: String, isSpecimen: Bool) { (self.cycle, self.isSpecimen) = (cycle, isSpecimen) }
 
   /// Counts a piece. Totals, pages, sheets, notices and warnings are those of bills.
   mutating func add(_ facts: PieceFacts) {
+    if !facts.isWritten {
+      unwritten += 1
+      return WarningTally.add(facts, to: &tallies)
+    }
     pieces[facts.kind, default: 0] += 1
     guard facts.kind == .bill else { return }
     var sums = totals[facts.currency.code] ?? Totals()
@@ -96,7 +105,7 @@ struct Summary {
     json.member("v", Summary.version)
     json.member("cycle", cycle)
     json.member("in", records)
-    json.member("out", written)
+    json.member("out", out)
     json.member("rejected", rejected)
     json.member("skipped", skipped)
     json.key("rejects")
@@ -183,9 +192,10 @@ struct Summary {
   // MARK: For people
 
   /// A few lines for the end of the run: what came out, what did not, where to look.
-  func lines(out: String) -> [String] {
+  func lines(out folder: String) -> [String] {
     var lines = [
-      "cycle \(cycle): \(Summary.count(records, "record")) in, \(Summary.count(written, "bill")) out, \(rejected) rejected, \(skipped) skipped"
+      "cycle \(cycle): \(Summary.count(records, "record")) in, \(Summary.count(out, "bill")) \(unwritten > 0 ? "judged and not written" : "out"), "
+        + "\(rejected) rejected, \(skipped) skipped"
     ]
     for (code, totals) in totals.sorted(by: { $0.key < $1.key }) {
       let decimals = Currency(code: code)?.decimals ?? 0
@@ -195,18 +205,18 @@ struct Summary {
     }
     if written > 0 {
       lines.append(
-        "\(Summary.count(pages, "page")) on \(Summary.count(sheets, "sheet")): \(out)/\(PieceKind.bill.traits.folder), \(out)/\(OutputFolder.manifestName)"
+        "\(Summary.count(pages, "page")) on \(Summary.count(sheets, "sheet")): \(folder)/\(PieceKind.bill.traits.folder), \(folder)/\(OutputFolder.manifestName)"
       )
     }
     for kind in PieceKind.allCases where kind != .bill {
       let (made, refused) = (pieces[kind] ?? 0, faults[kind] ?? 0)
       guard made + refused > 0 else { continue }
       let noun = made == 1 ? kind.traits.noun : kind.traits.plural
-      lines.append("\(made) \(noun)\(refused > 0 ? ", \(refused) rejected" : ""): \(out)/\(kind.traits.folder)")
+      lines.append("\(made) \(noun)\(refused > 0 ? ", \(refused) rejected" : ""): \(folder)/\(kind.traits.folder)")
     }
     if rejected > 0 {
       let codes = rejects.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.value) \($0.key)" }
-      lines.append("rejects: \(codes.joined(separator: ", ")): \(out)/\(OutputFolder.rejectsName)")
+      lines.append("rejects: \(codes.joined(separator: ", ")): \(folder)/\(OutputFolder.rejectsName)")
     }
     return lines
   }

@@ -4,7 +4,8 @@ internal import Diagnostics
 internal import Files
 internal import Tables
 
-/// The list of a run's printed pieces for whoever puts them into envelopes: where each lies, how many sheets it has, and where it goes.
+/// The list of a run's printed pieces for whoever puts them into envelopes: where each lies, how many sheets it has, where it goes, and what is
+/// put in with it. A leaflet has no line of its own beside its bill, which names it as its insert.
 ///
 /// The addresses stand in the run's journal and nowhere else in its folder.
 final class MailingList {
@@ -12,12 +13,14 @@ final class MailingList {
   private static let addressLines = 8
   /// The columns.
   static let header =
-    ["kind", "file", "sheets", "name"] + (1...addressLines).map { "address\($0)" } + ["code", "country", "imb"]
+    ["kind", "file", "sheets", "name"] + (1...addressLines).map { "address\($0)" } + ["code", "country", "imb", "insert"]
 
   private let path: String
   private let file: CSVFile
-  /// Pieces in it.
+  /// Pieces in it, inserts too.
   private(set) var count = 0
+  /// The piece whose line is next to be written, once it is known what is put in with it.
+  private var pending: (facts: PieceFacts, mailing: MailingFacts, inserts: [String])?
 
   /// Writes the list beside its place.
   ///
@@ -30,19 +33,31 @@ final class MailingList {
       let facts = try row.pieceFacts()
       let identity = RecordIdentity(
         account: Array(facts.account.utf8), invoice: Array(facts.invoice.utf8), series: Array(facts.series.utf8))
-      guard facts.channel == .print, filter.admits(identity), let mailing = facts.mailing else { return }
+      guard facts.isWritten, facts.channel == .print, filter.admits(identity), let mailing = facts.mailing else { return }
       count += 1
-      let address = mailing.address.prefix(Self.addressLines)
-      let missing = Array(repeating: "", count: Self.addressLines - address.count)
-      do throws(SystemError) {
-        try file.row(
-          [facts.kind.rawValue, facts.file, String(facts.sheets), mailing.name] + address + missing
-            + [mailing.code, mailing.country, mailing.imb])
-      } catch {
-        throw Self.failure(path, error)
+      if facts.kind.traits.naming == .edition, pending?.facts.record == facts.record {
+        pending?.inserts.append(facts.file)
+      } else {
+        try writePending()
+        pending = (facts, mailing, [])
       }
     }
+    try writePending()
     try journal.close()
+  }
+
+  private func writePending() throws(RunFailure) {
+    guard let (facts, mailing, inserts) = pending else { return }
+    pending = nil
+    let address = mailing.address.prefix(Self.addressLines)
+    let missing = Array(repeating: "", count: Self.addressLines - address.count)
+    do throws(SystemError) {
+      try file.row(
+        [facts.kind.rawValue, facts.file, String(facts.sheets), mailing.name] + address + missing
+          + [mailing.code, mailing.country, mailing.imb, inserts.joined(separator: " ")])
+    } catch {
+      throw Self.failure(path, error)
+    }
   }
 
   /// Puts the list into its place.

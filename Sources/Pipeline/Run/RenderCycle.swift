@@ -33,6 +33,7 @@ final class RenderCycle {
   private let signals: StopSignals
   private let reporter: Reporter
   private let store: PieceStore
+  private let editions: EditionFiles
   private var progress: Progress
 
   init(
@@ -45,6 +46,7 @@ final class RenderCycle {
     (self.filter, self.output, self.journal, self.signals, self.reporter) = (filter, output, journal, signals, reporter)
     self.ignored = ignored
     store = PieceStore(output)
+    editions = EditionFiles(store, journal)
     progress = Progress(total: 0)
   }
 
@@ -72,6 +74,7 @@ final class RenderCycle {
       throw error
     }
     try second.verifyInputs()
+    try editions.removeUnnamed()
     let summary = try results.write(blank)
     return try conclude(summary)
   }
@@ -143,10 +146,16 @@ final class RenderCycle {
       guard let identity = record.identity, identity.account.elementsEqual(piece.facts.account.utf8),
         identity.invoice.elementsEqual(piece.facts.invoice.utf8)
       else { return RecordFault(.defect, "the bill that was laid out has another account or invoice") }
-      guard piece.facts.pages > 0, !piece.bytes.isEmpty else { return RecordFault(.defect, "the bill that was laid out has no page") }
+      guard piece.facts.pages > 0, !piece.bytes.isEmpty || !isWanted(piece.facts) || editions.has(piece.facts) else {
+        return RecordFault(.defect, "the \(piece.facts.kind.traits.noun) that was laid out has no page")
+      }
+      if let fault = editions.contradiction(piece.facts) { return fault }
     }
     return nil
   }
+
+  /// Whether the piece's file is asked for.
+  private func isWanted(_ facts: PieceFacts) -> Bool { options.job.pieces.contains(facts.kind) }
 
   private func write(_ record: RecordInput, _ piece: Piece, _ committer: Committer) throws {
     guard let identity = record.identity else { return }
@@ -155,13 +164,16 @@ final class RenderCycle {
     (facts.series, facts.copy) = (identity.seriesText, record.copy)
     facts.isSpecimen = options.job.specimen
     facts.record = PieceFacts.Source(file: record.file, input: record.input, number: record.number)
-    facts.file =
-      switch facts.kind.traits.naming {
-      case .record:
-        PieceName.file(of: identity, kind: facts.kind, hasSeveralSeries: record.hasSeveralSeries, copy: record.copy)
-      case .edition: PieceName.file(language: facts.language, format: facts.format, kind: facts.kind)
-      }
-    try store.write(facts.file, piece.bytes)
+    switch facts.kind.traits.naming {
+    // A bill that is not asked for is noted without a file: that it could be made counts.
+    case .record where !isWanted(facts): (facts.file, facts.bytes) = ("", 0)
+    case .record:
+      facts.file = PieceName.file(of: identity, kind: facts.kind, hasSeveralSeries: record.hasSeveralSeries, copy: record.copy)
+      try store.write(facts.file, piece.bytes)
+    case .edition:
+      facts.file = facts.kind.file(language: facts.language, format: facts.format)
+      try editions.write(facts, piece.bytes)
+    }
     committer.append(PieceRow(place: RecordPlace(input: record.input, number: record.number), facts: facts))
   }
 

@@ -1,4 +1,7 @@
-/// Bills drawn at random out of a manifest, every one as likely as any other, the same for the same seed: algorithm R (Vitter 1985).
+internal import Contract
+
+/// Bills drawn at random out of a manifest, every one as likely as any other, the same for the same seed: algorithm R (Vitter 1985). With a bill
+/// come the other pieces of its record; where a run wrote no bills, those are drawn by themselves.
 struct BillSample {
   /// Bills that may be drawn at most: their lines are kept.
   ///
@@ -10,22 +13,41 @@ struct BillSample {
     var entry: ManifestEntry
     /// Its line of the manifest, from 1.
     var line: Int
+    /// The other pieces of its record, each with its line.
+    var others: [(entry: ManifestEntry, line: Int)] = []
   }
 
   private let size: Int
   private var generator: SeededGenerator
   private var met = 0
+  /// The record of the line met last.
+  private var last: PieceFacts.Source?
+  /// Where that record stands among the bills drawn; `nil` where it was not.
+  private var lastPlace: Int?
   private(set) var bills: [Bill] = []
 
   init(size: Int, seed: UInt64) { (self.size, generator) = (size, SeededGenerator(state: seed)) }
 
-  /// Draws the bill, or not. Complexity: O(1).
+  /// Draws the bill, or not; another piece goes with that of its record, whose line stands before. Complexity: O(1).
   mutating func offer(_ entry: ManifestEntry, line: Int) {
+    if entry.facts.kind != .bill, entry.facts.record == last {
+      if let lastPlace { bills[lastPlace].others.append((entry, line)) }
+      return
+    }
     met += 1
-    guard bills.count == size else { return bills.append(Bill(entry: entry, line: line)) }
-    guard size > 0 else { return }
+    last = entry.facts.record
+    lastPlace = draw()
+    guard let lastPlace else { return }
+    let drawn = Bill(entry: entry, line: line)
+    if lastPlace == bills.count { bills.append(drawn) } else { bills[lastPlace] = drawn }
+  }
+
+  /// The place that the next bill takes; `nil` where it is not drawn.
+  private mutating func draw() -> Int? {
+    guard bills.count == size else { return bills.count }
+    guard size > 0 else { return nil }
     let place = Int(generator.next() % UInt64(met))
-    if place < size { bills[place] = Bill(entry: entry, line: line) }
+    return place < size ? place : nil
   }
 }
 

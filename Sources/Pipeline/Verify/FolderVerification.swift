@@ -31,6 +31,7 @@ final class FolderVerification {
   private let signals: StopSignals
   private let report: (Diagnostic) -> Void
   private let index: LineIndex
+  private let pieces: PieceVerification
   private(set) var counts = Counts()
   /// What the lines add up to.
   private var summary: Summary
@@ -43,6 +44,7 @@ final class FolderVerification {
   init(_ folder: FinishedFolder, jobs: Int, signals: StopSignals, report: @escaping (Diagnostic) -> Void) throws {
     (self.folder, self.jobs, self.signals, self.report) = (folder, jobs, signals, report)
     run = RunFacts(folder)
+    pieces = PieceVerification(folder: folder.folder.descriptor)
     index = try LineIndex()
     summary = Summary(cycle: run.cycle, isSpecimen: run.isSpecimen)
     digests[OutputFolder.runName] = run.digest
@@ -50,7 +52,7 @@ final class FolderVerification {
 
   /// Verifies everything but the figures that only the data can tell.
   ///
-  /// - Parameter each: Gets each bill that the manifest names, with its line's number.
+  /// - Parameter each: Gets each piece that the manifest names, with its line's number.
   func run(each: (ManifestEntry, Int) -> Void) throws {
     try readManifest(each)
     try readRejects()
@@ -72,7 +74,9 @@ final class FolderVerification {
     }
     if let data { (summary.records, summary.skipped, summary.ignored) = data }
     let line = bytes.last == 0x0A ? Array(bytes.dropLast()) : bytes
-    SummaryVerification.findings(line, counted: summary, digests: digests, hasCountedData: data != nil).forEach(tell)
+    SummaryVerification.findings(
+      line, counted: summary, digests: digests, hasCountedData: data != nil, writesBills: run.kinds.contains(.bill)
+    ).forEach(tell)
   }
 
   /// Kinds of codes and notices that are counted at most. A run has some dozens; lines with more are not added up, so that the summary differs.
@@ -161,7 +165,7 @@ final class FolderVerification {
         last = entry
         if hasRoom { summary.add(entry.facts) }
         entries.append((line.number, entry))
-        if entry.facts.kind == .bill { each(entry, line.number) }
+        each(entry, line.number)
       }
       try index.add(entries)
     }
@@ -171,7 +175,7 @@ final class FolderVerification {
   private func look(at lines: [ResultLines.Line]) -> [Looked] {
     let slots = Mutex([Looked](repeating: Looked(), count: lines.count))
     let next = Atomic(0)
-    let (pieces, run) = (PieceVerification(folder: folder.folder.descriptor), run)
+    let (pieces, run) = (pieces, run)
     DispatchQueue.concurrentPerform(iterations: min(jobs, lines.count)) { _ in
       while true {
         let number = next.wrappingAdd(1, ordering: .relaxed).oldValue

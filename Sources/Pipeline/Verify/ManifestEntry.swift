@@ -14,12 +14,15 @@ struct RunFacts: Sendable {
   var inputs: Int
   /// SHA-256 of run.json.
   var digest: String
+  /// The kinds of pieces that were asked for.
+  var kinds: Set<PieceKind>
 
   init(_ folder: FinishedFolder) {
     cycle = folder.run.json("cycle")?.text ?? ""
     isSpecimen = folder.run.json("specimen")?.flag ?? false
     inputs = folder.run.inputCount
     digest = folder.run.digest
+    kinds = folder.run.kinds
   }
 }
 
@@ -110,7 +113,7 @@ struct ManifestEntry: Sendable {
     switch facts.kind.traits.naming {
     case .record:
       [false, true].map { PieceName.file(of: identity, kind: facts.kind, hasSeveralSeries: $0, copy: facts.copy) }
-    case .edition: [PieceName.file(language: facts.language, format: facts.format, kind: facts.kind)]
+    case .edition: [facts.kind.file(language: facts.language, format: facts.format)]
     }
   }
 
@@ -132,6 +135,11 @@ struct ManifestEntry: Sendable {
     expect(hasItsName, "the file of this account and invoice would be '\(names[0])'", "$.file")
     expect(facts.record.input < run.inputs, "the run has \(run.inputs) data files", "$.record.input")
     expect(facts.isSpecimen == run.isSpecimen, "the run was made with\(run.isSpecimen ? "" : "out") '--specimen'", "$.specimen")
+    expect(run.kinds.contains(facts.kind), "the run was made without '--pieces \(facts.kind.rawValue)'", "$.kind")
+    if facts.kind == .terms {
+      expect(facts.channel == .print, "a leaflet goes with what is printed", "$.channel")
+      expect(facts.terms != nil && facts.notice == nil, "a leaflet carries the terms, and no notice", "$.terms")
+    }
     let last = facts.firstPage + facts.pages - 1
     if let notice = facts.notice { expect(notice.page <= last, "the piece ends on page \(last)", "$.notice.page") }
     expect(

@@ -120,13 +120,25 @@ final class SampleRemaking {
       guard let bill = wanted.removeValue(forKey: RecordPlace(input: record.input, number: record.number)) else { return }
       switch delivery {
       case .outcome(.pieces(let pieces, _, _)):
-        guard let piece = pieces.first(where: { $0.facts.kind == .bill }) else { return tell(bill, "no bill comes of its record") }
-        compare(piece, record, bill)
+        compare(pieces.filter { inputs.options.job.pieces.contains($0.facts.kind) }, record, bill)
       case .outcome(.reject(let fault, _)): tell(bill, "its record is rejected: \(fault.fullMessage) [\(fault.code.rawValue)]")
       case .lost(let fault): tell(bill, "its record is rejected: \(fault.fullMessage)")
       }
     }
     try signals.check()
+  }
+
+  /// Compares what comes of a record with what the manifest has of it.
+  private func compare(_ made: [Piece], _ record: RecordInput, _ bill: BillSample.Bill) {
+    var left = made
+    for (entry, line) in [(bill.entry, bill.line)] + bill.others {
+      if let place = left.firstIndex(where: { $0.facts.kind == entry.facts.kind }) {
+        compare(left.remove(at: place), record, BillSample.Bill(entry: entry, line: line))
+      } else {
+        tell(BillSample.Bill(entry: entry, line: line), "no \(entry.facts.kind.traits.noun) comes of its record")
+      }
+    }
+    for piece in left { tell(bill, "of its record comes a \(piece.facts.kind.traits.noun), which the manifest does not name") }
   }
 
   private func compare(_ piece: Piece, _ record: RecordInput, _ bill: BillSample.Bill) {
@@ -142,7 +154,8 @@ final class SampleRemaking {
       let place = SampleRemaking.difference(line, bill.entry.line)
       tell(bill, "its line \(bill.line) of the manifest is another from byte \(place) on")
     }
-    guard bill.entry.hasItsName else { return }
+    // A file that serves many records comes with the first of them.
+    guard bill.entry.hasItsName, !piece.bytes.isEmpty else { return }
     switch FinishedFolder.open(facts.file, in: folder.folder.descriptor) {
     case .file(let file, _):
       do throws(SystemError) {

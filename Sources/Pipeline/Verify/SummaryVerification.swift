@@ -26,10 +26,13 @@ struct SummaryVerification {
   ///   - bytes: The file.
   ///   - counted: What manifest and rejects add up to; of the records, what their number should be where the data were read.
   ///   - digests: Of the files beside it, by name.
+  ///   - writesBills: Whether the run wrote bills; without, their number follows from that of the records.
   ///   - hasCountedData: Whether `counted` knows how many records there are, were left out, and how many files were passed over.
-  static func findings(_ bytes: [UInt8], counted: Summary, digests: [String: String], hasCountedData: Bool) -> [Diagnostic] {
+  static func findings(
+    _ bytes: [UInt8], counted: Summary, digests: [String: String], hasCountedData: Bool, writesBills: Bool = true
+  ) -> [Diagnostic] {
     var verification = SummaryVerification(bytes)
-    verification.compare(counted, digests, hasCountedData)
+    verification.compare(counted, digests, hasCountedData, writesBills)
     return verification.findings
   }
 
@@ -38,7 +41,7 @@ struct SummaryVerification {
     findings.append(VerifyFinding.diagnostic(reason, message, file: file, path: path))
   }
 
-  private mutating func compare(_ counted: Summary, _ digests: [String: String], _ hasCountedData: Bool) {
+  private mutating func compare(_ counted: Summary, _ digests: [String: String], _ hasCountedData: Bool, _ writesBills: Bool) {
     let value: JSONValue
     do throws(RecordFault) { value = try JSONValue(parsing: bytes) } catch {
       return tell(.summaryDiffers, "is no JSON: \(error.message)", "$")
@@ -51,6 +54,8 @@ struct SummaryVerification {
       counted.ignored.system = value["ignored"]?["system"]?.integer ?? -1
       counted.ignored.ending = value["ignored"]?["ending"]?.integer ?? -1
     }
+    // Bills that were only judged stand in no line.
+    if !writesBills { counted.unwritten = max(0, counted.records - counted.skipped - counted.rejected) }
     if let records = value["in"]?.integer, let out = value["out"]?.integer, let rejected = value["rejected"]?.integer,
       let skipped = value["skipped"]?.integer
     {

@@ -36,6 +36,7 @@ public enum WorkerProcess {
       return
     }
     try channel.write(FrameWriter(.ready).finish())
+    var editions = SentEditions()
     while let frame = try channel.next() {
       guard frame.kind == .record else { throw FieldFailure.malformed }
       var reader = FrameReader(frame.fields)
@@ -46,17 +47,19 @@ public enum WorkerProcess {
       }
       var answer = FrameWriter(.outcome, capacity: 1 << 16)
       answer.add(ticket)
-      answer.add(described(renderer.render(record)))
+      answer.add(described(renderer.render(record), &editions))
       try channel.write(answer.finish())
     }
   }
 
   /// The outcome with what is to be known of its files.
-  private static func described(_ outcome: Outcome) -> Outcome {
+  private static func described(_ outcome: Outcome, _ editions: inout SentEditions) -> Outcome {
     guard case .pieces(var pieces, let faults, let warnings) = outcome else { return outcome }
     for index in pieces.indices where !pieces[index].bytes.isEmpty {
+      if editions.describe(&pieces[index]) { continue }
       pieces[index].facts.sha256 = Digest256.hex(pieces[index].bytes)
       pieces[index].facts.bytes = pieces[index].bytes.count
+      editions.note(pieces[index].facts)
     }
     return .pieces(pieces, faults: faults, warnings: warnings)
   }
