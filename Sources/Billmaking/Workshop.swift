@@ -18,6 +18,11 @@ public enum Workshop {
   public static func prepare(_ options: JobOptions) throws(DiagnosticList) -> PreparedRun {
     if options.isPlan { return try preparePlan(options) }
     let job = try LayoutJob(options)
+    if options.purpose == .check {
+      // Who looks for faults need not wait for the bill that asks for one.
+      let faults = job.leafletFaults
+      if !faults.isEmpty { throw DiagnosticList(faults) }
+    }
     return PreparedRun(
       layoutDigest: job.layoutDigest, campaignDigest: job.campaignDigest, campaign: job.campaign?.campaign.id,
       company: job.campaign?.campaign.company, rulesDigest: job.rulesDigest, fontsDigest: job.fontsDigest,
