@@ -53,7 +53,7 @@ let package = Package(
   targets: [
     // C libraries behind thin targets.
     .systemLibrary(name: "CCairo", pkgConfig: "cairo-pdf cairo-svg cairo-ft freetype2", providers: [.apt(["libcairo2-dev"])]),
-    .systemLibrary(name: "CCmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
+    .target(name: "CCmark", cSettings: cSettings, linkerSettings: [.linkedLibrary("cmark-gfm"), .linkedLibrary("cmark-gfm-extensions")]),
     .systemLibrary(name: "CHarfBuzz", pkgConfig: "harfbuzz", providers: [.apt(["libharfbuzz-dev"])]),
     .systemLibrary(name: "CHyphen", providers: [.apt(["libhyphen-dev"])]),
     .target(
@@ -92,8 +92,8 @@ let package = Package(
       resources: [.embedInCode("Resources/bill-record-1.schema.json")]),
     module("ConfigurationFiles", ["Dates", "Diagnostics", "Yams"]),
     module(
-      "Jurisdictions", ["Billing", "ConfigurationFiles", "Dates", "Diagnostics", "Digests", "Files"],
-      resources: [.embedInCode("Resources/US.yaml")]),
+      "Jurisdictions", ["Billing", "ConfigurationFiles", "Dates", "Diagnostics", "Digests", "Files", "Money"],
+      resources: ["AT", "EU", "GB", "US", "US-NY", "US-PA", "every-campaign"].map { .embedInCode("Resources/\($0).yaml") }),
     module(
       "EInvoice",
       [
@@ -147,9 +147,15 @@ let package = Package(
         "Layout", "LayoutLanguage", "Money", "Vocabulary",
       ]),
     module(
+      "CampaignLint",
+      [
+        "Billing", "Campaigns", "Composition", "ConfigurationFiles", "Dates", "Diagnostics", "Formats", "Jurisdictions", "Languages",
+        "LayoutLanguage", "Money", "Vocabulary",
+      ], resources: [.embedInCode("Resources/languages.yaml")]),
+    module(
       "Billmaking",
       [
-        "Barcodes", "Billing", "Cairo", "Campaigns", "Composition", "Consents", "Contract", "Dates", "Diagnostics", "Digests", "Encodings",
+        "Barcodes", "Billing", "Cairo", "CampaignLint", "Campaigns", "Composition", "Consents", "Contract", "Dates", "Diagnostics", "Digests", "Encodings",
         "Files",
         "Formats", "Geometry", "Imaging", "JSON", "Jurisdictions", "Languages", "Layout", "LayoutLanguage", "Money", "Painting",
         "Reporting", "Sampling",

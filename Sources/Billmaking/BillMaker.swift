@@ -9,6 +9,7 @@ internal import Encodings
 internal import Formats
 internal import Geometry
 internal import JSON
+internal import Jurisdictions
 internal import Languages
 internal import Layout
 internal import LayoutLanguage
@@ -108,6 +109,10 @@ final class BillMaker: BillRenderer {
     let channel = try deciding.channel(of: bill, state, law, &warnings)
     let decision = try deciding.decision(for: bill, record, state, history, channel, occasion) { () throws(Diagnostic) in
       (try job.formats(template.languages[languageIndex]), template.strings[languageIndex])
+    }
+    if let rules = job.law, let law {
+      if let unchecked = rules.unchecked(bill, law) { warnings.append(unchecked) }
+      if let fault = rules.fault(bill, law, decision) { throw fault }
     }
     // Only who looks for faults asks what stays unseen; a bill is set all the same.
     if job.options.purpose != .print { warnings += unseen(of: bill) }
@@ -282,6 +287,14 @@ final class BillMaker: BillRenderer {
     }
     if decision.isProminenceAsked, let fault = measured.fault(page: page, least: least, unused: laidOut.pagination.unusedHeight) {
       throw fault
+    }
+    if name == Notice.standardName {
+      for rule in job.law?.rules(for: laidOut.bill).rules ?? [] {
+        guard let form = rule.form else { continue }
+        let fault = measured.fault(
+          page: page, least: Prominence(form), asker: "the law (\(rule.reference.text))", unused: laidOut.pagination.unusedHeight)
+        if let fault { throw fault }
+      }
     }
     if let fault = laidOut.required.fault(in: .notice, measured.said.words, pages: page...page) { throw fault }
     return NoticeFacts(

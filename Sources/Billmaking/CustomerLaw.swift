@@ -2,13 +2,16 @@ internal import Billing
 internal import Campaigns
 internal import Diagnostics
 internal import Jurisdictions
+internal import Money
 
 /// The law that holds for a campaign's customers: that of the campaign's places and of the place the record names.
 ///
 /// One per worker, used by one task only.
 final class CustomerLaw {
-  private let book: JurisdictionBook
-  private let common: [String]
+  /// The rules of all places that are known.
+  let book: JurisdictionBook
+  private let campaign: Campaign
+  private var common: [String] { campaign.jurisdictions }
   private var laws: [[String]: ApplicableLaw] = [:]
 
   /// Different sets of places whose law is kept: customers of one company live in some dozens.
@@ -19,14 +22,15 @@ final class CustomerLaw {
   /// - Parameter book: The rules of all places that are known.
   init(_ campaign: Campaign, _ book: JurisdictionBook) {
     self.book = book
-    common = campaign.jurisdictions
+    self.campaign = campaign
   }
 
   /// The campaign's places for which no rules are known.
   var warnings: [Diagnostic] {
     book.law(of: common).unchecked.map {
       Diagnostic(
-        .warning, id: "not-checked", "no rules are known for the jurisdiction '\($0)' of the campaign: nothing was checked for it")
+        .warning, id: "not-checked", "no rules are known for the jurisdiction '\($0)' of the campaign: nothing was checked for it",
+        at: campaign.places.jurisdiction($0))
     }
   }
 
@@ -42,5 +46,33 @@ final class CustomerLaw {
     let law = book.law(of: places)
     if laws.count < Self.keptLaws { laws[places] = law }
     return law
+  }
+
+  /// Tells that nothing was checked for the place a record names, where no rules of it are known.
+  func unchecked(_ bill: Bill, _ law: ApplicableLaw) -> RecordWarning? {
+    guard let place = bill.jurisdiction, !common.contains(place), law.unchecked.contains(place) else { return nil }
+    return RecordWarning(
+      "not-checked", "no rules are known for the jurisdiction '\(place)' of the record: nothing was checked for it", path: "$.jurisdiction")
+  }
+
+  /// Why a customer may not get what the bill carries of the campaign: the law of their own place forbids what the campaign does.
+  ///
+  /// Who carries nothing of it is not told of it either; a rule of the audience with `notice: none` and `terms: none` lets such bills through.
+  func fault(_ bill: Bill, _ law: ApplicableLaw, _ decision: Decision?) -> RecordFault? {
+    guard let decision, decision.notice != nil || decision.terms != .none else { return nil }
+    let remedy = "; a rule of the audience may leave such customers out, with 'notice: none, terms: none'"
+    if campaign.mode == .required, let rule = law.consentRules.first {
+      return RecordFault(
+        "mode-against-consent",
+        "the bill tells of paper that stops for everybody, and where the customer lives consent must come before (\(rule.reference.text))"
+          + remedy, path: "$.jurisdiction")
+    }
+    if let paper = campaign.paper, !paper.fee.isZero, let rule = law.feeRules.first {
+      return RecordFault(
+        "paper-fee-forbidden",
+        "the bill tells of a campaign with a fee for paper of \(paper.fee.description(decimals: paper.currency.decimals)) "
+          + "\(paper.currency.code), which is forbidden where the customer lives (\(rule.reference.text))" + remedy, path: "$.jurisdiction")
+    }
+    return nil
   }
 }

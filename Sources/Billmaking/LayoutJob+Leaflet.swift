@@ -76,6 +76,7 @@ extension MarkdownBlock {
     case .heading(_, let inlines), .paragraph(let inlines): inlines.flatMap(\.expressions)
     case .list(let list): list.items.joined().flatMap(\.expressions)
     case .quote(let blocks): blocks.flatMap(\.expressions)
+    case .table(let table): ([table.header] + table.rows).joined().joined().flatMap(\.expressions)
     case .thematicBreak: []
     }
   }

@@ -3,6 +3,7 @@ internal import Campaigns
 internal import Composition
 internal import Diagnostics
 internal import Geometry
+internal import Jurisdictions
 internal import Layout
 
 /// How prominent the notice of a finished page is.
@@ -57,31 +58,34 @@ struct NoticeProminence {
   ///
   /// What the manifest says is what is compared, so that nobody finds 0.080 refused where 0.08 is asked for.
   ///
-  /// - Parameter unused: The height of the body that a page leaves empty, by its number; `nil` where that is not known.
-  func fault(page: Int, least: Prominence, unused: (Int) -> Length?) -> RecordFault? {
-    if page > least.page { return late(page, least.page, unused(least.page)) }
+  /// - Parameters:
+  ///   - asker: Who asks for it, as messages name them.
+  ///   - unused: The height of the body that a page leaves empty, by its number; `nil` where that is not known.
+  func fault(page: Int, least: Prominence, asker: String = "the campaign", unused: (Int) -> Length?) -> RecordFault? {
+    if page > least.page { return late(page, least.page, asker, unused(least.page)) }
     if area.rounded3 < least.area {
       let height = least.area * pageArea / box.size.width.points - box.size.height.points
       return shortfall(
-        "area", area, least.area, "it is \(millimetres(box.size.width)) wide and \(millimetres(box.size.height)) high on page \(page)",
+        "area", area, least.area, asker,
+        "it is \(millimetres(box.size.width)) wide and \(millimetres(box.size.height)) high on page \(page)",
         "\(millimetres(Length(height))) more in height would do")
     }
     if headingRatio.rounded3 < least.heading {
       guard let common, heading > .zero else {
-        return shortfall("heading ratio", headingRatio, least.heading, "page \(page) shows no heading of it", nil)
+        return shortfall("heading ratio", headingRatio, least.heading, asker, "page \(page) shows no heading of it", nil)
       }
       return shortfall(
-        "heading ratio", headingRatio, least.heading,
+        "heading ratio", headingRatio, least.heading, asker,
         "its heading is set in \(points(heading)), most text outside it on page \(page) in \(points(common))",
         "\(points(common * least.heading)) would do")
     }
     if contrast.rounded3 < least.contrast {
-      return shortfall("contrast", contrast, least.contrast, palest.map { "\(named($0)), \(place(of: $0, page))" }, nil)
+      return shortfall("contrast", contrast, least.contrast, asker, palest.map { "\(named($0)), \(place(of: $0, page))" }, nil)
     }
     if let text = least.text, let smallest, textSize.points.rounded3 < text {
       return RecordFault(
         "notice-not-prominent",
-        "the notice's least type size is \(points(textSize)); the campaign asks for at least \(points(.pt(text))): "
+        "the notice's least type size is \(points(textSize)); \(asker) asks for at least \(points(.pt(text))): "
           + "\(quoted(smallest)), \(place(of: smallest, page)); \(points(.pt(text) - textSize)) more would do")
     }
     return nil
@@ -120,8 +124,8 @@ struct NoticeProminence {
     init(_ text: PageFacts.Text) { (size, contrast) = (text.run.size.points.rounded3, text.contrast.rounded3) }
   }
 
-  private func late(_ page: Int, _ least: Int, _ unused: Length?) -> RecordFault {
-    var message = "the notice is on page \(page); the campaign asks for page \(least) at the latest"
+  private func late(_ page: Int, _ least: Int, _ asker: String, _ unused: Length?) -> RecordFault {
+    var message = "the notice is on page \(page); \(asker) asks for page \(least) at the latest"
     if let unused {
       message += "; page \(least) has \(millimetres(max(.zero, unused))) of height left, the notice is \(millimetres(box.size.height)) high"
       if box.size.height > unused { message += ": \(millimetres(box.size.height - max(.zero, unused))) more are needed there" }
@@ -129,10 +133,12 @@ struct NoticeProminence {
     return RecordFault("notice-not-prominent", message)
   }
 
-  private func shortfall(_ what: String, _ found: Double, _ wanted: Double, _ place: String?, _ remedy: String?) -> RecordFault {
+  private func shortfall(_ what: String, _ found: Double, _ wanted: Double, _ asker: String, _ place: String?, _ remedy: String?)
+    -> RecordFault
+  {
     RecordFault(
       "notice-not-prominent",
-      "the notice's \(what) is \(found.threeDecimals); the campaign asks for at least \(wanted.threeDecimals)"
+      "the notice's \(what) is \(found.threeDecimals); \(asker) asks for at least \(wanted.threeDecimals)"
         + (place.map { ": \($0)" } ?? "") + (remedy.map { "; \($0)" } ?? ""))
   }
 
@@ -160,6 +166,15 @@ struct NoticeProminence {
     // Rounded away from zero: what is said to be missing must be enough.
     let tenths = Int((value * 10 - 1e-6).rounded(.up))
     return "\(tenths / 10).\(tenths % 10)"
+  }
+}
+
+extension Prominence {
+  /// What a rule of law asks of a notice's form, and nothing else.
+  init(_ form: LawRule.Form) {
+    self.init()
+    (area, heading) = (0, 0)
+    (page, contrast, text) = (form.page ?? .max, form.contrast ?? 1, form.text)
   }
 }
 

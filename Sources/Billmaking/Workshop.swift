@@ -1,5 +1,6 @@
 internal import Barcodes
 internal import Cairo
+internal import CampaignLint
 internal import Campaigns
 internal import Composition
 public import Contract
@@ -18,16 +19,17 @@ public enum Workshop {
   public static func prepare(_ options: JobOptions) throws(DiagnosticList) -> PreparedRun {
     if options.isPlan { return try preparePlan(options) }
     let job = try LayoutJob(options)
-    if options.purpose == .check {
-      // Who looks for faults need not wait for the bill that asks for one.
-      let faults = job.leafletFaults
-      if !faults.isEmpty { throw DiagnosticList(faults) }
+    let lint = try job.lint(for: .printing)
+    // Who makes bills hears what stops them, who looks for faults all of it, and need not wait for the bill that asks for a leaflet.
+    let leaflets = options.purpose == .check ? job.leafletFaults : []
+    if !leaflets.isEmpty || lint.contains(where: { $0.severity == .error }) {
+      throw DiagnosticList(options.purpose == .check ? job.warnings + lint + leaflets : lint.filter { $0.severity == .error })
     }
     return PreparedRun(
       layoutDigest: job.layoutDigest, campaignDigest: job.campaignDigest, campaign: job.campaign?.campaign.id,
       company: job.campaign?.campaign.company, rulesDigest: job.rulesDigest, fontsDigest: job.fontsDigest,
       keyCheck: job.campaign?.key?.check, engines: engines, payload: job.fingerprint, language: job.template.languages.first,
-      warnings: job.warnings)
+      warnings: job.warnings + (options.purpose == .check ? lint : lint.filter { $0.severity != .note }))
   }
 
   /// Whether a job has fonts that do not come with the program, which must be tried before they are used.

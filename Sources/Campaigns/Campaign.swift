@@ -51,6 +51,8 @@ public struct Campaign: Sendable {
   public let jurisdictions: [String]
   /// Where each point that the law asks is said, in the order of the file.
   public let disclosures: [Disclosure]
+  /// Where the file says some of this.
+  public let places: CampaignPlaces
 
   /// A notice by its name.
   public func notice(_ name: String) -> Notice? { notices.first { $0.name == name } }

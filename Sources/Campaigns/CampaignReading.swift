@@ -138,11 +138,17 @@ struct CampaignReading {
     let notices = top["notices"].map { self.notices($0) } ?? []
     let audience = top["audience"].map { self.audience($0, notices: notices) } ?? []
     let disclosures = top["disclosures"].map { self.disclosures($0) } ?? []
+    if mode == .required, consent == .before {
+      findings.report(
+        "mode-against-consent",
+        "'mode: required' and 'consent: before' contradict each other: what nobody may refuse cannot wait for consent; expected 'mode: optional'",
+        at: top["mode"]?.range, notes: [Diagnostic.Note("the consent that is asked", at: top["consent"]?.range)])
+    }
     guard let id, let mode, let consent, let phases, let optIn, let terms, !languages.isEmpty else { return nil }
     return Campaign(
       id: id, languages: languages, mode: mode, consent: consent, phases: phases, optIn: optIn, prominence: prominence, terms: terms,
       notices: notices, audience: audience, company: company, paper: paper, keep: keep, cycles: cycles, coverage: coverage,
-      jurisdictions: jurisdictions, disclosures: disclosures)
+      jurisdictions: jurisdictions, disclosures: disclosures, places: CampaignPlaces(top))
   }
 
   /// The value as a mapping with these keys.

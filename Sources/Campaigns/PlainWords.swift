@@ -74,6 +74,7 @@ public struct PlainWords: Sendable, Hashable {
     let reach = Self.search(phrase.scalars, in: scalars).reach
     var end = reach
     while end > 0, end < phrase.scalars.count, phrase.scalars[end - 1].joinsWords, phrase.scalars[end].joinsWords { end -= 1 }
+    if end > 0, phrase.scalars[end - 1] == Self.space { end -= 1 }
     var text = String.UnicodeScalarView()
     text.append(contentsOf: phrase.scalars[..<end])
     return String(text)

@@ -6,7 +6,43 @@ internal import Pipeline
 /// `billfold campaign`
 struct CampaignCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "campaign", abstract: "Looks at a campaign before its bills are made.", subcommands: [Plan.self])
+    commandName: "campaign", abstract: "Looks at a campaign before its bills are made.", subcommands: [Lint.self, Plan.self])
+
+  /// `billfold campaign lint`
+  struct Lint: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Holds a campaign's words, dates and disclosures against law and good practice; advice to counsel, and no legal advice.",
+      discussion: """
+        Every finding names its rule, where that stands, and file and place. Points that the law asks and no disclosure maps are errors here, \
+        and warnings to check and render; what a rule forbids, or what the campaign says it says and does not, is an error everywhere and ends \
+        those with 78. Without '--layout' words may read only what every bill has. Exit codes: 0 nothing but notes; 1 errors or warnings; 78 \
+        campaign, layout or rules cannot be used.
+        """)
+
+    @Option(help: CampaignArgument.help)
+    var campaign: String
+    @Option(help: LayoutArgument.help)
+    var layout: String?
+    @Option(help: RulesArgument.help)
+    var rules: String?
+    @Option(
+      parsing: .unconditionalSingleValue,
+      help: ArgumentHelp("A folder with fonts for the layout, as for render; repeatable, the first wins.", valueName: "dir"))
+    var fonts: [String] = []
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+      try require(campaign, "--campaign")
+      try require(layout, "--layout")
+      try require(rules, "--rules")
+      for folder in fonts { try require(folder, "--fonts") }
+    }
+
+    func run() throws {
+      let body = LintBody(makers: try makers, reporter: output.reporter())
+      throw Ended(body.lint(JobOptions(layout: layout ?? "", campaign: campaign, rules: rules, fonts: fonts, purpose: .check)))
+    }
+  }
 
   /// `billfold campaign plan`
   struct Plan: ParsableCommand, DataTaking {

@@ -36,25 +36,26 @@ package final class CampaignBinding {
     self.key = key
     self.isSpecimen = isSpecimen
     var findings: [Diagnostic] = []
+    let type = BillSchema.campaign(having: loaded.campaign.parts)
     for rule in loaded.campaign.audience where parts.contains(.conditions) {
       guard let condition = rule.condition else { continue }
       let place = condition.range
       let source = SourceText(file: place.file, range: place.bytes, text: condition.text)
-      conditions[rule.name] = AudienceCondition.compile(source, words: Self.words, schema: schema, into: &findings)
+      conditions[rule.name] = AudienceCondition.compile(source, words: Self.words, schema: schema, campaign: type, into: &findings)
     }
     for notice in loaded.campaign.notices where parts.contains(.words) {
       for phase in Phase.allCases {
         for language in loaded.campaign.languages {
           guard let source = notice.words(phase, language) else { continue }
           words[notice.name, default: [:]][phase, default: [:]][language] = CompiledWords(source) { text, expression in
-            TextTemplate.compile(expression.sourceText(in: text), schema: schema, into: &findings)
+            TextTemplate.compile(expression.sourceText(in: text), schema: schema, campaign: type, into: &findings)
           }
         }
       }
     }
     if parts.contains(.words) {
       disclosures = loaded.campaign.disclosures.map { disclosure in
-        Self.texts(of: disclosure, in: loaded.campaign.languages, schema, into: &findings)
+        Self.texts(of: disclosure, in: loaded.campaign.languages, schema, type, into: &findings)
       }
     }
     // Words that a phase takes from another are compiled with each of them.
@@ -64,12 +65,12 @@ package final class CampaignBinding {
   }
 
   private static func texts(
-    of disclosure: Disclosure, in languages: [LanguageTag], _ schema: RecordType, into findings: inout [Diagnostic]
+    of disclosure: Disclosure, in languages: [LanguageTag], _ schema: RecordType, _ campaign: RecordType, into findings: inout [Diagnostic]
   ) -> [LanguageTag: [CompiledWords.Inline]] {
     languages.reduce(into: [:]) { texts, language in
       guard let text = disclosure.text(language) else { return }
       let blocks = CompiledWords.blocks(text.document.blocks) { expression in
-        TextTemplate.compile(expression.sourceText(in: text), schema: schema, into: &findings)
+        TextTemplate.compile(expression.sourceText(in: text), schema: schema, campaign: campaign, into: &findings)
       }
       guard case .paragraph(let inlines)? = blocks.first else { return }
       if inlines.isLate {
@@ -100,6 +101,32 @@ package final class CampaignBinding {
       phrases.append(DisclosurePhrase(disclosure: disclosure, words: PlainWords(try inlines.plainText(in: environment))))
     }
     return phrases
+  }
+
+  /// The words of each disclosure in a language, in the order of the campaign; `nil` for one that is not mapped in it.
+  ///
+  /// - Parameter environment: With the bill, and the campaign in the first phase of the disclosure, which is handed to the closure.
+  /// - Throws: The finding, where a value in one cannot be evaluated.
+  package func phrases(
+    in language: LanguageTag, environment: (Disclosure) -> Environment?
+  ) throws(Diagnostic) -> [PlainWords?] {
+    var phrases: [PlainWords?] = []
+    for (disclosure, texts) in zip(campaign.disclosures, disclosures) {
+      guard let inlines = texts[language], let environment = environment(disclosure) else {
+        phrases.append(nil)
+        continue
+      }
+      phrases.append(PlainWords(try inlines.plainText(in: environment)))
+    }
+    return phrases
+  }
+
+  /// The words of a notice as they are printed in a phase and a language; `nil` where it has none there.
+  package func words(of notice: String, _ phase: Phase, _ language: LanguageTag) -> CompiledWords? { words[notice]?[phase]?[language] }
+
+  /// What the words of a notice read as `campaign`, for those who look at words without a bill.
+  package func record(_ phase: Phase, _ language: LanguageTag, currency: Currency, notice: String, terms: TermsPlacement) -> Value {
+    record(phase: phase, language, currency, notice: notice, terms: terms)
   }
 
   private static let words = AudienceCondition.Words(
@@ -171,6 +198,19 @@ package final class CampaignBinding {
       name: name, words: words, show: campaign.optIn.show, token: campaign.optIn.needsToken ? token.grouped : nil,
       address: campaign.optIn.address(token), phone: campaign.optIn.phone(decision.language) ?? "",
       hours: campaign.optIn.hours(decision.language))
+  }
+}
+
+extension Campaign {
+  /// What of a campaign it has.
+  fileprivate var parts: BillSchema.CampaignParts {
+    var parts: BillSchema.CampaignParts = []
+    if company != nil { parts.insert(.company) }
+    if keep != nil { parts.insert(.keep) }
+    if keep?.by != nil { parts.insert(.lastDay) }
+    if languages.allSatisfy({ optIn.hours($0) != nil }) { parts.insert(.hours) }
+    if optIn.open != nil { parts.insert(.openAddress) }
+    return parts
   }
 }
 

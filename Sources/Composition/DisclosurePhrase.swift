@@ -23,12 +23,19 @@ extension CompiledWords {
 
 extension CompiledWords.Block {
   /// Adds the words of the block, those of blocks inside it as paragraphs of their own.
+  ///
+  /// - Throws: The finding, where a value cannot be evaluated.
   package func append(to words: inout PlainWords, in environment: borrowing Environment) throws(Diagnostic) {
     words.addGap()
     switch self {
     case .heading(_, let inlines), .paragraph(let inlines): words.append(try inlines.plainText(in: environment))
     case .list(_, let items): for block in items.joined() { try block.append(to: &words, in: environment) }
     case .quote(let blocks): for block in blocks { try block.append(to: &words, in: environment) }
+    case .table(let table):
+      for cell in ([table.header] + table.rows).joined() {
+        words.addGap()
+        words.append(try cell.plainText(in: environment))
+      }
     case .rule: break
     }
   }
@@ -36,6 +43,8 @@ extension CompiledWords.Block {
 
 extension [CompiledWords.Inline] {
   /// The running text without its marks; breaks are line ends, and page numbers are left out.
+  ///
+  /// - Throws: The finding, where a value cannot be evaluated.
   package func plainText(in environment: borrowing Environment) throws(Diagnostic) -> String {
     var text = ""
     for inline in self {

@@ -64,6 +64,9 @@ public struct Diagnostic: Error, Hashable, Sendable {
   /// Further places, in the order they are shown.
   public var notes: [Note]
 
+  /// The rule it goes back to; `nil` for findings that are about no rule.
+  public var rule: RuleReference?
+
   /// How often it was found, where equal findings are told once: in so many records.
   public var count: Int?
 

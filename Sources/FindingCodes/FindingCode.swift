@@ -64,7 +64,7 @@ public struct FindingCode: Sendable, Hashable {
 /// All codes.
 public enum FindingCodes {
   /// By area, in the order of the reference page.
-  public static let all: [FindingCode] = records + pages + layouts + campaigns + samples + fonts + runs + verification + ledgers
+  public static let all: [FindingCode] = records + pages + layouts + campaigns + lint + samples + fonts + runs + verification + ledgers
 
   /// The codes that `--accept` takes, sorted.
   public static let acceptable: [String] = Set(all.filter(\.isAcceptable).map(\.id)).sorted()

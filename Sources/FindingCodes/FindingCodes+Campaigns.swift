@@ -42,6 +42,9 @@ extension FindingCodes {
     FindingCode("markdown-code", .campaign, .error, "A text holds a code block, often by indentation.", "Begin the line further left."),
     FindingCode("markdown-html", .campaign, .error, "A text holds HTML.", "Use CommonMark, or '\\<' for the sign."),
     FindingCode("markdown-image", .campaign, .error, "A text holds a picture.", "Put pictures into the layout."),
+    FindingCode(
+      "markdown-table", .campaign, .error, "Words for a notice hold a table, or a row of a table in the terms has more cells than its table columns.",
+      "Write a list; or '\\|' for a sign that parts no cells."),
     FindingCode("missing-key", .campaign, .error, "A required key is not there, or empty.", "See the campaign's page."),
     FindingCode(
       "missing-language", .campaign, .error, "A text lacks one of the campaign's languages.", "Add it, or take over words with `same-as`."),

@@ -12,6 +12,11 @@ public struct ApplicableLaw: Sendable, Hashable {
   /// The kinds of bills that stay on paper.
   public private(set) var paperKinds: Set<Bill.Kind> = []
 
+  /// The rules by which a customer must have agreed before paper stops.
+  public var consentRules: [LawRule] { rules.filter(\.asksConsent) }
+  /// The rules by which nothing may be charged for a bill on paper.
+  public var feeRules: [LawRule] { rules.filter(\.forbidsPaperFee) }
+
   /// No law: nothing is asked, and every source makes a consent.
   public init() {}
 

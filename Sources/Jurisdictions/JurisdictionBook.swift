@@ -20,6 +20,8 @@ public struct JurisdictionBook: Sendable {
   private static let ending = ".yaml"
 
   private var places: [String: [Jurisdiction]] = [:]
+  /// What the program itself asks of every campaign, whatever the law says.
+  public private(set) var everyCampaign: [LawRule] = []
   /// SHA-256 over a company's own files, as hexadecimal digits; `nil` where there are none. The program's own are part of the program.
   public private(set) var ownDigest: String?
 
@@ -27,9 +29,14 @@ public struct JurisdictionBook: Sendable {
   ///
   /// - Throws: Every finding about them; a test makes sure that there are none.
   private init() throws(DiagnosticList) {
-    for (code, bytes) in [("US", PackageResources.US_yaml)] {
+    for (code, bytes) in [
+      ("AT", PackageResources.AT_yaml), ("EU", PackageResources.EU_yaml), ("GB", PackageResources.GB_yaml),
+      ("US", PackageResources.US_yaml), ("US-NY", PackageResources.US_NY_yaml), ("US-PA", PackageResources.US_PA_yaml),
+    ] {
       try add(bytes, code: code, name: code + Self.ending)
     }
+    let own = try Self.jurisdiction(PackageResources.every_campaign_yaml, code: "every-campaign", name: "every-campaign" + Self.ending)
+    everyCampaign = own.jurisdiction.rules
   }
 
   /// The rules the program brings, and those of a folder.
@@ -72,16 +79,28 @@ public struct JurisdictionBook: Sendable {
     return book
   }
 
-  private mutating func add(_ bytes: [UInt8], code: String, name: String) throws(DiagnosticList) {
+  /// The ids of all points that any rule asks, the program's own among them, sorted.
+  public var pointIDs: [String] {
+    Set((places.values.joined().flatMap(\.rules) + everyCampaign).flatMap { $0.points.map(\.id) }).sorted()
+  }
+
+  private static func jurisdiction(_ bytes: [UInt8], code: String, name: String) throws(DiagnosticList)
+    -> (jurisdiction: Jurisdiction, range: SourceRange)
+  {
     let visible = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
     let reading = JurisdictionReading()
     let root = try YAMLParser.parse(SourceFile(name: name, bytes: visible))
     let jurisdiction = reading.jurisdiction(root, code: code)
     guard let jurisdiction, reading.findings.diagnostics.isEmpty else { throw DiagnosticList(reading.findings.diagnostics) }
+    return (jurisdiction, root.range)
+  }
+
+  private mutating func add(_ bytes: [UInt8], code: String, name: String) throws(DiagnosticList) {
+    let (jurisdiction, range) = try Self.jurisdiction(bytes, code: code, name: name)
     let known = places.values.joined().flatMap(\.rules).map { Array($0.id.utf8) }
     if let twice = jurisdiction.rules.first(where: { known.contains(Array($0.id.utf8)) }) {
       throw DiagnosticList([
-        Diagnostic(id: "bad-value", "the rule '\(twice.id)' of '\(name)' has the id of another place's rule", at: root.range)
+        Diagnostic(id: "bad-value", "the rule '\(twice.id)' of '\(name)' has the id of another place's rule", at: range)
       ])
     }
     places[code, default: []].append(jurisdiction)

@@ -2,6 +2,7 @@ internal import Billing
 internal import ConfigurationFiles
 internal import Dates
 internal import Diagnostics
+internal import Money
 
 /// Makes a jurisdiction of its YAML, collecting every finding.
 struct JurisdictionReading {
@@ -26,6 +27,13 @@ struct JurisdictionReading {
   }
 
   private enum Truth: String, CaseIterable { case yes, no }
+  private enum Consent: String, CaseIterable { case before }
+  private enum PaperFee: String, CaseIterable { case forbidden }
+
+  /// What a rule may ask of the form: beyond these a page could not be read, or nothing would be asked.
+  private static let texts = 4.0...72
+  private static let contrasts = 1.0...21
+  private static let pages = 1...50
 
   let findings = YAMLFindings()
 
@@ -57,7 +65,8 @@ struct JurisdictionReading {
   private func rule(_ value: YAMLValue) -> LawRule? {
     guard
       let rule = findings.mapping(
-        value, "a rule", required: ["id", "title", "source", "seen", "confirmed"], optional: ["consent-sources", "points", "paper-kinds"])
+        value, "a rule", required: ["id", "title", "source", "seen", "confirmed"],
+        optional: ["consent", "consent-sources", "points", "paper-kinds", "paper-fee", "form"])
     else { return nil }
     func text(_ name: String, _ limit: Int) -> String? { rule[name].flatMap { findings.text($0, "'\(name)'", limit: limit) } }
     let id = text("id", Limit.id)
@@ -70,10 +79,46 @@ struct JurisdictionReading {
     let kinds = (rule["paper-kinds"].flatMap { entries($0, "'paper-kinds'", limit: Limit.entries) } ?? [])
       .compactMap { findings.choice($0, "a kind of bill", Bill.Kind.self) }
     let points = (rule["points"].flatMap { entries($0, "'points'", limit: Limit.entries) } ?? []).compactMap(point)
+    let consent = rule["consent"].flatMap { findings.choice($0, "'consent' of a rule", Consent.self) }
+    let fee = rule["paper-fee"].flatMap { findings.choice($0, "'paper-fee'", PaperFee.self) }
+    let form = rule["form"].flatMap { self.form($0) }
     guard let id, let title, let source, let seen, let confirmed else { return nil }
     return LawRule(
-      id: id, title: title, points: points, consentSources: sources, paperKinds: kinds, source: source, seen: seen,
-      isConfirmed: confirmed == .yes)
+      id: id, title: title, points: points, consentSources: sources, asksConsent: consent == .before, forbidsPaperFee: fee == .forbidden,
+      form: form, paperKinds: kinds, source: source, seen: seen, isConfirmed: confirmed == .yes)
+  }
+
+  /// Conditions of form; at least one.
+  private func form(_ value: YAMLValue) -> LawRule.Form? {
+    guard let form = findings.mapping(value, "'form'", optional: ["text", "contrast", "page"]) else { return nil }
+    if form.members.isEmpty { findings.report("missing-key", "'form' has none of 'text', 'contrast' and 'page'", at: value.range) }
+    let text = form["text"].flatMap { place in
+      number(
+        place, place.text?.hasSuffix("pt") == true ? place.text.map { String($0.dropLast(2)) } : nil, Self.texts,
+        "'text' must be a type size", "pt")
+    }
+    let contrast = form["contrast"].flatMap { number($0, $0.text, Self.contrasts, "'contrast' must be a number", "") }
+    let page = form["page"].flatMap { place -> Int? in
+      guard let page = place.text.flatMap({ Int($0) }), Self.pages.contains(page) else {
+        findings.report(
+          "bad-value",
+          "'page' must be a whole number from \(Self.pages.lowerBound) to \(Self.pages.upperBound), found '\((place.text ?? place.kind).prefix(40))'",
+          at: place.range)
+        return nil
+      }
+      return page
+    }
+    return LawRule.Form(text: text, contrast: contrast, page: page)
+  }
+
+  /// A number within bounds, of its digits; another is told with the unit it is written with.
+  private func number(_ place: YAMLValue, _ digits: String?, _ bounds: ClosedRange<Double>, _ expected: String, _ unit: String) -> Double? {
+    guard let number = digits.flatMap({ try? Amount($0) })?.approximation, bounds.contains(number) else {
+      let range = "\(Int(bounds.lowerBound))\(unit) to \(Int(bounds.upperBound))\(unit)"
+      findings.report("bad-value", "\(expected) from \(range), found '\((place.text ?? place.kind).prefix(40))'", at: place.range)
+      return nil
+    }
+    return number
   }
 
   private func point(_ value: YAMLValue) -> LawRule.Point? {

@@ -66,7 +66,7 @@ public enum DiagnosticRenderer {
   private static func headline(_ diagnostic: Diagnostic) -> String {
     let more = (diagnostic.count ?? 1) - 1
     let tail =
-      "\(diagnostic.severity.rawValue): \(visible(diagnostic.message)) [\(diagnostic.id)]"
+      "\(diagnostic.severity.rawValue): \(visible(diagnostic.message))\(diagnostic.rule.map { " (\(visible($0.text)))" } ?? "") [\(diagnostic.id)]"
       + (more > 0 ? " and in \(more) more record\(more == 1 ? "" : "s")" : "")
     if let range = diagnostic.range {
       let (line, column) = range.file.position(of: range.bytes.lowerBound)
@@ -76,7 +76,7 @@ public enum DiagnosticRenderer {
   }
 
   /// The finding as one JSON object with severity, id, message, file, line, column, end_line, end_column, record, path (null where unknown),
-  /// and count where equal findings are told once.
+  /// count where equal findings are told once, and rule, source, confirmed where it goes back to a rule.
   public static func json(_ diagnostic: Diagnostic) -> String {
     var fields: [(String, String)] = [
       ("severity", quoted(diagnostic.severity.rawValue)), ("id", quoted(diagnostic.id)),
@@ -98,6 +98,9 @@ public enum DiagnosticRenderer {
     fields.append(("record", diagnostic.place?.record.map { "\($0)" } ?? "null"))
     fields.append(("path", diagnostic.place?.path.map(quoted) ?? "null"))
     if let count = diagnostic.count { fields.append(("count", "\(count)")) }
+    if let rule = diagnostic.rule {
+      fields += [("rule", quoted(rule.id)), ("source", quoted(rule.source)), ("confirmed", rule.isConfirmed ? "true" : "false")]
+    }
     return "{" + fields.map { "\"\($0)\":\($1)" }.joined(separator: ",") + "}"
   }
 

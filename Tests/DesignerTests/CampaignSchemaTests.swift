@@ -105,7 +105,7 @@ import Testing
     // The groups of the example are written out; a short form stands for one that is changed as a whole.
     CampaignReference.example
       .replacing(
-        "prominence:\n  page: 1\n  area: 0.08\n  heading: 1.3\n  contrast: 7",
+        "prominence:\n  page: 1\n  area: 0.08\n  heading: 1.3\n  contrast: 7\n  text: 9.5pt",
         with: "prominence: {page: 1, area: 0.08, heading: 1.3, contrast: 7}"
       )
       .replacing(old, with: new, maxReplacements: 1)

@@ -127,7 +127,7 @@ import Testing
       .tooManyMarks, .controlCharacter, .controlCharactersRemoved, .languageNotOffered, "missing-glyph", "content-too-high", "does-not-fit",
       "notice-not-prominent", "format-not-offered", "content-too-wide", "barcode-invalid", "barcode-too-long", "text-shrunk",
       "too-many-pages", "word-broken", "tab-passed", "chart-labels-dropped", "figure-far", "cells-covered",
-      "picture-too-high",
+      "picture-too-high", "disclosure-missing", "keep-paper-faint", "zone-notice",
     ]
     for code in codes { #expect(found.contains(code.rawValue), "no case shows '\(code)'") }
     let others = [

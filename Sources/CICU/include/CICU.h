@@ -98,6 +98,11 @@ bool cicu_text_scripts(cicu_text *text, uint32_t *scripts);
 cicu_lines *cicu_lines_open(const char *tag);
 void cicu_lines_close(cicu_lines *lines);
 
+enum { CICU_WORDS = 0, CICU_SENTENCES = 1 };
+// Parts a text into words or sentences (UAX #29) by the language's rules. Gives how many parts there are, whose ends in bytes and whether
+// they hold a letter or digit are in the arrays as far as `capacity` goes; -1 when ICU failed.
+int32_t cicu_breaks(const char *tag, int32_t kind, const char *text, int32_t length, int32_t *ends, uint8_t *is_word, int32_t capacity);
+
 // Characters
 
 bool cicu_is_default_ignorable(uint32_t scalar);

@@ -1,3 +1,4 @@
+internal import Billmaking
 internal import Contract
 internal import Diagnostics
 internal import LayoutLanguage
@@ -19,7 +20,7 @@ struct CheckBody {
       ledger = try LedgerInput(options, prepared)
     } catch {
       reporter.result(error.diagnostics)
-      tell(RecordCheck.Findings(error.diagnostics), options, hasData: false)
+      tell(RecordCheck.Findings(error.diagnostics), options, hasData: false, advice: advice(error.diagnostics))
       return .code(error.code)
     }
     let sample = (try? LayoutPackage.template(folder: options.layout)).map { SampleCheck.warnings(layout: options.layout, $0) } ?? []
@@ -27,30 +28,36 @@ struct CheckBody {
     reporter.result(found)
     var findings = RecordCheck.Findings(found)
     guard !data.isEmpty else {
-      tell(findings, options, hasData: false)
+      tell(findings, options, hasData: false, advice: advice(found))
       return .code(isStrict && findings.warnings > 0 ? .found : .success)
     }
     let check = RecordCheck(options, data: data, jobs: jobs, limits: limits, faults: faults)
     let (records, ending) = check.run(prepared, ledger: ledger) { reporter.result($0) }
     findings.add(records)
-    tell(findings, options, hasData: true)
+    tell(findings, options, hasData: true, advice: advice(found))
     if let ending { return ending }
     return .code(findings.rejects > 0 ? .rejects : isStrict && findings.warnings > 0 ? .found : .success)
   }
 
   /// The last line: how much was looked at, and what was found.
-  private func tell(_ findings: RecordCheck.Findings, _ options: JobOptions, hasData: Bool) {
+  ///
+  /// - Parameter advice: What has to be said of findings that go back to rules of law, before the counts.
+  private func tell(_ findings: RecordCheck.Findings, _ options: JobOptions, hasData: Bool, advice: String?) {
     guard reporter.format == .text else {
-      reporter.result(findings.json)
+      reporter.result(findings.json(advice))
       return
     }
+    if let advice { reporter.result(advice) }
     let what = hasData ? count(findings.records, "bill") : options.campaign == nil ? "layout" : "layout and campaign"
     var faults: [String] = []
     if findings.errors > 0 { faults.append(count(findings.errors, "error")) }
     if findings.rejects > 0 { faults.append("\(findings.rejects) rejected") }
     if findings.warnings > 0 { faults.append(count(findings.warnings, "warning")) }
+    if findings.notes > 0 { faults.append(count(findings.notes, "note")) }
     reporter.result(faults.isEmpty ? "\(what)\(hasData ? "," : ":") no faults" : "\(what): \(faults.joined(separator: ", "))")
   }
+
+  private func advice(_ findings: [Diagnostic]) -> String? { findings.contains { $0.rule != nil } ? Workshop.lintAdvice : nil }
 
   private func count(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
 }
@@ -61,6 +68,7 @@ extension RecordCheck.Findings {
     self.init()
     errors = diagnostics.count { $0.severity == .error }
     warnings = diagnostics.count { $0.severity == .warning }
+    notes = diagnostics.count { $0.severity == .note }
   }
 
   fileprivate mutating func add(_ other: Self) {
@@ -68,10 +76,12 @@ extension RecordCheck.Findings {
     rejects += other.rejects
     warnings += other.warnings
     errors += other.errors
+    notes += other.notes
   }
 
-  /// For programs: one object, `errors` only where something cannot be used at all.
-  fileprivate var json: String {
-    "{\"records\":\(records),\"rejects\":\(rejects)," + (errors > 0 ? "\"errors\":\(errors)," : "") + "\"warnings\":\(warnings)}"
+  /// For programs: one object, `errors` only where something cannot be used at all, `notes` only where there are some.
+  fileprivate func json(_ advice: String?) -> String {
+    "{\"records\":\(records),\"rejects\":\(rejects)," + (errors > 0 ? "\"errors\":\(errors)," : "") + "\"warnings\":\(warnings)"
+      + (notes > 0 ? ",\"notes\":\(notes)" : "") + (advice.map { ",\"advice\":\(DiagnosticRenderer.quoted($0))" } ?? "") + "}"
   }
 }

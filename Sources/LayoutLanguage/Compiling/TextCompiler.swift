@@ -119,10 +119,13 @@ extension TextTemplate {
   /// - Parameters:
   ///   - text: The words with their place; see ``SourceText/init(file:range:)`` and ``SourceText/init(file:range:text:)``.
   ///   - schema: ``BillSchema/standard``, or ``Template/schema`` where the layout's declared fields may be used.
+  ///   - campaign: The type of `campaign`: that of the campaign whose words they are.
   ///   - diagnostics: What is found wrong is added to it.
-  public static func compile(_ text: SourceText, schema: RecordType, into diagnostics: inout [Diagnostic]) -> TextTemplate {
+  public static func compile(
+    _ text: SourceText, schema: RecordType, campaign: RecordType = BillSchema.campaign, into diagnostics: inout [Diagnostic]
+  ) -> TextTemplate {
     let findings = Findings()
-    let scope = Scope(schema: schema, strings: nil)
+    let scope = Scope(schema: schema, strings: nil, campaign: campaign)
     scope.hasCampaign = true
     let compiler = TextCompiler(source: text, scope: scope, findings: findings, collapsesSpace: true, allowsLate: true)
     let template = TextTemplate(pieces: compiler.pieces())

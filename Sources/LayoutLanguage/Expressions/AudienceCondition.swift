@@ -51,14 +51,15 @@ public final class AudienceCondition: Sendable {
   /// - Parameters:
   ///   - source: The expression with its place, without braces.
   ///   - schema: ``Template/schema`` where the layout's declared fields may be used, else ``BillSchema/standard``.
+  ///   - campaign: The type of `campaign`: that of the campaign whose condition it is.
   ///   - diagnostics: What is found wrong is added to it.
   /// - Returns: `nil` where something was.
   public static func compile(
-    _ source: SourceText, words: Words, schema: RecordType, into diagnostics: inout [Diagnostic]
+    _ source: SourceText, words: Words, schema: RecordType, campaign: RecordType = BillSchema.campaign, into diagnostics: inout [Diagnostic]
   ) -> AudienceCondition? {
     let findings = Findings()
     defer { diagnostics += findings.all }
-    let scope = Scope(schema: schema, strings: nil)
+    let scope = Scope(schema: schema, strings: nil, campaign: campaign)
     scope.hasCampaign = true
     scope.declare("phase", .text, words: words.phases, at: nil)
     scope.declare("mode", .text, words: words.modes, at: nil)

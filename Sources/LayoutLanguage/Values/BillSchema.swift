@@ -115,25 +115,49 @@ public enum BillSchema {
   /// A value that is null is a gap in a chart and prints nothing; a layout need not say so each time.
   static let usage = record("usage", Usage.self) { $0 == .label ? .text : .number }
 
-  /// The type of `campaign` where the bill carries a notice or terms.
-  public static let campaign = record("campaign", Campaign.self, names: [.optIn: "opt-in"]) { field in
-    switch field {
-    case .mode, .phase: .text
-    case .active, .announce, .remind, .final: .date
-    case .terms: .record(record("terms", CampaignTerms.self) { $0 == .effective ? .date : .text })
-    case .notice, .company: .optional(.text)
-    case .optIn: .record(record("opt-in", CampaignOptIn.self, optIn))
-    case .keep: .optional(.record(record("keep", CampaignKeep.self) { $0 == .how ? .text : .optional(.date) }))
-    // Absent, too, on bills in another currency than the fee's.
-    case .paper: .optional(.record(record("paper", CampaignPaper.self) { _ in .amount }))
-    }
+  /// What a campaign may lack; of one that is at hand it is known which it has.
+  public struct CampaignParts: OptionSet, Sendable {
+    public let rawValue: Int
+    public init(rawValue: Int) { self.rawValue = rawValue }
+    /// `company`.
+    public static let company = CampaignParts(rawValue: 1)
+    /// `keep`.
+    public static let keep = CampaignParts(rawValue: 2)
+    /// `keep.by`.
+    public static let lastDay = CampaignParts(rawValue: 4)
+    /// `opt-in.hours`, in every language.
+    public static let hours = CampaignParts(rawValue: 8)
+    /// `opt-in.open`.
+    public static let openAddress = CampaignParts(rawValue: 16)
   }
 
-  private static func optIn(_ field: CampaignOptIn) -> ValueType {
-    switch field {
-    case .show, .phone: .text
-    case .hours: .optional(.text)
-    case .open: .optional(.record(record("open", CampaignOpenAddress.self) { _ in .text }))
+  /// The type of `campaign` where the bill carries a notice or terms, whatever the campaign.
+  public static let campaign = campaign(having: [])
+
+  /// The type of `campaign` where the bill carries a notice or terms of a campaign that has these parts: they need no word on what holds without
+  /// them.
+  public static func campaign(having parts: CampaignParts) -> RecordType {
+    func type(_ type: ValueType, if part: CampaignParts) -> ValueType { parts.contains(part) ? type : .optional(type) }
+    return record("campaign", Campaign.self, names: [.optIn: "opt-in"]) { field in
+      switch field {
+      case .mode, .phase: .text
+      case .active, .announce, .remind, .final: .date
+      case .terms: .record(record("terms", CampaignTerms.self) { $0 == .effective ? .date : .text })
+      case .notice: .optional(.text)
+      case .company: type(.text, if: .company)
+      case .optIn:
+        .record(
+          record("opt-in", CampaignOptIn.self) { field in
+            switch field {
+            case .show, .phone: .text
+            case .hours: type(.text, if: .hours)
+            case .open: type(.record(record("open", CampaignOpenAddress.self) { _ in .text }), if: .openAddress)
+            }
+          })
+      case .keep: type(.record(record("keep", CampaignKeep.self) { $0 == .how ? .text : type(.date, if: .lastDay) }), if: .keep)
+      // Absent, too, on bills in another currency than the fee's.
+      case .paper: .optional(.record(record("paper", CampaignPaper.self) { _ in .amount }))
+      }
     }
   }
 

@@ -20,6 +20,8 @@ public struct RecordCheck {
     public var warnings = 0
     /// What ended the check early: data that cannot be read, and the like.
     public var errors = 0
+    /// Explanations.
+    public var notes = 0
 
     /// Nothing looked at, nothing found.
     public init() {}

@@ -1,0 +1,20 @@
+internal import Campaigns
+internal import Diagnostics
+
+/// What a notice must say is there once its expressions are filled in.
+struct SlotRule: LintRule {
+  private static let rule = RuleReference(id: "slots", source: "the contract of notices: heading, body, action and keep-paper")
+
+  func check(_ scene: LintScene, _ report: inout LintReport) {
+    for text in scene.words {
+      let required = text.scene.notice == Notice.standardName ? ["heading", "body", "action", "keep-paper"] : ["body"]
+      for slot in required {
+        let parts = text.parts.filter { $0.slot == slot }
+        guard parts.allSatisfy({ $0.plain.isEmpty && $0.late.isEmpty }) else { continue }
+        report.add(
+          Diagnostic(id: "slot-empty", "the slot '\(slot)' says nothing once its expressions are filled in", at: parts.first?.source.range),
+          Self.rule, in: text.scene)
+      }
+    }
+  }
+}

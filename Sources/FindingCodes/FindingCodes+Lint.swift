@@ -1,0 +1,87 @@
+extension FindingCodes {
+  /// What the lint of a campaign finds; each names the rule it goes back to.
+  static let lint: [FindingCode] = [
+    FindingCode(
+      "consent-by-phone", .campaign, .note, "A phone number stands in the words on electronic consent: a call alone is no consent there.",
+      "Let the words lead to web, e-mail or app, and the phone only to paper."),
+    FindingCode(
+      "consent-not-asked", .campaign, .warning, "The campaign asks no consent, and the law of one of its places does.",
+      "Write 'consent: before'."),
+    FindingCode(
+      "contact-differs", .campaign, .warning, or: .note,
+      "A typed web address or phone number is not the one of `opt-in`; as a note, languages have different phone numbers.",
+      "Write '{campaign.opt-in.show}', '{campaign.opt-in.open.show}' or '{campaign.opt-in.phone}'."),
+    FindingCode(
+      "date-ambiguous", .campaign, .warning, "A date in digits may be read as two days.", "Write the month as a word: | date('long')."),
+    FindingCode(
+      "date-differs", .campaign, .warning, "A typed day is none of the campaign: of its phases, of the terms or of `keep.by`.",
+      "Write the campaign's own dates as expressions."),
+    FindingCode(
+      "date-missing", .campaign, .warning, "A standard notice does not name the day paper stops, with its month as a word and its year.",
+      "Write '{campaign.active | date('long')}'."),
+    FindingCode(
+      "date-weekday", .campaign, .warning, "A weekday is not that of the day beside it.", "Write '{campaign.active | date('full')}'."),
+    FindingCode(
+      "disclosure-missing", .campaign, .error, "A mapped phrase does not stand, word for word, where the campaign says that it stands.",
+      "Correct the words, or map those that stand there; a paraphrase proves nothing."),
+    FindingCode(
+      "disclosure-unknown", .campaign, .note, "No known rule asks the point of a disclosure.",
+      "Correct its id; the message names the nearest."),
+    FindingCode(
+      "disclosure-unreached", .campaign, .warning,
+      "A rule of the audience sends no terms to customers with the standard notice, and some points are said in the terms only.",
+      "Send the terms, say the points in the notice, or have counsel say that it may be so."),
+    FindingCode(
+      "environmental-claim", .campaign, .note, "Words claim a general benefit for the environment.",
+      "Leave them out, or say which benefit it is and have proof of it."),
+    FindingCode(
+      "form-not-asked", .campaign, .warning, "The law asks type size, contrast or page, and the campaign's `prominence` asks less.",
+      "Write the values of the message into `prominence`, so that every bill is measured against them."),
+    FindingCode(
+      "hard-to-read", .campaign, .note, "A notice's LIX is above the limit of its language.", "Write shorter sentences and words."),
+    FindingCode("heading-long", .campaign, .note, "A heading has more than 12 words.", "Shorten it to what changes, and when."),
+    FindingCode(
+      "mode-against-consent", .campaign, .error,
+      "'mode: required' stands beside 'consent: before', or the law of one of the campaign's places asks consent first.",
+      "Write 'mode: optional', or 'consent: none' where the law allows it."),
+    FindingCode(
+      "mode-against-consent", .record, .reject, "The campaign is required, and the law where the customer lives asks consent first.",
+      "Leave such customers out by a rule of the audience with 'notice: none, terms: none'."),
+    FindingCode("notice-long", .campaign, .note, "A notice has more than 90 words.", "Say less, or in the terms."),
+    FindingCode(
+      "page-nowhere", .campaign, .warning, "Words point to a page of the terms, and a rule with their notice puts no terms into the bill.",
+      "Give that rule 'terms: bill', or a notice of its own."),
+    FindingCode("page-typed", .campaign, .warning, "The number of a page is typed.", "Write '{terms-page}'."),
+    FindingCode(
+      "paper-cost-differs", .campaign, .error, or: .warning,
+      "The words on the cost of paper name another amount than `paper.fee`, or none; as a warning, the campaign has no `paper`.",
+      "Write '{campaign.paper.fee | money}', or correct the fee."),
+    FindingCode(
+      "paper-fee-forbidden", .campaign, .error, "The campaign has a fee for paper, which the law of one of its places forbids.",
+      "Set 'fee: \"0\"', or offer a credit for going without paper."),
+    FindingCode(
+      "paper-fee-forbidden", .record, .reject, "The campaign has a fee for paper, which the law where the customer lives forbids.",
+      "Leave such customers out by a rule of the audience with 'notice: none, terms: none'."),
+    FindingCode(
+      "paper-fee-words", .campaign, .warning,
+      "A sentence speaks of a charge for paper, which the law of one of the campaign's places forbids.",
+      "Say that paper is free, or speak of a credit for going without."),
+    FindingCode(
+      "point-unmapped", .campaign, .warning, or: .error,
+      "No disclosure says where a point is said that the law asks or that every campaign is asked for; an error to `campaign lint`.",
+      "Map it under `disclosures`, in every language."),
+    FindingCode(
+      "rule-unconfirmed", .campaign, .note, "A rule that applies was not found in its source as it is written in the rules.",
+      "Have counsel look it up, and put a confirmed one into the folder of '--rules'."),
+    FindingCode("sentence-long", .campaign, .note, "A sentence has more than 20 words.", "Make two of it."),
+    FindingCode(
+      "slot-empty", .campaign, .error, "A part that a notice must have says nothing once its expressions are filled in.",
+      "Write words, or a default for what may be absent."),
+    FindingCode(
+      "words-not-checked", .campaign, .note, "Of a language of the campaign the lint has no words, so that it looks for less in it.",
+      "Have somebody read its words who speaks it."),
+    FindingCode(
+      "not-checked", .record, .warning, "No rules are known for the place a record names: nothing was checked for it.",
+      "Have counsel look at it, or add a file of rules with '--rules'."),
+  ]
+}
