@@ -1,4 +1,6 @@
+internal import Billing
 internal import Campaigns
+internal import Composition
 internal import Diagnostics
 internal import LayoutLanguage
 
@@ -28,6 +30,25 @@ extension LayoutJob {
           at: place, notes: rule.places.terms.map { [Diagnostic.Note("the rule", at: $0)] } ?? [])
         // A phase that takes its words from another has the same.
         if !findings.contains(where: { $0.id == finding.id && $0.range == place }) { findings.append(finding) }
+      }
+    }
+    return findings
+  }
+}
+
+extension LayoutJob {
+  /// Why leaflets that a rule may ask for cannot be made, in the languages of the campaign and the formats of their layout.
+  ///
+  /// - Complexity: That of a bill for each of them; nothing where no rule asks for one.
+  var leafletFaults: [Diagnostic] {
+    guard let campaign = campaign?.campaign, campaign.audience.contains(where: { $0.terms == .leaflet }), let leaflets = LeafletMaker(self)
+    else { return [] }
+    var findings: [Diagnostic] = []
+    for format in leaflet?.template.formats.compactMap(Bill.Format.init(rawValue:)) ?? [] {
+      for language in campaign.languages {
+        do throws(RecordFault) { _ = try leaflets.leaflet(in: language, format: format) } catch {
+          findings.append(Diagnostic(id: error.code.rawValue, error.fullMessage))
+        }
       }
     }
     return findings
