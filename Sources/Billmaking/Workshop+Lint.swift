@@ -97,7 +97,7 @@ extension LayoutJob {
 extension Diagnostic {
   /// The finding of words that read a field below `extra`, told as what it is where no layout is named.
   fileprivate var needingLayout: Diagnostic {
-    guard let range, String(decoding: range.file.bytes[range.bytes], as: UTF8.self).contains("extra") else { return self }
+    guard id == "unknown-field", message.contains("'extra'") else { return self }
     return Diagnostic(
       id: "layout-needed", "the words read a field below 'extra', which only a layout declares; expected '--layout DIR'", at: range)
   }

@@ -19,6 +19,8 @@ struct LintScene {
   let phrases: [[LanguageTag: PlainWords]]
   /// The terms in each language.
   let terms: [LanguageTag: PlainWords]
+  /// Their headings, paragraphs and items.
+  let termsParagraphs: [LanguageTag: [String]]
   let voices: [LanguageTag: LintSubject.Voice]
   private let lists: LintLanguages
 
@@ -59,16 +61,18 @@ struct LintScene {
     }
     self.phrases = phrases
     var terms: [LanguageTag: PlainWords] = [:]
+    var paragraphs: [LanguageTag: [String]] = [:]
     for language in campaign.languages {
       guard let text = campaign.terms[language] else { continue }
       var words = PlainWords()
       for block in text.document.blocks {
         words.addGap()
         words.append(block.plainText)
+        paragraphs[language, default: []] += block.plainText.split(separator: "\n").map { PlainWords(String($0)).text }
       }
       terms[language] = words
     }
-    self.terms = terms
+    (self.terms, termsParagraphs) = (terms, paragraphs)
     guard findings.isEmpty else { throw DiagnosticList(findings) }
   }
 

@@ -47,7 +47,7 @@ struct DisclosureRule: LintRule {
     _ disclosure: Disclosure, _ phrase: PlainWords, _ language: LanguageTag, _ scene: LintScene, _ report: inout LintReport
   ) {
     guard let terms = scene.terms[language], let file = scene.campaign.terms[language], !terms.contains(phrase) else { return }
-    let sentences = TextBreaks.sentences(terms.text, language: language.text)
+    let sentences = (scene.termsParagraphs[language] ?? []).flatMap { TextBreaks.sentences($0, language: language.text) }
     let near = Self.nearest(to: phrase.text, among: sentences, language).map { sentences[$0] }
     let place = near.flatMap { file.file.range(of: $0) } ?? SourceRange(file: file.file, bytes: 0..<min(1, file.file.bytes.count))
     report.add(
@@ -87,12 +87,15 @@ struct DisclosureRule: LintRule {
 }
 
 extension SourceFile {
-  /// Where a text's first words stand in the file; `nil` where they are written otherwise.
+  /// Where a text's first words stand in the file, as many of four as stand there without a mark; `nil` where not even one does.
   func range(of text: some StringProtocol) -> SourceRange? {
-    let wanted = Array(text.split(separator: " ").prefix(4).joined(separator: " ").utf8)
-    guard let first = wanted.first, wanted.count <= bytes.count else { return nil }
-    for start in 0...(bytes.count - wanted.count) where bytes[start] == first && bytes[start...].starts(with: wanted) {
-      return SourceRange(file: self, bytes: start..<start + wanted.count)
+    let words = text.split(separator: " ").prefix(4).map { Array($0.utf8) }
+    for count in stride(from: words.count, to: 0, by: -1) {
+      let wanted = Array(words.prefix(count).joined(separator: [UInt8(ascii: " ")]))
+      guard let first = wanted.first, wanted.count <= bytes.count else { continue }
+      for start in 0...(bytes.count - wanted.count) where bytes[start] == first && bytes[start...].starts(with: wanted) {
+        return SourceRange(file: self, bytes: start..<start + wanted.count)
+      }
     }
     return nil
   }
