@@ -149,13 +149,14 @@ let package = Package(
     module(
       "CampaignLint",
       [
-        "Billing", "Campaigns", "Composition", "ConfigurationFiles", "Dates", "Diagnostics", "Formats", "Jurisdictions", "Languages",
+        "Campaigns", "Composition", "ConfigurationFiles", "Dates", "Diagnostics", "Formats", "Jurisdictions", "Languages",
         "LayoutLanguage", "Money", "Vocabulary",
       ], resources: [.embedInCode("Resources/languages.yaml")]),
     module(
       "Billmaking",
       [
-        "Barcodes", "Billing", "Cairo", "CampaignLint", "Campaigns", "Composition", "Consents", "Contract", "Dates", "Diagnostics", "Digests", "Encodings",
+        "Barcodes", "Billing", "Cairo", "CampaignLint", "Campaigns", "Composition", "Consents", "Contract", "Dates", "Diagnostics",
+        "Digests", "Encodings",
         "Files",
         "Formats", "Geometry", "Imaging", "JSON", "Jurisdictions", "Languages", "Layout", "LayoutLanguage", "Money", "Painting",
         "Reporting", "Sampling",
@@ -222,6 +223,9 @@ let package = Package(
         "Consents", "Contract", "Dates", "Diagnostics", "Files", "JSON", "Jurisdictions", "Ledger", "Reporting", "billfold",
         .product(name: "GRDB", package: "GRDB.swift"),
       ], exclude: ["Check"]),
+    tests(
+      "CampaignLintTests",
+      ["Billing", "Billmaking", "CampaignLint", "Contract", "Dates", "Diagnostics", "Formats", "Languages", "Money", "Vocabulary"]),
     tests("PostalAddressesTests", ["PostalAddresses"]),
     tests("FormatsTests", ["CICU", "Dates", "Diagnostics", "Formats", "Money", "Vocabulary"]),
     tests("BillingTests", ["Billing", "Dates", "Diagnostics", "JSON", "Languages", "Money"]),

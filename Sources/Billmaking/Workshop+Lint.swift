@@ -14,13 +14,13 @@ internal import Sampling
 extension Workshop {
   /// Holds a campaign against the law of its places and against good practice, as counsel asks for it.
   ///
-  /// - Parameter options: Without a layout, words may read only what every bill has.
+  /// - Parameter options: Without a layout, words may read only what every bill has; with one, the notice is measured on made-up bills, too.
   /// - Returns: All findings, each with its place; of none, nothing is wrong.
   /// - Throws: What keeps campaign, layout or rules from being read.
   public static func lint(_ options: JobOptions) throws(DiagnosticList) -> [Diagnostic] {
     if options.hasLayout {
       let job = try LayoutJob(options)
-      return job.warnings + (try job.lint(for: .counsel))
+      return job.warnings + (try job.lint(for: .counsel)) + NoticeSurvey.findings(job)
     }
     let loaded = try Campaign.load(CampaignPath.file(options.campaign ?? ""))
     let binding: CampaignBinding
@@ -59,7 +59,7 @@ extension Workshop {
     let bills = ExtremeBills(
       languages: [language.text], formats: [Bill.Format.standard.rawValue], fields: fields,
       currency: campaign.paper?.currency.code ?? "USD", issued: campaign.phases.announce)
-    guard let record = bills.records().first(where: { $0.kind == .most }) else {
+    guard let record = bills.records().first(where: { $0.kind == .language }) else {
       throw Diagnostic(id: "defect", "there is no made-up bill to fill in words with")
     }
     do throws(RecordFault) {

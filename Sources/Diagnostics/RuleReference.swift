@@ -8,7 +8,9 @@ public struct RuleReference: Hashable, Sendable {
   public let isConfirmed: Bool
 
   /// Names a rule.
-  public init(id: String, source: String, isConfirmed: Bool = true) { (self.id, self.source, self.isConfirmed) = (id, source, isConfirmed) }
+  public init(_ id: String, source: String, isConfirmed: Bool = true) {
+    (self.id, self.source, self.isConfirmed) = (id, source, isConfirmed)
+  }
 
   /// `rule 'us-ny-paper-fee': N.Y. Gen. Bus. Law 399-zzz`, and whether that is unconfirmed.
   public var text: String { "rule '\(id)': \(source)\(isConfirmed ? "" : ", unconfirmed")" }

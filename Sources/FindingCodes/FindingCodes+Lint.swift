@@ -47,6 +47,10 @@ extension FindingCodes {
     FindingCode(
       "mode-against-consent", .record, .reject, "The campaign is required, and the law where the customer lives asks consent first.",
       "Leave such customers out by a rule of the audience with 'notice: none, terms: none'."),
+    FindingCode(
+      "notice-not-measured", .campaign, .note,
+      "A made-up bill of the lint cannot be made with the layout, so that the notice was not measured on it.",
+      "Mend the layout as the message says; the preview shows such bills under its extremes."),
     FindingCode("notice-long", .campaign, .note, "A notice has more than 90 words.", "Say less, or in the terms."),
     FindingCode(
       "page-nowhere", .campaign, .warning, "Words point to a page of the terms, and a rule with their notice puts no terms into the bill.",

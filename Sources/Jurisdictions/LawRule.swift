@@ -20,6 +20,9 @@ public struct LawRule: Sendable, Hashable {
     public let contrast: Double?
     /// The last page on which it may stand, from 1; `nil` where nothing is asked.
     public let page: Int?
+
+    /// Makes conditions of form.
+    public init(text: Double?, contrast: Double?, page: Int?) { (self.text, self.contrast, self.page) = (text, contrast, page) }
   }
 
   /// No two rules of one set have one.
@@ -47,7 +50,7 @@ public struct LawRule: Sendable, Hashable {
 
   /// The rule as findings name it: where it stands, and when it was seen there if it was.
   public var reference: RuleReference {
-    RuleReference(id: id, source: isConfirmed ? "\(source), seen \(seen.iso)" : source, isConfirmed: isConfirmed)
+    RuleReference(id, source: isConfirmed ? "\(source), seen \(seen.iso)" : source, isConfirmed: isConfirmed)
   }
 }
 

@@ -10,7 +10,8 @@ import Testing
 @testable import Billmaking
 
 /// The gallery of faulty campaigns and records: one folder per fault below `Cases/`, with what differs from `Shared/`, where all is well,
-/// and in `expected.txt` exactly what `billfold check` says.
+/// and in `expected.txt` exactly what `billfold check` says; in cases whose names begin with `lint-`, what `billfold campaign lint` says, of a
+/// campaign made from `Shared/lint.yaml`.
 ///
 /// `RECORD=1 swift test --filter GalleryTests` writes the texts and the README anew.
 @Suite(.serialized) struct CampaignAndRecordGalleryTests {
@@ -48,6 +49,15 @@ import Testing
         }
         try? files.removeItem(at: place.appendingPathComponent(file))
         try files.copyItem(at: own.appendingPathComponent(file), to: place.appendingPathComponent(file))
+      }
+    }
+    // What counsel is told of a campaign, from one about which nothing is said.
+    if name?.hasPrefix("lint-") == true {
+      let options = JobOptions(layout: "", campaign: place.path + "/campaign.yaml", purpose: .check)
+      do throws(DiagnosticList) {
+        return try Workshop.lint(options).map { shortened($0, place.path + "/") }
+      } catch {
+        return error.diagnostics.map { shortened($0, place.path + "/") }
       }
     }
     // A case that brings a layout of its own without a notice does without the campaign.
@@ -89,6 +99,11 @@ import Testing
     #expect(Self.text(try Self.findings(nil, &fonts)) == "")
   }
 
+  @Test func counselIsToldNothingOfTheCampaignThatLintCasesStartFrom() throws {
+    let options = JobOptions(layout: "", campaign: Self.folder.path + "/Shared/lint.yaml", purpose: .check)
+    #expect(Self.text(try Workshop.lint(options)) == "")
+  }
+
   @Test(arguments: names) func everyFaultSaysExactlyThis(_ name: String) throws {
     let text = Self.text(try Self.findings(name))
     let expected = Self.folder.appendingPathComponent("Cases/\(name)/expected.txt")
@@ -102,7 +117,7 @@ import Testing
       # Error gallery: campaigns and records
 
       One folder per fault below `Cases/` with the files that differ from `Shared/`, where all is well; `expected.txt` is what `billfold check`
-      says, to the letter. Written anew by `RECORD=1 swift test --filter GalleryTests`; read the difference before it is committed.
+      says, to the letter; in cases `lint-…`, which start from `Shared/lint.yaml`, what `billfold campaign lint` says. Written anew by `RECORD=1 swift test --filter GalleryTests`; read the difference before it is committed.
       Faulty layouts and strings are in [LayoutLanguageTests/Gallery](../LayoutLanguageTests/Gallery/README.md).
 
       | case | finds |
@@ -137,6 +152,11 @@ import Testing
       "yaml-syntax", "terms-expression", "campaign-unreadable", "campaign-language-without-strings", "layout-without-notice",
       "image-format", "image-unreadable", "svg-not-allowed", "unknown-font-family", "missing-font-slant",
       "same-as-circle",
+      "consent-by-phone", "consent-not-asked", "contact-differs", "date-ambiguous", "date-differs", "date-missing", "date-weekday",
+      "disclosure-missing", "disclosure-unknown", "disclosure-unreached", "environmental-claim", "form-not-asked", "hard-to-read",
+      "heading-long", "layout-needed", "mode-against-consent", "not-checked", "notice-long", "page-nowhere", "page-typed",
+      "paper-cost-differs", "paper-fee-forbidden", "paper-fee-words", "point-unmapped", "rule-unconfirmed", "sentence-long", "slot-empty",
+      "words-not-checked",
     ]
     for id in others { #expect(found.contains(id), "no case shows '\(id)'") }
   }

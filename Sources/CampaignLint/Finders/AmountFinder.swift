@@ -59,8 +59,9 @@ struct AmountFinder {
   }
 
   private func isGrouping(_ character: Character) -> Bool {
-    guard let grouping else { return false }
-    return character == grouping || grouping.isWhitespace && character.isWhitespace
+    // One language has several customs: Austria sets a space in numbers and a full stop in amounts.
+    (grouping.map { $0.isWhitespace && character.isWhitespace } ?? false) || character != decimal && ".,'’".contains(character)
+      || character == grouping
   }
 
   /// Whether three digits and no fourth follow.
@@ -73,21 +74,22 @@ struct AmountFinder {
   private func withCurrency(_ characters: [Character], _ range: Range<Int>) -> Range<Int>? {
     var end = range.lowerBound
     if end > 0, characters[end - 1].isWhitespace { end -= 1 }
-    if let start = mark(characters[..<end].reversed().prefix { !$0.isWhitespace && digit($0) == nil }.reversed()) {
+    if let start = mark(characters[..<end].reversed().prefix { !$0.isWhitespace && digit($0) == nil }.reversed(), isBefore: true) {
       return end - start..<range.upperBound
     }
     var start = range.upperBound
     if start < characters.count, characters[start].isWhitespace { start += 1 }
-    if let length = mark(characters[start...].prefix { !$0.isWhitespace && digit($0) == nil }) { return range.lowerBound..<start + length }
+    if let length = mark(characters[start...].prefix { !$0.isWhitespace && digit($0) == nil }, isBefore: false) {
+      return range.lowerBound..<start + length
+    }
     return nil
   }
 
-  /// How many characters a word next to a number has, if it is a currency; punctuation round it is passed over.
-  private func mark(_ word: some Sequence<Character>) -> Int? {
+  /// How many characters a word next to a number has, if it is a currency; punctuation on its other side is passed over.
+  private func mark(_ word: some Sequence<Character>, isBefore: Bool) -> Int? {
     let all = Array(word)
-    let bare = all.drop { "([«\"“-–".contains($0) }
-    var core = Array(bare)
-    while let last = core.last, ".,;:!?)]»\"”".contains(last), String(core) != symbol { core.removeLast() }
+    var core = isBefore ? Array(all.drop { "([«\"“-–".contains($0) }) : all
+    while !isBefore, let last = core.last, ".,;:!?)]»\"”".contains(last), String(core) != symbol { core.removeLast() }
     guard !core.isEmpty else { return nil }
     let text = String(core)
     let isSign = core.contains { $0.unicodeScalars.contains { $0.properties.generalCategory == .currencySymbol } }

@@ -99,7 +99,7 @@ struct DateFinder {
   private func day(at index: Int, _ month: (number: Int, isShort: Bool), _ runs: [TextRun], in text: String) -> Day? {
     var (first, last) = (index, index)
     var day: Int?
-    if let before = step(from: index, by: -1, runs, stops: true), let number = dayNumber(runs, before) {
+    if let before = step(from: index, by: -1, runs, stops: true, commas: false), let number = dayNumber(runs, before) {
       (day, first) = (number, before)
     } else if let after = step(from: index, by: 1, runs, stops: month.isShort), let number = dayNumber(runs, after) {
       (day, last) = (number, after)
@@ -122,15 +122,19 @@ struct DateFinder {
 
   /// The next number beside a run, over separators, particles and the letters of an ordinal.
   ///
-  /// - Parameter stops: Whether a full stop may stand between.
-  private func step(from index: Int, by step: Int, _ runs: [TextRun], stops: Bool) -> Int? {
+  /// - Parameters:
+  ///   - stops: Whether a full stop may stand between.
+  ///   - commas: Whether a comma may.
+  private func step(from index: Int, by step: Int, _ runs: [TextRun], stops: Bool, commas: Bool = true) -> Int? {
     var (place, words) = (index + step, 0)
     while runs.indices.contains(place) {
       let run = runs[place]
       switch run.kind {
       case .digits: return place
       case .other:
-        guard run.text.allSatisfy({ $0.isWhitespace || ",ºª°/-".contains($0) || (stops && $0 == ".") }), run.text.count <= 3 else {
+        guard run.text.allSatisfy({ $0.isWhitespace || "ºª°/-".contains($0) || (commas && ",،".contains($0)) || (stops && $0 == ".") }),
+          run.text.count <= 3
+        else {
           return nil
         }
       case .letters:
@@ -179,7 +183,7 @@ struct DateFinder {
           switch run.kind {
           case .letters: run.text.count <= 4
           case .digits: false
-          case .other: run.text.allSatisfy { $0.isWhitespace || ",.(-–".contains($0) } && run.text.count <= 3
+          case .other: run.text.allSatisfy { $0.isWhitespace || ",،.(-–".contains($0) } && run.text.count <= 3
           }
         }
     }

@@ -5,7 +5,7 @@ internal import Languages
 
 /// No words claim that going without paper is good for the environment and leave it at that.
 struct ClaimRule: LintRule {
-  private static let rule = RuleReference(id: "environmental-claims", source: "FTC Green Guides, 16 CFR 260.4, seen 2026-11-28")
+  private static let rule = RuleReference("environmental-claims", source: "FTC Green Guides, 16 CFR 260.4, seen 2026-11-28")
 
   func check(_ scene: LintScene, _ report: inout LintReport) {
     for text in scene.words {

@@ -4,7 +4,7 @@ internal import Languages
 
 /// What is typed of web addresses and phone numbers is the way in that the campaign has, in every language and phase.
 struct ContactRule: LintRule {
-  private static let rule = RuleReference(id: "contact", source: "Billfold's own rule: one way in, everywhere the same")
+  private static let rule = RuleReference("contact", source: "Billfold's own rule: one way in, everywhere the same")
 
   func check(_ scene: LintScene, _ report: inout LintReport) {
     let optIn = scene.campaign.optIn

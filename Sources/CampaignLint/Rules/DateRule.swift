@@ -8,7 +8,7 @@ internal import Languages
 /// The day paper stops stands in every standard notice, with its month as a word and its year; no other day does, and weekdays are right.
 struct DateRule: LintRule {
   private static let rule = RuleReference(
-    id: "active-date", source: "Billfold's own rule: a reader finds the day in words, everywhere the same")
+    "active-date", source: "Billfold's own rule: a reader finds the day in words, everywhere the same")
 
   func check(_ scene: LintScene, _ report: inout LintReport) {
     let campaign = scene.campaign

@@ -6,7 +6,7 @@ internal import Languages
 
 /// What is mapped stands, word for word, where the campaign says that it stands.
 struct DisclosureRule: LintRule {
-  static let rule = RuleReference(id: "disclosures", source: "the campaign's own 'disclosures'")
+  static let rule = RuleReference("disclosures", source: "the campaign's own 'disclosures'")
 
   func check(_ scene: LintScene, _ report: inout LintReport) {
     for (disclosure, phrases) in zip(scene.campaign.disclosures, scene.phrases) {

@@ -8,8 +8,7 @@ internal import Languages
 /// Counted are the words of the campaign as they are printed, values among them; what the layout adds (address, code, phone, its own strings)
 /// stands beside them and is not counted.
 struct LengthRule: LintRule {
-  private static let rule = RuleReference(
-    id: "length", source: "Billfold's own rule: notices of 90 words, headings of 12, sentences of 20")
+  private static let rule = RuleReference("length", source: "Billfold's own rule: notices of 90 words, headings of 12, sentences of 20")
   /// Words of a notice that people still read.
   private static let notice = 90
   /// Words of its heading.

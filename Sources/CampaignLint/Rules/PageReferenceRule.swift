@@ -4,7 +4,7 @@ internal import LayoutLanguage
 
 /// A page that a notice points to is there, and its number is not typed.
 struct PageReferenceRule: LintRule {
-  private static let rule = RuleReference(id: "page-reference", source: "Billfold's own rule: what a notice points to is there")
+  private static let rule = RuleReference("page-reference", source: "Billfold's own rule: what a notice points to is there")
 
   func check(_ scene: LintScene, _ report: inout LintReport) {
     for text in scene.words {

@@ -7,7 +7,7 @@ internal import Money
 /// The figure in the words on the cost of paper is the campaign's fee; where there is none, the words name no other.
 struct PaperCostRule: LintRule {
   private static let id = "paper-cost"
-  private static let rule = RuleReference(id: "paper-cost", source: "the campaign's own 'paper.fee'")
+  private static let rule = RuleReference("paper-cost", source: "the campaign's own 'paper.fee'")
 
   func check(_ scene: LintScene, _ report: inout LintReport) {
     for (disclosure, phrases) in zip(scene.campaign.disclosures, scene.phrases) where disclosure.id == Self.id {

@@ -5,7 +5,7 @@ internal import Languages
 
 /// What the report stands on: rules of law that nobody has confirmed, and languages whose words are unknown.
 struct PlaceRule: LintRule {
-  private static let lists = RuleReference(id: "word-lists", source: "the program's lists of words")
+  private static let lists = RuleReference("word-lists", source: "the program's lists of words")
 
   func check(_ scene: LintScene, _ report: inout LintReport) {
     for rule in scene.law.rules where !rule.isConfirmed {

@@ -12,7 +12,7 @@ struct PointRule: LintRule {
     let own = scene.book.everyCampaign
     for rule in own + scene.law.rules {
       // The program was not looked up anywhere.
-      let reference = own.contains(rule) ? RuleReference(id: rule.id, source: rule.source) : rule.reference
+      let reference = own.contains(rule) ? RuleReference(rule.id, source: rule.source) : rule.reference
       let place = campaign.places.disclosures ?? scene.place(of: rule) ?? campaign.places.file
       guard !campaign.disclosures.isEmpty else {
         guard !rule.points.isEmpty else { continue }

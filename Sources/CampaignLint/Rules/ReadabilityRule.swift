@@ -5,8 +5,7 @@ internal import Languages
 
 /// A notice is easy to read, by Björnsson's LIX: the mean number of words of a sentence, and the percentage of words of more than six letters.
 struct ReadabilityRule: LintRule {
-  private static let rule = RuleReference(
-    id: "readability", source: "C. H. Björnsson, Läsbarhet (1968): LIX; the limits are this project's")
+  private static let rule = RuleReference("readability", source: "C. H. Björnsson, Läsbarhet (1968): LIX; the limits are this project's")
   /// Shorter texts have no LIX that means anything.
   private static let fewestWords = 20
 

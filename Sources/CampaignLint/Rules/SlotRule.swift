@@ -3,7 +3,7 @@ internal import Diagnostics
 
 /// What a notice must say is there once its expressions are filled in.
 struct SlotRule: LintRule {
-  private static let rule = RuleReference(id: "slots", source: "the contract of notices: heading, body, action and keep-paper")
+  private static let rule = RuleReference("slots", source: "the contract of notices: heading, body, action and keep-paper")
 
   func check(_ scene: LintScene, _ report: inout LintReport) {
     for text in scene.words {
