@@ -1,4 +1,6 @@
+internal import Billing
 internal import Campaigns
+internal import Composition
 internal import Diagnostics
 internal import LayoutLanguage
 
@@ -34,6 +36,25 @@ extension LayoutJob {
   }
 }
 
+extension LayoutJob {
+  /// Why leaflets that a rule may ask for cannot be made, in the languages of the campaign and the formats of their layout.
+  ///
+  /// - Complexity: That of a bill for each of them; nothing where no rule asks for one.
+  var leafletFaults: [Diagnostic] {
+    guard let campaign = campaign?.campaign, campaign.audience.contains(where: { $0.terms == .leaflet }), let leaflets = LeafletMaker(self)
+    else { return [] }
+    var findings: [Diagnostic] = []
+    for format in leaflet?.template.formats.compactMap(Bill.Format.init(rawValue:)) ?? [] {
+      for language in campaign.languages {
+        do throws(RecordFault) { _ = try leaflets.leaflet(in: language, format: format) } catch {
+          findings.append(Diagnostic(id: error.code.rawValue, error.fullMessage))
+        }
+      }
+    }
+    return findings
+  }
+}
+
 extension CampaignText {
   /// Where the text says the page of the terms; `nil` where it does not.
   fileprivate var termsPage: SourceRange? {
@@ -55,6 +76,7 @@ extension MarkdownBlock {
     case .heading(_, let inlines), .paragraph(let inlines): inlines.flatMap(\.expressions)
     case .list(let list): list.items.joined().flatMap(\.expressions)
     case .quote(let blocks): blocks.flatMap(\.expressions)
+    case .table(let table): ([table.header] + table.rows).joined().joined().flatMap(\.expressions)
     case .thematicBreak: []
     }
   }
