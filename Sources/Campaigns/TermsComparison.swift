@@ -11,7 +11,7 @@ struct TermsComparison {
   private var isOldPassageKept: [Bool]
   private var isNewPassageMarked: [Bool]
 
-  /// The least words of a passage that is known for what it was in another clause: "Free." under another heading says something else.
+  /// The least words that are known for what they were under another heading: "Free." says something else there.
   private static let movedWords = 4
 
   init(old: TermsOutline, new: TermsOutline) {
@@ -60,9 +60,14 @@ struct TermsComparison {
     let oldBags = isBounded ? oldWords.map(WordBag.init) : []
     let newBags = isBounded ? newWords.map(WordBag.init) : []
     pairHeadings { isBounded && oldBags[$0].isAlike(newBags[$1]) }
-    pair(
-      old.clauses.map { $0.isHeaded ? Array(old.words(of: $0).dropFirst($0.heading.count)) : [] },
-      new.clauses.map { $0.isHeaded ? Array(new.words(of: $0).dropFirst($0.heading.count)) : [] })
+    // A clause under another heading; a word or two may stand under any.
+    func bodies(_ outline: TermsOutline) -> [[String]] {
+      outline.clauses.map { clause in
+        let body = clause.isHeaded ? Array(outline.words(of: clause).dropFirst(clause.heading.count)) : []
+        return body.count < Self.movedWords ? [] : body
+      }
+    }
+    pair(bodies(old), bodies(new))
     pairHeadings { _, _ in true }
     guard isBounded else { return }
     let free = (

@@ -102,6 +102,25 @@ import Testing
     Case(
       "kinds of blocks do not count", "## Paying\n\n\(pay)\n\n## Ending\n\n> \(end)\n\n---",
       "## Paying\n\n- \(pay)\n\n## Ending\n\n***\n\n\(end)", ".[.]..."),
+    Case(
+      "a clause is parted", "## Paying\n\n\(pay)\n\n\(end)\n\n## Rest\n\nWords that stay.",
+      "## Paying\n\n\(pay)\n\n## Ending\n\n\(end)\n\n## Rest\n\nWords that stay.", "..n...", "new: Ending"),
+    Case(
+      "two clauses become one", "## Paying\n\n\(pay)\n\n## Ending\n\n\(end)\n\n## Rest\n\nWords that stay.",
+      "## Paying\n\n\(pay)\n\n\(end)\n\n## Rest\n\nWords that stay.", "....."),
+    Case(
+      "headings that are the same", "## Note\n\n\(pay)\n\n## Note\n\n\(end)\n\n## Note\n\nWords that stay.",
+      "## Note\n\nWords that stay.\n\n## Note\n\n\(end) Or sooner.\n\n## Note\n\n\(pay)", "...c..", "changed: Note"),
+    Case(
+      "bodies change places under their headings", "## One\n\n\(pay)\n\n## Two\n\n\(end)", "## One\n\n\(end)\n\n## Two\n\n\(pay)", "c.c.",
+      "changed: One", "changed: Two"),
+    Case(
+      "a part of an item", "1. **Paying.** \(pay)\n   - by card\n   - by cheque\n2. **Ending.** \(end)",
+      "1. **Ending.** \(end)\n2. **Paying.** \(pay)\n   - by card\n   - by phone", "[.c]", "changed: 2. Paying"),
+    Case(
+      "few words under another heading", "## Deposits\n\nNone.\n\n## Ending\n\n\(end)", "## Fees\n\nNone.\n\n## Ending\n\n\(end)", "nn..",
+      "new: Fees",
+      "removed: Deposits"),
     Case("nothing before", "", "## Paying\n\n\(pay)\n\n## Ending\n\n\(end)", "nnnn", "new: Paying", "new: Ending"),
     Case("nothing after", "# Terms\n\n\(pay)", "", "", "removed: Terms", "removed: You pay by the date printed on your bill, in…"),
     Case(
