@@ -49,8 +49,9 @@ enum Likeness {
   ///
   /// Each new text is held against those that share most of their rarer words, and against those about its own place.
   ///
+  /// - Parameter least: How many words they share at least; of short texts half may be one word, which may stand anywhere.
   /// - Complexity: O(words).
-  static func matches(_ olds: [WordBag], _ news: [WordBag]) -> [(old: Int, new: Int)] {
+  static func matches(_ olds: [WordBag], _ news: [WordBag], least: Int = 1) -> [(old: Int, new: Int)] {
     guard !olds.isEmpty, !news.isEmpty else { return [] }
     var places: [String: [Int]] = [:]
     for (index, bag) in olds.enumerated() {
@@ -69,7 +70,7 @@ enum Likeness {
       for old in Set(likely).union(near) {
         let shared = bag.shared(with: olds[old])
         let longer = max(bag.total, olds[old].total)
-        guard shared > 0, 2 * shared >= longer else { continue }
+        guard shared >= least, 2 * shared >= longer else { continue }
         found.append((old, index, Double(shared) / Double(longer), abs(old - own)))
       }
     }

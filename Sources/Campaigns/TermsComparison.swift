@@ -73,7 +73,7 @@ struct TermsComparison {
     let free = (
       old: isOldClauseMatched.indices.filter { !isOldClauseMatched[$0] }, new: clausePairs.indices.filter { clausePairs[$0] == nil }
     )
-    for match in Likeness.matches(free.old.map { oldBags[$0] }, free.new.map { newBags[$0] }) {
+    for match in Likeness.matches(free.old.map { oldBags[$0] }, free.new.map { newBags[$0] }, least: 2) {
       pair(free.old[match.old], free.new[match.new])
     }
   }
