@@ -154,14 +154,14 @@ import Testing
       assert 2 <= len(leaflets) < len(bills) == 8, (len(leaflets), len(bills))
       for account, leaflet in leaflets.items():
           bill = bills[account]
-          assert bill["rule"] == "undecided" and bill["terms"] is None and leaflet["terms"]["version"] == "2027-03"
+          assert bill["rule"] in ("undecided", "business") and bill["terms"] is None and leaflet["terms"]["version"] == "2027-03"
           assert leaflet["channel"] == bill["channel"] == "print" and leaflet["sheets"] == (leaflet["pages"] + 1) // 2
           assert leaflet["record"] == bill["record"] and leaflet["amount_due"] == bill["amount_due"] and leaflet["notice"] is None
           name = leaflet["language"] + ("" if leaflet["format"] == "standard" else "-" + leaflet["format"])
           assert leaflet["file"] == "terms/" + name + ".pdf", leaflet["file"]
           whole = open("out/" + leaflet["file"], "rb").read()
           assert len(whole) == leaflet["bytes"] and hashlib.sha256(whole).hexdigest() == leaflet["sha256"]
-      assert {m["account"] for m in bills.values() if m["rule"] == "undecided" and m["channel"] == "print"} == set(leaflets)
+      assert {m["account"] for m in bills.values() if m["rule"] in ("undecided", "business") and m["channel"] == "print"} == set(leaflets)
       assert sorted(os.listdir("out/terms")) == sorted({m["file"][6:] for m in leaflets.values()})
       inserts = {row["file"]: row["insert"] for row in rows}
       printed = {m["file"]: leaflets.get(m["account"], {}).get("file", "") for m in bills.values() if m["channel"] == "print"}
