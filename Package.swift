@@ -53,7 +53,7 @@ let package = Package(
   targets: [
     // C libraries behind thin targets.
     .systemLibrary(name: "CCairo", pkgConfig: "cairo-pdf cairo-svg cairo-ft freetype2", providers: [.apt(["libcairo2-dev"])]),
-    .systemLibrary(name: "CCmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
+    .target(name: "CCmark", cSettings: cSettings, linkerSettings: [.linkedLibrary("cmark-gfm"), .linkedLibrary("cmark-gfm-extensions")]),
     .systemLibrary(name: "CHarfBuzz", pkgConfig: "harfbuzz", providers: [.apt(["libharfbuzz-dev"])]),
     .systemLibrary(name: "CHyphen", providers: [.apt(["libhyphen-dev"])]),
     .target(

@@ -111,6 +111,10 @@ final class BillPreviewer: PreviewRenderer {
       bill.laidOut = laidOut
       bill.reply.pageCount = laidOut.pagination.count
       let piece = try maker.finish(laidOut, &warnings, paints: paints)
+      if let leaflet = try maker.enclosure(of: laidOut, piece.facts)?.facts {
+        bill.reply.enclosures = [leaflet.kind.file(language: leaflet.language, format: leaflet.format)]
+        warnings += leaflet.warnings.filter { !warnings.contains($0) }
+      }
       (bill.reply.isPiece, bill.reply.facts) = (true, piece.facts)
       if paints { bill.reply.parts = [PreviewReply.Part(piece.bytes)] }
     } catch {

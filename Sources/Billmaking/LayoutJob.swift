@@ -159,15 +159,8 @@ final class LayoutJob {
             "the layout has no <notice name=\"\(notice)\">, which the rule '\(rule.name)' asks for; it has \(known.joined(separator: ", "))",
             at: rule.places.notice))
       }
-      if rule.terms == .leaflet, !hasLeaflet {
-        findings.append(
-          Diagnostic(
-            id: "leaflet-missing",
-            "the rule '\(rule.name)' sends the terms on a leaflet, and the layout has none; expected 'terms.xml' in the layout's folder, or "
-              + "'terms: bill' or 'terms: none'",
-            at: rule.places.terms))
-      }
     }
+    findings += leafletFindings(loaded.campaign, hasLeaflet: hasLeaflet)
     if let fault = loaded.campaign.ledgerFault(options) { findings.append(fault) }
     var key: TokenKey?
     if let keyPath = options.tokenKey {

@@ -20,9 +20,10 @@ public enum Workshop {
     if options.isPlan { return try preparePlan(options) }
     let job = try LayoutJob(options)
     let lint = try job.lint(for: .printing)
-    // Who makes bills hears what stops them, who looks for faults all of it.
-    if lint.contains(where: { $0.severity == .error }) {
-      throw DiagnosticList(options.purpose == .check ? job.warnings + lint : lint.filter { $0.severity == .error })
+    // Who makes bills hears what stops them, who looks for faults all of it, and need not wait for the bill that asks for a leaflet.
+    let leaflets = options.purpose == .check ? job.leafletFaults : []
+    if !leaflets.isEmpty || lint.contains(where: { $0.severity == .error }) {
+      throw DiagnosticList(options.purpose == .check ? job.warnings + lint + leaflets : lint.filter { $0.severity == .error })
     }
     return PreparedRun(
       layoutDigest: job.layoutDigest, campaignDigest: job.campaignDigest, campaign: job.campaign?.campaign.id,

@@ -45,6 +45,11 @@ enum WordPiece: Hashable {
       case .heading(_, let inlines), .paragraph(let inlines): try append(inlines, &pieces, environment)
       case .list(_, let items): for item in items { try append(item, &pieces, environment) }
       case .quote(let inner): try append(inner, &pieces, environment)
+      case .table(let table):
+        for cell in ([table.header] + table.rows).joined() {
+          if !pieces.isEmpty, pieces.last != .lineEnd { pieces.append(.lineEnd) }
+          try append(cell, &pieces, environment)
+        }
       case .rule: break
       }
     }

@@ -9,134 +9,66 @@ public enum ChangeMark: String, Sendable, Hashable {
 
 /// What changed in one top-level block of the terms.
 public struct BlockChange: Sendable, Hashable {
-  /// The whole block: of a list, `unchanged` if all its items are, `new` if all are, else `changed`.
+  /// The whole block: of a list or table, `unchanged` if all its parts are, `new` if all are, else `changed`.
   public let mark: ChangeMark
-  /// One mark an item if the block is a list; else empty.
+  /// One mark an item if the block is a list, one a row, its header first, if it is a table; else empty.
   public let items: [ChangeMark]
 
-  /// Compares current terms with previous ones.
-  ///
-  /// Passages are top-level blocks, and the items of top-level lists. Those with the same words (white space folded, marks ignored) are matched
-  /// by a longest common subsequence; what is left between two matches is `changed` where it shares half its words with an unmatched previous
-  /// passage there (one of the next 24), in order, else `new`.
+  /// Compares current terms with previous ones; see ``TermsChanges/between(_:and:)``.
   ///
   /// - Returns: One change a block of `current`.
-  /// - Complexity: O(passages² + words), at most ``maximumPassages`` passages each side; beyond that, matched by equality alone.
   public static func between(_ previous: MarkdownDocument, and current: MarkdownDocument) -> [BlockChange] {
-    let (old, new) = (passages(previous), passages(current))
-    var marks = TermsComparison(old: old.map { normalized($0) }, new: new.map { normalized($0) }).marks[...]
-    return current.blocks.map { block in
-      guard case .list(let list) = block.content else { return BlockChange(mark: marks.popFirst() ?? .unchanged, items: []) }
-      let items = list.items.map { _ in marks.popFirst() ?? .unchanged }
-      let whole: ChangeMark =
-        items.allSatisfy { $0 == .unchanged } ? .unchanged : items.allSatisfy { $0 == .new } ? .new : .changed
-      return BlockChange(mark: whole, items: items)
-    }
+    TermsChanges.between(previous, and: current).blocks
+  }
+}
+
+/// A clause that differs from the previous terms.
+public struct ClauseChange: Sendable, Hashable {
+  /// What became of it.
+  public enum Kind: String, Sendable, Hashable, CaseIterable {
+    case changed, new, removed
   }
 
-  /// The most passages compared in order on each side: the table takes the product of both.
+  /// What became of it.
+  public let kind: Kind
+  /// Its heading, with the number it has now, or none if it was removed; a clause without a heading is named by its first words.
+  public let name: String
+}
+
+/// What differs between two versions of the terms.
+public struct TermsChanges: Sendable, Hashable {
+  /// One a top-level block of the current terms.
+  public let blocks: [BlockChange]
+  /// The clauses that are changed or new, in the order of the current terms, then those removed, in the order of the previous ones.
+  public let clauses: [ClauseChange]
+
+  /// The most passages and clauses compared for likeness on each side.
   ///
   /// - Stops: terms of very many passages, compared each with each.
   public static let maximumPassages = 2_000
 
-  private static func passages(_ document: MarkdownDocument) -> [String] {
-    document.blocks.flatMap { block -> [String] in
-      guard case .list(let list) = block.content else { return [block.plainText] }
-      return list.items.map { $0.map(\.plainText).joined(separator: "\n") }
-    }
-  }
-
-  private static func normalized(_ text: String) -> [Substring] { text.split(whereSeparator: \.isWhitespace) }
-}
-
-/// Matches two rows of passages, each given as its words.
-struct TermsComparison {
-  let old: [[Substring]]
-  let new: [[Substring]]
-
-  /// One mark a new passage.
-  var marks: [ChangeMark] {
-    guard old.count <= BlockChange.maximumPassages, new.count <= BlockChange.maximumPassages else {
-      let known = Set(old)
-      return new.map { known.contains($0) ? .unchanged : .changed }
-    }
-    var marks = [ChangeMark](repeating: .new, count: new.count)
-    var (i, j) = (0, 0)
-    for match in commonSubsequence() + [(old.count, new.count)] {
-      pair(i..<match.0, j..<match.1, &marks)
-      if match.1 < new.count { marks[match.1] = .unchanged }
-      (i, j) = (match.0 + 1, match.1 + 1)
-    }
-    return marks
-  }
-
-  private func commonSubsequence() -> [(Int, Int)] {
-    // Equal passages get equal numbers, so that the table compares numbers only.
-    var numbers: [[Substring]: Int] = [:]
-    func number(_ passage: [Substring]) -> Int {
-      let next = numbers.count
-      if let known = numbers[passage] { return known }
-      numbers[passage] = next
-      return next
-    }
-    let old = self.old.map(number)
-    let new = self.new.map(number)
-    // lengths[i][j]: of the suffixes from i and j on.
-    let width = new.count + 1
-    var lengths = [UInt16](repeating: 0, count: (old.count + 1) * width)
-    for i in old.indices.reversed() {
-      for j in new.indices.reversed() {
-        lengths[i * width + j] =
-          old[i] == new[j] ? lengths[(i + 1) * width + j + 1] + 1 : max(lengths[(i + 1) * width + j], lengths[i * width + j + 1])
-      }
-    }
-    var matches: [(Int, Int)] = []
-    var (i, j) = (0, 0)
-    while i < old.count, j < new.count {
-      if old[i] == new[j] {
-        matches.append((i, j))
-        (i, j) = (i + 1, j + 1)
-      } else if lengths[(i + 1) * width + j] >= lengths[i * width + j + 1] {
-        i += 1
-      } else {
-        j += 1
-      }
-    }
-    return matches
-  }
-
-  /// How many unmatched previous passages a new one is held against: words are compared, which is slow.
+  /// Compares current terms with previous ones.
   ///
-  /// - Stops: terms in which no passage matches, compared word by word.
-  private static let window = 24
-
-  /// Pairs what is left between two matches by likeness, keeping the order.
-  private func pair(_ olds: Range<Int>, _ news: Range<Int>, _ marks: inout [ChangeMark]) {
-    var next = olds.lowerBound
-    for j in news {
-      guard let found = (next..<olds.upperBound).prefix(TermsComparison.window).first(where: { isAlike(old[$0], new[j]) }) else { continue }
-      marks[j] = .changed
-      next = found + 1
+  /// Clauses are matched first, wherever they stand: those with the same words, then those with the same heading, then those that share half their
+  /// words. A clause that only moved, or has another number, differs in nothing. Within two matched clauses, and then wherever they stand,
+  /// passages with the same words (white space folded, marks and numbers ignored) are `unchanged`; what shares half its words with a passage of the
+  /// same clause is `changed`, what else is left is `new`. A clause that only lost a passage is `changed` at its head. A quotation
+  /// that opens the terms is no part of them.
+  ///
+  /// - Complexity: O(words), and O(passages²) within matched clauses of up to ``maximumPassages`` passages; beyond that many, by equality alone.
+  public static func between(_ previous: MarkdownDocument, and current: MarkdownDocument) -> TermsChanges {
+    var comparison = TermsComparison(old: TermsOutline(previous), new: TermsOutline(current))
+    comparison.run()
+    var marks = [ChangeMark?](repeating: nil, count: current.blocks.count)
+    var items = [[ChangeMark]](repeating: [], count: current.blocks.count)
+    for (passage, mark) in zip(comparison.new.passages, comparison.marks) {
+      if passage.item == nil { marks[passage.block] = mark } else { items[passage.block].append(mark) }
     }
-  }
-
-  /// A word without the punctuation round it, which moves with its neighbours.
-  private func bare(_ word: Substring) -> Substring {
-    var word = word
-    while word.last?.isPunctuation == true { word.removeLast() }
-    while word.first?.isPunctuation == true { word.removeFirst() }
-    return word
-  }
-
-  /// Whether two passages share at least half of the longer one's words.
-  private func isAlike(_ a: [Substring], _ b: [Substring]) -> Bool {
-    var counts: [Substring: Int] = [:]
-    for word in a { counts[bare(word), default: 0] += 1 }
-    var shared = 0
-    for word in b.map(bare) where counts[word, default: 0] > 0 {
-      counts[word, default: 0] -= 1
-      shared += 1
+    let blocks = zip(marks, items).map { mark, items in
+      let whole: ChangeMark =
+        items.allSatisfy { $0 == .unchanged } ? .unchanged : items.allSatisfy { $0 == .new } ? .new : .changed
+      return BlockChange(mark: mark ?? whole, items: items)
     }
-    return 2 * shared >= max(a.count, b.count) && shared > 0
+    return TermsChanges(blocks: blocks, clauses: comparison.clauses)
   }
 }

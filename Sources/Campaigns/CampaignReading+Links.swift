@@ -58,6 +58,7 @@ extension MarkdownDocument {
         case .heading(_, let inlines), .paragraph(let inlines): walk(inlines, block.line)
         case .list(let list): for item in list.items { walk(item) }
         case .quote(let inner): walk(inner)
+        case .table(let table): for cell in table.header + table.rows.joined() { walk(cell, block.line) }
         case .thematicBreak: break
         }
       }

@@ -19,7 +19,7 @@ extension CampaignReading {
         else { continue }
         texts[language] = TermsText(
           path: path, file: source, digest: Digest256.hex(bytes), document: document,
-          changes: previous[language].map { BlockChange.between($0, and: document) })
+          differences: previous[language].map { TermsChanges.between($0, and: document) })
       }
     }
     guard let version, let effective else { return nil }

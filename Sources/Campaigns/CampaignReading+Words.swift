@@ -189,7 +189,7 @@ extension CampaignReading {
   private func text(_ value: YAMLValue, _ owner: String, limit: Int) -> CampaignText? {
     guard let text = findings.text(value, owner, limit: limit) else { return nil }
     do throws(MarkdownFault) {
-      let document = try MarkdownDocument(parsing: text, expressions: true)
+      let document = try MarkdownDocument(parsing: text, expressions: true, allowsTables: false)
       warnOfLinks(in: document, text) { value.range(ofText: $0) }
       return CampaignText(text: text, document: document, origin: value)
     } catch {

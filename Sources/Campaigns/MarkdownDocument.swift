@@ -26,6 +26,7 @@ public struct MarkdownBlock: Sendable, Hashable {
     case paragraph([MarkdownInline])
     case list(MarkdownList)
     case quote([MarkdownBlock])
+    case table(MarkdownTable)
     case thematicBreak
   }
 
@@ -45,6 +46,25 @@ public struct MarkdownList: Sendable, Hashable {
   public let isTight: Bool
   /// The blocks of each item.
   public let items: [[MarkdownBlock]]
+}
+
+/// A table: a header row, and as many cells in each row as it has.
+public struct MarkdownTable: Sendable, Hashable {
+  /// How a column is aligned.
+  public enum Alignment: String, Sendable, Hashable {
+    case start, center, end
+  }
+
+  /// One a column; `nil` where the text says nothing.
+  public let alignments: [Alignment?]
+  /// The header's cells, one a column.
+  public let header: [[MarkdownInline]]
+  /// The cells of each other row, one a column.
+  public let rows: [[[MarkdownInline]]]
+  /// Makes a table; each row has a cell a column.
+  public init(alignments: [Alignment?], header: [[MarkdownInline]], rows: [[[MarkdownInline]]]) {
+    (self.alignments, self.header, self.rows) = (alignments, header, rows)
+  }
 }
 
 /// A piece of running text.
@@ -95,6 +115,7 @@ extension MarkdownBlock {
     case .heading(_, let inlines), .paragraph(let inlines): inlines.plainText
     case .list(let list): list.items.map { $0.map(\.plainText).joined(separator: "\n") }.joined(separator: "\n")
     case .quote(let blocks): blocks.map(\.plainText).joined(separator: "\n")
+    case .table(let table): ([table.header] + table.rows).map { $0.map(\.plainText).joined(separator: " ") }.joined(separator: "\n")
     case .thematicBreak: ""
     }
   }

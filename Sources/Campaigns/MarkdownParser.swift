@@ -13,7 +13,7 @@ public struct MarkdownFault: Error, Hashable, Sendable {
 }
 
 extension MarkdownDocument {
-  /// The version of the library that reads CommonMark, such as `0.30.2`.
+  /// The version of the library that reads CommonMark, such as `0.29.0.gfm.6`.
   public static var readerVersion: String { String(cString: cmark_version_string()) }
 
   /// The most bytes of a text: the terms of a large company take about 60 kB.
@@ -33,13 +33,15 @@ extension MarkdownDocument {
   /// - Stops: one paragraph without end, broken into lines as a whole.
   public static let maximumParagraph = 200_000
 
-  /// Parses CommonMark 0.30 with libcmark; quotes and dashes stay as they are written.
+  /// Parses CommonMark 0.29 with the tables of GitHub's (GFM 0.29), by libcmark-gfm; quotes and dashes stay as they are written.
   ///
   /// - Parameters:
   ///   - text: Lines end in LF or CRLF.
   ///   - expressions: Whether `{…}` is an expression and `{{` a brace; else braces are text.
-  /// - Throws: ``MarkdownFault`` for the first thing a page cannot show: raw HTML, an image, a code block, too deep a nesting.
-  public init(parsing text: String, expressions: Bool) throws(MarkdownFault) {
+  ///   - allowsTables: Whether a table may stand in it.
+  /// - Throws: ``MarkdownFault`` for the first thing a page cannot show: raw HTML, an image, a code block, too deep a nesting, a table of which words would
+  ///   be lost.
+  public init(parsing text: String, expressions: Bool, allowsTables: Bool = true) throws(MarkdownFault) {
     guard text.utf8.count <= MarkdownDocument.maximumLength else {
       throw MarkdownFault(
         id: "too-long", message: "the text has \(text.utf8.count) bytes, more than the \(MarkdownDocument.maximumLength) allowed", line: 1,
@@ -53,12 +55,13 @@ extension MarkdownDocument {
       throw MarkdownFault(id: "bad-expression", message: error.message, line: line, range: error.range)
     }
     var source = shield.shielded
+    let lines = try MarkdownLines(source)
     let root = source.withUTF8 { bytes in
-      bytes.withMemoryRebound(to: CChar.self) { cmark_parse_document($0.baseAddress, $0.count, CMARK_OPT_DEFAULT) }
+      bytes.withMemoryRebound(to: CChar.self) { billfold_cmark_parse($0.baseAddress, $0.count) }
     }
     guard let root else { throw MarkdownFault(id: "bad-markdown", message: "the text cannot be parsed", line: 1, range: nil) }
     defer { cmark_node_free(root) }
-    var walk = MarkdownWalk(shield: shield)
+    var walk = MarkdownWalk(shield: shield, lines: lines, allowsTables: allowsTables)
     self.init(blocks: try walk.blocks(of: root, depth: 1, line: 1))
   }
 }
@@ -66,9 +69,13 @@ extension MarkdownDocument {
 /// Turns libcmark's tree into values.
 private struct MarkdownWalk {
   let shield: ExpressionShield
+  let lines: MarkdownLines
+  let allowsTables: Bool
   private var count = 0
 
-  init(shield: ExpressionShield) { self.shield = shield }
+  init(shield: ExpressionShield, lines: MarkdownLines, allowsTables: Bool) {
+    (self.shield, self.lines, self.allowsTables) = (shield, lines, allowsTables)
+  }
 
   mutating func blocks(of parent: OpaquePointer, depth: Int, line: Int) throws(MarkdownFault) -> [MarkdownBlock] {
     try checkDepth(depth, line)
@@ -127,8 +134,58 @@ private struct MarkdownWalk {
       throw fault(
         "markdown-code", "indented or fenced text makes a code block, which a page does not have; begin the line further left", line)
     case CMARK_NODE_HTML_BLOCK: throw fault("markdown-html", "raw HTML is not allowed; use CommonMark, or '\\<' for the sign", line)
-    default: throw fault("bad-markdown", "this is not allowed here", line)
+    default:
+      guard billfold_cmark_table_part_of(node) == BILLFOLD_CMARK_TABLE else {
+        throw fault("bad-markdown", "this is not allowed here", line)
+      }
+      return .table(try table(node, depth: depth, line: line))
     }
+  }
+
+  private mutating func table(_ node: OpaquePointer, depth: Int, line: Int) throws(MarkdownFault) -> MarkdownTable {
+    guard allowsTables else {
+      throw fault("markdown-table", "a table may stand in the terms, not in words for a notice; write a list, or '\\|' for the sign", line)
+    }
+    let columns = Int(billfold_cmark_table_columns(node))
+    guard columns <= MarkdownLines.maximumColumns else {
+      throw fault("too-long", "the table has \(columns) columns, more than the \(MarkdownLines.maximumColumns) allowed", line)
+    }
+    let alignments = (0..<columns).map { column -> MarkdownTable.Alignment? in
+      switch UInt8(bitPattern: billfold_cmark_table_alignment(node, Int32(column))) {
+      case UInt8(ascii: "l"): .start
+      case UInt8(ascii: "c"): .center
+      case UInt8(ascii: "r"): .end
+      default: nil
+      }
+    }
+    var header: [[MarkdownInline]] = []
+    var rows: [[[MarkdownInline]]] = []
+    var next = cmark_node_first_child(node)
+    while let row = next {
+      next = cmark_node_next(row)
+      let rowLine = max(line, Int(cmark_node_get_start_line(row)))
+      try countBlock(rowLine)
+      var cells: [[MarkdownInline]] = []
+      var nextCell = cmark_node_first_child(row)
+      while let cell = nextCell {
+        nextCell = cmark_node_next(cell)
+        cells.append(try paragraph(of: cell, depth: depth + 1, line: rowLine))
+      }
+      cells += Array(repeating: [], count: max(0, columns - cells.count))
+      if billfold_cmark_table_part_of(row) == BILLFOLD_CMARK_TABLE_HEADER {
+        header = cells
+        continue
+      }
+      // The library leaves out what is too much; terms lose no word.
+      let written = lines.cells(in: rowLine)
+      guard written <= columns else {
+        throw fault(
+          "markdown-table", "this row has \(written) cells, its table \(columns) columns; write '\\|' for a sign that parts no cells",
+          rowLine)
+      }
+      rows.append(cells)
+    }
+    return MarkdownTable(alignments: alignments, header: header, rows: rows)
   }
 
   private func inlines(of parent: OpaquePointer, depth: Int, line: Int) throws(MarkdownFault) -> [MarkdownInline] {

@@ -28,5 +28,7 @@ public struct TermsText: Sendable {
   /// The text; it has no expressions.
   public let document: MarkdownDocument
   /// What changed since the previous terms, one mark a top-level block of ``document``; `nil` without previous terms in this language.
-  public let changes: [BlockChange]?
+  public var changes: [BlockChange]? { differences?.blocks }
+  /// The same, and the clauses that differ; `nil` without previous terms in this language.
+  public let differences: TermsChanges?
 }

@@ -39,7 +39,7 @@ extension BillComposer {
   }
 
   /// Fill, border, bar, radius and padding of a panel.
-  private func look(_ panel: PanelElement) -> BoxNode.Style {
+  func look(_ panel: PanelElement) -> BoxNode.Style {
     var look = BoxNode.Style()
     look.fill = book.color(panel.fill)
     if let border = panel.border {

@@ -112,10 +112,11 @@ extension BillComposer {
     let words = ChangeWords(
       changed: try element.changed?.string(in: environment), new: try element.new?.string(in: environment))
     let key = TemplateStock.TermsKey(
-      element: node.id, book: book.index, scale: scope.style.scale, digest: text.digest, measures: measures.index)
+      element: node.id, book: book.index, scale: scope.style.scale, digest: text.digest, measures: measures.index,
+      words: [words.changed, words.new, changesTitle])
     let flow = above.take(
       try stock.terms(key) { () throws(Diagnostic) in
-        return try termsFlow(text, element, termsLooks(element, scope), origin, words, environment)
+        return try termsFlow(text, element, termsLooks(element, scope), origin, words, ownTitle: changesTitle, environment)
       })
     return above.map { TaggedNode(.section, landmark: .terms, ColumnNode($0 + [ColumnNode.Child(flow)], origin: origin), origin: origin) }
   }

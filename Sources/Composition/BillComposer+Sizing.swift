@@ -25,7 +25,7 @@ extension BillComposer {
     case .chart: limits.height = .auto
     case .text: align = nil
     case .row, .box: valign = .top
-    case .column, .columns, .table, .messages, .notice, .terms, .insert, .slot, .coupon, .keep, .alternatives: break
+    case .column, .columns, .table, .messages, .notice, .terms, .termsChanges, .insert, .slot, .coupon, .keep, .alternatives: break
     }
     if !inRow {
       // In a row, the width is the track's.

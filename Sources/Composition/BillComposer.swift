@@ -29,6 +29,8 @@ package final class BillComposer {
   package private(set) var failure: Diagnostic?
   /// The digits of the Intelligent Mail barcode that was composed last; empty where none was.
   package internal(set) var mailCode = ""
+  /// The title of the box that lists what the terms change; `nil` where none was composed yet. A section of the terms with that title stands instead.
+  var changesTitle: String?
   /// The decimal columns of the bill's tables that stand with one another, by name.
   private var decimalGroups: [String: DecimalGroup] = [:]
 
@@ -250,6 +252,7 @@ package final class BillComposer {
       }
     case .notice(let notice): return try noticePanel(notice, node, attributes, scope, &environment)
     case .terms(let terms): return try termsText(terms, node, scope, &environment)
+    case .termsChanges(let changes): return try termsChanges(changes, node, attributes, scope, &environment)
     case .insert(let insert):
       // Children are the same message in several sizes, the preferred one first.
       return try blocks(node.children, scope, &environment).map {

@@ -31,6 +31,11 @@ extension CompiledWords.Block {
     case .heading(_, let inlines), .paragraph(let inlines): words.append(try inlines.plainText(in: environment))
     case .list(_, let items): for block in items.joined() { try block.append(to: &words, in: environment) }
     case .quote(let blocks): for block in blocks { try block.append(to: &words, in: environment) }
+    case .table(let table):
+      for cell in ([table.header] + table.rows).joined() {
+        words.addGap()
+        words.append(try cell.plainText(in: environment))
+      }
     case .rule: break
     }
   }

@@ -21,7 +21,14 @@ package final class CompiledWords {
     /// Items, each of blocks; `first` is the first number of an ordered list, `nil` for bullets.
     case list(first: Int?, items: [[Block]])
     case quote([Block])
+    case table(Table)
     case rule
+  }
+  /// A table of the terms; each row has a cell a column.
+  package struct Table {
+    package var alignments: [MarkdownTable.Alignment?]
+    package var header: [[Inline]]
+    package var rows: [[[Inline]]]
   }
 
   package let digest: String
@@ -57,12 +64,18 @@ package final class CompiledWords {
       case .list(let list):
         .list(first: list.isOrdered ? list.start : nil, items: list.items.map { self.blocks($0, compile) })
       case .quote(let inner): .quote(self.blocks(inner, compile))
+      case .table(let table):
+        .table(
+          Table(
+            alignments: table.alignments, header: table.header.map { self.inlines($0, compile) },
+            rows: table.rows.map { $0.map { self.inlines($0, compile) } }))
       case .thematicBreak: .rule
       }
     }
   }
 
-  private static func inlines(_ inlines: [MarkdownInline], _ compile: (MarkdownExpression) -> TextTemplate?) -> [Inline] {
+  /// Running text without expressions, or with them.
+  package static func inlines(_ inlines: [MarkdownInline], _ compile: (MarkdownExpression) -> TextTemplate?) -> [Inline] {
     inlines.compactMap { inline in
       switch inline {
       case .text(let text): .text(text)

@@ -28,7 +28,7 @@ package final class StyleContext {
     var part: Part
   }
   /// Which of an element's looks is meant.
-  package enum Part: Hashable { case own, style(Int), bold, regular, italic, superscript, unit, cell(Int), scaled(Double) }
+  package enum Part: Hashable { case own, style(Int), bold, regular, italic, superscript, tabular, unit, cell(Int), scaled(Double) }
 
   fileprivate init(_ settings: StyleOverrides, scale: Double, spaceAfter: Length, in book: StyleBook) {
     self.settings = settings
@@ -117,6 +117,15 @@ package final class StyleContext {
       settings.lineHeight = .fixed(style.lineHeight / scale)
       settings.size = style.size / scale * (2.0 / 3)
       settings.rise = style.size / scale / 3
+      return (settings, .zero)
+    }
+  }
+
+  /// With figures of one width, which stand under one another.
+  package var tabular: StyleContext {
+    cached(Key(node: -1, part: .tabular)) {
+      var settings = settings
+      settings.hasTabularFigures = true
       return (settings, .zero)
     }
   }

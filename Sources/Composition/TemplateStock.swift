@@ -14,6 +14,8 @@ package final class TemplateStock {
     package var digest: String
     /// How many steps were taken to set the bill smaller.
     package var measures: Int
+    /// The layout's own words in them, which a bill may have a say in.
+    package var words: [String?]
   }
   private struct ConstantKey: Hashable {
     var element: Int

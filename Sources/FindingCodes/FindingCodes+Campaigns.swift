@@ -42,6 +42,10 @@ extension FindingCodes {
     FindingCode("markdown-code", .campaign, .error, "A text holds a code block, often by indentation.", "Begin the line further left."),
     FindingCode("markdown-html", .campaign, .error, "A text holds HTML.", "Use CommonMark, or '\\<' for the sign."),
     FindingCode("markdown-image", .campaign, .error, "A text holds a picture.", "Put pictures into the layout."),
+    FindingCode(
+      "markdown-table", .campaign, .error,
+      "Words for a notice hold a table, or a row of a table in the terms has more cells than its table columns.",
+      "Write a list; or '\\|' for a sign that parts no cells."),
     FindingCode("missing-key", .campaign, .error, "A required key is not there, or empty.", "See the campaign's page."),
     FindingCode(
       "missing-language", .campaign, .error, "A text lacks one of the campaign's languages.", "Add it, or take over words with `same-as`."),
@@ -79,6 +83,9 @@ extension FindingCodes {
       "Name it in a rule, or take it out."),
     FindingCode(
       "same-as-nowhere", .campaign, .error, "A phase takes its words from one that has none.", "Name a phase with words."),
+    FindingCode(
+      "terms-page-missing", .campaign, .error, "Words say the page of the terms, and a rule sends their bills the terms on a leaflet.",
+      "Say it in the layout's strings where 'campaign.terms.place' is 'bill', or give the rule a notice of its own."),
     FindingCode(
       "unknown-language", .campaign, .error, "A text is in a language that `languages` does not name.",
       "Correct the tag, or add the language."),

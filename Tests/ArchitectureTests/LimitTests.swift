@@ -15,6 +15,7 @@ import Testing
     "Billmaking/PageMark.width",
     "CampaignLint/Rules/LengthRule.heading", "CampaignLint/Rules/LengthRule.notice", "CampaignLint/Rules/LengthRule.sentence",
     "CampaignLint/Rules/ReadabilityRule.fewestWords", "Cairo/ImageSurface.threeBytes", "Cairo/ImageSurface.fastWriting",
+    "Campaigns/TermsComparison.movedWords",
     "Commands/Workspace/LayoutStarter.billCount",
     "Composition/BillComposer+Text.noticeHeadingLevel", "Composition/ComposedTable.checkpointStep", "Diagnostics/SourceExcerpt.width",
     "Diagnostics/ScalarOffsets.step", "EInvoice/Input/ArchiveDirectory.tail",

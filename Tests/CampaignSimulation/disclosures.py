@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Looks for a campaign's disclosures in the text of finished bills, as somebody with a PDF reader and the campaign's file would.
 
-  disclosures.py PROGRAM LAYOUT CAMPAIGN [--bills 500] [--seed 17] [--fonts DIR] [--folder DIR]
+  disclosures.py PROGRAM LAYOUT CAMPAIGN [--bills 500] [--seed 17] [--fonts DIR] [--folder DIR] [--change FILE OLD NEW]...
 
 Made-up bills of the layout are rendered in each of the four phases. In the text that poppler's `pdftotext` finds on their pages every phrase must
 stand that the campaign maps: of the notice on its page, of the terms on theirs or in the enclosed leaflet. Words parted by a hyphen and phrases
-that go on in the next column or on the next page count as read; other words do not. As a check of the check, each phrase with one word
+that go on in the next column or on the next page count as read; other words do not. With `--change` a copy of the layout is tried, in whose file each
+OLD has become NEW: larger type, hyphens. As a check of the check, each phrase with one word
 changed must not be found.
 
 Ends with 0 if all is so, else with 1 and what is missing. Knows nothing of the program but its command line, its manifest and its PDF files."""
@@ -17,6 +18,7 @@ import datetime
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -30,6 +32,8 @@ MONTHS = {
 }
 # How far from a page's edge the words of a phrase may be that goes on over it, in characters: footers and headers stand between.
 EDGE = 700
+# How a phrase stands: in lines, with words parted by hyphens, or over two pages.
+WHOLE, HYPHENATED, OVER_PAGES = 1, 2, 3
 
 
 def long_date(day, language):
@@ -76,18 +80,31 @@ class Text:
             raw = subprocess.run(["pdftotext", "-raw", "-f", str(page), "-l", str(page), path, "-"], capture_output=True, check=True).stdout
             text = raw.decode("utf-8").replace("\f", "")
             # As it stands, and with words put together that a hyphen parts at a line's end.
-            self.pages.append([folded(text), folded(re.sub(r"(?<=\w)[-\u2010]\n", "", text)), folded(re.sub(r"(?<=\w[-/\u2010])\n", "", text))])
+            self.pages.append([" ".join(text.split()), folded(text), folded(re.sub(r"(?<=\w)[-\u2010]\n", "", text)), folded(re.sub(r"(?<=\w[-/\u2010])\n", "", text))])
 
     def holds(self, phrase):
+        """How the phrase stands there; None where it does not."""
+        if any(stands(phrase, page[0]) for page in self.pages):
+            return WHOLE
         if any(stands(phrase, text) for page in self.pages for text in page):
-            return True
+            return HYPHENATED
         words = phrase.split(" ")
         for before, after in zip(self.pages, self.pages[1:]):
             for cut in range(1, len(words)):
                 head, tail = " ".join(words[:cut]), " ".join(words[cut:])
                 if any(stands(head, text[-EDGE:]) for text in before) and any(stands(tail, text[:EDGE]) for text in after):
-                    return True
-        return False
+                    return OVER_PAGES
+            # A word that a hyphen parts at the foot of a page: its first half stands before a hyphen.
+            for cut in range(2, len(phrase) - 1):
+                if phrase[cut - 1].isalpha() and phrase[cut].isalpha() and ends_in_hyphen(phrase[:cut], before[0][-EDGE:]) and any(
+                        re.search(r"(?<!\w)" + re.escape(phrase[cut:]) + r"(?!\w)", text[:EDGE]) for text in after):
+                    return OVER_PAGES
+        return None
+
+
+def ends_in_hyphen(head, text):
+    between = r"(?:\u00ad\s*)?"
+    return re.search(r"(?<!\w)" + between.join(re.escape(letter) if letter != " " else r"\s+" for letter in head) + "\u00ad", text) is not None
 
 
 def stands(phrase, text):
@@ -109,7 +126,7 @@ def examine(line, out, campaign):
     """What of the disclosures that are due on a bill is missing, and how many are due."""
     notice, terms = line.get("notice"), line.get("terms")
     if not notice or notice["name"] != "standard":
-        return [], 0, None
+        return [], 0, None, 0, 0
     path = os.path.join(out, line["file"])
     phase, language = notice["phase"], line["words"]
     on_notice = Text(path, notice["page"], notice["page"])
@@ -117,7 +134,7 @@ def examine(line, out, campaign):
         on_terms = Text(os.path.join(out, line["leaflet"]["file"]), 1, line["leaflet"]["pages"])
     else:
         on_terms = Text(path, terms["first_page"], line["pages"]) if terms else None
-    missing, due = [], 0
+    missing, due, parted, turned = [], 0, 0, 0
     for disclosure in campaign["disclosures"]:
         if phase not in disclosure.get("phases", PHASES) or language not in disclosure["text"]:
             continue
@@ -126,11 +143,14 @@ def examine(line, out, campaign):
             continue
         due += 1
         phrase = evaluated(disclosure["text"][language], campaign, language)
-        if not text.holds(phrase):
+        found = text.holds(phrase)
+        parted += found == HYPHENATED
+        turned += found == OVER_PAGES
+        if not found:
             missing.append(f"{line['file']} ({phase}, {language}): {disclosure['id']}: {phrase!r} is not found")
         if text.holds(changed(phrase)):
             missing.append(f"{line['file']} ({phase}, {language}): {disclosure['id']}: {changed(phrase)!r} is found")
-    return missing, due, (phase, language, line["format"], "leaflet" if line.get("leaflet") else "bill")
+    return missing, due, (phase, language, line["format"], "leaflet" if line.get("leaflet") else "bill"), parted, turned
 
 
 def main():
@@ -141,6 +161,7 @@ def main():
     parser.add_argument("--seed", type=int, default=17)
     parser.add_argument("--fonts", action="append", default=[])
     parser.add_argument("--folder")
+    parser.add_argument("--change", action="append", nargs=3, default=[])
     options = parser.parse_args()
     with open(os.path.join(options.campaign, "campaign.yaml"), encoding="utf-8-sig") as file:
         campaign = yaml.load(file, yaml.BaseLoader)
@@ -148,21 +169,32 @@ def main():
         sys.exit("the campaign maps no disclosures")
     languages = campaign["languages"]
     folder = options.folder or tempfile.mkdtemp()
+    layout = options.layout
+    if options.change:
+        layout = os.path.join(folder, "layout")
+        shutil.copytree(options.layout, layout)
+        for name, old, new in options.change:
+            with open(os.path.join(layout, name), encoding="utf-8") as file:
+                text = file.read()
+            if old not in text:
+                sys.exit(f"{name} does not hold {old!r}")
+            with open(os.path.join(layout, name), "w", encoding="utf-8") as file:
+                file.write(text.replace(old, new))
     key = os.path.join(folder, "key")
     with open(key, "wb") as file:
         file.write(bytes(range(1, 65)))
     os.chmod(key, 0o600)
     fonts = [part for font in options.fonts for part in ["--fonts", font]]
-    missing, due, seen, bills = [], 0, collections.Counter(), 0
+    missing, due, seen, bills, hyphens, over = [], 0, collections.Counter(), 0, 0, 0
     for number, phase in enumerate(PHASES):
         count = options.bills // 4 + (number < options.bills % 4)
         data = os.path.join(folder, f"{phase}.jsonl")
         issued = (datetime.date.fromisoformat(campaign["phases"][phase]) + datetime.timedelta(days=20)).isoformat()
         with open(data, "wb") as file:
-            subprocess.run([options.program, "sample", "--layout", options.layout, "--count", str(count), "--seed", str(options.seed + number),
+            subprocess.run([options.program, "sample", "--layout", layout, "--count", str(count), "--seed", str(options.seed + number),
                             "--issued", issued], check=True, stdout=file)
         out = os.path.join(folder, phase)
-        done = subprocess.run([options.program, "render", "--layout", options.layout, "--campaign", options.campaign, "--token-key", key, "--data",
+        done = subprocess.run([options.program, "render", "--layout", layout, "--campaign", options.campaign, "--token-key", key, "--data",
                                data, "--out", out, "--accept", "no-consent", *fonts], capture_output=True, text=True)
         if done.returncode not in (0, 65):
             sys.exit(f"exit {done.returncode}\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
@@ -180,14 +212,17 @@ def main():
             line["leaflet"] = leaflets.get((line["account"], line["invoice"]))
         bills += len(lines)
         with concurrent.futures.ThreadPoolExecutor(2) as pool:
-            for lacks, count, kind in pool.map(lambda line: examine(line, out, campaign), lines):
+            for lacks, count, kind, parted, turned in pool.map(lambda line: examine(line, out, campaign), lines):
                 missing += lacks
                 due += count
+                hyphens += parted
+                over += turned
                 if kind:
                     seen[kind] += 1
     for kind, count in sorted(seen.items()):
         print(f"{count:5} bills: {', '.join(kind)}")
-    print(f"{bills} bills, {sum(seen.values())} with the notice 'standard', {due} phrases looked for, {len(missing)} faults")
+    print(f"{bills} bills, {sum(seen.values())} with the notice 'standard', {due} phrases looked for, "
+          f"{hyphens} with words parted by a hyphen, {over} over two pages, {len(missing)} faults")
     for line in missing[:20]:
         print(line)
     # Every phase and language must have been met, or nothing was shown of it.

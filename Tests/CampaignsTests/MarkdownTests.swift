@@ -106,6 +106,82 @@ import Testing
     }
   }
 
+  @Test func tablesBecomeValues() throws {
+    let text =
+      "Above.\n| A | *B* | C |\n|:--|:-:|--:|\n| 1 | a \\| b |\n| **x** | | {y} |\n\n> | Q |\n> |---|\n> | r |\n\n- | L |\n  |---|\n  | m |\n"
+    let blocks = try parse(text, expressions: false)
+    #expect(
+      blocks == [
+        .paragraph([.text("Above.")]),
+        .table(
+          MarkdownTable(
+            alignments: [.start, .center, .end], header: [[.text("A")], [.emphasis([.text("B")])], [.text("C")]],
+            rows: [[[.text("1")], [.text("a | b")], []], [[.strong([.text("x")])], [], [.text("{y}")]]])), blocks[2], blocks[3],
+      ])
+    for block in blocks[2...] {
+      let inner: MarkdownBlock? =
+        switch block {
+        case .quote(let blocks): blocks.first
+        case .list(let list): list.items.first?.first
+        default: nil
+        }
+      guard case .table(let table)? = inner?.content else {
+        Issue.record("no table in \(block)")
+        continue
+      }
+      #expect(table.header.count == 1 && table.rows.count == 1 && table.alignments == [nil])
+    }
+  }
+
+  /// All else is CommonMark as ever: nothing of GitHub's other extensions, and no table by accident.
+  @Test(arguments: [
+    "~~a~~", "www.a.example", "https://a.example", "a | b\n\nc | d", "Head\n---", "a[^1]", "| a | b |\n|---|\n| c | d |",
+  ]) func nothingElseOfTheExtensionsIsRead(text: String) throws {
+    for block in try parse(text, expressions: false) {
+      switch block {
+      case .table: Issue.record("a table")
+      case .heading(_, let inlines), .paragraph(let inlines):
+        #expect(inlines.allSatisfy { if case .text = $0 { true } else { $0 == .softBreak } }, "\(inlines)")
+      default: Issue.record("\(block)")
+      }
+    }
+  }
+
+  @Test(
+    arguments: [
+      ("a | b\n--|--\nc | d", false, "markdown-table", 1), ("x\n\n| a | b |\n|---|---|\n| c | d | e |", true, "markdown-table", 5),
+      ("> | a |\n> |---|\n> | b | c |", true, "markdown-table", 3),
+      ("|a" + String(repeating: "|a", count: 12) + "\n|-" + String(repeating: "|-", count: 12), true, "too-long", 1),
+      (String(repeating: "|", count: 200_000) + "\n|-|", true, "too-long", 1),
+      (String(repeating: "a\n", count: 100_000) + "|-|", true, "too-long", 1),
+      ("x\n\n|-|\n" + String(repeating: "|-|-|\n", count: 400), true, "too-long", 3),
+      (
+        String(repeating: "|a|b|c|d|e|f|\n|-|-|-|-|-|-|\n" + String(repeating: "|\n", count: 400) + "\n", count: 200), true, "too-long", nil
+      ),
+      (String(repeating: "![[]()", count: 50_000), true, "markdown-image", 1),
+    ] as [(String, Bool, String, Int?)]) func tablesThatCannotBeAreRefusedInTime(text: String, allows: Bool, id: String, line: Int?)
+  {
+    do throws(MarkdownFault) {
+      _ = try MarkdownDocument(parsing: text, expressions: false, allowsTables: allows)
+      Issue.record("parsed")
+    } catch {
+      #expect(error.id == id && (line == nil || error.line == line), "\(error)")
+    }
+  }
+
+  @Test func severalTextsAtOnceAreRead() async throws {
+    await withTaskGroup(of: Int.self) { group in
+      for number in 0..<32 {
+        group.addTask {
+          let text = "| a |\n|---|\n" + String(repeating: "| b |\n", count: number)
+          guard case .table(let table)? = try? MarkdownDocument(parsing: text, expressions: false).blocks.first?.content else { return -1 }
+          return table.rows.count - number
+        }
+      }
+      for await difference in group { #expect(difference == 0) }
+    }
+  }
+
   @Test func hugeAndDeepTextsEndInTime() throws {
     #expect(throws: MarkdownFault.self) {
       try MarkdownDocument(parsing: String(repeating: "> ", count: 100_000), expressions: false)

@@ -62,7 +62,7 @@ import Testing
     let campaign = try TemporaryFolder(["campaign.yaml": Desk.campaign, "new.md": Desk.terms.new, "old.md": Desk.terms.old])
     let hasNotice = (files["layout.xml"] ?? "").contains("<notice")
     let proof = try Proof(layout: bench.url.path, campaign: hasNotice ? campaign.url.path : nil)
-    let pages = try proof.pages(Desk.bill)
+    let pages = kind == .leaflet ? try proof.leafletPages() : try proof.pages(Desk.bill)
     let png = try proof.picture(of: try Self.picture(of: kind, pages), dpi: Self.dpi)
     let place = Self.folder.appendingPathComponent("images/\(kind.rawValue).png")
     if Project.isRecording {
@@ -76,7 +76,7 @@ import Testing
   private static func picture(of kind: ElementKind, _ pages: [Frame]) throws -> Frame {
     switch kind {
     // The sheet is what they are about.
-    case .bill, .body, .page, .pageHeader, .pageFooter, .place, .zone, .coupon, .variantPage, .variantPlace, .variantZone:
+    case .bill, .leaflet, .body, .page, .pageHeader, .pageFooter, .place, .zone, .coupon, .variantPage, .variantPlace, .variantZone:
       ReferencePicture.sheets(Array(pages.prefix(1)))
     case .pageBreak: ReferencePicture.sheets(pages)
     // What is brought forward, and the end of the table, stand on the second page.

@@ -170,7 +170,7 @@ import Testing
     let studio = try Studio()
     for (file, old, new, page) in [
       ("layout/parts/contact.xml", "gap=\"0.5pt\"", "gap=\"3pt\"", 1), ("layout/images/larkspur.svg", "#084F3B", "#7A1F3D", 1),
-      ("campaign/terms/2027-03.en.md", "We charge no late", "There is never a late", 2),
+      ("campaign/terms/2027-03.en.md", "We charge no late", "There is never a late", 3),
     ] {
       let before = try studio.get("/api/bill?bill=0&page=\(page)").json
       let picture = try studio.get(try #require(pictures(before).first)).body

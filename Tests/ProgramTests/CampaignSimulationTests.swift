@@ -26,6 +26,25 @@ import Testing
     }
   }
 
+  /// The campaign's disclosures in the text of finished bills and leaflets, also where words are parted by hyphens and phrases go over pages.
+  @Test(.needs(Tool.python, "pdftotext"), .timeLimit(.minutes(10)), arguments: [false, true])
+  func disclosuresStandInTheTextOfBills(_ isLarge: Bool) async throws {
+    try await Tool.waiting {
+      let styles = (
+        plain: #"size="9pt" line-height="12pt" color="black"/>"#, large: #"size="19pt" line-height="24pt" hyphenate="yes" color="black"/>"#
+      )
+      let ran = try Tool.run(
+        [
+          Tool.python, "-B", Project.path("Tests/CampaignSimulation/disclosures.py"), BuiltProgram.path("billfold"),
+          Project.path("Layouts/larkspur"), Project.path("Samples/larkspur/campaign"), "--bills", "28", "--seed", "5", "--fonts",
+          Project.fonts,
+        ] + (isLarge ? ["--change", "layout.xml", styles.plain, styles.large, "--change", "terms.xml", styles.plain, styles.large] : []))
+      #expect(ran.code == 0, "\(ran.output.suffix(3_000))")
+      let line = ran.output.split(separator: "\n").last { $0.contains("phrases looked for") } ?? ""
+      if isLarge { #expect(!line.contains(" 0 with words parted") && !line.contains(" 0 over two pages"), "\(line)") }
+    }
+  }
+
   /// Killed at any moment and given again, with a ledger that moves on meanwhile; with one that cannot be written; several writers at once. `release`
   /// and `ledger import` are killed in tests of their own.
   @Test(.needs(Tool.python), .timeLimit(.minutes(10))) func killedAndHinderedRunsEndAsOthersDo() async throws {

@@ -99,7 +99,7 @@ import Testing
       records = {r["account"]: r for r in map(json.loads, open("records.jsonl", encoding="utf-8"))}
       manifest = [m for m in map(json.loads, open("out/manifest.jsonl", encoding="utf-8")) if m["channel"] == "print" and m["account"] != "\(some)"]
       rows = list(csv.reader(open("list.csv", encoding="utf-8", newline=""), strict=True))
-      assert rows[0] == "kind,file,sheets,name,address1,address2,address3,address4,address5,address6,address7,address8,code,country,imb".split(",")
+      assert rows[0] == "kind,file,sheets,name,address1,address2,address3,address4,address5,address6,address7,address8,code,country,imb,insert".split(",")
       assert len(rows) - 1 == len(manifest) == 3
       codes = 0
       for row, piece in zip(rows[1:], manifest):
@@ -108,6 +108,7 @@ import Testing
           lines = customer["address"] + [""] * (8 - len(customer["address"]))
           assert row[:4] == [piece["kind"], piece["file"], str(piece["sheets"]), customer["name"]], row
           assert row[4:12] == lines and row[12:14] == [postal.get("code") or "", postal.get("country") or ""], row
+          assert row[15] == "", row
           if row[14]:
               digits = "".join(c for c in piece["invoice"] if c.isdigit())[-9:].rjust(9, "0")
               assert row[14] == "00300314159" + digits + postal["imb_routing"], row
@@ -125,6 +126,60 @@ import Testing
     #expect(lost.code == 73 && lost.errors.contains("[journal-missing]"), "\(lost)")
     #expect(try Self.export(bench) == before && bench.text("list.csv") == list)
     #expect(try Self.release(bench).code == 0)
+  }
+
+  /// A leaflet is a piece that was mailed, and in the list the insert of its bill: each line names a file that is what the manifest says of it.
+  @Test(.needs(Tool.python)) func leafletsAreInsertsOfTheirBills() throws {
+    let bench = try Bench(bills: 0)
+    let bills = try String(contentsOf: Project.url("Samples/larkspur/bills.jsonl"), encoding: .utf8).split(separator: "\n")
+    try bench.write("bills.jsonl", bills[5..<13].joined(separator: "\n") + "\n")
+    let campaign = try bench.text("campaign/campaign.yaml")
+    let changed = campaign.replacing(
+      "{rule: undecided, notice: standard, terms: bill}", with: "{rule: undecided, notice: standard, terms: leaflet}")
+    #expect(changed != campaign)
+    try bench.write("campaign/campaign.yaml", changed)
+    let ran = try bench.run(bench.render(["bills.jsonl"], out: "out", ["--cycle", "2026-11"]))
+    #expect(ran.code == 0 && ran.output.contains("leaflets: out/terms\n"), "\(ran)")
+    #expect(try bench.run(["ledger", "create", "--ledger", "ledger", "--company", "Larkspur Light & Power"]).code == 0)
+    let released = try Self.release(bench, mailed: "2026-11-25", "--list", "list.csv")
+    #expect(released.code == 0, "\(released)")
+    let script = """
+      import csv, hashlib, json, os
+      manifest = list(map(json.loads, open("out/manifest.jsonl", encoding="utf-8")))
+      keys = [(m["account"].encode(), m["invoice"].encode(), m["kind"].encode()) for m in manifest]
+      assert keys == sorted(keys)
+      rows = list(csv.DictReader(open("list.csv", encoding="utf-8", newline=""), strict=True))
+      bills = {m["account"]: m for m in manifest if m["kind"] == "bill"}
+      leaflets = {m["account"]: m for m in manifest if m["kind"] == "terms"}
+      assert 2 <= len(leaflets) < len(bills) == 8, (len(leaflets), len(bills))
+      for account, leaflet in leaflets.items():
+          bill = bills[account]
+          assert bill["rule"] == "undecided" and bill["terms"] is None and leaflet["terms"]["version"] == "2027-03"
+          assert leaflet["channel"] == bill["channel"] == "print" and leaflet["sheets"] == (leaflet["pages"] + 1) // 2
+          assert leaflet["record"] == bill["record"] and leaflet["amount_due"] == bill["amount_due"] and leaflet["notice"] is None
+          name = leaflet["language"] + ("" if leaflet["format"] == "standard" else "-" + leaflet["format"])
+          assert leaflet["file"] == "terms/" + name + ".pdf", leaflet["file"]
+          whole = open("out/" + leaflet["file"], "rb").read()
+          assert len(whole) == leaflet["bytes"] and hashlib.sha256(whole).hexdigest() == leaflet["sha256"]
+      assert {m["account"] for m in bills.values() if m["rule"] == "undecided" and m["channel"] == "print"} == set(leaflets)
+      assert sorted(os.listdir("out/terms")) == sorted({m["file"][6:] for m in leaflets.values()})
+      inserts = {row["file"]: row["insert"] for row in rows}
+      printed = {m["file"]: leaflets.get(m["account"], {}).get("file", "") for m in bills.values() if m["channel"] == "print"}
+      assert inserts == printed and all(row["kind"] == "bill" for row in rows), inserts
+      summary = json.load(open("out/summary.json"))
+      assert summary["pieces"] == {"bill": {"out": 8, "rejected": 0}, "terms": {"out": len(leaflets), "rejected": 0}}
+      assert summary["pages"] == sum(m["pages"] for m in bills.values()) and summary["sheets"] == sum(m["sheets"] for m in bills.values())
+      print(len(printed) + len(leaflets))
+      """
+    let looked = try Tool.run([Tool.python, "-c", script], in: bench.root)
+    #expect(looked.code == 0, "\(looked.output)")
+    let pieces = looked.output.trimmingCharacters(in: .whitespacesAndNewlines)
+    #expect(released.output.hasPrefix("\(pieces) pieces mailed on 2026-11-25: \(pieces) new in the ledger"), "\(released.output)")
+    let account = try #require(try Self.manifest(bench).first { $0["kind"] as? String == "terms" }?["account"] as? String)
+    let shown = try bench.run(["ledger", "show", account, "--ledger", "ledger"]).output
+    #expect(shown.contains("mailed leaflet ") && shown.contains("mailed bill "), "\(shown)")
+    // Coverage counts bills: the leaflet beside one is no second notice.
+    #expect(try Self.export(bench).contains("\"kind\":\"terms\""))
   }
 
   /// What is done to a finished folder, the exit code and what is told; nothing is written.

@@ -143,7 +143,8 @@ public enum CampaignKeys {
     CampaignKey("effective", .date, example: "2027-03-01", "The day the terms apply from."),
     CampaignKey(
       "files", .byLanguage(.file, isComplete: true), example: "{en-US: terms/2027-03.en.md}",
-      "The terms as CommonMark, without expressions, HTML, pictures and code blocks. Paths are relative to the campaign's folder."),
+      "The terms as CommonMark with tables, without expressions, HTML, pictures and code blocks. Paths are relative to the campaign's folder."
+    ),
     CampaignKey(
       "previous", .group(previousTerms), required: false,
       "The terms they replace. With them, what is new or changed is marked in the margin."),

@@ -24,14 +24,37 @@ public enum CampaignReference {
     ## Words
 
     The texts of `notices` are CommonMark: paragraphs, lists, headings, quotes, `**strong**`, `*emphasis*`, links, `\\` at a line's end for a
-    break. HTML, pictures and code blocks are refused. `heading`, `label` and each of `benefits` are one paragraph.
+    break. HTML, pictures, code blocks and tables are refused. `heading`, `label` and each of `benefits` are one paragraph.
 
     A value stands in braces, `{{` is a brace: `{campaign.active | date('long')}`, `{customer.name}`, `{terms-page}`. What can be
     named is in [Fields.md](Fields.md), what `|` does in [Filters.md](Filters.md). Values are put in after the text has been read, so data
     cannot add marks. The terms carry no expressions: what is printed is what is in the file, and the manifest has its digest.
 
-    Which phase a bill is in follows from its issue date, or from `--as-of`. Notice and terms stand in bills of kind `bill` that are
-    delivered on paper (`paper`, `both`) to customers without `consent`.
+    ## Terms
+
+    The terms are CommonMark, too, with tables:
+
+    ```
+    ## 3. Fees
+
+    | Service         | When | Fee    |
+    |:----------------|:----:|-------:|
+    | Meter test      | any  |  $9.50 |
+    ```
+
+    The second line says by colons how a column is aligned. A row has no more cells than its table has columns; `\\|` is the sign itself.
+
+    - **Clauses** begin with a heading. Where the terms have fewer than two headings, each item of an ordered list is one, and each paragraph, of
+      those that begin in bold with what follows it; items of an ordered list that begin in bold always are. A number that opens a heading (`3.`, `3)`,
+      `(3)`, `3.1`, `§ 3`), and that of an ordered list's item, hangs in a margin, so that all text aligns.
+    - **Words are defined** in a list each of whose items begins with the word in bold: `- **Bill** means …`. It is set without bullets, the word at the
+      edge, further lines further in. A paragraph that begins in bold stays as it is.
+    - **What changed** is found by words, wherever a clause stands: a clause that only moved or has another number is not marked. A clause that only
+      lost a passage is marked at its head. What the terms change may be said by themselves, in a block quote at their head, or in a first section
+      whose heading begins with the title of the layout's `terms-changes`; else that box lists the clauses.
+
+    Which phase a bill is in follows from its issue date, or from `--as-of`. Without an `audience`, notice and terms stand in bills of kind
+    `bill` that are delivered on paper (`paper`, `both`) to customers without `consent`.
 
     ## A whole campaign
 

@@ -32,6 +32,8 @@ public struct PreviewReply: Sendable, Hashable {
   public var parts: [Part]
   /// What the manifest would say of the bill; `nil` where there is none.
   public var facts: PieceFacts?
+  /// What is put in with the bill: paths below the output folder.
+  public var enclosures: [String] = []
   /// Errors and warnings, in the order found.
   public var findings: [PreviewFinding]
   /// The made-up bills, where they were asked for.
@@ -58,6 +60,7 @@ extension PreviewReply: Fielded {
       try walker.field("height", &height)
       try walker.field("parts", &parts)
       try walker.field("facts", &facts)
+      try walker.field("enclosures", &enclosures)
       try walker.field("findings", &findings)
       try walker.field("extremes", &extremes)
     }

@@ -195,6 +195,11 @@ extension TableFlow {
         frame.add(.shape(Shape(.rectangle(size, radius: .zero), fill: fill)), at: Point(x: part.left, y: height))
       }
     }
+    if let bar = row.bar {
+      let size = Size(width: bar.thickness, height: height)
+      let left = bar.isLeft ? .zero - bar.distance - bar.thickness : geometry.width + bar.distance
+      frame.add(.shape(Shape(.rectangle(size, radius: .zero), fill: bar.color)), at: Point(x: left, y: .zero))
+    }
     var isFirst = true
     for cell in cells {
       let source = row.cells[cell.index]

@@ -63,6 +63,22 @@ public struct TableCell {
   }
 }
 
+/// A bar beside a row, outside the table's columns.
+public struct RowBar: Hashable, Sendable {
+  /// Across it.
+  public var thickness: Length
+  /// The ink.
+  public var color: Color
+  /// Whether it stands before the left edge; else behind the right one.
+  public var isLeft: Bool
+  /// Between it and the columns.
+  public var distance: Length
+  /// Makes a bar.
+  public init(thickness: Length, color: Color, isLeft: Bool, distance: Length) {
+    (self.thickness, self.color, self.isLeft, self.distance) = (thickness, color, isLeft, distance)
+  }
+}
+
 /// One row of a table's body, header, footer or of the rows that carry sums over pages.
 public struct TableRow {
   /// From the start edge on.
@@ -85,6 +101,8 @@ public struct TableRow {
   public var minHeight: Length
   /// Where the row comes from.
   public var origin: Origin
+  /// Beside each piece of it, as high as that.
+  public var bar: RowBar?
 
   /// Makes it; what is not given is as the table has it.
   public init(

@@ -11,13 +11,17 @@ extension TextContent {
     guard isBalanced, alignment != .justify, alignment != .decimal, (2...Self.mostBalancedLines).contains(lines.count),
       !lines.contains(where: \.isBroken)
     else { return false }
-    return spans.allSatisfy { span in
+    return spans.enumerated().allSatisfy { place, span in
       switch span {
       case .text, .lineBreak, .picture: true
-      case .tab, .late: false
+      case .tab: place == 1 && isHung
+      case .late: false
       }
     }
   }
+
+  /// Whether a tab behind its first span leads to where all other lines begin: a number hung beside a heading.
+  private var isHung: Bool { tabs == [TabStop(.fixed(hangingIndent), .start)] && firstLineIndent == .zero }
 
   /// Whether the end of a line parts what is written as one word: behind a hyphen, a dash or a slash.
   fileprivate func partsWord(at line: TextLine) -> Bool {

@@ -58,6 +58,7 @@ struct ElementReader {
               columns: attributes.integer(.columns) ?? 1, gap: attributes.points(.gap) ?? .pt(18),
               headingStyle: attributes.style(.headingStyle), changed: attributes.text(.changed), new: attributes.text(.new),
               bar: attributes.bar(.bar), frame: attributes.line(.frame))))
+      case .termsChanges: termsChanges.map { block(.termsChanges($0)) }
       case .insert: block(.insert(InsertElement(priority: attributes.integer(.priority) ?? 0)))
       case .slot: attributes.word(.name).map { block(.slot($0)) }
       case .optInQR: attributes.points(.size).map { block(.optInQR(size: $0)) }
@@ -138,6 +139,15 @@ struct ElementReader {
   private var lineShape: LineShape {
     LineShape(
       tabs: attributes.tabs(.tabs) ?? [], indent: attributes.points(.indent) ?? .zero, hang: attributes.points(.hang) ?? .zero)
+  }
+
+  private var termsChanges: TermsChangesElement? {
+    guard let changed = attributes.text(.changed), let new = attributes.text(.new), let removed = attributes.text(.removed) else {
+      return nil
+    }
+    return TermsChangesElement(
+      panel: panel, title: attributes.text(.title), level: attributes.integer(.heading) ?? 2, headingStyle: attributes.style(.headingStyle),
+      changed: changed, new: new, removed: removed, unchanged: attributes.text(.unchanged))
   }
 
   private var panel: PanelElement {

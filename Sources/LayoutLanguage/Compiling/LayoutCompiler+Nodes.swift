@@ -19,7 +19,7 @@ extension LayoutCompiler {
         parts.condition = condition?.expression
         scope.learn(condition?.whenTrue ?? [])
       }
-      if kind == .notice || kind == .terms { scope.hasCampaign = true }
+      if kind == .notice || kind == .terms || kind == .termsChanges { scope.hasCampaign = true }
       if kind == .notice { scope.learn([Scope.Fact(root: .campaign, slots: [BillSchema.Campaign.notice.rawValue])]) }
       if kind == .chart, let attribute = element["each"] { parts.series = loop(attribute) }
       readAttributes(element, spec, place, &parts)
@@ -59,7 +59,7 @@ extension LayoutCompiler {
 
     private var isConstant: Bool {
       switch kind {
-      case .slot, .inlineSlot, .optInQR, .notice, .terms, .chart: return false
+      case .slot, .inlineSlot, .optInQR, .notice, .terms, .termsChanges, .chart: return false
       // Payment codes are made of the bill even where nothing is written.
       case .barcode: if attributes[.value] == nil, attributes[.serial] == nil { return false }
       default: break
@@ -129,7 +129,7 @@ extension LayoutCompiler {
       inner.messagesObstacle = "it stands in 'messages' already"
     case .notice: inner.isInNotice = true
     case .terms: inner.isInMessages = false
-    case .insert, .alternatives:
+    case .termsChanges, .insert, .alternatives:
       inner.isInMessages = false
       inner.messagesObstacle = inner.messagesObstacle ?? "'\(element.name)' may be left out"
     case .place:

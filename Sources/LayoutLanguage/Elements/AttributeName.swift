@@ -67,5 +67,5 @@ public enum AttributeName: String, Sendable, CaseIterable, Hashable {
   case hours
   case edge, footer, perforation, zone, slide, on, bleed
   case avoid
-  case changed, new, frame, priority, at, page, with, to, test, key, href, leader, wrap, when, variant
+  case changed, new, removed, unchanged, title, frame, priority, at, page, with, to, test, key, href, leader, wrap, when, variant
 }

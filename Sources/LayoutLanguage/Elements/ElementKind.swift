@@ -9,7 +9,7 @@ public enum ElementKind: String, Sendable, CaseIterable, Hashable {
   // Blocks
   case text, row, column, columns, box, rule, space, image, chart, barcode, messages, coupon, keep, pageBreak, alternatives, part
   // The notice
-  case notice, terms, insert, slot, optInQR
+  case notice, terms, termsChanges, insert, slot, optInQR
   // Tables
   case table, tableColumn, tableHeader, tableGroup, tableRow, tableBrought, tableCarried, tableFooter, cell
   // Control: never nodes of a template, except for ranges
@@ -33,6 +33,7 @@ public enum ElementKind: String, Sendable, CaseIterable, Hashable {
     case .pageFooter, .tableFooter: "footer"
     case .pageBreak: "page-break"
     case .optInQR: "opt-in-qr"
+    case .termsChanges: "terms-changes"
     case .tableColumn: "column"
     case .tableGroup: "group"
     case .tableRow: "row"

@@ -8,6 +8,11 @@ extension ElementRegistry {
     for kind in [ElementKind.include, .partial, .param] { examples[kind] = partial }
     examples[.notice] = notices
     examples[.terms] = terms
+    examples[.termsChanges] = .init(
+      "<messages><terms-changes title=\"What changes for you\" changed=\"Changed\" new=\"New\" removed=\"Removed\" style=\"small\" "
+        + "border=\"0.75pt #0B6E4F\" padding=\"3mm\" gap=\"1mm\" margin-bottom=\"3mm\"/>"
+        + "<terms style=\"small\" bar=\"2pt #0B6E4F start\" changed=\"(changed)\" new=\"(new)\"/></messages>\n<page-break/>\n<messages>\(noticeBlock)</messages>",
+      declarations: small, sheet: 70)
     examples[.insert] = .init(
       "<messages><insert priority=\"1\"><box fill=\"#FFF3D6\" padding=\"3mm\"><text>A word about our heat pumps.</text></box></insert></messages>"
     )

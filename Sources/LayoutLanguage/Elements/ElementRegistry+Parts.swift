@@ -47,16 +47,36 @@ extension ElementRegistry {
         AttributeSpec(.headingStyle, .style, "The style of the terms' own headings."),
         AttributeSpec(
           .changed, .text,
-          "The word set beside changed passages: once a clause (a heading and what follows it up to the next), behind its heading."),
-        AttributeSpec(.new, .text, "The word for clauses that are new as a whole; that of changed ones where none is written."), bar,
+          "The word set beside each passage that changed: behind a heading, before other text. Passages that stand together under one heading share it."
+        ),
+        AttributeSpec(.new, .text, "The word for passages that are new; that of changed ones where none is written."), bar,
         AttributeSpec(
           .frame, .line,
-          "A line round the block quote that opens the terms. Such a quote says what they change: it stands above the columns and is never marked."
+          "A line round what opens the terms and says what they change: a block quote at their head, or a section whose heading begins with the title "
+            + "of `terms-changes`. It stands above the columns and is never marked."
         ),
         AttributeSpec(.gap, .length([]), "The space between two columns; 18pt by default."),
       ],
       "The campaign's terms, whole, present only on bills that carry them, with a notice or without. Blocks inside stand above them, such as a title. Between "
-        + "paragraphs is half a line height of their style, less after headings and within lists: a style with another line-height changes it. Passages that changed and stand together have one bar."
+        + "paragraphs is half a line height of their style, less after headings and within lists: a style with another line-height changes it. Passages that "
+        + "changed and stand together have one bar, as have rows of a table. Numbers of clauses, before headings or of an ordered list, hang in a margin, so that all "
+        + "text aligns. Of a list whose items all begin with a bold word, each defines that word and hangs behind it without a bullet."
+    ),
+    ElementSpec(
+      .termsChanges, .blocks,
+      block + boxStyle + [
+        AttributeSpec(.title, .text, "The heading above the list, such as \"What changes for you\"."),
+        AttributeSpec(.heading, .integer(1...6), "The title's level in the outline of the bill; 2 by default."),
+        AttributeSpec(.headingStyle, .style, "The style of the title; bold by default."),
+        AttributeSpec(.changed, .text, required: true, "The word before clauses that changed."),
+        AttributeSpec(.new, .text, required: true, "The word before clauses that are new."),
+        AttributeSpec(.removed, .text, required: true, "The word before clauses that are no longer there."),
+        AttributeSpec(.unchanged, .text, "What is said where no clause differs; where none is written, nothing is shown then."),
+      ],
+      "A box that lists the clauses of the terms that changed, are new or were removed since the previous terms, by their headings; one without a heading "
+        + "by its first words. Present only on bills that carry the terms, and only where the campaign names previous ones. Blocks inside stand between title and "
+        + "list. Where the terms say themselves what they change, by a block quote at their head or by a first section whose heading begins with "
+        + "the box's title, that stands instead."
     ),
     ElementSpec(
       .insert, .blocks, placement: .inMessages,

@@ -43,7 +43,8 @@ public enum ElementRegistry {
 
   private static let blockKinds: [ElementKind] =
     [
-      .text, .row, .column, .columns, .box, .rule, .space, .image, .chart, .barcode, .table, .messages, .notice, .terms, .insert, .slot,
+      .text, .row, .column, .columns, .box, .rule, .space, .image, .chart, .barcode, .table, .messages, .notice, .terms, .termsChanges,
+      .insert, .slot,
       .optInQR,
       .coupon, .keep, .pageBreak, .alternatives, .place, .include, .part,
     ] + controlKinds

@@ -19,6 +19,7 @@ public enum BlockElement: Sendable {
   case messages(gap: Length)
   case notice(NoticeElement)
   case terms(TermsElement)
+  case termsChanges(TermsChangesElement)
   case insert(InsertElement)
   case slot(Slot)
   /// `size` is the width and the height of the code, without its quiet zone.
@@ -45,6 +46,7 @@ public enum BlockElement: Sendable {
     case .messages: .messages
     case .notice: .notice
     case .terms: .terms
+    case .termsChanges: .termsChanges
     case .insert: .insert
     case .slot: .slot
     case .optInQR: .optInQR
@@ -340,6 +342,26 @@ public struct TermsElement: Sendable {
   public var bar: BarValue?
   /// Round the quotation that opens the terms.
   public var frame: LineValue?
+}
+
+/// A `terms-changes`.
+public struct TermsChangesElement: Sendable {
+  /// The box it stands in.
+  public var panel: PanelElement
+  /// Above the list.
+  public var title: TextTemplate?
+  /// The level of the title in the bill's outline, from 1.
+  public var level: Int
+  /// Of the title, an index into ``StyleSheet/styles``.
+  public var headingStyle: Int?
+  /// The word before clauses that changed.
+  public var changed: TextTemplate
+  /// The word before clauses that are new.
+  public var new: TextTemplate
+  /// The word before clauses that are no longer there.
+  public var removed: TextTemplate
+  /// What is said where nothing differs; nothing where none is written.
+  public var unchanged: TextTemplate?
 }
 
 /// An `insert`: marketing in several sizes.

@@ -351,7 +351,7 @@ export async function showStrip(items, parameters, chosen, choose) {
       if (image) box.replaceChildren(image); else box.replaceChildren();
       const facts = answer.facts.notice;
       const other = facts && facts.name !== "standard" ? `${facts.name}, ` : "notice ";
-      const without = item.change.rule && answer.isPiece ? (answer.facts.terms ? "terms only" : "nothing") : "";
+      const without = item.change.rule && answer.isPiece ? (answer.facts.terms ? "terms only" : answer.enclosures?.length ? "leaflet only" : "nothing") : "";
       button.querySelector(".fact").textContent = facts ? `${other}${(facts.area * 100).toFixed(1)} % of page ${facts.page}` : answer.isPiece ? without : "rejected";
     } catch { return; }
   }

@@ -90,6 +90,7 @@ function showRecord(answer) {
     ["State", facts.state && facts.rule ? facts.state : ""], ["Rule", facts.rule && facts.rule !== "default" ? facts.rule : ""],
     ["Made smaller", facts.fit ?? ""],
     ["Terms", facts.terms ? `${facts.terms.version}, page ${facts.terms.first_page}` : ""],
+    ["Enclosed", (answer.enclosures ?? []).join(", ")],
     ["Record", record.made
       ? `made up: ${record.made}`
       : record.file ? `${record.file === "-" ? "standard input" : record.file.split("/").pop()}, ${record.line}` : ""],

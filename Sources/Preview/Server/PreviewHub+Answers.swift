@@ -72,6 +72,10 @@ extension PreviewHub {
         json.beginObject()
         json.endObject()
       }
+      json.key("enclosures")
+      json.beginList()
+      for file in reply.enclosures { json.value(file) }
+      json.endList()
       write(reply.findings, to: &json)
     case .refused(let findings):
       json.member("status", "refused")

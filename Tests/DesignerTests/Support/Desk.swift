@@ -1,5 +1,7 @@
 import Billing
+import Campaigns
 import Commands
+import Composition
 import Contract
 import Diagnostics
 import Foundation
@@ -78,6 +80,14 @@ struct Proof {
     let laidOut = try maker.settled(composed, smallest: try maker.layOut(composed), &warnings)
     var pages: [Frame] = []
     try laidOut.pagination.forEachPage { _, page in pages.append(page) }
+    return pages
+  }
+
+  /// The pages of the leaflet in the campaign's first language.
+  func leafletPages() throws -> [Frame] {
+    guard let leaflets = maker.leaflets, let campaign = job.campaign?.campaign else { throw TestFailure("no leaflet") }
+    var pages: [Frame] = []
+    try leaflets.leaflet(in: campaign.languages[0], format: .standard).pagination.forEachPage { _, page in pages.append(page) }
     return pages
   }
 

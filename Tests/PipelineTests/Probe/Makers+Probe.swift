@@ -63,12 +63,14 @@ final class ProbeRenderer: BillRenderer {
     let bill: Bill
     let warnings: [RecordWarning]
     do throws(RecordFault) { (bill, warnings) = try reader.read(record.bytes) } catch { return .reject(error) }
-    var (pages, account) = (2, bill.account)
+    var (pages, account, leaflet) = (2, bill.account, 0)
     if case .object(let members) = bill.extra {
       for member in members {
         guard case .text(let text) = member.value, let number = Int(text) else { continue }
         switch member.name {
         case "pages": pages = number
+        case "leaflet": leaflet = number
+        case "missing": return .reject(RecordFault(.leafletFailed, "for this test"))
         case "lie": account = "somebody else"
         case "microseconds": usleep(UInt32(number))
         case "shout": fatalError("\(bill.customer.name), \(bill.customer.address)")
@@ -92,7 +94,19 @@ final class ProbeRenderer: BillRenderer {
       format: bill.format, rule: notice?.rule, state: notice.map { _ in "undecided" }, phase: notice?.phase, notice: notice,
       terms: notice.map { _ in TermsFacts(version: "1", digest: String(repeating: "e", count: 64), firstPage: min(2, pages)) },
       warnings: warnings)
-    return .pieces([Piece(facts: facts, bytes: job.options.purpose == .print ? pdf : [])], warnings: warnings)
+    let paints = job.options.purpose == .print
+    var pieces = [Piece(facts: facts, bytes: paints && job.options.pieces.contains(.bill) ? pdf : [])]
+    if leaflet > 0 { pieces.append(self.leaflet(pages: leaflet, beside: facts, paints: paints)) }
+    return .pieces(pieces, warnings: warnings)
+  }
+
+  /// The same for all bills of a language; with nine pages each worker makes another.
+  private func leaflet(pages: Int, beside bill: PieceFacts, paints: Bool) -> Piece {
+    var facts = bill
+    (facts.kind, facts.channel, facts.pages, facts.notice) = (.terms, .print, pages, nil)
+    facts.terms = TermsFacts(version: "1", digest: String(repeating: "e", count: 64), firstPage: 1)
+    let own = pages == 9 ? "\(getpid())" : ""
+    return Piece(facts: facts, bytes: paints ? ProbePDF.bytes(pages: pages) { "terms \(own)\($0)\n" } : [])
   }
 
   private func spin(milliseconds: Int) {
