@@ -21,6 +21,12 @@ import Testing
 
   private static let rules = """
     company: Larkspur
+    paper: {fee: "0.00", currency: USD}
+    disclosures:
+      - {id: mode, where: notice, text: {en-US: "Your bill can come by e-mail."}}
+      - {id: if-nothing, where: notice, text: {en-US: "Do nothing."}}
+      - {id: keep-paper, where: notice, text: {en-US: "Prefer paper? Do nothing."}}
+      - {id: paper-cost, where: notice, text: {en-US: "Prefer paper? Do nothing."}}
     audience:
       - {rule: agreed, when: "customer-state eq 'agreed'", notice: thanks, terms: none}
       - {rule: keeps-paper, when: "customer-state eq 'paper'", notice: none, terms: bill}
