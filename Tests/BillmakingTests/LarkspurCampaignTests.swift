@@ -162,7 +162,7 @@ import Testing
     #expect(try line(Self.record(day, kind: "termination"), [web]) == "termination, agreed, none, no terms")
     #expect(try line(Self.record(day, kind: "final")) == "last-bill, undecided, none, no terms")
     #expect(try line(Self.record(day, kind: "credit")) == "undecided, undecided, standard, terms")
-    #expect(try line(Self.record(day, more: "\"segment\":\"farm\",")) == "business, undecided, standard, terms")
+    #expect(try line(Self.record(day, more: "\"segment\":\"farm\",")) == "business, undecided, standard, no terms")
     #expect(try line(Self.record(day, more: "\"segment\":\"farm\","), [web]) == "agreed, agreed, thanks, terms")
     #expect(try line(Self.record(day, more: "\"segment\":\"residential\",")) == "undecided, undecided, standard, terms")
     // By phone nobody has agreed, where E-SIGN holds.

@@ -63,7 +63,8 @@ import Testing
       let isLeaving = sample.bill.kind == .termination || sample.bill.kind == .final
       let notice = isLeaving ? nil : sample.bill.consent == nil ? "standard" : "thanks"
       #expect(sample.facts.notice?.name == notice, "\(sample.bill.account): notice")
-      #expect((sample.facts.terms == nil) == isLeaving, "\(sample.bill.account): terms")
+      // Businesses have them on a leaflet.
+      #expect((sample.facts.terms == nil) == (isLeaving || sample.facts.rule == "business"), "\(sample.bill.account): terms")
       #expect(sample.facts.channel == (sample.bill.delivery == .electronic ? .electronic : .print))
     }
     #expect(Set(bills.map(\.facts.language)) == ["en-US", "es-US"])
@@ -137,7 +138,9 @@ import Testing
       seen += 1
       let text = try texts(sample).poppler
       let language = sample.facts.language
-      let last = try lastSentence(of: "Samples/larkspur/campaign/terms/2027-03.\(language.prefix(2)).md")
+      let enclosed = try #require(["en-US": "Terms: leaflet enclosed.", "es-US": "Condiciones: folleto adjunto."][language])
+      let last =
+        try sample.facts.terms == nil ? enclosed : lastSentence(of: "Samples/larkspur/campaign/terms/2027-03.\(language.prefix(2)).md")
       let token = try #require(sample.token)
       for words in [
         try #require(headings[language]), try #require(active[language]), "my.larkspur.example/p", token, "1-800-555-0142", last,
