@@ -12,7 +12,7 @@ internal import LayoutLanguage
 package struct CampaignLint {
   /// What a finding means for who asks.
   package enum Audience {
-    /// Whoever lays out bills: a point that no disclosure maps is a warning.
+    /// Whoever lays out bills: a point that no disclosure maps is a warning; of a campaign without disclosures only where law asks it.
     case printing
     /// Counsel: such a point is an error.
     case counsel
@@ -37,7 +37,15 @@ package struct CampaignLint {
     var report = LintReport()
     for rule in Self.rules { rule.check(scene, &report) }
     var findings = report.findings(campaign: scene.campaign.places.file.file)
-    for index in findings.indices where audience == .counsel && findings[index].id == PointRule.code { findings[index].severity = .error }
+    switch audience {
+    case .counsel: for index in findings.indices where findings[index].id == PointRule.code { findings[index].severity = .error }
+    case .printing:
+      // Who maps nothing, and whose law asks nothing, has not begun to; that is told to counsel.
+      if scene.campaign.disclosures.isEmpty {
+        let own = Set(scene.book.everyCampaign.map(\.id))
+        findings.removeAll { $0.id == PointRule.code && $0.rule.map { own.contains($0.id) } == true }
+      }
+    }
     return findings
   }
 

@@ -51,7 +51,7 @@ extension FindingCodes {
     FindingCode(
       "disclosure-missing", .page, .reject,
       "A point that the campaign maps is not said, word for word, in the notice or the terms of the bill.",
-      "Correct the words of notice or terms, or the phrase in `disclosures`; where the layout leaves them out, show the slot or give it room."),
+      "Correct the words of notice or terms, or the phrase in `disclosures`; where the layout leaves them out, show the slot or give room."),
     FindingCode(
       "format-not-offered", .page, .warning, "The customer asked for a format the layout does not have; the bill is set as standard.",
       "Write formats=\"standard large-print\" in `bill` and a variant for it."),

@@ -63,7 +63,17 @@ import Testing
         try Self.heard([("optional. Do nothing, and paper stays.", "optional. Do nothing, and paper will stay.")], purpose) == (
           true, ["error disclosure-missing"]
         ))
-      #expect(try Self.heard([(Self.disclosures, "")], purpose) == (false, ["warning point-unmapped"]))
+      // Who maps nothing hears of it where law asks, and once something is mapped.
+      #expect(try Self.heard([(Self.disclosures, "")], purpose) == (false, []))
+      #expect(
+        try Self.heard([("consent: before", "consent: before\njurisdictions: [US]"), (Self.disclosures, "")], purpose) == (
+          false, ["warning point-unmapped"]
+        ))
+      #expect(
+        try Self.heard([(Self.disclosures, "disclosures:\n  - {id: mode, where: notice, text: {en-US: This is optional.}}\n")], purpose)
+          == (
+            false, ["warning point-unmapped"]
+          ))
       #expect(
         try Self.heard(
           [

@@ -178,6 +178,9 @@ class Office:
         state, _, _, refused = self.standing(record, day)
         if refused:
             result.warnings.add("consent-source")
+        place = record.get("jurisdiction")
+        if place and place not in campaign.places and self.law.of([place])[2]:
+            result.warnings.add("not-checked")
         result.channel = "electronic" if record["delivery"] == "electronic" else "print"
         _, paper_kinds, _ = self.law.of(self.places(record))
         if result.channel == "electronic" and record["kind"] in paper_kinds:

@@ -62,7 +62,7 @@ class Cycle:
 
 class Simulation:
     # What other layouts warn of is theirs.
-    WARNINGS = {"consent-source", "paper-by-law", "no-consent-printed", "language-region", "format-not-offered", "control-characters-removed"}
+    WARNINGS = {"consent-source", "not-checked", "paper-by-law", "no-consent-printed", "language-region", "format-not-offered", "control-characters-removed"}
 
     def __init__(self, billfold, fonts, layout, count, seed):
         self.billfold, self.seed, self.found, self.is_own = billfold, seed, Differences(), layout is None

@@ -117,7 +117,9 @@ public enum BillSchema {
 
   /// What a campaign may lack; of one that is at hand it is known which it has.
   public struct CampaignParts: OptionSet, Sendable {
+    /// A bit for each part.
     public let rawValue: Int
+    /// Makes a set of its bits.
     public init(rawValue: Int) { self.rawValue = rawValue }
     /// `company`.
     public static let company = CampaignParts(rawValue: 1)
