@@ -113,6 +113,7 @@ final class BillMaker: BillRenderer {
     if let rules = job.law, let law {
       if let unchecked = rules.unchecked(bill, law) { warnings.append(unchecked) }
       if let fault = rules.fault(bill, law, decision) { throw fault }
+      if let unmapped = rules.unmapped(law, decision) { warnings.append(unmapped) }
     }
     // Only who looks for faults asks what stays unseen; a bill is set all the same.
     if job.options.purpose != .print { warnings += unseen(of: bill) }

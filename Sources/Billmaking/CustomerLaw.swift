@@ -41,7 +41,10 @@ final class CustomerLaw {
 
   /// What the law of those places asks; places without rules ask nothing.
   func rules(for bill: Bill) -> ApplicableLaw {
-    let places = places(of: bill)
+    rules(of: places(of: bill))
+  }
+
+  private func rules(of places: [String]) -> ApplicableLaw {
     if let known = laws[places] { return known }
     let law = book.law(of: places)
     if laws.count < Self.keptLaws { laws[places] = law }
@@ -53,6 +56,26 @@ final class CustomerLaw {
     guard let place = bill.jurisdiction, !common.contains(place), law.unchecked.contains(place) else { return nil }
     return RecordWarning(
       "not-checked", "no rules are known for the jurisdiction '\(place)' of the record: nothing was checked for it", path: "$.jurisdiction")
+  }
+
+  /// Tells of points that the law of the record's own place asks, and that no disclosure maps in the language of the bill's words.
+  ///
+  /// What the law of the campaign's places asks is told once, of the campaign, and who maps nothing has not begun to.
+  func unmapped(_ law: ApplicableLaw, _ decision: Decision?) -> RecordWarning? {
+    guard let decision, decision.notice == Notice.standardName, !campaign.disclosures.isEmpty else { return nil }
+    let shared = rules(of: common)
+    for rule in law.rules where !rule.points.isEmpty && !shared.rules.contains(where: { $0.id == rule.id }) {
+      let missing = rule.points.filter { point in
+        !campaign.disclosures.contains { $0.id == point.id && $0.text(decision.language) != nil }
+      }
+      guard !missing.isEmpty else { continue }
+      let names = missing.map { "'\($0.id)'" }.joined(separator: ", ")
+      return RecordWarning(
+        "point-unmapped",
+        "the law where the customer lives asks for points that no disclosure maps in \(decision.language): \(names) (\(rule.reference.text))",
+        path: "$.jurisdiction")
+    }
+    return nil
   }
 
   /// Why a customer may not get what the bill carries of the campaign: the law of their own place forbids what the campaign does.

@@ -75,6 +75,9 @@ extension FindingCodes {
       "No disclosure says where a point is said that the law asks or that every campaign is asked for; an error to `campaign lint`.",
       "Map it under `disclosures`, in every language."),
     FindingCode(
+      "point-unmapped", .record, .warning, "The law of a record's own place asks points that no disclosure maps in the bill's language.",
+      "Map them under `disclosures`, or name the place under `jurisdictions` to see them all in `campaign lint`."),
+    FindingCode(
       "rule-unconfirmed", .campaign, .note, "A rule that applies was not found in its source as it is written in the rules.",
       "Have counsel look it up, and put a confirmed one into the folder of '--rules'."),
     FindingCode("sentence-long", .campaign, .note, "A sentence has more than 20 words.", "Make two of it."),
