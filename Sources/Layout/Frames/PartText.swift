@@ -1,7 +1,7 @@
 /// The words of one part of a document, such as its terms, gathered page by page: paragraphs in the order in which they begin, each whole over
 /// its lines, columns and pages.
 ///
-/// What is not read (running heads, what a table repeats, watermarks) is left out.
+/// What is not read (running heads, watermarks) is left out; the head of a table stands as often as pages repeat it.
 public struct PartText {
   /// The runs of a paragraph, or of whatever else has words, in the order they are read in.
   public struct Paragraph {
