@@ -13,13 +13,6 @@ public struct BlockChange: Sendable, Hashable {
   public let mark: ChangeMark
   /// One mark an item if the block is a list, one a row, its header first, if it is a table; else empty.
   public let items: [ChangeMark]
-
-  /// Compares current terms with previous ones; see ``TermsChanges/between(_:and:)``.
-  ///
-  /// - Returns: One change a block of `current`.
-  public static func between(_ previous: MarkdownDocument, and current: MarkdownDocument) -> [BlockChange] {
-    TermsChanges.between(previous, and: current).blocks
-  }
 }
 
 /// A clause that differs from the previous terms.

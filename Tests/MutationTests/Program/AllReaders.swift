@@ -107,7 +107,7 @@ enum AllReaders {
         let text = String(decoding: $0, as: UTF8.self)
         guard let document = try? MarkdownDocument(parsing: text, expressions: false) else { return }
         _ = try? MarkdownDocument(parsing: text, expressions: true)
-        if let previous { _ = BlockChange.between(previous, and: document) }
+        if let previous { _ = TermsChanges.between(previous, and: document) }
       },
     ]
   }
