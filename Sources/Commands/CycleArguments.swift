@@ -14,10 +14,12 @@ struct CycleArguments: ParsableArguments {
   @Option(
     parsing: .unconditionalSingleValue,
     help: ArgumentHelp(
-      "Make only these kinds of pieces: \(PieceKind.makeable.map(\.rawValue).joined(separator: ", ")), by default all; repeatable. Bills bring the "
+      "Make only these kinds of pieces: \(PieceKind.makeable.map(\.rawValue).joined(separator: ", ")), by default bill and terms; repeatable. Bills bring the "
         + "leaflets with the terms that their rules ask for; without bills, they are laid out and judged, and not written.",
       valueName: "kind[,kind]"))
   var pieces: [String] = []
+  @Flag(help: "Print crop marks outside the sheet: on postcards, and on bills and leaflets whose layout has a bleed.")
+  var marks = false
   @Option(help: ArgumentHelp("Seconds of processor time one record may take, and reading one file or entry of an archive.", valueName: "n"))
   var recordSeconds = WorkerLimits().recordSeconds
   @Option(help: ArgumentHelp("Mebibytes of memory one worker may take.", valueName: "mib"))
@@ -55,25 +57,25 @@ struct CycleArguments: ParsableArguments {
 
   /// Whether none of them was given.
   var isEmpty: Bool {
-    cycle == nil && !strictLines && !specimen && pieces.isEmpty && testFault.isEmpty
+    cycle == nil && !strictLines && !specimen && pieces.isEmpty && !marks && testFault.isEmpty
       && limits == WorkerLimits(idleSeconds: idleSeconds)
   }
 
   private var kinds: [String] { pieces.flatMap { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) } }
 
-  /// The kinds of pieces that are asked for; all that can be made where none is named.
-  private var wanted: [PieceKind] { pieces.isEmpty ? PieceKind.makeable : kinds.compactMap(PieceKind.init(rawValue:)) }
+  /// The kinds of pieces that are asked for.
+  private var wanted: [PieceKind] { pieces.isEmpty ? PieceKind.usual : kinds.compactMap(PieceKind.init(rawValue:)) }
 
   private var limits: WorkerLimits { WorkerLimits(recordSeconds: recordSeconds, memory: workerMemory, idleSeconds: idleSeconds) }
 
   /// The run they and the look describe.
   func options(
-    _ job: (_ strictLines: Bool, _ specimen: Bool, _ pieces: [PieceKind]) -> JobOptions, _ accounts: AccountChoice, data: [String],
+    _ job: (_ strictLines: Bool, _ specimen: Bool, _ pieces: [PieceKind], _ marks: Bool) -> JobOptions, _ accounts: AccountChoice, data: [String],
     out: String, jobs: Int,
     force: Bool = false
   ) -> RenderOptions {
     RenderOptions(
-      job: job(strictLines, specimen, wanted), data: data, out: out, cycle: cycle, jobs: jobs, only: accounts.only,
+      job: job(strictLines, specimen, wanted, marks), data: data, out: out, cycle: cycle, jobs: jobs, only: accounts.only,
       exclude: accounts.exclude,
       force: force,
       limits: limits, faults: testFault, readingEngines: ReadingEngines.all)

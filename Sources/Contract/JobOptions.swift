@@ -27,6 +27,8 @@ public struct JobOptions: Sendable, Hashable {
   public private(set) var accepts: [String]
   /// The kinds of pieces whose files are wanted, in their order. Bills always bring the leaflets that their rules ask for.
   public private(set) var pieces: [PieceKind]
+  /// Are crop marks printed outside the sheet?
+  public var hasMarks: Bool
   /// What the bills are made for.
   public var purpose: Purpose
 
@@ -54,11 +56,12 @@ public struct JobOptions: Sendable, Hashable {
   public init(
     layout: String, campaign: String? = nil, tokenKey: String? = nil, ledger: String? = nil, rules: String? = nil, fonts: [String] = [],
     asOf: PlainDate? = nil, language: String? = nil, strictLines: Bool = false, specimen: Bool = false, accepts: [String] = [],
-    pieces: [PieceKind] = [.bill], purpose: Purpose = .print
+    pieces: [PieceKind] = [.bill], hasMarks: Bool = false, purpose: Purpose = .print
   ) {
     (self.layout, self.campaign, self.tokenKey, self.fonts, self.asOf) = (layout, campaign, tokenKey, fonts, asOf)
     (self.ledger, self.rules) = (ledger, rules)
     (self.language, self.strictLines, self.specimen, self.purpose) = (language, strictLines, specimen, purpose)
+    self.hasMarks = hasMarks
     self.accepts = Set(accepts).sorted()
     let wanted = pieces.contains(.bill) ? pieces + [.terms] : pieces
     self.pieces = PieceKind.allCases.filter(wanted.contains)
@@ -93,6 +96,7 @@ extension JobOptions: Fielded {
       try walker.field("specimen", &specimen)
       try walker.field("accept", &accepts)
       try walker.field("pieces", &pieces)
+      try walker.field("marks", &hasMarks)
       try walker.field("purpose", &purpose)
     }
   }

@@ -19,6 +19,10 @@ public struct RecordInput: Sendable, Hashable {
   public var warnings: [RecordWarning] = []
   /// What the ledger knows of the account, in the form of its own bytes; empty where that is nothing.
   public var facts: [UInt8] = []
+  /// Whether it is the first of its account in the run, with which the account's postcard is made.
+  public var isFirst = false
+  /// The postcard that is to be painted in place of the record's bill, its rank known.
+  public var card: PieceFacts?
   /// Which of several records of one identity it is, from 1; the parent's own.
   public var copy = 1
   /// Whether the run has its account and invoice in several series; the parent's own.
@@ -44,6 +48,8 @@ extension RecordInput: Fielded {
       try walker.field("bytes", bytes: &bytes)
       try walker.field("warnings", &warnings)
       try walker.field("facts", bytes: &facts)
+      try walker.field("first", &isFirst)
+      try walker.field("card", &card)
     }
   }
 }

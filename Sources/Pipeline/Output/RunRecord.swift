@@ -78,6 +78,7 @@ struct RunRecord: Equatable {
       for kind in job.pieces { json.value(kind.rawValue) }
       json.endList()
     }
+    add("marks") { $0.value(job.hasMarks) }
     add("record_seconds") { $0.value(options.limits.recordSeconds) }
     add("worker_memory") { $0.value(options.limits.memory) }
     if !options.faults.isEmpty {

@@ -1,0 +1,14 @@
+extension BillSchema {
+  private static let openMail = "a postcard is open mail, which everybody can read"
+
+  /// The record as a postcard's layout and words may name it: to whom it goes, its language and its format; all else is withheld.
+  public static let postcard: RecordType = {
+    let bill = bill().withholding(allBut: [Slot.customer, .language, .format].map(\.rawValue), because: openMail)
+    return RecordType(
+      bill.name,
+      bill.fields.enumerated().map { slot, field in
+        guard slot == Slot.customer.rawValue else { return field }
+        return RecordType.Field(field.name, .record(customer.withholding([Customer.email.rawValue: openMail])))
+      })
+  }()
+}
