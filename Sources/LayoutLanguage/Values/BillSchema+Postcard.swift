@@ -3,10 +3,10 @@ extension BillSchema {
 
   /// The record as a postcard's layout and words may name it: to whom it goes, its language and its format; all else is withheld.
   public static let postcard: RecordType = {
-    let bill = bill().withholding(allBut: [Slot.customer, .language, .format].map(\.rawValue), because: openMail)
+    let open = bill().withholding(allBut: [Slot.customer, .language, .format].map(\.rawValue), because: openMail)
     return RecordType(
-      bill.name,
-      bill.fields.enumerated().map { slot, field in
+      open.name,
+      open.fields.enumerated().map { slot, field in
         guard slot == Slot.customer.rawValue else { return field }
         return RecordType.Field(field.name, .record(customer.withholding([Customer.email.rawValue: openMail])))
       })
