@@ -63,6 +63,9 @@ struct CycleArguments: ParsableArguments {
 
   private var kinds: [String] { pieces.flatMap { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) } }
 
+  /// Whether postcards are among the pieces that are asked for.
+  var asksForPostcards: Bool { wanted.contains(.postcard) }
+
   /// The kinds of pieces that are asked for.
   private var wanted: [PieceKind] { pieces.isEmpty ? PieceKind.usual : kinds.compactMap(PieceKind.init(rawValue:)) }
 

@@ -31,6 +31,9 @@ struct Render: ParsableCommand, DataTaking {
     try require(jobs, in: 1...1024, "--jobs")
     try require(out, "--out")
     try DataArgument.validate(data)
+    if cycle.asksForPostcards, look.campaign == nil {
+      throw ValidationError("'--pieces postcard' makes the cards of a campaign: it needs '--campaign'.")
+    }
   }
 
   func run() throws {

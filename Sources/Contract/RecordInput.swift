@@ -21,7 +21,9 @@ public struct RecordInput: Sendable, Hashable {
   public var facts: [UInt8] = []
   /// Whether it is the first of its account in the run, with which the account's postcard is made.
   public var isFirst = false
-  /// The postcard that is to be painted in place of the record's bill, its rank known.
+  /// The rank of that postcard, where it is known already and the card is to be painted at once; else 0.
+  public var cardRank = 0
+  /// The postcard that is to be painted in place of all other pieces, its rank known.
   public var card: PieceFacts?
   /// Which of several records of one identity it is, from 1; the parent's own.
   public var copy = 1
@@ -49,6 +51,7 @@ extension RecordInput: Fielded {
       try walker.field("warnings", &warnings)
       try walker.field("facts", bytes: &facts)
       try walker.field("first", &isFirst)
+      try walker.field("card_rank", &cardRank)
       try walker.field("card", &card)
     }
   }

@@ -18,6 +18,9 @@ extension FindingCodes {
       "Add 'strings/LANG.yaml', or take the language out of `languages`."),
     FindingCode("campaign-unreadable", .campaign, .error, "The campaign file cannot be read.", "Look at the path."),
     FindingCode(
+      "channel-missing", .campaign, .error, "`render --pieces postcard`: the campaign does not say who gets a postcard.",
+      "Write `channels: {postcard: …}`, or leave the kind out."),
+    FindingCode(
       "coverage-missing", .campaign, .error, "`ledger coverage`: the campaign does not say what each customer must have had by mail.",
       "Write 'coverage: {bills: N}'."),
     FindingCode(
@@ -53,6 +56,9 @@ extension FindingCodes {
       "not-one-paragraph", .campaign, .error, "A heading, label or benefit is not one paragraph.",
       "Put '\\' before a sign that begins a list or heading."),
     FindingCode("phases-out-of-order", .campaign, .error, "A phase does not begin after the one before.", "Let the days rise."),
+    FindingCode(
+      "postcard-missing", .campaign, .error, "The campaign sends postcards, and the layout has none; `check` warns of it.",
+      "Make 'postcard.xml' in the layout's folder."),
     FindingCode(
       "same-as-circle", .campaign, .error, "Phases take their words from each other in a circle.", "Let one of them have words of its own."),
     FindingCode(

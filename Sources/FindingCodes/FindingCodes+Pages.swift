@@ -82,6 +82,9 @@ extension FindingCodes {
       "A picture among words is higher than its line, and the text stands on a baseline grid: the line below it stays empty.",
       "Make the picture lower, or write baseline=\"no\" on its block."),
     FindingCode(
+      "postcard-sides", .page, .reject, "A postcard has more or fewer pages than the two sides of a card.",
+      "Shorten its words, or set them smaller; `page-break` begins the other side."),
+    FindingCode(
       "scan-line", .page, .reject, "A value does not go into its part of a scan line: too long, negative, or with other characters.",
       "Give the part more room, or leave the line away on such bills."),
     FindingCode(

@@ -30,6 +30,8 @@ struct FirstPass {
   var deriving = DerivingOptions()
   /// Are records that differ from an earlier one of their identity made?
   var acceptsDifferent = false
+  /// Does each account get a postcard, with its first record?
+  var makesCards = false
 
   /// The name of the run's cycle; `nil`: the digest of the data says it.
   var cycle: String?
@@ -175,6 +177,15 @@ struct FirstPass {
           (SELECT account, invoice FROM seen GROUP BY account, invoice HAVING MIN(series) <> MAX(series)) AS many
           ON seen.account = many.account AND seen.invoice = many.invoice
         """)
+    if makesCards {
+      // An account's postcard is made with its first record.
+      try db.execute(
+        sql: """
+          INSERT INTO later SELECT seen.key FROM seen JOIN
+            (SELECT account, MIN(key) AS first FROM seen GROUP BY account HAVING COUNT(*) > 1) AS many
+            ON seen.account = many.account AND seen.key <> many.first
+          """)
+    }
     let miss = try RowInsertion<UnmetRow>(db)
     for account in AccountFilter.sorted(unmet) { try miss(UnmetRow(account: account)) }
     facts.ledger = try ledger?.snapshot(into: db, cycle: cycle ?? facts.data.defaultCycle, signals: signals)

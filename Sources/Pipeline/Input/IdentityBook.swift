@@ -20,7 +20,7 @@ struct IdentityBook {
   /// Are records that differ from an earlier one of their identity made?
   let acceptsDifferent: Bool
   private let insert: RowInsertion<SeenRow>
-  private let known: Statement
+  private let known, ofAccount: Statement
 
   /// Bytes of a record's digest that are kept.
   private static let digestBytes = 16
@@ -31,7 +31,11 @@ struct IdentityBook {
     insert = try RowInsertion(db, "INSERT OR IGNORE")
     known = try db.makeStatement(
       sql: "SELECT \(SeenRow.columns) FROM seen WHERE account = ? AND invoice = ? AND series = ? ORDER BY copy")
+    ofAccount = try db.makeStatement(sql: "SELECT EXISTS (SELECT 1 FROM seen WHERE account = ?)")
   }
+
+  /// Whether a record of an account was noted. Complexity: one search.
+  func hasMet(account: [UInt8]) throws -> Bool { try Bool.fetchOne(ofAccount, arguments: [Data(account)]) ?? false }
 
   /// Notes a record.
   ///

@@ -29,9 +29,12 @@ final class SecondPass {
   private let reader: FileReader
   private let signals: StopSignals?
   private let hasLedger: Bool
+  /// Records that are given out whatever became of them; `nil`: those that are to be made.
+  private let wanted: Set<RecordPlace>?
   private let duplicates: JournalCursor<DuplicateRow>
   private let copies: JournalCursor<CopyRow>
   private let several: JournalCursor<SeveralRow>
+  private let later: JournalCursor<LaterRow>
   private let pieces: JournalCursor<PieceFileRow>
   private let rejects: JournalCursor<RejectKeyRow>
   private var open: OpenInput?
@@ -46,14 +49,17 @@ final class SecondPass {
   ///   - deriving: What is asked of derived records.
   ///   - reader: Opens up what has to be.
   ///   - hasLedger: Whether the journal knows what a ledger says of the accounts.
+  ///   - wanted: The records that are asked for, whatever became of them; `nil`: those that are to be made.
   init(
     inputs: [DataInput], data: DataDigest, filter: AccountFilter, output: OutputFolder, journal: Journal,
-    deriving: DerivingOptions = DerivingOptions(), reader: FileReader = FileReader(), signals: StopSignals? = nil, hasLedger: Bool = false
+    deriving: DerivingOptions = DerivingOptions(), reader: FileReader = FileReader(), signals: StopSignals? = nil, hasLedger: Bool = false,
+    wanted: Set<RecordPlace>? = nil
   ) {
+    self.wanted = wanted
     (self.deriving, self.reader, self.signals, self.hasLedger) = (deriving, reader, signals, hasLedger)
     (self.inputs, self.data, self.filter, self.output, self.journal) = (inputs, data, filter, output, journal)
     (duplicates, pieces, rejects) = (journal.duplicates(), journal.pieces(), journal.rejects())
-    (copies, several) = (journal.copies(), journal.several())
+    (copies, several, later) = (journal.copies(), journal.several(), journal.later())
   }
 
   /// The next record; `nil` after the last.
@@ -97,13 +103,18 @@ final class SecondPass {
       }
     }
     guard filter.admits(identity) else { return .skipped }
-    guard try !rejects.rows(at: place).contains(where: { $0.kind == .bill }), try !isMade(place) else { return .settled }
+    if let wanted {
+      if !wanted.contains(place) { return .settled }
+    } else if try rejects.rows(at: place).contains(where: { $0.kind == .bill }) || isMade(place) {
+      return .settled
+    }
     var record = RecordInput(
       file: found.file, input: input.position, number: found.number, offset: found.offset, identity: identity, bytes: Array(found.bytes))
     record.warnings = found.warnings
     if hasLedger, let identity { record.facts = try journal.facts(of: identity) }
     record.copy = try copies.rows(at: place).first?.number ?? 1
     record.hasSeveralSeries = try !several.rows(at: place).isEmpty
+    record.isFirst = try later.rows(at: place).isEmpty
     if let fault = found.fault { return .fault(record, length: found.length, fault) }
     if let identity, let duplicate = try duplicates.rows(at: place).first {
       let first = duplicate.first
@@ -114,9 +125,10 @@ final class SecondPass {
     return .record(record)
   }
 
-  /// Whether an earlier part of the run has made the piece, and it is still there in full.
+  /// Whether an earlier part of the run has made the pieces, and they are still there in full; of a postcard it is asked once all records are
+  /// settled.
   private func isMade(_ place: RecordPlace) throws -> Bool {
-    let made = try pieces.rows(at: place)
+    let made = try pieces.rows(at: place).filter { $0.key.kind != .postcard }
     guard !made.isEmpty else { return false }
     do throws(SystemError) {
       for piece in made {

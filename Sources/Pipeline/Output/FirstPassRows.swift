@@ -140,6 +140,24 @@ struct SeveralRow: StoredRow, PlacedRow {
   }
 }
 
+/// A record whose account an earlier record has, and with which no postcard is made.
+struct LaterRow: StoredRow, PlacedRow {
+  enum Column: String, CaseIterable { case key }
+
+  var place: RecordPlace
+  var rowID: Int64 { place.key }
+
+  init(_ row: RowValues<Column>) throws { place = RecordPlace(key: try row.integer(.key)) }
+
+  static let name = "later"
+  static let table = "CREATE TABLE later (key INTEGER PRIMARY KEY);"
+  func value(of column: Column) -> DatabaseValue {
+    switch column {
+    case .key: place.key.databaseValue
+    }
+  }
+}
+
 /// The digest of a data file's beginning.
 struct BlockRow: StoredRow {
   enum Column: String, CaseIterable { case input, position, digest }

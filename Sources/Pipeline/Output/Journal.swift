@@ -17,7 +17,7 @@ final class Journal {
   /// The same for a draft.
   static let drafts = beside(draft)
   /// Changes whenever a journal of an older program could not be continued.
-  static let format = 8
+  static let format = 9
   /// Rows fetched at once when the journal is read beside the data.
   static let page = 512
 
@@ -203,13 +203,12 @@ final class Journal {
     try queue.read { db in try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM reject WHERE \(RejectRow.isOpen)") ?? 0 }
   }
 
-  /// In how many runs, one after the other and this one included, a record has now cost its workers in one way.
+  /// In how many runs, one after the other and this one included, a record, or its postcard, has now cost its workers in one way.
   ///
   /// - Parameter code: The code of the reject that is about to be noted.
-  func losses(at place: RecordPlace, code: String) throws -> Int {
+  func losses(of key: PieceKey, code: String) throws -> Int {
     let earlier = try queue.read { db in
-      try RejectRow.fetchOne(
-        db, sql: "SELECT \(RejectRow.columns) FROM reject WHERE key = ?", arguments: [PieceKey(place, .bill).rowID])
+      try RejectRow.fetchOne(db, sql: "SELECT \(RejectRow.columns) FROM reject WHERE key = ?", arguments: [key.rowID])
     }
     return 1 + (earlier.map { $0.code == code ? $0.losses : 0 } ?? 0)
   }
@@ -223,12 +222,14 @@ final class Journal {
         try Journal.remove(PieceRow.name, piece.key.rowID...piece.key.rowID, &seal.pieces, db)
         try Journal.insert(piece, &seal.pieces, db)
         // What an earlier run had to reject as a whole has been made now.
-        let whole = PieceKey(piece.key.place, .bill).rowID
+        let whole = PieceKey(piece.key.place, piece.key.kind == .postcard ? .postcard : .bill).rowID
         try Journal.remove(RejectRow.name, whole...whole, &seal.rejects, db)
       }
       for reject in batch.rejects {
         try Journal.remove(RejectRow.name, reject.key.rowID...reject.key.rowID, &seal.rejects, db)
         try Journal.insert(reject, &seal.rejects, db)
+        // A postcard that has a rank keeps it, or all cards behind it would get other numbers.
+        if reject.keepsPiece { continue }
         // Without its bill a record has no pieces; another piece goes alone.
         let gone = reject.key.kind == .bill ? PieceKey.rowIDs(of: reject.key.place) : reject.key.rowID...reject.key.rowID
         try Journal.remove(PieceRow.name, gone, &seal.pieces, db)
@@ -272,6 +273,7 @@ final class Journal {
     \(DuplicateRow.table)
     \(CopyRow.table)
     \(SeveralRow.table)
+    \(LaterRow.table)
     \(BlockRow.table)
     \(LostRow.table)
     \(PartRow.table)

@@ -87,6 +87,9 @@ extension Journal {
   /// The records whose account and invoice stand in several series.
   func several() -> JournalCursor<SeveralRow> { cursor() }
 
+  /// The records whose account an earlier record has.
+  func later() -> JournalCursor<LaterRow> { cursor() }
+
   /// The pieces that have been written.
   func pieces() -> JournalCursor<PieceFileRow> { cursor(from: PieceRow.name) }
 

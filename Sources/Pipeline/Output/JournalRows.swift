@@ -27,6 +27,11 @@ struct PieceKey: Hashable {
   /// The integer.
   var rowID: Int64 { place.key << PieceKey.kindBits | Int64(PieceKind.allCases.firstIndex(of: kind) ?? 0) }
 
+  /// Whether a row's `key` is that of a piece of a kind, in SQL.
+  static func isOfKind(_ kind: PieceKind) -> String {
+    "key & \(1 << kindBits - 1) = \(PieceKey(RecordPlace(key: 0), kind).rowID)"
+  }
+
   /// The integers of all pieces a record may have.
   static func rowIDs(of place: RecordPlace) -> ClosedRange<Int64> {
     let first = place.key << kindBits
@@ -119,6 +124,8 @@ struct RejectRow: StoredRow {
   var line: [UInt8]
   /// In how many runs, one after the other, the record has cost its workers in this same way; 0 of any other reject.
   var losses: Int
+  /// Whether the piece's own row stays, without a file; not stored.
+  var keepsPiece = false
 
   init(
     key: PieceKey, code: String, message: String, path: String, document: DocumentPlace? = nil, line: [UInt8], losses: Int = 0

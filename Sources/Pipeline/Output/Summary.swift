@@ -72,6 +72,8 @@ struct Summary {
   /// Counts a piece. Totals, pages, sheets, notices and warnings are those of bills.
   mutating func add(_ facts: PieceFacts) {
     if !facts.isWritten {
+      // A postcard without a file is one that could not be painted, which its reject says.
+      guard facts.kind == .bill else { return }
       unwritten += 1
       return WarningTally.add(facts, to: &tallies)
     }

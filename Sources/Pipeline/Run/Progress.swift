@@ -4,8 +4,8 @@ internal import CLinux
 struct Progress {
   private static let pause: Int64 = 200_000_000
 
-  /// Records that have to be settled in all.
-  let total: Int
+  /// Records that have to be settled in all, and cards that have to be painted.
+  private(set) var total: Int
   private(set) var settled = 0
   /// Of those, the ones an earlier part of the run had settled; they say nothing about speed.
   private var old = 0
@@ -14,6 +14,9 @@ struct Progress {
   private var shown: Int64 = 0
 
   init(total: Int) { self.total = total }
+
+  /// Counts more that has to be settled.
+  mutating func extend(by count: Int) { total += count }
 
   mutating func settle(wasOld: Bool = false) {
     settled += 1

@@ -66,7 +66,14 @@ final class RenderCycle {
     progress = Progress(total: records - skipped)
     let committer = try Committer(journal, folder: output.folder.descriptor)
     do {
-      try makeAll(second, committer)
+      try withWorkers { pool in
+        try makeAll(second, pool, committer)
+        if options.job.pieces.contains(.postcard) {
+          // Ranks are given by what the journal holds.
+          try committer.flush()
+          try paintCards(pool, committer)
+        }
+      }
       try committer.flush()
     } catch {
       // What has been made need not be made again; the error is the one to be told even if this fails, too.
@@ -79,7 +86,8 @@ final class RenderCycle {
     return try conclude(summary)
   }
 
-  private func makeAll(_ second: SecondPass, _ committer: Committer) throws {
+  /// Calls `body` with the run's workers, which end with it.
+  private func withWorkers(_ body: (WorkerPool) throws -> Void) throws {
     let log: OpenFile
     do throws(SystemError) {
       log = try output.openLog()
@@ -90,31 +98,106 @@ final class RenderCycle {
       job: WorkerJob(options: options.job, payload: prepared.payload), faults: options.faults, size: options.jobs,
       limits: options.limits, log: log)
     defer { pool.kill() }
+    try body(pool)
+  }
+
+  /// Makes all records that are not settled.
+  private func makeAll(_ second: SecondPass, _ pool: WorkerPool, _ committer: Committer) throws {
+    try work(
+      pool, committer,
+      next: {
+        guard let item = try second.next() else { return .end }
+        switch item {
+        case .skipped: break
+        case .settled: progress.settle(wasOld: true)
+        case .fault(let record, let length, let fault): try reject(record, length: length, fault, committer)
+        case .record(let record): return .record(record)
+        }
+        return .done
+      },
+      take: { try take($0, $1, committer) })
+  }
+
+  /// Paints the postcards, which have been judged with their records' bills.
+  private func paintCards(_ pool: WorkerPool, _ committer: Committer) throws {
+    let cards = CardPass(output: output, journal: journal)
+    progress.extend(by: try cards.count())
+    var faults: [RecordPlace: RecordFault] = [:]
+    try work(
+      pool, committer,
+      next: {
+        switch try cards.next() {
+        case nil: return .end
+        case .settled?: progress.settle(wasOld: true)
+        case .card(let record)?: return .record(record)
+        }
+        return .done
+      },
+      take: { record, delivery in
+        let place = RecordPlace(input: record.input, number: record.number)
+        switch delivery {
+        case .outcome(.pieces(let pieces, _, _)):
+          if let fault = defect(in: pieces, of: record) {
+            faults[place] = fault
+          } else {
+            for piece in pieces { try write(record, piece, committer) }
+          }
+        case .outcome(.reject(let fault, _)), .lost(let fault): faults[place] = fault
+        }
+        progress.settle()
+      })
+    if !faults.isEmpty { try rejectCards(faults, committer) }
+  }
+
+  /// Notes postcards that were judged and could not be painted, with the records they come from. They keep their ranks.
+  private func rejectCards(_ faults: [RecordPlace: RecordFault], _ committer: Committer) throws {
+    let records = SecondPass(
+      inputs: inputs, data: data, filter: filter, output: output, journal: journal, deriving: options.deriving(prepared),
+      reader: reader, signals: signals, wanted: Set(faults.keys))
+    while let item = try records.next() {
+      try signals.check()
+      let found: (record: RecordInput, length: Int)? =
+        switch item {
+        case .record(let record): (record, record.bytes.count)
+        case .fault(let record, let length, _): (record, length)
+        case .settled, .skipped: nil
+        }
+      guard let (record, length) = found, let fault = faults[RecordPlace(input: record.input, number: record.number)],
+        let identity = record.identity
+      else { continue }
+      try store.remove(
+        PieceName.file(of: identity, kind: .postcard, hasSeveralSeries: record.hasSeveralSeries, copy: record.copy))
+      try note(record, length: length, .postcard, fault, committer, keepsPiece: true)
+    }
+  }
+
+  /// What comes next for the workers.
+  private enum Next {
+    case record(RecordInput)
+    /// Settled without them.
+    case done
+    /// Nothing more.
+    case end
+  }
+
+  /// Hands out what `next` gives, and takes what comes back, until both have ended.
+  private func work(
+    _ pool: WorkerPool, _ committer: Committer, next: () throws -> Next, take: (RecordInput, WorkerPool.Delivery) throws -> Void
+  ) throws {
     var isAtEnd = false
     var looked = bf_monotonic_nanoseconds()
     while true {
       var burst = 0
       while !isAtEnd, burst < RenderCycle.burst, pool.hasRoom {
-        guard let item = try second.next() else {
-          isAtEnd = true
-          break
-        }
-        switch item {
-        case .skipped: burst += 1
-        case .settled:
-          burst += 1
-          progress.settle(wasOld: true)
-        case .fault(let record, let length, let fault):
-          burst += 1
-          try reject(record, length: length, fault, committer)
+        switch try next() {
         case .record(let record): try pool.submit(record)
+        case .done: burst += 1
+        case .end: isAtEnd = true
         }
       }
       if isAtEnd, pool.isIdle { return }
       let mayWait = isAtEnd || !pool.hasRoom
-      let ready = try pool.step(mayWait ? 100 : 0, others: [signals.descriptor, committer.descriptor]) { record, delivery in
-        try take(record, delivery, committer)
-      }
+      let ready = try pool.step(mayWait ? 100 : 0, others: [signals.descriptor, committer.descriptor], deliver: take)
       if ready[1] { try committer.syncEnded() }
       try signals.check()
       try committer.advance()
@@ -146,7 +229,9 @@ final class RenderCycle {
       guard let identity = record.identity, identity.account.elementsEqual(piece.facts.account.utf8),
         identity.invoice.elementsEqual(piece.facts.invoice.utf8)
       else { return RecordFault(.defect, "the bill that was laid out has another account or invoice") }
-      guard piece.facts.pages > 0, !piece.bytes.isEmpty || !isWanted(piece.facts) || editions.has(piece.facts) else {
+      // A postcard comes without its file until its rank is known.
+      let isDraft = piece.facts.kind == .postcard && record.card == nil
+      guard piece.facts.pages > 0, !piece.bytes.isEmpty || isDraft || !isWanted(piece.facts) || editions.has(piece.facts) else {
         return RecordFault(.defect, "the \(piece.facts.kind.traits.noun) that was laid out has no page")
       }
       if let fault = editions.contradiction(piece.facts) { return fault }
@@ -167,6 +252,8 @@ final class RenderCycle {
     switch facts.kind.traits.naming {
     // A bill that is not asked for is noted without a file: that it could be made counts.
     case .record where !isWanted(facts): (facts.file, facts.bytes) = ("", 0)
+    // Nor has a postcard one yet: its rank among all cards is not known before the last record is settled.
+    case .record where facts.kind == .postcard && record.card == nil: (facts.file, facts.bytes) = ("", 0)
     case .record:
       facts.file = PieceName.file(of: identity, kind: facts.kind, hasSeveralSeries: record.hasSeveralSeries, copy: record.copy)
       try store.write(facts.file, piece.bytes)
@@ -192,16 +279,22 @@ final class RenderCycle {
   }
 
   /// Notes a reject: of the record where the kind is `bill`, else of that piece.
-  private func note(_ record: RecordInput, length: Int, _ kind: PieceKind, _ fault: RecordFault, _ committer: Committer) throws {
+  ///
+  /// - Parameter keepsPiece: Whether the piece's row stays, without a file.
+  private func note(
+    _ record: RecordInput, length: Int, _ kind: PieceKind, _ fault: RecordFault, _ committer: Committer, keepsPiece: Bool = false
+  ) throws {
     let reject = Reject(
       file: record.file, input: record.input, number: record.number, offset: record.offset, length: length, identity: record.identity,
       kind: kind.rawValue, fault: fault)
     let place = RecordPlace(input: record.input, number: record.number)
-    let isLoss = kind == .bill && WorkerLoss.codes.contains(fault.code.rawValue)
-    committer.append(
-      RejectRow(
-        key: PieceKey(place, kind), code: fault.code.rawValue, message: fault.fullMessage, path: fault.path, document: fault.document,
-        line: reject.line(record: record.bytes), losses: isLoss ? try journal.losses(at: place, code: fault.code.rawValue) : 0))
+    let key = PieceKey(place, kind)
+    let isLoss = WorkerLoss.codes.contains(fault.code.rawValue)
+    var row = RejectRow(
+      key: key, code: fault.code.rawValue, message: fault.fullMessage, path: fault.path, document: fault.document,
+      line: reject.line(record: record.bytes), losses: isLoss ? try journal.losses(of: key, code: fault.code.rawValue) : 0)
+    row.keepsPiece = keepsPiece
+    committer.append(row)
   }
 
   // MARK: The end
@@ -228,7 +321,7 @@ final class RenderCycle {
 
   private func conclude(_ summary: Summary) throws -> ExitCode {
     reporter.clearProgress()
-    try tellRejects(summary.rejected)
+    try tellRejects(summary.rejected + summary.faults.values.reduce(0, +))
     let open = try journal.openLosses()
     if open > 0 {
       reporter.report(

@@ -80,6 +80,13 @@ struct ManifestEntry: Sendable {
         version: try terms.text("version"), digest: try terms.digest("digest"),
         firstPage: try terms.integer("first_page", from: 1, to: ManifestEntry.mostPages))
     }
+    if facts.kind == .postcard {
+      let card = try entry.object("card")
+      guard let post = try card.value("post").text else { throw card.expected("a text", "post") }
+      facts.card = CardFacts(
+        rank: try card.integer("rank", from: 1), width: try card.measure("width"), height: try card.measure("height"),
+        post: post, recipient: CardFacts.Recipient(name: "", address: []), issued: .blank)
+    }
     if entry.has("fit") {
       facts.fit = try entry.text("fit")
       guard !facts.fit.isEmpty else { throw entry.expected("the name of a step", "fit") }
@@ -139,6 +146,11 @@ struct ManifestEntry: Sendable {
     if facts.kind == .terms {
       expect(facts.channel == .print, "a leaflet goes with what is printed", "$.channel")
       expect(facts.terms != nil && facts.notice == nil, "a leaflet carries the terms, and no notice", "$.terms")
+    }
+    if facts.kind == .postcard {
+      expect(facts.channel == .print, "a postcard is printed", "$.channel")
+      expect(facts.pages == 2, "a postcard has two sides", "$.pages")
+      expect(facts.notice != nil && facts.terms == nil, "a postcard carries a notice, and no terms", "$.notice")
     }
     let last = facts.firstPage + facts.pages - 1
     if let notice = facts.notice { expect(notice.page <= last, "the piece ends on page \(last)", "$.notice.page") }

@@ -110,6 +110,9 @@ final class SampleRemaking {
     var record = RecordInput(
       file: found.file, input: input.position, number: found.number, offset: found.offset, identity: identity, bytes: Array(found.bytes))
     (record.warnings, record.copy) = (found.warnings, copy)
+    if let card = ([bill.entry] + bill.others.map(\.entry)).compactMap(\.facts.card).first {
+      (record.isFirst, record.cardRank) = (true, card.rank)
+    }
     if let journal { record.facts = try journal.facts(of: identity) }
     try pool.submit(record)
     repeat { try step(pool, wait: !pool.hasRoom) } while !pool.hasRoom
