@@ -93,7 +93,7 @@ import Testing
       batch.append(
         RejectRow(
           key: PieceKey(place, .bill), code: code, message: "m", path: "$", line: [65, 10],
-          losses: try journal.losses(at: place, code: code)))
+          losses: try journal.losses(of: PieceKey(place, .bill), code: code)))
       try journal.commit(batch)
     }
     try lose("crashed")

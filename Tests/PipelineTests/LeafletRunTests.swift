@@ -148,8 +148,9 @@ import Testing
   }
 
   @Test(arguments: [
-    ("postcard", "'--pieces' takes bill, terms: this version makes no postcards."), ("bill,email", "this version makes no e-mails."),
-    ("bills", "'--pieces' takes bill, terms, and not 'bills'."), ("", "and not ''."),
+    ("postcard", "'--pieces postcard' makes the cards of a campaign: it needs '--campaign'."),
+    ("bill,email", "'--pieces' takes bill, postcard, terms: this version makes no e-mails."),
+    ("bills", "'--pieces' takes bill, postcard, terms, and not 'bills'."), ("", "and not ''."),
   ]) func unknownPiecesAre64(kinds: String, message: String) throws {
     let bench = try Workbench()
     try bench.write("bills.jsonl", Workbench.records(1))

@@ -60,16 +60,18 @@ final class ProbeRenderer: BillRenderer {
   }
 
   func render(_ record: borrowing RecordInput) -> Outcome {
+    if let card = record.card { return painted(card) }
     let bill: Bill
     let warnings: [RecordWarning]
     do throws(RecordFault) { (bill, warnings) = try reader.read(record.bytes) } catch { return .reject(error) }
-    var (pages, account, leaflet) = (2, bill.account, 0)
+    var (pages, account, leaflet, card) = (2, bill.account, 0, 0)
     if case .object(let members) = bill.extra {
       for member in members {
         guard case .text(let text) = member.value, let number = Int(text) else { continue }
         switch member.name {
         case "pages": pages = number
         case "leaflet": leaflet = number
+        case "card": card = number
         case "missing": return .reject(RecordFault(.leafletFailed, "for this test"))
         case "lie": account = "somebody else"
         case "microseconds": usleep(UInt32(number))
@@ -97,7 +99,40 @@ final class ProbeRenderer: BillRenderer {
     let paints = job.options.purpose == .print
     var pieces = [Piece(facts: facts, bytes: paints && job.options.pieces.contains(.bill) ? pdf : [])]
     if leaflet > 0 { pieces.append(self.leaflet(pages: leaflet, beside: facts, paints: paints)) }
-    return .pieces(pieces, warnings: warnings)
+    guard card > 0, record.isFirst, job.options.pieces.contains(.postcard) else { return .pieces(pieces, warnings: warnings) }
+    if card == Self.faultyCard { return .pieces(pieces, faults: [PieceFault(.postcard, RecordFault("postcard-sides", "for this test"))]) }
+    let draft = self.card(card, of: bill, beside: facts, rank: record.cardRank)
+    if record.cardRank > 0, paints { return add(painted(draft), to: pieces) }
+    return .pieces(pieces + [Piece(facts: draft, bytes: [])], warnings: warnings)
+  }
+
+  /// A card that cannot be laid out, one that cannot be painted, and one whose painting ends the worker.
+  private static let (faultyCard, unpaintableCard, deadlyCard) = (2, 3, 4)
+
+  private func card(_ number: Int, of bill: Bill, beside facts: PieceFacts, rank: Int) -> PieceFacts {
+    var facts = facts
+    (facts.kind, facts.channel, facts.pages, facts.content, facts.terms) = (.postcard, .print, 2, "", nil)
+    facts.card = CardFacts(
+      rank: rank, width: 648, height: 432, post: "usps", recipient: .init(name: "\(number)", address: bill.customer.address),
+      issued: bill.issued)
+    return facts
+  }
+
+  private func painted(_ facts: PieceFacts) -> Outcome {
+    guard let card = facts.card else { return .reject(RecordFault(.defect, "no card")) }
+    switch Int(card.recipient.name) {
+    case Self.unpaintableCard?: return .reject(RecordFault("painting-failed", "for this test"))
+    case Self.deadlyCard?: fatalError("for this test")
+    default: break
+    }
+    var facts = facts
+    facts.content = String(repeating: "c", count: 64)
+    return .pieces([Piece(facts: facts, bytes: ProbePDF.bytes(pages: 2) { "card \(card.rank) side \($0)\n" })])
+  }
+
+  private func add(_ outcome: Outcome, to pieces: [Piece]) -> Outcome {
+    guard case .pieces(let more, _, _) = outcome else { return outcome }
+    return .pieces(pieces + more)
   }
 
   /// The same for all bills of a language; with nine pages each worker makes another.
