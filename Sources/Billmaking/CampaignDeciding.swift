@@ -8,6 +8,7 @@ internal import Diagnostics
 internal import Jurisdictions
 internal import Languages
 internal import LayoutLanguage
+internal import Money
 
 /// Decides of one bill after the other where its customer stands, how it travels and what it carries of the campaign: the same for bills that are
 /// made and for those that are only planned.
@@ -59,28 +60,37 @@ final class CampaignDeciding {
     voice: () throws(Diagnostic) -> Voice
   ) throws(RecordFault) -> Decision? {
     guard let binding else { return nil }
-    // Made for the first condition, and the same for all of them.
-    var environment: Environment?
+    var scene = Scene(record: record, currency: bill.currency)
     return try binding.campaign.decision(
       for: bill, asOf: occasion.asOf, language: occasion.language.flatMap { LanguageTag($0) }, state: state, history: history,
       isPrinted: channel == .print, notice: occasion.notice
     ) { (rule, facts) throws(RecordFault) in
       if let wanted = occasion.rule { return rule.name.utf8.elementsEqual(wanted.utf8) }
-      do throws(Diagnostic) {
-        var scene: Environment
-        if let environment {
-          scene = environment
-        } else {
-          let (formatter, strings) = try voice()
-          scene = Environment(
-            bill: record, campaign: binding.record(facts.phase, currency: bill.currency), formatter: formatter, currency: bill.currency,
-            strings: strings, localCount: AudienceCondition.localCount)
-        }
-        defer { environment = scene }
-        return try binding.holds(rule, facts, in: &scene)
-      } catch {
-        throw error.recordFault
-      }
+      return try scene.holds(binding, facts, voice) { (environment) throws(Diagnostic) in try binding.holds(rule, facts, in: &environment) }
+    }
+  }
+
+  /// Decides whether the account gets a postcard beside the bill, whatever the bill carries.
+  ///
+  /// A rule that an occasion names is one of the bill's audience, and has no say here.
+  /// - Parameters:
+  ///   - record: The bill as conditions see it.
+  ///   - channel: How the bill travels.
+  ///   - voice: Asked for where a condition is evaluated.
+  /// - Returns: `nil` without a campaign that sends cards, on days before its first phase, where one was mailed and there is to be one only, where no
+  ///   rule holds, and where the one that does sends none.
+  /// - Throws: `language-not-offered`; a condition that cannot be evaluated on this bill.
+  func card(
+    for bill: Bill, _ record: any RecordValue, _ state: CustomerState, _ history: AccountHistory, _ channel: PieceKind.Channel,
+    _ occasion: Occasion, voice: () throws(Diagnostic) -> Voice
+  ) throws(RecordFault) -> CardDecision? {
+    guard let binding else { return nil }
+    var scene = Scene(record: record, currency: bill.currency)
+    return try binding.campaign.cardDecision(
+      for: bill, asOf: occasion.asOf, language: occasion.language.flatMap { LanguageTag($0) }, state: state, history: history,
+      isPrinted: channel == .print
+    ) { (rule, facts) throws(RecordFault) in
+      try scene.holds(binding, facts, voice) { (environment) throws(Diagnostic) in try binding.holds(rule, facts, in: &environment) }
     }
   }
 
@@ -113,5 +123,39 @@ final class CampaignDeciding {
         "no-consent-printed", "the bill is printed instead of being delivered electronically: the customer has not agreed to that",
         path: "$.delivery"))
     return .print
+  }
+}
+
+/// What the conditions of one bill are evaluated in.
+private struct Scene {
+  let record: any RecordValue
+  let currency: Currency
+  /// Made for the first condition, and the same for all of them.
+  var environment: Environment?
+
+  init(record: any RecordValue, currency: Currency) { (self.record, self.currency) = (record, currency) }
+
+  /// Whether a rule applies.
+  ///
+  /// - Throws: What the condition meets that cannot be evaluated.
+  mutating func holds(
+    _ binding: CampaignBinding, _ facts: AudienceFacts, _ voice: () throws(Diagnostic) -> CampaignDeciding.Voice,
+    _ judge: (inout Environment) throws(Diagnostic) -> Bool
+  ) throws(RecordFault) -> Bool {
+    do throws(Diagnostic) {
+      var made: Environment
+      if let environment {
+        made = environment
+      } else {
+        let (formatter, strings) = try voice()
+        made = Environment(
+          bill: record, campaign: binding.record(facts.phase, currency: currency), formatter: formatter, currency: currency,
+          strings: strings, localCount: AudienceCondition.localCount)
+      }
+      defer { environment = made }
+      return try judge(&made)
+    } catch {
+      throw error.recordFault
+    }
   }
 }

@@ -83,18 +83,28 @@ final class CustomerLaw {
   /// Who carries nothing of it is not told of it either; a rule of the audience with `notice: none` and `terms: none` lets such bills through.
   func fault(_ bill: Bill, _ law: ApplicableLaw, _ decision: Decision?) -> RecordFault? {
     guard let decision, decision.notice != nil || decision.terms != .none else { return nil }
-    let remedy = "; a rule of the audience may leave such customers out, with 'notice: none, terms: none'"
+    return fault(
+      law, teller: "the bill", remedy: "a rule of the audience may leave such customers out, with 'notice: none, terms: none'")
+  }
+
+  /// The same of a customer's postcard, which tells of the campaign, too; a rule of the postcard with `card: none` lets such accounts go without.
+  func cardFault(_ law: ApplicableLaw) -> RecordFault? {
+    fault(law, teller: "the postcard", remedy: "a rule of the postcard's audience may leave such customers out, with 'card: none'")
+  }
+
+  private func fault(_ law: ApplicableLaw, teller: String, remedy: String) -> RecordFault? {
     if campaign.mode == .required, let rule = law.consentRules.first {
       return RecordFault(
         "mode-against-consent",
-        "the bill tells of paper that stops for everybody, and where the customer lives consent must come before (\(rule.reference.text))"
+        "\(teller) tells of paper that stops for everybody, and where the customer lives consent must come before (\(rule.reference.text)); "
           + remedy, path: "$.jurisdiction")
     }
     if let paper = campaign.paper, !paper.fee.isZero, let rule = law.feeRules.first {
       return RecordFault(
         "paper-fee-forbidden",
-        "the bill tells of a campaign with a fee for paper of \(paper.fee.description(decimals: paper.currency.decimals)) "
-          + "\(paper.currency.code), which is forbidden where the customer lives (\(rule.reference.text))" + remedy, path: "$.jurisdiction")
+        "\(teller) tells of a campaign with a fee for paper of \(paper.fee.description(decimals: paper.currency.decimals)) "
+          + "\(paper.currency.code), which is forbidden where the customer lives (\(rule.reference.text)); " + remedy,
+        path: "$.jurisdiction")
     }
     return nil
   }

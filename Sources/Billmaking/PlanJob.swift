@@ -51,8 +51,10 @@ final class PlanJob {
       return try CampaignBinding(loaded, schema: BillSchema.standard, key: nil, isSpecimen: true, parts: parts)
     } catch {
       // What a layout declares stands below `extra`: a finding there says nothing of the campaign.
-      let places = loaded.campaign.audience.compactMap { rule in
-        rule.condition.flatMap { condition in condition.text.contains("extra") ? (rule.name, condition.range) : nil }
+      let rules =
+        loaded.campaign.audience.map { ($0.name, $0.condition) } + (loaded.campaign.postcard?.rules ?? []).map { ($0.name, $0.condition) }
+      let places = rules.compactMap { name, condition in
+        condition.flatMap { $0.text.contains("extra") ? (name, $0.range) : nil }
       }
       var findings: [Diagnostic] = []
       for finding in error.diagnostics {

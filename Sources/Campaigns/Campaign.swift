@@ -37,6 +37,8 @@ public struct Campaign: Sendable {
   public let notices: [Notice]
   /// Who gets what, in order; the last rule has no condition. Empty where the campaign leaves it to the standard rule.
   public let audience: [AudienceRule]
+  /// The postcard to those who have not decided; `nil` where none is sent.
+  public let postcard: PostcardChannel?
   /// Whose campaign it is; a ledger names the same.
   public let company: String?
   /// What staying on paper costs.

@@ -57,7 +57,7 @@ extension CampaignReading {
     return rules
   }
 
-  private func ruleName(_ value: YAMLValue) -> String? {
+  func ruleName(_ value: YAMLValue) -> String? {
     guard let name = findings.text(value, "the name of a rule", limit: Limit.name) else { return nil }
     guard isName(name) else {
       findings.report(
@@ -77,7 +77,7 @@ extension CampaignReading {
       && name.utf8.allSatisfy { isLetter($0) || $0 == UInt8(ascii: "-") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
   }
 
-  private func conditionText(_ value: YAMLValue, _ whose: String) -> ConditionText? {
+  func conditionText(_ value: YAMLValue, _ whose: String) -> ConditionText? {
     findings.text(value, "'when' of \(whose)", limit: Limit.condition).map { ConditionText(text: $0, origin: value) }
   }
 

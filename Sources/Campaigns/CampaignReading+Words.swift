@@ -1,17 +1,15 @@
 internal import Billing
 internal import ConfigurationFiles
 internal import Diagnostics
-internal import Digests
-internal import JSON
 internal import Languages
 
 extension CampaignReading {
   /// The notices: by name, or the words of one, which is `standard`.
-  func notices(_ value: YAMLValue) -> [Notice] {
+  mutating func notices(_ value: YAMLValue) -> [Notice] {
     guard let members = findings.anyMapping(value, "'notices'") else { return [] }
     guard !members.isEmpty, !members.contains(where: { Phase(rawValue: $0.name) != nil }) else {
       guard let mapping = mapping(value, "'notices'", CampaignKeys.notices) else { return [] }
-      return [Notice(name: Notice.standardName, asksProminence: true, words: words(mapping, of: nil))]
+      return [Notice(name: Notice.standardName, asksProminence: true, words: words(mapping, of: .notices))]
     }
     if members.count > Limit.notices {
       findings.report("bad-value", "'notices' are \(members.count), more than the \(Limit.notices) allowed", at: value.range)
@@ -24,24 +22,26 @@ extension CampaignReading {
           + "below the phases where there is no other", at: value.range)
     }
     var met: Set<String> = []
-    return members.compactMap { member in
+    var notices: [Notice] = []
+    for member in members {
       guard isName(member.name), member.name != "none" else {
         findings.report(
           "bad-value",
           "'\(member.name.prefix(64))' cannot be the name of a notice: letters, digits, '-' and '_', a letter first, and not 'none'",
           at: member.range)
-        return nil
+        continue
       }
       guard met.insert(member.name).inserted else {
         findings.report("duplicate-key", "'notices' has '\(member.name)' twice", at: member.range)
-        return nil
+        continue
       }
-      return notice(member)
+      if let notice = notice(member) { notices.append(notice) }
     }
+    return notices
   }
 
   /// One of the named notices.
-  private func notice(_ member: YAMLValue.Member) -> Notice? {
+  private mutating func notice(_ member: YAMLValue.Member) -> Notice? {
     let isStandard = member.name == Notice.standardName
     guard
       let mapping = mapping(member.value, "the notice '\(member.name)'", isStandard ? CampaignKeys.notices : CampaignKeys.otherNotice)
@@ -57,7 +57,7 @@ extension CampaignReading {
           at: value.range)
       }
     }
-    let words = words(mapping, of: member.name)
+    let words = words(mapping, of: .notice(member.name))
     if !isStandard, mapping[Phase.announce.rawValue] == nil {
       findings.report(
         "missing-words", "the notice '\(member.name)' has no words for the phase 'announce', from which on a rule may ask for it",
@@ -67,41 +67,41 @@ extension CampaignReading {
   }
 
   /// The words of a notice in all its phases.
-  ///
-  /// - Parameter notice: Its name; `nil` where the campaign has one notice without a name.
-  private func words(_ mapping: YAMLFindings.Mapping, of notice: String?) -> [Phase: [LanguageTag: Words]] {
-    let sources = models(mapping, of: notice)
+  private mutating func words(_ mapping: YAMLFindings.Mapping, of owner: WordsOwner) -> [Phase: [LanguageTag: Words]] {
+    let drafts = drafts(mapping, of: owner)
+    // What a postcard does not say itself it says as the standard notice.
+    if owner.isStandard { standardDrafts = drafts }
+    return drafts.reduce(into: [:]) { words, entry in
+      let (phase, drafts) = entry
+      for (language, draft) in drafts {
+        words[phase, default: [:]][language] = draft.words(phase, language, isStandard: owner.isStandard, keepPaper: keepTexts[language])
+      }
+    }
+  }
+
+  /// What the file says in each phase, `same-as` followed.
+  func drafts(_ mapping: YAMLFindings.Mapping, of owner: WordsOwner) -> [Phase: [LanguageTag: WordsDraft]] {
+    let sources = models(mapping, of: owner)
     var drafts: [Phase: [LanguageTag: WordsDraft]] = [:]
     // A phase after the one it takes words from; a circle is reported, and none of it has words.
     var pending = Phase.allCases
     while let index = pending.firstIndex(where: { phase in sources[phase].map { drafts[$0] != nil } ?? true }) {
       let phase = pending.remove(at: index)
       drafts[phase] =
-        mapping[phase.rawValue].map { self.drafts($0, phase, of: notice, over: sources[phase].flatMap { drafts[$0] }) } ?? [:]
+        mapping[phase.rawValue].map { self.drafts($0, phase, of: owner, over: sources[phase].flatMap { drafts[$0] }) } ?? [:]
     }
-    let isStandard = (notice ?? Notice.standardName) == Notice.standardName
-    return drafts.reduce(into: [:]) { words, entry in
-      let (phase, drafts) = entry
-      for (language, draft) in drafts {
-        words[phase, default: [:]][language] = draft.words(phase, language, isStandard: isStandard, keepPaper: keepTexts[language])
-      }
-    }
-  }
-
-  /// The words of a phase, as messages name them.
-  private func owner(_ phase: Phase, of notice: String?) -> String {
-    notice.map { "phase '\(phase.rawValue)' of the notice '\($0)'" } ?? "the notices of phase '\(phase.rawValue)'"
+    return drafts
   }
 
   /// For each phase with a `same-as`, the phase named; circles are reported and stay in.
-  private func models(_ notices: YAMLFindings.Mapping, of notice: String?) -> [Phase: Phase] {
+  private func models(_ notices: YAMLFindings.Mapping, of owner: WordsOwner) -> [Phase: Phase] {
     var models: [Phase: Phase] = [:]
     var places: [Phase: SourceRange] = [:]
     for phase in Phase.allCases {
       guard case .mapping(let members)? = notices[phase.rawValue]?.content,
         let member = members.first(where: { $0.name == CampaignKeys.sameAs.name })
       else { continue }
-      guard let model = findings.choice(member.value, "'same-as' in \(owner(phase, of: notice))", Phase.self) else { continue }
+      guard let model = findings.choice(member.value, "'same-as' in \(owner.name(of: phase))", Phase.self) else { continue }
       guard notices[model.rawValue] != nil else {
         findings.report(
           "same-as-nowhere", "the words of phase '\(phase.rawValue)' are to be those of '\(model.rawValue)', which has none",
@@ -135,22 +135,20 @@ extension CampaignReading {
 
   /// The words of a phase in each language: its own over those of the phase it takes the rest from.
   private func drafts(
-    _ value: YAMLValue, _ phase: Phase, of notice: String?, over model: [LanguageTag: WordsDraft]?
+    _ value: YAMLValue, _ phase: Phase, of owner: WordsOwner, over model: [LanguageTag: WordsDraft]?
   ) -> [LanguageTag: WordsDraft] {
-    let owner = owner(phase, of: notice)
     var drafts = model ?? [:]
     // With a faulty 'same-as' it cannot be said what is missing.
-    let isComplete =
-      if case .mapping(let members) = value.content { !members.contains { $0.name == CampaignKeys.sameAs.name } } else { true }
-    let own = byLanguage(value, owner, isComplete: isComplete, besides: CampaignKeys.sameAs) { $0 }
-    let isStandard = (notice ?? Notice.standardName) == Notice.standardName
+    let hasModel =
+      if case .mapping(let members) = value.content { members.contains { $0.name == CampaignKeys.sameAs.name } } else { false }
+    let isComplete = owner != .postcard && !hasModel
+    let own = byLanguage(value, owner.name(of: phase), isComplete: isComplete, besides: CampaignKeys.sameAs) { $0 }
     for language in languages {
       guard let value = own[language] else { continue }
-      let name = notice.map { "\($0)' in phase '\(phase.rawValue)" } ?? phase.rawValue
-      let words = "the notice '\(name)' in '\(language)'"
-      let keys = isStandard ? CampaignKeys.words : CampaignKeys.otherWords
+      let words = owner.name(of: phase, language)
+      let keys = owner.keys
       // What a customer does to keep paper may be said by the campaign for all notices.
-      let asksToKeep = isStandard && keepTexts[language] == nil
+      let asksToKeep = owner.isStandard && keepTexts[language] == nil
       let required = keys.filter { $0.isRequired || asksToKeep && $0.name == CampaignKeys.keepPaper.name }.map(\.name)
       // What the other phase lacks has been reported there.
       guard
@@ -160,6 +158,12 @@ extension CampaignReading {
       else {
         drafts[language] = nil
         continue
+      }
+      if owner == .postcard, let value = mapping[CampaignKeys.keepPaper.name] {
+        findings.report(
+          "bad-value",
+          "a postcard has no 'keep-paper' of its own: it says what the notice '\(Notice.standardName)' says there, failing that 'keep.how'",
+          at: value.range, suggestion: "leave it out")
       }
       drafts[language] = draft(mapping, words, over: drafts[language] ?? WordsDraft())
     }
@@ -171,7 +175,9 @@ extension CampaignReading {
     if let value = mapping["heading"] { draft.heading = paragraph(value, "the heading of \(owner)", limit: Limit.heading) }
     if let value = mapping["body"] { draft.body = text(value, "the body of \(owner)", limit: Limit.body) }
     if let value = mapping["action"] { draft.action = text(value, "the action of \(owner)", limit: Limit.body) }
-    if let value = mapping["keep-paper"] { draft.keepPaper = text(value, "the keep-paper line of \(owner)", limit: Limit.body) }
+    if let value = mapping[CampaignKeys.keepPaper.name] {
+      draft.keepPaper = text(value, "the keep-paper line of \(owner)", limit: Limit.body)
+    }
     if let value = mapping["label"] { draft.label = paragraph(value, "the label of \(owner)", limit: Limit.heading) }
     if let value = mapping["benefits"] { draft.benefits = benefits(value, owner) }
     return draft
@@ -218,33 +224,5 @@ extension CampaignReading {
       start = end + 1
     }
     return start..<(bytes[start...].firstIndex(of: 0x0A) ?? bytes.count)
-  }
-}
-
-/// The words of a phase in one language as far as they are known.
-private struct WordsDraft {
-  var heading: CampaignText?
-  var body: CampaignText?
-  var action: CampaignText?
-  var keepPaper: CampaignText?
-  /// `nil` where the campaign has no such key, which is not the same to the digest as an empty list.
-  var benefits: [CampaignText]?
-  var label: CampaignText?
-
-  /// The words; `nil` where one that is needed is missing, which has been reported.
-  ///
-  /// - Parameter general: What the campaign says for all notices on keeping paper.
-  func words(_ phase: Phase, _ language: LanguageTag, isStandard: Bool, keepPaper general: CampaignText?) -> Words? {
-    guard let body else { return nil }
-    if isStandard { guard heading != nil, action != nil, keepPaper ?? general != nil else { return nil } }
-    var members: [JSONValue.Member] = [("action", action), ("body", body), ("heading", heading), ("keep-paper", keepPaper)].compactMap {
-      name, text in text.map { JSONValue.Member(name, .text($0.text)) }
-    }
-    if let benefits { members.append(JSONValue.Member("benefits", .list(benefits.map { .text($0.text) }))) }
-    if let label { members.append(JSONValue.Member("label", .text(label.text))) }
-    return Words(
-      phase: phase, language: language, heading: heading, body: body, action: action, keepPaper: keepPaper ?? general,
-      benefits: benefits ?? [],
-      label: label, digest: Digest256.hex(JSONValue.object(members).canonical))
   }
 }

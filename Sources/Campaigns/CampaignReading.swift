@@ -18,6 +18,8 @@ struct CampaignReading {
   var languages: [LanguageTag] = []
   /// What the campaign says for all notices on keeping paper.
   var keepTexts: [LanguageTag: CampaignText] = [:]
+  /// What the notice `standard` says.
+  var standardDrafts: [Phase: [LanguageTag: WordsDraft]] = [:]
 
   init(folder: String, shownFolder: String, namedFolder: String) {
     (self.folder, self.shownFolder, self.namedFolder) = (folder, shownFolder, namedFolder)
@@ -137,6 +139,12 @@ struct CampaignReading {
     let jurisdictions = top["jurisdictions"].map { self.jurisdictions($0) } ?? []
     let notices = top["notices"].map { self.notices($0) } ?? []
     let audience = top["audience"].map { self.audience($0, notices: notices) } ?? []
+    let postcard = top["channels"].flatMap { channels($0, optIn: top["opt-in"], coverage: coverage) }
+    if let coverage, coverage.postcards > 0, top["channels"].flatMap({ member($0, "postcard") }) == nil {
+      findings.warn(
+        "coverage-unreachable", "'coverage' asks for postcards, and the campaign sends none; expected 'channels: {postcard: …}'",
+        at: top["coverage"].flatMap { member($0, "postcards")?.range })
+    }
     let disclosures = top["disclosures"].map { self.disclosures($0) } ?? []
     if mode == .required, consent == .before {
       findings.report(
@@ -147,13 +155,19 @@ struct CampaignReading {
     guard let id, let mode, let consent, let phases, let optIn, let terms, !languages.isEmpty else { return nil }
     return Campaign(
       id: id, languages: languages, mode: mode, consent: consent, phases: phases, optIn: optIn, prominence: prominence, terms: terms,
-      notices: notices, audience: audience, company: company, paper: paper, keep: keep, cycles: cycles, coverage: coverage,
-      jurisdictions: jurisdictions, disclosures: disclosures, places: CampaignPlaces(top))
+      notices: notices, audience: audience, postcard: postcard, company: company, paper: paper, keep: keep, cycles: cycles,
+      coverage: coverage, jurisdictions: jurisdictions, disclosures: disclosures, places: CampaignPlaces(top))
   }
 
   /// The value as a mapping with these keys.
   func mapping(_ value: YAMLValue, _ owner: String, _ keys: [CampaignKey]) -> YAMLFindings.Mapping? {
     findings.mapping(value, owner, required: keys.required, optional: keys.optional)
+  }
+
+  /// The value of a key, for findings that are about another; `nil` where it is missing or null.
+  func member(_ value: YAMLValue, _ name: String) -> YAMLValue? {
+    guard case .mapping(let members) = value.content, let member = members.first(where: { $0.name == name }) else { return nil }
+    return member.value.isNull ? nil : member.value
   }
 
   private func identifier(_ value: YAMLValue) -> String? {

@@ -35,6 +35,12 @@ public struct AudienceFacts: Sendable, Hashable {
   public let notices: Int
   /// Days since the last of them; `nil` where there was none.
   public let daysSinceLast: Int?
+
+  /// What is known on a day.
+  init(phase: Phase, state: CustomerState, _ history: AccountHistory, on day: PlainDate) {
+    (self.phase, self.state, notices) = (phase, state, history.notices)
+    daysSinceLast = history.lastMailed.map { max(0, day.daysSinceEpoch - $0.daysSinceEpoch) }
+  }
 }
 
 /// A notice that is chosen, whatever the campaign's rules say.
@@ -71,9 +77,7 @@ extension Campaign {
     var chosen = AudienceRule.standard
     var carries = bill.kind == .bill && bill.isPrinted && bill.consent == nil
     if !audience.isEmpty {
-      let facts = AudienceFacts(
-        phase: phase, state: state, notices: history.notices,
-        daysSinceLast: history.lastMailed.map { max(0, day.daysSinceEpoch - $0.daysSinceEpoch) })
+      let facts = AudienceFacts(phase: phase, state: state, history, on: day)
       for rule in audience where try holds(rule, facts) {
         (chosen, carries) = (rule, true)
         break
@@ -89,16 +93,18 @@ extension Campaign {
     // Nothing is enclosed with what travels electronically; a bill that the law prints has its leaflet.
     if terms == .leaflet, !(isPrinted ?? bill.isPrinted) { terms = .bill }
     var words = languages[0]
-    if notice != nil || terms != .none {
-      let tag = language ?? bill.language
-      guard let found = self.language(for: tag) else {
-        let offered = languages.map(\.text).joined(separator: ", ")
-        throw RecordFault(.languageNotOffered, "the campaign has no words in '\(tag)', only in \(offered)", path: "$.language")
-      }
-      words = found
-    }
+    if notice != nil || terms != .none { words = try self.words(in: language ?? bill.language) }
     return Decision(
       phase: phase, language: words, rule: chosen.name, state: state, notice: notice, terms: terms,
       isProminenceAsked: notice.flatMap { self.notice($0) }?.asksProminence ?? true)
+  }
+
+  /// The campaign's language for a bill's.
+  ///
+  /// - Throws: `language-not-offered` where it has none.
+  func words(in tag: LanguageTag) throws(RecordFault) -> LanguageTag {
+    if let found = language(for: tag) { return found }
+    let offered = languages.map(\.text).joined(separator: ", ")
+    throw RecordFault(.languageNotOffered, "the campaign has no words in '\(tag)', only in \(offered)", path: "$.language")
   }
 }

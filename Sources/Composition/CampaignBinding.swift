@@ -15,6 +15,10 @@ package final class CampaignBinding {
   private var words: [String: [Phase: [LanguageTag: CompiledWords]]] = [:]
   /// The conditions of the rules of the audience, in order; `nil` for a rule without one.
   private var conditions: [String: AudienceCondition] = [:]
+  /// The same of the postcard's rules.
+  private var cardConditions: [String: AudienceCondition] = [:]
+  /// What cards say.
+  private var cardWords: [Phase: [LanguageTag: CompiledWords]] = [:]
   /// The words of the campaign's disclosures, in their order.
   private var disclosures: [[LanguageTag: [CompiledWords.Inline]]] = []
 
@@ -37,11 +41,14 @@ package final class CampaignBinding {
     self.isSpecimen = isSpecimen
     var findings: [Diagnostic] = []
     let type = BillSchema.campaign(having: loaded.campaign.parts)
-    for rule in loaded.campaign.audience where parts.contains(.conditions) {
-      guard let condition = rule.condition else { continue }
-      let place = condition.range
-      let source = SourceText(file: place.file, range: place.bytes, text: condition.text)
-      conditions[rule.name] = AudienceCondition.compile(source, words: Self.words, schema: schema, campaign: type, into: &findings)
+    if parts.contains(.conditions) {
+      let compile = { (condition: ConditionText) in
+        let place = condition.range
+        let source = SourceText(file: place.file, range: place.bytes, text: condition.text)
+        return AudienceCondition.compile(source, words: Self.words, schema: schema, campaign: type, into: &findings)
+      }
+      for rule in loaded.campaign.audience { conditions[rule.name] = rule.condition.flatMap(compile) }
+      for rule in loaded.campaign.postcard?.rules ?? [] { cardConditions[rule.name] = rule.condition.flatMap(compile) }
     }
     for notice in loaded.campaign.notices where parts.contains(.words) {
       for phase in Phase.allCases {
@@ -54,6 +61,7 @@ package final class CampaignBinding {
       }
     }
     if parts.contains(.words) {
+      cardWords = Self.cardWords(of: loaded.campaign, type, into: &findings)
       disclosures = loaded.campaign.disclosures.map { disclosure in
         Self.texts(of: disclosure, in: loaded.campaign.languages, schema, type, into: &findings)
       }
@@ -121,6 +129,9 @@ package final class CampaignBinding {
     return phrases
   }
 
+  /// The words of a postcard in a phase and a language; `nil` where the campaign sends none.
+  package func cardWords(_ phase: Phase, _ language: LanguageTag) -> CompiledWords? { cardWords[phase]?[language] }
+
   /// The words of a notice as they are printed in a phase and a language; `nil` where it has none there.
   package func words(of notice: String, _ phase: Phase, _ language: LanguageTag) -> CompiledWords? { words[notice]?[phase]?[language] }
 
@@ -137,7 +148,20 @@ package final class CampaignBinding {
   /// - Parameter environment: With the bill, ``record(_:currency:)`` of the phase, and ``AudienceCondition/localCount`` locals.
   /// - Throws: What the condition meets that cannot be evaluated, such as an overflow.
   package func holds(_ rule: AudienceRule, _ facts: AudienceFacts, in environment: inout Environment) throws(Diagnostic) -> Bool {
-    guard let condition = conditions[rule.name] else { return true }
+    try holds(conditions[rule.name], facts, in: &environment)
+  }
+
+  /// Whether a rule of the postcard applies beside a bill; the arguments are those of a rule of the audience.
+  ///
+  /// - Throws: What the condition meets that cannot be evaluated, such as an overflow.
+  package func holds(_ rule: PostcardRule, _ facts: AudienceFacts, in environment: inout Environment) throws(Diagnostic) -> Bool {
+    try holds(cardConditions[rule.name], facts, in: &environment)
+  }
+
+  private func holds(
+    _ condition: AudienceCondition?, _ facts: AudienceFacts, in environment: inout Environment
+  ) throws(Diagnostic) -> Bool {
+    guard let condition else { return true }
     return try condition.holds(
       AudienceCondition.Facts(
         phase: facts.phase.rawValue, mode: campaign.mode.rawValue, state: facts.state.rawValue, notices: facts.notices,
@@ -162,8 +186,8 @@ package final class CampaignBinding {
     return record(phase: decision.phase, decision.language, currency, notice: decision.notice, terms: decision.terms)
   }
 
-  private func record(
-    phase: Phase, _ language: LanguageTag, _ currency: Currency, notice: String? = nil, terms: TermsPlacement = .none
+  func record(
+    phase: Phase, _ language: LanguageTag, _ currency: Currency, notice: String? = nil, terms: TermsPlacement = .none, show: String? = nil
   ) -> Value {
     let campaign = campaign
     let optIn = campaign.optIn
@@ -173,7 +197,7 @@ package final class CampaignBinding {
       .date(campaign.phases.remind), .date(campaign.phases.final),
       record([.text(campaign.terms.version), .date(campaign.terms.effective), .text(terms.rawValue)]),
       record([
-        .text(optIn.show), .text(optIn.phone(language) ?? ""), .optional(optIn.hours(language)),
+        .text(show ?? optIn.show), .text(optIn.phone(language) ?? ""), .optional(optIn.hours(language)),
         optIn.open.map { record([.text($0.show)]) } ?? .absent,
       ]),
       .optional(notice), .optional(campaign.company),
@@ -211,21 +235,5 @@ extension Campaign {
     if languages.allSatisfy({ optIn.hours($0) != nil }) { parts.insert(.hours) }
     if optIn.open != nil { parts.insert(.openAddress) }
     return parts
-  }
-}
-
-extension MarkdownExpression {
-  /// The expression with its braces and its place in the campaign file.
-  fileprivate func sourceText(in text: CampaignText) -> SourceText {
-    let place = text.range(of: range)
-    let bytes = place.file.bytes
-    var whole = place.bytes
-    let written = "{" + source + "}"
-    if whole.lowerBound > 0, whole.upperBound < bytes.count, bytes[whole.lowerBound - 1] == UInt8(ascii: "{"),
-      bytes[whole.upperBound] == UInt8(ascii: "}")
-    {
-      whole = whole.lowerBound - 1..<whole.upperBound + 1
-    }
-    return SourceText(file: place.file, range: whole, text: written)
   }
 }

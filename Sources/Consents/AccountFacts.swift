@@ -20,25 +20,30 @@ public struct AccountFacts: Sendable, Hashable {
   public var events: [CustomerEvent]
   /// When bills with a notice of the campaign were mailed, each day once, rising.
   public var mailings: [Mailing]
+  /// When postcards of the campaign were mailed, rising; a day as often as it has cards.
+  public var postcards: [PlainDate]
 
   /// An account of which nothing is known, or what the arguments say.
-  public init(events: [CustomerEvent] = [], mailings: [Mailing] = []) { (self.events, self.mailings) = (events, mailings) }
+  public init(events: [CustomerEvent] = [], mailings: [Mailing] = [], postcards: [PlainDate] = []) {
+    (self.events, self.mailings, self.postcards) = (events, mailings, postcards)
+  }
 
   /// Whether nothing is known.
-  public var isEmpty: Bool { events.isEmpty && mailings.isEmpty }
+  public var isEmpty: Bool { events.isEmpty && mailings.isEmpty && postcards.isEmpty }
 
   /// What was known on a day, entries of that day included. Complexity: O(n log n).
   public func history(asOf day: PlainDate) -> AccountHistory {
     let mailed = mailings.filter { $0.date <= day }
     return AccountHistory(
       events: AccountHistory.deciding(events.lazy.filter { $0.date <= day }), notices: mailed.reduce(0) { $0 + $1.notices },
-      lastMailed: mailed.last?.date)
+      lastMailed: mailed.last?.date, postcards: postcards.count { $0 <= day })
   }
 
   /// The same without what no bill can need that is made as of one day.
   public func reduced(to day: PlainDate) -> AccountFacts {
     AccountFacts(
-      events: AccountHistory.deciding(events.lazy.filter { $0.date <= day }), mailings: mailings.filter { $0.date <= day })
+      events: AccountHistory.deciding(events.lazy.filter { $0.date <= day }), mailings: mailings.filter { $0.date <= day },
+      postcards: postcards.filter { $0 <= day })
   }
 
   /// Adds bills with a notice that are taken to be mailed on a day. Complexity: O(n).
@@ -81,6 +86,8 @@ public struct AccountFacts: Sendable, Hashable {
       json.endList()
     }
     json.endList()
+    // Without any, the bytes are those of a run that knows of no cards.
+    if !postcards.isEmpty { json.member("postcards", postcards.map(\.iso)) }
     json.endObject()
     return json.bytes
   }
@@ -89,7 +96,7 @@ public struct AccountFacts: Sendable, Hashable {
   ///
   /// - Throws: `malformed-json` and others for bytes that are none.
   public init(bytes: [UInt8]) throws(RecordFault) {
-    (events, mailings) = ([], [])
+    (events, mailings, postcards) = ([], [], [])
     if bytes.isEmpty { return }
     let value = try JSONValue(parsing: bytes)
     let fault = RecordFault("malformed-json", "what the ledger knows of an account is damaged")
@@ -105,6 +112,12 @@ public struct AccountFacts: Sendable, Hashable {
         notices > 0, self.mailings.last.map({ $0.date < date }) ?? true
       else { throw fault }
       self.mailings.append(Mailing(date, notices: notices))
+    }
+    guard let postcards = value["postcards"] else { return }
+    guard let dates = postcards.list, !dates.isEmpty else { throw fault }
+    for item in dates {
+      guard let date = item.text.flatMap({ PlainDate($0) }), self.postcards.last.map({ $0 <= date }) ?? true else { throw fault }
+      self.postcards.append(date)
     }
   }
 }

@@ -8,10 +8,12 @@ public struct AccountHistory: Sendable, Hashable {
   public var notices: Int
   /// When the last of them was mailed; `nil` where none was.
   public var lastMailed: PlainDate?
+  /// How many postcards of the campaign have been mailed.
+  public var postcards: Int
 
   /// An account of which nothing is known, or what the arguments say.
-  public init(events: [CustomerEvent] = [], notices: Int = 0, lastMailed: PlainDate? = nil) {
-    (self.events, self.notices, self.lastMailed) = (events, notices, lastMailed)
+  public init(events: [CustomerEvent] = [], notices: Int = 0, lastMailed: PlainDate? = nil, postcards: Int = 0) {
+    (self.events, self.notices, self.lastMailed, self.postcards) = (events, notices, lastMailed, postcards)
   }
 
   /// Whether nothing is known.

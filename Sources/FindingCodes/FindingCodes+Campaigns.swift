@@ -24,11 +24,16 @@ extension FindingCodes {
       "coverage-missing", .campaign, .error, "`ledger coverage`: the campaign does not say what each customer must have had by mail.",
       "Write 'coverage: {bills: N}'."),
     FindingCode(
+      "coverage-unreachable", .campaign, .warning,
+      "`coverage` asks for postcards that the campaign does not send: it has no postcard, or an account gets one and more are asked for.",
+      "Write 'channels: {postcard: …}', or 'once: cycle' there; or ask for fewer."),
+    FindingCode(
       "cycles-too-many", .campaign, .error, "`campaign plan`: more cycles lie before the active date than are looked ahead.",
       "Look at the dates, or plan from a later day with '--as-of'."),
     FindingCode("duplicate-key", .campaign, .error, "A key stands twice in one mapping.", "Take one of them out."),
     FindingCode("duplicate-language", .campaign, .error, "A language stands twice.", "Take one of them out."),
-    FindingCode("duplicate-rule", .campaign, .error, "Two rules of the audience have one name.", "Give each a name of its own."),
+    FindingCode(
+      "duplicate-rule", .campaign, .error, "Two rules of the audience, or of the postcard, have one name.", "Give each a name of its own."),
     FindingCode(
       "file-unreadable", .campaign, .error, "A file the campaign names cannot be read, or lies outside its folder.", "Look at the path."),
     FindingCode("invalid-utf8", .campaign, .error, "A file is not UTF-8.", "Save it as UTF-8."),
@@ -90,8 +95,9 @@ extension FindingCodes {
     FindingCode(
       "same-as-nowhere", .campaign, .error, "A phase takes its words from one that has none.", "Name a phase with words."),
     FindingCode(
-      "terms-page-missing", .campaign, .error, "Words say the page of the terms, and a rule sends their bills the terms on a leaflet.",
-      "Say it in the layout's strings where 'campaign.terms.place' is 'bill', or give the rule a notice of its own."),
+      "terms-page-missing", .campaign, .error,
+      "Words say the page of the terms, and a rule sends their bills the terms on a leaflet, or a postcard takes them over.",
+      "Say it in the layout's strings where 'campaign.terms.place' is 'bill', or give the rule a notice, the postcard words of its own."),
     FindingCode(
       "unknown-language", .campaign, .error, "A text is in a language that `languages` does not name.",
       "Correct the tag, or add the language."),

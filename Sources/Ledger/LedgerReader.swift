@@ -75,14 +75,22 @@ public final class LedgerReader {
         db.cachedStatement(sql: "SELECT \(LedgerEvent.columns) FROM event WHERE account = ?"), arguments: [account]
       ).map { try LedgerEvent(LedgerRow($0), from: 0).event }
       guard let campaign else { return AccountFacts(events: events) }
-      let mailings = try Row.fetchAll(
+      var facts = AccountFacts(events: events)
+      let rows = try Row.fetchAll(
         db.cachedStatement(
           sql: """
-            SELECT mailed, COUNT(*) FROM \(MailedPiece.tables)
-            WHERE account = ? AND kind = 'bill' AND campaign = ? AND notice <> '' AND cycle <> ? GROUP BY mailed ORDER BY mailed
-            """), arguments: [account, campaign, cycle]
-      ).map { row in AccountFacts.Mailing(try LedgerRow(row).date(0), notices: try LedgerRow(row).integer(1)) }
-      return AccountFacts(events: events, mailings: mailings)
+            SELECT kind, mailed, COUNT(*) FROM \(MailedPiece.tables)
+            WHERE account = ? AND kind IN ('bill', 'postcard') AND campaign = ? AND notice <> '' AND cycle <> ?
+            GROUP BY kind, mailed ORDER BY mailed
+            """), arguments: [account, campaign, cycle])
+      for row in rows.map(LedgerRow.init) {
+        let (day, count) = (try row.date(1), try row.integer(2))
+        switch try row.word(0, PieceKind.self) {
+        case .postcard: facts.postcards += Array(repeating: day, count: count)
+        case .bill, .email, .terms: facts.mailings.append(AccountFacts.Mailing(day, notices: count))
+        }
+      }
+      return facts
     }
     return day.map(facts.reduced(to:)) ?? facts
   }

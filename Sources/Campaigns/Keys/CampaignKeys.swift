@@ -47,6 +47,8 @@ public enum CampaignKeys {
     CampaignKey(
       "notices", .notices(notices, others: otherNotice, limit: CampaignReading.Limit.notices),
       "The words of each phase; or, where there are several notices, of each of them by its name, `standard` among them."),
+    CampaignKey(
+      "channels", .group(channels), required: false, "What goes out beside bills, to customers on their own."),
   ]
 
   /// The keys of a rule of `audience`.

@@ -95,6 +95,8 @@ public enum CampaignReference {
       "\n## notices.NAME\n\nThe notice `standard` has the keys of `notices`; every other one these:\n\n" + table(CampaignKeys.otherNotice)
     text += "\n## notices.PHASE\n\nA mapping from languages to words, and beside them:\n\n" + table([CampaignKeys.sameAs])
     text += "\n## notices.PHASE.LANGUAGE\n\n" + table(CampaignKeys.words)
+    text += "\n## channels.postcard.words.PHASE\n\nAs `notices.PHASE`, where every language may be left out.\n"
+    text += "\n## channels.postcard.words.PHASE.LANGUAGE\n\n" + table(CampaignKeys.postcardWords)
     return text
   }
 
@@ -152,7 +154,7 @@ extension CampaignKey.Form {
     case .groups(_, let limit): "a list of 1 to \(limit) mappings, see below"
     case .notices(_, _, let limit): "a mapping from phases, or from at most \(limit) names of notices, see below"
     case .group: "a mapping, see below"
-    case .phaseWords: "by language, each of them: a mapping, see below"
+    case .phaseWords(let keys): "by language\(keys.required.isEmpty ? "" : ", each of them"): a mapping, see below"
     }
   }
 

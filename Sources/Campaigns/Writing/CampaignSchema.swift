@@ -32,7 +32,7 @@ public enum CampaignSchema {
 
   private static func property(_ key: CampaignKey) -> JSONValue {
     var members = [("description", JSONValue.text(key.doc.replacing("`", with: "'")))]
-    if let standard = key.standard { members.append(("default", .number(standard))) }
+    if let standard = key.standard { members.append(("default", standard.first?.isNumber == true ? .number(standard) : .text(standard))) }
     let value = object(members + fields(of: key.form))
     // A key left empty counts as left out.
     return key.isRequired ? value : object([("anyOf", .list([value, object([("type", .text("null"))])]))])
