@@ -41,6 +41,17 @@ public struct IntelligentMailPiece: Hashable, Sendable {
     return barcodeDigits + service + mailer + number + place
   }
 
+  /// The serial number of a piece that is the so manieth of a mailing: its rank modulo 10^9 with a mailer identifier of six digits, modulo 10^6 with
+  /// one of nine, with zeros before it.
+  ///
+  /// - Parameter rank: From 1; 0 where it is not known yet, which gives a barcode of the same size.
+  public static func serial(rank: Int, mailerID: String) -> String {
+    let count = mailerID.utf8.count == 9 ? 6 : 9
+    let modulus = count == 6 ? 1_000_000 : 1_000_000_000
+    let digits = String(max(0, rank) % modulus)
+    return String(repeating: "0", count: count - digits.utf8.count) + digits
+  }
+
   private static func digits(_ text: String, _ name: String, _ counts: Set<Int>, _ expected: String) throws(BarcodeError) -> String {
     let areDigits = text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
     guard areDigits, counts.contains(text.utf8.count) else {

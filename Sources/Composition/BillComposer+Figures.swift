@@ -34,9 +34,10 @@ extension BillComposer {
     switch content {
     case .text(let value): return .text(try value.line(in: environment))
     case .mail(let mail):
+      let mailerID = try mail.mailerID.line(in: environment)
       var piece = IntelligentMailPiece(
-        serviceType: try mail.serviceType.line(in: environment), mailerID: try mail.mailerID.line(in: environment),
-        serial: try mail.serial.line(in: environment))
+        serviceType: try mail.serviceType.line(in: environment), mailerID: mailerID,
+        serial: try mail.serial?.line(in: environment) ?? IntelligentMailPiece.serial(rank: cardRank ?? 0, mailerID: mailerID))
       if let barcodeID = try text(mail.barcodeID, environment) { piece.barcodeID = barcodeID }
       if let routing = try text(mail.routing, environment) { piece.routing = routing }
       return .mail(piece)

@@ -12,7 +12,9 @@ extension BillComposer {
   func noticePanel(
     _ element: NoticeElement, _ node: TemplateNode, _ attributes: BlockAttributes, _ scope: Scope, _ environment: inout Environment
   ) throws(Diagnostic) -> Composed<(any Node)?> {
-    guard let notice, element.name == notice.name, element.variant == variant else { return Composed(nil) }
+    guard let notice else { return Composed(nil) }
+    // A card has one notice, its own.
+    if cardRank == nil, element.name != notice.name || element.variant != variant { return Composed(nil) }
     let origin = scope.origin(node)
     return try panel(element.panel, node, attributes, scope.keepingSpace, &environment).map {
       TaggedNode(.section, landmark: .notice, KeepNode($0, force: .absolute, origin: origin), origin: origin)

@@ -23,6 +23,8 @@ package final class BillComposer {
   package let variant: String
   /// The terms that stand in the bill; `nil` where it carries none.
   package let terms: TermsText?
+  /// The rank of a postcard among the run's, from 1, and 0 while it is not known yet; `nil` for what is no postcard.
+  package let cardRank: Int?
   /// What is set smaller than the layout says, to save a sheet.
   let measures: FitMeasures
   /// The first error met while layout asked for more of the bill.
@@ -34,14 +36,17 @@ package final class BillComposer {
   /// The decimal columns of the bill's tables that stand with one another, by name.
   private var decimalGroups: [String: DecimalGroup] = [:]
 
-  /// - Parameter variant: In which of its variants the notice stands; `nil` for the smallest.
+  /// - Parameters:
+  ///   - variant: In which of its variants the notice stands; `nil` for the smallest.
+  ///   - cardRank: Of a postcard, what the serial number of its Intelligent Mail barcode is made of.
   package init(
     stock: TemplateStock, book: StyleBook, edition: Edition, language: String, direction: Direction, notice: NoticeWords?,
-    terms: TermsText?, variant: String? = nil, measures: FitMeasures = .none
+    terms: TermsText?, variant: String? = nil, measures: FitMeasures = .none, cardRank: Int? = nil
   ) {
     (self.stock, self.book, self.edition, self.notice, self.terms) = (stock, book, edition, notice, terms)
     (self.language, self.direction) = (language, direction)
     self.measures = measures
+    self.cardRank = cardRank
     self.variant = variant ?? notice.flatMap { edition.notices[$0.name]?.last } ?? NoticeElement.standard
   }
 
@@ -57,7 +62,7 @@ package final class BillComposer {
   private func changed(variant: String, _ measures: FitMeasures) -> BillComposer {
     BillComposer(
       stock: stock, book: book, edition: edition, language: language, direction: direction, notice: notice, terms: terms,
-      variant: variant, measures: measures)
+      variant: variant, measures: measures, cardRank: cardRank)
   }
 
   /// Keeps the first of several errors.

@@ -20,6 +20,10 @@ public enum LanguageLimits {
   ///
   /// - Stops: a variant for each of two hundred languages, the whole layout compiled for each.
   public static let editions = 16
+  /// Pages of a postcard: its two sides.
+  ///
+  /// - Stops: a card that would be two cards.
+  public static let cardSides = 2
   /// Elements of one file, before includes are put in.
   ///
   /// - Stops: a file of millions of elements.

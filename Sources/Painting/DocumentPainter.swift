@@ -17,6 +17,7 @@ public final class DocumentPainter {
   private let traced: ((UnsafeRawBufferPointer) -> Void)?
   private let metadata: DocumentMetadata
   private let bleed: Length
+  private let hasMarks: Bool
   private var fault: PaintingError?
   /// The number of pages painted so far.
   public private(set) var pageCount = 0
@@ -26,16 +27,18 @@ public final class DocumentPainter {
   /// - Parameters:
   ///   - pageSize: Of the first page; pages may differ.
   ///   - bleed: How far each page is painted beyond its size, on each side; its trim box is the page.
+  ///   - marks: Whether crop marks are printed at the corners, outside trim and bleed; see ``CropMarks``. The trace has none of them.
   ///   - trace: Is given the trace's bytes page by page, in order; feed them to a digest. Without it no trace is made.
   /// - Throws: ``PaintingError``, where no document can be begun.
   public init(
-    pageSize: Size, bleed: Length = .zero, metadata: DocumentMetadata, press: Press, trace: ((UnsafeRawBufferPointer) -> Void)? = nil
+    pageSize: Size, bleed: Length = .zero, marks: Bool = false, metadata: DocumentMetadata, press: Press,
+    trace: ((UnsafeRawBufferPointer) -> Void)? = nil
   ) throws(PaintingError) {
-    (self.metadata, self.bleed) = (metadata, bleed)
+    (self.metadata, self.bleed, hasMarks) = (metadata, bleed, marks)
     traced = trace
     recorder = trace == nil ? nil : press.recorder
     recorder?.reset()
-    canvas = try PDFCanvas(pageSize: pageSize, bleed: bleed, metadata: metadata, press: press)
+    canvas = try PDFCanvas(pageSize: pageSize, bleed: bleed, marks: marks, metadata: metadata, press: press)
   }
 
   /// Begins a document with a press of its own, for single documents and tests.
@@ -75,7 +78,8 @@ public final class DocumentPainter {
     if let fault { throw fault }
     let raw = try canvas.finish()
     let side = SideList(
-      created: metadata.pdfDate, language: metadata.language, bleed: bleed, repeatsPictures: canvas.repeatsPictures)
+      created: metadata.pdfDate, language: metadata.language, bleed: bleed,
+      slug: hasMarks ? CropMarks(bleed: bleed).slug : .zero, repeatsPictures: canvas.repeatsPictures)
     return try Finisher.finish(raw, side: side)
   }
 }

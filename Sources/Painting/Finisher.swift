@@ -8,11 +8,14 @@ public struct SideList: Hashable, Sendable {
   public var language: String
   /// How far each page is painted beyond what is left of it when it is trimmed, on each side.
   public var bleed: Length
+  /// The room round that for crop marks, on each side.
+  public var slug: Length
   /// Whether a picture stands on some page more than once.
   public var repeatsPictures: Bool
   /// Makes a side list.
-  public init(created: String, language: String = "", bleed: Length = .zero, repeatsPictures: Bool = false) {
-    (self.created, self.language, self.bleed, self.repeatsPictures) = (created, language, bleed, repeatsPictures)
+  public init(created: String, language: String = "", bleed: Length = .zero, slug: Length = .zero, repeatsPictures: Bool = false) {
+    (self.created, self.language, self.bleed, self.slug) = (created, language, bleed, slug)
+    self.repeatsPictures = repeatsPictures
   }
 }
 
@@ -26,7 +29,7 @@ public enum Finisher {
   /// - Stops: a bill of gigabytes held in memory.
   public static let sizeLimit = 1 << 30
 
-  /// The finished file: the creation date with the `D:` prefix that cairo 1.16 leaves out, the language in the catalog, and with a bleed each
+  /// The finished file: the creation date with the `D:` prefix that cairo 1.16 leaves out, the language in the catalog, and with a bleed or crop marks each
   /// page's TrimBox and BleedBox (ISO 32000-1, 14.11.2). Where pictures stand more than once on a page, each is named once.
   ///
   /// - Complexity: O(objects) and one copy of the bytes.
@@ -50,22 +53,24 @@ public enum Finisher {
       }
     }
     if side.repeatsPictures { edits += try structure.repeatedNames(in: pdf) }
-    if side.bleed > .zero { edits += try boxes(structure, side.bleed, in: pdf) }
+    if side.bleed + side.slug > .zero { edits += try boxes(structure, side, in: pdf) }
     return try structure.applying(edits, to: pdf)
   }
 
   /// The boxes of all pages, behind their media boxes: those are what cairo painted on.
-  private static func boxes(_ structure: PDFStructure, _ bleed: Length, in pdf: [UInt8]) throws(PaintingError) -> [PDFEdit] {
+  private static func boxes(_ structure: PDFStructure, _ side: SideList, in pdf: [UInt8]) throws(PaintingError) -> [PDFEdit] {
     var edits: [PDFEdit] = []
     for page in try structure.pages(in: pdf) {
       let dictionary = try structure.dictionary(of: page, in: pdf)
       guard let place = dictionary["MediaBox"], let box = structure.numbers(place, in: pdf), box.count == 4 else {
         throw .unexpectedStructure("page object \(page) has no MediaBox")
       }
-      let inset = bleed.points
-      let trim = [box[0] + inset, box[1] + inset, box[2] - inset, box[3] - inset]
+      func inset(by length: Length) -> [Double] {
+        [box[0] + length.points, box[1] + length.points, box[2] - length.points, box[3] - length.points]
+      }
+      let (bled, trim) = (inset(by: side.slug), inset(by: side.slug + side.bleed))
       guard trim[0] < trim[2], trim[1] < trim[3] else { throw .unexpectedStructure("page object \(page) is smaller than its bleed") }
-      let text = "\n      /BleedBox \(array(box))\n      /TrimBox \(array(trim))"
+      let text = "\n      /BleedBox \(array(bled))\n      /TrimBox \(array(trim))"
       edits.append(PDFEdit(range: place.upperBound..<place.upperBound, bytes: Array(text.utf8)))
     }
     return edits

@@ -7,7 +7,10 @@ public final class PDFCanvas: Canvas {
   private let surface: PDFSurface
   private let context: Context
   private let brush: Brush
-  private let bleed: Length
+  /// How far the sheet that is painted on reaches beyond the page, on each side: its bleed, and room for crop marks.
+  private let margin: Length
+  private let marks: CropMarks?
+  private var pageSize: Size
   private var page = 0
   /// Those marked already: in a file each may stand once.
   private var anchors: Set<Landmark> = []
@@ -17,24 +20,28 @@ public final class PDFCanvas: Canvas {
   /// - Parameters:
   ///   - pageSize: Of the first page; each page sets its own.
   ///   - bleed: How far each page is painted beyond its size, on each side. Coordinates stay those of the page.
+  ///   - marks: Whether crop marks are printed outside trim and bleed.
   ///   - write: Takes the bytes as they come; without it they are collected. The first error it throws ends the document.
   public init(
-    pageSize: Size, bleed: Length = .zero, metadata: DocumentMetadata, press: Press, write: ((UnsafeRawBufferPointer) throws -> Void)? = nil
+    pageSize: Size, bleed: Length = .zero, marks: Bool = false, metadata: DocumentMetadata, press: Press,
+    write: ((UnsafeRawBufferPointer) throws -> Void)? = nil
   ) throws(PaintingError) {
-    self.bleed = bleed
+    let cropMarks = marks ? CropMarks(bleed: bleed) : nil
+    let margin = bleed + (cropMarks?.slug ?? .zero)
+    (self.marks, self.margin, self.pageSize) = (cropMarks, margin, pageSize)
     do {
-      surface = try PDFSurface(pageSize: PDFCanvas.sheet(pageSize, bleed), metadata: metadata.forCairo, write: write)
+      surface = try PDFSurface(pageSize: PDFCanvas.sheet(pageSize, margin), metadata: metadata.forCairo, write: write)
       context = try Context(surface)
     } catch {
       throw .drawing(error)
     }
     // It holds for all pages.
-    if bleed > .zero { context.translate(bleed.points, bleed.points) }
+    if margin > .zero { context.translate(margin.points, margin.points) }
     brush = Brush(press: press, context: context, medium: .vector)
   }
 
   /// What is painted of a page of that size.
-  private static func sheet(_ size: Size, _ bleed: Length) -> Size { Size(width: size.width + bleed * 2, height: size.height + bleed * 2) }
+  private static func sheet(_ size: Size, _ margin: Length) -> Size { Size(width: size.width + margin * 2, height: size.height + margin * 2) }
 
   /// Whether a picture stands on some page more than once.
   var repeatsPictures: Bool { brush.repeatsPictures }
@@ -42,8 +49,9 @@ public final class PDFCanvas: Canvas {
   /// Begins the next page.
   public func beginPage(size: Size) {
     page += 1
+    pageSize = size
     brush.beginPage()
-    do { try surface.setPageSize(PDFCanvas.sheet(size, bleed)) } catch { brush.keep(.drawing(error)) }
+    do { try surface.setPageSize(PDFCanvas.sheet(size, margin)) } catch { brush.keep(.drawing(error)) }
   }
   /// Draws a run; `origin` is the left end of its baseline.
   public func draw(_ run: GlyphRun, at origin: Point, color: Color) { brush.draw(run, at: origin, color: color) }
@@ -61,11 +69,12 @@ public final class PDFCanvas: Canvas {
   }
 
   /// Cairo 1.16 takes the places of links and of what they lead to as they stand on the surface, whatever the transformation.
-  private func onSurface(_ place: Point) -> Point { Point(x: place.x + bleed, y: place.y + bleed) }
+  private func onSurface(_ place: Point) -> Point { Point(x: place.x + margin, y: place.y + margin) }
 
   /// Ends the page; throws the first error met on it.
   public func endPage() throws(PaintingError) {
     let number = page
+    for line in marks?.lines(of: pageSize) ?? [] { brush.draw(line.shape, at: line.origin) }
     // The sink's own error first: the context only knows that writing failed.
     do { try surface.checkStream("page \(number)") } catch { throw .drawing(error) }
     try brush.endPage("page \(number)")

@@ -121,7 +121,7 @@ struct ElementReader {
         }
       case .inlineImage: inlineImage.map { .inline(.picture($0)) }
       // Declarations, and what is resolved while compiling.
-      case .zone, .bill, .leaflet, .fields, .field, .color, .style, .variant, .variantStyle, .variantColor, .variantPage, .variantPlace,
+      case .zone, .bill, .leaflet, .postcard, .fields, .field, .color, .style, .variant, .variantStyle, .variantColor, .variantPage, .variantPlace,
         .variantZone,
         .variantTable,
         .variantColumn, .variantBlock, .variantPart, .page, .partial, .param, .each, .if, .else, .include, .part, .string:
@@ -214,10 +214,9 @@ struct ElementReader {
   }
 
   private var mail: MailElement? {
-    guard let serviceType = attributes.text(.serviceType), let mailerID = attributes.text(.mailerID), let serial = attributes.text(.serial)
-    else { return nil }
+    guard let serviceType = attributes.text(.serviceType), let mailerID = attributes.text(.mailerID) else { return nil }
     return MailElement(
-      barcodeID: attributes.text(.barcodeID), serviceType: serviceType, mailerID: mailerID, serial: serial,
+      barcodeID: attributes.text(.barcodeID), serviceType: serviceType, mailerID: mailerID, serial: attributes.text(.serial),
       routing: attributes.text(.routing))
   }
 

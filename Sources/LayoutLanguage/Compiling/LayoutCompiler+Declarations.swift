@@ -72,6 +72,11 @@ extension LayoutCompiler {
     if spec.attribute("fit-sheet") != nil { result.fitSheet = readFitSheet(root, file) }
     if let style = root["style"] { result.style = literal(style).style() }
     if let formats = root["formats"] { readFormats(literal(formats)) }
+    // A card has two sides.
+    if self.root == .postcard { result.pageLimit = LanguageLimits.cardSides }
+    if spec.attribute("post") != nil, let attribute = root["post"] {
+      post = literal(attribute).declaration(AttributeType.declaration.phrase)?.text ?? ""
+    }
     return result
   }
 
@@ -231,11 +236,14 @@ extension LayoutCompiler {
         }
       }
     }
-    if root.isForAll {
+    if root != .bill {
       for name in ["fit-sheet", "fit-below"] {
         guard let attribute = element[name] else { continue }
         error(
-          .unknownAttribute, "a leaflet has no '\(name)': it is the same for all its customers, and is laid out as the variant says", file,
+          .unknownAttribute,
+          root == .postcard
+            ? "a postcard has no '\(name)': it is one card, whatever stands on it"
+            : "a leaflet has no '\(name)': it is the same for all its customers, and is laid out as the variant says", file,
           attribute.nameRange)
       }
     } else {

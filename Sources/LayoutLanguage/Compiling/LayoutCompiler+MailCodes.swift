@@ -16,6 +16,7 @@ extension LayoutCompiler {
       return false
     }
     checkMailMeasures(element, parts, conflict)
+    if root == .postcard { return checkMailCodeOfCard(element, written, parts, needs: needs, conflict) }
     guard let first = written.first else { return false }
     if element["value"] != nil {
       conflict("value", "an Intelligent Mail barcode is made of its fields ('\(first.rawValue)' and the like) or of a 'value', not of both")
@@ -23,12 +24,7 @@ extension LayoutCompiler {
     for field in MailField.allCases where field.isRequired && element[field.rawValue] == nil {
       needs("an Intelligent Mail barcode made of its fields needs '\(field.rawValue)': \(field.expected)")
     }
-    for field in written {
-      guard let attribute = element[field.rawValue], let words = literalWords(parts, field) else { continue }
-      if !field.allows(words) {
-        findings.error(.wrongValue, "'\(field.rawValue)' is \(field.expected), not '\(words)'", at: attribute.value.range)
-      }
-    }
+    checkWords(of: written, element, parts)
     if let attribute = element["serial"], let mailer = literalWords(parts, .mailerID), let serial = literalWords(parts, .serial),
       MailField.mailerID.allows(mailer), MailField.serial.allows(serial), mailer.count + serial.count != 15
     {
@@ -37,6 +33,32 @@ extension LayoutCompiler {
         at: attribute.value.range)
     }
     return true
+  }
+
+  /// The same on a postcard, whose serial number is its rank in the mailing.
+  private func checkMailCodeOfCard(
+    _ element: XMLElement, _ written: [MailField], _ parts: NodeParts, needs: (String) -> Void, _ conflict: (String, String) -> Void
+  ) -> Bool {
+    hasMailCode = true
+    if element["value"] != nil {
+      conflict("value", "an Intelligent Mail barcode on a postcard is made of its fields, not of a 'value': each card has its own serial number")
+    }
+    if element["serial"] != nil {
+      conflict("serial", "the serial number of a postcard is its rank in the mailing, which Billfold counts; leave 'serial' out")
+    }
+    for field in [MailField.serviceType, .mailerID] where element[field.rawValue] == nil {
+      needs("an Intelligent Mail barcode on a postcard needs '\(field.rawValue)': \(field.expected)")
+    }
+    checkWords(of: written.filter { $0 != .serial }, element, parts)
+    return true
+  }
+
+  /// Reports fields in which nothing comes from the record and that are none.
+  private func checkWords(of fields: [MailField], _ element: XMLElement, _ parts: NodeParts) {
+    for field in fields {
+      guard let attribute = element[field.rawValue], let words = literalWords(parts, field), !field.allows(words) else { continue }
+      findings.error(.wrongValue, "'\(field.rawValue)' is \(field.expected), not '\(words)'", at: attribute.value.range)
+    }
   }
 
   /// The words of a field in which nothing comes from the bill.

@@ -90,12 +90,13 @@ extension LayoutCompiler {
         place.file, element.nameRange)
       return
     }
+    if root == .postcard, refuseOnPostcard(element, spec.kind, place) { return }
     switch spec.placement {
     case .anywhere: break
     case .inMessages where !place.isInMessages:
       hasMisplacedNotice = true
       error(.misplacedElement, "'\(element.name)' stands in 'messages' only", place.file, element.nameRange)
-    case .inNotice where !place.isInNotice:
+    case .inNotice where !place.isInNotice && root != .postcard:
       error(.misplacedElement, "'\(element.name)' stands in 'notice' only", place.file, element.nameRange)
     case .inFlow where !place.isInFlow:
       error(
@@ -134,7 +135,7 @@ extension LayoutCompiler {
       inner.messagesObstacle = inner.messagesObstacle ?? "'\(element.name)' may be left out"
     case .place:
       if root.isForAll { inner.isInMessages = false }
-      inner.messagesObstacle = inner.messagesObstacle ?? "a 'place' has a fixed size"
+      if root != .postcard { inner.messagesObstacle = inner.messagesObstacle ?? "a 'place' has a fixed size" }
     case .coupon:
       if root.isForAll { inner.isInMessages = false }
       inner.anchorObstacle = inner.anchorObstacle ?? "a 'coupon' is torn off"
@@ -278,6 +279,17 @@ extension LayoutCompiler {
           conflict(b, "a place is measured from one side: '\(a)' or '\(b)'")
         }
       }
+    case .notice where root == .postcard:
+      for name in ["name", "variant"] where element[name] != nil {
+        conflict(name, "a postcard has words of its own, which are one notice: '\(name)' tells those of a bill apart")
+      }
+    case .inlineSlot where root == .postcard:
+      if let label = element["code-label"] {
+        findings.error(
+          .withheldField,
+          "'code-label' cannot stand here: a postcard is open mail and carries no code of a customer's own; its address is the open one",
+          at: label.value.range)
+      }
     case .notice:
       if parts.attributes.name(.name) == "none", let name = element["name"] {
         findings.error(
@@ -301,6 +313,13 @@ extension LayoutCompiler {
       findings.error(
         .withheldField,
         "a code of kind '\(kind.rawValue)' says what one customer has to pay or where one piece goes; a leaflet is one file for all customers",
+        at: element["kind"]?.value.range)
+      return
+    }
+    if root == .postcard, kind.isPayment {
+      findings.error(
+        .withheldField,
+        "a code of kind '\(kind.rawValue)' says what a customer has to pay; a postcard is open mail, which everybody can read",
         at: element["kind"]?.value.range)
       return
     }

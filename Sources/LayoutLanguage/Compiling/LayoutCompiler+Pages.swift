@@ -34,7 +34,7 @@ extension LayoutCompiler {
     checkAttributes(element, spec, file)
     let number = number(element, file)
     var place = Place(file: file, content: .page, parent: "page")
-    place.messagesObstacle = "a page master is drawn on many pages"
+    place.messagesObstacle = self.root == .postcard ? nil : "a page master is drawn on many pages"
     place.anchorObstacle = "a page master is drawn on many pages"
     place.page = declaredName(element)
     let contents = contents(of: element, place, skipping: ElementKind.zone.tag) + addedPlaces(place)
@@ -82,7 +82,7 @@ extension LayoutCompiler {
     var place = Place(file: file, content: ElementRegistry.spec(self.root.kind).content, parent: root.name)
     place.isInFlow = true
     // A leaflet is nothing but terms: they need no part reserved for messages.
-    place.isInMessages = self.root.isForAll
+    place.isInMessages = self.root == .leaflet
     return node(first, .body, place)
   }
 }

@@ -150,7 +150,7 @@ extension LayoutCompiler {
           ? "'\(name.rawValue)' cannot be negative: the layout has no bleed"
           : "'\(name.rawValue)' lies beyond the bleed of \(ZoneText.millimetres(bleed))",
         at: element[name.rawValue]?.value.range,
-        suggestion: bleed == .zero ? "write bleed=\"3mm\" in 'bill'" : "write -\(ZoneText.millimetres(bleed)) at most")
+        suggestion: bleed == .zero ? "write bleed=\"3mm\" in '\(root.kind.tag)'" : "write -\(ZoneText.millimetres(bleed)) at most")
     }
   }
 }

@@ -117,7 +117,7 @@ extension LayoutCompiler {
       let pages = readPages(root, file)
       guard let body = readBody(root, file) else { return nil }
       let step = edition.baseline ?? attributes.baseline
-      let check = checkNotice(body, at: range(file, root.nameRange))
+      let check = checkNotice(body, pages, at: range(file, root.nameRange))
       result.editions.append(
         Edition(
           baseline: step == .zero ? nil : step, fitSheet: edition.fitSheet ?? attributes.fitSheet, pages: pages, body: body,
@@ -158,11 +158,15 @@ extension LayoutCompiler {
   /// Checks the notices of the edition being compiled; `nil` where that cannot be done.
   ///
   /// - Parameter place: The root's name, for what is nowhere in the file.
-  private func checkNotice(_ body: TemplateNode, at place: SourceRange) -> NoticeCheck? {
+  private func checkNotice(_ body: TemplateNode, _ pages: [PageMaster], at place: SourceRange) -> NoticeCheck? {
     guard !hasMisplacedNotice else { return nil }
     let found = Findings()
     let check = NoticeCheck(body: body, nodes: nodes, findings: found)
-    if root.isForAll { check.runOnLeaflet(root: place) } else { check.run() }
+    switch root {
+    case .bill: check.run()
+    case .leaflet: check.runOnLeaflet(root: place)
+    case .postcard: PostcardCheck(pages: pages, body: body, nodes: nodes, findings: found).run(root: place)
+    }
     for var diagnostic in found.all {
       if let place = edition.place { diagnostic.notes.append(Diagnostic.Note("in the edition that this variant makes", at: place)) }
       findings.add(diagnostic)

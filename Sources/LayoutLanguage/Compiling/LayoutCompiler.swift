@@ -28,6 +28,10 @@ final class LayoutCompiler {
   var sheet = PaperSize.letter.size
   /// How far pages are printed beyond it, on each side.
   var bleed = Length.zero
+  /// The post that a postcard goes by; empty for none.
+  var post = ""
+  /// Whether an Intelligent Mail barcode stands on a postcard.
+  var hasMailCode = false
   var elementCount = 0
   /// How many elements are open, over all includes.
   var depth = 0
@@ -71,12 +75,13 @@ final class LayoutCompiler {
   }
 
   /// Compiles another root of a folder: with the same strings, into the same findings.
-  init(_ root: LayoutRoot, beside bill: LayoutCompiler) {
-    (self.root, findings) = (root, bill.findings)
-    // A leaflet has no notice that could be pointed to.
-    anchors = AnchorBook(builtIn: root.isForAll ? [.terms] : AnchorName.allCases)
-    library = FileLibrary(continuing: bill.library)
-    catalog = bill.catalog
+  ///
+  /// - Parameter other: The compiler of the root before it.
+  init(_ root: LayoutRoot, beside other: LayoutCompiler) {
+    (self.root, findings) = (root, other.findings)
+    anchors = AnchorBook(builtIn: root.builtInAnchors)
+    library = FileLibrary(continuing: other.library)
+    catalog = other.catalog
     names.languages = catalog.languages
     scope = Scope(schema: BillSchema.standard, strings: nil)
   }
@@ -105,13 +110,16 @@ final class LayoutCompiler {
     }
     collectNames(root, file)
     collectZones(root)
-    let isForAll = self.root.isForAll
+    let (schema, campaign) =
+      switch self.root {
+      case .bill: (BillSchema.bill(extra: readFields(root, file)), BillSchema.campaign)
+      case .leaflet: (BillSchema.leaflet, BillSchema.leafletCampaign)
+      case .postcard: (BillSchema.postcard, BillSchema.postcardCampaign)
+      }
     scope = Scope(
-      schema: isForAll ? BillSchema.leaflet : BillSchema.bill(extra: readFields(root, file)), strings: catalog,
-      codes: CodeListShelf(library, languages: names.languages, findings: findings), anchors: anchors,
-      campaign: isForAll ? BillSchema.leafletCampaign : BillSchema.campaign)
-    // A leaflet is made for campaigns only.
-    scope.hasCampaign = isForAll
+      schema: schema, strings: catalog, codes: CodeListShelf(library, languages: names.languages, findings: findings), anchors: anchors,
+      campaign: campaign)
+    scope.hasCampaign = self.root.needsCampaign
     let attributes = readRoot(root, file)
     sheet = (attributes.paper ?? .letter).size
     bleed = readBleed(root)
@@ -119,8 +127,9 @@ final class LayoutCompiler {
     let compiled = readEditions(root, file, attributes)
     anchors.check(findings)
     guard let compiled else { return nil }
+    if post.isEmpty, hasMailCode { post = "usps" }
     return Template(
-      paper: attributes.paper ?? .letter, bleed: bleed, pageLimit: attributes.pageLimit, formats: names.formats,
+      paper: attributes.paper ?? .letter, bleed: bleed, post: post, pageLimit: attributes.pageLimit, formats: names.formats,
       languages: names.languages, strings: catalog.tables, fields: fields, schema: scope.schema, style: attributes.style,
       styleNames: names.styleNames, styleRanges: names.styleRanges, colorNames: names.colorNames, families: families,
       watermark: attributes.watermark,

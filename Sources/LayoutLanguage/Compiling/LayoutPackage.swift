@@ -14,13 +14,15 @@ public struct LayoutPackage: Sendable {
   public let template: Template?
   /// The compiled layout of leaflets; `nil` where the folder has no `terms.xml`, and where ``diagnostics`` has an error.
   public let leaflet: Template?
+  /// The compiled layout of postcards; `nil` where the folder has no `postcard.xml`, and where ``diagnostics`` has an error.
+  public let postcard: Template?
   /// All findings by file and place, errors and warnings, at most ``LanguageLimits/diagnostics``.
   public let diagnostics: [Diagnostic]
   /// Every file that was read (layout, partials, strings, images), sorted by the bytes of their paths, for the layout's digest.
   public let files: [File]
 
-  /// Reads and checks the layout in a folder: `layout.xml` and, where there is one, `terms.xml`, their partials, `strings/LANG.yaml` and the
-  /// pictures they name.
+  /// Reads and checks the layout in a folder: `layout.xml` and, where there are any, `terms.xml` and `postcard.xml`, their partials,
+  /// `strings/LANG.yaml` and the pictures they name.
   ///
   /// All faults are found in one go; a broken tag does not hide what stands behind it.
   public static func load(folder: String) -> LayoutPackage { load(FolderFiles(folder)) }
@@ -29,13 +31,15 @@ public struct LayoutPackage: Sendable {
   public static func load(_ files: any LayoutFiles) -> LayoutPackage {
     let compiler = LayoutCompiler(files: files)
     let template = compiler.compile()
-    let beside = LayoutCompiler(.leaflet, beside: compiler)
-    let leaflet = beside.compile()
+    let leaflets = LayoutCompiler(.leaflet, beside: compiler)
+    let leaflet = leaflets.compile()
+    let postcards = LayoutCompiler(.postcard, beside: leaflets)
+    let postcard = postcards.compile()
     compiler.catalog.checkCompleteness(findings: compiler.findings)
     let isFaulty = compiler.findings.hasErrors
     return LayoutPackage(
-      template: isFaulty ? nil : template, leaflet: isFaulty ? nil : leaflet, diagnostics: compiler.findings.sorted,
-      files: beside.library.files)
+      template: isFaulty ? nil : template, leaflet: isFaulty ? nil : leaflet, postcard: isFaulty ? nil : postcard,
+      diagnostics: compiler.findings.sorted, files: postcards.library.files)
   }
 
   /// The compiled layout alone.

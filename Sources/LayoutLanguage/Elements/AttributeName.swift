@@ -17,7 +17,7 @@ public enum AttributeName: String, Sendable, CaseIterable, Hashable {
   case weight, slant, color, figures, features
   case letterSpacing = "letter-spacing"
   case rise, underline, hyphenate, nowrap
-  case paper, baseline, formats
+  case paper, baseline, formats, post
   case pageLimit = "page-limit"
   case fitSheet = "fit-sheet"
   case fitBelow = "fit-below"

@@ -1,9 +1,8 @@
 /// What an element is. One tag may be several kinds: `row` in a table is ``tableRow``, elsewhere ``row``.
 public enum ElementKind: String, Sendable, CaseIterable, Hashable {
   // Declarations
-  case bill, leaflet, fields, field, color, style, variant, variantStyle, variantColor, page, pageHeader, pageFooter, body, place, zone,
-    partial,
-    param
+  case bill, leaflet, postcard, fields, field, color, style, variant, variantStyle, variantColor, page, pageHeader, pageFooter, body, place,
+    zone, partial, param
   // What a variant changes beside styles and colours
   case variantPage, variantPlace, variantZone, variantTable, variantColumn, variantBlock, variantPart
   // Blocks

@@ -55,6 +55,7 @@ extension ElementRegistry {
     examples[.body] = .init("<text>{customer.name}</text><text>{totals.due | money}</text>", sheet: 24)
     examples[.bill] = examples[.body]
     examples[.leaflet] = leafletExample
+    examples[.postcard] = postcardExample
     return examples
   }()
 
@@ -102,6 +103,36 @@ extension ElementRegistry {
           <terms columns="2" gap="5mm" bar="2pt #0B6E4F start" changed="(changed)"/>
         </body>
       </leaflet>
+
+      """
+    ], sheet: 70)
+  private static let postcardExample = ElementSpec.Example(
+    "<messages>\(noticeBlock)</messages>\n<page-break/>\n<messages><terms/></messages>", declarations: small,
+    files: [
+      "postcard.xml": """
+      <postcard paper="6in 4.25in" bleed="0.125in" style="text" post="usps" xmlns="\(XMLParser.namespace)">
+        <style name="text" font="Inter" size="11pt" line-height="15pt"/>
+        <style name="heading" size="20pt" line-height="24pt" weight="bold"/>
+        <page name="first" margin="0.4in">
+          <place x="-0.125in" y="-0.125in" width="0.325in" height="4.5in"><box fill="#0B6E4F" height="4.5in"/></place>
+        </page>
+        <page name="last" margin="0.4in">
+          <place x="0.4in" y="0.4in" width="3in"><text>{campaign.company | default('')}<br/>18 River Street<br/>Salem OR 97301</text></place>
+          <place x="2.4in" y="2.1in" width="3.2in">
+            <text>{customer.name}<br/>{customer.address | join('\n')}</text>
+            <barcode kind="imb" barcode-id="00" service-type="310" mailer-id="123456" routing="{customer.postal.imb_routing | default('')}"
+              describe="The barcode of the post" margin-top="3pt"/>
+          </place>
+        </page>
+        <body>
+          <text style="heading" heading="1"><slot name="heading"/></text>
+          <row gap="6mm">
+            <column width="1fr" gap="2mm"><slot name="action"/><slot name="keep-paper"/><slot name="phone"/></column>
+            <column width="1.2in"><opt-in-qr size="25mm" describe="The page where you choose, as a code"/><slot name="address"/></column>
+          </row>
+          <page-break/>
+        </body>
+      </postcard>
 
       """
     ], sheet: 70)

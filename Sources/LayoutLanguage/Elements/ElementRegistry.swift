@@ -4,7 +4,7 @@ internal import Vocabulary
 public enum ElementRegistry {
   /// In the order of the reference pages.
   public static let all: [ElementSpec] =
-    declarations + leaflet + variantElements + blocks + noticeElements + tableElements + control + inlineElements
+    declarations + leaflet + postcard + variantElements + blocks + noticeElements + tableElements + control + inlineElements
 
   private static let table = Dictionary(all.map { ($0.kind, $0) }, uniquingKeysWith: { first, _ in first })
 

@@ -5,7 +5,7 @@ public struct ElementSpec: Sendable {
     case empty
     /// The root's declarations, pages and body.
     case bill
-    /// The same of a leaflet, which has no fields.
+    /// The same of a leaflet or a postcard, which have no fields.
     case leaflet
     case fields, variant, variantPage, variantTable, page
     case partial
@@ -33,7 +33,7 @@ public struct ElementSpec: Sendable {
     case anywhere
     /// Somewhere in `messages`.
     case inMessages
-    /// Somewhere in `notice`.
+    /// Somewhere in `notice`; on a postcard anywhere.
     case inNotice
     /// In the flow of pages: right in `body`, or in `if`, `else`, `each`, `include`, `column` and `keep` there.
     case inFlow

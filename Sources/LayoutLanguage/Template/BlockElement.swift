@@ -300,8 +300,8 @@ public struct MailElement: Sendable {
   public var serviceType: TextTemplate
   /// Six or nine digits.
   public var mailerID: TextTemplate
-  /// Nine or six digits, to match.
-  public var serial: TextTemplate
+  /// Nine or six digits, to match; `nil` on a postcard, whose rank in the mailing it is.
+  public var serial: TextTemplate?
   /// 0, 5, 9 or 11 digits.
   public var routing: TextTemplate?
 }

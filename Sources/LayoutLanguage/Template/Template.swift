@@ -9,6 +9,8 @@ public final class Template: Sendable {
   public let paper: PaperSize
   /// How far pages are printed beyond the sheet, on each side; zero for none.
   public let bleed: Length
+  /// The post whose profile a postcard goes by, such as `usps`; empty where none is named, and for all that is no postcard.
+  public let post: String
   /// More pages than this make a bill a reject; `nil` for the engine's own limit.
   public let pageLimit: Int?
   /// What the layout can print, `standard` first.
@@ -55,7 +57,7 @@ public final class Template: Sendable {
   private let editionNumbers: [[Int]]
 
   init(
-    paper: PaperSize, bleed: Length, pageLimit: Int?, formats: [String], languages: [String], strings: [StringTable],
+    paper: PaperSize, bleed: Length, post: String, pageLimit: Int?, formats: [String], languages: [String], strings: [StringTable],
     fields: [FieldDeclaration], schema: RecordType, style: Int?, styleNames: [String], styleRanges: [SourceRange],
     colorNames: [String], families: [FontFamilyUse], watermark: Watermark?, images: [ImageReference], nodes: [NodeOrigin],
     localCount: Int, campaignObstacle: String?,
@@ -65,6 +67,7 @@ public final class Template: Sendable {
     self.pointsToAnchors = pointsToAnchors
     self.paper = paper
     self.bleed = bleed
+    self.post = post
     self.pageLimit = pageLimit
     self.formats = formats
     self.languages = languages

@@ -87,7 +87,7 @@ public enum ReferenceWriter {
       }
       if let example = spec.example {
         text += "\n```xml\n\(code(example, of: spec.kind))\n```\n"
-        for (path, content) in example.files.sorted(by: { $0.key < $1.key }) where spec.kind != .leaflet {
+        for (path, content) in example.files.sorted(by: { $0.key < $1.key }) where spec.kind != .leaflet && spec.kind != .postcard {
           text += "\n`\(path)`:\n\n```\(path.hasSuffix(".yaml") ? "yaml" : "xml")\n\(content)```\n"
         }
       }
@@ -116,7 +116,9 @@ public enum ReferenceWriter {
 
   /// An example with as much round it as tells where its parts stand.
   private static func code(_ example: ElementSpec.Example, of kind: ElementKind) -> String {
-    if kind == .leaflet { return String((example.files["terms.xml"] ?? "").dropLast()) }
+    if let root = LayoutRoot.allCases.first(where: { $0.kind == kind }), root.isOptional {
+      return String((example.files[root.file] ?? "").dropLast())
+    }
     if kind == .bill { return String((files(of: example)["layout.xml"] ?? "").dropLast()) }
     let outside = [example.declarations, example.pages].filter { !$0.isEmpty }
     if outside.isEmpty, kind != .body { return example.body }
