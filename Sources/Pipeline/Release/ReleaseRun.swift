@@ -60,7 +60,7 @@ public struct ReleaseRun {
     }
     let ledger = try PieceRecording(options.ledger)
     if let company = folder.run.json("company")?.text { try ledger.require(company: company) }
-    let list = try options.list.map { try MailingList($0, of: folder, filter: filter) }
+    let list = try options.list.map { try MailingList($0, of: folder, filter: filter, mailed: options.mailed) }
     let pieces = ReleasedPieces(folder, filter: filter, mailed: options.mailed, signals: try StopSignals())
     try pieces.check { reporter.result($0) }
     guard pieces.counts.findings == 0 else {
@@ -107,18 +107,54 @@ public struct ReleaseRun {
     let (new, known) = isWritten ? (written?.new ?? 0, written?.known ?? 0) : (0, 0)
     let findings = counts.findings + (written?.conflicts ?? 0)
     guard reporter.format == .text else {
-      reporter.result(
-        "{\"pieces\":\(counts.pieces),\"new\":\(new),\"known\":\(known),\"electronic\":\(counts.electronic),\"skipped\":\(counts.skipped),\"findings\":\(findings)}"
-      )
+      reporter.result(bytes: Self.line(counts, new: new, known: known, findings: findings))
       return
     }
     func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
     let others = [
       counts.electronic > 0 ? "\(counts.electronic) not printed" : nil, counts.skipped > 0 ? "\(counts.skipped) left out" : nil,
-    ].compactMap(\.self).map { "; \($0)" }.joined()
+    ].compactMap(\.self)
+    let cards = counts.classes.map { kind, number in
+      count(number, "postcard") + (kind.map { " as \($0.post) \($0.name)" } ?? " of no postal class")
+    }
+    let more = (cards + others).map { "; \($0)" }.joined()
     reporter.result(
       isWritten
-        ? "\(count(counts.pieces, "piece")) mailed on \(options.mailed.iso): \(new) new in the ledger, \(known) known already\(others)"
+        ? "\(count(counts.pieces, "piece")) mailed on \(options.mailed.iso): \(new) new in the ledger, \(known) known already\(more)"
         : "\(count(counts.pieces, "piece")): \(count(findings, "finding")), nothing was written")
+  }
+
+  /// The last line for programs, with its end.
+  private static func line(_ counts: ReleasedPieces.Counts, new: Int, known: Int, findings: Int) -> [UInt8] {
+    var json = JSONWriter(capacity: 256)
+    json.beginObject()
+    json.member("pieces", counts.pieces)
+    json.member("new", new)
+    json.member("known", known)
+    json.member("electronic", counts.electronic)
+    json.member("skipped", counts.skipped)
+    json.member("findings", findings)
+    json.key("postcards")
+    json.beginList()
+    for (kind, number) in counts.classes {
+      json.beginObject()
+      json.member("post", kind?.post)
+      json.member("class", kind?.name)
+      json.member("count", number)
+      json.endObject()
+    }
+    json.endList()
+    json.endObject()
+    json.endLine()
+    return json.bytes
+  }
+}
+
+extension ReleasedPieces.Counts {
+  /// The postcards by their classes, sorted by the names' bytes; those of none last.
+  fileprivate var classes: [(kind: CardPostage.Class?, number: Int)] {
+    func name(_ kind: CardPostage.Class?) -> [UInt8] { Array((kind.map { "0 \($0.post) \($0.name)" } ?? "1").utf8) }
+    return cards.sorted { name($0.key).lexicographicallyPrecedes(name($1.key)) }
+      .map { ($0.key, $0.value) }
   }
 }

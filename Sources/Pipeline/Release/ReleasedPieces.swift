@@ -18,6 +18,8 @@ final class ReleasedPieces {
     var electronic = 0
     /// Printed pieces of accounts that are left out.
     var skipped = 0
+    /// Of the pieces, the postcards by what their post takes them for; `nil`: it has no class for them, or their layout names no post.
+    var cards: [CardPostage.Class?: Int] = [:]
     var findings = 0
     /// The system refused to read something.
     var hasUnreadable = false
@@ -42,6 +44,7 @@ final class ReleasedPieces {
   private let run: RunFacts
   private let filter: AccountFilter
   private let mailed: PlainDate
+  private let postage: CardPostage
   private let signals: StopSignals
   private(set) var counts = Counts()
   /// SHA-256 of the manifest, once it has been looked at.
@@ -53,6 +56,7 @@ final class ReleasedPieces {
 
   init(_ folder: FinishedFolder, filter: AccountFilter, mailed: PlainDate, signals: StopSignals) {
     (self.folder, self.filter, self.mailed, self.signals) = (folder, filter, mailed, signals)
+    postage = CardPostage(mailed: mailed)
     run = RunFacts(folder)
     missing = filter.only ?? []
   }
@@ -80,6 +84,7 @@ final class ReleasedPieces {
         guard admits(entry) else { continue }
         _ = try MailedPiece(entry, mailed: mailed)
         counts.pieces += 1
+        if entry.facts.kind == .postcard { counts.cards[entry.facts.card.flatMap(postage.postalClass), default: 0] += 1 }
         if let finding = checkFile(entry.facts) { tell(finding) }
       } catch {
         tell(VerifyFinding.diagnostic(error.reason, error.message, file: OutputFolder.manifestName, line: line.number, path: error.path))
