@@ -8,32 +8,41 @@ internal import Diagnostics
 internal import Geometry
 internal import Layout
 internal import LayoutLanguage
-internal import Painting
 internal import Sampling
 
-/// Shows bills in a preview worker through the very steps of ``BillMaker``.
+/// Shows bills and what goes with them in a preview worker, through the very steps of ``BillMaker``.
 ///
-/// The bill shown last is kept laid out, so that its other pages and other zooms need painting only.
+/// The bill shown last is kept laid out, so that its other pages and other zooms need painting only; so are its other pieces, each once it has been
+/// asked for. Who looks at bills waits for no leaflet and no card.
 final class BillPreviewer: PreviewRenderer {
-  /// A page's picture has at most so many pixels, 24 million: beyond, it is asked for as SVG.
-  ///
-  /// - Stops: a zoom or a paper that asks for a picture of gigabytes.
-  static let pixelLimit = 24_000_000.0
-
-  private let job: LayoutJob
-  private let maker: BillMaker
+  let job: LayoutJob
+  let maker: BillMaker
   private let reader: BillReader
   private var kept: KeptBill?
 
   /// A bill laid out and judged.
-  private struct KeptBill {
+  struct KeptBill {
     var record: [UInt8]
     var facts: [UInt8]
     var scenario: PreviewScenario
+    /// Decided and composed; `nil` where that could not be done.
+    var composed: ComposedBill?
     /// `nil` where it could not be laid out.
     var laidOut: LaidOutBill?
     /// All there is to say of it, without pictures.
     var reply: PreviewReply
+    /// The other pieces of its record that were asked for.
+    var others: [PieceKind: KeptPiece] = [:]
+  }
+
+  /// A piece laid out and judged, or why there is none.
+  struct KeptPiece {
+    /// `nil` where there is none.
+    var pages: PreviewPages?
+    /// All there is to say of it, without pictures.
+    var reply: PreviewReply
+    /// Makes its file; `nil` where there is none.
+    var file: (() throws(RecordFault) -> [UInt8])?
   }
 
   init(_ job: LayoutJob) {
@@ -54,6 +63,7 @@ final class BillPreviewer: PreviewRenderer {
       languages: job.template.languages, formats: job.template.formats, phases: phases,
       hasSpecimenCodes: campaign?.optIn.needsToken == true && job.campaign?.key == nil, folders: folders,
       warnings: job.warnings.map { PreviewFinding($0) })
+    layout.pieces = pieces
     layout.rules = campaign?.audience.map(\.name) ?? []
     layout.notices = (campaign?.notices ?? []).compactMap { notice in
       job.template.notices[notice.name].map { PreviewLayout.Notice(name: notice.name, variants: $0) }
@@ -65,12 +75,30 @@ final class BillPreviewer: PreviewRenderer {
   func render(_ request: PreviewRequest) -> PreviewReply {
     if case .extremes = request.output { return extremes(like: request.record) }
     // Painting a file departs from what is kept.
-    if case .pdf = request.output { return layOut(request, paints: true).reply }
-    let bill = bill(request)
-    var reply = bill.reply
-    guard let laidOut = bill.laidOut else { return reply }
+    if case .pdf = request.output, request.piece == .bill { return layOut(request, paints: true).reply }
+    keep(request)
+    guard var bill = kept else { return blank }
+    guard request.piece != .bill else {
+      return reply(bill.reply, of: bill.laidOut.map { PreviewPages($0, job) }, request) { () throws(RecordFault) in [] }
+    }
+    let piece = bill.others[request.piece] ?? other(request.piece, of: bill, request)
+    bill.others[request.piece] = piece
+    kept = bill
+    return reply(piece.reply, of: piece.pages, request) { () throws(RecordFault) in try piece.file?() ?? [] }
+  }
+
+  /// What is said of a piece, with the pictures asked for or its file.
+  private func reply(
+    _ reply: PreviewReply, of pages: PreviewPages?, _ request: PreviewRequest, file: () throws(RecordFault) -> [UInt8]
+  ) -> PreviewReply {
+    guard let pages else { return reply }
+    var reply = reply
     do throws(RecordFault) {
-      reply.parts = try paint(laidOut, request.output)
+      if case .pdf = request.output {
+        if reply.isPiece { reply.parts = [PreviewReply.Part(try file())] }
+      } else {
+        reply.parts = try pages.paint(request.output)
+      }
     } catch {
       reply.isPiece = false
       reply.findings.append(PreviewFinding(error.diagnostic(file: request.file, record: request.number)))
@@ -80,13 +108,12 @@ final class BillPreviewer: PreviewRenderer {
 
   // MARK: Laying out
 
-  private func bill(_ request: PreviewRequest) -> KeptBill {
-    if let kept, kept.record == request.record, kept.facts == request.facts, kept.scenario == request.scenario { return kept }
+  /// Lays the bill of a request out, unless it is the one that is kept.
+  private func keep(_ request: PreviewRequest) {
+    if let kept, kept.record == request.record, kept.facts == request.facts, kept.scenario == request.scenario { return }
     // The old one goes first: two long bills need not fit.
     kept = nil
-    let made = layOut(request, paints: false)
-    kept = made
-    return made
+    kept = layOut(request, paints: false)
   }
 
   /// - Parameter paints: Whether the reply's part is the PDF.
@@ -99,6 +126,7 @@ final class BillPreviewer: PreviewRenderer {
       warnings += read.warnings
       let facts = try AccountFacts(bytes: request.facts)
       var composed = try maker.compose(self.bill(read.bill, in: request.scenario), occasion, &warnings, facts: facts)
+      bill.composed = composed
       var isChosen = false
       if let variant = request.scenario.variant { isChosen = try maker.show(variant, in: &composed) }
       var laidOut = try maker.layOut(composed)
@@ -125,7 +153,7 @@ final class BillPreviewer: PreviewRenderer {
   }
 
   /// What of a scenario decides beside the record; names that campaign or layout no longer have choose nothing.
-  private func occasion(_ scenario: PreviewScenario) -> Occasion {
+  func occasion(_ scenario: PreviewScenario) -> Occasion {
     var occasion = Occasion(
       asOf: scenario.asOf ?? job.options.asOf, language: scenario.language ?? job.options.language, state: scenario.state)
     guard let campaign = job.campaign?.campaign else { return occasion }
@@ -138,7 +166,7 @@ final class BillPreviewer: PreviewRenderer {
     return occasion
   }
 
-  private var blank: PreviewReply {
+  var blank: PreviewReply {
     var reply = PreviewReply()
     reply.width = job.template.paper.size.width.points
     reply.height = job.template.paper.size.height.points
@@ -155,54 +183,6 @@ final class BillPreviewer: PreviewRenderer {
     default: break
     }
     return bill
-  }
-
-  // MARK: Painting
-
-  /// Thrown to end a walk over pages early.
-  private struct Enough: Error {}
-
-  private func paint(_ laidOut: LaidOutBill, _ output: PreviewRequest.Output) throws(RecordFault) -> [PreviewReply.Part] {
-    switch output {
-    case .bill(let pages, let scale): return try parts(laidOut, pages) { try self.pixels($0, $1, scale: scale) }
-    case .picture(let page, let scale): return try parts(laidOut, page...page) { try self.pixels($0, $1, scale: scale) }
-    case .vector(let page):
-      return try parts(laidOut, page...page) { number, page in
-        let canvas = SVGCanvas(press: self.job.press)
-        try Painter.paint(page, on: canvas, number: number)
-        return try canvas.svgBytes()
-      }
-    case .sourceMap(let page):
-      return try parts(laidOut, page...page) { number, page in
-        var map = SourceMapWriter(self.job.template)
-        map.add(page, number: number, zones: laidOut.pagination.zones(page: number))
-        return map.finished()
-      }
-    case .pdf, .findings, .extremes: return []
-    }
-  }
-
-  private func pixels(_ number: Int, _ page: Frame, scale: Double) throws -> [UInt8] {
-    let fitting = (BillPreviewer.pixelLimit / max(1, page.size.width.points * page.size.height.points)).squareRoot()
-    let canvas = PNGCanvas(dpi: 72 * min(scale, fitting), press: job.press)
-    try Painter.paint(page, on: canvas, number: number)
-    return try canvas.pngBytes(isQuick: true)
-  }
-
-  private func parts(
-    _ laidOut: LaidOutBill, _ wanted: ClosedRange<Int>, _ make: (Int, Frame) throws -> [UInt8]
-  ) throws(RecordFault) -> [PreviewReply.Part] {
-    var parts: [PreviewReply.Part] = []
-    do {
-      try laidOut.pagination.forEachPage { number, page in
-        guard number <= wanted.upperBound else { throw Enough() }
-        if wanted.contains(number) { parts.append(PreviewReply.Part(try make(number, laidOut.marked(page)))) }
-      }
-    } catch is Enough {
-    } catch {
-      throw RecordFault(painting: error)
-    }
-    return parts
   }
 
   // MARK: Extremes

@@ -22,6 +22,8 @@ final class Leaflet {
   let language: LanguageTag
   let format: Bill.Format
   let pagination: Pagination
+  /// What lies across each page; `nil` for nothing.
+  private let mark: PageMark?
   /// What is odd about it, in the order found.
   let warnings: [RecordWarning]
   /// The terms it carries.
@@ -33,12 +35,15 @@ final class Leaflet {
   private var read: PlainWords?
 
   init(
-    language: LanguageTag, format: Bill.Format, pagination: Pagination, warnings: [RecordWarning], terms: TermsFacts, content: String,
-    bytes: [UInt8]
+    language: LanguageTag, format: Bill.Format, pagination: Pagination, mark: PageMark?, warnings: [RecordWarning], terms: TermsFacts,
+    content: String, bytes: [UInt8]
   ) {
-    (self.language, self.format, self.pagination, self.warnings) = (language, format, pagination, warnings)
+    (self.language, self.format, self.pagination, self.mark, self.warnings) = (language, format, pagination, mark, warnings)
     (self.terms, self.content, self.bytes) = (terms, content, bytes)
   }
+
+  /// A page of it with what lies across.
+  func marked(_ page: Frame) -> Frame { mark?.laid(under: page) ?? page }
 
   /// What its terms say, over all its pages.
   ///

@@ -20,7 +20,7 @@ internal import Typography
 /// Nothing of a record is at hand here, so that a leaflet is the same whichever bill asks for it first, and whoever makes it.
 final class LeafletMaker {
   /// The layout of the leaflets, with its campaign.
-  private let job: LayoutJob
+  let job: LayoutJob
   private let binding: CampaignBinding
   private var made: [Leaflet.Edition: Result<Leaflet, RecordFault>] = [:]
 
@@ -53,6 +53,15 @@ final class LeafletMaker {
     }
   }
 
+  /// The file of a leaflet, whether files are wanted or not.
+  ///
+  /// - Throws: What can go wrong on its pages.
+  /// - Complexity: That of painting it.
+  func file(of leaflet: Leaflet) throws(RecordFault) -> [UInt8] {
+    var warnings: [RecordWarning] = []
+    return try paint(leaflet.pagination, leaflet.marked, leaflet.language, paints: true, &warnings).bytes
+  }
+
   private func make(_ edition: Leaflet.Edition) throws(RecordFault) -> Leaflet {
     let template = job.template
     guard let terms = binding.campaign.terms[edition.language], let languageIndex = template.languageIndex(for: edition.language.text)
@@ -73,11 +82,13 @@ final class LeafletMaker {
     }
     let specimen = job.options.specimen ? template.strings[languageIndex].words("specimen") : nil
     let mark = PageMark(watermark: watermark, composer: composer, specimen: specimen, job)
-    let (bytes, content) = try paint(pagination, mark, edition.language, &warnings)
+    let marked = { (page: Frame) in mark?.laid(under: page) ?? page }
+    let (bytes, content) = try paint(
+      pagination, marked, edition.language, paints: job.options.purpose == .print, &warnings)
     if let failure = composer.failure { throw failure.recordFault }
     return Leaflet(
       language: edition.language, format: Bill.Format(rawValue: template.formats[edition.format]) ?? .standard, pagination: pagination,
-      warnings: warnings,
+      mark: mark, warnings: warnings,
       terms: TermsFacts(version: binding.campaign.terms.version, digest: terms.digest, firstPage: firstPage), content: content, bytes: bytes
     )
   }
@@ -105,11 +116,11 @@ final class LeafletMaker {
     }
   }
 
-  /// Inspects the finished pages and paints them, where files are wanted.
+  /// Inspects the finished pages, and paints them where their file is wanted.
   ///
   /// The file's dates are the day from which the terms hold: no bill is the one it is made for.
   private func paint(
-    _ pagination: Pagination, _ mark: PageMark?, _ language: LanguageTag, _ warnings: inout [RecordWarning]
+    _ pagination: Pagination, _ marked: (Frame) -> Frame, _ language: LanguageTag, paints: Bool, _ warnings: inout [RecordWarning]
   ) throws(RecordFault) -> (bytes: [UInt8], content: String) {
     let terms = binding.campaign.terms
     var zones = ZoneInspection(job, address: [])
@@ -120,13 +131,13 @@ final class LeafletMaker {
         title: terms.version, author: binding.campaign.company ?? "", subject: "", language: language.text,
         created: (year: terms.effective.year, month: terms.effective.month, day: terms.effective.day))
       let painter =
-        job.options.purpose == .print
+        paints
         ? try DocumentPainter(
           pageSize: job.template.paper.size, bleed: job.template.bleed, metadata: metadata, press: job.press,
           trace: { hash.update(bufferPointer: $0) }) : nil
       try pagination.forEachPage { number, page in
         zones.inspect(page, number: number, zones: pagination.zones(page: number))
-        try painter?.addPage(mark?.laid(under: page) ?? page)
+        try painter?.addPage(marked(page))
       }
       bytes = try painter?.finish() ?? []
     } catch {

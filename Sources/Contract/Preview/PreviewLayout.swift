@@ -24,6 +24,8 @@ public struct PreviewLayout: Sendable, Hashable {
   public var languages: [String]
   /// The formats of the layout, `standard` first.
   public var formats: [String]
+  /// The kinds of pieces that layout or campaign know of, bills first.
+  public var pieces: [PieceKind] = [.bill]
   /// The campaign's phases in order; empty without a campaign.
   public var phases: [PhaseDay]
   /// The rules of the campaign's audience in order; empty without one.
@@ -59,6 +61,7 @@ extension PreviewLayout: Fielded {
     try walker.record { (walker) throws(FieldFailure) in
       try walker.field("languages", &languages)
       try walker.field("formats", &formats)
+      try walker.field("pieces", &pieces)
       try walker.field("phases", &phases)
       try walker.field("rules", &rules)
       try walker.field("notices", &notices)

@@ -1,4 +1,4 @@
-/// What a worker made of a bill.
+/// What a worker made of a bill, or of another piece of its record.
 public struct PreviewReply: Sendable, Hashable {
   /// A made-up bill that is extreme in one respect.
   public struct Extreme: Sendable, Hashable {
@@ -20,17 +20,21 @@ public struct PreviewReply: Sendable, Hashable {
     public init(_ bytes: [UInt8]) { self.bytes = bytes }
   }
 
-  /// Whether `render` would write the bill; if not, ``findings`` has an error.
+  /// Whether `render` would write the piece; if not, ``findings`` has an error, or ``why`` a reason.
   public var isPiece: Bool
-  /// How many pages the bill has; 0 where it could not be laid out.
+  /// Why there is no such piece of this record, or why the one shown does not go with its bill; empty where it does.
+  public var why = ""
+  /// How many pages the piece has; 0 where it could not be laid out, or there is none.
   public var pageCount: Int
-  /// The paper's width in points.
+  /// The paper's width in points, ``bleed`` included.
   public var width: Double
-  /// The paper's height in points.
+  /// The paper's height in points, ``bleed`` included.
   public var height: Double
+  /// How much of each side of a picture lies beyond the trim, in points; 0 where pictures end there.
+  public var bleed = 0.0
   /// What was asked for, one after the other: PNGs, an SVG, the PDF, or the source map as JSON.
   public var parts: [Part]
-  /// What the manifest would say of the bill; `nil` where there is none.
+  /// What the manifest would say of the piece; `nil` where there is none.
   public var facts: PieceFacts?
   /// What is put in with the bill: paths below the output folder.
   public var enclosures: [String] = []
@@ -55,9 +59,11 @@ extension PreviewReply: Fielded {
   package mutating func walk(_ walker: inout some FieldWalker) throws(FieldFailure) {
     try walker.record { (walker) throws(FieldFailure) in
       try walker.field("is_piece", &isPiece)
+      try walker.field("why", &why)
       try walker.field("page_count", &pageCount)
       try walker.field("width", &width)
       try walker.field("height", &height)
+      try walker.field("bleed", &bleed)
       try walker.field("parts", &parts)
       try walker.field("facts", &facts)
       try walker.field("enclosures", &enclosures)

@@ -1,10 +1,10 @@
 public import Diagnostics
 
-/// One bill to be shown, as the parent asks a worker for it.
+/// One record's piece to be shown, as the parent asks a worker for it.
 public struct PreviewRequest: Sendable, Hashable {
-  /// What is wanted of the bill.
+  /// What is wanted of the piece.
   public enum Output: Sendable, Hashable {
-    /// Facts and findings, and the pages of the range as PNG, `scale` pixels to a point.
+    /// Facts and findings of the piece, and the pages of the range as PNG, `scale` pixels to a point.
     case bill(pages: ClosedRange<Int>, scale: Double)
     /// One page as PNG, `scale` pixels to a point.
     case picture(page: Int, scale: Double)
@@ -32,6 +32,8 @@ public struct PreviewRequest: Sendable, Hashable {
   public var number: Int
   /// What is to be otherwise than in the record.
   public var scenario: PreviewScenario
+  /// Which of the record's pieces is to be shown: its bill, the leaflet in the bill's language and format, or the customer's postcard.
+  public var piece = PieceKind.bill
   /// What is wanted.
   public var output: Output
 
@@ -52,6 +54,7 @@ extension PreviewRequest: Fielded {
       try walker.field("file", &file)
       try walker.field("number", &number)
       try walker.field("scenario", &scenario)
+      try walker.field("piece", &piece)
       try walker.field("output", &output)
     }
   }

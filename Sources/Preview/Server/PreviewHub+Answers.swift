@@ -7,41 +7,43 @@ internal import JSON
 
 /// What the page is told: JSON, pictures, PDFs.
 extension PreviewHub {
-  // MARK: One bill
+  // MARK: One piece
 
-  /// A bill as it would be printed: facts, findings, and pictures of the pages in sight. `nil`: no such record (yet).
+  /// A piece as it would be printed: facts, findings, and pictures of the pages in sight. `nil`: no such record (yet).
   ///
   /// - Parameter scale: Pixels to a point.
-  func bill(_ bill: BillName, _ scenario: PreviewScenario, pages: ClosedRange<Int>, scale: Double) async -> [UInt8]? {
+  func piece(_ piece: ShownPiece, pages: ClosedRange<Int>, scale: Double) async -> [UInt8]? {
     let start = bf_monotonic_nanoseconds()
     let output = PreviewRequest.Output.bill(pages: pages, scale: scale)
-    guard let (outcome, generation) = await ask(bill, scenario, output, on: foreground, urgency: .bill) else { return nil }
-    return answer(outcome, bill, generation, first: pages.lowerBound, since: start)
+    guard let (outcome, generation) = await ask(piece, output, on: foreground, urgency: .bill) else { return nil }
+    return answer(outcome, piece, generation, first: pages.lowerBound, since: start)
   }
 
   /// One page as a small picture, with facts and findings; made while nothing more urgent waits.
-  func thumbnail(_ bill: BillName, _ scenario: PreviewScenario, page: Int, scale: Double) async -> [UInt8]? {
+  func thumbnail(_ piece: ShownPiece, page: Int, scale: Double) async -> [UInt8]? {
     let start = bf_monotonic_nanoseconds()
     let output = PreviewRequest.Output.picture(page: page, scale: scale)
-    guard let (outcome, generation) = await ask(bill, scenario, output, on: background, urgency: .picture) else { return nil }
-    return answer(outcome, bill, generation, first: page, since: start)
+    guard let (outcome, generation) = await ask(piece, output, on: background, urgency: .picture) else { return nil }
+    return answer(outcome, piece, generation, first: page, since: start)
   }
 
-  /// One part of a bill made for itself: a page's picture, its SVG, its source map. `nil`: there is none, or not of that generation any more.
+  /// One part of a piece made for itself: a page's picture, its SVG, its source map. `nil`: there is none, or not of that generation any more.
   func part(
-    _ bill: BillName, _ scenario: PreviewScenario, _ output: PreviewRequest.Output, generation: Int?, isQuiet: Bool
+    _ piece: ShownPiece, _ output: PreviewRequest.Output, generation: Int?, isQuiet: Bool
   ) async -> [UInt8]? {
     let lane = isQuiet ? background : foreground
-    guard let (outcome, _) = await ask(bill, scenario, output, on: lane, urgency: .picture, wanted: generation) else { return nil }
+    guard let (outcome, _) = await ask(piece, output, on: lane, urgency: .picture, wanted: generation) else { return nil }
     guard case .reply(let reply) = outcome else { return nil }
     return reply.parts.first?.bytes
   }
 
-  private func answer(_ outcome: WorkerLane.Outcome, _ bill: BillName, _ generation: Int, first: Int, since start: Int64) -> [UInt8] {
+  private func answer(_ outcome: WorkerLane.Outcome, _ piece: ShownPiece, _ generation: Int, first: Int, since start: Int64) -> [UInt8] {
+    let bill = piece.bill
     var json = JSONWriter(capacity: 4096)
     json.beginObject()
     json.member("generation", generation)
     write(bill, to: &json)
+    json.member("piece", piece.kind.rawValue)
     if let record = shown(bill) {
       json.key("record")
       write(record, bill, to: &json)
@@ -50,11 +52,14 @@ extension PreviewHub {
     case .reply(let reply):
       json.member("status", "shown")
       json.member("isPiece", reply.isPiece)
+      json.member("why", reply.why)
       json.member("pageCount", reply.pageCount)
       json.key("width")
       json.value(digits: String(reply.width))
       json.key("height")
       json.value(digits: String(reply.height))
+      json.key("bleed")
+      json.value(digits: String(reply.bleed))
       let id = pictures.add(PictureStore.Pictures(first: first, parts: reply.parts.map(\.bytes)))
       json.key("pages")
       json.beginList()
@@ -93,12 +98,14 @@ extension PreviewHub {
   }
 
   /// The PDF `render` would write and the name to save it under; `nil` where there is none.
-  func pdf(_ bill: BillName, _ scenario: PreviewScenario) async -> (pdf: [UInt8], name: String)? {
-    guard let (outcome, _) = await ask(bill, scenario, .pdf, on: foreground, urgency: .bill), let record = shown(bill) else { return nil }
+  func pdf(_ piece: ShownPiece) async -> (pdf: [UInt8], name: String)? {
+    guard let (outcome, _) = await ask(piece, .pdf, on: foreground, urgency: .bill), let record = shown(piece.bill) else { return nil }
     guard case .reply(let reply) = outcome, reply.isPiece, let pdf = reply.parts.first?.bytes else { return nil }
     let plain = "\(record.account)_\(record.invoice)".map { $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0)) ? $0 : "-" }
-    let label = layout?.hasSpecimenCodes == true ? "_specimen-codes" : ""
-    return (pdf, "\(String(plain.prefix(120)))\(label).pdf")
+    let noun = piece.kind == .bill ? "" : "_\(piece.kind.traits.noun)"
+    // Neither a leaflet nor a card has a code of the customer's.
+    let label = layout?.hasSpecimenCodes == true && piece.kind == .bill ? "_specimen-codes" : ""
+    return (pdf, "\(String(plain.prefix(120)))\(noun)\(label).pdf")
   }
 
   /// A picture made before.
@@ -121,6 +128,7 @@ extension PreviewHub {
     json.member("language", options.job.language)
     json.member("languages", layout?.languages ?? [])
     json.member("formats", layout?.formats ?? [])
+    json.member("pieces", (layout?.pieces ?? [.bill]).map(\.rawValue))
     json.key("phases")
     json.beginList()
     for phase in layout?.phases ?? [] {

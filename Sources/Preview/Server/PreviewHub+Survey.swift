@@ -28,7 +28,7 @@ extension PreviewHub {
       tellProblems(isLast: true)
       return nil
     }
-    let request = self.request(entry, PreviewScenario(), .findings)
+    let request = self.request(entry, ShownPiece(bill: .data(number)), .findings)
     let outcome: WorkerLane.Outcome
     if let finding = entry.finding {
       outcome = .reply(PreviewReply(findings: [finding]))

@@ -150,9 +150,9 @@ actor PreviewHub {
 
   // MARK: Bills
 
-  func request(_ entry: RecordEntry, _ scenario: PreviewScenario, _ output: PreviewRequest.Output) -> PreviewRequest? {
+  func request(_ entry: RecordEntry, _ piece: ShownPiece, _ output: PreviewRequest.Output) -> PreviewRequest? {
     guard let bytes = index.bytes(of: entry, language: options.job.language ?? layout?.languages.first) else { return nil }
-    var request = PreviewRequest(record: bytes, file: entry.source, number: entry.number, scenario: scenario, output: output)
+    var request = piece.request(output, record: bytes, file: entry.source, number: entry.number)
     request.warnings = entry.store.warnings(of: entry)
     // What cannot be read is told with the layout; a bill as if nothing were known would be another one.
     do throws(RunFailure) { request.facts = try ledger?.facts(of: entry.account) ?? [] } catch {
@@ -163,18 +163,18 @@ actor PreviewHub {
     return request
   }
 
-  private func request(_ bill: BillName, _ scenario: PreviewScenario, _ output: PreviewRequest.Output) async -> PreviewRequest? {
-    switch bill {
+  private func request(_ piece: ShownPiece, _ output: PreviewRequest.Output) async -> PreviewRequest? {
+    switch piece.bill {
     case .made(let number):
       await makeExtremes()
       guard let extreme = made.bills.indices.contains(number) ? made.bills[number].extreme : nil else { return nil }
-      return PreviewRequest(record: extreme.record, file: extreme.kind, number: 1, scenario: scenario, output: output)
+      return piece.request(output, record: extreme.record, file: extreme.kind, number: 1)
     case .data(let number):
       // The first bills are asked for while the data is still being read.
       guard let entry = await self.entry(number, until: .now + PreviewHub.patience) else { return nil }
       // Which language a derived record is set in only the layout says.
       if entry.isDerived { await layoutIsKnown(until: .now + PreviewHub.patience) }
-      return index.entry(number).flatMap { request($0, scenario, output) }
+      return index.entry(number).flatMap { request($0, piece, output) }
     }
   }
 
@@ -199,15 +199,14 @@ actor PreviewHub {
   ///
   /// - Parameter wanted: Only under this generation, if given; a picture of an older one is of no use.
   func ask(
-    _ bill: BillName, _ scenario: PreviewScenario, _ output: PreviewRequest.Output, on lane: WorkerLane, urgency: WorkerLane.Urgency,
-    wanted: Int? = nil
+    _ piece: ShownPiece, _ output: PreviewRequest.Output, on lane: WorkerLane, urgency: WorkerLane.Urgency, wanted: Int? = nil
   ) async -> (outcome: WorkerLane.Outcome, generation: Int)? {
     for _ in 0..<PreviewHub.attempts {
       let generation = self.generation
-      if case .data(let number) = bill, let finding = index.entry(number)?.finding {
+      if case .data(let number) = piece.bill, let finding = index.entry(number)?.finding {
         return (.reply(PreviewReply(findings: [finding])), generation)
       }
-      guard wanted == nil || wanted == generation, let request = await request(bill, scenario, output) else { return nil }
+      guard wanted == nil || wanted == generation, let request = await request(piece, output) else { return nil }
       let outcome = await lane.ask(request, options: options.job, generation: generation, urgency: urgency)
       if case .superseded = outcome, generation != self.generation { continue }
       return (outcome, generation)
@@ -225,7 +224,7 @@ actor PreviewHub {
     var base: PreviewRequest?
     // A record that cannot be read is nothing to be like; a file begins with thousands of them only when nothing else is of use either.
     while base == nil, number < PreviewHub.triedRecords, let entry = await self.entry(number) {
-      if !entry.summary.isFault { base = request(entry, PreviewScenario(), .extremes) }
+      if !entry.summary.isFault { base = request(entry, ShownPiece(bill: .data(number)), .extremes) }
       number += 1
     }
     let request = base ?? PreviewRequest(record: [], file: "", number: 1, output: .extremes)

@@ -101,15 +101,19 @@ final class PreviewSite: Sendable {
     guard let bill = BillName(request[query: "bill"] ?? "0") else {
       return PreviewSite.plain(.badRequest, "'bill' must be a number from 0")
     }
+    guard let kind = PieceKind(rawValue: request[query: "piece"] ?? PieceKind.bill.rawValue), ShownPiece.kinds.contains(kind) else {
+      return PreviewSite.plain(.badRequest, "'piece' must be bill, terms or postcard")
+    }
+    let piece = ShownPiece(bill: bill, scenario: scenario, kind: kind)
     let (page, scale) = (numbers.page, numbers.scale)
     switch request.path {
     case "/api/state": return PreviewSite.json(await hub.state())
     case "/api/bill":
       let pages = page...page + numbers.whole("count", 1...PreviewHub.pageLimit, 1) - 1
-      return PreviewSite.json(await hub.bill(bill, scenario, pages: pages, scale: scale))
-    case "/api/thumbnail": return PreviewSite.json(await hub.thumbnail(bill, scenario, page: page, scale: min(scale, 2)))
+      return PreviewSite.json(await hub.piece(piece, pages: pages, scale: scale))
+    case "/api/thumbnail": return PreviewSite.json(await hub.thumbnail(piece, page: page, scale: min(scale, 2)))
     case "/api/picture", "/api/vector", "/api/map":
-      return await part(request.path, bill, scenario, numbers, isQuiet: request[query: "quiet"] == "1", hub)
+      return await part(request.path, piece, numbers, isQuiet: request[query: "quiet"] == "1", hub)
     case "/api/records":
       return PreviewSite.json(
         await hub.records(
@@ -122,8 +126,8 @@ final class PreviewSite: Sendable {
       let headers = PreviewSite.headers("text/event-stream") + [("Cache-Control", "no-store")]
       return HTTPResponse(status: .ok, headers: headers, body: .events(hub.events.subscribe()))
     case "/api/pdf":
-      guard let (pdf, name) = await hub.pdf(bill, scenario) else {
-        return PreviewSite.plain(.conflict, "this bill would be rejected; there is no PDF of it")
+      guard let (pdf, name) = await hub.pdf(piece) else {
+        return PreviewSite.plain(.conflict, "this \(kind.traits.noun) would not be made; there is no PDF of it")
       }
       var response = PreviewSite.answer(pdf, type: "application/pdf")
       response.headers.append(("Content-Disposition", "attachment; filename=\"\(name)\""))
@@ -134,7 +138,7 @@ final class PreviewSite: Sendable {
 
   /// A page's picture, SVG or source map, made now.
   private func part(
-    _ path: String, _ bill: BillName, _ scenario: PreviewScenario, _ numbers: Numbers, isQuiet: Bool, _ hub: PreviewHub
+    _ path: String, _ piece: ShownPiece, _ numbers: Numbers, isQuiet: Bool, _ hub: PreviewHub
   ) async -> HTTPResponse {
     let (output, type): (PreviewRequest.Output, String) =
       switch path {
@@ -143,7 +147,7 @@ final class PreviewSite: Sendable {
       default: (.sourceMap(page: numbers.page), "application/json")
       }
     let generation = numbers.generation
-    guard let bytes = await hub.part(bill, scenario, output, generation: generation, isQuiet: isQuiet) else {
+    guard let bytes = await hub.part(piece, output, generation: generation, isQuiet: isQuiet) else {
       guard let generation, await hub.generation != generation else { return PreviewSite.notFound }
       // Nothing is wrong: the page asks anew as soon as it hears of the change.
       return HTTPResponse(status: .noContent, headers: PreviewSite.headers("text/plain; charset=utf-8"), body: .bytes([]))

@@ -1,0 +1,69 @@
+internal import Billing
+internal import Campaigns
+internal import Composition
+internal import Contract
+internal import Diagnostics
+internal import Languages
+internal import LayoutLanguage
+
+/// What goes with a bill, or beside it.
+extension BillPreviewer {
+  /// The kinds that layout or campaign know of.
+  var pieces: [PieceKind] { [.bill] + (job.leaflet == nil ? [] : [.terms]) }
+
+  /// A piece of a bill's record that is not its bill.
+  func other(_ kind: PieceKind, of bill: KeptBill, _ request: PreviewRequest) -> KeptPiece {
+    do throws(RecordFault) {
+      switch kind {
+      case .terms: return try leaflet(of: bill, request)
+      case .bill, .email, .postcard: return none("this version shows no \(kind.traits.plural)")
+      }
+    } catch {
+      var reply = blank
+      reply.findings = [PreviewFinding(error.diagnostic(file: request.file, record: request.number))]
+      return KeptPiece(reply: reply)
+    }
+  }
+
+  /// No piece, and why.
+  private func none(_ why: String, findings: [PreviewFinding] = []) -> KeptPiece {
+    var reply = blank
+    (reply.why, reply.findings) = (why, findings)
+    return KeptPiece(reply: reply)
+  }
+
+  // MARK: The leaflet
+
+  /// The leaflet in a bill's language and format, whether the bill encloses it or not: who designs it wants to see it anyway.
+  private func leaflet(of bill: KeptBill, _ request: PreviewRequest) throws(RecordFault) -> KeptPiece {
+    guard let leaflets = maker.leaflets, let campaign = job.campaign?.campaign else {
+      return none(
+        job.leaflet == nil
+          ? "the layout has no leaflet: there is no 'terms.xml' in its folder" : "a leaflet brings the terms of a campaign, and none is given")
+    }
+    guard let composed = bill.composed else {
+      return none("this record cannot become a bill, with which a leaflet would go", findings: bill.reply.findings)
+    }
+    guard let language = composed.decision?.language ?? campaign.language(for: composed.bill.language) else {
+      return none("the campaign has no terms in the bill's language, '\(composed.bill.language)'")
+    }
+    let leaflet = try leaflets.leaflet(in: language, format: composed.bill.format)
+    let pages = PreviewPages(leaflet.pagination, leaflets.job, marked: leaflet.marked)
+    var reply = blank
+    pages.describe(in: &reply)
+    reply.findings = leaflet.warnings.map { PreviewFinding($0.diagnostic(file: request.file, record: request.number)) }
+    reply.isPiece = true
+    if let laidOut = bill.laidOut, let facts = bill.reply.facts, let enclosed = try maker.enclosure(of: laidOut, facts)?.facts {
+      reply.facts = enclosed
+    } else if let decision = composed.decision {
+      switch decision.terms {
+      case .bill: reply.why = "not enclosed with this bill: its rule '\(decision.rule)' has the terms in the bill"
+      case .none: reply.why = "not enclosed with this bill: its rule '\(decision.rule)' sends no terms"
+      case .leaflet: reply.why = "not enclosed: the bill it would go with would be rejected"
+      }
+    } else {
+      reply.why = "not enclosed with this bill: the campaign has not begun"
+    }
+    return KeptPiece(pages: pages, reply: reply) { () throws(RecordFault) in try leaflets.file(of: leaflet) }
+  }
+}
