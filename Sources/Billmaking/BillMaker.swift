@@ -39,6 +39,8 @@ final class BillMaker: BillRenderer {
   /// Makes the leaflets that bills ask for; `nil` where the layout has none, or there is no campaign.
   let leaflets: LeafletMaker?
   private let reader: BillReader
+  /// Makes the postcards of customers; `nil` where the layout has none, or the campaign sends none.
+  let cards: CardMaker?
   /// Told of each stage, where they are timed.
   private let clock: StageClock?
 
@@ -46,10 +48,11 @@ final class BillMaker: BillRenderer {
     (self.job, self.clock) = (job, clock)
     reader = BillReader(job.options)
     deciding = CampaignDeciding(job.campaign, job.options)
-    leaflets = LeafletMaker(job)
+    (leaflets, cards) = (LeafletMaker(job), CardMaker(job))
   }
 
   func render(_ record: borrowing RecordInput) -> Outcome {
+    if let card = record.card { return painted(card) }
     var warnings = record.warnings
     clock?.enter(.read)
     defer { clock?.enter(nil) }
@@ -61,8 +64,14 @@ final class BillMaker: BillRenderer {
       clock?.enter(.layOut)
       let laidOut = try settled(composed, smallest: try layOut(composed), &warnings)
       let bill = try finish(laidOut, &warnings, paints: job.options.purpose == .print && job.options.pieces.contains(.bill))
-      guard let leaflet = try enclosure(of: laidOut, bill.facts) else { return .pieces([bill], warnings: warnings) }
-      return .pieces([bill, leaflet], warnings: warnings + leaflet.facts.warnings)
+      var (pieces, faults): ([Piece], [PieceFault]) = ([bill], [])
+      if let leaflet = try enclosure(of: laidOut, bill.facts) { pieces.append(leaflet) }
+      do throws(RecordFault) {
+        if let card = try cardPiece(of: composed, record) { pieces.append(card) }
+      } catch {
+        faults.append(PieceFault(.postcard, error))
+      }
+      return .pieces(pieces, faults: faults, warnings: warnings + pieces.dropFirst().flatMap(\.facts.warnings))
     } catch {
       return .reject(error, warnings: warnings)
     }
@@ -117,7 +126,9 @@ final class BillMaker: BillRenderer {
     }
     // Only who looks for faults asks what stays unseen; a bill is set all the same.
     if job.options.purpose != .print { warnings += unseen(of: bill) }
-    return try compose(bill, record, decision, channel, format: format, language: languageIndex)
+    var composed = try compose(bill, record, decision, channel, format: format, language: languageIndex)
+    composed.standing = ComposedBill.Standing(record: record, state: state, history: history)
+    return composed
   }
 
   /// Turns the template into the nodes of a bill that has been decided, in a format and a language of the layout by their indexes.
@@ -271,7 +282,7 @@ final class BillMaker: BillRenderer {
       title: laidOut.bill.invoice, author: "", subject: "", language: laidOut.language,
       created: (year: issued.year, month: issued.month, day: issued.day))
     return try DocumentPainter(
-      pageSize: job.template.paper.size, bleed: job.template.bleed, metadata: metadata, press: job.press, trace: trace)
+      pageSize: job.template.paper.size, bleed: job.template.bleed, marks: job.hasMarks, metadata: metadata, press: job.press, trace: trace)
   }
 
   /// What the manifest says of the notice; `nil` where the bill carries none.

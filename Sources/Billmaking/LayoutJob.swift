@@ -20,6 +20,8 @@ final class LayoutJob {
   let template: Template
   /// The layout of leaflets in the same folder, with the same campaign and fonts; `nil` where there is none, and of a leaflet.
   let leaflet: LayoutJob?
+  /// The layout of postcards in the same folder; `nil` where there is none, and of a leaflet or postcard.
+  let postcard: LayoutJob?
   let stock: TemplateStock
   let fonts: FontSet
   let campaign: CampaignBinding?
@@ -48,7 +50,7 @@ final class LayoutJob {
     if let known { fonts = known } else { fonts = try FontSet(options) }
     let book = fonts.book
     var findings: [Diagnostic] = []
-    for template in [template, package.leaflet].compactMap(\.self) {
+    for template in [template, package.leaflet, package.postcard].compactMap(\.self) {
       LayoutJob.checkFonts(template, book, &findings)
       if template.hyphenates { for language in template.languages { _ = book.hyphenates(language) } }
     }
@@ -76,25 +78,31 @@ final class LayoutJob {
       (law, rulesDigest) = (nil, nil)
     }
     press = Press(fonts: fonts.shelf, images: stock.images)
-    if let leaflet = package.leaflet {
-      self.leaflet = try LayoutJob(leaflet: leaflet, of: package, options, fonts: fonts, campaign, law, rulesDigest: rulesDigest)
-    } else {
-      leaflet = nil
+    var beside: [LayoutJob?] = []
+    for template in [package.leaflet, package.postcard] {
+      guard let template else {
+        beside.append(nil)
+        continue
+      }
+      beside.append(try LayoutJob(beside: template, of: package, options, fonts: fonts, campaign, law, rulesDigest: rulesDigest))
     }
+    (leaflet, postcard) = (beside[0], beside[1])
+    let missing = LayoutJob.postcardFindings(options, campaign, hasLayout: package.postcard != nil)
+    if missing.contains(where: { $0.severity == .error }) { throw DiagnosticList(missing) }
     warnings =
-      package.diagnostics + FontCheck.warnings(template, book) + (leaflet?.warnings ?? []) + (campaign?.loaded.warnings ?? [])
-      + (campaign?.key?.warnings ?? []) + (law?.warnings ?? [])
+      package.diagnostics + FontCheck.warnings(template, book) + (leaflet?.warnings ?? []) + (postcard?.warnings ?? []) + missing
+      + (campaign?.loaded.warnings ?? []) + (campaign?.key?.warnings ?? []) + (law?.warnings ?? [])
   }
 
-  /// The layout of leaflets, beside that of its folder's bills.
+  /// The layout of leaflets or postcards, beside that of its folder's bills.
   ///
   /// - Throws: Pictures that cannot be read.
   private init(
-    leaflet template: Template, of package: LayoutPackage, _ options: JobOptions, fonts: FontSet, _ campaign: CampaignBinding?,
+    beside template: Template, of package: LayoutPackage, _ options: JobOptions, fonts: FontSet, _ campaign: CampaignBinding?,
     _ law: CustomerLaw?, rulesDigest: String?
   ) throws(DiagnosticList) {
     (self.options, self.package, self.template, self.fonts) = (options, package, template, fonts)
-    (self.campaign, self.law, self.rulesDigest, leaflet) = (campaign, law, rulesDigest, nil)
+    (self.campaign, self.law, self.rulesDigest, leaflet, postcard) = (campaign, law, rulesDigest, nil, nil)
     stock = try TemplateStock(template)
     press = Press(fonts: fonts.shelf, images: stock.images)
     warnings = FontCheck.warnings(template, fonts.book)
@@ -174,6 +182,9 @@ final class LayoutJob {
     if !findings.isEmpty { throw DiagnosticList(findings) }
     return try CampaignBinding(loaded, schema: template.schema, key: key, isSpecimen: options.specimen)
   }
+
+  /// Whether crop marks are printed: where pages are cut, which without a bleed only those of postcards are.
+  var hasMarks: Bool { options.hasMarks && template.bleed > .zero }
 
   /// The folders whose files decide how bills look: the layout's and the campaign's.
   var folders: [String] {

@@ -133,7 +133,7 @@ final class LeafletMaker {
       let painter =
         paints
         ? try DocumentPainter(
-          pageSize: job.template.paper.size, bleed: job.template.bleed, metadata: metadata, press: job.press,
+          pageSize: job.template.paper.size, bleed: job.template.bleed, marks: job.hasMarks, metadata: metadata, press: job.press,
           trace: { hash.update(bufferPointer: $0) }) : nil
       try pagination.forEachPage { number, page in
         zones.inspect(page, number: number, zones: pagination.zones(page: number))

@@ -34,23 +34,39 @@ struct NoticeProminence {
   init?(page: Frame) {
     let facts = PageFacts(page: page)
     guard let box = facts.areas(of: .notice).first?.rect else { return nil }
+    var part = PartText(of: .notice)
+    part.add(page)
+    self.init(
+      page, box, facts.texts.filter { $0.within.contains(.notice) }, said: part,
+      common: facts.commonSize { !$0.contains(.notice) && $0.artifact != .watermark })
+  }
+
+  /// Measures a side of a postcard, which is a notice as a whole; `nil` where the heading does not stand on it.
+  init?(side page: Frame) {
+    let facts = PageFacts(page: page)
+    let texts = facts.texts.filter { $0.within.artifact == nil }
+    guard texts.contains(where: { $0.within.contains(.noticeHeading) }) else { return nil }
+    self.init(
+      page, Rect(origin: .zero, size: page.size), texts, said: PartText(of: .notice),
+      common: facts.commonSize { !$0.contains(.noticeHeading) && $0.artifact == nil })
+  }
+
+  private init(_ page: Frame, _ box: Rect, _ texts: [PageFacts.Text], said part: PartText, common: Length?) {
     self.box = box
     pageArea = page.size.width.points * page.size.height.points
     area = box.size.width.points * box.size.height.points / pageArea
     contrast = 21
     var heading = Length.zero
-    texts = facts.texts.filter { $0.within.contains(.notice) }
+    self.texts = texts
     for text in texts {
       if text.contrast < contrast { (contrast, palest) = (text.contrast, text) }
       if text.within.contains(.noticeHeading) { heading = max(heading, text.run.size) }
       if text.run.size < smallest?.run.size ?? .infinity { smallest = text }
     }
     textSize = smallest?.run.size ?? .zero
-    var part = PartText(of: .notice)
-    part.add(page)
     said = SaidWords(part)
     self.heading = heading
-    common = facts.commonSize { !$0.contains(.notice) && $0.artifact != .watermark }
+    self.common = common
     headingRatio = common.map { heading / $0 } ?? 0
   }
 

@@ -14,6 +14,11 @@ public struct CardDecision: Sendable, Hashable {
   public let rule: String
   /// Where the customer stands.
   public let state: CustomerState
+
+  /// A decision of its parts.
+  public init(phase: Phase, language: LanguageTag, rule: String, state: CustomerState) {
+    (self.phase, self.language, self.rule, self.state) = (phase, language, rule, state)
+  }
 }
 
 extension Campaign {
