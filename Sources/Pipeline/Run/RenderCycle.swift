@@ -257,6 +257,8 @@ final class RenderCycle {
     case .record:
       facts.file = PieceName.file(of: identity, kind: facts.kind, hasSeveralSeries: record.hasSeveralSeries, copy: record.copy)
       try store.write(facts.file, piece.bytes)
+    // What serves many records and is not asked for was judged with them.
+    case .edition where !isWanted(facts): return
     case .edition:
       facts.file = facts.kind.file(language: facts.language, format: facts.format)
       try editions.write(facts, piece.bytes)
