@@ -41,7 +41,9 @@ public final class PDFCanvas: Canvas {
   }
 
   /// What is painted of a page of that size.
-  private static func sheet(_ size: Size, _ margin: Length) -> Size { Size(width: size.width + margin * 2, height: size.height + margin * 2) }
+  private static func sheet(_ size: Size, _ margin: Length) -> Size {
+    Size(width: size.width + margin * 2, height: size.height + margin * 2)
+  }
 
   /// Whether a picture stands on some page more than once.
   var repeatsPictures: Bool { brush.repeatsPictures }

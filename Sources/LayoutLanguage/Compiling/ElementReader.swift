@@ -121,7 +121,8 @@ struct ElementReader {
         }
       case .inlineImage: inlineImage.map { .inline(.picture($0)) }
       // Declarations, and what is resolved while compiling.
-      case .zone, .bill, .leaflet, .postcard, .fields, .field, .color, .style, .variant, .variantStyle, .variantColor, .variantPage, .variantPlace,
+      case .zone, .bill, .leaflet, .postcard, .fields, .field, .color, .style, .variant, .variantStyle, .variantColor, .variantPage,
+        .variantPlace,
         .variantZone,
         .variantTable,
         .variantColumn, .variantBlock, .variantPart, .page, .partial, .param, .each, .if, .else, .include, .part, .string:

@@ -41,7 +41,7 @@ extension LayoutCompiler {
   ) -> Bool {
     hasMailCode = true
     if element["value"] != nil {
-      conflict("value", "an Intelligent Mail barcode on a postcard is made of its fields, not of a 'value': each card has its own serial number")
+      conflict("value", "an Intelligent Mail barcode on a postcard is made of its fields, not of a 'value': each has its own serial number")
     }
     if element["serial"] != nil {
       conflict("serial", "the serial number of a postcard is its rank in the mailing, which Billfold counts; leave 'serial' out")

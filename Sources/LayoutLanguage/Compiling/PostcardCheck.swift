@@ -82,36 +82,12 @@ struct PostcardCheck {
     case .text, .repeat: return false
     case .scope(_, let contents): return contents.contains { every($0, isWanted) }
     case .choice(let branches):
-      var isComplete = false
-      for branch in branches {
-        switch PostcardCheck.sense(branch.condition) {
-        case false?: continue
-        case true?: isComplete = true
-        case nil: break
-        }
-        guard branch.contents.contains(where: { every($0, isWanted) }) else { return false }
-        if isComplete { break }
-      }
-      return isComplete
+      return branches.contains { $0.condition == nil } && branches.allSatisfy { $0.contents.contains { every($0, isWanted) } }
     case .node(let node):
-      guard node.each == nil, node.condition.map({ PostcardCheck.sense($0) == true }) ?? true, mayBeMissing(node) == nil else { return false }
+      guard node.each == nil, node.condition == nil, mayBeMissing(node) == nil else { return false }
       // Of alternatives only one is drawn.
       if node.kind == .alternatives { return !node.children.isEmpty && node.children.allSatisfy { every($0, isWanted) } }
       return isWanted(node) || node.children.contains { every($0, isWanted) }
-    }
-  }
-
-  /// What a condition is on every card; `nil` for one that may hold or not. No condition holds always, and a card always has its campaign.
-  private static func sense(_ condition: Expression?) -> Bool? {
-    guard let condition else { return true }
-    return sense(condition.operation)
-  }
-
-  private static func sense(_ operation: Operation) -> Bool? {
-    switch operation {
-    case .campaign: return true
-    case .not(let operand): return sense(operand).map { !$0 }
-    default: return nil
     }
   }
 

@@ -64,7 +64,7 @@ enum Habit {
     "box-shadow": "there are no shadows on paper", "white-space": "white space collapses; <br/> ends a line",
     "overflow": "say with 'fit' what happens to what does not fit", "text-overflow": "say with 'fit' what happens to what does not fit",
     "font-stretch": "widths are families of their own, such as 'Noto Sans Condensed'",
-    "onclick": "a page on paper does nothing; 'link' opens an address",
+    "fit-sheet": "only a bill is set smaller to save a sheet", "onclick": "a page on paper does nothing; 'link' opens an address",
   ]
 
   private static let words: [String: [String]] = [
