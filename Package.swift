@@ -108,9 +108,13 @@ let package = Package(
       ]),
     module("Sampling", ["Billing", "ConfigurationFiles", "Dates", "Diagnostics", "Files", "JSON", "Languages", "Money"]),
     module(
+      "PostalProfiles", ["ConfigurationFiles", "Dates", "Diagnostics", "Geometry"],
+      resources: ["deutsche-post", "usps"].map { .embedInCode("Resources/\($0).yaml") }),
+    module(
       "LayoutLanguage",
       [
-        "ConfigurationFiles", "Dates", "Diagnostics", "Files", "Geometry", "Languages", "Money", "PostalAddresses", "Vocabulary", "Yams",
+        "ConfigurationFiles", "Dates", "Diagnostics", "Files", "Geometry", "Languages", "Money", "PostalAddresses", "PostalProfiles",
+        "Vocabulary", "Yams",
       ]),
 
     // Layout engine, fonts, painting.
@@ -238,6 +242,7 @@ let package = Package(
     tests(
       "LayoutLanguageTests", ["Dates", "Diagnostics", "Geometry", "LayoutLanguage", "Money", "Reporting", "Vocabulary"],
       exclude: ["Gallery"]),
+    tests("PostalProfilesTests", ["Dates", "Diagnostics", "Geometry", "PostalProfiles"]),
     tests("LayoutTests", ["Diagnostics", "Geometry", "Layout", "Vocabulary"]),
     tests("CairoTests", ["CCairo", "Cairo", "Geometry"]),
     tests("TypographyTests", ["CICU", "Diagnostics", "Geometry", "Layout", "Typography", "Vocabulary"]),

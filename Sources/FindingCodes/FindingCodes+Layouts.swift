@@ -77,10 +77,16 @@ extension FindingCodes {
       "changes-nothing", .layout, .error, "A variant changes something that the layout or that edition does not have.",
       "Give the page, place, zone, table, column, block or part that `name`, or correct it in the variant."),
     FindingCode("invalid-page", .layout, .error, "The pages are no sensible set.", "Name one of them `first` or `next`."),
+    FindingCode(
+      "postal-size", .layout, .warning, "The post whose profile a postcard goes by takes no card of that size.",
+      "Change `paper`: the first length is the one along the lines of the address."),
     FindingCode("style-cycle", .layout, .error, "Styles are the base of each other in a circle.", "Take one `base` out."),
     FindingCode("unknown-color", .layout, .error, "No colour has that name.", "Declare it with `color`."),
     FindingCode("unknown-format", .layout, .error, "The layout does not offer that format.", "Name it in `formats` of `bill`."),
     FindingCode("unknown-language", .layout, .error, "The layout has no strings in that language.", "Add 'strings/LANG.yaml'."),
+    FindingCode(
+      "unknown-post", .layout, .error, "No profile of a post has that name, or it has no area of that name.",
+      "The message names those there are."),
     FindingCode(
       "unknown-zone", .layout, .error, "No page has a zone of that name, in any edition.", "Declare it with `zone` in its `page`."),
     FindingCode("unknown-style", .layout, .error, "No style has that name.", "Declare it with `style`."),

@@ -74,9 +74,7 @@ extension LayoutCompiler {
     if let formats = root["formats"] { readFormats(literal(formats)) }
     // A card has two sides.
     if self.root == .postcard { result.pageLimit = LanguageLimits.cardSides }
-    if spec.attribute("post") != nil, let attribute = root["post"] {
-      post = literal(attribute).declaration(AttributeType.declaration.phrase)?.text ?? ""
-    }
+    if spec.attribute("post") != nil, let attribute = root["post"] { post = readPost(attribute) ?? "" }
     return result
   }
 

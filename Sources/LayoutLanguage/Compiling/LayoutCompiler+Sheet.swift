@@ -51,6 +51,7 @@ extension LayoutCompiler {
   }
 
   private func form(of element: XMLElement, _ kind: ZoneKind, _ file: SourceFile) -> ZoneDeclaration.Form? {
+    if let from = element["from"] { return area(from, of: element, kind, file) }
     guard let x = measure("x", element), let y = measure("y", element), let width = measure("width", element),
       let height = measure("height", element)
     else { return nil }

@@ -64,12 +64,15 @@ extension LayoutCompiler {
       let result = NamedChange.merged(zone, with: [change])
       guard let kind = result["kind"].flatMap({ ZoneKind(rawValue: $0.value.string) }) else { return result }
       let written = change.element
-      var useless: Set<String> = []
+      let measures: Set = ["x", "y", "width", "height"]
+      // A place comes from a profile or is measured.
+      var useless: Set<String> = written["from"] != nil ? measures : measures.contains { written[$0] != nil } ? ["from"] : []
       if written["kind"] != nil {
         switch kind {
-        case .fold: useless = ["width", "height", "slide"]
-        case .window: useless = ["avoid"]
-        case .coupon, .scanLine, .clear: useless = ["avoid", "slide"]
+        case .fold: useless.formUnion(["width", "height", "slide", "from"])
+        case .window: useless.insert("avoid")
+        case .coupon: useless.formUnion(["avoid", "slide", "from"])
+        case .scanLine, .clear: useless.formUnion(["avoid", "slide"])
         }
       }
       // A fold is level or upright.

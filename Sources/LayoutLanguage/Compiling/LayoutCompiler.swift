@@ -128,6 +128,7 @@ final class LayoutCompiler {
     anchors.check(findings)
     guard let compiled else { return nil }
     if post.isEmpty, hasMailCode { post = "usps" }
+    checkPostalSize(root)
     return Template(
       paper: attributes.paper ?? .letter, bleed: bleed, post: post, pageLimit: attributes.pageLimit, formats: names.formats,
       languages: names.languages, strings: catalog.tables, fields: fields, schema: scope.schema, style: attributes.style,

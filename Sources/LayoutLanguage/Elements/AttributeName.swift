@@ -65,7 +65,7 @@ public enum AttributeName: String, Sendable, CaseIterable, Hashable {
   case headingStyle = "heading-style"
   case codeLabel = "code-label"
   case hours
-  case edge, footer, perforation, zone, slide, on, bleed
+  case edge, footer, perforation, zone, slide, on, bleed, from
   case avoid
   case changed, new, removed, unchanged, title, frame, priority, at, page, with, to, test, key, href, leader, wrap, when, variant
 }

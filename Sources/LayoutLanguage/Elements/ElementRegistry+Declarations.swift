@@ -1,3 +1,4 @@
+internal import PostalProfiles
 internal import Vocabulary
 
 extension ElementRegistry {
@@ -173,6 +174,10 @@ extension ElementRegistry {
         AttributeSpec(.y, .length([]), "From the sheet's top edge to the zone's; of a level fold where it is, of a coupon its upper edge."),
         AttributeSpec(.width, .length([]), "The width; of a coupon the sheet's by default. A fold has none."),
         AttributeSpec(.height, .length([]), "The height; of a coupon down to the sheet's foot by default. A fold has none."),
+        AttributeSpec(
+          .from, .keyword(PostalProfile.areaNames),
+          "Instead of x, y, width and height, for a clear area or a window: a post and an area of its profile, whose place follows from the size of the "
+            + "sheet."),
         AttributeSpec(
           .slide, .lengths,
           "Of a window: how far the sheet can move in its envelope from where it is measured, to either side and up or down."),

@@ -119,7 +119,8 @@ extension ElementRegistry {
         <page name="last" margin="0.4in">
           <place x="0.4in" y="0.4in" width="3in"><text>{campaign.company | default('')}<br/>18 River Street<br/>Salem OR 97301</text></place>
           <place x="2.4in" y="2.1in" width="3.2in">
-            <text>{customer.name}<br/>{customer.address | join('\n')}</text>
+            <text>{customer.name}</text>
+            <text each="line in customer.address">{line}</text>
             <barcode kind="imb" barcode-id="00" service-type="310" mailer-id="123456" routing="{customer.postal.imb_routing | default('')}"
               describe="The barcode of the post" margin-top="3pt"/>
           </place>

@@ -1,3 +1,4 @@
+internal import PostalProfiles
 internal import Vocabulary
 
 extension ElementRegistry {
@@ -6,7 +7,9 @@ extension ElementRegistry {
     ElementSpec(
       .postcard, .leaflet,
       [
-        AttributeSpec(.paper, .paper, required: true, "The size of the card after trimming, such as '9in 6in', '6in 4.25in' or 'A6'."),
+        AttributeSpec(
+          .paper, .paper, required: true,
+          "The size of the card after trimming, the side along the lines of the address first: '9in 6in', '6in 4.25in', '148mm 105mm'."),
         AttributeSpec(.bleed, .length([]), "How far pictures and fills may reach beyond the card on each side, as in `bill`."),
         AttributeSpec(.baseline, .length([]), "The step of the baseline grid, as in `bill`."),
         AttributeSpec(.style, .style, "The style of all text that says nothing else."),
@@ -15,8 +18,9 @@ extension ElementRegistry {
           "The editions the card can be printed in; 'standard' where none are written. One that the bill has and the card lacks is sent as standard, "
             + "with the warning format-not-offered."),
         AttributeSpec(
-          .post, .declaration,
-          "The post whose profile the card goes by; a card with an Intelligent Mail barcode goes by 'usps' where none is written."),
+          .post, .keyword(PostalProfile.names),
+          "The post whose profile the card goes by: a size that it does not take is the warning postal-size. A card with an Intelligent Mail barcode "
+            + "goes by 'usps' where none is written."),
         AttributeSpec(.watermark, .text, "Words that lie grey across each side, under what is written there and over its tints."),
         AttributeSpec(.watermarkIf, .expression(.condition), "The watermark lies only on cards where this holds."),
       ],

@@ -62,6 +62,8 @@ public enum LanguageFinding: String, Sendable, CaseIterable {
   case unknownLanguage = "unknown-language"
   case invalidField = "invalid-field"
   case invalidPage = "invalid-page"
+  case unknownPost = "unknown-post"
+  case postalSize = "postal-size"
   case changesNothing = "changes-nothing"
   // Expressions
   case expressionSyntax = "expression-syntax"
