@@ -66,12 +66,12 @@ export function finding(item, ...more) {
     ...more);
 }
 
-/** Shows the findings of the bill, or that there are none. */
-export function showFindings(items) {
+/** Shows the findings of the piece, or in the words given that there are none. */
+export function showFindings(items, none) {
   const box = document.getElementById("findings");
   const page = (item) => item.page && el("p", { class: "where" },
     el("button", { class: "link", onclick: () => goToPage(item.page) }, `page ${item.page}`));
-  box.replaceChildren(...(items.length ? items.map((item) => finding(item, page(item))) : [el("p", { class: "well" }, "None. This bill prints as shown.")]));
+  box.replaceChildren(...(items.length ? items.map((item) => finding(item, page(item))) : [el("p", { class: "well" }, none)]));
 }
 
 const names = {

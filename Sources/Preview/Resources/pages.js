@@ -21,7 +21,7 @@ stage.append(sheets);
 /** CSS pixels around the sheets, fewer in a small window. */
 let padding = 24;
 /** What is on screen: the answer's figures, and the address of everything that belongs to it. */
-let shown = { width: 612, height: 792, pageCount: 0, generation: 0, parameters: null, owner: "" };
+let shown = { width: 612, height: 792, bleed: 0, pageCount: 0, generation: 0, parameters: null, owner: "" };
 let fit = "width";
 let zoom = 1;
 
@@ -60,8 +60,8 @@ export async function show(answer, parameters, at) {
   const isOther = JSON.stringify(parameters) !== JSON.stringify(shown.parameters);
   const isFirst = shown.pageCount === 0;
   shown = {
-    width: answer.width, height: answer.height, pageCount: answer.pageCount, generation: answer.generation, run: parameters.run, parameters,
-    who, owner: owner(answer, parameters),
+    width: answer.width, height: answer.height, bleed: answer.bleed ?? 0, pageCount: answer.pageCount, generation: answer.generation,
+    run: parameters.run, parameters, who, owner: owner(answer, parameters),
   };
   sheets.querySelectorAll(".empty").forEach((element) => element.remove());
   while (sheets.children.length > shown.pageCount) sheets.lastElementChild.remove();
@@ -77,14 +77,24 @@ export async function show(answer, parameters, at) {
 
 function place(sheet, image, at) {
   const page = Number(sheet.dataset.page);
-  image.alt = `Page ${page} of ${shown.pageCount} of the bill of ${shown.who}`;
+  const noun = { terms: "leaflet", postcard: "postcard" }[shown.parameters?.piece] ?? "bill";
+  image.alt = `${noun === "postcard" ? "Side" : "Page"} ${page} of ${shown.pageCount} of the ${noun} of ${shown.who}`;
   image.dataset.scale = at;
   size(image);
   sheet.dataset.key = key(page, at);
   // Zones of before stay until those of this picture are known, or they would flicker.
   const former = sheet.querySelector(".zones");
-  sheet.replaceChildren(image, ...(former ? [former] : []));
+  sheet.replaceChildren(image, ...(former ? [former] : []), ...trim());
   drawZones(sheet);
+}
+
+/** Where the knife goes: what lies beyond is printed, and cut off. */
+function trim() {
+  if (!shown.bleed) return [];
+  const [x, y] = [(100 * shown.bleed) / shown.width, (100 * shown.bleed) / shown.height];
+  const line = el("div", { class: "trim", "aria-hidden": "true" });
+  Object.assign(line.style, { left: `${x}%`, right: `${x}%`, top: `${y}%`, bottom: `${y}%` });
+  return [line];
 }
 
 function drawZones(sheet) {
@@ -160,7 +170,7 @@ function fillSoon() {
 }
 
 /** Whose pages those of an answer are; a bill's place in the data may be another customer's by now. */
-const owner = (answer, parameters) => JSON.stringify([parameters.bill, answer.record?.account, answer.record?.invoice]);
+const owner = (answer, parameters) => JSON.stringify([parameters.bill, parameters.piece, answer.record?.account, answer.record?.invoice]);
 
 /** Whether there are pages on the stage. */
 export const hasPages = () => sheets.querySelector(".sheet img") !== null;
@@ -172,13 +182,18 @@ export const hasPagesOf = (answer, parameters) => hasPages() && shown.owner === 
 export function showNothing(text) {
   sheets.replaceChildren(el("p", { class: "empty" }, text));
   thumbs.replaceChildren();
+  hideStrip();
+  shown.pageCount = 0;
+  shown.parameters = null;
+  shown.owner = "";
+}
+
+/** Takes the strip away. */
+export function hideStrip() {
   strip.hidden = true;
   document.getElementById("strip-kinds").hidden = true;
   strip.replaceChildren();
   round++;
-  shown.pageCount = 0;
-  shown.parameters = null;
-  shown.owner = "";
 }
 
 /** Dims the pages while they are not what would be printed now. */
@@ -349,10 +364,11 @@ export async function showStrip(items, parameters, chosen, choose) {
       const image = answer.pages.length ? await picture(answer.pages[0].url, "") : null;
       if (mine !== round) return;
       if (image) box.replaceChildren(image); else box.replaceChildren();
-      const facts = answer.facts.notice;
+      const facts = answer.facts?.notice;
       const other = facts && facts.name !== "standard" ? `${facts.name}, ` : "notice ";
       const without = item.change.rule && answer.isPiece ? (answer.facts.terms ? "terms only" : answer.enclosures?.length ? "leaflet only" : "nothing") : "";
-      button.querySelector(".fact").textContent = facts ? `${other}${(facts.area * 100).toFixed(1)} % of page ${facts.page}` : answer.isPiece ? without : "rejected";
+      button.querySelector(".fact").textContent = parameters.piece === "postcard" ? (answer.isPiece ? "a card" : answer.why ? "no card" : "rejected")
+        : facts ? `${other}${(facts.area * 100).toFixed(1)} % of page ${facts.page}` : answer.isPiece ? without : "rejected";
     } catch { return; }
   }
 }

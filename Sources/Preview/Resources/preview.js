@@ -4,9 +4,11 @@ import * as pages from "./pages.js";
 import { amount, madeCount, makeEditorChoice, makeSearch, showExtremes, showFindings, showProblems } from "./lists.js";
 
 const $ = (id) => document.getElementById(id);
-let state = { phases: [], rules: [], states: [], notices: [], languages: [], formats: [], data: { count: 0, isDone: false }, findings: [] };
+let state = { pieces: ["bill"], phases: [], rules: [], states: [], notices: [], languages: [], formats: [], data: { count: 0, isDone: false }, findings: [] };
 let bill = 0;
 let view = "bill";
+/** Which piece of the record is shown. */
+let piece = "bill";
 const scenario = { asOf: "", delivery: "", consent: "", state: "", rule: "", notice: "", variant: "", language: "", format: "" };
 let strip = "phase";
 
@@ -14,7 +16,8 @@ let strip = "phase";
 
 /** A number from 0 for the data's bills, `s0`, `s1` … for those made up. */
 const isMade = (name) => typeof name === "string";
-const parameters = () => ({ bill, ...scenario, run: state.run });
+const parameters = () => ({ bill, piece: piece === "bill" ? "" : piece, ...scenario, run: state.run });
+const nouns = { bill: "bill", terms: "leaflet", postcard: "postcard" };
 
 const refresh = coalesced(async () => {
   const wanted = parameters();
@@ -26,13 +29,17 @@ const refresh = coalesced(async () => {
     else tell(error.status === 404 ? "This record is not there any more." : "The preview does not answer. Is it still running?");
     return;
   }
-  if (wanted.bill !== bill) return;
+  if (wanted.bill !== bill || (wanted.piece || "bill") !== piece) return;
   if (answer.status === "superseded") { setTimeout(refresh, 30); return; }
   if (answer.status === "shown" && answer.pageCount) {
     await pages.show(answer, wanted, inSight.scale);
     pages.setStale(false);
     const errors = answer.findings.filter((one) => one.severity === "error").length;
-    tell(answer.isPiece ? "" : `Not as it stands: render would reject this bill (${errors} error${errors === 1 ? "" : "s"}, at the right).`);
+    tell(answer.isPiece ? "" : `Not as it stands: render would reject this ${nouns[piece]} (${errors} error${errors === 1 ? "" : "s"}, at the right).`);
+  } else if (answer.status === "shown" && answer.why) {
+    pages.showNothing(`${sentence(answer.why)}.`);
+    pages.setStale(false);
+    tell("");
   } else {
     // Pages of before, dimmed, help where they are this bill's; another customer's must not stand under this one's name.
     const hasPages = pages.hasPagesOf(answer, wanted);
@@ -41,27 +48,35 @@ const refresh = coalesced(async () => {
     const errors = answer.findings.length;
     const what = hasPages ? "The last good pages" : "No pages yet";
     tell(answer.status === "refused" ? `${what}: ${errors} error${errors === 1 ? "" : "s"} in layout or campaign (at the right).`
-      : answer.status === "lost" ? `${what}: ${answer.findings[0]?.message ?? "the worker was lost"}.` : "This record cannot become a bill. The reason is at the right.");
+      : answer.status === "lost" ? `${what}: ${answer.findings[0]?.message ?? "the worker was lost"}.`
+        : `This record cannot become a ${nouns[piece]}. The reason is at the right.`);
   }
   showRecord(answer);
-  showFindings(answer.findings);
+  showFindings(answer.findings, answer.why && !answer.pageCount ? "None." : `None. This ${nouns[piece]} prints as shown.`);
+  $("piece-why").textContent = answer.pageCount && answer.why ? sentence(answer.why) : "";
   const download = $("download");
   const canDownload = answer.status === "shown" && answer.isPiece;
   download.setAttribute("aria-disabled", String(!canDownload));
   if (canDownload) download.href = address("/api/pdf", wanted); else download.removeAttribute("href");
   document.documentElement.dataset.generation = answer.generation;
   document.documentElement.dataset.bill = String(answer.bill);
+  document.documentElement.dataset.piece = piece;
   document.documentElement.dataset.status = answer.status;
-  if (answer.status === "shown" && answer.pageCount && view === "bill") {
-    showStrip(answer, wanted);
-  }
+  // A card that does not go out in this phase may in another; a leaflet is the same in all of them.
+  const hasStrip = answer.pageCount ? piece !== "terms" : piece === "postcard" && answer.why;
+  if (answer.status === "shown" && hasStrip && view === "bill") showStrip(answer, wanted);
+  else if (piece === "terms") pages.hideStrip();
 });
+
+const sentence = (text) => text[0].toUpperCase() + text.slice(1);
 
 /** The page on screen in every phase, or by every rule of the campaign. */
 function showStrip(answer, wanted) {
   const facts = answer.facts ?? {};
-  const isByRule = strip === "rule" && state.rules.length > 1;
-  $("strip-kinds").hidden = state.rules.length < 2;
+  // The rules are those of the bills' audience, and decide no card.
+  const hasRules = state.rules.length > 1 && piece === "bill";
+  const isByRule = strip === "rule" && hasRules;
+  $("strip-kinds").hidden = !hasRules;
   for (const kind of ["phase", "rule"]) $(`strip-${kind}`).setAttribute("aria-pressed", String((kind === "rule") === isByRule));
   $("phases").setAttribute("aria-label", isByRule ? "The page by every rule of the campaign" : "The page in every phase of the campaign");
   if (isByRule) {
@@ -90,13 +105,20 @@ function showRecord(answer) {
     ["State", facts.state && facts.rule ? facts.state : ""], ["Rule", facts.rule && facts.rule !== "default" ? facts.rule : ""],
     ["Made smaller", facts.fit ?? ""],
     ["Terms", facts.terms ? `${facts.terms.version}, page ${facts.terms.first_page}` : ""],
+    ["Trim", facts.card ? paper(facts.card) : ""], ["Post", facts.card?.post ?? ""],
     ["Enclosed", (answer.enclosures ?? []).join(", ")],
     ["Record", record.made
       ? `made up: ${record.made}`
       : record.file ? `${record.file === "-" ? "standard input" : record.file.split("/").pop()}, ${record.line}` : ""],
-    ["Codes", state.hasSpecimenCodes && facts.notice ? "specimens (no --token-key)" : ""],
+    ["Codes", state.hasSpecimenCodes && facts.notice && piece === "bill" ? "specimens (no --token-key)" : ""],
   ];
   $("facts").replaceChildren(...rows.filter(([, value]) => value).map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, value))));
+}
+
+/** A card's size as its trade says it. */
+function paper({ width, height }) {
+  const say = (unit, one, digits) => `${[width, height].map((side) => Number((side / one).toFixed(digits))).join(" × ")} ${unit}`;
+  return [width, height].every((side) => Math.abs((side * 16) / 72 - Math.round((side * 16) / 72)) < 0.01) ? say("in", 72, 4) : say("mm", 72 / 25.4, 1);
 }
 
 function tell(text, kind = "") {
@@ -185,6 +207,46 @@ $("scenario-reset").addEventListener("click", () => {
   $("stage").focus();
 });
 
+// Pieces
+
+const pieceNames = ["bill", "terms", "postcard"];
+const offered = () => pieceNames.filter((name) => state.pieces.includes(name));
+
+function showPieces() {
+  const names = offered();
+  $("pieces").hidden = names.length < 2;
+  for (const name of pieceNames) {
+    const tab = $(`piece-${name}`);
+    tab.hidden = !names.includes(name);
+    tab.setAttribute("aria-selected", String(name === piece));
+    tab.tabIndex = name === piece ? 0 : -1;
+  }
+  $("stage").setAttribute("aria-label", piece === "postcard" ? "Sides of the postcard" : `Pages of the ${nouns[piece]}`);
+}
+
+function setPiece(name) {
+  if (!offered().includes(name) || name === piece) return;
+  piece = name;
+  $("stage").scrollTop = 0;
+  $("piece-why").textContent = "";
+  showPieces();
+  if (view !== "bill") setView("bill"); else refresh();
+}
+
+for (const name of pieceNames) {
+  $(`piece-${name}`).addEventListener("click", () => setPiece(name));
+  $(`piece-${name}`).addEventListener("keydown", (event) => {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (!step) return;
+    const names = offered();
+    const next = names[(names.indexOf(name) + step + names.length) % names.length];
+    setPiece(next);
+    $(`piece-${next}`).focus();
+    event.preventDefault();
+    event.stopPropagation();
+  });
+}
+
 // Views
 
 const views = ["bill", "extremes", "problems"];
@@ -227,6 +289,8 @@ const loadState = coalesced(async () => {
   $("layout-name").textContent = name;
   $("layout-name").title = state.layout;
   document.title = `${name} – Billfold preview`;
+  if (!state.pieces.includes(piece)) piece = "bill";
+  showPieces();
   showScenario();
   showNumber();
   if (state.data.fault) tell(state.data.fault, "warning");
@@ -244,9 +308,9 @@ let wasLost = false;
 follow({
   changed: () => { if (view === "bill") refresh(); else { loadState(); } if (view === "extremes") showExtremes(scenario, go); },
   layout: async () => {
-    const before = JSON.stringify([state.phases, state.rules, state.notices, state.languages, state.formats, state.isUsable]);
+    const before = JSON.stringify([state.pieces, state.phases, state.rules, state.notices, state.languages, state.formats, state.isUsable]);
     await loadState();
-    if (before !== JSON.stringify([state.phases, state.rules, state.notices, state.languages, state.formats, state.isUsable])) refresh();
+    if (before !== JSON.stringify([state.pieces, state.phases, state.rules, state.notices, state.languages, state.formats, state.isUsable])) refresh();
   },
   data: dataChanged,
   problems: throttled(() => showProblems(go).catch(() => {}), 500),
@@ -285,6 +349,7 @@ $("surround").addEventListener("click", toggleSurround);
 const keys = {
   ArrowLeft: () => step(-1), ArrowRight: () => step(1), "/": () => $("search").focus(), "+": () => pages.stepZoom(1), "=": () => pages.stepZoom(1),
   "-": () => pages.stepZoom(-1), 0: () => pages.setZoom(1), w: () => pages.setFit("width"), f: () => pages.setFit("page"), s: toggleSurround, z: pages.toggleZones,
+  b: () => setPiece("bill"), t: () => setPiece("terms"), p: () => setPiece("postcard"),
   d: () => { if ($("download").href) $("download").click(); }, "?": () => $("help").showModal(),
   1: () => setView("bill"), 2: () => setView("extremes"), 3: () => setView("problems"),
 };

@@ -27,7 +27,7 @@ async function zonesOf(asked) {
   return known.get(key);
 }
 
-/** Lays the zones of a page over its sheet; `size` is the paper's in points. */
+/** Lays the zones of a page over its sheet; `size` is the picture's in points, with the bleed around the paper. */
 export async function draw(sheet, asked, size) {
   if (!areShown()) { sheet.querySelector(".zones")?.remove(); return; }
   const zones = await zonesOf(asked);
@@ -48,8 +48,8 @@ function shapes({ name, kind, box, reach, core }, size) {
 }
 
 function at(element, [x, y, width, height], size) {
-  element.style.left = `${(x / size.width) * 100}%`;
-  element.style.top = `${(y / size.height) * 100}%`;
+  element.style.left = `${((x + size.bleed) / size.width) * 100}%`;
+  element.style.top = `${((y + size.bleed) / size.height) * 100}%`;
   element.style.width = `${(width / size.width) * 100}%`;
   element.style.height = `${(height / size.height) * 100}%`;
   return element;
