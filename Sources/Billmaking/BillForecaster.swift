@@ -44,10 +44,10 @@ final class BillForecaster: BillRenderer {
     let active = job.campaign.phases.active
     outlook.isAsked = bill.kind == .bill && bill.isPrinted && state != .agreed
     outlook.mailed = facts.mailings.reduce(0) { $0 + ($1.date <= day && $1.date < active ? $1.notices : 0) }
-    var fault: RecordFault?
+    var (fault, cardFault): (RecordFault?, RecordFault?)
     if job.options.purpose != .coverage {
       do throws(RecordFault) {
-        try decide(bill, record, facts, law, state, day, &outlook)
+        cardFault = try decide(bill, record, facts, law, state, day, &outlook)
       } catch {
         fault = error
       }
@@ -56,16 +56,19 @@ final class BillForecaster: BillRenderer {
       billKind: bill.kind, channel: outlook.channel, account: bill.account, invoice: bill.invoice, content: "", pages: 0, charges: .zero,
       due: .zero, currency: bill.currency, language: outlook.language ?? "", format: bill.format)
     piece.outlook = outlook
-    return .pieces([Piece(facts: piece, bytes: [])], faults: fault.map { [PieceFault(.bill, $0)] } ?? [])
+    // Why a bill cannot be made goes first, and its card with it.
+    let faults = fault.map { [PieceFault(.bill, $0)] } ?? cardFault.map { [PieceFault(.postcard, $0)] } ?? []
+    return .pieces([Piece(facts: piece, bytes: [])], faults: faults)
   }
 
-  /// Decides the bill for now and for the cycles to come.
+  /// Decides the bill, and the card beside it, for now and for the cycles to come.
   ///
+  /// - Returns: Why a card that is to go out now cannot be made.
   /// - Throws: Why the bill cannot be made.
   private func decide(
     _ bill: Bill, _ record: borrowing RecordInput, _ facts: AccountFacts, _ law: ApplicableLaw, _ state: CustomerState, _ day: PlainDate,
     _ outlook: inout BillOutlook
-  ) throws(RecordFault) {
+  ) throws(RecordFault) -> RecordFault? {
     let seen = try self.record(bill)
     var odd: [RecordWarning] = []
     outlook.channel = try job.deciding.channel(of: bill, state, law, &odd)
@@ -75,29 +78,58 @@ final class BillForecaster: BillRenderer {
     outlook.notice = decision?.notice
     outlook.terms = (decision?.terms ?? .none).rawValue
     outlook.language = job.campaign.language(for: bill.language)?.text
-    var refused: RecordFault?
+    var (refused, refusedCard): (RecordFault?, RecordFault?)
+    if isCardPlanned(record) {
+      do throws(RecordFault) { outlook.card = try card(for: bill, seen, state, facts, outlook.channel, day)?.rule } catch {
+        refusedCard = error
+      }
+    }
     if let maker {
       switch maker.render(record) {
       case .pieces(let pieces, let faults, _):
         outlook.language = pieces.first?.facts.language
         outlook.variant = pieces.first?.facts.notice?.variant
         refused = faults.first { $0.kind == .bill }?.fault
+        if refusedCard == nil { refusedCard = faults.first { $0.kind == .postcard }?.fault }
       case .reject(let fault, _): refused = fault
       }
     }
-    // Where one cycle's bill cannot be made for its looks, the next one's can.
+    if refused != nil || refusedCard != nil { outlook.card = nil }
+    // Where one cycle's bill or card cannot be made for its looks, the next one's can.
     var known = facts.reduced(to: day)
     if refused == nil, outlook.isNotice { known.add(1, on: day) }
-    for cycle in cycles {
-      guard outlook.channel == .print, let next = try? self.decision(for: bill, seen, state, known, outlook.channel, cycle),
-        next.notice != nil
-      else {
-        continue
+    if outlook.card != nil { known.postcards.append(day) }
+    for (place, cycle) in cycles.enumerated() {
+      // Neither knows of what else the cycle brings: both are decided before it is mailed.
+      let brings = try? self.decision(for: bill, seen, state, known, outlook.channel, cycle)
+      let sends = record.isFirst ? try? card(for: bill, seen, state, known, outlook.channel, cycle) : nil
+      if outlook.channel == .print, brings?.notice != nil {
+        outlook.coming += 1
+        known.add(1, on: cycle)
       }
-      outlook.coming += 1
-      known.add(1, on: cycle)
+      if sends != nil {
+        outlook.comingCards.append(place)
+        known.postcards.append(cycle)
+      }
     }
     if let refused { throw refused }
+    return refusedCard
+  }
+
+  /// Whether the record is one with which a card may go out: the account's first, in a run that makes cards. In a cycle to come every card goes out
+  /// that the campaign sends.
+  private func isCardPlanned(_ record: borrowing RecordInput) -> Bool {
+    record.isFirst && (job.options.purpose == .forecast || job.options.pieces.contains(.postcard))
+  }
+
+  private func card(
+    for bill: Bill, _ record: any RecordValue, _ state: CustomerState, _ facts: AccountFacts, _ channel: PieceKind.Channel, _ day: PlainDate
+  ) throws(RecordFault) -> CardDecision? {
+    try job.deciding.card(
+      for: bill, record, state, facts.history(asOf: day), channel, Occasion(asOf: day, language: job.options.language)
+    ) {
+      () throws(Diagnostic) in try job.voice(for: bill.language)
+    }
   }
 
   private func decision(

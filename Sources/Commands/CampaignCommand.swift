@@ -51,7 +51,7 @@ struct CampaignCommand: ParsableCommand {
       discussion: """
         Bills are counted by rule, phase, language, channel and notice, with '--layout' by the notice's variant, too. Customers are those with a \
         bill on paper who have not agreed; what the ledger says was mailed, what these data bring and what the cycles to come bring is held \
-        against the campaign's 'coverage'. Exit codes: 0; 1 somebody will have had too few notices; 66 data cannot be read; 75 another process \
+        against the campaign's 'coverage'. Where the campaign sends postcards, they are planned by its rules. Exit codes: 0; 1 somebody will have had too few notices; 66 data cannot be read; 75 another process \
         uses the ledger; 78 campaign, layout, rules or ledger cannot be used.
         """)
 
@@ -66,6 +66,12 @@ struct CampaignCommand: ParsableCommand {
     var ledger: String?
     @Option(help: ArgumentHelp("The day to plan for; by default the latest issue date of the data.", valueName: "yyyy-mm-dd"))
     var asOf: PlainDate?
+    @Option(
+      parsing: .unconditionalSingleValue,
+      help: ArgumentHelp(
+        "What is made of these data: \(PiecesArgument.known), by default all of them; repeatable. Without postcard none goes out with them; in the "
+          + "cycles to come, the campaign sends what its rules say.", valueName: "kind[,kind]"))
+    var pieces: [String] = []
     @OptionGroup var limits: HiddenLimits
     @OptionGroup var output: OutputOptions
 
@@ -75,6 +81,7 @@ struct CampaignCommand: ParsableCommand {
       try require(layout, "--layout")
       try require(ledger, "--ledger")
       for folder in fonts { try require(folder, "--fonts") }
+      try PiecesArgument.validate(pieces)
     }
 
     func run() throws {
@@ -83,7 +90,7 @@ struct CampaignCommand: ParsableCommand {
         body.plan(
           JobOptions(
             layout: layout ?? "", campaign: campaign.campaign, ledger: ledger, rules: campaign.rules, fonts: fonts, asOf: asOf,
-            purpose: .plan), data: data, jobs: campaign.jobs, limits: limits.limits, faults: limits.testFault))
+            pieces: PiecesArgument.kinds(pieces, usual: PieceKind.makeable), purpose: .plan), data: data, jobs: campaign.jobs, limits: limits.limits, faults: limits.testFault))
     }
   }
 }

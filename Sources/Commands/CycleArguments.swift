@@ -14,7 +14,7 @@ struct CycleArguments: ParsableArguments {
   @Option(
     parsing: .unconditionalSingleValue,
     help: ArgumentHelp(
-      "Make only these kinds of pieces: \(PieceKind.makeable.map(\.rawValue).joined(separator: ", ")), by default bill and terms; repeatable. Bills bring the "
+      "Make only these kinds of pieces: \(PiecesArgument.known), by default bill and terms; repeatable. Bills bring the "
         + "leaflets with the terms that their rules ask for; without bills, they are laid out and judged, and not written.",
       valueName: "kind[,kind]"))
   var pieces: [String] = []
@@ -38,12 +38,7 @@ struct CycleArguments: ParsableArguments {
 
   func validate() throws {
     try limits.validate()
-    for kind in kinds where !PieceKind.makeable.map(\.rawValue).contains(kind) {
-      let known = PieceKind.makeable.map(\.rawValue).joined(separator: ", ")
-      throw ValidationError(
-        PieceKind(rawValue: kind).map { "'--pieces' takes \(known): this version makes no \($0.traits.plural)." }
-          ?? "'--pieces' takes \(known), and not '\(kind)'.")
-    }
+    try PiecesArgument.validate(pieces)
     if let cycle {
       let isPlain = cycle.utf8.allSatisfy { byte in
         (byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "z")) || (byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9"))
@@ -61,13 +56,11 @@ struct CycleArguments: ParsableArguments {
       && limits == WorkerLimits(idleSeconds: idleSeconds)
   }
 
-  private var kinds: [String] { pieces.flatMap { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) } }
-
   /// Whether postcards are among the pieces that are asked for.
   var asksForPostcards: Bool { wanted.contains(.postcard) }
 
   /// The kinds of pieces that are asked for.
-  private var wanted: [PieceKind] { pieces.isEmpty ? PieceKind.usual : kinds.compactMap(PieceKind.init(rawValue:)) }
+  private var wanted: [PieceKind] { PiecesArgument.kinds(pieces, usual: PieceKind.usual) }
 
   private var limits: WorkerLimits { WorkerLimits(recordSeconds: recordSeconds, memory: workerMemory, idleSeconds: idleSeconds) }
 

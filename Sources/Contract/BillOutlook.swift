@@ -22,6 +22,10 @@ public struct BillOutlook: Sendable, Hashable {
   public var variant: String?
   /// Where the terms stand: `bill`, `leaflet` or `none`.
   public var terms = "none"
+  /// The rule that sends the account a postcard with it; `nil`: none goes out, or it is not the account's first record.
+  public var card: String?
+  /// Which of the cycles to come bring a postcard, by their places from 0, if this is the account's one bill.
+  public var comingCards: [Int] = []
 
   /// That of a customer of whom nothing else is known yet.
   public init(name: String) { self.name = name }
@@ -46,6 +50,8 @@ extension BillOutlook: Fielded {
       try walker.field("notice", &notice)
       try walker.field("variant", &variant)
       try walker.field("terms", &terms)
+      try walker.field("card", &card)
+      try walker.field("coming_cards", &comingCards)
     }
   }
 }

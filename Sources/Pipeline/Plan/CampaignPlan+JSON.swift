@@ -36,6 +36,7 @@ extension CampaignPlan {
       json.beginObject()
       json.member("date", day.date.iso)
       json.member("what", day.event.rawValue)
+      if let number = cards(on: day) { json.member("postcards", number) }
       json.endObject()
     }
     json.endList()
@@ -53,11 +54,26 @@ extension CampaignPlan {
       json.member("bills", coverage.bills)
       json.member("customers", coverage.customers)
       json.member("short", coverage.short)
+      json.member("postcards", coverage.postcards)
+      json.member(lacking: coverage.lacking)
       json.endObject()
     } else {
       json.null()
     }
     json.member("missing", missing.map(\.rawValue))
+    json.key("postcards")
+    if let cards {
+      json.beginList()
+      for row in cards.rows {
+        json.beginObject()
+        json.member("rule", row.name)
+        json.member("count", row.count)
+        json.endObject()
+      }
+      json.endList()
+    } else {
+      json.null()
+    }
     json.endObject()
     json.endLine()
     return json.bytes
@@ -73,6 +89,13 @@ extension CampaignPlan {
     json.member("planned", customer.planned)
     json.member("coming", customer.coming)
     json.member("asked", coverage?.bills)
+    json.key("postcards")
+    json.beginObject()
+    json.member("mailed", customer.cards.mailed)
+    json.member("planned", customer.cards.planned)
+    json.member("coming", customer.cards.coming)
+    json.member("asked", coverage?.postcards)
+    json.endObject()
     json.endObject()
     json.endLine()
     return json.bytes
@@ -97,6 +120,7 @@ extension CoverageTally {
     json.member("postcards", asked.postcards)
     json.member("customers", customers)
     json.member("short", short)
+    json.member(lacking: lacking)
     json.endObject()
     json.endObject()
     json.endLine()
@@ -116,6 +140,11 @@ extension CoverageTally {
     json.member("bills", asked.bills)
     json.member("postcards", asked.postcards)
     json.endObject()
+    json.key("missing")
+    json.beginObject()
+    json.member("bills", max(0, asked.bills - customer.bills))
+    json.member("postcards", max(0, asked.postcards - customer.postcards))
+    json.endObject()
     json.endObject()
     json.endLine()
     return json.bytes
@@ -123,6 +152,15 @@ extension CoverageTally {
 }
 
 extension JSONWriter {
+  /// How many customers lack which.
+  fileprivate mutating func member(lacking: PlanOptions.Coverage) {
+    key("lacking")
+    beginObject()
+    member("bills", lacking.bills)
+    member("postcards", lacking.postcards)
+    endObject()
+  }
+
   /// How many records become no bills, by code, and of how many the customer is not known.
   fileprivate mutating func members(rejectsOf data: RecordTally) {
     member("rejected", data.rejected)

@@ -14,9 +14,10 @@ extension CampaignPlan {
     lines.append("")
     lines += timeline.map { day in
       let mark = picture.isEmpty ? "" : "\(PlanTimeline.mark(day.event)) "
-      return "  \(mark)\(day.date.iso)  \(words(for: day.event))"
+      return "  \(mark)\(day.date.iso)  \(words(for: day.event))\(cards(on: day).map { ", \(count($0, "postcard"))" } ?? "")"
     }
-    lines += ["", "\(count(data.records, "record")): \(count(bills, "bill")), \(data.rejected) rejected"]
+    let more = cards.map { "; \(count($0.count, "postcard"))" } ?? ""
+    lines += ["", "\(count(data.records, "record")): \(count(bills, "bill")), \(data.rejected) rejected\(more)"]
     lines += counted
     return lines
   }
@@ -32,10 +33,14 @@ extension CampaignPlan {
       lines.append("the campaign has no 'cycles': how many notices are still to come before \(calendar.active.iso) is not known")
     }
     if let coverage {
+      if coverage.postcards > 0, cards == nil {
+        lines.append("the campaign's 'coverage' asks for postcards, and it sends none: it has no 'channels: {postcard: …}'")
+      }
       let ledger = hasLedger ? "" : "; without '--ledger' nothing counts as mailed"
       lines.append(
         "\(coverage.short) of \(count(coverage.customers, "paper customer")) will have had fewer than "
-          + "\(count(coverage.bills, "notice")) before \(calendar.active.iso)\(ledger)\(unreadWords(data.unread))")
+          + "\(demandWords(coverage.bills, coverage.postcards)) before \(calendar.active.iso)"
+          + "\(lackWords(coverage.postcards, coverage.lacking))\(ledger)\(unreadWords(data.unread))")
     }
     return lines
   }
@@ -43,9 +48,30 @@ extension CampaignPlan {
   /// A customer's line.
   public func line(_ customer: Customer) -> String {
     let had = customer.mailed + customer.planned + customer.coming
-    return "\(DiagnosticRenderer.visible(customer.account))  \(DiagnosticRenderer.visible(customer.name)): "
+    var text =
+      "\(DiagnosticRenderer.visible(customer.account))  \(DiagnosticRenderer.visible(customer.name)): "
       + "\(had) of \(count(coverage?.bills ?? 0, "notice")): \(customer.mailed) mailed, \(customer.planned) with these data, "
       + "\(customer.coming) to come"
+    if let postcards = coverage?.postcards, postcards > 0 {
+      let cards = customer.cards
+      text +=
+        "; \(cards.mailed + cards.planned + cards.coming) of \(count(postcards, "postcard")): \(cards.mailed) mailed, "
+        + "\(cards.planned) with these data, \(cards.coming) to come"
+    }
+    return text
+  }
+
+  /// How many postcards go out on a day of the timeline; `nil` for other days, and for days on which none does.
+  func cards(on day: CampaignCalendar.Day) -> Int? {
+    guard let cards else { return nil }
+    let number: Int? =
+      switch day.event {
+      case .plan: cards.count
+      case .cycle:
+        cycles?.firstIndex(of: day.date).flatMap { cards.toCome.indices.contains($0) ? cards.toCome[$0] : nil }
+      case .announce, .remind, .final, .active, .keepBy, .terms: nil
+      }
+    return number == 0 ? nil : number
   }
 
   private var phaseWords: String { calendar.phase(on: day).map { "phase \($0.rawValue)" } ?? "before the first phase" }
@@ -70,6 +96,7 @@ extension CampaignPlan {
       ("channel", counts { $0.channel }),
       ("notice", counts { $0.notice }), ("terms", counts { $0.terms }),
     ]
+    if let cards, cards.count > 0 { tables.append(("postcard", cards.rows.map { ($0.name, $0.count) })) }
     if hasLayout { tables.append(("variant", counts { kind in kind.notice.map { "\($0)\(kind.variant.map { " \($0)" } ?? "")" } })) }
     let width = tables.map { $0.1.map { ($0.name ?? none).count }.max() ?? 0 }.max() ?? 0
     let digits = String(bills).count
@@ -92,6 +119,16 @@ private func unreadWords(_ unread: Int) -> String {
   unread > 0 ? "; \(count(unread, "record")) cannot be read, and whose \(unread == 1 ? "it is" : "they are") is not judged" : ""
 }
 
+/// What is asked of each customer.
+private func demandWords(_ bills: Int, _ postcards: Int) -> String {
+  count(bills, "notice") + (postcards > 0 ? " and \(count(postcards, "postcard"))" : "")
+}
+
+/// How many lack which, where more than one thing is asked.
+private func lackWords(_ postcards: Int, _ lacking: PlanOptions.Coverage) -> String {
+  postcards > 0 ? ": \(lacking.bills) too few notices, \(lacking.postcards) too few postcards" : ""
+}
+
 /// A number with its noun.
 func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
 
@@ -108,10 +145,9 @@ extension CoverageTally {
 
   /// What is said last.
   public var verdict: String {
-    var wanted = count(asked.bills, "notice")
-    if asked.postcards > 0 { wanted += " and \(count(asked.postcards, "postcard"))" }
+    let wanted = demandWords(asked.bills, asked.postcards)
     let until = day < calendar.active ? "by \(day.iso)" : "before \(calendar.active.iso)"
     return "\(DiagnosticRenderer.visible(calendar.campaign)): \(short) of \(count(customers, "paper customer")) had fewer than \(wanted) "
-      + "mailed \(until)\(unreadWords(data.unread))"
+      + "mailed \(until)\(lackWords(asked.postcards, lacking))\(unreadWords(data.unread))"
   }
 }

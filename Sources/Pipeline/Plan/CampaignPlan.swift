@@ -27,10 +27,31 @@ public struct CampaignPlan: Sendable {
   public struct Coverage: Sendable, Hashable {
     /// Notices it asks for.
     public var bills: Int
+    /// Postcards it asks for.
+    public var postcards = 0
     /// Customers it asks them for.
     public var customers = 0
     /// Of them, who will have had fewer.
     public var short = 0
+    /// Of them, how many will lack notices, and how many postcards.
+    public var lacking = PlanOptions.Coverage(bills: 0)
+  }
+
+  /// The postcards of a campaign that sends some.
+  public struct Cards: Sendable, Hashable {
+    /// How many go out with these data, by the rules that send them.
+    public var rules: [String: Int] = [:]
+    /// How many go out in each of the cycles to come.
+    public var toCome: [Int]
+
+    /// How many go out with these data.
+    public var count: Int { rules.values.reduce(0, +) }
+
+    /// The rules that send some, most frequent first, and those of one count by their names' bytes.
+    var rows: [(name: String, count: Int)] {
+      rules.sorted { a, b in a.value == b.value ? a.key.utf8.lexicographicallyPrecedes(b.key.utf8) : a.value > b.value }
+        .map { ($0.key, $0.value) }
+    }
   }
 
   /// What a campaign leaves out without which nobody can say who will have been told too little.
@@ -50,6 +71,18 @@ public struct CampaignPlan: Sendable {
     public var planned: Int
     /// By the cycles to come.
     public var coming: Int
+    /// Their postcards.
+    public var cards = Cards()
+
+    /// The same of postcards.
+    public struct Cards: Sendable, Hashable {
+      /// By the ledger.
+      public var mailed = 0
+      /// By these data.
+      public var planned = 0
+      /// By the cycles to come.
+      public var coming = 0
+    }
   }
 
   /// The campaign.
@@ -62,6 +95,8 @@ public struct CampaignPlan: Sendable {
   public var data = RecordTally()
   /// Those that are not rejected.
   public var counts: [Kind: Int] = [:]
+  /// `nil` where the campaign sends none.
+  public var cards: Cards?
   /// `nil` where something is missing.
   public var coverage: Coverage?
   /// What is.

@@ -47,6 +47,7 @@ public struct CampaignPlanRun {
         )
       }
       (plan.hasLedger, plan.hasLayout) = (ledger != nil, options.job.hasLayout)
+      if options.sendsCards { plan.cards = CampaignPlan.Cards(toCome: Array(repeating: 0, count: plan.cycles?.count ?? 0)) }
       if options.coverage == nil { plan.missing.append(.coverage) }
       if plan.cycles == nil { plan.missing.append(.cycles) }
       let book = try PlanBook(db)
@@ -55,47 +56,59 @@ public struct CampaignPlanRun {
       }
       var job = options.job
       job.asOf = day
-      var counts: [CampaignPlan.Kind: Int] = [:]
+      var (counts, cards): ([CampaignPlan.Kind: Int], CampaignPlan.Cards?) = ([:], plan.cards)
       plan.data = try data.askAll(WorkerJob(options: job, payload: prepared.payload), book, facts.tally, groups) {
         outlook, identity, isMade in
         if isMade { counts[CampaignPlan.Kind(outlook), default: 0] += 1 }
+        if isMade, let rule = outlook.card { cards?.rules[rule, default: 0] += 1 }
         guard let identity else { return }
-        try book.add(outlook, of: identity, isMailed: isMade && outlook.isNotice && day < calendar.active)
+        let isInTime = isMade && day < calendar.active
+        try book.add(outlook, of: identity, isMailed: isInTime && outlook.isNotice, sendsCard: isInTime && outlook.card != nil)
+        if try book.account(identity).bills == 1 { for place in outlook.comingCards { cards?.toCome[place] += 1 } }
       }
-      plan.counts = counts
-      if try !plan.missing.contains(.cycles) && book.hasShared { try lookAhead(job, prepared, data, book, plan) }
+      (plan.counts, plan.cards) = (counts, cards)
+      if try !plan.missing.contains(.cycles) && book.hasShared { try lookAhead(job, prepared, data, book, &plan) }
       groups.tell()
       guard let asked = options.coverage, plan.missing.isEmpty else {
         try tell(plan) { _ in }
         return .success
       }
-      let condition = "mailed + planned + coming < ?"
-      let (customers, short) = try book.count(condition, [asked.bills])
-      plan.coverage = CampaignPlan.Coverage(bills: asked.bills, customers: customers, short: short)
+      let demand = PlanBook.Demand(asked: asked, countsPlans: true)
+      let tally = try book.tally(demand)
+      plan.coverage = CampaignPlan.Coverage(
+        bills: asked.bills, postcards: asked.postcards, customers: tally.customers, short: tally.short, lacking: tally.lacking)
       try tell(plan) { each in
-        try book.forEach(condition, [asked.bills]) { account, name, mailed, _, planned, coming in
-          try each(CampaignPlan.Customer(account: account, name: name, mailed: mailed, planned: planned, coming: coming))
+        try book.forEachShort(of: demand) { customer in
+          let (bills, cards) = (customer.bills, customer.cards)
+          var told = CampaignPlan.Customer(
+            account: customer.account, name: customer.name, mailed: bills.mailed, planned: bills.planned, coming: bills.coming)
+          told.cards = CampaignPlan.Customer.Cards(mailed: cards.mailed, planned: cards.planned, coming: cards.coming)
+          try each(told)
         }
       }
-      return short > 0 ? .found : .success
+      return tally.short > 0 ? .found : .success
     }
   }
 
   /// The cycles to come, of accounts with several bills: what one of them brings counts for the others behind it.
-  private func lookAhead(_ job: JobOptions, _ prepared: PreparedRun, _ data: PlanData, _ book: PlanBook, _ plan: CampaignPlan) throws {
+  private func lookAhead(_ job: JobOptions, _ prepared: PreparedRun, _ data: PlanData, _ book: PlanBook, _ plan: inout CampaignPlan) throws {
+    var cards = plan.cards
+    defer { plan.cards = cards }
     try book.endCycle(plan.day)
-    for cycle in plan.cycles ?? [] {
+    for (index, cycle) in (plan.cycles ?? []).enumerated() {
       var later = job
       (later.purpose, later.asOf) = (.forecast, cycle)
       try data.ask(WorkerJob(options: later, payload: prepared.payload)) { identity, place in
         guard let identity else { return .leave }
         let account = try book.account(identity)
         guard account.bills > 1, try data.duplicate(at: place, identity) == nil else { return .leave }
-        return .ask(facts: account.facts)
+        return .ask(facts: account.facts, isFirst: account.isFirst(place))
       } settle: { record, verdict in
         // What is wrong with a record was told in its own cycle.
-        guard case .bill(let outlook, nil) = verdict, outlook.isNotice, let identity = record.identity else { return }
-        try book.addComing(of: identity)
+        guard case .bill(let outlook, let fault) = verdict, fault?.kind != .bill, let identity = record.identity else { return }
+        guard outlook.isNotice || outlook.card != nil else { return }
+        try book.addComing(outlook, of: identity)
+        if outlook.card != nil { cards?.toCome[index] += 1 }
       }
       try book.endCycle(cycle)
     }

@@ -26,4 +26,6 @@ public struct CoverageTally: Sendable {
   public var customers = 0
   /// Of them, who have had less.
   public var short = 0
+  /// Of them, how many lack bills with a notice, and how many postcards.
+  public var lacking = PlanOptions.Coverage(bills: 0)
 }

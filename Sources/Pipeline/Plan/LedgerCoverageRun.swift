@@ -48,11 +48,14 @@ public struct LedgerCoverageRun {
         if let identity { try book.add(outlook, of: identity, isMailed: false) }
       }
       findings.tell()
-      let (condition, arguments) = ("(mailed < ? OR cards < ?)", [asked.bills, asked.postcards])
-      (tally.customers, tally.short) = try book.count(condition, arguments)
+      let demand = PlanBook.Demand(asked: asked, countsPlans: false)
+      let counted = try book.tally(demand)
+      (tally.customers, tally.short, tally.lacking) = (counted.customers, counted.short, counted.lacking)
       try tell(tally) { each in
-        try book.forEach(condition, arguments) { account, name, bills, postcards, _, _ in
-          try each(CoverageTally.Customer(account: account, name: name, bills: bills, postcards: postcards))
+        try book.forEachShort(of: demand) { customer in
+          try each(
+            CoverageTally.Customer(
+              account: customer.account, name: customer.name, bills: customer.bills.mailed, postcards: customer.cards.mailed))
         }
       }
       return tally.short > 0 ? .found : .success

@@ -4,6 +4,7 @@ internal import Contract
 internal import Dates
 internal import Foundation
 internal import GRDB
+internal import Intake
 internal import Ledger
 
 /// What is known of each account of the data; lies on disk, so that memory does not grow with their number.
@@ -14,6 +15,43 @@ struct PlanBook {
     var bills: Int
     /// What the ledger knows of it, and what was planned for it since, as records bring it along.
     var facts: [UInt8]
+    /// Where its first record stands, with which its postcard is made.
+    var first: Int64
+
+    /// Whether a place is that of its first record.
+    func isFirst(_ place: RecordPlace) -> Bool { place.key == first }
+  }
+
+  /// What each customer must have had.
+  struct Demand {
+    /// What the campaign asks.
+    var asked: PlanOptions.Coverage
+    /// Whether what is planned counts, and not only what was mailed.
+    var countsPlans: Bool
+
+    fileprivate var bills: String { countsPlans ? "mailed + planned + coming < :bills" : "mailed < :bills" }
+    fileprivate var cards: String {
+      countsPlans ? "cards + cards_planned + cards_coming < :postcards" : "cards < :postcards"
+    }
+    fileprivate var arguments: StatementArguments { ["bills": asked.bills, "postcards": asked.postcards] }
+  }
+
+  /// How many customers are asked for, and how many of them have had too little.
+  struct Tally {
+    var customers = 0
+    var short = 0
+    /// Of them, by what they lack.
+    var lacking = PlanOptions.Coverage(bills: 0)
+  }
+
+  /// A customer with what there was and will be.
+  struct Customer {
+    var account: String
+    var name: String
+    /// Bills with a notice: mailed, planned, and to come.
+    var bills: (mailed: Int, planned: Int, coming: Int)
+    /// Postcards.
+    var cards: (mailed: Int, planned: Int, coming: Int)
   }
 
   private let db: Database
@@ -29,24 +67,31 @@ struct PlanBook {
     try db.execute(
       sql: """
         CREATE TABLE customer (
-          account BLOB PRIMARY KEY, bills INTEGER NOT NULL, facts BLOB NOT NULL, name TEXT NOT NULL, asked INTEGER NOT NULL,
-          mailed INTEGER NOT NULL, cards INTEGER NOT NULL, planned INTEGER NOT NULL, coming INTEGER NOT NULL,
-          brought INTEGER NOT NULL) WITHOUT ROWID;
-        INSERT INTO customer SELECT account, COUNT(*), x'', '', 0, 0, 0, 0, 0, 0 FROM seen GROUP BY account ORDER BY account;
+          account BLOB PRIMARY KEY, bills INTEGER NOT NULL, first INTEGER NOT NULL, facts BLOB NOT NULL DEFAULT x'',
+          name TEXT NOT NULL DEFAULT '', asked INTEGER NOT NULL DEFAULT 0, mailed INTEGER NOT NULL DEFAULT 0,
+          planned INTEGER NOT NULL DEFAULT 0, coming INTEGER NOT NULL DEFAULT 0, brought INTEGER NOT NULL DEFAULT 0,
+          cards INTEGER NOT NULL DEFAULT 0, cards_planned INTEGER NOT NULL DEFAULT 0, cards_coming INTEGER NOT NULL DEFAULT 0,
+          cards_brought INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
+        INSERT INTO customer (account, bills, first)
+          SELECT account, COUNT(*), MIN(key) FROM seen GROUP BY account ORDER BY account;
         """)
-    find = try db.makeStatement(sql: "SELECT bills, facts FROM customer WHERE account = ?")
+    find = try db.makeStatement(sql: "SELECT bills, facts, first FROM customer WHERE account = ?")
     note = try db.makeStatement(
       sql: """
         UPDATE customer SET name = CASE WHEN asked = 0 AND :asked THEN :name ELSE name END, asked = max(asked, :asked), mailed = :mailed,
-          planned = planned + :planned, brought = brought + :planned, coming = coming + CASE WHEN bills = 1 THEN :coming ELSE 0 END
+          planned = planned + :planned, brought = brought + :planned, coming = coming + CASE WHEN bills = 1 THEN :coming ELSE 0 END,
+          cards_planned = cards_planned + :cards_planned, cards_brought = cards_brought + :cards_planned,
+          cards_coming = cards_coming + CASE WHEN bills = 1 THEN :cards_coming ELSE 0 END
         WHERE account = :account
         """)
   }
 
   /// What is known of an account that was met.
   func account(_ identity: RecordIdentity) throws -> Account {
-    guard let row = try Row.fetchOne(find, arguments: [identity.account.databaseValue]) else { return Account(bills: 1, facts: []) }
-    return Account(bills: Int(row[0] as Int64), facts: Array(row[1] as Data))
+    guard let row = try Row.fetchOne(find, arguments: [identity.account.databaseValue]) else {
+      return Account(bills: 1, facts: [], first: -1)
+    }
+    return Account(bills: Int(row[0] as Int64), facts: Array(row[1] as Data), first: row[2])
   }
 
   // MARK: From the ledger
@@ -73,7 +118,7 @@ struct PlanBook {
         return try Row.fetchOne(seen, arguments: arguments) != nil
       }
       var facts = try ledger.facts(of: name, cycle: "", campaign: nil)
-      facts.mailings = notices.bills.mailings
+      (facts.mailings, facts.postcards) = (notices.bills.mailings, notices.postcards.sorted())
       facts = facts.reduced(to: day)
       let cards = notices.postcards.count { $0 <= day && $0 < active }
       if facts.isEmpty, cards == 0 { return }
@@ -85,26 +130,35 @@ struct PlanBook {
 
   /// Notes what one bill of an account brings.
   ///
-  /// - Parameter isMailed: Whether it will be mailed with a notice before paper stops.
-  func add(_ outlook: BillOutlook, of identity: RecordIdentity, isMailed: Bool) throws {
+  /// - Parameters:
+  ///   - isMailed: Whether it will be mailed with a notice before paper stops.
+  ///   - sendsCard: Whether a postcard will be, too.
+  func add(_ outlook: BillOutlook, of identity: RecordIdentity, isMailed: Bool, sendsCard: Bool = false) throws {
     try note.execute(arguments: [
       "asked": outlook.isAsked ? 1 : 0, "name": outlook.name, "mailed": outlook.mailed, "planned": isMailed ? 1 : 0,
-      "coming": outlook.coming, "account": Data(identity.account),
+      "coming": outlook.coming, "cards_planned": sendsCard ? 1 : 0, "cards_coming": outlook.comingCards.count, "account": Data(identity.account),
     ])
   }
 
   /// Whether accounts have several bills: each of them alone does not know what the others will have brought.
   var hasShared: Bool { get throws { try Int.fetchOne(db, sql: "SELECT 1 FROM customer WHERE bills > 1 LIMIT 1") != nil } }
 
-  /// Notes that a bill of an account with several brings a notice in the cycle that is looked at.
-  func addComing(of identity: RecordIdentity) throws {
-    let statement = try db.cachedStatement(sql: "UPDATE customer SET coming = coming + 1, brought = brought + 1 WHERE account = ?")
-    try statement.execute(arguments: [Data(identity.account)])
+  /// Notes what a bill of an account with several brings in the cycle that is looked at: a notice, a postcard beside it.
+  func addComing(_ outlook: BillOutlook, of identity: RecordIdentity) throws {
+    let statement = try db.cachedStatement(
+      sql: """
+        UPDATE customer SET coming = coming + :notice, brought = brought + :notice, cards_coming = cards_coming + :card,
+          cards_brought = cards_brought + :card
+        WHERE account = :account
+        """)
+    try statement.execute(arguments: [
+      "notice": outlook.isNotice ? 1 : 0, "card": outlook.card == nil ? 0 : 1, "account": Data(identity.account),
+    ])
   }
 
   /// Ends a cycle: what it has brought to accounts with several bills counts as mailed on its day.
   func endCycle(_ day: PlainDate) throws {
-    let store = try db.makeStatement(sql: "UPDATE customer SET facts = ?, brought = 0 WHERE account = ?")
+    let store = try db.makeStatement(sql: "UPDATE customer SET facts = ?, brought = 0, cards_brought = 0 WHERE account = ?")
     // Read whole parts of the table between changes of it.
     var last = Data()
     while true {
@@ -112,8 +166,8 @@ struct PlanBook {
         db.cachedStatement(
           sql:
             """
-            SELECT account, facts, brought FROM customer
-            WHERE account > ? AND bills > 1 AND brought > 0 ORDER BY account LIMIT \(Self.page)
+            SELECT account, facts, brought, cards_brought FROM customer
+            WHERE account > ? AND bills > 1 AND brought + cards_brought > 0 ORDER BY account LIMIT \(Self.page)
             """
         ),
         arguments: [last])
@@ -122,6 +176,7 @@ struct PlanBook {
       for row in rows {
         var facts = try AccountFacts(bytes: Array(row[1] as Data))
         facts.add(Int(row[2] as Int64), on: day)
+        facts.postcards += Array(repeating: day, count: Int(row[3] as Int64))
         try store.execute(arguments: [Data(facts.bytes), row[0] as Data])
       }
     }
@@ -129,22 +184,31 @@ struct PlanBook {
 
   // MARK: Told
 
-  /// How many customers are asked for, and how many of them satisfy a condition in SQL.
-  func count(_ condition: String, _ arguments: [Int]) throws -> (customers: Int, short: Int) {
+  /// How many customers are asked for, and how many of them have less than is asked.
+  func tally(_ demand: Demand) throws -> Tally {
     let row = try Row.fetchOne(
-      db, sql: "SELECT COUNT(*), coalesce(SUM(\(condition)), 0) FROM customer WHERE asked = 1", arguments: StatementArguments(arguments))
-    return (Int((row?[0] as Int64?) ?? 0), Int((row?[1] as Int64?) ?? 0))
+      db,
+      sql: """
+        SELECT COUNT(*), SUM(\(demand.bills) OR \(demand.cards)), SUM(\(demand.bills)), SUM(\(demand.cards)) FROM customer WHERE asked = 1
+        """, arguments: demand.arguments)
+    func number(_ column: Int) -> Int { Int((row?[column] as Int64?) ?? 0) }
+    return Tally(customers: number(0), short: number(1), lacking: PlanOptions.Coverage(bills: number(2), postcards: number(3)))
   }
 
-  /// Those of them, by their accounts' bytes: account, name, mailed, postcards, planned, coming.
-  func forEach(_ condition: String, _ arguments: [Int], _ body: (String, String, Int, Int, Int, Int) throws -> Void) throws {
+  /// The customers who have less, by their accounts' bytes.
+  func forEachShort(of demand: Demand, _ body: (Customer) throws -> Void) throws {
     let rows = try Row.fetchCursor(
-      db, sql: "SELECT account, name, mailed, cards, planned, coming FROM customer WHERE asked = 1 AND \(condition) ORDER BY account",
-      arguments: StatementArguments(arguments))
+      db,
+      sql: """
+        SELECT account, name, mailed, planned, coming, cards, cards_planned, cards_coming FROM customer
+        WHERE asked = 1 AND (\(demand.bills) OR \(demand.cards)) ORDER BY account
+        """, arguments: demand.arguments)
     while let row = try rows.next() {
+      func number(_ column: Int) -> Int { Int(row[column] as Int64) }
       try body(
-        String(decoding: row[0] as Data, as: UTF8.self), row[1], Int(row[2] as Int64), Int(row[3] as Int64), Int(row[4] as Int64),
-        Int(row[5] as Int64))
+        Customer(
+          account: String(decoding: row[0] as Data, as: UTF8.self), name: row[1], bills: (number(2), number(3), number(4)),
+          cards: (number(5), number(6), number(7))))
     }
   }
 }

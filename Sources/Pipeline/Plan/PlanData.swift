@@ -14,8 +14,8 @@ internal import Languages
 final class PlanData {
   /// What became of a record.
   enum Verdict {
-    /// Its bill, and why it could not be made after all.
-    case bill(BillOutlook, RecordFault?)
+    /// Its bill, and what could not be made after all: the bill, or only the postcard beside it.
+    case bill(BillOutlook, PieceFault?)
     /// It is none.
     case fault(RecordFault)
   }
@@ -24,8 +24,8 @@ final class PlanData {
   enum Step {
     case leave
     case settle(RecordFault)
-    /// Give it to a worker, with what is known of the account.
-    case ask(facts: [UInt8])
+    /// Give it to a worker, with what is known of the account, and whether it is the account's first.
+    case ask(facts: [UInt8], isFirst: Bool)
   }
 
   /// What is known after the first reading.
@@ -173,9 +173,10 @@ final class PlanData {
   ) throws -> RecordTally {
     var tally = tally
     try ask(job) { identity, place in
-      guard let identity else { return .ask(facts: []) }
+      guard let identity else { return .ask(facts: [], isFirst: false) }
       if let fault = try duplicate(at: place, identity) { return .settle(fault) }
-      return .ask(facts: try book.account(identity).facts)
+      let account = try book.account(identity)
+      return .ask(facts: account.facts, isFirst: account.isFirst(place))
     } settle: { record, verdict in
       let fault: RecordFault?
       switch verdict {
@@ -183,8 +184,9 @@ final class PlanData {
         fault = why
         if ![.duplicate, .duplicateDiffers].contains(why.code) { tally.unread += 1 }
       case .bill(let outlook, let why):
-        fault = why
-        try add(outlook, record.identity, why == nil)
+        fault = why?.kind == .bill ? why?.fault : nil
+        try add(outlook, record.identity, fault == nil)
+        if let why, why.kind != .bill { findings.add(why.fault, of: record) }
       }
       guard let fault else { return }
       tally.rejects[fault.code.rawValue, default: 0] += 1
@@ -210,11 +212,11 @@ final class PlanData {
       _ = try pool.step(wait ? 100 : 0, others: [signals.descriptor]) { record, delivery in
         switch delivery {
         case .outcome(.pieces(let pieces, let faults, _)):
-          let fault = faults.first?.fault
+          let fault = faults.first
           if let outlook = pieces.first?.facts.outlook {
             try queue.add(record, .bill(outlook, fault))
           } else {
-            try queue.add(record, .fault(fault ?? RecordFault(.defect, "a worker said nothing of the record")))
+            try queue.add(record, .fault(fault?.fault ?? RecordFault(.defect, "a worker said nothing of the record")))
           }
         case .outcome(.reject(let fault, _)), .lost(let fault): try queue.add(record, .fault(fault))
         }
@@ -231,8 +233,9 @@ final class PlanData {
       case .settle(let fault):
         queue.expect(record)
         try queue.add(record, .fault(fault))
-      case .ask(let facts):
+      case .ask(let facts, let isFirst):
         (record.bytes, record.facts, record.warnings) = (Array(found.bytes), facts, found.warnings)
+        record.isFirst = isFirst
         queue.expect(record)
         try pool.submit(record)
         repeat { try step(wait: !pool.hasRoom) } while !pool.hasRoom

@@ -8,6 +8,8 @@ public struct PlanOptions: Sendable {
   public var data: [String]
   /// The campaign's dates.
   public var calendar: CampaignCalendar
+  /// Whether the campaign sends postcards.
+  public var sendsCards: Bool
   /// What each customer must have had by mail before paper stops; `nil` where the campaign does not say.
   public var coverage: Coverage?
   /// How many workers at most.
@@ -30,10 +32,12 @@ public struct PlanOptions: Sendable {
 
   /// Asks.
   public init(
-    _ job: JobOptions, data: [String], calendar: CampaignCalendar, coverage: Coverage?, jobs: Int = RenderOptions.defaultJobs,
+    _ job: JobOptions, data: [String], calendar: CampaignCalendar, sendsCards: Bool = false, coverage: Coverage?,
+    jobs: Int = RenderOptions.defaultJobs,
     limits: WorkerLimits = WorkerLimits(), faults: [TestFault] = []
   ) {
     (self.job, self.data, self.calendar, self.coverage) = (job, data, calendar, coverage)
+    self.sendsCards = sendsCards
     (self.jobs, self.limits, self.faults) = (jobs, limits, faults)
   }
 }
