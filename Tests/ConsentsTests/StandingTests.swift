@@ -98,7 +98,8 @@ import Testing
     var random = SeededNumbers(seed: UInt64(seed) + 5_000)
     let days = try (1...5).map { try #require(PlainDate(year: 2027, month: 1, day: $0)) }
     let mailings = days.filter { _ in random.next(below: 2) == 0 }.map { AccountFacts.Mailing($0, notices: 1 + random.next(below: 3)) }
-    let facts = AccountFacts(events: Self.events(&random), mailings: mailings)
+    let cards = days.flatMap { Array(repeating: $0, count: random.next(below: 3)) }
+    let facts = AccountFacts(events: Self.events(&random), mailings: mailings, postcards: seed % 2 == 0 ? cards : [])
     #expect(try AccountFacts(bytes: facts.bytes) == facts)
     #expect(facts.isEmpty == facts.bytes.isEmpty)
     for day in days {
@@ -106,8 +107,18 @@ import Testing
       let earlier = facts.mailings.filter { $0.date <= day }
       #expect(history.events == AccountHistory.deciding(facts.events.filter { $0.date <= day }))
       #expect((history.notices, history.lastMailed) == (earlier.map(\.notices).reduce(0, +), earlier.map(\.date).max()))
+      #expect(history.postcards == facts.postcards.count { $0 <= day })
       #expect(facts.reduced(to: day).history(asOf: day) == history)
     }
+  }
+
+  @Test func factsWithoutCardsHaveTheBytesOfOldRuns() throws {
+    let day = try #require(PlainDate("2027-01-01"))
+    let old = "{\"events\":[],\"mailings\":[[\"2027-01-01\",2]]}"
+    #expect(String(decoding: AccountFacts(mailings: [.init(day, notices: 2)]).bytes, as: UTF8.self) == old)
+    let cards = AccountFacts(postcards: [day, day])
+    #expect(String(decoding: cards.bytes, as: UTF8.self) == "{\"events\":[],\"mailings\":[],\"postcards\":[\"2027-01-01\",\"2027-01-01\"]}")
+    #expect(!cards.isEmpty && cards.history(asOf: day) == AccountHistory(postcards: 2))
   }
 
   @Test func damagedFactsAreRefused() {
@@ -116,6 +127,8 @@ import Testing
       "{\"events\":[[\"paper\",\"2027-13-01\",\"\"]],\"mailings\":[]}", "{\"events\":[[\"paper\"]],\"mailings\":[]}",
       "{\"events\":[],\"mailings\":[[\"soon\",1]]}", "{\"events\":[],\"mailings\":[[\"2027-01-01\",0]]}",
       "{\"events\":[],\"mailings\":[[\"2027-01-01\",1],[\"2027-01-01\",1]]}",
+      "{\"events\":[],\"mailings\":[],\"postcards\":[]}", "{\"events\":[],\"mailings\":[],\"postcards\":[\"soon\"]}",
+      "{\"events\":[],\"mailings\":[],\"postcards\":[\"2027-01-02\",\"2027-01-01\"]}",
     ]
     for text in texts { #expect(throws: RecordFault.self) { try AccountFacts(bytes: Array(text.utf8)) } }
   }

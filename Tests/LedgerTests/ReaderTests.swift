@@ -38,6 +38,35 @@ import Testing
     #expect(try reader.history(of: "nobody", cycle: "1", campaign: "paperless-2027", asOf: Self.day("2027-03-01")).isEmpty)
   }
 
+  /// Cards of the campaign, but for those of the run's own cycle; two of one day are two.
+  @Test func cardsOfTheCampaignAreCountedByThemselves() throws {
+    let bench = try LedgerBench("a,paper,2027-01-12,phone,,\n")
+    func card(_ invoice: String, _ cycle: String, _ day: String, account: String = "a", campaign: String = "paperless-2027") throws
+      -> MailedPiece
+    {
+      try LedgerBench.piece(account, invoice, cycle: cycle, kind: .postcard, notice: "postcard", campaign: campaign, mailed: day)
+    }
+    try bench.record([
+      LedgerBench.piece("a", "1", cycle: "2026-11", mailed: "2026-11-25"), card("1", "2026-11", "2026-12-01"),
+      card("2", "2026-12", "2026-12-01"), card("3", "2027-01", "2027-01-28"), card("4", "2027-01", "2027-01-29", campaign: "other"),
+      card("1", "2026-11", "2026-12-02", account: "b"),
+    ])
+    let reader = try LedgerReader(bench.ledger, company: nil)
+    func days(_ account: String, _ cycle: String, campaign: String? = "paperless-2027", asOf day: PlainDate? = nil) throws -> String {
+      let facts = try reader.facts(of: account, cycle: cycle, campaign: campaign, asOf: day)
+      #expect(facts.mailings.map(\.notices) == (account == "a" && campaign == "paperless-2027" && cycle != "2026-11" ? [1] : []))
+      return facts.postcards.map(\.iso).joined(separator: " ")
+    }
+    #expect(try days("a", "2027-02") == "2026-12-01 2026-12-01 2027-01-28")
+    #expect(try days("a", "2027-01") == "2026-12-01 2026-12-01")
+    #expect(try days("a", "2026-11") == "2026-12-01 2027-01-28")
+    #expect(try days("a", "2027-02", asOf: Self.day("2027-01-27")) == "2026-12-01 2026-12-01")
+    #expect(try days("a", "2027-02", asOf: Self.day("2026-11-30")) == "")
+    #expect(try days("a", "2027-02", campaign: "other") == "2027-01-29" && days("a", "2027-02", campaign: nil) == "")
+    #expect(try days("b", "2027-02") == "2026-12-02" && days("c", "2027-02") == "")
+    #expect(try reader.history(of: "a", cycle: "2027-01", campaign: "paperless-2027", asOf: Self.day("2027-02-01")).postcards == 2)
+  }
+
   @Test func oneTransactionSeesOneLedger() throws {
     let bench = try LedgerBench("a,paper,2027-01-12,,,\n")
     let before = try bench.folder.bytes("ledger")

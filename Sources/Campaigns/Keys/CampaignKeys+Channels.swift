@@ -40,7 +40,7 @@ extension CampaignKeys {
   /// The keys of `channels.postcard.words`.
   public static let postcardPhases: [CampaignKey] = [
     CampaignKey(
-      "announce", .phaseWords(postcardWords), required: false, example: "{en-US: {heading: Still on paper?}}",
+      "announce", .phaseWords(postcardWords), required: false, example: "{en-US: {heading: \"Still on paper?\"}}",
       "The card's words while the move is announced. They hold on in later phases without words of their own."),
     CampaignKey(
       "remind", .phaseWords(postcardWords), required: false, example: "{same-as: announce, en-US: {label: Reminder}}",
@@ -51,6 +51,7 @@ extension CampaignKeys {
 
   /// The keys of a card's own words in one language: those of a notice, none of which must be there, but for how to keep paper.
   public static let postcardWords: [CampaignKey] = words.filter { $0.name != keepPaper.name }.map {
-    CampaignKey($0.name, $0.form, required: false, example: $0.example, $0.doc)
+    let doc = $0.name == "benefits" ? "What speaks for it; `[]` takes away those of the notice." : $0.doc
+    return CampaignKey($0.name, $0.form, required: false, example: $0.example, doc)
   }
 }
