@@ -4,16 +4,34 @@ internal import Languages
 
 /// Collects findings; one that holds for several phases is told once, with all of them.
 struct LintReport {
+  /// What says the words a finding is about.
+  enum Teller: Hashable {
+    /// A notice, by its name.
+    case notice(String)
+    case postcard
+
+    /// In messages.
+    var name: String {
+      switch self {
+      case .notice(let name): "notice '\(name)'"
+      case .postcard: "the postcard"
+      }
+    }
+  }
+
   /// The words a finding is about.
   struct Scene: Hashable {
-    let notice: String
+    let teller: Teller
     let language: LanguageTag
     let phase: Phase
+
+    /// Whether they are those of the notice that every campaign has.
+    var isStandard: Bool { teller == .notice(Notice.standardName) }
   }
 
   private struct Key: Hashable {
     let finding: Diagnostic
-    let notice: String?
+    let teller: Teller?
     let language: LanguageTag?
   }
 
@@ -26,7 +44,7 @@ struct LintReport {
   mutating func add(_ finding: Diagnostic, _ rule: RuleReference, in scene: Scene? = nil) {
     var finding = finding
     finding.rule = rule
-    let key = Key(finding: finding, notice: scene?.notice, language: scene?.language)
+    let key = Key(finding: finding, teller: scene?.teller, language: scene?.language)
     if let place = places[key] {
       if let phase = scene?.phase, !found[place].phases.contains(phase) { found[place].phases.append(phase) }
       return
@@ -47,10 +65,10 @@ struct LintReport {
   }
 
   private func told(_ key: Key, _ phases: [Phase]) -> Diagnostic {
-    guard let notice = key.notice, let language = key.language else { return key.finding }
+    guard let teller = key.teller, let language = key.language else { return key.finding }
     var finding = key.finding
     let when = phases.count == Phase.allCases.count ? "in all phases" : "in \(phases.sorted().map(\.rawValue).joined(separator: ", "))"
-    finding.message += "; notice '\(notice)' \(when), \(language)"
+    finding.message += "; \(teller.name) \(when), \(language)"
     return finding
   }
 }

@@ -13,7 +13,7 @@ struct LintScene {
   let book: JurisdictionBook
   /// That of the campaign's places.
   let law: ApplicableLaw
-  /// The words of every notice, phase and language.
+  /// The words of every notice, phase and language, and behind them those of the postcard.
   let words: [NoticeText]
   /// The words of each disclosure by language, in the order of the campaign.
   let phrases: [[LanguageTag: PlainWords]]
@@ -38,12 +38,26 @@ struct LintScene {
           guard let source = notice.words(phase, language), let compiled = subject.binding.words(of: notice.name, phase, language),
             let environment = subject.environment(phase, language, notice: notice.name)
           else { continue }
-          let scene = LintReport.Scene(notice: notice.name, language: language, phase: phase)
+          let scene = LintReport.Scene(teller: .notice(notice.name), language: language, phase: phase)
           do throws(Diagnostic) {
             words.append(NoticeText(scene: scene, parts: try SlotText.all(source, compiled, environment)))
           } catch {
             findings.append(error)
           }
+        }
+      }
+    }
+    for phase in Phase.allCases {
+      for language in campaign.languages {
+        guard let source = campaign.postcard?.words(phase, language), let compiled = subject.binding.cardWords(phase, language),
+          let environment = subject.cardEnvironment(phase, language)
+        else { continue }
+        let scene = LintReport.Scene(teller: .postcard, language: language, phase: phase)
+        let notice = Set(campaign.words(phase, language)?.all.map(\.text.range) ?? [])
+        do throws(Diagnostic) {
+          words.append(NoticeText(scene: scene, parts: try SlotText.all(source, compiled, environment), taken: notice))
+        } catch {
+          findings.append(error)
         }
       }
     }
@@ -77,7 +91,7 @@ struct LintScene {
   }
 
   /// The words of the standard notice.
-  var standard: [NoticeText] { words.filter { $0.scene.notice == Notice.standardName } }
+  var standard: [NoticeText] { words.filter(\.scene.isStandard) }
 
   /// What is known of a language's words; `nil` where nothing is.
   func list(_ language: LanguageTag) -> LintLanguages.List? { lists[language] }
@@ -97,5 +111,13 @@ extension LintSubject {
     return Environment(
       bill: voice.bill, campaign: binding.record(phase, language, currency: voice.currency, notice: notice, terms: terms),
       formatter: FormatsBinding(voice.formats), currency: voice.currency, strings: voice.strings)
+  }
+
+  /// What words of a postcard are evaluated in.
+  func cardEnvironment(_ phase: Phase, _ language: LanguageTag) -> Environment? {
+    guard let voice = voices[language] else { return nil }
+    return Environment(
+      bill: voice.bill, campaign: binding.cardRecord(phase, language, currency: voice.currency), formatter: FormatsBinding(voice.formats),
+      currency: voice.currency, strings: voice.strings)
   }
 }

@@ -3,10 +3,20 @@ internal import Composition
 internal import Diagnostics
 internal import LayoutLanguage
 
-/// The words of a notice in one phase and language.
+/// The words of a notice, or of the postcard, in one phase and language.
 struct NoticeText {
   let scene: LintReport.Scene
+  /// All it says.
   let parts: [SlotText]
+  /// Where words stand that a postcard takes from the notice: what is wrong with them alone is told of that.
+  var taken: Set<SourceRange> = []
+
+  /// What it does not take from elsewhere.
+  var own: [SlotText] { parts.filter { !taken.contains($0.source.range) } }
+  /// What it is, in words.
+  var noun: String { scene.teller == .postcard ? "postcard" : "notice" }
+  /// What it says in a slot.
+  func range(of slot: String) -> SourceRange? { parts.first { $0.slot == slot }?.source.range }
 }
 
 /// What one slot of a notice says, evaluated; of the benefits, one of them.

@@ -17,7 +17,8 @@ extension FindingCodes {
       "date-differs", .campaign, .warning, "A typed day is none of the campaign: of its phases, of the terms or of `keep.by`.",
       "Write the campaign's own dates as expressions."),
     FindingCode(
-      "date-missing", .campaign, .warning, "A standard notice does not name the day paper stops, with its month as a word and its year.",
+      "date-missing", .campaign, .warning,
+      "A standard notice, or a postcard, does not name the day paper stops, with its month as a word and its year.",
       "Write '{campaign.active | date('long')}'."),
     FindingCode(
       "date-weekday", .campaign, .warning, "A weekday is not that of the day beside it.", "Write '{campaign.active | date('full')}'."),
@@ -51,9 +52,15 @@ extension FindingCodes {
       "notice-not-measured", .campaign, .note,
       "A made-up bill of the lint cannot be made with the layout, so that the notice was not measured on it.",
       "Mend the layout as the message says; the preview shows such bills under its extremes."),
-    FindingCode("notice-long", .campaign, .note, "A notice has more than 90 words.", "Say less, or in the terms."),
     FindingCode(
-      "page-nowhere", .campaign, .warning, "Words point to a page of the terms, and a rule with their notice puts no terms into the bill.",
+      "mode-missing", .campaign, .warning,
+      "A postcard with words of its own lacks those of the disclosure 'mode', which say in the notice whether customers choose.",
+      "Say them in the card's body, too."),
+    FindingCode(
+      "notice-long", .campaign, .note, "A notice has more than 90 words, or a postcard more than 60.", "Say less, or in the terms."),
+    FindingCode(
+      "page-nowhere", .campaign, .warning,
+      "Words point to a page of the terms, and a rule with their notice puts no terms into the bill; or they stand on a postcard.",
       "Give that rule 'terms: bill', or a notice of its own."),
     FindingCode("page-typed", .campaign, .warning, "The number of a page is typed.", "Write '{terms-page}'."),
     FindingCode(

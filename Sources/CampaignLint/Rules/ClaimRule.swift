@@ -10,7 +10,7 @@ struct ClaimRule: LintRule {
   func check(_ scene: LintScene, _ report: inout LintReport) {
     for text in scene.words {
       guard let list = scene.list(text.scene.language) else { continue }
-      for part in text.parts {
+      for part in text.own {
         for sentence in part.paragraphs.flatMap({ TextBreaks.sentences($0, language: text.scene.language.text) }) {
           guard let claim = String(sentence).firstWord(of: list.environmental).map(String.init) else { continue }
           report.add(

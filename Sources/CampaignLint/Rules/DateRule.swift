@@ -5,7 +5,7 @@ internal import Formats
 internal import Vocabulary
 internal import Languages
 
-/// The day paper stops stands in every standard notice, with its month as a word and its year; no other day does, and weekdays are right.
+/// The day paper stops stands in every standard notice and on every postcard, with its month as a word and its year; no other day does, and weekdays are right.
 struct DateRule: LintRule {
   private static let rule = RuleReference(
     "active-date", source: "Billfold's own rule: a reader finds the day in words, everywhere the same")
@@ -17,15 +17,17 @@ struct DateRule: LintRule {
     for (language, voice) in scene.voices { finders[language] = DateFinder(voice.formats) }
     for text in scene.words {
       guard let finder = finders[text.scene.language], let formats = scene.voices[text.scene.language]?.formats else { continue }
-      if text.scene.notice == Notice.standardName, !text.parts.contains(where: { finder.names(campaign.phases.active, in: $0.plain) }) {
+      let isAsked = text.scene.isStandard || text.scene.teller == .postcard && !text.own.isEmpty
+      if isAsked, !text.parts.contains(where: { finder.names(campaign.phases.active, in: $0.plain) }) {
         report.add(
           Diagnostic(
             .warning, id: "date-missing",
-            "the notice does not name the day paper stops, with its month as a word and its year: \(formats.date(campaign.phases.active))",
-            at: text.parts.first { $0.slot == "heading" }?.source.range, suggestion: "{campaign.active | date('long')}"), Self.rule,
+            "the \(text.noun) does not name the day paper stops, with its month as a word and its year: "
+              + formats.date(campaign.phases.active), at: text.range(of: "heading"), suggestion: "{campaign.active | date('long')}"),
+          Self.rule,
           in: text.scene)
       }
-      for part in text.parts {
+      for part in text.own {
         weekdays(part, text.scene, finder, known, &report)
         typed(part, text.scene, finder, known, formats, &report)
         digits(part, text.scene, known, &report)

@@ -23,7 +23,7 @@ struct FeeRule: LintRule {
     for text in scene.words {
       guard let list = scene.list(text.scene.language), let voice = scene.voices[text.scene.language] else { continue }
       let finder = AmountFinder(voice.formats, scene.campaign.paper?.currency ?? voice.currency)
-      for part in text.parts {
+      for part in text.own {
         for paragraph in part.paragraphs {
           for sentence in TextBreaks.sentences(paragraph, language: text.scene.language.text)
           where Self.isCharge(String(sentence), list, finder) {

@@ -8,8 +8,12 @@ struct PageReferenceRule: LintRule {
 
   func check(_ scene: LintScene, _ report: inout LintReport) {
     for text in scene.words {
-      let rules = scene.campaign.audience.filter { $0.notice == text.scene.notice && $0.terms != .bill }
       let list = scene.list(text.scene.language)
+      guard case .notice(let name) = text.scene.teller else {
+        card(text, list, &report)
+        continue
+      }
+      let rules = scene.campaign.audience.filter { $0.notice == name && $0.terms != .bill }
       for part in text.parts {
         let typed = list.flatMap { Self.page(in: part.typed, $0.page) }
         if let typed {
@@ -29,6 +33,17 @@ struct PageReferenceRule: LintRule {
             in: text.scene)
         }
       }
+    }
+  }
+
+  /// A card points to no page; the number of one that is not typed is found when its words are compiled.
+  private func card(_ text: NoticeText, _ list: LintLanguages.List?, _ report: inout LintReport) {
+    for part in text.parts {
+      guard let typed = list.flatMap({ Self.page(in: part.typed, $0.page) }) else { continue }
+      report.add(
+        Diagnostic(
+          .warning, id: "page-nowhere", "'\(typed)' is said on a postcard, which has no such page", at: part.range(of: typed)), Self.rule,
+        in: text.scene)
     }
   }
 

@@ -11,14 +11,14 @@ struct ReadabilityRule: LintRule {
 
   func check(_ scene: LintScene, _ report: inout LintReport) {
     for text in scene.words {
-      guard let list = scene.list(text.scene.language),
+      guard !text.own.isEmpty, let list = scene.list(text.scene.language),
         let lix = Self.lix(text.parts.flatMap(\.paragraphs), language: text.scene.language.text), lix > list.lix
       else { continue }
       report.add(
         Diagnostic(
           .note, id: "hard-to-read",
-          "the notice has a LIX of \(Int(lix.rounded())), more than \(Int(list.lix)): shorter sentences and shorter words would do",
-          at: text.parts.first { $0.slot == "body" }?.source.range), Self.rule, in: text.scene)
+          "the \(text.noun) has a LIX of \(Int(lix.rounded())), more than \(Int(list.lix)): shorter sentences and shorter words would do",
+          at: text.range(of: "body")), Self.rule, in: text.scene)
     }
   }
 

@@ -7,9 +7,11 @@ struct SlotRule: LintRule {
 
   func check(_ scene: LintScene, _ report: inout LintReport) {
     for text in scene.words {
-      let required = text.scene.notice == Notice.standardName ? ["heading", "body", "action", "keep-paper"] : ["body"]
+      let required = text.scene.isStandard || text.scene.teller == .postcard ? ["heading", "body", "action", "keep-paper"] : ["body"]
       for slot in required {
         let parts = text.parts.filter { $0.slot == slot }
+        // What a card takes from the notice is empty there, too.
+        if let place = parts.first?.source.range, text.taken.contains(place) { continue }
         guard parts.allSatisfy({ $0.plain.isEmpty && $0.late.isEmpty }) else { continue }
         report.add(
           Diagnostic(id: "slot-empty", "the slot '\(slot)' says nothing once its expressions are filled in", at: parts.first?.source.range),
