@@ -1,7 +1,9 @@
 internal import Billing
 internal import Campaigns
 internal import Composition
+internal import Consents
 internal import Contract
+internal import Dates
 internal import Diagnostics
 internal import Languages
 internal import LayoutLanguage
@@ -9,14 +11,18 @@ internal import LayoutLanguage
 /// What goes with a bill, or beside it.
 extension BillPreviewer {
   /// The kinds that layout or campaign know of.
-  var pieces: [PieceKind] { [.bill] + (job.leaflet == nil ? [] : [.terms]) }
+  var pieces: [PieceKind] {
+    let hasCards = job.postcard != nil || job.campaign?.campaign.postcard != nil
+    return [.bill] + (job.leaflet == nil ? [] : [.terms]) + (hasCards ? [.postcard] : [])
+  }
 
   /// A piece of a bill's record that is not its bill.
   func other(_ kind: PieceKind, of bill: KeptBill, _ request: PreviewRequest) -> KeptPiece {
     do throws(RecordFault) {
       switch kind {
       case .terms: return try leaflet(of: bill, request)
-      case .bill, .email, .postcard: return none("this version shows no \(kind.traits.plural)")
+      case .postcard: return try card(beside: bill, request)
+      case .bill, .email: return none("this version shows no \(kind.traits.plural)")
       }
     } catch {
       var reply = blank
@@ -65,5 +71,47 @@ extension BillPreviewer {
       reply.why = "not enclosed with this bill: the campaign has not begun"
     }
     return KeptPiece(pages: pages, reply: reply) { () throws(RecordFault) in try leaflets.file(of: leaflet) }
+  }
+
+  // MARK: The postcard
+
+  /// The postcard of a bill's customer, as if the record were the account's first.
+  private func card(beside bill: KeptBill, _ request: PreviewRequest) throws(RecordFault) -> KeptPiece {
+    guard let cards = maker.cards, let campaign = job.campaign?.campaign, let channel = campaign.postcard else {
+      return none(
+        job.postcard == nil
+          ? "the layout has no postcard: there is no 'postcard.xml' in its folder"
+          : job.campaign == nil
+            ? "a postcard tells of a campaign, and none is given" : "the campaign sends no postcards: it has no 'channels: {postcard: …}'")
+    }
+    guard let composed = bill.composed, bill.reply.isPiece else {
+      return none("no card goes out with a record whose bill would be rejected", findings: bill.reply.findings)
+    }
+    let occasion = occasion(request.scenario)
+    guard let card = try maker.card(of: composed, occasion) else {
+      return none(Self.reason(composed, channel, campaign, Occasion(asOf: occasion.asOf ?? composed.bill.issued)))
+    }
+    let pages = PreviewPages(card.pagination, card.job, showsBleed: true, marked: card.marked)
+    var reply = blank
+    pages.describe(in: &reply)
+    (reply.isPiece, reply.facts) = (true, card.facts)
+    reply.findings = card.facts.warnings.map { PreviewFinding($0.diagnostic(file: request.file, record: request.number)) }
+    return KeptPiece(pages: pages, reply: reply) { () throws(RecordFault) in try cards.paint(card).bytes }
+  }
+
+  /// Why a customer gets no card, as far as that can be told apart.
+  private static func reason(_ composed: ComposedBill, _ channel: PostcardChannel, _ campaign: Campaign, _ occasion: Occasion) -> String {
+    if let day = occasion.asOf, campaign.phases.phase(on: day) == nil {
+      return "no card before the campaign's first phase, which begins on \(campaign.phases[.announce].iso)"
+    }
+    if channel.once == .campaign, let mailed = composed.standing?.history.postcards, mailed > 0 {
+      return "no card: one was mailed, and the campaign sends each customer one ('once: campaign')"
+    }
+    let state = composed.standing?.state.rawValue ?? ""
+    guard channel.rules.isEmpty else {
+      return "no card: no rule of the campaign's postcard that sends one holds; the customer is '\(state)'"
+    }
+    return "no card: one goes to undecided customers with a printed bill of kind 'bill'; this customer is '\(state)', and the bill, of kind "
+      + "'\(composed.bill.kind.rawValue)', \(composed.channel == .print ? "is printed" : "is not")"
   }
 }

@@ -106,6 +106,7 @@ function showRecord(answer) {
     ["Made smaller", facts.fit ?? ""],
     ["Terms", facts.terms ? `${facts.terms.version}, page ${facts.terms.first_page}` : ""],
     ["Trim", facts.card ? paper(facts.card) : ""], ["Post", facts.card?.post ?? ""],
+    ["Serial", facts.card?.post === "usps" ? "a specimen: cards are numbered once all are known" : ""],
     ["Enclosed", (answer.enclosures ?? []).join(", ")],
     ["Record", record.made
       ? `made up: ${record.made}`

@@ -103,8 +103,13 @@ extension PreviewHub {
     guard case .reply(let reply) = outcome, reply.isPiece, let pdf = reply.parts.first?.bytes else { return nil }
     let plain = "\(record.account)_\(record.invoice)".map { $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0)) ? $0 : "-" }
     let noun = piece.kind == .bill ? "" : "_\(piece.kind.traits.noun)"
-    // Neither a leaflet nor a card has a code of the customer's.
-    let label = layout?.hasSpecimenCodes == true && piece.kind == .bill ? "_specimen-codes" : ""
+    // Neither a leaflet nor a card has a code of the customer's; a card's barcode is numbered once all cards are known.
+    let label =
+      switch piece.kind {
+      case .bill where layout?.hasSpecimenCodes == true: "_specimen-codes"
+      case .postcard where reply.facts?.mailing?.imb.isEmpty == false: "_specimen-serial"
+      case .bill, .terms, .postcard, .email: ""
+      }
     return (pdf, "\(String(plain.prefix(120)))\(noun)\(label).pdf")
   }
 
