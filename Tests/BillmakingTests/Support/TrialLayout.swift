@@ -29,7 +29,7 @@ final class TrialLayout {
   ///   - shared: A folder whose content is put beside `layout.xml`.
   init(
     _ xml: String, strings: [String: String] = ["en-US": ""], shared: URL? = nil, campaign: String? = nil, tokenKey: String? = nil,
-    accepts: [String] = [], purpose: JobOptions.Purpose = .print, fonts: [String] = [Project.fonts]
+    accepts: [String] = [], pieces: [PieceKind] = [.bill], purpose: JobOptions.Purpose = .print, fonts: [String] = [Project.fonts]
   ) throws {
     folder = FileManager.default.temporaryDirectory.appendingPathComponent("billfold-trial-\(UUID().uuidString)")
     let files = FileManager.default
@@ -40,7 +40,7 @@ final class TrialLayout {
     job = try LayoutJob(
       JobOptions(
         layout: folder.path, campaign: campaign, tokenKey: tokenKey, fonts: fonts,
-        accepts: accepts, purpose: purpose))
+        accepts: accepts, pieces: pieces, purpose: purpose))
     maker = BillMaker(job)
   }
 
