@@ -45,6 +45,38 @@ import Testing
     }
   }
 
+  /// Who gets the reminder postcard, and its rank: by rules over state and ledger, once in the campaign or in each run, with the account's first
+  /// record.
+  @Test(.needs(Tool.python), .timeLimit(.minutes(10))) func postcardsGoToThoseTheyMust() async throws {
+    try await Tool.waiting {
+      let ran = try Self.run("postcards.py", "--records", "200", "--seed", "8")
+      #expect(ran.code == 0, "\(ran.output.suffix(6_000))")
+      // What it is about has come up.
+      for what in [
+        "rule business", "rule postcard-3", "rule ended", "rule undecided", "reject of a postcard",
+        "accounts without a card, their first record faulty",
+        "accounts without a card, which they have had", "cards once a campaign", "cards once a cycle", "phase announce", "phase remind",
+        "phase final",
+      ] {
+        let line = ran.output.split(separator: "\n").first { $0.hasPrefix(what + ": ") }
+        #expect(line.map { !$0.hasSuffix(": 0") } == true, "\(what)")
+      }
+    }
+  }
+
+  /// Day, mode, phone and keeping paper stand on card and bill, the code leads to the open address, and nothing of the account is on the card.
+  @Test(.needs(Tool.python, "pdftotext", "pdftoppm", "zbarimg", "qpdf"), .timeLimit(.minutes(10)))
+  func cardsSayWhatTheirBillsSayAndNothingElse() async throws {
+    try await Tool.waiting {
+      let ran = try Tool.run([
+        Tool.python, "-B", Project.path("Tests/CampaignSimulation/card_facts.py"), BuiltProgram.path("billfold"),
+        Project.path("Layouts/larkspur"), Project.path("Samples/larkspur/campaign"), "--records", "8", "--seed", "7", "--fonts",
+        Project.fonts,
+      ])
+      #expect(ran.code == 0, "\(ran.output.suffix(3_000))")
+    }
+  }
+
   /// Killed at any moment and given again, with a ledger that moves on meanwhile; with one that cannot be written; several writers at once. `release`
   /// and `ledger import` are killed in tests of their own.
   @Test(.needs(Tool.python), .timeLimit(.minutes(10))) func killedAndHinderedRunsEndAsOthersDo() async throws {
