@@ -22,6 +22,7 @@ extension BillMaker {
       return (try job.formats(template.languages[language]), template.strings[language])
     }
     guard let decision else { return nil }
+    if let law = job.law, let fault = law.cardFault(law.rules(for: bill)) { throw fault }
     return try cards.layOut(cards.draft(for: bill, decision, rank: rank, jurisdictions: job.law?.places(of: bill)))
   }
 

@@ -130,4 +130,51 @@ import Testing
       #expect(fault.path == "$.jurisdiction" && fault.message.contains("rule '"))
     }
   }
+
+  /// Whether the audience lets the bill through that tells of nothing, the card beside it tells of the campaign; a rule of its own leaves it out.
+  @Test(arguments: [
+    ("US-NY", "", "paper-fee-forbidden"), ("US-NY", "audience: [{when: \"(jurisdiction | default('')) ne 'US-NY'\"}]", nil),
+    ("US-OR", "", nil),
+  ])
+  func lawOfTheRecordsOwnPlaceHoldsForItsCard(_ jurisdiction: String, _ rules: String, _ reject: String?) throws {
+    let folder = try Self.folder([
+      ("fee: \"0.00\"", "fee: \"1.00\""), ("Paper is free.", "Paper costs $1.00."),
+      ("  phone:", "  open: {url: \"https://my.larkspur.example/paperless\", show: my.larkspur.example/paperless}\n  phone:"),
+      (
+        "notices:\n",
+        "audience:\n  - {rule: york, when: \"(jurisdiction | default('')) eq 'US-NY'\", notice: none, terms: none}\n  - {rule: rest, notice: standard}\n"
+          + "channels: {postcard: {\(rules)}}\nnotices:\n"
+      ),
+    ])
+    try folder.write(
+      "postcard.xml",
+      """
+      <postcard paper="6in 4.25in" style="body" xmlns="urn:billfold:layout:1">
+        <style name="body" font="Inter" size="9pt" line-height="11pt"/>
+        <page name="next" margin="20pt"/>
+        <body>
+          <text><slot name="heading"/></text><slot name="keep-paper"/><slot name="address"/><slot name="phone"/>
+          <opt-in-qr size="72pt" describe="code"/>
+          <page-break/>
+          <text>{customer.name}</text>
+        </body>
+      </postcard>
+
+      """)
+    var options = Self.options(folder, .check)
+    options.pieces = [.bill, .postcard]
+    var text = try String(contentsOfFile: folder.path("record.json"), encoding: .utf8)
+    let place = try #require(text.firstIndex(of: "{"))
+    text.insert(contentsOf: "\"jurisdiction\":\"\(jurisdiction)\",", at: text.index(after: place))
+    var record = RecordInput(
+      file: "record.json", input: 0, number: 1, offset: 0, identity: nil, bytes: Array(text.utf8.prefix { $0 != 0x0A }))
+    record.isFirst = true
+    guard case .pieces(let pieces, let faults, _) = BillMaker(try LayoutJob(options)).render(record) else {
+      Issue.record("the bill is rejected")
+      return
+    }
+    #expect(pieces.map(\.facts.kind) == (reject == nil && rules.isEmpty ? [.bill, .postcard] : [.bill]))
+    #expect(faults.map { "\($0.kind) \($0.fault.code.rawValue)" } == (reject.map { ["postcard \($0)"] } ?? []))
+    #expect(faults.allSatisfy { $0.fault.message.contains("'card: none'") && $0.fault.path == "$.jurisdiction" })
+  }
 }
