@@ -172,7 +172,8 @@ let package = Package(
       "Pipeline",
       [
         "Billing", "CLinux", "CZlib", "Consents", "Contract", "Dates", "Diagnostics", "Digests", "Encodings", "Files", "Intake", "JSON",
-        "Languages", "Ledger", "Money", "Reporting", "Tables", "WorkerLink", .product(name: "GRDB", package: "GRDB.swift"),
+        "Languages", "Ledger", "Money", "PostalProfiles", "Reporting", "Tables", "WorkerLink",
+        .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     module(
       "Preview",

@@ -65,7 +65,7 @@ import Testing
     let again = try Self.release(bench)
     #expect((again.code, again.output) == (0, "4 pieces mailed on 2026-11-25: 0 new in the ledger, 4 known already; 1 not printed\n"))
     let json = try Self.release(bench, mailed: "2026-11-25", "--format", "json")
-    #expect(json.output == "{\"pieces\":4,\"new\":0,\"known\":4,\"electronic\":1,\"skipped\":0,\"findings\":0}\n")
+    #expect(json.output == "{\"pieces\":4,\"new\":0,\"known\":4,\"electronic\":1,\"skipped\":0,\"findings\":0,\"postcards\":[]}\n")
     let other = try Self.release(bench, mailed: "2026-11-26")
     #expect(other.code == 1 && other.output.contains("mailed on 2026-11-25, and not on 2026-11-26 [piece-differs]\n"))
     #expect(other.output.hasSuffix("4 pieces: 4 findings, nothing was written\n"))
@@ -99,7 +99,7 @@ import Testing
       records = {r["account"]: r for r in map(json.loads, open("records.jsonl", encoding="utf-8"))}
       manifest = [m for m in map(json.loads, open("out/manifest.jsonl", encoding="utf-8")) if m["channel"] == "print" and m["account"] != "\(some)"]
       rows = list(csv.reader(open("list.csv", encoding="utf-8", newline=""), strict=True))
-      assert rows[0] == "kind,file,sheets,name,address1,address2,address3,address4,address5,address6,address7,address8,code,country,imb,insert".split(",")
+      assert rows[0] == "kind,file,sheets,name,address1,address2,address3,address4,address5,address6,address7,address8,code,country,imb,insert,class,size".split(",")
       assert len(rows) - 1 == len(manifest) == 3
       codes = 0
       for row, piece in zip(rows[1:], manifest):
@@ -108,7 +108,7 @@ import Testing
           lines = customer["address"] + [""] * (8 - len(customer["address"]))
           assert row[:4] == [piece["kind"], piece["file"], str(piece["sheets"]), customer["name"]], row
           assert row[4:12] == lines and row[12:14] == [postal.get("code") or "", postal.get("country") or ""], row
-          assert row[15] == "", row
+          assert row[15:] == ["", "", ""], row
           if row[14]:
               digits = "".join(c for c in piece["invoice"] if c.isdigit())[-9:].rjust(9, "0")
               assert row[14] == "00300314159" + digits + postal["imb_routing"], row
@@ -180,6 +180,80 @@ import Testing
     #expect(shown.contains("mailed leaflet ") && shown.contains("mailed bill "), "\(shown)")
     // Coverage counts bills: the leaflet beside one is no second notice.
     #expect(try Self.export(bench).contains("\"kind\":\"terms\""))
+  }
+
+  /// A card is a piece by itself, with a line of its own that says what its post takes it for; the leaflet that stands behind it in the journal goes
+  /// into its bill's envelope. In another cycle the same customer's card is another piece.
+  @Test(.needs(Tool.python)) func cardsHaveLinesOfTheirOwn() throws {
+    let bench = try Bench(bills: 0)
+    let bills = try String(contentsOf: Project.url("Samples/larkspur/bills.jsonl"), encoding: .utf8).split(separator: "\n")
+    try bench.write("bills.jsonl", bills[5..<13].joined(separator: "\n") + "\n")
+    let campaign = try bench.text("campaign/campaign.yaml")
+    let changed = campaign.replacing(
+      "{rule: undecided, notice: standard, terms: bill}", with: "{rule: undecided, notice: standard, terms: leaflet}"
+    ).replacing("coverage: {bills: 3", with: "coverage: {bills: 1").replacing(
+      "coverage: {bills: 1}", with: "coverage: {bills: 1, postcards: 1}")
+    #expect(changed != campaign && changed.contains("coverage: {bills: 1, postcards: 1}"))
+    try bench.write("campaign/campaign.yaml", changed)
+    let ran = try bench.run(
+      bench.render(["bills.jsonl"], out: "out", ["--cycle", "2027-01", "--as-of", "2027-01-22", "--pieces", "bill,postcard"]))
+    #expect(ran.code == 0, "\(ran)")
+    for ledger in ["ledger", "early"] {
+      #expect(try bench.run(["ledger", "create", "--ledger", ledger, "--company", "Larkspur Light & Power"]).code == 0)
+    }
+    let released = try Self.release(bench, mailed: "2027-01-25", "--list", "list.csv")
+    let script = """
+      import csv, json
+      manifest = list(map(json.loads, open("out/manifest.jsonl", encoding="utf-8")))
+      rows = list(csv.DictReader(open("list.csv", encoding="utf-8", newline=""), strict=True))
+      cards = {m["account"]: m for m in manifest if m["kind"] == "postcard"}
+      leaflets = {m["account"]: m for m in manifest if m["kind"] == "terms"}
+      assert len(cards) >= 3 and set(cards) & set(leaflets), (cards, leaflets)
+      owners = {m["file"]: m for m in manifest if m["kind"] != "terms"}
+      printed = [m["file"] for m in manifest if m["kind"] != "terms" and m["channel"] == "print"]
+      assert [row["file"] for row in rows] == printed
+      for row in rows:
+          piece = owners[row["file"]]
+          assert row["kind"] == piece["kind"] and row["sheets"] == str(piece["sheets"]), row
+          if row["kind"] == "postcard":
+              assert (row["sheets"], row["insert"], row["class"], row["size"]) == ("1", "", "card", "9 x 6 in"), row
+          else:
+              assert row["insert"] == leaflets.get(piece["account"], {}).get("file", "") and row["class"] == row["size"] == "", row
+      print(len(printed) + len(leaflets), len(cards), min(cards))
+      """
+    let looked = try Tool.run([Tool.python, "-c", script], in: bench.root)
+    #expect(looked.code == 0, "\(looked.output)")
+    let words = looked.output.split(whereSeparator: \.isWhitespace).map(String.init)
+    let (pieces, cards, account) = (words[0], words[1], try #require(words.last))
+    #expect(
+      released.output.hasPrefix(
+        "\(pieces) pieces mailed on 2027-01-25: \(pieces) new in the ledger, 0 known already; \(cards) postcards as usps card"),
+      "\(released)")
+    // Before the post took cards of that size as cards, they went as letters.
+    let early = try bench.run(["release", "out", "--ledger", "early", "--mailed", "2021-08-12", "--format", "json"])
+    #expect(early.output.contains(#""postcards":[{"post":"usps","class":"letter","count":\#(cards)}]}"#), "\(early)")
+    // The ledger knows of the card, so that none goes out again; one that is made all the same is another piece.
+    let told = try bench.run(
+      bench.render(
+        ["bills.jsonl"], out: "told", ["--cycle", "2027-02", "--as-of", "2027-02-22", "--pieces", "postcard", "--ledger", "ledger"]))
+    #expect(try told.code == 0 && bench.text("told/manifest.jsonl").isEmpty, "\(told)")
+    let again = try bench.run(
+      bench.render(["bills.jsonl"], out: "again", ["--cycle", "2027-02", "--as-of", "2027-02-22", "--pieces", "postcard"]))
+    #expect(again.code == 0, "\(again)")
+    let second = try bench.run(["release", "again", "--ledger", "ledger", "--mailed", "2027-02-25"])
+    #expect(second.output.hasPrefix("\(cards) pieces mailed on 2027-02-25: \(cards) new in the ledger, 0 known already"), "\(second)")
+    let shown = try bench.run(["ledger", "show", account, "--ledger", "ledger"]).output
+    let lines = shown.split(separator: "\n").filter { $0.contains("mailed postcard") }
+    #expect(
+      lines.count == 2 && lines[0].hasPrefix("2027-01-25  ")
+        && lines[0].contains("; phase remind; rule undecided; notice postcard as standard on page 1, area ")
+        && lines[1].contains("; cycle 2027-02; ") && lines[1].contains("; phase final; "), "\(shown)")
+    #expect(try Self.export(bench).contains(#""kind":"postcard""#))
+    // Coverage says what is missing of which.
+    let coverage = try bench.run(
+      ["ledger", "coverage", "--ledger", "ledger", "--campaign", "campaign", "--data", "bills.jsonl", "--format", "json"])
+    let short = coverage.output.split(separator: "\n").filter { $0.hasPrefix(#"{"account""#) }
+    #expect(!short.contains { $0.contains(account) } && short.allSatisfy { $0.contains(#""missing":{"bills":"#) }, "\(coverage)")
   }
 
   /// What is done to a finished folder, the exit code and what is told; nothing is written.

@@ -1,5 +1,6 @@
 internal import Contract
 internal import Dates
+internal import PostalProfiles
 
 /// What a post makes of a card on the day it is mailed: by its size, which the profile that its layout names knows the classes of.
 struct CardPostage {
@@ -21,7 +22,8 @@ struct CardPostage {
   ///
   /// - Returns: `nil` where its layout names no post, or the post has none of that size on that day.
   func postalClass(of card: CardFacts) -> Class? {
-    nil
+    guard !card.post.isEmpty, let profile = try? PostalProfile.named(card.post) else { return nil }
+    return profile.postalClass(width: card.width, height: card.height, on: mailed).map { Class(post: card.post, name: $0.name) }
   }
 
   /// The trimmed card's size as people say it: in inches where both sides are whole sixteenths of one, else in millimetres, such as `9 x 6 in`
