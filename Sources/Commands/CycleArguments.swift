@@ -66,7 +66,8 @@ struct CycleArguments: ParsableArguments {
 
   /// The run they and the look describe.
   func options(
-    _ job: (_ strictLines: Bool, _ specimen: Bool, _ pieces: [PieceKind], _ marks: Bool) -> JobOptions, _ accounts: AccountChoice, data: [String],
+    _ job: (_ strictLines: Bool, _ specimen: Bool, _ pieces: [PieceKind], _ marks: Bool) -> JobOptions, _ accounts: AccountChoice,
+    data: [String],
     out: String, jobs: Int,
     force: Bool = false
   ) -> RenderOptions {

@@ -103,7 +103,9 @@ def compare_plan(simulation, cycle):
     expected = {
         "v": 1, "campaign": campaign.id, "as_of": day, "phase": campaign.phase(day), "active": campaign.active,
         "records": len(readable) + sum(unread.values()), "bills": sum(mine.counts.values()), "rejected": sum(rejects.values()), "rejects": dict(rejects),
-        "cycles": mine.days, "coverage": {"bills": 3, "customers": len(mine.asked), "short": len(mine.short)}, "missing": [],
+        "cycles": mine.days, "missing": [], "coverage": {
+            "bills": 3, "customers": len(mine.asked), "short": len(mine.short), "postcards": 0,
+            "lacking": {"bills": len(mine.short), "postcards": 0}},
     }
     for key, value in expected.items():
         found.same(f"{what}: {key}", value, head.get(key))

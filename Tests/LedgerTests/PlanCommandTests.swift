@@ -13,6 +13,7 @@ import Testing
     init(_ events: String? = nil, keys: String = "cycles: monthly\ncoverage: {bills: 3}\n", company: String? = LedgerBench.company) throws {
       bench = try LedgerBench(events)
       let words = "{en-US: {heading: H, body: B, action: A, keep-paper: K}}"
+      let open = keys.contains("postcard:") ? ", open: {url: \"https://my.larkspur.example/o\", show: my.larkspur.example/o}" : ""
       try bench.folder.write(
         "campaign.yaml",
         """
@@ -22,7 +23,7 @@ import Testing
         mode: optional
         consent: before
         phases: {announce: 2026-11-01, remind: 2027-01-01, final: 2027-02-01, active: 2027-03-01}
-        opt-in: {url: "https://my.larkspur.example/p", show: my.larkspur.example/p, phone: "1"}
+        opt-in: {url: "https://my.larkspur.example/p", show: my.larkspur.example/p, phone: "1"\(open)}
         terms: {version: "1", effective: 2027-03-01, files: {en-US: terms.md}, previous: {version: "0", files: {en-US: terms.md}}}
         notices: {announce: \(words), remind: {same-as: announce}, final: {same-as: announce}, active: {same-as: announce}}
         \(company.map { "company: \($0)\n" } ?? "")\(keys)
@@ -155,17 +156,19 @@ import Testing
     // One: 1 mailed, 1 now, then every fourth week, until 5 are mailed: December 21 is 28 days on, January 4 is 42.
     #expect(
       Self.customers(told.output) == [
-        #"{"account":"one","name":"Ana","mailed":1,"planned":1,"coming":2,"asked":8}"#,
-        #"{"account":"three","name":"Ana","mailed":1,"planned":3,"coming":3,"asked":8}"#,
+        #"{"account":"one","name":"Ana","mailed":1,"planned":1,"coming":2,"asked":8,"postcards":{"mailed":0,"planned":0,"coming":0,"asked":0}}"#,
+        #"{"account":"three","name":"Ana","mailed":1,"planned":3,"coming":3,"asked":8,"postcards":{"mailed":0,"planned":0,"coming":0,"asked":0}}"#,
       ])
-    #expect(told.code == 1 && told.output.contains(#""coverage":{"bills":8,"customers":2,"short":2}"#))
+    #expect(
+      told.code == 1
+        && told.output.contains(#""coverage":{"bills":8,"customers":2,"short":2,"postcards":0,"lacking":{"bills":2,"postcards":0}}"#))
     // Without that rule each of them goes on.
     let free = try PlanBench(keys: "cycles: monthly\ncoverage: {bills: 50}\n")
     try free.data("bills.jsonl", Self.record("three", "a"), Self.record("one", "a"), Self.record("three", "b"), Self.record("three", "c"))
     #expect(
       Self.customers(try free.plan("--format", "json").output) == [
-        #"{"account":"one","name":"Ana","mailed":0,"planned":1,"coming":3,"asked":50}"#,
-        #"{"account":"three","name":"Ana","mailed":0,"planned":3,"coming":9,"asked":50}"#,
+        #"{"account":"one","name":"Ana","mailed":0,"planned":1,"coming":3,"asked":50,"postcards":{"mailed":0,"planned":0,"coming":0,"asked":0}}"#,
+        #"{"account":"three","name":"Ana","mailed":0,"planned":3,"coming":9,"asked":50,"postcards":{"mailed":0,"planned":0,"coming":0,"asked":0}}"#,
       ])
   }
 
@@ -179,12 +182,12 @@ import Testing
     try bench.data("bills.jsonl", Self.record("a", "11"))
     #expect(
       Self.customers(try bench.plan("--ledger", "ledger", "--as-of", "2026-11-30", "--format", "json").output) == [
-        #"{"account":"a","name":"Ana","mailed":1,"planned":1,"coming":3,"asked":9}"#
+        #"{"account":"a","name":"Ana","mailed":1,"planned":1,"coming":3,"asked":9,"postcards":{"mailed":0,"planned":0,"coming":0,"asked":0}}"#
       ])
     try bench.data("bills.jsonl", Self.record("a", "12"))
     #expect(
       Self.customers(try bench.plan("--ledger", "ledger", "--as-of", "2026-11-30", "--format", "json").output) == [
-        #"{"account":"a","name":"Ana","mailed":2,"planned":1,"coming":3,"asked":9}"#
+        #"{"account":"a","name":"Ana","mailed":2,"planned":1,"coming":3,"asked":9,"postcards":{"mailed":0,"planned":0,"coming":0,"asked":0}}"#
       ])
   }
 
@@ -204,6 +207,65 @@ import Testing
     // From the active date on there is nothing to come.
     let late = try bench.plan("--as-of", "2027-03-01")
     #expect(late.code == 0 && late.output.contains("phase active") && !late.output.contains("'cycles'"))
+  }
+
+  // MARK: Postcards
+
+  private static let cardKeys = """
+    cycles: monthly
+    coverage: {bills: 1, postcards: 1}
+    channels:
+      postcard:
+        audience:
+          - {rule: early, when: "phase eq 'announce'", card: none}
+          - {rule: business, when: "(segment | default('')) eq 'business'", card: none}
+          - {rule: again, when: "mailed.notices ge 2"}
+          - {rule: rest}
+
+    """
+
+  /// Cards are planned by the campaign's rules, one for an account with its first record, today and in the cycles to come; a card goes out once.
+  @Test func postcardsArePlannedByTheirRules() throws {
+    let bench = try PlanBench(keys: Self.cardKeys)
+    try bench.bench.record([
+      LedgerBench.piece("had", kind: .postcard, mailed: "2026-12-01"), LedgerBench.piece("told", mailed: "2026-11-25"),
+      LedgerBench.piece("told", "2", cycle: "2026-12", mailed: "2026-12-25"),
+    ])
+    try bench.data(
+      "bills.jsonl", Self.record("biz", "9", segment: "business"), Self.record("had", "9"), Self.record("one", "9"),
+      Self.record("told", "9"),
+      Self.record("two", "a", segment: "business"), Self.record("two", "b"), Self.record("three", "a"), Self.record("three", "b"),
+      Self.record("refused", "9", delivery: "electronic"))
+    let january = try bench.plan("--ledger", "ledger", "--as-of", "2027-01-23")
+    for line in [
+      "  2027-01-23  these data, 3 postcards\n", "  2027-02-23  a cycle to come\n", "9 records: 8 bills, 1 rejected; 3 postcards\n",
+      "  postcard  rest      2\n            again     1\n",
+      "biz  Ana: 2 of 1 notice: 0 mailed, 1 with these data, 1 to come; 0 of 1 postcard: 0 mailed, 0 with these data, 0 to come\n"
+        + "two  Ana: 4 of 1 notice: 0 mailed, 2 with these data, 2 to come; 0 of 1 postcard: 0 mailed, 0 with these data, 0 to come\n"
+        + "2 of 6 paper customers will have had fewer than 1 notice and 1 postcard before 2027-03-01: 0 too few notices, 2 too few postcards\n",
+    ] { #expect(january.output.contains(line), "\(line)\n\(january.output)") }
+    #expect(january.code == 1)
+    // A run that makes none leaves them to the next cycle, of which January's bills have told three accounts twice by then.
+    let later = try bench.plan("--ledger", "ledger", "--as-of", "2027-01-23", "--pieces", "bill", "--format", "json")
+    #expect(
+      later.output.contains(#"{"date":"2027-01-23","what":"plan"}"#)
+        && later.output.contains(#"{"date":"2027-02-23","what":"cycle","postcards":3}"#)
+        && later.output.contains(#""missing":[],"postcards":[]}"#),
+      "\(later.output)")
+    #expect(
+      Self.customers(later.output).first
+        == #"{"account":"biz","name":"Ana","mailed":0,"planned":1,"coming":1,"asked":1,"postcards":{"mailed":0,"planned":0,"coming":0,"asked":1}}"#
+    )
+    // In November the rules send none, and in January's cycle the same three; `had` had its card later than this day.
+    let november = try bench.plan("--ledger", "ledger", "--as-of", "2026-11-23", "--format", "json").output
+    #expect(november.contains(#"{"date":"2027-01-23","what":"cycle","postcards":4}"#), "\(november)")
+    #expect(
+      november.contains(#""short":2,"postcards":1,"lacking":{"bills":0,"postcards":2}},"missing":[],"postcards":[]}"#), "\(november)")
+    // The last cycle without cards: who had none is short.
+    let last = try bench.plan("--ledger", "ledger", "--as-of", "2027-02-23", "--pieces", "bill,terms", "--format", "json").output
+    #expect(last.contains(#""customers":6,"short":5,"postcards":1,"lacking":{"bills":0,"postcards":5}}"#), "\(last)")
+    let wrong = try bench.plan("--pieces", "letters")
+    #expect(wrong.code == 64 && wrong.output.contains("'--pieces' takes bill, postcard, terms, and not 'letters'."), "\(wrong)")
   }
 
   // MARK: Coverage
@@ -235,11 +297,14 @@ import Testing
         """)
     let json = try bench.coverage("--format", "json", "--as-of", "2027-02-27")
     // On that day nobody had agreed but the one who took it back.
-    #expect(json.output.contains(#""unread":0,"coverage":{"bills":3,"postcards":0,"customers":4,"short":3}"#), "\(json.output)")
+    #expect(
+      json.output.contains(#""unread":0,"coverage":{"bills":3,"postcards":0,"customers":4,"short":3,"lacking":{"bills":3,"postcards":0}}"#),
+      "\(json.output)")
     #expect(
       Self.customers(json.output)
         == ["agreed", "early", "left"].map {
-          #"{"account":"\#($0)","name":"\#($0 == "left" ? "Zoë" : "Ana")","bills":2,"postcards":0,"asked":{"bills":3,"postcards":0}}"#
+          #"{"account":"\#($0)","name":"\#($0 == "left" ? "Zoë" : "Ana")","bills":2,"postcards":0,"asked":{"bills":3,"postcards":0},"#
+            + #""missing":{"bills":1,"postcards":0}}"#
         })
     // The last two are mailed after all.
     try bench.bench.record([
@@ -263,13 +328,23 @@ import Testing
     // None of them is sent by this campaign, which is told.
     #expect(ran.output.contains("[coverage-unreachable]"))
     #expect(
-      ran.output.hasSuffix(
-        """
-        bill  Ana: 1 of 1 notice, 0 of 1 postcard
-        card  Ana: 0 of 1 notice, 1 of 1 postcard
-        paperless-2027: 2 of 3 paper customers had fewer than 1 notice and 1 postcard mailed before 2027-03-01
+      ran.code == 1
+        && ran.output.hasSuffix(
+          """
+          bill  Ana: 1 of 1 notice, 0 of 1 postcard
+          card  Ana: 0 of 1 notice, 1 of 1 postcard
+          paperless-2027: 2 of 3 paper customers had fewer than 1 notice and 1 postcard mailed before 2027-03-01: 1 too few notices, \
+          1 too few postcards
 
-        """))
+          """),
+      "\(ran.output)")
+    let json = try bench.coverage("--format", "json").output
+    #expect(json.contains(#""coverage":{"bills":1,"postcards":1,"customers":3,"short":2,"lacking":{"bills":1,"postcards":1}}}"#), "\(json)")
+    #expect(
+      Self.customers(json) == [
+        #"{"account":"bill","name":"Ana","bills":1,"postcards":0,"asked":{"bills":1,"postcards":1},"missing":{"bills":0,"postcards":1}}"#,
+        #"{"account":"card","name":"Ana","bills":0,"postcards":1,"asked":{"bills":1,"postcards":1},"missing":{"bills":1,"postcards":0}}"#,
+      ])
   }
 
   // MARK: Data

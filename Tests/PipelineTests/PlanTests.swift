@@ -188,7 +188,8 @@ import Testing
         "the campaign has no 'cycles': how many notices are still to come before 2027-03-01 is not known",
       ])
     #expect(
-      String(decoding: plan.jsonLine, as: UTF8.self).hasSuffix(#""cycles":null,"coverage":null,"missing":["coverage","cycles"]}"# + "\n"))
+      String(decoding: plan.jsonLine, as: UTF8.self).hasSuffix(
+        #""cycles":null,"coverage":null,"missing":["coverage","cycles"],"postcards":null}"# + "\n"))
   }
 
   @Test func planIsToldAsJSON() throws {
@@ -203,11 +204,32 @@ import Testing
         + #""timeline":[{"date":"2026-11-01","what":"announce"},{"date":"2026-11-23","what":"plan"},{"date":"2026-12-23","what":"cycle"},"#
         + #"{"date":"2027-01-01","what":"remind"},{"date":"2027-02-01","what":"final"},{"date":"2027-02-01","what":"keep-by"},"#
         + #"{"date":"2027-03-01","what":"active"},{"date":"2027-03-01","what":"terms"}],"cycles":["2026-12-23"],"#
-        + #""coverage":{"bills":3,"customers":20,"short":1},"missing":[]}"# + "\n")
+        + #""coverage":{"bills":3,"customers":20,"short":1,"postcards":0,"lacking":{"bills":0,"postcards":0}},"missing":[],"postcards":null}"#
+        + "\n")
     let customer = CampaignPlan.Customer(account: "a\"1", name: "é", mailed: 1, planned: 2, coming: 0)
     #expect(
       String(decoding: plan.jsonLine(customer), as: UTF8.self)
-        == #"{"account":"a\"1","name":"é","mailed":1,"planned":2,"coming":0,"asked":3}"# + "\n")
+        == #"{"account":"a\"1","name":"é","mailed":1,"planned":2,"coming":0,"asked":3,"#
+        + #""postcards":{"mailed":0,"planned":0,"coming":0,"asked":0}}"# + "\n")
+  }
+
+  @Test func postcardsAreToldBesideBills() throws {
+    var plan = try plan(coverage: CampaignPlan.Coverage(bills: 3, customers: 20, short: 1))
+    let without = plan.lines(columns: nil)
+    plan.cards = CampaignPlan.Cards(rules: [:], toCome: [0])
+    // A campaign that sends some, but none of them now.
+    #expect(plan.lines(columns: nil).filter { !without.contains($0) } == ["30 records: 28 bills, 2 rejected; 0 postcards"])
+    plan.cards = CampaignPlan.Cards(rules: ["b": 2, "a": 2, "urgent": 7], toCome: [1])
+    #expect(
+      plan.lines(columns: nil).filter { !without.contains($0) } == [
+        "  2026-11-23  these data, 11 postcards", "  2026-12-23  a cycle to come, 1 postcard",
+        "30 records: 28 bills, 2 rejected; 11 postcards",
+        "  postcard  urgent       7", "            a            2", "            b            2",
+      ])
+    let json = String(decoding: plan.jsonLine, as: UTF8.self)
+    #expect(json.contains(#"{"date":"2026-11-23","what":"plan","postcards":11},{"date":"2026-12-23","what":"cycle","postcards":1}"#))
+    #expect(
+      json.hasSuffix(#""missing":[],"postcards":[{"rule":"urgent","count":7},{"rule":"a","count":2},{"rule":"b","count":2}]}"# + "\n"))
   }
 
   @Test func coverageIsTold() throws {
@@ -219,13 +241,14 @@ import Testing
     (tally.asked.postcards, tally.data.unread, tally.data.rejects, tally.day) = (1, 2, ["bad-date": 2], try Self.day("2027-01-31"))
     #expect(
       tally.verdict
-        == "paperless-2027: 0 of 4 paper customers had fewer than 3 notices and 1 postcard mailed by 2027-01-31; 2 records cannot be read, "
-        + "and whose they are is not judged")
+        == "paperless-2027: 0 of 4 paper customers had fewer than 3 notices and 1 postcard mailed by 2027-01-31: "
+        + "0 too few notices, 0 too few postcards; 2 records cannot be read, and whose they are is not judged")
     #expect(tally.line(customer) == "a  Ana: 1 of 3 notices, 0 of 1 postcard")
     #expect(
       String(decoding: tally.jsonLine + tally.jsonLine(customer), as: UTF8.self)
         == #"{"v":1,"campaign":"paperless-2027","as_of":"2027-01-31","active":"2027-03-01","records":9,"rejected":2,"rejects":{"bad-date":2},"#
-        + #""unread":2,"coverage":{"bills":3,"postcards":1,"customers":4,"short":0}}"# + "\n"
-        + #"{"account":"a","name":"Ana","bills":1,"postcards":0,"asked":{"bills":3,"postcards":1}}"# + "\n")
+        + #""unread":2,"coverage":{"bills":3,"postcards":1,"customers":4,"short":0,"lacking":{"bills":0,"postcards":0}}}"# + "\n"
+        + #"{"account":"a","name":"Ana","bills":1,"postcards":0,"asked":{"bills":3,"postcards":1},"missing":{"bills":2,"postcards":1}}"#
+        + "\n")
   }
 }

@@ -33,9 +33,6 @@ extension CampaignPlan {
       lines.append("the campaign has no 'cycles': how many notices are still to come before \(calendar.active.iso) is not known")
     }
     if let coverage {
-      if coverage.postcards > 0, cards == nil {
-        lines.append("the campaign's 'coverage' asks for postcards, and it sends none: it has no 'channels: {postcard: …}'")
-      }
       let ledger = hasLedger ? "" : "; without '--ledger' nothing counts as mailed"
       lines.append(
         "\(coverage.short) of \(count(coverage.customers, "paper customer")) will have had fewer than "

@@ -91,7 +91,8 @@ public struct CampaignPlanRun {
   }
 
   /// The cycles to come, of accounts with several bills: what one of them brings counts for the others behind it.
-  private func lookAhead(_ job: JobOptions, _ prepared: PreparedRun, _ data: PlanData, _ book: PlanBook, _ plan: inout CampaignPlan) throws {
+  private func lookAhead(_ job: JobOptions, _ prepared: PreparedRun, _ data: PlanData, _ book: PlanBook, _ plan: inout CampaignPlan) throws
+  {
     var cards = plan.cards
     defer { plan.cards = cards }
     try book.endCycle(plan.day)

@@ -136,7 +136,8 @@ struct PlanBook {
   func add(_ outlook: BillOutlook, of identity: RecordIdentity, isMailed: Bool, sendsCard: Bool = false) throws {
     try note.execute(arguments: [
       "asked": outlook.isAsked ? 1 : 0, "name": outlook.name, "mailed": outlook.mailed, "planned": isMailed ? 1 : 0,
-      "coming": outlook.coming, "cards_planned": sendsCard ? 1 : 0, "cards_coming": outlook.comingCards.count, "account": Data(identity.account),
+      "coming": outlook.coming, "cards_planned": sendsCard ? 1 : 0, "cards_coming": outlook.comingCards.count,
+      "account": Data(identity.account),
     ])
   }
 
