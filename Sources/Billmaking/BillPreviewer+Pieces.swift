@@ -5,6 +5,7 @@ internal import Consents
 internal import Contract
 internal import Dates
 internal import Diagnostics
+internal import Geometry
 internal import Languages
 internal import LayoutLanguage
 
@@ -21,7 +22,7 @@ extension BillPreviewer {
     do throws(RecordFault) {
       switch kind {
       case .terms: return try leaflet(of: bill, request)
-      case .postcard: return try card(beside: bill, request)
+      case .postcard: return sized(try card(beside: bill, request))
       case .bill, .email: return none("this version shows no \(kind.traits.plural)")
       }
     } catch {
@@ -29,6 +30,14 @@ extension BillPreviewer {
       reply.findings = [PreviewFinding(error.diagnostic(file: request.file, record: request.number))]
       return KeptPiece(reply: reply)
     }
+  }
+
+  /// A card that is none on paper of the size it would have.
+  private func sized(_ piece: KeptPiece) -> KeptPiece {
+    guard piece.pages == nil, let size = job.postcard?.template.paper.size else { return piece }
+    var piece = piece
+    (piece.reply.width, piece.reply.height) = (size.width.points, size.height.points)
+    return piece
   }
 
   /// No piece, and why.
@@ -45,7 +54,8 @@ extension BillPreviewer {
     guard let leaflets = maker.leaflets, let campaign = job.campaign?.campaign else {
       return none(
         job.leaflet == nil
-          ? "the layout has no leaflet: there is no 'terms.xml' in its folder" : "a leaflet brings the terms of a campaign, and none is given")
+          ? "the layout has no leaflet: there is no 'terms.xml' in its folder"
+          : "a leaflet brings the terms of a campaign, and none is given")
     }
     guard let composed = bill.composed else {
       return none("this record cannot become a bill, with which a leaflet would go", findings: bill.reply.findings)
@@ -111,7 +121,8 @@ extension BillPreviewer {
     guard channel.rules.isEmpty else {
       return "no card: no rule of the campaign's postcard that sends one holds; the customer is '\(state)'"
     }
-    return "no card: one goes to undecided customers with a printed bill of kind 'bill'; this customer is '\(state)', and the bill, of kind "
+    return
+      "no card: one goes to undecided customers with a printed bill of kind 'bill'; this customer is '\(state)', and the bill, of kind "
       + "'\(composed.bill.kind.rawValue)', \(composed.channel == .print ? "is printed" : "is not")"
   }
 }

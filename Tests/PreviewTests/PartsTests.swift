@@ -24,20 +24,24 @@ import WorkerLink
     // The currency of blank facts is none that a bill can have.
     #expect(throws: FieldFailure.self) { try back(reply) }
     var plain = reply
-    plain.facts = nil
+    (plain.facts, plain.why, plain.bleed) = (nil, "none of them", 9)
     #expect(try back(plain) == plain)
-    let layout = PreviewLayout(
+    var layout = PreviewLayout(
       languages: ["en"], formats: ["standard"], phases: [PreviewLayout.PhaseDay(name: "final", day: "2027-01-01")], hasSpecimenCodes: true,
       folders: ["a"], warnings: [finding])
+    layout.pieces = [.bill, .postcard]
     #expect(try back(layout) == layout)
     for output in [
       .bill(pages: 2...3, scale: 1.5), .picture(page: 4, scale: 2), .vector(page: 1), .sourceMap(page: 9), .pdf, .findings, .extremes,
     ] as [PreviewRequest.Output] {
-      let request = PreviewRequest(
+      var request = PreviewRequest(
         record: [9], file: "b.jsonl", number: 7,
         scenario: PreviewScenario(language: "de", delivery: .both, consent: PreviewScenario.Consent.none, format: .largePrint),
         output: output)
-      #expect(try back(request) == request)
+      for piece in [PieceKind.bill, .terms, .postcard] {
+        request.piece = piece
+        #expect(try back(request) == request)
+      }
     }
     let fields = FrameWriter.fields(of: plain, for: .pipe)
     for count in 0..<fields.count {

@@ -101,6 +101,52 @@ import Testing
       let path = try #require(found.first { $0.hasSuffix("/" + name) })
       #expect(Data(answer.body) == FileManager.default.contents(atPath: studio.path("out/" + path)))
     }
+    // A business has its terms on a leaflet, which is the same for all.
+    let leaflet = try studio.get("/api/pdf?bill=0&piece=terms")
+    let written = try #require(FileManager.default.contents(atPath: studio.path("out/terms/en-US.pdf")))
+    #expect(Data(leaflet.body) == written)
+  }
+
+  /// The leaflet of a bill's language, whether it is enclosed or not, and the customer's card with its bleed; or why there is none.
+  @Test func showsWhatElseGoesToTheCustomer() throws {
+    let studio = try Studio()
+    func piece(_ query: String) throws -> [String: Any] { try studio.get("/api/bill?\(query)&page=1&count=6&scale=1.5").json }
+    func why(_ query: String) throws -> String { try piece(query)["why"] as? String ?? "-" }
+    #expect(try studio.get("/api/state").json["pieces"] as? [String] == ["bill", "terms", "postcard"])
+    let terms = try piece("bill=0&piece=terms")
+    #expect(
+      terms["isPiece"] as? Bool == true
+        && terms["why"] as? String == "not enclosed with this bill: its rule 'undecided' has the terms in the bill")
+    #expect(pictures(terms).count == terms["pageCount"] as? Int)
+    #expect(try why("bill=0&piece=terms&rule=business").isEmpty)
+    #expect((try piece("bill=0&piece=terms&rule=business")["facts"] as? [String: Any])?["kind"] as? String == "terms")
+    let card = try piece("bill=0&piece=postcard&asOf=2027-01-22")
+    #expect(card["isPiece"] as? Bool == true && card["pageCount"] as? Int == 2 && card["why"] as? String == "", "\(card)")
+    #expect(card["bleed"] as? Double == 9 && card["width"] as? Double == 666 && card["height"] as? Double == 450)
+    for address in pictures(card) { #expect(try size(try studio.get(address).body) == [999, 675]) }
+    let facts = try #require(card["facts"] as? [String: Any])
+    #expect(facts["kind"] as? String == "postcard" && (facts["card"] as? [String: Any])?["post"] as? String == "usps")
+    #expect((facts["notice"] as? [String: Any])?["name"] as? String == "postcard")
+    let map = try studio.get("/api/map?bill=0&piece=postcard&asOf=2027-01-22&page=2").json
+    let side = try #require((map["pages"] as? [[String: Any]])?.first)
+    #expect((side["zones"] as? [[String: Any]])?.isEmpty == false)
+    let elements = map["elements"] as? [[String: Any]] ?? []
+    #expect(elements.contains { ($0["file"] as? String)?.hasSuffix("postcard.xml") == true && ($0["line"] as? Int ?? 0) > 0 })
+    #expect(try studio.get("/api/vector?bill=0&piece=postcard&asOf=2027-01-22&page=1").text.contains("<svg"))
+    let pdf = try studio.get("/api/pdf?bill=0&piece=postcard&asOf=2027-01-22")
+    #expect(pdf.status == 200 && pdf.headers["content-disposition"]?.contains("_postcard_specimen-serial.pdf") == true)
+    // Who gets none, and why.
+    #expect(try why("bill=0&piece=postcard").hasPrefix("no card: no rule of the campaign's postcard that sends one holds"))
+    #expect(try why("bill=0&piece=postcard&asOf=2027-01-22&state=agreed").hasSuffix("the customer is 'agreed'"))
+    #expect(
+      try why("bill=0&piece=postcard&asOf=2026-10-01") == "no card before the campaign's first phase, which begins on 2026-11-01")
+    #expect(
+      try why("bill=0&piece=postcard&asOf=2027-01-22&delivery=electronic") == "no card goes out with a record whose bill would be rejected")
+    #expect(try studio.get("/api/pdf?bill=0&piece=postcard").status == 409)
+    #expect(try studio.get("/api/bill?bill=0&piece=letter").status == 400)
+    // The bill is what it was before its other pieces were looked at.
+    let bill = try piece("bill=0")
+    #expect(bill["piece"] as? String == "bill" && bill["bleed"] as? Double == 0)
   }
 
   @Test func scenariosChangeTheNoticeTheLanguageAndTheEdition() throws {

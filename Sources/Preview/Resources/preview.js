@@ -93,15 +93,19 @@ for (const kind of ["phase", "rule"]) $(`strip-${kind}`).addEventListener("click
 function showRecord(answer) {
   const record = answer.record ?? {};
   const facts = answer.facts ?? {};
+  $("record-title").textContent = { bill: "Bill", terms: "Leaflet", postcard: "Postcard" }[piece];
   const percent = (value) => `${(value * 100).toFixed(1)} %`;
   const rows = [
     ["Name", record.isFaulty ? "" : record.name], ["Account", record.account], ["Invoice", record.invoice], ["Amount due", record.isFaulty ? "" : amount(record.due ?? "")],
     ["Kind", facts.bill_kind && facts.bill_kind !== "bill" ? facts.bill_kind : ""], ["Language", facts.language ?? record.language],
-    ["Edition", facts.format && facts.format !== "standard" ? facts.format : ""], ["Pages", answer.pageCount ? String(answer.pageCount) : ""],
-    ["Notice", facts.notice
+    ["Edition", facts.format && facts.format !== "standard" ? facts.format : ""],
+    ["Pages", answer.pageCount && piece !== "postcard" ? String(answer.pageCount) : ""],
+    ["Phase", facts.card ? facts.phase : ""],
+    ["Least", facts.card && facts.notice ? `type ${facts.notice.text_size.toFixed(1)} pt, contrast ${facts.notice.contrast.toFixed(1)}, on side ${facts.notice.page}` : ""],
+    ["Notice", facts.card ? "" : facts.notice
       ? [...[facts.notice.name, facts.notice.variant].filter((word) => word !== "standard"), facts.notice.phase, `page ${facts.notice.page}`,
         `${percent(facts.notice.area)} of it`, `contrast ${facts.notice.contrast.toFixed(1)}`, `type ${facts.notice.text_size.toFixed(1)} pt`].join(", ")
-      : facts.kind ? "none" : ""],
+      : facts.kind === "bill" ? "none" : ""],
     ["State", facts.state && facts.rule ? facts.state : ""], ["Rule", facts.rule && facts.rule !== "default" ? facts.rule : ""],
     ["Made smaller", facts.fit ?? ""],
     ["Terms", facts.terms ? `${facts.terms.version}, page ${facts.terms.first_page}` : ""],

@@ -440,6 +440,51 @@ class Tour:
             assert ours.read() == theirs.read(), "the download differs from what render wrote"
         os.remove(saved)
 
+    def shows_the_other_pieces(self):
+        """The tabs over the pages: the leaflet, why there is no card in one phase, and the card with its trim in another."""
+        self.wait_phases()
+        self.run("document.getElementById('piece-terms').click()")
+        self.until("return document.documentElement.dataset.piece === 'terms' && document.querySelector('.sheet img')?.complete", what="the leaflet")
+        assert self.run("return document.querySelector('.sheet img').alt").startswith("Page 1 of"), "the leaflet's picture has no name"
+        assert "of the leaflet of " in self.run("return document.querySelector('.sheet img').alt")
+        assert self.text("#piece-why").startswith("Not enclosed with this bill: its rule 'undecided'"), self.text("#piece-why")
+        assert self.run("return document.getElementById('phases').hidden"), "a leaflet is the same in every phase"
+        self.look("terms")
+        self.browser.keys("p")
+        self.until("return document.documentElement.dataset.piece === 'postcard' && document.querySelector('.stage .empty')", what="why there is no card")
+        assert self.text(".stage .empty").startswith("No card: no rule"), self.text(".stage .empty")
+        assert not self.run("return document.querySelector('.sheet img, #thumbs button')"), "pages of another piece stay"
+        assert not self.run("return document.getElementById('download').href"), "there is no file of a card that is none"
+        facts = self.until("""
+          const facts = [...document.querySelectorAll('#phases .fact')].map((one) => one.textContent);
+          return facts.length === given[0] && facts.every((one) => one) ? facts : null""", len(PHASES), what="the phases of the card")
+        assert facts == ["no card", "no card", "a card", "a card", "no card"], facts
+        self.run("document.querySelectorAll('#phases button')[2].click()")
+        self.until("return document.querySelectorAll('.sheet img').length === 2 && document.querySelectorAll('.sheet .trim').length === 2",
+                   what="both sides of the card")
+        assert self.run("return document.querySelector('.sheet img').alt").startswith("Side 1 of 2 of the postcard of ")
+        shares = self.run("""
+          const sheet = document.querySelector('.sheet').getBoundingClientRect(), trim = document.querySelector('.trim').getBoundingClientRect();
+          return [(trim.left - sheet.left) / sheet.width, trim.width / sheet.width, trim.height / sheet.height, sheet.width / sheet.height];""")
+        # 9 by 6 inches in an eighth of an inch of bleed.
+        wanted = [0.125 / 9.25, 9 / 9.25, 6 / 6.25, 9.25 / 6.25]
+        assert all(abs(a - b) < 0.004 for a, b in zip(shares, wanted)), (shares, wanted)
+        assert not self.text("#piece-why") and "9 × 6 in" in self.text("#facts"), self.text("#facts")
+        assert "piece=postcard" in self.run("return document.getElementById('download').href")
+        self.browser.keys("z")
+        inside = self.until("""
+          const sides = document.querySelectorAll('.sheet'), zones = [...sides[1].querySelectorAll('.zone')];
+          if (!zones.length) return null;
+          const trim = sides[1].querySelector('.trim').getBoundingClientRect();
+          return zones.map((one) => one.getBoundingClientRect()).map((box) => box.left > trim.left - 2 && box.right < trim.right + 2
+            && box.top > trim.top - 2 && box.bottom < trim.bottom + 2);""", what="the zones of the address side")
+        assert all(inside), f"zones beyond the trim: {inside}"
+        self.look("postcard")
+        self.browser.keys("z", "b")
+        self.until("return document.documentElement.dataset.piece === 'bill' && document.querySelector('.sheet img')?.complete", what="the bill")
+        assert not self.run("return document.querySelector('.trim')"), "a bill shows what it is cut to"
+        assert not self.run("return document.getElementById('strip-kinds').hidden"), "the rules of bills are offered again"
+
     def downloads_the_same_file(self):
         name = self.download_name()
         self.browser.keys("d")
@@ -606,8 +651,9 @@ class Tour:
             return found[0]
 
         only("tablist", "Views")
-        assert [one["name"].split(" ")[0] for one in all_of("tab")] == ["Bill", "Extremes", "Problems"], all_of("tab")
-        assert [bool(one.get("selected")) for one in all_of("tab")] == [True, False, False], all_of("tab")
+        only("tablist", "Pieces of this record")
+        assert [one["name"].split(" ")[0] for one in all_of("tab")] == ["Bill", "Extremes", "Problems", "Bill", "Terms", "Postcard"], all_of("tab")
+        assert [bool(one.get("selected")) for one in all_of("tab")] == [True, False, False] * 2, all_of("tab")
         only("tabpanel", "Bill")
         search = only("combobox", "Search bills")
         assert search.get("expanded") is False, search
@@ -762,7 +808,8 @@ class Tour:
 STEPS = [
     Tour.opens, Tour.follows_a_save, Tour.explains_a_fault,
     Tour.shows_no_page_under_another_name, Tour.steps_through_bills, Tour.searches, Tour.plays_scenarios, Tour.shows_extremes,
-    Tour.lists_problems, Tour.zooms, Tour.draws_zones_on_request, Tour.downloads_the_same_file, Tour.works_by_keyboard_alone, Tour.has_a_sensible_focus_order,
+    Tour.lists_problems, Tour.zooms, Tour.draws_zones_on_request, Tour.shows_the_other_pieces,
+    Tour.downloads_the_same_file, Tour.works_by_keyboard_alone, Tour.has_a_sensible_focus_order,
     Tour.tells_roles_and_states, Tour.has_contrast_everywhere, Tour.keeps_its_controls_at_200_percent, Tour.keeps_still_on_request,
     Tour.keeps_to_itself,
 ]
