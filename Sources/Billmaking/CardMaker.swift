@@ -81,11 +81,14 @@ final class CardMaker {
     let pagination = Paginator(document, context: context).paginate()
     if let failure = composer.failure { throw failure.recordFault }
     var facts = draft
-    try job.judge(context, &facts.warnings, subject: "the postcard") { card.recipient.path(of: $0) }
+    do throws(RecordFault) {
+      try job.judge(context, &facts.warnings, subject: "the postcard") { card.recipient.path(of: $0) }
+    } catch {
+      // Of a card it is its sides that are too many.
+      throw error.code.rawValue == "too-many-pages" ? Self.fault(ofSides: "more than \(Self.sides) pages") : error
+    }
     guard pagination.count == Self.sides else {
-      throw RecordFault(
-        "postcard-sides",
-        "the postcard takes \(pagination.count == 1 ? "1 page" : "\(pagination.count) pages"); expected 2, one for each side")
+      throw Self.fault(ofSides: pagination.count == 1 ? "1 page" : "\(pagination.count) pages")
     }
     let specimen = job.options.specimen ? job.template.strings[language].words("specimen") : nil
     let mark = PageMark(watermark: watermark, composer: composer, specimen: specimen, job)
@@ -94,6 +97,10 @@ final class CardMaker {
       name: card.recipient.name, address: card.recipient.address, code: card.recipient.code ?? "",
       country: card.recipient.country ?? "", imb: composer.mailCode)
     return LaidOutCard(job: job, facts: facts, composer: composer, pagination: pagination, mark: mark)
+  }
+
+  private static func fault(ofSides pages: String) -> RecordFault {
+    RecordFault("postcard-sides", "the postcard takes \(pages); expected \(sides), one for each side")
   }
 
   private func compose(

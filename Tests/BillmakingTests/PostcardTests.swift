@@ -1,7 +1,9 @@
 import Billing
+import Composition
 import Contract
 import Diagnostics
 import Foundation
+import Layout
 import Painting
 import TestSupport
 import Testing
@@ -30,8 +32,8 @@ import Testing
       </page>
       <body>
         <box fill="#084F3B" padding="20pt" height="120pt"><text size="24pt" line-height="28pt" color="white"><slot name="heading"/></text></box>
-        <row padding="10pt 20pt 0"><column width="1fr"><slot name="body"/><slot name="keep-paper"/><text><slot name="address"/></text></column>
-          <opt-in-qr size="72pt"/></row>
+        <box padding="10pt 20pt 0"><row><column width="1fr"><slot name="body"/><slot name="keep-paper"/><text><slot name="address"/></text></column>
+          <opt-in-qr size="72pt"/></row></box>
         <page-break/><text>{language} {format} {campaign.phase}</text>
       </body>
     </postcard>
@@ -144,8 +146,8 @@ import Testing
   @Test(arguments: [
     (Self.card.replacing("<page-break/>", with: ""), "postcard-sides", "the postcard takes 1 page; expected 2, one for each side"),
     (
-      Self.card.replacing("<page-break/>", with: "<page-break/><text>one</text><page-break/>"), "too-many-pages",
-      "the postcard has more pages than the 2 allowed"
+      Self.card.replacing("<page-break/>", with: "<page-break/><text>one</text><page-break/>"), "postcard-sides",
+      "the postcard takes more than 2 pages; expected 2, one for each side"
     ),
     (Self.card.replacing("y=\"130pt\"", with: "y=\"20pt\""), "zone-notice", "'read'"),
   ]) func cardThatCannotBeMadeLeavesItsBill(layout: String, code: String, message: String) throws {
