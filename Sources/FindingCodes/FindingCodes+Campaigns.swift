@@ -107,6 +107,10 @@ extension FindingCodes {
     FindingCode(
       "unreachable-rule", .campaign, .error, "A rule holds for everybody, and others stand behind it.", "Put it last, or give it a 'when'."),
     FindingCode(
+      "withheld-field", .campaign, .error,
+      "Words of a postcard, its own or those it takes from the notice, read what may not stand on open mail.",
+      "Take it out, or give the card words of its own."),
+    FindingCode(
       "wrong-type", .campaign, .error, "A mapping, list or text stands where another of them is expected.", "See the campaign's page."),
     FindingCode(
       "yaml-alias", .campaign, .error, "The file uses an anchor or alias, which let it mean something else than it seems to say.",

@@ -161,8 +161,8 @@ import Testing
       </postcard>
 
       """)
-    var options = Self.options(folder, .check)
-    options.pieces = [.bill, .postcard]
+    let options = JobOptions(
+      layout: folder.path, campaign: folder.path("campaign.yaml"), fonts: [Project.fonts], pieces: [.bill, .postcard], purpose: .check)
     var text = try String(contentsOfFile: folder.path("record.json"), encoding: .utf8)
     let place = try #require(text.firstIndex(of: "{"))
     text.insert(contentsOf: "\"jurisdiction\":\"\(jurisdiction)\",", at: text.index(after: place))

@@ -72,9 +72,30 @@ import Testing
     }
   }
 
+  /// A campaign with a postcard.
+  private static let withPostcard =
+    CampaignFolder.yaml.replacing(
+      "  hours:", with: "  open: {url: \"https://my.larkspur.example/paperless\", show: my.larkspur.example/paperless}\n  hours:"
+    ) + """
+
+      coverage: {bills: 3, postcards: 1}
+      channels:
+        postcard:
+          audience:
+            - {rule: settled, when: "customer-state eq 'agreed'", card: none}
+            - {when: "(mailed.days | default(99)) gt 20"}
+          once: cycle
+          words:
+            remind: {en-US: {heading: "Still on paper?", benefits: [A], label: B}}
+            active: {same-as: remind, es-US: {body: C}}
+
+      """
+
   @Test func campaigns() throws {
     let folder = try CampaignFolder()
-    try run("campaigns", seed: 12, [CampaignFolder.yaml], Self.yamlWords) { bytes in
+    try folder.write("campaign.yaml", Array(Self.withPostcard.utf8))
+    #expect(folder.findings.isEmpty)
+    try run("campaigns", seed: 12, [CampaignFolder.yaml, Self.withPostcard], Self.yamlWords) { bytes in
       try folder.write("campaign.yaml", bytes)
       do throws(DiagnosticList) { _ = try folder.load() } catch { check(error.diagnostics) }
     }

@@ -67,6 +67,8 @@ import Testing
       ("https://my", "ftp://my"), ("/p/{token}", "/p/{tokn}"), ("area: 0.08", "area: 2"), ("page: 1", "page: 1.5"),
       ("contrast: 7", "contrst: 7"), ("    heading:", "    hading:"), ("same-as: announce", "same-as: sometimes"),
       ("id: paperless-2027", "id: two words"), ("{same-as: remind}", "{en-US: {heading: Alone}}"), ("remind: {same-as", "remnd: {same-as"),
+      ("once: campaign", "once: monthly"), ("card: send", "card: maybe"), ("rule: waiting", "rule: 2nd"), ("  postcard:", "  letter:"),
+      ("heading: \"Still on paper?\"", "keep-paper: \"Call us\""),
     ]
     var files: [String: String] = [:]
     for (index, mistake) in mistakes.enumerated() {
@@ -94,7 +96,9 @@ import Testing
     #expect(campaign.terms.previousVersion == "2024-01" && campaign.languages.map(\.text) == ["en-US"])
     let words = try #require(campaign.words(.active, campaign.languages[0]))
     #expect(words.label?.text == "Important" && words.benefits.count == 1)
-    let keys = CampaignKeys.campaign + CampaignKeys.phases + CampaignKeys.optIn + CampaignKeys.terms + CampaignKeys.previousTerms
+    let keys =
+      CampaignKeys.campaign + CampaignKeys.phases + CampaignKeys.optIn + CampaignKeys.terms + CampaignKeys.previousTerms
+      + CampaignKeys.channels + CampaignKeys.postcard + CampaignKeys.postcardRule + CampaignKeys.postcardPhases
     for key in keys + CampaignKeys.prominence + CampaignKeys.notices + CampaignKeys.words + [CampaignKeys.sameAs] {
       #expect(CampaignReference.example.contains("\(key.name):"), "\(key.name) is missing in the example")
       #expect(CampaignReference.page().contains("| `\(key.name)` |"), "\(key.name)")
