@@ -80,7 +80,7 @@ final class BillForecaster: BillRenderer {
     outlook.language = job.campaign.language(for: bill.language)?.text
     var (refused, refusedCard): (RecordFault?, RecordFault?)
     if isCardPlanned(record) {
-      do throws(RecordFault) { outlook.card = try card(for: bill, seen, state, facts, outlook.channel, day)?.rule } catch {
+      do throws(RecordFault) { outlook.card = try card(for: bill, seen, law, state, facts, outlook.channel, day)?.rule } catch {
         refusedCard = error
       }
     }
@@ -102,7 +102,7 @@ final class BillForecaster: BillRenderer {
     for (place, cycle) in cycles.enumerated() {
       // Neither knows of what else the cycle brings: both are decided before it is mailed.
       let brings = try? self.decision(for: bill, seen, state, known, outlook.channel, cycle)
-      let sends = record.isFirst ? try? card(for: bill, seen, state, known, outlook.channel, cycle) : nil
+      let sends = record.isFirst ? try? card(for: bill, seen, law, state, known, outlook.channel, cycle) : nil
       if outlook.channel == .print, brings?.notice != nil {
         outlook.coming += 1
         known.add(1, on: cycle)
@@ -122,14 +122,18 @@ final class BillForecaster: BillRenderer {
     record.isFirst && (job.options.purpose == .forecast || job.options.pieces.contains(.postcard))
   }
 
+  /// - Throws: What rejects the card: among others that the law of the customer's place forbids what it tells of.
   private func card(
-    for bill: Bill, _ record: any RecordValue, _ state: CustomerState, _ facts: AccountFacts, _ channel: PieceKind.Channel, _ day: PlainDate
+    for bill: Bill, _ record: any RecordValue, _ law: ApplicableLaw, _ state: CustomerState, _ facts: AccountFacts,
+    _ channel: PieceKind.Channel, _ day: PlainDate
   ) throws(RecordFault) -> CardDecision? {
-    try job.deciding.card(
+    let decision = try job.deciding.card(
       for: bill, record, state, facts.history(asOf: day), channel, Occasion(asOf: day, language: job.options.language)
     ) {
       () throws(Diagnostic) in try job.voice(for: bill.language)
     }
+    if decision != nil, let fault = job.law.cardFault(law) { throw fault }
+    return decision
   }
 
   private func decision(

@@ -268,6 +268,19 @@ import Testing
     #expect(wrong.code == 64 && wrong.output.contains("'--pieces' takes bill, postcard, terms, and not 'letters'."), "\(wrong)")
   }
 
+  /// A card that is rejected is told and not planned; its bill is.
+  @Test func cardThatTheLawForbidsIsNotPlanned() throws {
+    let bench = try PlanBench(keys: Self.cardKeys + "paper: {fee: \"1.00\", currency: USD}\n")
+    try bench.data(
+      "bills.jsonl", Self.record("york").replacing("\"segment\":", with: "\"jurisdiction\":\"US-NY\",\"segment\":"), Self.record("rest"))
+    let ran = try bench.plan("--as-of", "2027-01-23")
+    #expect(
+      ran.output.contains("bills.jsonl:1: $.jurisdiction: error: the postcard tells of a campaign with a fee for paper of 1.00 USD")
+        && ran.output.contains("[paper-fee-forbidden]\n") && ran.output.contains("2 records: 2 bills, 0 rejected; 1 postcard\n"),
+      "\(ran.output)")
+    #expect(ran.output.contains("\nyork  Ana: 2 of 1 notice: 0 mailed, 1 with these data, 1 to come; 0 of 1 postcard: "))
+  }
+
   // MARK: Coverage
 
   /// Three cycles were mailed, the third without two customers: they are named and nobody else.
