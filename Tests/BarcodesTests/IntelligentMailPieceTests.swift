@@ -72,4 +72,17 @@ import Testing
       }
     }
   }
+
+  /// A piece's rank in its mailing, in as many digits as the mailer identifier leaves.
+  @Test(
+    arguments: [
+      (1, "314159", "000000001"), (1_000_000_001, "314159", "000000001"), (999_999_999, "314159", "999999999"),
+      (1_000_000_000, "314159", "000000000"), (0, "314159", "000000000"),
+      (1, "931415926", "000001"), (1_000_001, "931415926", "000001"), (2_000_000, "931415926", "000000"),
+      (123_456_789, "931415926", "456789"),
+    ])
+  func serialNumbersAreRanks(_ rank: Int, _ mailer: String, _ serial: String) throws {
+    #expect(IntelligentMailPiece.serial(rank: rank, mailerID: mailer) == serial)
+    #expect(try IntelligentMailPiece(serviceType: "310", mailerID: mailer, serial: serial).contents() == "00310" + mailer + serial)
+  }
 }

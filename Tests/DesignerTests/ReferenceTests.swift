@@ -62,7 +62,12 @@ import Testing
     let campaign = try TemporaryFolder(["campaign.yaml": Desk.campaign, "new.md": Desk.terms.new, "old.md": Desk.terms.old])
     let hasNotice = (files["layout.xml"] ?? "").contains("<notice")
     let proof = try Proof(layout: bench.url.path, campaign: hasNotice ? campaign.url.path : nil)
-    let pages = kind == .leaflet ? try proof.leafletPages() : try proof.pages(Desk.bill)
+    let pages =
+      switch kind {
+      case .leaflet: try proof.leafletPages()
+      case .postcard: try proof.cardPages(Desk.bill)
+      default: try proof.pages(Desk.bill)
+      }
     let png = try proof.picture(of: try Self.picture(of: kind, pages), dpi: Self.dpi)
     let place = Self.folder.appendingPathComponent("images/\(kind.rawValue).png")
     if Project.isRecording {
@@ -78,7 +83,7 @@ import Testing
     // The sheet is what they are about.
     case .bill, .leaflet, .body, .page, .pageHeader, .pageFooter, .place, .zone, .coupon, .variantPage, .variantPlace, .variantZone:
       ReferencePicture.sheets(Array(pages.prefix(1)))
-    case .pageBreak: ReferencePicture.sheets(pages)
+    case .pageBreak, .postcard: ReferencePicture.sheets(pages)
     // What is brought forward, and the end of the table, stand on the second page.
     case .tableBrought, .tableFooter: ReferencePicture.cropped(try #require(pages.last))
     default: ReferencePicture.cropped(try #require(pages.first))

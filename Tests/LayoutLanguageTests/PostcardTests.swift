@@ -1,4 +1,5 @@
 import Diagnostics
+import Geometry
 import LayoutLanguage
 import Testing
 
@@ -130,5 +131,39 @@ import Testing
         #expect(found.allSatisfy { $0.range?.file.name == "postcard.xml" })
       }
     }
+  }
+
+  private static func zones(_ page: String, variant: String = "") -> LayoutPackage {
+    load(
+      card(
+        slots, pages: "<page name=\"next\" margin=\"8mm\">\(page)</page>", root: " formats=\"standard large-print\"",
+        declarations: variant.isEmpty
+          ? "" : "<variant format=\"large-print\"><page name=\"next\">\(variant)</page></variant>"
+      ).replacing("paper=\"A6\"", with: "paper=\"9in 6in\""))
+  }
+
+  private static func forms(_ package: LayoutPackage) throws -> [[ZoneDeclaration.Form]] {
+    try #require(package.postcard).editions.map { $0.pages.flatMap(\.zones).map(\.form) }
+  }
+
+  /// The place comes from the profile and the sheet; a variant may measure it, or take another.
+  @Test func zonesLieWhereTheProfilePutsThem() throws {
+    let read = "<zone name=\"read\" kind=\"clear\" from=\"usps read-area\"/>"
+    let area = ZoneDeclaration.Form.area(Rect(x: .inches(0.5), y: .inches(3.25), width: .inches(8), height: .inches(2.125)))
+    #expect(try Self.forms(Self.zones(read)) == [[area]])
+    let measured = ZoneDeclaration.Form.area(Rect(x: .inches(1), y: .inches(1), width: .inches(2), height: .inches(3)))
+    #expect(
+      try Self.forms(Self.zones(read, variant: "<zone name=\"read\" x=\"1in\" y=\"1in\" width=\"2in\" height=\"3in\"/>"))
+        == [[area], [measured]])
+    let own = "<zone name=\"read\" kind=\"clear\" x=\"1in\" y=\"1in\" width=\"2in\" height=\"3in\"/>"
+    #expect(
+      try Self.forms(Self.zones(own, variant: "<zone name=\"read\" from=\"usps read-area\"/>")) == [[measured], [area]])
+    #expect(
+      Self.findings(
+        Self.load(
+          Self.card(
+            Self.slots,
+            pages: "<page name=\"next\" margin=\"8mm\"><zone name=\"foot\" kind=\"clear\" from=\"usps barcode-zone\"/></page>")))
+        == ["wrong-value: a sheet of 105mm by 148mm has no room for the area 'barcode-zone'"])
   }
 }

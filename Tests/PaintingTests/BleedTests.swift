@@ -24,9 +24,10 @@ import Testing
     return [first, page([(.run(try fonts.run("second"), .black), at(10, 60))], size: size(120, 90))]
   }
 
-  private func document(_ bleed: Length) throws -> [UInt8] {
+  private func document(_ bleed: Length, marks: Bool = false, trace: ((UnsafeRawBufferPointer) -> Void)? = nil) throws -> [UInt8] {
     let document = try DocumentPainter(
-      pageSize: size(100, 80), bleed: bleed, metadata: metadata, press: Press(fonts: fonts, images: ImageTable()))
+      pageSize: size(100, 80), bleed: bleed, marks: marks, metadata: metadata, press: Press(fonts: fonts, images: ImageTable()),
+      trace: trace)
     for page in try sample() { try document.addPage(page) }
     return try document.finish()
   }
@@ -77,6 +78,53 @@ import Testing
     try Painter.paint(try sample()[0], on: canvas)
     let image = try ImageSurface(png: canvas.pngBytes())
     #expect((image.width, image.height) == (100, 80))
+  }
+
+  /// Marks take 5 mm, and begin where the bleed ends, 3 mm from the trim at least: 9 pt are more than that, none and 4 pt are less.
+  @Test(
+    .needs("qpdf"),
+    arguments: [(9.0, 9.0), (4.0, 3 * 72 / 25.4), (0.0, 3 * 72 / 25.4)])
+  func cropMarksMakeTheSheetLarger(_ bleed: Double, _ offset: Double) throws {
+    let bytes = try document(.pt(bleed), marks: true)
+    #expect(try Tool.run(["qpdf", "--check", "{}"], on: bytes).output.contains("No syntax or stream encoding errors"))
+    let margin = offset + 5 * 72 / 25.4
+    func box(_ far: Double, _ width: Double, _ height: Double) -> [Double] {
+      [margin - far, margin - far, margin + width + far, margin + height + far].map { ($0 * 100).rounded() / 100 }
+    }
+    let found = try pages(bytes).sorted { self.box($0, "/MediaBox")[2] < self.box($1, "/MediaBox")[2] }
+    for (page, size) in zip(found, [(100.0, 80.0), (120, 90)]) {
+      for (name, far) in [("/MediaBox", margin), ("/BleedBox", bleed), ("/TrimBox", 0)] {
+        #expect(zip(self.box(page, name), box(far, size.0, size.1)).allSatisfy { abs($0 - $1) < 0.02 }, "\(name) \(page)")
+      }
+    }
+  }
+
+  /// Two at each corner, in the prolongation of the trim's edges, of hairlines; the page between them is the same.
+  @Test(.needs("mutool")) func cropMarksStandAtTheCorners() throws {
+    let output = try Tool.run(["mutool", "trace", "{}", "1"], on: document(bleed, marks: true)).output
+    let marks = output.components(separatedBy: "<stroke_path").dropFirst()
+    #expect(marks.count == 8)
+    for mark in marks { #expect(mark.contains("linewidth=\".25\"") && mark.contains("color=\"0 0 0\""), "\(mark)") }
+    let plain = try Tool.run(["mutool", "trace", "{}", "1"], on: document(bleed)).output
+    #expect(
+      !plain.contains("stroke_path")
+        && plain.components(separatedBy: "fill_path").count == output.components(separatedBy: "fill_path").count)
+  }
+
+  @Test func cropMarksAreNoneOfTheContent() throws {
+    var traces: [[UInt8]] = [[], []]
+    let plain = try document(bleed) { traces[0] += $0 }
+    let marked = try document(bleed, marks: true) { traces[1] += $0 }
+    #expect(traces[0] == traces[1] && !traces[0].isEmpty && plain != marked)
+  }
+
+  @Test(.needs("qpdf")) func linksStandWhereTheyAreSeenBesideMarksToo() throws {
+    let output = try Tool.run(
+      ["sh", "-c", "qpdf --qdf --object-streams=disable '{}' - | grep -a -A 6 Rect"], on: document(bleed, marks: true)
+    ).output
+    let numbers = output.split(whereSeparator: { !"0123456789.-".contains($0) }).compactMap { Double($0) }.prefix(4)
+    // As without marks, and 5 mm from left and foot beyond.
+    #expect(zip(numbers, [33.2, 41.2, 63.2, 53.2]).allSatisfy { abs($0 - $1) < 0.6 } && numbers.count == 4, "\(output)")
   }
 
   @Test func withoutABleedThereAreNoBoxesAndTheBytesAreTheSame() throws {

@@ -77,28 +77,27 @@ import Testing
     return bench
   }
 
-  private static func measure(_ bench: Bench, _ out: String, _ facts: [String]) throws -> (code: Int32, output: String) {
+  private static func measure(_ folder: String, _ facts: [String]) throws -> (code: Int32, output: String) {
     try Tool.run(
       [
-        Tool.python, Project.path("Tests/Readers/cards.py"), bench.path(out), bench.path("bills.jsonl"), "--open",
+        Tool.python, Project.path("Tests/Readers/cards.py"), folder + "/out", folder + "/bills.jsonl", "--open",
         "https://my.example/paperless",
       ]
         + facts)
   }
 
   @Test(
-    .needs("qpdf", "mutool", "pdftoppm", "pdftotext", "zbarimg", "\(Tool.python) -c import numpy"),
+    .needs("qpdf", "mutool", "pdftoppm", "pdftotext", "zbarimg", "\(Tool.python) -c import PIL"),
     arguments: [
-      large, Sheet(layout: large.layout, facts: large.facts, hasMarks: true),
-      Sheet(layout: small.layout, facts: small.facts, hasMarks: true),
-      a6, Sheet(layout: a6.layout, facts: a6.facts, hasMarks: true),
+      large, Sheet(layout: small.layout, facts: small.facts, hasMarks: true), Sheet(layout: a6.layout, facts: a6.facts, hasMarks: true),
     ])
   func everyCardMeasuresWhatItsPostAsks(_ sheet: Sheet) async throws {
     let bench = try Self.bench(sheet.layout, Self.people)
     let marks = sheet.hasMarks ? ["--marks"] : []
     let ran = try bench.run(bench.render(out: "out", ["--pieces", "postcard"] + marks))
     #expect(ran.code == 0 && ran.output.contains("8 postcards"), "\(ran.output)\(ran.errors)")
-    let measured = try await Tool.waiting { try Self.measure(bench, "out", sheet.facts + marks) }
+    let folder = bench.root.path
+    let measured = try await Tool.waiting { try Self.measure(folder, sheet.facts + marks) }
     #expect(measured.code == 0 && measured.output.hasSuffix("8 cards, 0 wrong\n"), "\(measured.output)")
     guard sheet.hasMarks else { return }
     // Marks are none of the card's content.
@@ -108,8 +107,24 @@ import Testing
     #expect(contents[0] == contents[1] && contents[0].count == 8 && Set(digests[0]).isDisjoint(with: digests[1]))
   }
 
+  /// The sample company's own card, in two languages and large print.
+  @Test(.needs("qpdf", "mutool", "pdftoppm", "pdftotext", "zbarimg", "\(Tool.python) -c import PIL"))
+  func theSampleCompanysCardMeasuresWhatThePostAsks() async throws {
+    let bench = try Bench(bills: 24)
+    let ran = try bench.run(bench.render(out: "out", ["--pieces", "postcard", "--as-of", "2027-01-15", "--marks"]))
+    #expect(ran.code == 0, "\(ran.output)\(ran.errors)")
+    let (folder, brand) = (bench.root.path, "#084F3B top")
+    let measured = try await Tool.waiting {
+      try Tool.run(
+        [Tool.python, Project.path("Tests/Readers/cards.py"), folder + "/out", folder + "/bills.jsonl", "--marks", "--routed-only"]
+          + ["--open", "https://my.larkspur.example/paperless", "--post", "usps", "--bleed", "0.125in", "--edge", brand]
+          + ["--service", "300", "--mailer", "314159"])
+    }
+    #expect(measured.code == 0 && measured.output.contains(" 0 wrong"), "\(measured.output)")
+  }
+
   /// What the measurer is told wrongly it finds: it can fail.
-  @Test(.needs("qpdf", "mutool", "pdftoppm", "pdftotext", "zbarimg", "\(Tool.python) -c import numpy"))
+  @Test(.needs("qpdf", "mutool", "pdftoppm", "pdftotext", "zbarimg", "\(Tool.python) -c import PIL"))
   func theMeasurerFindsWhatIsWrong() async throws {
     let bench = try Self.bench(Self.large.layout, [Self.people[0]])
     #expect(try bench.run(bench.render(["bills.jsonl"], out: "out", ["--pieces", "postcard"])).code == 0)
@@ -118,13 +133,14 @@ import Testing
       if let place = facts.firstIndex(of: name) { facts[place + 1] = value } else { facts += [name, value] }
       return facts
     }
+    let folder = bench.root.path
     for (facts, words) in [
       (changed("--bleed", "0.25in"), "bleed box"), (changed("--edge", "#0B6E4F right"), "does not reach the right edge"),
       (changed("--mailer", "314158"), "the barcode says"), (changed("--shift", "0.4in"), "with the cut at"),
       (changed("--post", "deutsche-post"), "the franking zone holds"), (changed("--open", "https://my.example/p"), "the QR code says"),
       (Self.large.facts + ["--marks"], "0 crop marks"),
     ] {
-      let measured = try await Tool.waiting { try Self.measure(bench, "out", facts) }
+      let measured = try await Tool.waiting { try Self.measure(folder, facts) }
       #expect(measured.code == 1 && measured.output.contains(words), "\(words): \(measured.output)")
     }
   }
@@ -155,5 +171,24 @@ import Testing
     // The bills are made all the same.
     let kinds = try lines("manifest.jsonl").map { "\($0["account"] as? String ?? "") \($0["kind"] as? String ?? "")" }
     #expect(kinds == ["4400-0001 bill", "4400-0002 bill", "4400-0003 bill", "4400-0004 bill", "4400-0004 postcard"])
+  }
+
+  /// A card on whose address side something stands where the post keeps it clear, or with other than two sides, is not made.
+  @Test(
+    arguments: [
+      ("<place right=\"0.375in\" y=\"0.375in\"", "<place right=\"0.375in\" y=\"3.5in\"", "zone-text"),
+      ("<place right=\"0.375in\" y=\"0.375in\"", "<place right=\"0.375in\" y=\"5.45in\"", "zone-text"),
+      ("x=\"4.5in\" y=\"3.45in\"", "x=\"4.5in\" y=\"2.9in\"", "zone-notice"), ("<page-break/>", "", "postcard-sides"),
+      ("<page-break/>", "<page-break/><text>x</text><page-break/>", "too-many-pages"),
+    ])
+  func aFaultyAddressSideIsRejected(_ old: String, _ new: String, _ code: String) throws {
+    let bench = try Self.bench(Self.large.layout, [Self.people[0]])
+    let card = try bench.text("layout/postcard.xml")
+    #expect(card.contains(old))
+    try bench.write("layout/postcard.xml", card.replacing(old, with: new))
+    let ran = try bench.run(bench.render(out: "out", ["--pieces", "postcard"]))
+    let rejects = try bench.text("out/rejects.jsonl")
+    #expect(
+      ran.code == 65 && rejects.contains("\"kind\":\"postcard\"") && rejects.contains("\"code\":\"\(code)\""), "\(rejects)\(ran.errors)")
   }
 }

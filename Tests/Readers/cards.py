@@ -2,22 +2,24 @@
 """Measures printed postcards from outside: boxes, crop marks, colour to the edge, the post's areas, Intelligent Mail and the QR code.
 
     cards.py OUT BILLS.jsonl --post usps|deutsche-post --bleed 0.125in --open URL [--edge '#0B6E4F left'] [--marks]
-             [--service 310 --mailer 314159] [--franking WORDS] [--shift 0.0625in]
+             [--service 310 --mailer 314159] [--routed-only] [--franking WORDS] [--shift 0.0625in]
 
 Looks at every line of kind `postcard` in OUT/manifest.jsonl, in the order of their ranks. Boxes are read by qpdf, shapes and glyphs as mutool draws
 them, colours and codes from pictures by pdftoppm, the QR code by zbarimg, the Intelligent Mail barcode by the rules of USPS-B-3200 in imb.py.
 The post's areas are stated here once more. Shares no code with the program that made the cards. One line a card; ends with 1 if anything differs.
 """
 import argparse
+import io
 import itertools
 import json
+import math
 import subprocess
 import sys
 import unicodedata
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
-import numpy
+from PIL import Image
 
 import imb
 
@@ -123,12 +125,9 @@ def page_boxes(path):
 
 
 def picture(path, page, dpi):
-    """The page's pixels, rows of red, green and blue."""
+    """The page's pixels."""
     data = run("pdftoppm", "-r", dpi, "-f", page, "-l", page, path)
-    magic, width, height, _ = data.split(None, 4)[:4]
-    assert magic == b"P6"
-    width, height = int(width), int(height)
-    return numpy.frombuffer(data[-width * height * 3:], dtype=numpy.uint8).reshape(height, width, 3)
+    return Image.open(io.BytesIO(data)).convert("RGB")
 
 
 class Card:
@@ -195,24 +194,28 @@ class Card:
         for number, page in enumerate(self.pages, 1):
             pixels = picture(self.path, number, dpi)
             x0, y0, x1, y1 = (v * dpi / 72 for v in page.boxes["bleed"])
-            left, top, right, bottom = int(numpy.ceil(x0)) + 1, int(numpy.ceil(y0)) + 1, int(x1) - 2, int(y1) - 2
+            left, top, right, bottom = math.ceil(x0) + 1, math.ceil(y0) + 1, int(x1) - 2, int(y1) - 2
             if number == 1:
-                wanted = numpy.array([int(self.options.color[i:i + 2], 16) for i in (1, 3, 5)])
+                wanted = [int(self.options.color[i:i + 2], 16) for i in (1, 3, 5)]
                 lines = {
-                    "left": pixels[top:bottom, left], "right": pixels[top:bottom, right], "top": pixels[top, left:right],
-                    "bottom": pixels[bottom, left:right]}
+                    "left": (left, top, left + 1, bottom), "right": (right, top, right + 1, bottom), "top": (left, top, right, top + 1),
+                    "bottom": (left, bottom, right, bottom + 1)}
                 for edge in self.options.edges:
-                    far = numpy.abs(lines[edge].astype(int) - wanted).max()
+                    extremes = pixels.crop(lines[edge]).getextrema()
+                    far = max(max(abs(low - v), abs(high - v)) for (low, high), v in zip(extremes, wanted))
                     self.expect(far <= 2, f"colour does not reach the {edge} edge of the bleed: off by {far}")
             if self.options.marks:
-                dark = (pixels.min(axis=2) < 200)
-                slack = 2
-                dark[int(y0) - 1:int(y1) + 2, int(x0) - 1:int(x1) + 2] = False
-                for e in (page.boxes["trim"][0], page.boxes["trim"][2]):
-                    dark[:, int(e * dpi / 72) - slack:int(e * dpi / 72) + slack + 1] = False
-                for e in (page.boxes["trim"][1], page.boxes["trim"][3]):
-                    dark[int(e * dpi / 72) - slack:int(e * dpi / 72) + slack + 1, :] = False
-                self.expect(not dark.any(), f"page {number}: something but crop marks beyond the bleed")
+                # White over the bleed and along the marks, and nothing dark is left.
+                def cover(x0, y0, x1, y1):
+                    pixels.paste((255, 255, 255), (int(x0) - 2, int(y0) - 2, math.ceil(x1) + 2, math.ceil(y1) + 2))
+                trim = [v * dpi / 72 for v in page.boxes["trim"]]
+                cover(x0, y0, x1, y1)
+                for x in (trim[0], trim[2]):
+                    cover(x, 2, x, pixels.height)
+                for y in (trim[1], trim[3]):
+                    cover(2, y, pixels.width, y)
+                darkest = min(low for low, _ in pixels.getextrema())
+                self.expect(darkest > 200, f"page {number}: something but crop marks beyond the bleed")
 
     # Address side
 
@@ -221,6 +224,9 @@ class Card:
         codes = [rects for color, rects in self.pages[1].shapes if len(rects) == 65 and max(color) == 0]
         if self.options.mailer is None:
             self.expect(not codes, "an Intelligent Mail barcode")
+            return None
+        if self.options.routed_only and not (self.record["customer"].get("postal") or {}).get("imb_routing"):
+            self.expect(not codes, "a barcode of the post without a routing code")
             return None
         self.expect(len(codes) == 1, f"{len(codes)} Intelligent Mail barcodes")
         return sorted(codes[0]) if codes else None
@@ -331,6 +337,7 @@ def main():
     parser.add_argument("--service")
     parser.add_argument("--mailer")
     parser.add_argument("--franking", default="")
+    parser.add_argument("--routed-only", action="store_true", help="cards without a routing code have no barcode")
     parser.add_argument("--shift", type=length, default=INCH / 16)
     options = parser.parse_args()
     options.color, edges = options.edge.split()

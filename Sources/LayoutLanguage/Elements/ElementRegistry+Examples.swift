@@ -117,21 +117,24 @@ extension ElementRegistry {
           <place x="-0.125in" y="-0.125in" width="0.325in" height="4.5in"><box fill="#0B6E4F" height="4.5in"/></place>
         </page>
         <page name="last" margin="0.4in">
-          <place x="0.4in" y="0.4in" width="3in"><text>{campaign.company | default('')}<br/>18 River Street<br/>Salem OR 97301</text></place>
-          <place x="2.4in" y="2.1in" width="3.2in">
-            <text>{customer.name}</text>
-            <text each="line in customer.address">{line}</text>
-            <barcode kind="imb" barcode-id="00" service-type="310" mailer-id="123456" routing="{customer.postal.imb_routing | default('')}"
-              describe="The barcode of the post" margin-top="3pt"/>
+          <zone name="read" kind="clear" from="usps read-area" on="reject"/>
+          <zone name="foot" kind="clear" from="usps barcode-zone" on="reject"/>
+          <place x="2.2in" y="1.9in" width="3.2in" height="1.6in" fit="shrink" min-size="8pt" zone="read">
+            <barcode kind="imb" service-type="310" mailer-id="123456" routing="{customer.postal.imb_routing | default('')}"
+              describe="The barcode of the post"/>
+            <column margin-top="3pt"><text>{customer.name}</text><text each="line in customer.address">{line}</text></column>
           </place>
         </page>
-        <body>
+        <body gap="2mm">
           <text style="heading" heading="1"><slot name="heading"/></text>
           <row gap="6mm">
             <column width="1fr" gap="2mm"><slot name="action"/><slot name="keep-paper"/><slot name="phone"/></column>
-            <column width="1.2in"><opt-in-qr size="25mm" describe="The page where you choose, as a code"/><slot name="address"/></column>
+            <column width="38mm" gap="1mm" align="center">
+              <opt-in-qr size="25mm" describe="The page where you choose, as a code"/><text size="8pt"><slot name="address"/></text>
+            </column>
           </row>
           <page-break/>
+          <text>{campaign.company | default('Aspen Water')}<br/>18 River Street<br/>Salem OR 97301</text>
         </body>
       </postcard>
 

@@ -35,7 +35,12 @@ enum Desk {
     mode: optional
     consent: before
     phases: {announce: 2026-11-01, remind: 2027-01-01, final: 2027-02-01, active: 2027-03-01}
-    opt-in: {url: "https://my.example/p/{token}", show: my.example/p, phone: "+1 800 555 0142"}
+    opt-in:
+      url: "https://my.example/p/{token}"
+      show: my.example/p
+      phone: "+1 800 555 0142"
+      open: {url: "https://my.example/paperless", show: my.example/paperless}
+    channels: {postcard: {once: cycle}}
     terms: {version: "2027-03", effective: 2027-03-01, files: {en-US: new.md}, previous: {version: "2024-01", files: {en-US: old.md}}}
     prominence: {page: 1, area: 0.05, heading: 1.1, contrast: 4.5}
     notices:
@@ -88,6 +93,16 @@ struct Proof {
     guard let leaflets = maker.leaflets, let campaign = job.campaign?.campaign else { throw TestFailure("no leaflet") }
     var pages: [Frame] = []
     try leaflets.leaflet(in: campaign.languages[0], format: .standard).pagination.forEachPage { _, page in pages.append(page) }
+    return pages
+  }
+
+  /// Both sides of the postcard to a record's customer.
+  func cardPages(_ record: String) throws -> [Frame] {
+    var warnings: [RecordWarning] = []
+    let composed = try maker.compose(try maker.read(Array(record.utf8)), maker.occasion, &warnings)
+    guard let card = try maker.card(of: composed, maker.occasion, rank: 1) else { throw TestFailure("no postcard") }
+    var pages: [Frame] = []
+    try card.pagination.forEachPage { _, page in pages.append(page) }
     return pages
   }
 
