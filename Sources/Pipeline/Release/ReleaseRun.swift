@@ -134,16 +134,18 @@ public struct ReleaseRun {
     json.member("electronic", counts.electronic)
     json.member("skipped", counts.skipped)
     json.member("findings", findings)
-    json.key("postcards")
-    json.beginList()
-    for (kind, number) in counts.classes {
-      json.beginObject()
-      json.member("post", kind?.post)
-      json.member("class", kind?.name)
-      json.member("count", number)
-      json.endObject()
+    if !counts.classes.isEmpty {
+      json.key("postcards")
+      json.beginList()
+      for (kind, number) in counts.classes {
+        json.beginObject()
+        json.member("post", kind?.post)
+        json.member("class", kind?.name)
+        json.member("count", number)
+        json.endObject()
+      }
+      json.endList()
     }
-    json.endList()
     json.endObject()
     json.endLine()
     return json.bytes
