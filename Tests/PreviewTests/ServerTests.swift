@@ -112,13 +112,14 @@ import Testing
     let studio = try Studio()
     func piece(_ query: String) throws -> [String: Any] { try studio.get("/api/bill?\(query)&page=1&count=6&scale=1.5").json }
     func why(_ query: String) throws -> String { try piece(query)["why"] as? String ?? "-" }
-    #expect(try studio.get("/api/state").json["pieces"] as? [String] == ["bill", "terms", "postcard"])
     let terms = try piece("bill=0&piece=terms")
     #expect(
       terms["isPiece"] as? Bool == true
         && terms["why"] as? String == "not enclosed with this bill: its rule 'undecided' has the terms in the bill")
     #expect(pictures(terms).count == terms["pageCount"] as? Int)
     #expect(try why("bill=0&piece=terms&rule=business").isEmpty)
+    // The layout has been read by now.
+    #expect(try studio.get("/api/state").json["pieces"] as? [String] == ["bill", "terms", "postcard"])
     #expect((try piece("bill=0&piece=terms&rule=business")["facts"] as? [String: Any])?["kind"] as? String == "terms")
     let card = try piece("bill=0&piece=postcard&asOf=2027-01-22")
     #expect(card["isPiece"] as? Bool == true && card["pageCount"] as? Int == 2 && card["why"] as? String == "", "\(card)")
