@@ -176,9 +176,9 @@ import Testing
   /// A card on whose address side something stands where the post keeps it clear, or with other than two sides, is not made.
   @Test(
     arguments: [
-      ("<place right=\"0.375in\" y=\"0.375in\"", "<place right=\"0.375in\" y=\"3.5in\"", "zone-text"),
-      ("<place right=\"0.375in\" y=\"0.375in\"", "<place right=\"0.375in\" y=\"5.45in\"", "zone-text"),
-      ("x=\"4.5in\" y=\"3.45in\"", "x=\"4.5in\" y=\"2.9in\"", "zone-notice"), ("<page-break/>", "", "postcard-sides"),
+      ("<place y=\"0.375in\" right=\"0.375in\"", "<place y=\"3.5in\" right=\"0.375in\"", "zone-text"),
+      ("<place y=\"0.375in\" right=\"0.375in\"", "<place y=\"5.45in\" right=\"0.375in\"", "zone-text"),
+      ("x=\"4.5in\" y=\"3.45in\"", "x=\"4.5in\" y=\"2.9in\"", "zone-text"), ("<page-break/>", "", "postcard-sides"),
       ("<page-break/>", "<page-break/><text>x</text><page-break/>", "postcard-sides"),
     ])
   func aFaultyAddressSideIsRejected(_ old: String, _ new: String, _ code: String) throws {
