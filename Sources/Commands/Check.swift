@@ -29,7 +29,8 @@ struct Check: ParsableCommand, DataTaking {
   func run() throws {
     throw Ended(
       CheckBody(makers: try makers, reporter: output.reporter()).run(
-        look.options(layout: layout, pieces: [.bill, .postcard], purpose: .check), data: data, isStrict: strict, jobs: jobs, limits: limits.limits,
+        look.options(layout: layout, pieces: [.bill, .postcard], purpose: .check), data: data, isStrict: strict, jobs: jobs,
+        limits: limits.limits,
         faults: limits.testFault)
     )
   }

@@ -78,11 +78,13 @@ struct LookArguments: ParsableArguments {
 
   /// The options as workers get them.
   func options(
-    layout: String, strictLines: Bool = false, specimen: Bool = false, pieces: [PieceKind] = [.bill], hasMarks: Bool = false, purpose: JobOptions.Purpose
+    layout: String, strictLines: Bool = false, specimen: Bool = false, pieces: [PieceKind] = [.bill], hasMarks: Bool = false,
+    purpose: JobOptions.Purpose
   ) -> JobOptions {
     JobOptions(
       layout: layout, campaign: campaign, tokenKey: tokenKey, ledger: ledger, rules: rules, fonts: fonts, asOf: asOf,
-      language: language?.text, strictLines: strictLines, specimen: specimen, accepts: codes, pieces: pieces, hasMarks: hasMarks, purpose: purpose)
+      language: language?.text, strictLines: strictLines, specimen: specimen, accepts: codes, pieces: pieces, hasMarks: hasMarks,
+      purpose: purpose)
   }
 }
 

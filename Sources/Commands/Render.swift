@@ -39,7 +39,8 @@ struct Render: ParsableCommand, DataTaking {
   func run() throws {
     let makers = try makers
     let options = cycle.options(
-      { look.options(layout: layout, strictLines: $0, specimen: $1, pieces: $2, hasMarks: $3, purpose: .print) }, accounts, data: data, out: out,
+      { look.options(layout: layout, strictLines: $0, specimen: $1, pieces: $2, hasMarks: $3, purpose: .print) }, accounts, data: data,
+      out: out,
       jobs: jobs,
       force: force)
     throw Ended(RenderRun(options, program: makers.version, reporter: output.reporter()).run(prepare: makers.prepareAfterTrial))

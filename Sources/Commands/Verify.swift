@@ -51,7 +51,8 @@ struct Verify: ParsableCommand {
     var inputs: RenderOptions?
     if let layout {
       inputs = cycle.options(
-        { look.options(layout: layout, strictLines: $0, specimen: $1, pieces: $2, hasMarks: $3, purpose: .print) }, accounts, data: data, out: out,
+        { look.options(layout: layout, strictLines: $0, specimen: $1, pieces: $2, hasMarks: $3, purpose: .print) }, accounts, data: data,
+        out: out,
         jobs: jobs)
     }
     let options = VerifyOptions(

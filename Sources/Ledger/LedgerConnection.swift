@@ -42,7 +42,7 @@ final class LedgerConnection {
           throw LedgerFailure.unreadable(path, "somebody replaced it just now")
         }
         if purpose == .writing { try Self.migrate(opened, path) }
-        company = try opened.read { db in try Self.examine(db, path, size: now.size) }
+        company = try opened.read { db in try Self.examine(db, path) }
       } catch {
         try? opened.close()
         throw error
@@ -124,8 +124,10 @@ final class LedgerConnection {
   /// Looks at a ledger before it is used.
   ///
   /// - Returns: Whose it is.
-  private static func examine(_ db: Database, _ path: String, size: Int64) throws -> String {
+  private static func examine(_ db: Database, _ path: String) throws -> String {
     try recognise(db, path)
+    // From its first read on no writer commits: before it, another one may have made the file longer.
+    guard let size = try Folder.status(path, in: OpenFile.currentFolder)?.size else { throw LedgerFailure.missing(path) }
     guard try LedgerSchema.migrator.hasCompletedMigrations(db) else {
       throw RunFailure(
         .configuration, id: "ledger-older",

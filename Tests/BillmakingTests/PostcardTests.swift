@@ -120,7 +120,9 @@ import Testing
     #expect(try Self.card(layout, other.json).bytes == card.bytes)
     #expect(try Self.card(layout, Self.record.json, rank: 8).bytes != card.bytes)
     let text = try Tool.text(of: card.bytes, []).folded
-    for shown in ["Ana Petrović", "18 Larkspur Ave Apt 4", "March 1, 2027", "my.example/paperless", "+1 800 555 0142", "Prefer paper? Do nothing."] {
+    for shown in [
+      "Ana Petrović", "18 Larkspur Ave Apt 4", "March 1, 2027", "my.example/paperless", "+1 800 555 0142", "Prefer paper? Do nothing.",
+    ] {
       #expect(text.contains(shown), "\(shown)")
     }
     for own in ["4400", "48.70", "2026-11-1", "my.example/p ", "Peak"] { #expect(!text.contains(own), "\(own)") }
@@ -129,7 +131,8 @@ import Testing
   @Test func factsOfACard() throws {
     let layout = try Self.layout()
     let (bill, card) = (try Self.made(layout, Self.input(Self.record.json)).pieces[0].facts, try Self.card(layout, Self.record.json).facts)
-    #expect((card.account, card.invoice, card.rule, card.state, card.phase) == (bill.account, bill.invoice, "asked", "undecided", "announce"))
+    #expect(
+      (card.account, card.invoice, card.rule, card.state, card.phase) == (bill.account, bill.invoice, "asked", "undecided", "announce"))
     #expect((card.channel, card.pages, card.sheets, card.language, card.format) == (.print, 2, 1, "en-US", .standard))
     #expect(card.card?.width == 432 && card.card?.height == 306 && card.card?.post == "usps" && card.terms == nil)
     #expect((card.notice?.name, card.notice?.page, card.notice?.area, card.notice?.textSize) == ("postcard", 1, 1, 11))

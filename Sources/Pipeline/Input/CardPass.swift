@@ -62,7 +62,9 @@ final class CardPass {
 
   private func isPainted(_ row: PieceRow) throws -> Bool {
     if row.file.isEmpty { return false }
-    do throws(SystemError) { return try output.size(of: row.file) == row.bytes } catch { throw RunFailure.output(error, "'\(output.path)'") }
+    do throws(SystemError) { return try output.size(of: row.file) == row.bytes } catch {
+      throw RunFailure.output(error, "'\(output.path)'")
+    }
   }
 
   private func fetch() throws {

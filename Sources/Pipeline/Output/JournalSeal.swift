@@ -128,7 +128,8 @@ struct JournalSeal: Hashable {
 
   /// The tables of the first pass.
   private static let passTables = [
-    SeenRow.name, DuplicateRow.name, CopyRow.name, SeveralRow.name, LaterRow.name, BlockRow.name, LostRow.name, PartRow.name, NamelessRow.name,
+    SeenRow.name, DuplicateRow.name, CopyRow.name, SeveralRow.name, LaterRow.name, BlockRow.name, LostRow.name, PartRow.name,
+    NamelessRow.name,
     UnmetRow.name, KnownRow.name,
   ]
 

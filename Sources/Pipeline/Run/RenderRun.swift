@@ -54,7 +54,8 @@ public struct RenderRun {
       let identified = try identify(
         FirstPass(
           inputs: inputs, filter: filter, signals: signals, deriving: options.deriving(prepared),
-          acceptsDifferent: options.acceptsDifferent, makesCards: options.job.pieces.contains(.postcard), cycle: options.cycle, ledger: ledger, reader: reader,
+          acceptsDifferent: options.acceptsDifferent, makesCards: options.job.pieces.contains(.postcard), cycle: options.cycle,
+          ledger: ledger, reader: reader,
           found: set.ignored),
         prepared, output, build)
       let cycle = RenderCycle(
