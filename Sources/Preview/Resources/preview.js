@@ -19,7 +19,13 @@ const isMade = (name) => typeof name === "string";
 const parameters = () => ({ bill, piece: piece === "bill" ? "" : piece, ...scenario, run: state.run });
 const nouns = { bill: "bill", terms: "leaflet", postcard: "postcard" };
 
+/** What layout and campaign offer, as far as what is on screen depends on it. */
+const offers = () => JSON.stringify([state.pieces, state.phases, state.rules, state.notices, state.languages, state.formats, state.isUsable]);
+/** What they offered when a piece was last asked for. */
+let shownWith = "";
+
 const refresh = coalesced(async () => {
+  shownWith = offers();
   const wanted = parameters();
   const inSight = pages.inSight();
   let answer;
@@ -298,6 +304,8 @@ const loadState = coalesced(async () => {
   showPieces();
   showScenario();
   showNumber();
+  // Whichever event told of the layout first, what is on screen was asked for without it.
+  if (shownWith && shownWith !== offers()) refresh();
   if (state.data.fault) tell(state.data.fault, "warning");
 });
 
@@ -312,14 +320,11 @@ const dataChanged = throttled(async () => {
 let wasLost = false;
 follow({
   changed: () => { if (view === "bill") refresh(); else { loadState(); } if (view === "extremes") showExtremes(scenario, go); },
-  layout: async () => {
-    const before = JSON.stringify([state.pieces, state.phases, state.rules, state.notices, state.languages, state.formats, state.isUsable]);
-    await loadState();
-    if (before !== JSON.stringify([state.pieces, state.phases, state.rules, state.notices, state.languages, state.formats, state.isUsable])) refresh();
-  },
+  layout: loadState,
   data: dataChanged,
   problems: throttled(() => showProblems(go).catch(() => {}), 500),
-  open: () => { if (wasLost) { wasLost = false; tell(""); loadState(); refresh(); } },
+  // What was told before somebody listened is asked for.
+  open: () => { loadState(); if (wasLost) { wasLost = false; tell(""); refresh(); } },
   lost: () => { wasLost = true; tell("The preview does not answer. Is it still running?"); },
 });
 
