@@ -152,7 +152,7 @@ import Testing
       Self.card.replacing("<page-break/>", with: "<page-break/><text>one</text><page-break/>"), "postcard-sides",
       "the postcard takes more than 2 pages; expected 2, one for each side"
     ),
-    (Self.card.replacing(" zone=\"read\"", with: ""), "zone-notice", "'read'"),
+    (Self.card.replacing(" zone=\"read\"", with: ""), "zone-text", "'read'"),
   ]) func cardThatCannotBeMadeLeavesItsBill(layout: String, code: String, message: String) throws {
     let (pieces, faults) = try Self.made(try Self.layout(layout), Self.input(Self.record.json))
     #expect(pieces.map(\.facts.kind) == [.bill])
