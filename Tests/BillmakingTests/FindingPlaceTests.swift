@@ -71,7 +71,9 @@ import Testing
     let (layout, campaign) = (folder.appendingPathComponent("layout"), folder.appendingPathComponent("campaign"))
     try files.copyItem(at: Project.root.appendingPathComponent("Layouts/larkspur"), to: layout)
     try files.copyItem(at: Project.root.appendingPathComponent("Samples/larkspur/campaign"), to: campaign)
-    let words = try Project.text("Samples/larkspur/campaign/campaign.yaml")
+    let whole = try Project.text("Samples/larkspur/campaign/campaign.yaml")
+    // A postcard, which takes words of the notice, would not say what a bill has to pay.
+    let words = String(whole[..<(try #require(whole.firstRange(of: "\nchannels:\n")).lowerBound)])
     let faulty = words.replacing(
       "This is **optional**.", with: "{totals.due * 999999999999 * 999999999999 | number}")
     #expect(faulty != words)

@@ -59,7 +59,7 @@ import Testing
   @Test(arguments: ReferenceWriter.examples.map(\.kind)) func pictureIsCurrent(_ kind: ElementKind) throws {
     let files = try #require(ReferenceWriter.examples.first { $0.kind == kind }?.files)
     let bench = try TemporaryFolder(files)
-    let campaign = try TemporaryFolder(["campaign.yaml": Desk.campaign, "new.md": Desk.terms.new, "old.md": Desk.terms.old])
+    let campaign = try TemporaryFolder(["campaign.yaml": Desk.campaignWithCard, "new.md": Desk.terms.new, "old.md": Desk.terms.old])
     let hasNotice = (files["layout.xml"] ?? "").contains("<notice")
     let proof = try Proof(layout: bench.url.path, campaign: hasNotice ? campaign.url.path : nil)
     let pages =
@@ -94,7 +94,7 @@ import Testing
   @Test func picturesShowLittlePaper() throws {
     for example in ReferenceWriter.examples where [.text, .rule, .image, .table, .notice].contains(example.kind) {
       let bench = try TemporaryFolder(example.files)
-      let campaign = try TemporaryFolder(["campaign.yaml": Desk.campaign, "new.md": Desk.terms.new, "old.md": Desk.terms.old])
+      let campaign = try TemporaryFolder(["campaign.yaml": Desk.campaignWithCard, "new.md": Desk.terms.new, "old.md": Desk.terms.old])
       let hasNotice = (example.files["layout.xml"] ?? "").contains("<notice")
       let pages = try Proof(layout: bench.url.path, campaign: hasNotice ? campaign.url.path : nil).pages(Desk.bill)
       let picture = try Self.picture(of: example.kind, pages)

@@ -35,12 +35,7 @@ enum Desk {
     mode: optional
     consent: before
     phases: {announce: 2026-11-01, remind: 2027-01-01, final: 2027-02-01, active: 2027-03-01}
-    opt-in:
-      url: "https://my.example/p/{token}"
-      show: my.example/p
-      phone: "+1 800 555 0142"
-      open: {url: "https://my.example/paperless", show: my.example/paperless}
-    channels: {postcard: {once: cycle}}
+    opt-in: {url: "https://my.example/p/{token}", show: my.example/p, phone: "+1 800 555 0142"}
     terms: {version: "2027-03", effective: 2027-03-01, files: {en-US: new.md}, previous: {version: "2024-01", files: {en-US: old.md}}}
     prominence: {page: 1, area: 0.05, heading: 1.1, contrast: 4.5}
     notices:
@@ -57,6 +52,12 @@ enum Desk {
 
       """
     }.joined()
+  /// The same with a postcard.
+  static let campaignWithCard = campaign.replacing(
+    "phone: \"+1 800 555 0142\"}",
+    with: "phone: \"+1 800 555 0142\", open: {url: \"https://my.example/paperless\", show: my.example/paperless}}\n"
+      + "channels: {postcard: {once: cycle}}")
+
   static let terms = (
     new:
       "# Terms\n\nYou may choose how bills reach you.\n\nPaying late costs six dollars a month.\n\nWe keep your bills for seven years.\n",
