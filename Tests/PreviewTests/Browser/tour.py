@@ -224,7 +224,9 @@ class Tour:
         last, since, end = None, time.monotonic(), time.monotonic() + WAIT
         while time.monotonic() < end:
             now = self.pixels()
-            if now != last:
+            # A picture of another zoom is stretched until its successor is there, however long that takes.
+            isExact = self.run("return document.querySelector('.sheet img')?.style.width !== '100%'")
+            if now != last or not isExact:
                 last, since = now, time.monotonic()
             elif now != unlike and time.monotonic() - since > 0.6:
                 return now
