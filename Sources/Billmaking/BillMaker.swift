@@ -6,7 +6,6 @@ internal import Crypto
 internal import Dates
 internal import Diagnostics
 internal import Encodings
-internal import Formats
 internal import Geometry
 internal import JSON
 internal import Jurisdictions
@@ -138,16 +137,10 @@ final class BillMaker: BillRenderer {
     _ bill: Bill, _ record: any RecordValue, _ decision: Decision?, _ channel: PieceKind.Channel, format: Int, language languageIndex: Int
   ) throws(RecordFault) -> ComposedBill {
     let template = job.template
-    let language = template.languages[languageIndex]
     let notice = decision.flatMap { job.campaign?.notice(for: bill, $0) }
     let terms = decision.flatMap { job.campaign?.terms($0) }
     do throws(Diagnostic) {
-      let formats = try job.formats(language)
-      let direction: Direction = formats.formats.isRightToLeft ? .rightToLeft : .leftToRight
-      let composer = BillComposer(
-        stock: job.stock, book: job.stock.book(format: format, language: languageIndex),
-        edition: template.edition(format: format, language: languageIndex), language: language, direction: direction, notice: notice,
-        terms: terms)
+      let (composer, formats) = try job.composer(format: format, language: languageIndex, notice: notice, terms: terms)
       let environment = Environment(
         bill: record, campaign: decision.flatMap { job.campaign?.record($0, currency: bill.currency) } ?? .absent, formatter: formats,
         currency: bill.currency, strings: template.strings[languageIndex], localCount: template.localCount)
@@ -169,14 +162,11 @@ final class BillMaker: BillRenderer {
   /// Lays the bill out on pages.
   func layOut(_ composed: ComposedBill) throws(RecordFault) -> LaidOutBill {
     let composer = composed.composer
-    // What a bill left behind that was given up, or that was laid out again while it was painted, is not this one's.
-    _ = job.setter.takeMissingGlyphs()
-    let context = LayoutContext(
-      text: job.setter, direction: composer.direction, language: composer.language, cache: job.stock.frames, grid: job.grid(composer))
+    let context = job.context(for: composer)
     // A bill that carries only notice or terms must not give a page of the other.
     let carriesOne = (composer.notice == nil) != (composer.terms == nil)
     if carriesOne { context.expectedLandmarks = [.notice, .terms] }
-    context.looksForAnchors = job.template.pointsToAnchors || carriesOne
+    if carriesOne { context.looksForAnchors = true }
     let pagination = Paginator(composed.document, context: context).paginate()
     if let failure = composer.failure { throw failure.recordFault }
     return LaidOutBill(

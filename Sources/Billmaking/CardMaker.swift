@@ -7,7 +7,6 @@ internal import Crypto
 internal import Dates
 internal import Diagnostics
 internal import Encodings
-internal import Formats
 internal import Geometry
 internal import Languages
 internal import Layout
@@ -74,10 +73,7 @@ final class CardMaker {
       throw RecordFault(.defect, "the postcard was decided with what campaign and layout do not have")
     }
     let (composer, document, watermark) = try compose(draft, card, decision, language)
-    _ = job.setter.takeMissingGlyphs()
-    let context = LayoutContext(
-      text: job.setter, direction: composer.direction, language: composer.language, cache: job.stock.frames, grid: job.grid(composer))
-    context.looksForAnchors = job.template.pointsToAnchors
+    let context = job.context(for: composer)
     let pagination = Paginator(document, context: context).paginate()
     if let failure = composer.failure { throw failure.recordFault }
     var facts = draft
@@ -92,7 +88,7 @@ final class CardMaker {
     }
     let specimen = job.options.specimen ? job.template.strings[language].words("specimen") : nil
     let mark = PageMark(watermark: watermark, composer: composer, specimen: specimen, job)
-    try inspect(pagination, mark, composer, decision, &facts)
+    try inspect(pagination, composer, decision, &facts)
     facts.mailing = MailingFacts(
       name: card.recipient.name, address: card.recipient.address, code: card.recipient.code ?? "",
       country: card.recipient.country ?? "", imb: composer.mailCode)
@@ -107,15 +103,10 @@ final class CardMaker {
     _ facts: PieceFacts, _ card: CardFacts, _ decision: CardDecision, _ languageIndex: Int
   ) throws(RecordFault) -> (BillComposer, Document, watermark: String?) {
     let template = job.template
-    let language = template.languages[languageIndex]
     let format = template.formatIndex(for: facts.format.rawValue) ?? 0
     do throws(Diagnostic) {
-      let formats = try job.formats(language)
-      let composer = BillComposer(
-        stock: job.stock, book: job.stock.book(format: format, language: languageIndex),
-        edition: template.edition(format: format, language: languageIndex), language: language,
-        direction: formats.formats.isRightToLeft ? .rightToLeft : .leftToRight, notice: binding.cardWords(decision), terms: nil,
-        cardRank: card.rank)
+      let (composer, formats) = try job.composer(
+        format: format, language: languageIndex, notice: binding.cardWords(decision), terms: nil, cardRank: card.rank)
       let to = card.recipient
       let environment = Environment(
         bill: PostcardRecord(
@@ -133,7 +124,7 @@ final class CardMaker {
 
   /// Holds both sides against their zones, and measures the notice, which a card is.
   private func inspect(
-    _ pagination: Pagination, _ mark: PageMark?, _ composer: BillComposer, _ decision: CardDecision, _ facts: inout PieceFacts
+    _ pagination: Pagination, _ composer: BillComposer, _ decision: CardDecision, _ facts: inout PieceFacts
   ) throws(RecordFault) {
     var zones = ZoneInspection(job, address: facts.card?.recipient.address ?? [])
     var notice: NoticeFacts?
@@ -170,7 +161,7 @@ final class CardMaker {
         title: binding.campaign.company ?? binding.campaign.id, author: "", subject: "", language: facts.language,
         created: (year: issued.year, month: issued.month, day: issued.day))
       let painter = try DocumentPainter(
-        pageSize: job.template.paper.size, bleed: job.template.bleed, marks: job.options.hasMarks, metadata: metadata, press: job.press,
+        pageSize: job.template.paper.size, bleed: job.template.bleed, marks: job.hasMarks, metadata: metadata, press: job.press,
         trace: { hash.update(bufferPointer: $0) })
       try card.pagination.forEachPage { _, page in try painter.addPage(card.marked(page)) }
       bytes = try painter.finish()

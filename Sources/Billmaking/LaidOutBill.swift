@@ -30,5 +30,5 @@ struct LaidOutBill {
   var sheets: Int { (pagination.count + 1) / 2 }
 
   /// A page of it with what lies across.
-  func marked(_ page: Frame) -> Frame { mark?.laid(under: page) ?? page }
+  func marked(_ page: Frame) -> Frame { mark.laid(under: page) }
 }

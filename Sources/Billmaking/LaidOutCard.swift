@@ -15,5 +15,5 @@ struct LaidOutCard {
   let mark: PageMark?
 
   /// A side of it with what lies across.
-  func marked(_ page: Frame) -> Frame { mark?.laid(under: page) ?? page }
+  func marked(_ page: Frame) -> Frame { mark.laid(under: page) }
 }

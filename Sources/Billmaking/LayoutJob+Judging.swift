@@ -1,15 +1,45 @@
 internal import Billing
+internal import Campaigns
 internal import Composition
 internal import Contract
 internal import Diagnostics
+internal import Formats
 internal import Geometry
 internal import JSON
 internal import Layout
 internal import LayoutLanguage
 internal import Typography
 
-/// What bills and leaflets have in common once they are composed.
+/// What bills, leaflets and postcards have in common.
 extension LayoutJob {
+  /// What composes a piece in a format and a language of the layout, by their indexes, and what writes its amounts, numbers and dates.
+  ///
+  /// - Parameters:
+  ///   - notice: What its notice says; `nil` where it carries none.
+  ///   - terms: The terms that stand in it; `nil` where it carries none.
+  ///   - cardRank: Of a postcard, its rank among all cards.
+  /// - Throws: The finding, where the language has no formats.
+  func composer(
+    format: Int, language: Int, notice: NoticeWords?, terms: TermsText?, cardRank: Int? = nil
+  ) throws(Diagnostic) -> (composer: BillComposer, formats: FormatsBinding) {
+    let formats = try formats(template.languages[language])
+    let composer = BillComposer(
+      stock: stock, book: stock.book(format: format, language: language), edition: template.edition(format: format, language: language),
+      language: template.languages[language], direction: formats.formats.isRightToLeft ? .rightToLeft : .leftToRight, notice: notice,
+      terms: terms, cardRank: cardRank)
+    return (composer, formats)
+  }
+
+  /// What a composed piece is laid out in, with nothing in it of the piece before.
+  func context(for composer: BillComposer) -> LayoutContext {
+    // What one left behind that was given up, or that was laid out again while it was painted, is not this one's.
+    _ = setter.takeMissingGlyphs()
+    let context = LayoutContext(
+      text: setter, direction: composer.direction, language: composer.language, cache: stock.frames, grid: grid(composer))
+    context.looksForAnchors = template.pointsToAnchors
+    return context
+  }
+
   /// The baseline grid, its first line where a line of body text at the top would stand.
   func grid(_ composer: BillComposer) -> BaselineGrid? {
     guard let step = composer.edition.baseline else { return nil }

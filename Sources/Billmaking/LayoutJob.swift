@@ -30,6 +30,8 @@ final class LayoutJob {
   /// Of the files of the company's own rules; `nil` without.
   let rulesDigest: String?
   let press: Press
+  /// Whether crop marks are printed: where pages are cut, which without a bleed only those of postcards are.
+  let hasMarks: Bool
   /// Findings that stop nothing.
   let warnings: [Diagnostic]
   private let package: LayoutPackage
@@ -78,15 +80,10 @@ final class LayoutJob {
       (law, rulesDigest) = (nil, nil)
     }
     press = Press(fonts: fonts.shelf, images: stock.images)
-    var beside: [LayoutJob?] = []
-    for template in [package.leaflet, package.postcard] {
-      guard let template else {
-        beside.append(nil)
-        continue
-      }
-      beside.append(try LayoutJob(beside: template, of: package, options, fonts: fonts, campaign, law, rulesDigest: rulesDigest))
-    }
-    (leaflet, postcard) = (beside[0], beside[1])
+    hasMarks = options.hasMarks && template.bleed > .zero
+    leaflet = try LayoutJob(beside: package.leaflet, of: package, options, fonts: fonts, campaign, law, rulesDigest: rulesDigest)
+    postcard = try LayoutJob(
+      beside: package.postcard, of: package, options, fonts: fonts, campaign, law, rulesDigest: rulesDigest, isAlwaysCut: true)
     let missing = LayoutJob.postcardFindings(options, campaign, hasLayout: package.postcard != nil)
     if missing.contains(where: { $0.severity == .error }) { throw DiagnosticList(missing) }
     warnings =
@@ -96,13 +93,17 @@ final class LayoutJob {
 
   /// The layout of leaflets or postcards, beside that of its folder's bills.
   ///
+  /// - Parameter isAlwaysCut: Whether its pages are cut without a bleed, too.
+  /// - Returns: `nil` where the folder has none.
   /// - Throws: Pictures that cannot be read.
-  private init(
-    beside template: Template, of package: LayoutPackage, _ options: JobOptions, fonts: FontSet, _ campaign: CampaignBinding?,
-    _ law: CustomerLaw?, rulesDigest: String?
+  private init?(
+    beside template: Template?, of package: LayoutPackage, _ options: JobOptions, fonts: FontSet, _ campaign: CampaignBinding?,
+    _ law: CustomerLaw?, rulesDigest: String?, isAlwaysCut: Bool = false
   ) throws(DiagnosticList) {
+    guard let template else { return nil }
     (self.options, self.package, self.template, self.fonts) = (options, package, template, fonts)
     (self.campaign, self.law, self.rulesDigest, leaflet, postcard) = (campaign, law, rulesDigest, nil, nil)
+    hasMarks = options.hasMarks && (isAlwaysCut || template.bleed > .zero)
     stock = try TemplateStock(template)
     press = Press(fonts: fonts.shelf, images: stock.images)
     warnings = FontCheck.warnings(template, fonts.book)
@@ -182,9 +183,6 @@ final class LayoutJob {
     if !findings.isEmpty { throw DiagnosticList(findings) }
     return try CampaignBinding(loaded, schema: template.schema, key: key, isSpecimen: options.specimen)
   }
-
-  /// Whether crop marks are printed: where pages are cut, which without a bleed only those of postcards are.
-  var hasMarks: Bool { options.hasMarks && template.bleed > .zero }
 
   /// The folders whose files decide how bills look: the layout's and the campaign's.
   var folders: [String] {

@@ -23,7 +23,7 @@ final class Leaflet {
   let format: Bill.Format
   let pagination: Pagination
   /// What lies across each page; `nil` for nothing.
-  private let mark: PageMark?
+  let mark: PageMark?
   /// What is odd about it, in the order found.
   let warnings: [RecordWarning]
   /// The terms it carries.
@@ -43,7 +43,7 @@ final class Leaflet {
   }
 
   /// A page of it with what lies across.
-  func marked(_ page: Frame) -> Frame { mark?.laid(under: page) ?? page }
+  func marked(_ page: Frame) -> Frame { mark.laid(under: page) }
 
   /// What its terms say, over all its pages.
   ///

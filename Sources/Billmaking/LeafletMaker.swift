@@ -6,7 +6,6 @@ internal import Crypto
 internal import Dates
 internal import Diagnostics
 internal import Encodings
-internal import Formats
 internal import Geometry
 internal import Languages
 internal import Layout
@@ -59,7 +58,7 @@ final class LeafletMaker {
   /// - Complexity: That of painting it.
   func file(of leaflet: Leaflet) throws(RecordFault) -> [UInt8] {
     var warnings: [RecordWarning] = []
-    return try paint(leaflet.pagination, leaflet.marked, leaflet.language, paints: true, &warnings).bytes
+    return try paint(leaflet.pagination, leaflet.mark, leaflet.language, paints: true, &warnings).bytes
   }
 
   private func make(_ edition: Leaflet.Edition) throws(RecordFault) -> Leaflet {
@@ -69,10 +68,7 @@ final class LeafletMaker {
       throw RecordFault(.defect, "the campaign has no terms in '\(edition.language)'")
     }
     let (composer, document, watermark) = try compose(terms, edition, languageIndex)
-    _ = job.setter.takeMissingGlyphs()
-    let context = LayoutContext(
-      text: job.setter, direction: composer.direction, language: composer.language, cache: job.stock.frames, grid: job.grid(composer))
-    context.looksForAnchors = template.pointsToAnchors
+    let context = job.context(for: composer)
     let pagination = Paginator(document, context: context).paginate()
     if let failure = composer.failure { throw failure.recordFault }
     var warnings: [RecordWarning] = []
@@ -82,9 +78,7 @@ final class LeafletMaker {
     }
     let specimen = job.options.specimen ? template.strings[languageIndex].words("specimen") : nil
     let mark = PageMark(watermark: watermark, composer: composer, specimen: specimen, job)
-    let marked = { (page: Frame) in mark?.laid(under: page) ?? page }
-    let (bytes, content) = try paint(
-      pagination, marked, edition.language, paints: job.options.purpose == .print, &warnings)
+    let (bytes, content) = try paint(pagination, mark, edition.language, paints: job.options.purpose == .print, &warnings)
     if let failure = composer.failure { throw failure.recordFault }
     return Leaflet(
       language: edition.language, format: Bill.Format(rawValue: template.formats[edition.format]) ?? .standard, pagination: pagination,
@@ -97,13 +91,8 @@ final class LeafletMaker {
     _ terms: TermsText, _ edition: Leaflet.Edition, _ languageIndex: Int
   ) throws(RecordFault) -> (BillComposer, Document, watermark: String?) {
     let template = job.template
-    let language = template.languages[languageIndex]
     do throws(Diagnostic) {
-      let formats = try job.formats(language)
-      let composer = BillComposer(
-        stock: job.stock, book: job.stock.book(format: edition.format, language: languageIndex),
-        edition: template.edition(format: edition.format, language: languageIndex), language: language,
-        direction: formats.formats.isRightToLeft ? .rightToLeft : .leftToRight, notice: nil, terms: terms)
+      let (composer, formats) = try job.composer(format: edition.format, language: languageIndex, notice: nil, terms: terms)
       let currency = binding.campaign.paper?.currency ?? .none
       let environment = Environment(
         bill: LeafletRecord(language: edition.language.text, format: template.formats[edition.format]),
@@ -120,7 +109,7 @@ final class LeafletMaker {
   ///
   /// The file's dates are the day from which the terms hold: no bill is the one it is made for.
   private func paint(
-    _ pagination: Pagination, _ marked: (Frame) -> Frame, _ language: LanguageTag, paints: Bool, _ warnings: inout [RecordWarning]
+    _ pagination: Pagination, _ mark: PageMark?, _ language: LanguageTag, paints: Bool, _ warnings: inout [RecordWarning]
   ) throws(RecordFault) -> (bytes: [UInt8], content: String) {
     let terms = binding.campaign.terms
     var zones = ZoneInspection(job, address: [])
@@ -137,7 +126,7 @@ final class LeafletMaker {
           trace: { hash.update(bufferPointer: $0) }) : nil
       try pagination.forEachPage { number, page in
         zones.inspect(page, number: number, zones: pagination.zones(page: number))
-        try painter?.addPage(marked(page))
+        try painter?.addPage(mark.laid(under: page))
       }
       bytes = try painter?.finish() ?? []
     } catch {

@@ -106,3 +106,8 @@ struct PageMark {
     }
   }
 }
+
+extension PageMark? {
+  /// A page with the mark under its words; without a mark the page as it is.
+  func laid(under page: Frame) -> Frame { self?.laid(under: page) ?? page }
+}

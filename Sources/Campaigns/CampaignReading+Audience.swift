@@ -23,15 +23,7 @@ extension CampaignReading {
     for (index, element) in list.enumerated() {
       guard let mapping = mapping(element, "rule \(index + 1) of the audience", CampaignKeys.audienceRule) else { continue }
       let name = mapping["rule"].flatMap { ruleName($0) }
-      if let name, let place = mapping["rule"]?.range {
-        if let first = places[name] {
-          findings.report(
-            "duplicate-rule", "a second rule has the name '\(name)'; the manifest tells rules by their names", at: place,
-            notes: [Diagnostic.Note("the first one", at: first)])
-        } else {
-          places[name] = place
-        }
-      }
+      if let name, let place = mapping["rule"]?.range { noteRule(name, at: place, "a second rule", &places) }
       let whose = name.map { "the rule '\($0)'" } ?? "rule \(index + 1) of the audience"
       let condition = mapping["when"].flatMap { conditionText($0, whose) }
       let isLast = index == list.count - 1
@@ -40,9 +32,7 @@ extension CampaignReading {
           "audience-open", "the last rule has a condition; a customer for whom no rule holds would be told nothing", at: when.range,
           suggestion: "add a rule without 'when' behind it")
       } else if !isLast, mapping["when"] == nil {
-        findings.report(
-          "unreachable-rule", "\(whose) holds for everybody: the rules behind it are never reached", at: element.range,
-          suggestion: "give it a 'when', or put it last")
+        reportUnreachable(behind: whose, element)
       }
       let notice = mapping["notice"].flatMap { noticeName($0, whose, notices) }
       let terms =
@@ -55,6 +45,26 @@ extension CampaignReading {
       findings.warn("notice-unused", "no rule names the notice '\(notice.name)'", at: value.range)
     }
     return rules
+  }
+
+  /// Reports a name that an earlier rule of a list has.
+  ///
+  /// - Parameter second: What the later one is called.
+  func noteRule(_ name: String, at place: SourceRange, _ second: String, _ places: inout [String: SourceRange]) {
+    if let first = places[name] {
+      findings.report(
+        "duplicate-rule", "\(second) has the name '\(name)'; the manifest tells rules by their names", at: place,
+        notes: [Diagnostic.Note("the first one", at: first)])
+    } else {
+      places[name] = place
+    }
+  }
+
+  /// Reports a rule that holds for everybody and is not the last.
+  func reportUnreachable(behind whose: String, _ rule: YAMLValue) {
+    findings.report(
+      "unreachable-rule", "\(whose) holds for everybody: the rules behind it are never reached", at: rule.range,
+      suggestion: "give it a 'when', or put it last")
   }
 
   func ruleName(_ value: YAMLValue) -> String? {

@@ -70,22 +70,9 @@ extension CampaignReading {
       guard let mapping = mapping(element, "rule \(index + 1) of the postcard's audience", CampaignKeys.postcardRule) else { continue }
       let given = mapping["rule"]
       let name = given.map { ruleName($0) } ?? "postcard-\(index + 1)"
-      let place = given?.range ?? element.range
-      if let name {
-        if let first = places[name] {
-          findings.report(
-            "duplicate-rule", "a second rule of the postcard has the name '\(name)'; the manifest tells rules by their names", at: place,
-            notes: [Diagnostic.Note("the first one", at: first)])
-        } else {
-          places[name] = place
-        }
-      }
+      if let name { noteRule(name, at: given?.range ?? element.range, "a second rule of the postcard", &places) }
       let whose = name.map { "the postcard's rule '\($0)'" } ?? "rule \(index + 1) of the postcard's audience"
-      if index < list.count - 1, mapping["when"] == nil {
-        findings.report(
-          "unreachable-rule", "\(whose) holds for everybody: the rules behind it are never reached", at: element.range,
-          suggestion: "give it a 'when', or put it last")
-      }
+      if index < list.count - 1, mapping["when"] == nil { reportUnreachable(behind: whose, element) }
       let condition = mapping["when"].flatMap { conditionText($0, whose) }
       let sends = mapping["card"].flatMap { findings.choice($0, "'card' of \(whose)", PostcardSending.self) } ?? .send
       if let name { rules.append(PostcardRule(name: name, condition: condition, sends: sends == .send)) }

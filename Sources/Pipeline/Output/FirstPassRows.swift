@@ -6,6 +6,27 @@ internal import Intake
 
 // The rows in which a first pass notes what it met. Keys are places as integers, so that each table lies in the order of the data.
 
+/// A row that marks a record, and says nothing else of it.
+protocol MarkRow: StoredRow, PlacedRow where Column == MarkColumn {
+  init(place: RecordPlace)
+}
+
+/// The only column of a ``MarkRow``.
+enum MarkColumn: String, CaseIterable { case key }
+
+extension MarkRow {
+  init(_ row: RowValues<MarkColumn>) throws { self.init(place: RecordPlace(key: try row.integer(.key))) }
+
+  static var table: String { "CREATE TABLE \(name) (key INTEGER PRIMARY KEY);" }
+  var rowID: Int64 { place.key }
+
+  func value(of column: MarkColumn) -> DatabaseValue {
+    switch column {
+    case .key: place.key.databaseValue
+    }
+  }
+}
+
 /// A record of an identity that was not met before, or is made all the same.
 struct SeenRow: StoredRow {
   enum Column: String, CaseIterable { case account, invoice, series, copy, key, digest }
@@ -123,39 +144,17 @@ struct CopyRow: StoredRow, PlacedRow {
 }
 
 /// A record whose account and invoice stand in several series.
-struct SeveralRow: StoredRow, PlacedRow {
-  enum Column: String, CaseIterable { case key }
-
-  var place: RecordPlace
-  var rowID: Int64 { place.key }
-
-  init(_ row: RowValues<Column>) throws { place = RecordPlace(key: try row.integer(.key)) }
-
+struct SeveralRow: MarkRow {
   static let name = "several"
-  static let table = "CREATE TABLE several (key INTEGER PRIMARY KEY);"
-  func value(of column: Column) -> DatabaseValue {
-    switch column {
-    case .key: place.key.databaseValue
-    }
-  }
+  let place: RecordPlace
+  init(place: RecordPlace) { self.place = place }
 }
 
 /// A record whose account an earlier record has, and with which no postcard is made.
-struct LaterRow: StoredRow, PlacedRow {
-  enum Column: String, CaseIterable { case key }
-
-  var place: RecordPlace
-  var rowID: Int64 { place.key }
-
-  init(_ row: RowValues<Column>) throws { place = RecordPlace(key: try row.integer(.key)) }
-
+struct LaterRow: MarkRow {
   static let name = "later"
-  static let table = "CREATE TABLE later (key INTEGER PRIMARY KEY);"
-  func value(of column: Column) -> DatabaseValue {
-    switch column {
-    case .key: place.key.databaseValue
-    }
-  }
+  let place: RecordPlace
+  init(place: RecordPlace) { self.place = place }
 }
 
 /// The digest of a data file's beginning.
@@ -248,22 +247,10 @@ struct PartRow: StoredRow {
 }
 
 /// A derived record that says nothing of whose it is.
-struct NamelessRow: StoredRow {
-  enum Column: String, CaseIterable { case key }
-
-  var place: RecordPlace
-
-  init(place: RecordPlace) { self.place = place }
-
-  init(_ row: RowValues<Column>) throws { place = RecordPlace(key: try row.integer(.key)) }
-
+struct NamelessRow: MarkRow {
   static let name = "nameless"
-  static let table = "CREATE TABLE nameless (key INTEGER PRIMARY KEY);"
-  func value(of column: Column) -> DatabaseValue {
-    switch column {
-    case .key: place.key.databaseValue
-    }
-  }
+  let place: RecordPlace
+  init(place: RecordPlace) { self.place = place }
 }
 
 /// An account of `--only` that stands in no record.
