@@ -60,6 +60,10 @@ let package = Package(
       name: "CRsvg", cSettings: cSettings,
       linkerSettings: [.linkedLibrary("rsvg-2"), .linkedLibrary("gobject-2.0"), .linkedLibrary("glib-2.0")]),
     .systemLibrary(name: "CZint", providers: [.apt(["libzint-dev"])]),
+    .target(name: "CCurl", cSettings: cSettings, linkerSettings: [.linkedLibrary("curl")]),
+    .target(
+      name: "CGMime", cSettings: cSettings,
+      linkerSettings: [.linkedLibrary("gmime-3.0"), .linkedLibrary("gobject-2.0"), .linkedLibrary("glib-2.0")]),
     .target(name: "CICU", cSettings: cSettings, linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .target(name: "CJPEG", cSettings: cSettings, linkerSettings: [.linkedLibrary("jpeg")]),
@@ -84,6 +88,7 @@ let package = Package(
     module("Consents", ["Dates", "Diagnostics", "JSON"]),
     module("Recognition"),
     module("PostalAddresses", ["JSON"], resources: [.embedInCode("Resources/address-rules.json")]),
+    module("MailAddresses", ["CICU"]),
     module("Formats", ["CICU", "Dates", "Diagnostics", "Languages", "Money", "Vocabulary"]),
 
     // Data, campaign, layout language.
@@ -104,7 +109,7 @@ let package = Package(
       "Campaigns",
       [
         "Billing", "CCmark", "ConfigurationFiles", "Consents", "Dates", "Diagnostics", "Digests", "Encodings", "Files", "JSON",
-        "Languages", "Money", crypto,
+        "Languages", "MailAddresses", "Money", crypto,
       ]),
     module("Sampling", ["Billing", "ConfigurationFiles", "Dates", "Diagnostics", "Files", "JSON", "Languages", "Money"]),
     module(
@@ -124,6 +129,10 @@ let package = Package(
     module("Imaging", ["CJPEG", "CRsvg", "Cairo", "Diagnostics", "Geometry"]),
     module("Barcodes", ["CZint", "Diagnostics", "Geometry", "Layout", "Vocabulary"]),
     module("Painting", ["Cairo", "Diagnostics", "Geometry", "Imaging", "Layout"]),
+
+    // Messages, and the way to a server.
+    module("Mail", ["CGMime", "Dates", "MailAddresses"]),
+    module("MailTransport", ["CCurl", "Files", "MailAddresses"]),
 
     // What parent, worker and preview say to each other.
     module("Contract", ["Billing", "Consents", "Dates", "Diagnostics", "JSON", "Money"]),
@@ -162,8 +171,9 @@ let package = Package(
         "Barcodes", "Billing", "Cairo", "CampaignLint", "Campaigns", "Composition", "Consents", "Contract", "Dates", "Diagnostics",
         "Digests", "Encodings",
         "Files",
-        "Formats", "Geometry", "Imaging", "JSON", "Jurisdictions", "Languages", "Layout", "LayoutLanguage", "Money", "Painting",
-        "Reporting", "Sampling",
+        "Formats", "Geometry", "Imaging", "JSON", "Jurisdictions", "Languages", "Layout", "LayoutLanguage", "Mail", "MailAddresses",
+        "Money",
+        "Painting", "Reporting", "Sampling",
         "Typography", "Vocabulary", crypto,
       ]),
 
@@ -172,7 +182,7 @@ let package = Package(
       "Pipeline",
       [
         "Billing", "CLinux", "CZlib", "Consents", "Contract", "Dates", "Diagnostics", "Digests", "Encodings", "Files", "Intake", "JSON",
-        "Languages", "Ledger", "Money", "PostalProfiles", "Reporting", "Tables", "WorkerLink",
+        "Languages", "Ledger", "Mail", "MailAddresses", "MailTransport", "Money", "PostalProfiles", "Reporting", "Tables", "WorkerLink",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     module(
@@ -231,6 +241,9 @@ let package = Package(
     tests(
       "CampaignLintTests",
       ["Billing", "Billmaking", "CampaignLint", "Contract", "Dates", "Diagnostics", "Formats", "Languages", "Money", "Vocabulary"]),
+    tests("MailAddressesTests", ["MailAddresses"]),
+    tests("MailTests", ["Mail"]),
+    tests("MailTransportTests", ["MailTransport"]),
     tests("PostalAddressesTests", ["PostalAddresses"]),
     tests("FormatsTests", ["CICU", "Dates", "Diagnostics", "Formats", "Money", "Vocabulary"]),
     tests("BillingTests", ["Billing", "Dates", "Diagnostics", "JSON", "Languages", "Money"]),

@@ -126,7 +126,7 @@ final class BillForecaster: BillRenderer {
   private func card(
     for bill: Bill, _ record: any RecordValue, _ law: ApplicableLaw, _ state: CustomerState, _ facts: AccountFacts,
     _ channel: PieceKind.Channel, _ day: PlainDate
-  ) throws(RecordFault) -> CardDecision? {
+  ) throws(RecordFault) -> ChannelDecision? {
     let decision = try job.deciding.card(
       for: bill, record, state, facts.history(asOf: day), channel, Occasion(asOf: day, language: job.options.language)
     ) {

@@ -83,7 +83,7 @@ final class CampaignDeciding {
   func card(
     for bill: Bill, _ record: any RecordValue, _ state: CustomerState, _ history: AccountHistory, _ channel: PieceKind.Channel,
     _ occasion: Occasion, voice: () throws(Diagnostic) -> Voice
-  ) throws(RecordFault) -> CardDecision? {
+  ) throws(RecordFault) -> ChannelDecision? {
     guard let binding else { return nil }
     var scene = Scene(record: record, currency: bill.currency)
     return try binding.campaign.cardDecision(

@@ -38,7 +38,7 @@ final class CardMaker {
   /// - Parameters:
   ///   - rank: As ``CardFacts/rank``; 0 where it is not known yet.
   ///   - jurisdictions: The places whose law holds for the customer.
-  func draft(for bill: Bill, _ decision: CardDecision, rank: Int, jurisdictions: [String]?) -> PieceFacts {
+  func draft(for bill: Bill, _ decision: ChannelDecision, rank: Int, jurisdictions: [String]?) -> PieceFacts {
     let (customer, postal) = (bill.customer, bill.customer.postal)
     let size = job.template.paper.size
     let index = job.template.formatIndex(for: bill.format.rawValue)
@@ -67,7 +67,7 @@ final class CardMaker {
   /// - Throws: Why it cannot be made: `postcard-sides`, and what rejects a bill.
   /// - Complexity: That of a page or two of a bill.
   func layOut(_ draft: PieceFacts) throws(RecordFault) -> LaidOutCard {
-    guard let card = draft.card, let decision = CardDecision(draft),
+    guard let card = draft.card, let decision = ChannelDecision(draft),
       let language = job.template.languageIndex(for: draft.language)
     else {
       throw RecordFault(.defect, "the postcard was decided with what campaign and layout do not have")
@@ -100,7 +100,7 @@ final class CardMaker {
   }
 
   private func compose(
-    _ facts: PieceFacts, _ card: CardFacts, _ decision: CardDecision, _ languageIndex: Int
+    _ facts: PieceFacts, _ card: CardFacts, _ decision: ChannelDecision, _ languageIndex: Int
   ) throws(RecordFault) -> (BillComposer, Document, watermark: String?) {
     let template = job.template
     let format = template.formatIndex(for: facts.format.rawValue) ?? 0
@@ -124,7 +124,7 @@ final class CardMaker {
 
   /// Holds both sides against their zones, and measures the notice, which a card is.
   private func inspect(
-    _ pagination: Pagination, _ composer: BillComposer, _ decision: CardDecision, _ facts: inout PieceFacts
+    _ pagination: Pagination, _ composer: BillComposer, _ decision: ChannelDecision, _ facts: inout PieceFacts
   ) throws(RecordFault) {
     var zones = ZoneInspection(job, address: facts.card?.recipient.address ?? [])
     var notice: NoticeFacts?
@@ -174,7 +174,7 @@ final class CardMaker {
   }
 }
 
-extension CardDecision {
+extension ChannelDecision {
   /// What a judged card says that was decided.
   fileprivate init?(_ facts: PieceFacts) {
     guard let phase = facts.phase.flatMap(Phase.init(rawValue:)), let language = LanguageTag(facts.language), let rule = facts.rule,

@@ -39,6 +39,8 @@ public struct Campaign: Sendable {
   public let audience: [AudienceRule]
   /// The postcard to those who have not decided; `nil` where none is sent.
   public let postcard: PostcardChannel?
+  /// The e-mail with the direct link; `nil` where none is sent.
+  public let email: EmailChannel?
   /// Whose campaign it is; a ledger names the same.
   public let company: String?
   /// What staying on paper costs.

@@ -23,7 +23,7 @@ extension CampaignReading {
   private func postcard(_ value: YAMLValue, _ place: SourceRange, _ coverage: Coverage?) -> PostcardChannel? {
     guard let mapping = mapping(value, "'postcard'", CampaignKeys.postcard) else { return nil }
     let rules = mapping["audience"].map { postcardRules($0) } ?? []
-    let once = mapping["once"].flatMap { findings.choice($0, "'once' of 'postcard'", PostcardChannel.Once.self) } ?? .campaign
+    let once = mapping["once"].flatMap { findings.choice($0, "'once' of 'postcard'", ChannelFrequency.self) } ?? .campaign
     if once == .campaign, let coverage, coverage.postcards > 1 {
       findings.warn(
         "coverage-unreachable",
@@ -51,7 +51,7 @@ extension CampaignReading {
   }
 
   /// Who gets a card: each rule has a name of its own, and one that holds for everybody is the last.
-  private func postcardRules(_ value: YAMLValue) -> [PostcardRule] {
+  private func postcardRules(_ value: YAMLValue) -> [ChannelRule] {
     guard let list = findings.list(value, "'audience' of 'postcard'") else { return [] }
     guard !list.isEmpty else {
       findings.report(
@@ -64,7 +64,7 @@ extension CampaignReading {
         "bad-value", "'audience' of 'postcard' has \(list.count) rules, more than the \(Limit.rules) allowed", at: value.range)
       return []
     }
-    var rules: [PostcardRule] = []
+    var rules: [ChannelRule] = []
     var places: [String: SourceRange] = [:]
     for (index, element) in list.enumerated() {
       guard let mapping = mapping(element, "rule \(index + 1) of the postcard's audience", CampaignKeys.postcardRule) else { continue }
@@ -74,14 +74,9 @@ extension CampaignReading {
       let whose = name.map { "the postcard's rule '\($0)'" } ?? "rule \(index + 1) of the postcard's audience"
       if index < list.count - 1, mapping["when"] == nil { reportUnreachable(behind: whose, element) }
       let condition = mapping["when"].flatMap { conditionText($0, whose) }
-      let sends = mapping["card"].flatMap { findings.choice($0, "'card' of \(whose)", PostcardSending.self) } ?? .send
-      if let name { rules.append(PostcardRule(name: name, condition: condition, sends: sends == .send)) }
+      let sends = mapping["card"].flatMap { findings.choice($0, "'card' of \(whose)", ChannelSending.self) } ?? .send
+      if let name { rules.append(ChannelRule(name: name, condition: condition, sends: sends == .send)) }
     }
     return rules
   }
-}
-
-/// What a rule of the postcard says of those it applies to.
-enum PostcardSending: String, CaseIterable {
-  case send, none
 }

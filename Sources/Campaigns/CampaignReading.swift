@@ -155,7 +155,7 @@ struct CampaignReading {
     guard let id, let mode, let consent, let phases, let optIn, let terms, !languages.isEmpty else { return nil }
     return Campaign(
       id: id, languages: languages, mode: mode, consent: consent, phases: phases, optIn: optIn, prominence: prominence, terms: terms,
-      notices: notices, audience: audience, postcard: postcard, company: company, paper: paper, keep: keep, cycles: cycles,
+      notices: notices, audience: audience, postcard: postcard, email: nil, company: company, paper: paper, keep: keep, cycles: cycles,
       coverage: coverage, jurisdictions: jurisdictions, disclosures: disclosures, places: CampaignPlaces(top))
   }
 

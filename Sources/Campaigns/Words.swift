@@ -22,15 +22,19 @@ public struct Words: Sendable {
   public let benefits: [CampaignText]
   /// One paragraph.
   public let label: CampaignText?
+  /// What the message is called in a list of messages; one paragraph; there in the words of an e-mail and in no others.
+  public let subject: CampaignText?
+  /// What such a list shows behind the subject; one paragraph; there where ``subject`` is.
+  public let preheader: CampaignText?
   /// SHA-256, lower-case hexadecimal, of the canonical JSON of the words as they stand in the campaign, before expressions: an object with
-  /// the keys action, benefits, body, heading, keep-paper, label; those the campaign leaves out are left out.
+  /// the keys action, benefits, body, heading, keep-paper, label, preheader, subject; those the campaign leaves out are left out.
   public let digest: String
 
   /// Every text with its name in the campaign.
   public var all: [(name: String, text: CampaignText)] {
     let named = [("heading", heading), ("body", body), ("action", action), ("keep-paper", keepPaper)]
     return named.compactMap { name, text in text.map { (name, $0) } } + benefits.map { ("benefits", $0) }
-      + (label.map { [("label", $0)] } ?? [])
+      + [("label", label), ("subject", subject), ("preheader", preheader)].compactMap { name, text in text.map { (name, $0) } }
   }
 }
 

@@ -43,7 +43,7 @@ extension CampaignBinding {
   /// What a card says and where it leads: the way in for mail that everybody can read, without a token.
   ///
   /// - Returns: `nil` where the campaign lacks what loading it has checked.
-  package func cardWords(_ decision: CardDecision) -> NoticeWords? {
+  package func cardWords(_ decision: ChannelDecision) -> NoticeWords? {
     guard let words = cardWords(decision.phase, decision.language), let open = campaign.optIn.open else { return nil }
     return NoticeWords(
       name: PostcardChannel.noticeName, words: words, show: open.show, token: nil, address: open.url,
@@ -53,7 +53,7 @@ extension CampaignBinding {
   /// What a card's layout and words read as `campaign`: its way in is the open one, and it has no terms.
   ///
   /// - Parameter currency: Of the amounts it may print: the fee for paper is absent in another.
-  package func cardRecord(_ decision: CardDecision, currency: Currency) -> Value {
+  package func cardRecord(_ decision: ChannelDecision, currency: Currency) -> Value {
     cardRecord(decision.phase, decision.language, currency: currency)
   }
 

@@ -154,7 +154,7 @@ package final class CampaignBinding {
   /// Whether a rule of the postcard applies beside a bill; the arguments are those of a rule of the audience.
   ///
   /// - Throws: What the condition meets that cannot be evaluated, such as an overflow.
-  package func holds(_ rule: PostcardRule, _ facts: AudienceFacts, in environment: inout Environment) throws(Diagnostic) -> Bool {
+  package func holds(_ rule: ChannelRule, _ facts: AudienceFacts, in environment: inout Environment) throws(Diagnostic) -> Bool {
     try holds(cardConditions[rule.name], facts, in: &environment)
   }
 

@@ -22,28 +22,30 @@ public struct AccountFacts: Sendable, Hashable {
   public var mailings: [Mailing]
   /// When postcards of the campaign were mailed, rising; a day as often as it has cards.
   public var postcards: [PlainDate]
+  /// When a server accepted e-mails of the campaign, rising; a day as often as it has some.
+  public var emails: [PlainDate]
 
   /// An account of which nothing is known, or what the arguments say.
-  public init(events: [CustomerEvent] = [], mailings: [Mailing] = [], postcards: [PlainDate] = []) {
-    (self.events, self.mailings, self.postcards) = (events, mailings, postcards)
+  public init(events: [CustomerEvent] = [], mailings: [Mailing] = [], postcards: [PlainDate] = [], emails: [PlainDate] = []) {
+    (self.events, self.mailings, self.postcards, self.emails) = (events, mailings, postcards, emails)
   }
 
   /// Whether nothing is known.
-  public var isEmpty: Bool { events.isEmpty && mailings.isEmpty && postcards.isEmpty }
+  public var isEmpty: Bool { events.isEmpty && mailings.isEmpty && postcards.isEmpty && emails.isEmpty }
 
   /// What was known on a day, entries of that day included. Complexity: O(n log n).
   public func history(asOf day: PlainDate) -> AccountHistory {
     let mailed = mailings.filter { $0.date <= day }
     return AccountHistory(
       events: AccountHistory.deciding(events.lazy.filter { $0.date <= day }), notices: mailed.reduce(0) { $0 + $1.notices },
-      lastMailed: mailed.last?.date, postcards: postcards.count { $0 <= day })
+      lastMailed: mailed.last?.date, postcards: postcards.count { $0 <= day }, emails: emails.count { $0 <= day })
   }
 
   /// The same without what no bill can need that is made as of one day.
   public func reduced(to day: PlainDate) -> AccountFacts {
     AccountFacts(
       events: AccountHistory.deciding(events.lazy.filter { $0.date <= day }), mailings: mailings.filter { $0.date <= day },
-      postcards: postcards.filter { $0 <= day })
+      postcards: postcards.filter { $0 <= day }, emails: emails.filter { $0 <= day })
   }
 
   /// Adds bills with a notice that are taken to be mailed on a day. Complexity: O(n).
@@ -86,8 +88,9 @@ public struct AccountFacts: Sendable, Hashable {
       json.endList()
     }
     json.endList()
-    // Without any, the bytes are those of a run that knows of no cards.
+    // Without any, the bytes are those of a run that knows of no cards, or of no e-mails.
     if !postcards.isEmpty { json.member("postcards", postcards.map(\.iso)) }
+    if !emails.isEmpty { json.member("emails", emails.map(\.iso)) }
     json.endObject()
     return json.bytes
   }
@@ -96,7 +99,7 @@ public struct AccountFacts: Sendable, Hashable {
   ///
   /// - Throws: `malformed-json` and others for bytes that are none.
   public init(bytes: [UInt8]) throws(RecordFault) {
-    (events, mailings, postcards) = ([], [], [])
+    (events, mailings, postcards, emails) = ([], [], [], [])
     if bytes.isEmpty { return }
     let value = try JSONValue(parsing: bytes)
     let fault = RecordFault("malformed-json", "what the ledger knows of an account is damaged")
@@ -113,11 +116,18 @@ public struct AccountFacts: Sendable, Hashable {
       else { throw fault }
       self.mailings.append(Mailing(date, notices: notices))
     }
-    guard let postcards = value["postcards"] else { return }
-    guard let dates = postcards.list, !dates.isEmpty else { throw fault }
-    for item in dates {
-      guard let date = item.text.flatMap({ PlainDate($0) }), self.postcards.last.map({ $0 <= date }) ?? true else { throw fault }
-      self.postcards.append(date)
+    (postcards, emails) = (try Self.dates(value["postcards"], fault), try Self.dates(value["emails"], fault))
+  }
+
+  /// Rising dates, of which there is at least one where there is a list.
+  private static func dates(_ value: JSONValue?, _ fault: RecordFault) throws(RecordFault) -> [PlainDate] {
+    guard let value else { return [] }
+    guard let items = value.list, !items.isEmpty else { throw fault }
+    var dates: [PlainDate] = []
+    for item in items {
+      guard let date = item.text.flatMap({ PlainDate($0) }), dates.last.map({ $0 <= date }) ?? true else { throw fault }
+      dates.append(date)
     }
+    return dates
   }
 }

@@ -10,10 +10,13 @@ public struct AccountHistory: Sendable, Hashable {
   public var lastMailed: PlainDate?
   /// How many postcards of the campaign have been mailed.
   public var postcards: Int
+  /// How many e-mails of the campaign a server has accepted.
+  public var emails: Int
 
   /// An account of which nothing is known, or what the arguments say.
-  public init(events: [CustomerEvent] = [], notices: Int = 0, lastMailed: PlainDate? = nil, postcards: Int = 0) {
+  public init(events: [CustomerEvent] = [], notices: Int = 0, lastMailed: PlainDate? = nil, postcards: Int = 0, emails: Int = 0) {
     (self.events, self.notices, self.lastMailed, self.postcards) = (events, notices, lastMailed, postcards)
+    self.emails = emails
   }
 
   /// Whether nothing is known.

@@ -81,6 +81,8 @@ public struct PieceFacts: Sendable, Hashable {
   public var isSpecimen = false
   /// What it is beside that; `nil` where it is no postcard.
   public var card: CardFacts?
+  /// What it is beside that; `nil` where it is no e-mail.
+  public var email: EmailFacts?
   /// Where it goes; `nil` where it is not printed, or is read back from a manifest.
   public var mailing: MailingFacts?
   /// What the bill means to the campaign; `nil` where it is made and not planned.
@@ -154,6 +156,7 @@ extension PieceFacts: Fielded {
       try walker.field("terms", &terms)
       try walker.field("fit", &fit, fit.isEmpty ? [.pipe, .journal] : .all)
       try walker.field("card", &card, kind == .postcard ? .all : [.pipe, .journal])
+      try walker.field("email", &email, kind == .email ? .all : [.pipe, .journal])
       try walker.field("record", &record, [.journal, .manifest])
       try walker.field("warnings", &warnings, [.pipe, .journal])
       try walker.derived("warnings", warningCodes, .manifest)

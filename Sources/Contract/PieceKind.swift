@@ -7,7 +7,7 @@ public enum PieceKind: String, Sendable, CaseIterable {
   case bill, email, postcard, terms
 
   /// The kinds that a run can be asked for.
-  public static let makeable: [PieceKind] = [.bill, .postcard, .terms]
+  public static let makeable = allCases
   /// Those it makes where none is named.
   public static let usual: [PieceKind] = [.bill, .terms]
 

@@ -80,14 +80,15 @@ public final class LedgerReader {
         db.cachedStatement(
           sql: """
             SELECT kind, mailed, COUNT(*) FROM \(MailedPiece.tables)
-            WHERE account = ? AND kind IN ('bill', 'postcard') AND campaign = ? AND notice <> '' AND cycle <> ?
+            WHERE account = ? AND kind IN ('bill', 'email', 'postcard') AND campaign = ? AND notice <> '' AND cycle <> ?
             GROUP BY kind, mailed ORDER BY mailed
             """), arguments: [account, campaign, cycle])
       for row in rows.map(LedgerRow.init) {
         let (day, count) = (try row.date(1), try row.integer(2))
         switch try row.word(0, PieceKind.self) {
         case .postcard: facts.postcards += Array(repeating: day, count: count)
-        case .bill, .email, .terms: facts.mailings.append(AccountFacts.Mailing(day, notices: count))
+        case .email: facts.emails += Array(repeating: day, count: count)
+        case .bill, .terms: facts.mailings.append(AccountFacts.Mailing(day, notices: count))
         }
       }
       return facts

@@ -35,7 +35,7 @@ import Testing
     let decision = try campaign.cardDecision(for: bill(), state: .undecided, isPrinted: true)
     #expect(
       decision
-        == CardDecision(phase: .remind, language: try #require(LanguageTag("en-US")), rule: "undecided", state: .undecided))
+        == ChannelDecision(phase: .remind, language: try #require(LanguageTag("en-US")), rule: "undecided", state: .undecided))
     for state in CustomerState.allCases where state != .undecided {
       #expect(try campaign.cardDecision(for: bill(), state: state, isPrinted: true) == nil)
     }

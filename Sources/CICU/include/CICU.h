@@ -125,4 +125,10 @@ int32_t cicu_decode(const char *encoding, const uint8_t *bytes, int32_t length, 
 // How many bytes a text takes in an encoding; -1 when ICU failed.
 int32_t cicu_encoded_length(const char *encoding, const char *text, int32_t length);
 
+// Domains
+
+// A domain as servers of names know it: its labels in ASCII (IDNA 2008 as UTS #46 processes it, without its transitional forms, with the letters
+// of host names only). Gives its length, with the NUL behind it in `buffer`; -1 for what is no domain.
+int32_t cicu_domain_to_ascii(const char *text, int32_t length, char *buffer, int32_t capacity);
+
 #endif

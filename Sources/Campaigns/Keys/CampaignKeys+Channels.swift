@@ -14,7 +14,7 @@ extension CampaignKeys {
       "Who gets one: rules in order, of which the first that holds decides; where none holds, there is no card. Without it, printed bills of kind "
         + "`bill` whose customer is undecided bring one: the rule `undecided`."),
     CampaignKey(
-      "once", .choice(PostcardChannel.Once.allCases.map(\.rawValue)), required: false, standard: PostcardChannel.Once.campaign.rawValue,
+      "once", .choice(ChannelFrequency.allCases.map(\.rawValue)), required: false, standard: ChannelFrequency.campaign.rawValue,
       example: "campaign",
       "How often an account gets one: once in the campaign, so that none is made where the ledger knows of one; or once in each run."),
     CampaignKey(
@@ -33,7 +33,7 @@ extension CampaignKeys {
       "When it holds: an expression as rules of the `audience` have it. It decides and prints nothing, so that it may read the whole record. Left out, "
         + "it holds always."),
     CampaignKey(
-      "card", .choice(PostcardSending.allCases.map(\.rawValue)), required: false, standard: PostcardSending.send.rawValue, example: "send",
+      "card", .choice(ChannelSending.allCases.map(\.rawValue)), required: false, standard: ChannelSending.send.rawValue, example: "send",
       "Whether those it holds for get a card."),
   ]
 

@@ -1,0 +1,45 @@
+public import Diagnostics
+public import Languages
+public import MailAddresses
+
+/// The e-mail of a campaign, with the direct link: to whom it goes, how often, from whom, and what it says.
+public struct EmailChannel: Sendable {
+  /// As manifest and ledger name what an e-mail carries, beside the notices of bills.
+  public static let noticeName = "email"
+
+  /// How a customer says that no more of these messages are wanted (RFC 2369, RFC 8058).
+  public struct Unsubscribing: Sendable, Hashable {
+    /// An address that takes a POST without a question, with `{token}` where the customer's token goes.
+    public let https: String
+    /// Where a message may be sent to instead: an address, and behind `?` the headers of RFC 6068.
+    public let mailto: String
+  }
+
+  /// Who gets one, in order; the first whose condition holds decides, and where none holds there is no message. Empty where the campaign leaves it
+  /// to ``ChannelRule``'s standard.
+  public let rules: [ChannelRule]
+  /// How often.
+  public let once: ChannelFrequency
+  /// Whose message it is.
+  public let from: Mailbox
+  /// Where answers go; `nil`: to ``from``.
+  public let replyTo: Mailbox?
+  /// Where servers send back what they cannot deliver: the sender of the envelope.
+  public let returnPath: MailAddress
+  /// How to leave the list.
+  public let unsubscribing: Unsubscribing
+  let postalAddresses: [LanguageTag: String]
+  /// Where the campaign file says it.
+  public let range: SourceRange
+  /// In each phase and language of the campaign, complete, subject and preheader among them.
+  let words: [Phase: [LanguageTag: Words]]
+
+  /// What a message says in a phase, in one of the campaign's languages: its own words of the latest phase that has some, and where they say nothing
+  /// those of the standard notice in that very phase. How to keep paper always comes from there; subject and preheader never do.
+  ///
+  /// - Returns: `nil` for any other language. ``Words/digest`` is that of the words together.
+  public func words(_ phase: Phase, _ language: LanguageTag) -> Words? { words[phase]?[language] }
+
+  /// The line with the company's postal address, in a language of the campaign.
+  public func postalAddress(_ language: LanguageTag) -> String? { postalAddresses[language] }
+}

@@ -1,0 +1,6 @@
+import Mail
+import Testing
+
+struct EngineTests {
+  @Test func saysItsVersion() { #expect(MailEngine.version.hasPrefix("3.")) }
+}

@@ -1,0 +1,6 @@
+import MailTransport
+import Testing
+
+struct EngineTests {
+  @Test func saysItsVersion() { #expect(!TransportEngine.version.isEmpty) }
+}
