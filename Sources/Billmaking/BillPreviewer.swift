@@ -61,7 +61,7 @@ final class BillPreviewer: PreviewRenderer {
     if let rules = job.options.rules { folders.append(rules) }
     var layout = PreviewLayout(
       languages: job.template.languages, formats: job.template.formats, phases: phases,
-      hasSpecimenCodes: campaign?.optIn.needsToken == true && job.campaign?.key == nil, folders: folders,
+      hasSpecimenCodes: campaign?.needsToken(sendsEmails: true) == true && job.campaign?.key == nil, folders: folders,
       warnings: job.warnings.map { PreviewFinding($0) })
     layout.pieces = pieces
     layout.rules = campaign?.audience.map(\.name) ?? []

@@ -90,7 +90,33 @@ final class CampaignDeciding {
       for: bill, asOf: occasion.asOf, language: occasion.language.flatMap { LanguageTag($0) }, state: state, history: history,
       isPrinted: channel == .print
     ) { (rule, facts) throws(RecordFault) in
-      try scene.holds(binding, facts, voice) { (environment) throws(Diagnostic) in try binding.holds(rule, facts, in: &environment) }
+      try scene.holds(binding, facts, voice) { (environment) throws(Diagnostic) in
+        try binding.holds(rule, of: .postcard, facts, in: &environment)
+      }
+    }
+  }
+
+  /// Decides whether the account gets an e-mail beside the bill, however the bill travels, and whether its record has an address or not.
+  ///
+  /// A rule that an occasion names is one of the bill's audience, and has no say here.
+  /// - Parameters:
+  ///   - record: The bill as conditions see it.
+  ///   - voice: Asked for where a condition is evaluated.
+  /// - Returns: `nil` without a campaign that sends e-mails, on days before its first phase, where one was accepted and there is to be one only, where
+  ///   no rule holds, and where the one that does sends none.
+  /// - Throws: `language-not-offered`; a condition that cannot be evaluated on this bill.
+  func email(
+    for bill: Bill, _ record: any RecordValue, _ state: CustomerState, _ history: AccountHistory, _ occasion: Occasion,
+    voice: () throws(Diagnostic) -> Voice
+  ) throws(RecordFault) -> ChannelDecision? {
+    guard let binding else { return nil }
+    var scene = Scene(record: record, currency: bill.currency)
+    return try binding.campaign.emailDecision(
+      for: bill, asOf: occasion.asOf, language: occasion.language.flatMap { LanguageTag($0) }, state: state, history: history
+    ) { (rule, facts) throws(RecordFault) in
+      try scene.holds(binding, facts, voice) { (environment) throws(Diagnostic) in
+        try binding.holds(rule, of: .email, facts, in: &environment)
+      }
     }
   }
 

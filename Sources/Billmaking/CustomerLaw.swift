@@ -92,6 +92,11 @@ final class CustomerLaw {
     fault(law, teller: "the postcard", remedy: "a rule of the postcard's audience may leave such customers out, with 'card: none'")
   }
 
+  /// The same of a customer's e-mail.
+  func emailFault(_ law: ApplicableLaw) -> RecordFault? {
+    fault(law, teller: "the e-mail", remedy: "a rule of the e-mail's audience may leave such customers out, with 'email: none'")
+  }
+
   private func fault(_ law: ApplicableLaw, teller: String, remedy: String) -> RecordFault? {
     if campaign.mode == .required, let rule = law.consentRules.first {
       return RecordFault(

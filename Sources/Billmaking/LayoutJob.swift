@@ -84,7 +84,7 @@ final class LayoutJob {
     leaflet = try LayoutJob(beside: package.leaflet, of: package, options, fonts: fonts, campaign, law, rulesDigest: rulesDigest)
     postcard = try LayoutJob(
       beside: package.postcard, of: package, options, fonts: fonts, campaign, law, rulesDigest: rulesDigest, isAlwaysCut: true)
-    let missing = LayoutJob.postcardFindings(options, campaign, hasLayout: package.postcard != nil)
+    let missing = LayoutJob.channelFindings(options, campaign, hasPostcard: package.postcard != nil, hasEmail: true)
     if missing.contains(where: { $0.severity == .error }) { throw DiagnosticList(missing) }
     warnings =
       package.diagnostics + FontCheck.warnings(template, book) + (leaflet?.warnings ?? []) + (postcard?.warnings ?? []) + missing
@@ -176,9 +176,9 @@ final class LayoutJob {
       do throws(TokenKey.Failure) { key = try TokenKey.load(keyPath) } catch {
         findings.append(Diagnostic(id: "token-key", error.message))
       }
-    } else if loaded.campaign.optIn.needsToken, options.purpose == .print, !options.specimen {
-      findings.append(
-        Diagnostic(id: "token-key", "the campaign's address has '{token}'; expected '--token-key FILE' with 32 bytes or more"))
+    } else if loaded.campaign.needsToken(sendsEmails: options.pieces.contains(.email)), options.purpose == .print, !options.specimen {
+      let holder = loaded.campaign.optIn.needsToken ? "the campaign's address has" : "'list-unsubscribe' of the campaign's e-mails has"
+      findings.append(Diagnostic(id: "token-key", "\(holder) '{token}'; expected '--token-key FILE' with 32 bytes or more"))
     }
     if !findings.isEmpty { throw DiagnosticList(findings) }
     return try CampaignBinding(loaded, schema: template.schema, key: key, isSpecimen: options.specimen)

@@ -52,7 +52,8 @@ final class PlanJob {
     } catch {
       // What a layout declares stands below `extra`: a finding there says nothing of the campaign.
       let rules =
-        loaded.campaign.audience.map { ($0.name, $0.condition) } + (loaded.campaign.postcard?.rules ?? []).map { ($0.name, $0.condition) }
+        loaded.campaign.audience.map { ($0.name, $0.condition) }
+        + ((loaded.campaign.postcard?.rules ?? []) + (loaded.campaign.email?.rules ?? [])).map { ($0.name, $0.condition) }
       let places = rules.compactMap { name, condition in
         condition.flatMap { $0.text.contains("extra") ? (name, $0.range) : nil }
       }

@@ -64,6 +64,13 @@ public struct Campaign: Sendable {
   /// The words of the standard notice for a phase in one of the campaign's languages; `nil` for any other language.
   public func words(_ phase: Phase, _ language: LanguageTag) -> Words? { notice(Notice.standardName)?.words(phase, language) }
 
+  /// Whether anything the campaign sends has a place for the customer's token, so that a key is needed.
+  ///
+  /// - Parameter sendsEmails: Whether its e-mails are made, which have places of their own.
+  public func needsToken(sendsEmails: Bool) -> Bool {
+    optIn.needsToken || sendsEmails && email?.unsubscribing.needsToken == true
+  }
+
   /// The campaign's language for a bill's: RFC 4647 lookup; `nil` where there is none.
   public func language(for tag: LanguageTag) -> LanguageTag? {
     LanguageTag.match(of: tag.text, among: languages.map(\.text)).map { languages[$0.place] }

@@ -69,7 +69,7 @@ extension CampaignReading {
   /// The words of a notice in all its phases.
   private mutating func words(_ mapping: YAMLFindings.Mapping, of owner: WordsOwner) -> [Phase: [LanguageTag: Words]] {
     let drafts = drafts(mapping, of: owner)
-    // What a postcard does not say itself it says as the standard notice.
+    // What a postcard or an e-mail does not say itself it says as the standard notice.
     if owner.isStandard { standardDrafts = drafts }
     return drafts.reduce(into: [:]) { words, entry in
       let (phase, drafts) = entry
@@ -141,7 +141,7 @@ extension CampaignReading {
     // With a faulty 'same-as' it cannot be said what is missing.
     let hasModel =
       if case .mapping(let members) = value.content { members.contains { $0.name == CampaignKeys.sameAs.name } } else { false }
-    let isComplete = owner != .postcard && !hasModel
+    let isComplete = owner.isComplete(in: phase) && !hasModel
     let own = byLanguage(value, owner.name(of: phase), isComplete: isComplete, besides: CampaignKeys.sameAs) { $0 }
     for language in languages {
       guard let value = own[language] else { continue }
@@ -159,10 +159,10 @@ extension CampaignReading {
         drafts[language] = nil
         continue
       }
-      if owner == .postcard, let value = mapping[CampaignKeys.keepPaper.name] {
+      if owner.isChannel, let value = mapping[CampaignKeys.keepPaper.name] {
         findings.report(
           "bad-value",
-          "a postcard has no 'keep-paper' of its own: it says what the notice '\(Notice.standardName)' says there, failing that 'keep.how'",
+          "\(owner.noun) has no 'keep-paper' of its own: it says what the notice '\(Notice.standardName)' says there, failing that 'keep.how'",
           at: value.range, suggestion: "leave it out")
       }
       drafts[language] = draft(mapping, words, over: drafts[language] ?? WordsDraft())
@@ -180,6 +180,8 @@ extension CampaignReading {
     }
     if let value = mapping["label"] { draft.label = paragraph(value, "the label of \(owner)", limit: Limit.heading) }
     if let value = mapping["benefits"] { draft.benefits = benefits(value, owner) }
+    if let value = mapping["subject"] { draft.subject = plainLine(value, "the subject of \(owner)", limit: Limit.subject) }
+    if let value = mapping["preheader"] { draft.preheader = plainLine(value, "the preheader of \(owner)", limit: Limit.preheader) }
     return draft
   }
 
@@ -211,6 +213,24 @@ extension CampaignReading {
     guard text.document.singleParagraph != nil else {
       findings.report(
         "not-one-paragraph", "\(owner) must be one paragraph; put '\\' before a sign that begins a list or heading", at: value.range)
+      return nil
+    }
+    return text
+  }
+
+  /// A paragraph for where no marks are shown: words and values only.
+  private func plainLine(_ value: YAMLValue, _ owner: String, limit: Int) -> CampaignText? {
+    guard let text = paragraph(value, owner, limit: limit) else { return nil }
+    let isPlain = text.document.singleParagraph?.allSatisfy { inline in
+      switch inline {
+      case .text, .expression, .softBreak: true
+      case .emphasis, .strong, .code, .link, .lineBreak: false
+      }
+    }
+    guard isPlain == true else {
+      findings.report(
+        "not-one-paragraph", "\(owner) must be plain words in one line: lists of messages show no marks and no links", at: value.range,
+        suggestion: "put '\\' before a sign that is meant as itself")
       return nil
     }
     return text

@@ -64,6 +64,22 @@ struct CampaignReading {
     ///
     /// - Stops: a notice that fills the page.
     static let heading = 300
+    /// Characters of an e-mail's subject, expressions among them; printed it has up to 60.
+    ///
+    /// - Stops: a subject that lists of messages cut.
+    static let subject = 200
+    /// Characters of what such lists show behind it.
+    ///
+    /// - Stops: a preheader that no list shows to its end.
+    static let preheader = 300
+    /// Characters of an e-mail address with the name of whose it is (RFC 5321 allows 254 for the address).
+    ///
+    /// - Stops: a text in the place of an address.
+    static let mailbox = 400
+    /// Characters of the company's postal address in one line.
+    ///
+    /// - Stops: a text in the place of an address.
+    static let postalAddress = 300
     /// The notice has up to 90 words; expressions are longer than what they print.
     ///
     /// - Stops: a notice that fills the page.
@@ -139,7 +155,7 @@ struct CampaignReading {
     let jurisdictions = top["jurisdictions"].map { self.jurisdictions($0) } ?? []
     let notices = top["notices"].map { self.notices($0) } ?? []
     let audience = top["audience"].map { self.audience($0, notices: notices) } ?? []
-    let postcard = top["channels"].flatMap { channels($0, optIn: top["opt-in"], coverage: coverage) }
+    let channels = top["channels"].map { self.channels($0, optIn: top["opt-in"], coverage: coverage) } ?? Channels()
     if let coverage, coverage.postcards > 0, top["channels"].flatMap({ member($0, "postcard") }) == nil {
       findings.warn(
         "coverage-unreachable", "'coverage' asks for postcards, and the campaign sends none; expected 'channels: {postcard: …}'",
@@ -155,7 +171,8 @@ struct CampaignReading {
     guard let id, let mode, let consent, let phases, let optIn, let terms, !languages.isEmpty else { return nil }
     return Campaign(
       id: id, languages: languages, mode: mode, consent: consent, phases: phases, optIn: optIn, prominence: prominence, terms: terms,
-      notices: notices, audience: audience, postcard: postcard, email: nil, company: company, paper: paper, keep: keep, cycles: cycles,
+      notices: notices, audience: audience, postcard: channels.postcard, email: channels.email, company: company, paper: paper, keep: keep,
+      cycles: cycles,
       coverage: coverage, jurisdictions: jurisdictions, disclosures: disclosures, places: CampaignPlaces(top))
   }
 
@@ -225,7 +242,7 @@ struct CampaignReading {
 
   private func optIn(_ value: YAMLValue) -> OptIn? {
     guard let mapping = mapping(value, "'opt-in'", CampaignKeys.optIn) else { return nil }
-    let url = mapping["url"].flatMap { address($0) }
+    let url = mapping["url"].flatMap { address($0, "'url'") }
     let show = mapping["show"].flatMap { line($0, "'show'", limit: Limit.show) }
     let phones = mapping["phone"].map { perLanguage($0, "'phone'", limit: Limit.phone, isComplete: true) }
     let hours = mapping["hours"].map { perLanguage($0, "'hours'", limit: Limit.hours, isComplete: false) } ?? [:]
@@ -237,10 +254,10 @@ struct CampaignReading {
   /// The way in without a token.
   private func openAddress(_ value: YAMLValue) -> OpenAddress? {
     guard let mapping = mapping(value, "'open'", CampaignKeys.openAddress) else { return nil }
-    let url = mapping["url"].flatMap { address($0) }
+    let url = mapping["url"].flatMap { address($0, "'url'") }
     let show = mapping["show"].flatMap { line($0, "'show'", limit: Limit.show) }
     guard let url, let show else { return nil }
-    guard !url.contains("{token}") else {
+    guard !url.contains(OptIn.tokenPlace) else {
       findings.report(
         "bad-url", "'url' of 'open' stands on mail that everybody can read, and holds no '{token}'", at: mapping["url"]?.range)
       return nil
@@ -258,22 +275,27 @@ struct CampaignReading {
     return text
   }
 
-  private func address(_ value: YAMLValue) -> String? {
-    guard let url = line(value, "'url'", limit: Limit.url) else { return nil }
+  /// A web address, in which `{token}` may stand.
+  ///
+  /// - Parameter isSecure: Whether it must be `https:`.
+  func address(_ value: YAMLValue, _ owner: String, isSecure: Bool = false) -> String? {
+    guard let url = line(value, owner, limit: Limit.url) else { return nil }
     func refuse(_ message: String) -> String? {
       findings.report("bad-url", message, at: value.range)
       return nil
     }
     let lower = url.lowercased()
-    guard lower.hasPrefix("https://") || lower.hasPrefix("http://") else { return refuse("'url' must begin with 'https://' or 'http://'") }
-    // RFC 3986: visible ASCII without these; anything else must be percent-encoded already.
-    let bare = OptIn(url: url, show: "", open: nil, phones: [:], allHours: [:]).address(.specimen)
-    guard bare.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && !"\"<>\\^`|".utf8.contains($0) }) else {
-      return refuse("'url' holds a character that must be percent-encoded")
+    guard lower.hasPrefix("https://") || !isSecure && lower.hasPrefix("http://") else {
+      return refuse("\(owner) must begin with 'https://'" + (isSecure ? "" : " or 'http://'"))
     }
-    guard !bare.contains("{"), !bare.contains("}") else { return refuse("'url' may hold '{token}' and no other braces") }
+    // RFC 3986: visible ASCII without these; anything else must be percent-encoded already.
+    let bare = url.filled(with: .specimen)
+    guard bare.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && !"\"<>\\^`|".utf8.contains($0) }) else {
+      return refuse("\(owner) holds a character that must be percent-encoded")
+    }
+    guard !bare.contains("{"), !bare.contains("}") else { return refuse("\(owner) may hold '{token}' and no other braces") }
     guard let host = bare.split(separator: "/", omittingEmptySubsequences: false).dropFirst(2).first, !host.isEmpty else {
-      return refuse("'url' names no host")
+      return refuse("\(owner) names no host")
     }
     return url
   }

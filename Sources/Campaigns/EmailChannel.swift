@@ -9,10 +9,17 @@ public struct EmailChannel: Sendable {
 
   /// How a customer says that no more of these messages are wanted (RFC 2369, RFC 8058).
   public struct Unsubscribing: Sendable, Hashable {
-    /// An address that takes a POST without a question, with `{token}` where the customer's token goes.
+    /// An address, `https:`, that takes a POST without a question, with `{token}` where the customer's token goes.
     public let https: String
     /// Where a message may be sent to instead: an address, and behind `?` the headers of RFC 6068.
     public let mailto: String
+
+    /// ``https`` with a customer's token.
+    public func address(_ token: OptInToken) -> String { https.filled(with: token) }
+    /// ``mailto`` with a customer's token, as a link.
+    public func mailAddress(_ token: OptInToken) -> String { "mailto:" + mailto.filled(with: token) }
+    /// Whether either holds `{token}`, so that a key is needed.
+    public var needsToken: Bool { https.contains(OptIn.tokenPlace) || mailto.contains(OptIn.tokenPlace) }
   }
 
   /// Who gets one, in order; the first whose condition holds decides, and where none holds there is no message. Empty where the campaign leaves it
@@ -34,8 +41,8 @@ public struct EmailChannel: Sendable {
   /// In each phase and language of the campaign, complete, subject and preheader among them.
   let words: [Phase: [LanguageTag: Words]]
 
-  /// What a message says in a phase, in one of the campaign's languages: its own words of the latest phase that has some, and where they say nothing
-  /// those of the standard notice in that very phase. How to keep paper always comes from there; subject and preheader never do.
+  /// What a message says in a phase, in one of the campaign's languages: each of its own words as the latest phase has it that says it, and where none
+  /// does as the standard notice says it in that very phase. How to keep paper always comes from there; subject and preheader never do.
   ///
   /// - Returns: `nil` for any other language. ``Words/digest`` is that of the words together.
   public func words(_ phase: Phase, _ language: LanguageTag) -> Words? { words[phase]?[language] }

@@ -17,21 +17,19 @@ public struct OptIn: Sendable, Hashable {
   /// When the phone is answered, in a language of the campaign; `nil` where the campaign does not say.
   public func hours(_ language: LanguageTag) -> String? { allHours[language] }
 
+  /// Where the customer's token goes in an address.
+  static let tokenPlace = "{token}"
+
   /// Whether ``url`` holds `{token}`, so that a key is needed.
-  public var needsToken: Bool { url.contains("{token}") }
+  public var needsToken: Bool { url.contains(Self.tokenPlace) }
 
   /// ``url`` with the token in place of `{token}`; the token is letters and digits, and hyphens in specimens.
-  public func address(_ token: OptInToken) -> String { replacing(token.text) }
+  public func address(_ token: OptInToken) -> String { url.filled(with: token) }
+}
 
-  private func replacing(_ token: String) -> String {
-    var result = ""
-    var rest = Substring(url)
-    while let place = rest.firstRange(of: "{token}") {
-      result += rest[..<place.lowerBound] + token
-      rest = rest[place.upperBound...]
-    }
-    return result + rest
-  }
+extension String {
+  /// The text with a token in every place of `{token}`.
+  func filled(with token: OptInToken) -> String { replacing(OptIn.tokenPlace, with: token.text) }
 }
 
 /// An address without a token, for open mail.

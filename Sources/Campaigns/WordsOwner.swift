@@ -8,13 +8,37 @@ enum WordsOwner: Hashable {
   case notice(String)
   /// Those of the postcard.
   case postcard
+  /// Those of the e-mail.
+  case email
 
   /// Whether they are those that every campaign has.
   var isStandard: Bool {
     switch self {
     case .notices: true
     case .notice(let name): name == Notice.standardName
+    case .postcard, .email: false
+    }
+  }
+
+  /// Whether they go out beside bills, and say what the standard notice says where they say nothing.
+  var isChannel: Bool { self == .postcard || self == .email }
+
+  /// Whether every language must be there in a phase that takes its words from no other, with all that words must have.
+  func isComplete(in phase: Phase) -> Bool {
+    switch self {
+    case .notices, .notice: true
     case .postcard: false
+    // Later phases hold on to what the first says.
+    case .email: phase == .announce
+    }
+  }
+
+  /// What they stand in, in a sentence.
+  var noun: String {
+    switch self {
+    case .notices, .notice: "a notice"
+    case .postcard: "a postcard"
+    case .email: "an e-mail"
     }
   }
 
@@ -24,6 +48,7 @@ enum WordsOwner: Hashable {
     case .notices, .notice: isStandard ? CampaignKeys.words : CampaignKeys.otherWords
     // With the one that is refused with a reason of its own.
     case .postcard: CampaignKeys.postcardWords + [CampaignKeys.keepPaper]
+    case .email: CampaignKeys.emailWords + [CampaignKeys.keepPaper]
     }
   }
 
@@ -33,6 +58,7 @@ enum WordsOwner: Hashable {
     case .notices: "the notices of phase '\(phase.rawValue)'"
     case .notice(let name): "phase '\(phase.rawValue)' of the notice '\(name)'"
     case .postcard: "phase '\(phase.rawValue)' of the postcard's words"
+    case .email: "phase '\(phase.rawValue)' of the e-mail's words"
     }
   }
 
@@ -42,6 +68,7 @@ enum WordsOwner: Hashable {
     case .notices: "the notice '\(phase.rawValue)' in '\(language)'"
     case .notice(let name): "the notice '\(name)' in phase '\(phase.rawValue)' in '\(language)'"
     case .postcard: "the postcard in phase '\(phase.rawValue)' in '\(language)'"
+    case .email: "the e-mail in phase '\(phase.rawValue)' in '\(language)'"
     }
   }
 }

@@ -5,14 +5,17 @@ package import LayoutLanguage
 package import Money
 
 extension CampaignBinding {
+  /// What a channel says in each phase and language.
+  typealias ChannelWords = [Phase: [LanguageTag: CompiledWords]]
+
   /// Compiles what cards say, against what may stand on open mail.
   ///
   /// - Parameter findings: Gains every fault; of words that the card takes from the notice, each says so.
   static func cardWords(
     of campaign: Campaign, _ type: RecordType, into findings: inout [Diagnostic]
-  ) -> [Phase: [LanguageTag: CompiledWords]] {
+  ) -> ChannelWords {
     guard let postcard = campaign.postcard else { return [:] }
-    var words: [Phase: [LanguageTag: CompiledWords]] = [:]
+    var words: ChannelWords = [:]
     for phase in Phase.allCases {
       for language in campaign.languages {
         guard let source = postcard.words(phase, language) else { continue }
@@ -21,23 +24,26 @@ extension CampaignBinding {
           var found: [Diagnostic] = []
           let place = expression.sourceText(in: text)
           let template = TextTemplate.compile(place, schema: BillSchema.postcard, campaign: type, into: &found)
-          if found.isEmpty, template.saysPage {
-            found.append(
-              Diagnostic(
-                id: "terms-page-missing", "these words say a page, and a postcard has neither pages nor terms",
-                at: text.range(of: expression.range)))
-          }
-          if notice.contains(text.range) {
-            let note = Diagnostic.Note(
-              "the postcard takes these words from the notice, where it has none of its own", at: postcard.range)
-            for index in found.indices { found[index].notes.append(note) }
-          }
+          if found.isEmpty, let fault = pageFault(template, text.range(of: expression.range), "a postcard") { found.append(fault) }
+          if notice.contains(text.range) { tellInherited(&found, "the postcard", postcard.range) }
           findings += found
           return template
         }
       }
     }
     return words
+  }
+
+  /// The finding for words that say a page, which what goes out beside a bill does not have.
+  static func pageFault(_ template: TextTemplate, _ place: SourceRange, _ noun: String) -> Diagnostic? {
+    guard template.saysPage else { return nil }
+    return Diagnostic(id: "terms-page-missing", "these words say a page, and \(noun) has neither pages nor terms", at: place)
+  }
+
+  /// Says of findings that a channel takes the words from the notice.
+  static func tellInherited(_ found: inout [Diagnostic], _ teller: String, _ place: SourceRange) {
+    let note = Diagnostic.Note("\(teller) takes these words from the notice, where it has none of its own", at: place)
+    for index in found.indices { found[index].notes.append(note) }
   }
 
   /// What a card says and where it leads: the way in for mail that everybody can read, without a token.

@@ -15,10 +15,10 @@ package final class CampaignBinding {
   private var words: [String: [Phase: [LanguageTag: CompiledWords]]] = [:]
   /// The conditions of the rules of the audience, in order; `nil` for a rule without one.
   private var conditions: [String: AudienceCondition] = [:]
-  /// The same of the postcard's rules.
-  private var cardConditions: [String: AudienceCondition] = [:]
-  /// What cards say.
-  private var cardWords: [Phase: [LanguageTag: CompiledWords]] = [:]
+  /// The same of the channels' rules.
+  private var channelConditions: [Channel: [String: AudienceCondition]] = [:]
+  /// What channels say.
+  private var channelWords: [Channel: ChannelWords] = [:]
   /// The words of the campaign's disclosures, in their order.
   private var disclosures: [[LanguageTag: [CompiledWords.Inline]]] = []
 
@@ -27,6 +27,11 @@ package final class CampaignBinding {
   /// What of a campaign is made ready: less than all where nothing is composed.
   package enum Part {
     case words, conditions
+  }
+
+  /// What goes out beside bills.
+  package enum Channel {
+    case postcard, email
   }
 
   /// Compiles all words and conditions, reporting every fault in them.
@@ -48,7 +53,9 @@ package final class CampaignBinding {
         return AudienceCondition.compile(source, words: Self.words, schema: schema, campaign: type, into: &findings)
       }
       for rule in loaded.campaign.audience { conditions[rule.name] = rule.condition.flatMap(compile) }
-      for rule in loaded.campaign.postcard?.rules ?? [] { cardConditions[rule.name] = rule.condition.flatMap(compile) }
+      for (channel, rules) in [(Channel.postcard, loaded.campaign.postcard?.rules), (.email, loaded.campaign.email?.rules)] {
+        for rule in rules ?? [] { channelConditions[channel, default: [:]][rule.name] = rule.condition.flatMap(compile) }
+      }
     }
     for notice in loaded.campaign.notices where parts.contains(.words) {
       for phase in Phase.allCases {
@@ -61,7 +68,8 @@ package final class CampaignBinding {
       }
     }
     if parts.contains(.words) {
-      cardWords = Self.cardWords(of: loaded.campaign, type, into: &findings)
+      channelWords[.postcard] = Self.cardWords(of: loaded.campaign, type, into: &findings)
+      channelWords[.email] = Self.emailWords(of: loaded.campaign, schema, type, into: &findings)
       disclosures = loaded.campaign.disclosures.map { disclosure in
         Self.texts(of: disclosure, in: loaded.campaign.languages, schema, type, into: &findings)
       }
@@ -130,7 +138,10 @@ package final class CampaignBinding {
   }
 
   /// The words of a postcard in a phase and a language; `nil` where the campaign sends none.
-  package func cardWords(_ phase: Phase, _ language: LanguageTag) -> CompiledWords? { cardWords[phase]?[language] }
+  package func cardWords(_ phase: Phase, _ language: LanguageTag) -> CompiledWords? { channelWords[.postcard]?[phase]?[language] }
+
+  /// The words of an e-mail in a phase and a language; `nil` where the campaign sends none.
+  package func emailWords(_ phase: Phase, _ language: LanguageTag) -> CompiledWords? { channelWords[.email]?[phase]?[language] }
 
   /// The words of a notice as they are printed in a phase and a language; `nil` where it has none there.
   package func words(of notice: String, _ phase: Phase, _ language: LanguageTag) -> CompiledWords? { words[notice]?[phase]?[language] }
@@ -151,11 +162,13 @@ package final class CampaignBinding {
     try holds(conditions[rule.name], facts, in: &environment)
   }
 
-  /// Whether a rule of the postcard applies beside a bill; the arguments are those of a rule of the audience.
+  /// Whether a rule of a channel applies beside a bill; the arguments are those of a rule of the audience.
   ///
   /// - Throws: What the condition meets that cannot be evaluated, such as an overflow.
-  package func holds(_ rule: ChannelRule, _ facts: AudienceFacts, in environment: inout Environment) throws(Diagnostic) -> Bool {
-    try holds(cardConditions[rule.name], facts, in: &environment)
+  package func holds(
+    _ rule: ChannelRule, of channel: Channel, _ facts: AudienceFacts, in environment: inout Environment
+  ) throws(Diagnostic) -> Bool {
+    try holds(channelConditions[channel]?[rule.name], facts, in: &environment)
   }
 
   private func holds(

@@ -32,6 +32,10 @@ package final class CompiledWords {
   }
 
   package let digest: String
+  /// What an e-mail is called in a list of messages; empty for words of others.
+  package let subject: [Inline]
+  /// What such a list shows behind it; empty for words of others.
+  package let preheader: [Inline]
   private let parts: [Slot: [Block]]
 
   /// Compiles the words; what is wrong with their expressions is reported.
@@ -46,6 +50,10 @@ package final class CompiledWords {
       parts[.benefits] = [.list(first: nil, items: words.benefits.map { CompiledWords.blocks($0, compile) })]
     }
     self.parts = parts
+    func line(_ text: CampaignText?) -> [Inline] {
+      text.flatMap { text in text.document.singleParagraph.map { CompiledWords.inlines($0) { compile(text, $0) } } } ?? []
+    }
+    (subject, preheader) = (line(words.subject), line(words.preheader))
   }
 
   /// What a slot shows of the words; empty for slots that come from elsewhere, or that the campaign leaves out.

@@ -8,6 +8,9 @@ extension FindingCodes {
     FindingCode("bad-date", .campaign, .error, "A day is not of the form YYYY-MM-DD, or there is no such day.", "Correct the day."),
     FindingCode("bad-expression", .campaign, .error, "Braces hold nothing, or are not closed.", "Close them, or write '{{' for a brace."),
     FindingCode("bad-language", .campaign, .error, "A language is no tag of BCP 47.", "Write tags such as 'en-US'."),
+    FindingCode(
+      "bad-mail-address", .campaign, .error, "An address of the campaign's e-mails is none that servers of mail take.",
+      "Write one address, such as 'Larkspur <billing@larkspur.example>'; behind `mailto`, subject and body are percent-encoded."),
     FindingCode("bad-markdown", .campaign, .error, "A text holds something of CommonMark that a page does not have.", "Write it plainer."),
     FindingCode(
       "bad-url", .campaign, .error, "The address is no web address that can stand in a link and a code.",
@@ -18,8 +21,8 @@ extension FindingCodes {
       "Add 'strings/LANG.yaml', or take the language out of `languages`."),
     FindingCode("campaign-unreadable", .campaign, .error, "The campaign file cannot be read.", "Look at the path."),
     FindingCode(
-      "channel-missing", .campaign, .error, "`render --pieces postcard`: the campaign does not say who gets a postcard.",
-      "Write `channels: {postcard: …}`, or leave the kind out."),
+      "channel-missing", .campaign, .error, "`render --pieces postcard` or `email`: the campaign does not say who gets one.",
+      "Write `channels: {postcard: …}` or `channels: {email: …}`, or leave the kind out."),
     FindingCode(
       "coverage-missing", .campaign, .error, "`ledger coverage`: the campaign does not say what each customer must have had by mail.",
       "Write 'coverage: {bills: N}'."),
@@ -33,7 +36,11 @@ extension FindingCodes {
     FindingCode("duplicate-key", .campaign, .error, "A key stands twice in one mapping.", "Take one of them out."),
     FindingCode("duplicate-language", .campaign, .error, "A language stands twice.", "Take one of them out."),
     FindingCode(
-      "duplicate-rule", .campaign, .error, "Two rules of the audience, or of the postcard, have one name.", "Give each a name of its own."),
+      "duplicate-rule", .campaign, .error, "Two rules of the audience, of the postcard or of the e-mail have one name.",
+      "Give each a name of its own."),
+    FindingCode(
+      "email-missing", .campaign, .error, "The campaign sends e-mails, and the layout has no templates for them; `check` warns of it.",
+      "Make 'email.html' and 'email.txt' in the layout's folder."),
     FindingCode(
       "file-unreadable", .campaign, .error, "A file the campaign names cannot be read, or lies outside its folder.", "Look at the path."),
     FindingCode("invalid-utf8", .campaign, .error, "A file is not UTF-8.", "Save it as UTF-8."),
@@ -58,8 +65,9 @@ extension FindingCodes {
     FindingCode(
       "missing-language", .campaign, .error, "A text lacks one of the campaign's languages.", "Add it, or take over words with `same-as`."),
     FindingCode(
-      "not-one-paragraph", .campaign, .error, "A heading, label or benefit is not one paragraph.",
-      "Put '\\' before a sign that begins a list or heading."),
+      "not-one-paragraph", .campaign, .error,
+      "A heading, label or benefit is not one paragraph, or an e-mail's subject or preheader is more than plain words.",
+      "Put '\\' before a sign that begins a list or heading, or is meant as itself."),
     FindingCode("phases-out-of-order", .campaign, .error, "A phase does not begin after the one before.", "Let the days rise."),
     FindingCode(
       "postcard-missing", .campaign, .error, "The campaign sends postcards, and the layout has none; `check` warns of it.",
@@ -96,8 +104,9 @@ extension FindingCodes {
       "same-as-nowhere", .campaign, .error, "A phase takes its words from one that has none.", "Name a phase with words."),
     FindingCode(
       "terms-page-missing", .campaign, .error,
-      "Words say the page of the terms, and a rule sends their bills the terms on a leaflet, or a postcard takes them over.",
-      "Say it in the layout's strings where 'campaign.terms.place' is 'bill', or give the rule a notice, the postcard words of its own."),
+      "Words say the page of the terms, and a rule sends their bills the terms on a leaflet, or a postcard or an e-mail says them, too.",
+      "Say it in the layout's strings where 'campaign.terms.place' is 'bill', or give the rule a notice, postcard and e-mail words of their own."
+    ),
     FindingCode(
       "unknown-language", .campaign, .error, "A text is in a language that `languages` does not name.",
       "Correct the tag, or add the language."),
@@ -106,6 +115,10 @@ extension FindingCodes {
       "Correct the name, or add the notice."),
     FindingCode(
       "unreachable-rule", .campaign, .error, "A rule holds for everybody, and others stand behind it.", "Put it last, or give it a 'when'."),
+    FindingCode(
+      "unsubscribe-anonymous", .campaign, .warning,
+      "The address at which customers leave the list of e-mails has no place for their code, so that nobody can tell who asked.",
+      "Put '{token}' into `https` of `list-unsubscribe`."),
     FindingCode(
       "withheld-field", .campaign, .error,
       "Words of a postcard, its own or those it takes from the notice, read what may not stand on open mail.",

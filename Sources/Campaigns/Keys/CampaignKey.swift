@@ -10,6 +10,14 @@ public struct CampaignKey: Sendable {
     case word(limit: Int)
     /// A web address of at most so many characters, which may hold `{token}`.
     case address(limit: Int)
+    /// A web address that begins with `https:`, of at most so many characters, which may hold `{token}`.
+    case secureAddress(limit: Int)
+    /// An e-mail address, alone or in angle brackets behind the name of whose it is.
+    case mailbox(limit: Int)
+    /// An e-mail address.
+    case mailAddress(limit: Int)
+    /// An e-mail address with a subject and a body behind `?`, as links have them.
+    case mailto(limit: Int)
     /// A day, `YYYY-MM-DD`.
     case date
     /// One of a few words.

@@ -4,7 +4,11 @@ extension CampaignKeys {
     CampaignKey(
       "postcard", .group(postcard), required: false,
       "The reminder postcard, one an account and run, with its first record there: open mail, on which nothing stands that only the customer may "
-        + "know. It needs `opt-in.open`.")
+        + "know. It needs `opt-in.open`."),
+    CampaignKey(
+      "email", .group(email), required: false,
+      "The e-mail with the customer's own link, one an account and run, with its first record there, to the address in the record. It needs an "
+        + "`opt-in.url` that begins with `https:`."),
   ]
 
   /// The keys of `channels.postcard`.

@@ -97,6 +97,8 @@ public enum CampaignReference {
     text += "\n## notices.PHASE.LANGUAGE\n\n" + table(CampaignKeys.words)
     text += "\n## channels.postcard.words.PHASE\n\nAs `notices.PHASE`, where every language may be left out.\n"
     text += "\n## channels.postcard.words.PHASE.LANGUAGE\n\n" + table(CampaignKeys.postcardWords)
+    text += "\n## channels.email.words.PHASE\n\nAs `notices.PHASE`; phases after `announce` may leave out every language.\n"
+    text += "\n## channels.email.words.PHASE.LANGUAGE\n\n" + table(CampaignKeys.emailWords)
     return text
   }
 
@@ -132,6 +134,10 @@ extension CampaignKey.Form {
     case .line(let limit): "one line of at most \(limit) characters"
     case .word(let limit): "a text without white space of at most \(limit) characters"
     case .address(let limit): "a web address (`https:` or `http:`) of at most \(limit) characters"
+    case .secureAddress(let limit): "a web address (`https:`) of at most \(limit) characters"
+    case .mailbox: "an e-mail address, or `Name <address>`"
+    case .mailAddress: "an e-mail address"
+    case .mailto: "an e-mail address, and behind `?` a `subject` and a `body`"
     case .date: "a day, `YYYY-MM-DD`"
     case .choice(let words): words.map { "`\($0)`" }.joined(separator: ", ")
     case .number(let bounds, let isWhole):

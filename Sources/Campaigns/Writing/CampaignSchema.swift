@@ -46,16 +46,24 @@ public enum CampaignSchema {
     ]
   }
 
+  private static func text(_ limit: Int, _ pattern: String) -> [(String, JSONValue)] {
+    [("type", .text("string")), ("maxLength", .number(String(limit))), ("pattern", .text(pattern))]
+  }
+
+  private static func address(_ limit: Int, _ scheme: String) -> [(String, JSONValue)] {
+    text(limit, "^\(scheme)://[^/\\s{}](\\{token\\}|[^\\s{}\"<>\\\\^`|])*$")
+  }
+
   private static func fields(of form: CampaignKey.Form) -> [(String, JSONValue)] {
     switch form {
     case .version: return [("enum", .list([.number("1"), .text("1")]))]
     case .line(let limit): return scalar(limit) + [("pattern", .text("^[^\\n\\r]*$"))]
     case .word(let limit): return scalar(limit) + [("pattern", .text("^\\S+$"))]
-    case .address(let limit):
-      return [
-        ("type", .text("string")), ("maxLength", .number(String(limit))),
-        ("pattern", .text("^[Hh][Tt][Tt][Pp][Ss]?://[^/\\s{}](\\{token\\}|[^\\s{}\"<>\\\\^`|])*$")),
-      ]
+    case .address(let limit): return address(limit, "[Hh][Tt][Tt][Pp][Ss]?")
+    case .secureAddress(let limit): return address(limit, "[Hh][Tt][Tt][Pp][Ss]")
+    case .mailbox(let limit): return text(limit, "^[^\\n\\r]*[^\\s@]@[^\\s@]+\\.[^\\s@]+$")
+    case .mailAddress(let limit): return text(limit, "^[^\\n\\r@]+@[^\\s@]+\\.[^\\s@]+$")
+    case .mailto(let limit): return text(limit, "^([Mm][Aa][Ii][Ll][Tt][Oo]:)?[^\\s?&=@]+@[^\\s?&=@]+\\.[^\\s?&=@]+(\\?[^\\s?]*)?$")
     case .date: return [("type", .text("string")), ("pattern", .text("^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"))]
     case .choice(let words): return [("enum", .list(words.map { .text($0) }))]
     case .number(let bounds, let isWhole):

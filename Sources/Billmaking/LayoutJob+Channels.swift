@@ -1,0 +1,38 @@
+internal import Campaigns
+internal import Composition
+internal import Contract
+internal import Diagnostics
+internal import LayoutLanguage
+
+extension LayoutJob {
+  /// What is missing for the postcards and e-mails that a command asks for: errors where they are to be made, warnings for those who look for
+  /// faults.
+  static func channelFindings(
+    _ options: JobOptions, _ campaign: CampaignBinding?, hasPostcard: Bool, hasEmail: Bool
+  ) -> [Diagnostic] {
+    guard let campaign = campaign?.campaign else { return [] }
+    let severity: Severity = options.purpose == .print ? .error : .warning
+    func finding(_ kind: PieceKind, isSent: Bool, hasLayout: Bool, _ words: (plural: String, one: String, files: String)) -> Diagnostic? {
+      guard options.pieces.contains(kind) else { return nil }
+      if !isSent {
+        // Who looks for faults asks for whatever there is.
+        guard options.purpose == .print else { return nil }
+        return Diagnostic(
+          severity, id: "channel-missing",
+          "\(words.plural) are asked for, and the campaign does not say who gets one; expected '\(kind.rawValue)' under 'channels' in '\(CampaignPath.file(options.campaign ?? ""))'"
+        )
+      }
+      guard !hasLayout else { return nil }
+      return Diagnostic(
+        severity, id: "\(kind.rawValue)-missing",
+        "the campaign sends \(words.plural), and the layout has \(words.one); expected \(words.files) in the layout's folder")
+    }
+    return [
+      finding(
+        .postcard, isSent: campaign.postcard != nil, hasLayout: hasPostcard, (plural: "postcards", one: "none", files: "'postcard.xml'")),
+      finding(
+        .email, isSent: campaign.email != nil, hasLayout: hasEmail,
+        (plural: "e-mails", one: "no templates for them", files: "'email.html' and 'email.txt'")),
+    ].compactMap(\.self)
+  }
+}
