@@ -153,4 +153,16 @@ public enum LanguageLimits {
   ///
   /// - Stops: a layout that allows a bill without an end.
   public static let pages = 10_000
+  /// Bytes of all pictures of an e-mail together, 512 KiB: written as base64 they leave room in a message of 1 MiB.
+  ///
+  /// - Stops: a message that mail servers refuse, sent to every customer.
+  public static let emailPictureBytes = 512 << 10
+  /// Pictures of an e-mail; a logo and a few signs are ten.
+  ///
+  /// - Stops: a message of thousands of parts.
+  public static let emailPictures = 20
+  /// Bytes of an e-mail's HTML, and of its plain text, 1 MiB: mail programs cut at a tenth.
+  ///
+  /// - Stops: loops that write a message without an end.
+  public static let emailBytes = 1 << 20
 }

@@ -42,6 +42,13 @@ final class FileLibrary {
     return text(path, at: nil)
   }
 
+  /// Whether there is such a file, readable or not.
+  func has(_ path: String) -> Bool {
+    if read[path] != nil { return true }
+    do { _ = try source.read(path, limit: LanguageLimits.fileBytes) } catch { return error != .notFound }
+    return true
+  }
+
   /// The number of a picture; `nil` once its absence is reported.
   func image(_ path: String, at range: SourceRange) -> Int? {
     if let known = images[path] { return known }

@@ -16,13 +16,15 @@ public struct LayoutPackage: Sendable {
   public let leaflet: Template?
   /// The compiled layout of postcards; `nil` where the folder has no `postcard.xml`, and where ``diagnostics`` has an error.
   public let postcard: Template?
+  /// The compiled templates of e-mails; `nil` where the folder has no `email.html` and `email.txt`, and where ``diagnostics`` has an error.
+  public let email: EmailTemplate?
   /// All findings by file and place, errors and warnings, at most ``LanguageLimits/diagnostics``.
   public let diagnostics: [Diagnostic]
-  /// Every file that was read (layout, partials, strings, images), sorted by the bytes of their paths, for the layout's digest.
+  /// Every file that was read (layout, partials, strings, images, templates of e-mails), sorted by the bytes of their paths, for the layout's digest.
   public let files: [File]
 
-  /// Reads and checks the layout in a folder: `layout.xml` and, where there are any, `terms.xml` and `postcard.xml`, their partials,
-  /// `strings/LANG.yaml` and the pictures they name.
+  /// Reads and checks the layout in a folder: `layout.xml` and, where there are any, `terms.xml`, `postcard.xml`, `email.html` and
+  /// `email.txt`, their partials, `strings/LANG.yaml` and the pictures they name.
   ///
   /// All faults are found in one go; a broken tag does not hide what stands behind it.
   public static func load(folder: String) -> LayoutPackage { load(FolderFiles(folder)) }
@@ -35,11 +37,13 @@ public struct LayoutPackage: Sendable {
     let leaflet = leaflets.compile()
     let postcards = LayoutCompiler(.postcard, beside: leaflets)
     let postcard = postcards.compile()
+    let emails = EmailCompiler(beside: postcards, bill: compiler)
+    let email = template == nil ? nil : emails.compile()
     compiler.catalog.checkCompleteness(findings: compiler.findings)
     let isFaulty = compiler.findings.hasErrors
     return LayoutPackage(
       template: isFaulty ? nil : template, leaflet: isFaulty ? nil : leaflet, postcard: isFaulty ? nil : postcard,
-      diagnostics: compiler.findings.sorted, files: postcards.library.files)
+      email: isFaulty ? nil : email, diagnostics: compiler.findings.sorted, files: emails.tools.library.files)
   }
 
   /// The compiled layout alone.

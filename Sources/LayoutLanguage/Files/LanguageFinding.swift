@@ -121,4 +121,15 @@ public enum LanguageFinding: String, Sendable, CaseIterable {
   case termsTwice = "terms-twice"
   case missingSlot = "missing-slot"
   case repeatedNotice = "repeated-notice"
+  // E-mails
+  case emailUnsafe = "email-unsafe"
+  case emailIncomplete = "email-incomplete"
+  case emailTooLarge = "email-too-large"
+  case emailTable = "email-table"
+  case emailStyle = "email-style"
+  case emailWidth = "email-width"
+  case emailContrast = "email-contrast"
+  case emailButton = "email-button"
+  case emailLinkText = "email-link-text"
+  case emailPreheader = "email-preheader"
 }

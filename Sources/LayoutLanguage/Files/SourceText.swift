@@ -57,6 +57,12 @@ public struct SourceText: Sendable {
     bytes.append(contentsOf: text)
   }
 
+  /// Adds a part of another text of the file, which keeps its places.
+  mutating func append(_ other: SourceText) {
+    for run in other.runs { runs.append(Run(start: bytes.count + run.start, source: run.source, isVerbatim: run.isVerbatim)) }
+    bytes += other.bytes
+  }
+
   /// The place in the file of a range of ``bytes``.
   func range(_ range: Range<Int>) -> SourceRange {
     let start = source(of: range.lowerBound, isEnd: false)

@@ -31,18 +31,20 @@ public enum BillSchema {
   public enum Usage: Int, CaseIterable, Sendable { case label, value }
   /// `campaign`, which is not part of the record: absent as a whole where the bill carries neither notice nor terms.
   public enum Campaign: Int, CaseIterable, Sendable {
-    case mode, phase, active, announce, remind, final, terms, optIn, notice, company, keep, paper
+    case mode, phase, active, announce, remind, final, terms, optIn, notice, company, keep, paper, email
   }
   /// `campaign.terms`.
   public enum CampaignTerms: Int, CaseIterable, Sendable { case version, effective, place }
   /// `campaign.opt-in`.
-  public enum CampaignOptIn: Int, CaseIterable, Sendable { case show, phone, hours, open }
+  public enum CampaignOptIn: Int, CaseIterable, Sendable { case show, phone, hours, open, link, token }
   /// `campaign.opt-in.open`.
   public enum CampaignOpenAddress: Int, CaseIterable, Sendable { case show }
   /// `campaign.keep`.
   public enum CampaignKeep: Int, CaseIterable, Sendable { case how, by }
   /// `campaign.paper`.
   public enum CampaignPaper: Int, CaseIterable, Sendable { case fee }
+  /// `campaign.email`.
+  public enum CampaignEmail: Int, CaseIterable, Sendable { case subject, preheader, postalAddress, unsubscribe }
 
   /// The type of a bill whose `extra` has the declared fields.
   public static func bill(extra: RecordType = RecordType("extra", [])) -> RecordType {
@@ -138,9 +140,13 @@ public enum BillSchema {
 
   /// The type of `campaign` where the bill carries a notice or terms of a campaign that has these parts: they need no word on what holds without
   /// them.
-  public static func campaign(having parts: CampaignParts) -> RecordType {
+  public static func campaign(having parts: CampaignParts) -> RecordType { campaign(having: parts, isEmail: false) }
+
+  /// - Parameter isEmail: Whether what only an e-mail has may be named.
+  static func campaign(having parts: CampaignParts, isEmail: Bool) -> RecordType {
+    let email = isEmail ? nil : onlyInEmail
     func type(_ type: ValueType, if part: CampaignParts) -> ValueType { parts.contains(part) ? type : .optional(type) }
-    return record("campaign", Campaign.self, names: [.optIn: "opt-in"]) { field in
+    return record("campaign", Campaign.self, names: [.optIn: "opt-in"], withheld: email.map { [.email: $0] } ?? [:]) { field in
       switch field {
       case .mode, .phase: .text
       case .active, .announce, .remind, .final: .date
@@ -149,9 +155,10 @@ public enum BillSchema {
       case .company: type(.text, if: .company)
       case .optIn:
         .record(
-          record("opt-in", CampaignOptIn.self) { field in
+          record("opt-in", CampaignOptIn.self, withheld: email.map { [.link: $0, .token: $0] } ?? [:]) { field in
             switch field {
-            case .show, .phone: .text
+            case .show, .phone, .link: .text
+            case .token: .optional(.text)
             case .hours: type(.text, if: .hours)
             case .open: type(.record(record("open", CampaignOpenAddress.self) { _ in .text }), if: .openAddress)
             }
@@ -159,6 +166,7 @@ public enum BillSchema {
       case .keep: type(.record(record("keep", CampaignKeep.self) { $0 == .how ? .text : type(.date, if: .lastDay) }), if: .keep)
       // Absent, too, on bills in another currency than the fee's.
       case .paper: .optional(.record(record("paper", CampaignPaper.self) { _ in .amount }))
+      case .email: .record(record("email", CampaignEmail.self, names: [.postalAddress: "postal-address"]) { _ in .text })
       }
     }
   }
@@ -177,9 +185,13 @@ public enum BillSchema {
   }
 
   private static func record<Slot: CaseIterable & RawRepresentable & Hashable>(
-    _ name: String, _: Slot.Type, names: [Slot: String] = [:], identifiers: Set<Slot> = [], _ type: (Slot) -> ValueType
+    _ name: String, _: Slot.Type, names: [Slot: String] = [:], identifiers: Set<Slot> = [], withheld: [Slot: String] = [:],
+    _ type: (Slot) -> ValueType
   ) -> RecordType where Slot.RawValue == Int {
     RecordType(
-      name, Slot.allCases.map { RecordType.Field(names[$0] ?? "\($0)", type($0), isIdentifier: identifiers.contains($0)) })
+      name,
+      Slot.allCases.map {
+        RecordType.Field(names[$0] ?? "\($0)", type($0), isIdentifier: identifiers.contains($0), withheld: withheld[$0])
+      })
   }
 }

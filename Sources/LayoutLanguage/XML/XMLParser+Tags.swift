@@ -228,7 +228,7 @@ extension XMLParser {
     } else {
       namespace = element.defaultNamespace
     }
-    if namespace == XMLParser.namespace {
+    if namespace == XMLParser.namespace || (dialect == .email && prefix == nil && XMLParser.emailNamespaces.contains(namespace)) {
       element.isLayout = true
       return
     }

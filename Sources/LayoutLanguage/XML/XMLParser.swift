@@ -10,6 +10,8 @@ struct XMLParser {
   let file: SourceFile
   let bytes: [UInt8]
   let findings: Findings
+  /// What the file is written in.
+  let dialect: Dialect
   /// Names that elements can have: a misspelt start tag is told from a missing end tag by them.
   let knownNames: Set<String>
   var at = 0
@@ -22,8 +24,19 @@ struct XMLParser {
   private var textStart = 0
   private var hasReportedOutside = false
 
-  init(_ file: SourceFile, knownNames: Set<String> = [], findings: Findings) {
+  /// What a file is written in.
+  enum Dialect {
+    case layout
+    /// HTML as XML: its elements may say XHTML's namespace or none, and it may begin with `<!DOCTYPE html>`.
+    case email
+  }
+
+  /// Namespaces that the files of e-mails may say beside the layout's.
+  static let emailNamespaces: [String?] = [nil, "", "http://www.w3.org/1999/xhtml"]
+
+  init(_ file: SourceFile, dialect: Dialect = .layout, knownNames: Set<String> = [], findings: Findings) {
     self.file = file
+    self.dialect = dialect
     self.findings = findings
     self.knownNames = knownNames
     bytes = file.bytes
@@ -304,6 +317,12 @@ struct XMLParser {
   private mutating func doctype() {
     let start = at
     flushText()
+    if dialect == .email, document.root == nil, let end = find(">", from: at),
+      string(at..<end + 1).lowercased().split(whereSeparator: \.isWhitespace) == ["<!doctype", "html>"]
+    {
+      at = end + 1
+      return
+    }
     at += 2
     let word = name()
     fault(
