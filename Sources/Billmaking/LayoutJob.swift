@@ -22,6 +22,8 @@ final class LayoutJob {
   let leaflet: LayoutJob?
   /// The layout of postcards in the same folder; `nil` where there is none, and of a leaflet or postcard.
   let postcard: LayoutJob?
+  /// The templates of e-mails in the same folder; `nil` where there are none, and of a leaflet or postcard.
+  let email: EmailTemplate?
   let stock: TemplateStock
   let fonts: FontSet
   let campaign: CampaignBinding?
@@ -84,7 +86,8 @@ final class LayoutJob {
     leaflet = try LayoutJob(beside: package.leaflet, of: package, options, fonts: fonts, campaign, law, rulesDigest: rulesDigest)
     postcard = try LayoutJob(
       beside: package.postcard, of: package, options, fonts: fonts, campaign, law, rulesDigest: rulesDigest, isAlwaysCut: true)
-    let missing = LayoutJob.channelFindings(options, campaign, hasPostcard: package.postcard != nil, hasEmail: true)
+    email = package.email
+    let missing = LayoutJob.channelFindings(options, campaign, hasPostcard: package.postcard != nil, hasEmail: package.email != nil)
     if missing.contains(where: { $0.severity == .error }) { throw DiagnosticList(missing) }
     warnings =
       package.diagnostics + FontCheck.warnings(template, book) + (leaflet?.warnings ?? []) + (postcard?.warnings ?? []) + missing
@@ -102,7 +105,7 @@ final class LayoutJob {
   ) throws(DiagnosticList) {
     guard let template else { return nil }
     (self.options, self.package, self.template, self.fonts) = (options, package, template, fonts)
-    (self.campaign, self.law, self.rulesDigest, leaflet, postcard) = (campaign, law, rulesDigest, nil, nil)
+    (self.campaign, self.law, self.rulesDigest, leaflet, postcard, email) = (campaign, law, rulesDigest, nil, nil, nil)
     hasMarks = options.hasMarks && (isAlwaysCut || template.bleed > .zero)
     stock = try TemplateStock(template)
     press = Press(fonts: fonts.shelf, images: stock.images)

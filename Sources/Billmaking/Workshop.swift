@@ -9,6 +9,7 @@ internal import Files
 internal import Formats
 internal import Imaging
 internal import LayoutLanguage
+internal import Mail
 internal import Typography
 
 /// Everything a command needs to make bills of a layout.
@@ -74,7 +75,8 @@ public enum Workshop {
   private static var engines: [PreparedRun.Engine] {
     [
       .init("cairo", EngineVersions.cairo), .init("cmark", MarkdownDocument.readerVersion), .init("freetype", EngineVersions.freeType),
-      .init("harfbuzz", FontBook.harfBuzzVersion), .init("hyphen", loaded("libhyphen.so")), .init("icu", LocaleFormats.icuVersion),
+      .init("gmime", MailEngine.version), .init("harfbuzz", FontBook.harfBuzzVersion), .init("hyphen", loaded("libhyphen.so")),
+      .init("icu", LocaleFormats.icuVersion),
       .init("jpeg", "\(PictureEngines.jpegHeader) by its header, \(loaded("libjpeg.so"))"), .init("librsvg", PictureEngines.svg),
       .init("png", EngineVersions.png), .init("zint", Barcode.encoderVersion), .init("zlib", EngineVersions.zlib),
     ]

@@ -75,6 +75,9 @@ public struct JobOptions: Sendable, Hashable {
   /// Whether a layout was named; only commands that make no bills can do without.
   public var hasLayout: Bool { !layout.isEmpty }
 
+  /// Whether accounts get pieces of their own, with their first records.
+  public var makesAccountPieces: Bool { pieces.contains(where: \.isOfAccount) }
+
   /// Whether what would be a reject of that code is to be a warning instead.
   public func isAccepted(_ code: RecordFault.Code) -> Bool { accepts.contains(code.rawValue) }
 }

@@ -42,6 +42,14 @@ public enum PieceKind: String, Sendable, CaseIterable {
     public var plural: String
   }
 
+  /// Whether an account gets one in a run, with its first record, however many records it has.
+  public var isOfAccount: Bool {
+    switch self {
+    case .email, .postcard: true
+    case .bill, .terms: false
+    }
+  }
+
   /// How a piece travels.
   public enum Channel: String, Sendable, CaseIterable {
     case print, electronic

@@ -12,6 +12,10 @@ extension RecordFault.Code {
   public static let missingGlyph: Self = "missing-glyph"
   /// The leaflet that a bill promises cannot be made.
   public static let leafletFailed: Self = "leaflet-failed"
+  /// The customer is to get an e-mail, and the record has no address, or what is none.
+  public static let emailAddress: Self = "email-address"
+  /// An e-mail would be larger than servers take.
+  public static let emailTooLarge: Self = "email-too-large"
   /// Something without a place to break was broken in the middle.
   public static let wordBroken: Self = "word-broken"
   /// The process that laid the record out, or read what it comes from, ended, twice, by itself or killed from outside.

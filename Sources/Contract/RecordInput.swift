@@ -19,7 +19,7 @@ public struct RecordInput: Sendable, Hashable {
   public var warnings: [RecordWarning] = []
   /// What the ledger knows of the account, in the form of its own bytes; empty where that is nothing.
   public var facts: [UInt8] = []
-  /// Whether it is the first of its account in the run, with which the account's postcard is made.
+  /// Whether it is the first of its account in the run, with which the account's postcard and e-mail are made.
   public var isFirst = false
   /// The rank of that postcard, where it is known already and the card is to be painted at once; else 0.
   public var cardRank = 0

@@ -30,8 +30,8 @@ struct FirstPass {
   var deriving = DerivingOptions()
   /// Are records that differ from an earlier one of their identity made?
   var acceptsDifferent = false
-  /// Does each account get a postcard, with its first record?
-  var makesCards = false
+  /// Does each account get pieces of its own, with its first record?
+  var makesAccountPieces = false
 
   /// The name of the run's cycle; `nil`: the digest of the data says it.
   var cycle: String?
@@ -177,8 +177,8 @@ struct FirstPass {
           (SELECT account, invoice FROM seen GROUP BY account, invoice HAVING MIN(series) <> MAX(series)) AS many
           ON seen.account = many.account AND seen.invoice = many.invoice
         """)
-    if makesCards {
-      // An account's postcard is made with its first record.
+    if makesAccountPieces {
+      // An account's postcard and e-mail are made with its first record.
       try db.execute(
         sql: """
           INSERT INTO later SELECT seen.key FROM seen JOIN

@@ -150,7 +150,7 @@ struct SeveralRow: MarkRow {
   init(place: RecordPlace) { self.place = place }
 }
 
-/// A record whose account an earlier record has, and with which no postcard is made.
+/// A record whose account an earlier record has, and with which no postcard and no e-mail is made.
 struct LaterRow: MarkRow {
   static let name = "later"
   let place: RecordPlace

@@ -66,7 +66,7 @@ public struct RecordCheck {
       acceptsSumMismatch: options.isAccepted(.sumMismatch))
     var walk = Walk(
       limits: limits, faults: faults, deriving: deriving, acceptsDifferent: options.isAccepted(.duplicateDiffers),
-      ledger: ledger, makesCards: options.pieces.contains(.postcard), report: report)
+      ledger: ledger, makesAccountPieces: options.makesAccountPieces, report: report)
     // Whatever ends the check, what was found until then is told.
     defer { walk.groups.tell() }
     do {
@@ -98,16 +98,16 @@ private struct Walk {
   private let deriving: DerivingOptions
   private let acceptsDifferent: Bool
   private let ledger: LedgerInput?
-  /// Whether postcards are judged, too.
-  private let makesCards: Bool
+  /// Whether postcards or e-mails are judged, too.
+  private let makesAccountPieces: Bool
   /// The name of the cycle, where it decides what of the ledger counts.
   private var cycle = ""
 
   init(
     limits: WorkerLimits, faults: [TestFault], deriving: DerivingOptions, acceptsDifferent: Bool, ledger: LedgerInput?,
-    makesCards: Bool, report: @escaping (Diagnostic) -> Void
+    makesAccountPieces: Bool, report: @escaping (Diagnostic) -> Void
   ) {
-    (self.faults, self.ledger, self.makesCards) = (faults, ledger, makesCards)
+    (self.faults, self.ledger, self.makesAccountPieces) = (faults, ledger, makesAccountPieces)
     (self.limits, self.deriving, self.acceptsDifferent, self.report) = (limits, deriving, acceptsDifferent, report)
     groups = FindingGroups(report: report)
   }
@@ -194,7 +194,7 @@ private struct Walk {
       file: found.file, input: input.position, number: found.number, offset: found.offset, identity: identity, bytes: Array(found.bytes))
     record.warnings = found.warnings
     if let identity {
-      record.isFirst = try makesCards && !book.hasMet(account: identity.account)
+      record.isFirst = try makesAccountPieces && !book.hasMet(account: identity.account)
       if let ledger { record.facts = try ledger.facts(of: identity.account, cycle: cycle) }
       switch try book.note(identity, found.bytes, at: place, in: db) {
       case .new: break

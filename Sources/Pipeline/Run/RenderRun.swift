@@ -54,7 +54,7 @@ public struct RenderRun {
       let identified = try identify(
         FirstPass(
           inputs: inputs, filter: filter, signals: signals, deriving: options.deriving(prepared),
-          acceptsDifferent: options.acceptsDifferent, makesCards: options.job.pieces.contains(.postcard), cycle: options.cycle,
+          acceptsDifferent: options.acceptsDifferent, makesAccountPieces: options.job.makesAccountPieces, cycle: options.cycle,
           ledger: ledger, reader: reader,
           found: set.ignored),
         prepared, output, build)

@@ -87,6 +87,10 @@ struct ManifestEntry: Sendable {
         rank: try card.integer("rank", from: 1), width: try card.measure("width"), height: try card.measure("height"),
         post: post, recipient: CardFacts.Recipient(name: "", address: []), issued: .blank)
     }
+    if facts.kind == .email {
+      let email = try entry.object("email")
+      facts.email = EmailFacts(messageID: try email.text("message_id"), returnPath: try email.text("return_path"))
+    }
     if entry.has("fit") {
       facts.fit = try entry.text("fit")
       guard !facts.fit.isEmpty else { throw entry.expected("the name of a step", "fit") }
@@ -151,6 +155,11 @@ struct ManifestEntry: Sendable {
       expect(facts.channel == .print, "a postcard is printed", "$.channel")
       expect(facts.pages == 2, "a postcard has two sides", "$.pages")
       expect(facts.notice != nil && facts.terms == nil, "a postcard carries a notice, and no terms", "$.notice")
+    }
+    if facts.kind == .email {
+      expect(facts.channel == .electronic, "an e-mail is not printed", "$.channel")
+      expect(facts.pages == 1, "an e-mail is one page", "$.pages")
+      expect(facts.notice != nil && facts.terms == nil, "an e-mail carries a notice, and no terms", "$.notice")
     }
     let last = facts.firstPage + facts.pages - 1
     if let notice = facts.notice { expect(notice.page <= last, "the piece ends on page \(last)", "$.notice.page") }

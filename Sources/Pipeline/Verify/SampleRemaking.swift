@@ -110,9 +110,9 @@ final class SampleRemaking {
     var record = RecordInput(
       file: found.file, input: input.position, number: found.number, offset: found.offset, identity: identity, bytes: Array(found.bytes))
     (record.warnings, record.copy) = (found.warnings, copy)
-    if let card = ([bill.entry] + bill.others.map(\.entry)).compactMap(\.facts.card).first {
-      (record.isFirst, record.cardRank) = (true, card.rank)
-    }
+    let pieces = ([bill.entry] + bill.others.map(\.entry)).map(\.facts)
+    record.isFirst = pieces.contains { $0.kind.isOfAccount }
+    record.cardRank = pieces.compactMap(\.card).first?.rank ?? 0
     if let journal { record.facts = try journal.facts(of: identity) }
     try pool.submit(record)
     repeat { try step(pool, wait: !pool.hasRoom) } while !pool.hasRoom
@@ -141,7 +141,10 @@ final class SampleRemaking {
         tell(BillSample.Bill(entry: entry, line: line), "no \(entry.facts.kind.traits.noun) comes of its record")
       }
     }
-    for piece in left { tell(bill, "of its record comes a \(piece.facts.kind.traits.noun), which the manifest does not name") }
+    // A card without a rank is one that the manifest does not name: it was rejected after it had been judged.
+    for piece in left where piece.facts.kind != .postcard || record.cardRank > 0 {
+      tell(bill, "of its record comes a \(piece.facts.kind.traits.noun), which the manifest does not name")
+    }
   }
 
   private func compare(_ piece: Piece, _ record: RecordInput, _ bill: BillSample.Bill) {
