@@ -12,7 +12,7 @@ extension LayoutJob {
   ) -> [Diagnostic] {
     guard let campaign = campaign?.campaign else { return [] }
     let severity: Severity = options.purpose == .print ? .error : .warning
-    func finding(_ kind: PieceKind, isSent: Bool, hasLayout: Bool, _ words: (plural: String, one: String, files: String)) -> Diagnostic? {
+    func finding(_ kind: PieceKind, isSent: Bool, hasLayout: Bool, _ words: (plural: String, id: String, none: String)) -> Diagnostic? {
       guard options.pieces.contains(kind) else { return nil }
       if !isSent {
         // Who looks for faults asks for whatever there is.
@@ -24,15 +24,15 @@ extension LayoutJob {
       }
       guard !hasLayout else { return nil }
       return Diagnostic(
-        severity, id: "\(kind.rawValue)-missing",
-        "the campaign sends \(words.plural), and the layout has \(words.one); expected \(words.files) in the layout's folder")
+        severity, id: words.id, "the campaign sends \(words.plural), and the layout has \(words.none) in the layout's folder")
     }
     return [
       finding(
-        .postcard, isSent: campaign.postcard != nil, hasLayout: hasPostcard, (plural: "postcards", one: "none", files: "'postcard.xml'")),
+        .postcard, isSent: campaign.postcard != nil, hasLayout: hasPostcard,
+        (plural: "postcards", id: "postcard-missing", none: "none; expected 'postcard.xml'")),
       finding(
         .email, isSent: campaign.email != nil, hasLayout: hasEmail,
-        (plural: "e-mails", one: "no templates for them", files: "'email.html' and 'email.txt'")),
+        (plural: "e-mails", id: "email-missing", none: "no templates for them; expected 'email.html' and 'email.txt'")),
     ].compactMap(\.self)
   }
 }
