@@ -125,7 +125,15 @@ DELIVERY = {"4708": "electronic", "4709": "both", "4730": "electronic"}
 # Who is billed without paper has agreed to that.
 CONSENTED = {"4708", "4710", "4730"}
 CONSENT = {"date": "2026-11-05", "source": "web", "scope": "all", "evidence": "c-88121"}
-EMAILS = {"4708": "soren@kjaergaard.example"}
+EMAILS = {
+    "4700": "ana.petrovic@mail.example", "4701": "james@oconnor.example", "4702": "maria.gutierrez@correo.example", "4703": "li.wei@mail.example",
+    "4704": "sofia@papadopoulou.example", "4705": "ivan.kuznetsov@mail.example", "4706": "noor@alhakim.example", "4708": "soren@kjaergaard.example",
+    "4709": "chloe+bills@bronte-whitfield.example", "4710": "minh.khai@mail.example", "4713": "grace.kim@mail.example", "4714": "luis@ortega.example",
+    "4715": "fatima@bensaid.example", "4716": "pat.lee@mail.example", "4717": "zoe@müller.example", "4718": "etienne@lefevre.example",
+    "4720": "omar.farouk@mail.example", "4721": "david@goldberg.example", "4722": "kofi.mensah@mail.example", "4724": "jo.ray@mail.example",
+    "4725": "walter.featherstonehaugh-cholmondeley@mail.example", "4726": "rosa.delgado@correo.example", "4728": "yuki.tanaka@mail.example",
+    "4730": "eve@adams.example", "4731": "samuel@okonkwo-eze.example", "4733": "hawkeye@mail.example", "4734": "lucia.nunez@correo.example",
+    "4736": "ada@byron.example", "4739": "isabel@llona.example"}
 LARGE_PRINT = {"4706", "4707"}
 ESTIMATED = {"4723"}
 SEGMENTS = {"4724": "small-business", "4734": "farm"}
