@@ -161,7 +161,9 @@ extension FindingCodes {
     FindingCode("too-many-cells", .layout, .error, "A row has more cells than the table has columns.", "Take some out, or add columns."),
     FindingCode("unknown-parameter", .layout, .error, "A partial has no such parameter.", "Declare it with `param`."),
     // Notice and terms
-    FindingCode("missing-slot", .layout, .error, "The notice lacks a slot that it must have.", "Add `<slot name=\"…\"/>`, or `opt-in-qr`."),
+    FindingCode(
+      "missing-slot", .layout, .error, "The notice, or a form of an e-mail, lacks a slot that it must have.",
+      "Add `<slot name=\"…\"/>`, or `opt-in-qr`."),
     FindingCode(
       "notice-not-reached", .layout, .error,
       "Some bills would have no notice, or not each of the layout's notices in each of its variants.",
@@ -175,6 +177,38 @@ extension FindingCodes {
     FindingCode(
       "terms-not-reached", .layout, .error, "Some bills would have no terms.", "Let them stand outside conditions, or in each branch."),
     FindingCode("terms-twice", .layout, .error, "Some bills would have the terms twice.", "Take one of them out."),
+    // E-mails
+    FindingCode(
+      "email-button", .layout, .warning, "An e-mail has no link that is a button, or one that is less than 44 px high.",
+      "Show the link as a block, with padding and line height of 44 px together."),
+    FindingCode(
+      "email-contrast", .layout, .warning, "Words of an e-mail stand out too little, on white or in dark mode.",
+      "Set colour and background of an element together, or both for dark mode; [E-mails](Emails.md) says how."),
+    FindingCode(
+      "email-incomplete", .layout, .error,
+      "One of 'email.html' and 'email.txt' is missing, or what each message must have: the customer's link, the way out, the postal address.",
+      "Add it where every customer gets it."),
+    FindingCode(
+      "email-link-text", .layout, .error, "A link says an address and leads to another.",
+      "Say what the link does, or the address it leads to."),
+    FindingCode(
+      "email-preheader", .layout, .warning, "Not every message shows its preheader, the words behind the subject in a list of messages.",
+      "Write {campaign.email.preheader} at the beginning of `body`; it may be hidden."),
+    FindingCode(
+      "email-style", .layout, .warning, "A rule in `style` stands where some mail programs do not look, or is one that is not counted.",
+      "Write it inline, or as [E-mails](Emails.md) says."),
+    FindingCode(
+      "email-table", .layout, .warning, "A table only places things, and does not say so.", "Add role=\"presentation\"."),
+    FindingCode(
+      "email-too-large", .layout, .error, "An e-mail's pictures are too many, or too large.",
+      "Make them smaller: a message is read on the way."),
+    FindingCode(
+      "email-unsafe", .layout, .error,
+      "An e-mail's template holds what no message may: scripts, forms, frames, pictures or styles from elsewhere, addresses that run something.",
+      "Take it out; the message says why."),
+    FindingCode(
+      "email-width", .layout, .warning, "Something in an e-mail is wider than 600 px, or a picture does not say how wide it is.",
+      "Write width=\"100%\" and max-width:600px, and the width of each picture."),
     // Pictures
     FindingCode("image-format", .layout, .error, "A picture is none that can be drawn.", "Save it as PNG, JPEG or SVG."),
     FindingCode("image-too-large", .layout, .error, "A picture has more bytes, pixels or elements than allowed.", "Make it smaller."),

@@ -45,6 +45,15 @@ extension FindingCodes {
       "does-not-fit", .page, .reject, "Text does not fit its place, not even at its least size.",
       "Give the place more room, a lower min-size or fit=\"grow\"."),
     FindingCode(
+      "email-attribute", .page, .reject, "A value in an attribute of an e-mail holds what could end the attribute's meaning.",
+      "Only letters, digits, spaces and # % . , - go into styles, colours and sizes: look at the record's field."),
+    FindingCode(
+      "email-link", .page, .reject, "A link of an e-mail would lead to no address that begins with https, mailto or tel.",
+      "Look at the record's field, or at the address in the campaign's words."),
+    FindingCode(
+      "email-too-large", .page, .reject, "An e-mail would have more than 1 MiB.",
+      "Look at what its template repeats for each element of a list."),
+    FindingCode(
       "figure-far", .page, .warning,
       "A figure of a table stands more than 60 mm from the words before it in its row, and no rule or filled row within five rows leads the eye.",
       "Write rules=\"every-5 0.5pt\" in the `table`, or make it narrower. It is told once of each table."),

@@ -30,7 +30,7 @@ package struct EmailStyle: Sendable {
   }
 
   /// The text between separators that stand in no quotes and no brackets.
-  static func parts(_ text: String, at separator: Character) -> [String] {
+  package static func parts(_ text: String, at separator: Character) -> [String] {
     var parts: [String] = []
     var current = ""
     var quote: Character?
