@@ -40,6 +40,8 @@ final class BillMaker: BillRenderer {
   private let reader: BillReader
   /// Makes the postcards of customers; `nil` where the layout has none, or the campaign sends none.
   let cards: CardMaker?
+  /// Makes the e-mails of customers; `nil` where the layout has none, or the campaign sends none.
+  let emails: EmailMaker?
   /// Told of each stage, where they are timed.
   private let clock: StageClock?
 
@@ -47,7 +49,7 @@ final class BillMaker: BillRenderer {
     (self.job, self.clock) = (job, clock)
     reader = BillReader(job.options)
     deciding = CampaignDeciding(job.campaign, job.options)
-    (leaflets, cards) = (LeafletMaker(job), CardMaker(job))
+    (leaflets, cards, emails) = (LeafletMaker(job), CardMaker(job), EmailMaker(job))
   }
 
   func render(_ record: borrowing RecordInput) -> Outcome {
@@ -69,6 +71,11 @@ final class BillMaker: BillRenderer {
         if let card = try cardPiece(of: composed, record) { pieces.append(card) }
       } catch {
         faults.append(PieceFault(.postcard, error))
+      }
+      do throws(RecordFault) {
+        if let email = try emailPiece(of: composed, record) { pieces.append(email) }
+      } catch {
+        faults.append(PieceFault(.email, error))
       }
       return .pieces(pieces, faults: faults, warnings: warnings + pieces.dropFirst().flatMap(\.facts.warnings))
     } catch {

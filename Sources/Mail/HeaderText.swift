@@ -26,9 +26,9 @@ enum HeaderText {
     return fold(encodedWords(text), offset: offset)
   }
 
-  /// A text in one line: line ends and other control characters become spaces, of which no two stand side by side.
+  /// A text in one line: line ends, other control characters and spaces of other widths become spaces, of which no two stand side by side.
   static func plain(_ text: String) -> String {
-    text.unicodeScalars.split { $0.value <= 0x20 || (0x7F...0x9F).contains($0.value) || $0.value == 0x2028 || $0.value == 0x2029 }
+    text.unicodeScalars.split { $0.properties.isWhitespace || $0.value < 0x20 || (0x7F...0x9F).contains($0.value) }
       .map { String(String.UnicodeScalarView($0)) }.joined(separator: " ")
   }
 

@@ -1,0 +1,34 @@
+internal import Billing
+internal import Campaigns
+internal import Composition
+internal import Contract
+internal import Diagnostics
+internal import LayoutLanguage
+
+extension BillMaker {
+  /// The e-mail that goes to a bill's customer.
+  ///
+  /// - Returns: `nil` where the customer is to have none.
+  /// - Throws: Why it cannot be made; the bill can.
+  func email(of composed: ComposedBill, _ occasion: Occasion) throws(RecordFault) -> MadeEmail? {
+    guard let emails, let standing = composed.standing else { return nil }
+    let (bill, template) = (composed.bill, job.template)
+    let decision = try deciding.email(for: bill, standing.record, standing.state, standing.history, occasion) { () throws(Diagnostic) in
+      let language = template.languageIndex(for: composed.composer.language) ?? 0
+      return (try job.formats(template.languages[language]), template.strings[language])
+    }
+    guard let decision else { return nil }
+    if let law = job.law, let fault = law.emailFault(law.rules(for: bill)) { throw fault }
+    return try emails.make(
+      for: bill, standing.record, decision, to: try emails.recipient(of: bill), jurisdictions: job.law?.places(of: bill))
+  }
+
+  /// The e-mail of a record as a piece beside the record's other pieces.
+  ///
+  /// - Returns: `nil` where there is none, or the run makes none.
+  /// - Throws: Why it cannot be made.
+  func emailPiece(of composed: ComposedBill, _ record: borrowing RecordInput) throws(RecordFault) -> Piece? {
+    guard record.isFirst, job.options.pieces.contains(.email), let email = try email(of: composed, occasion) else { return nil }
+    return Piece(facts: email.facts, bytes: job.options.purpose == .print ? email.bytes : [])
+  }
+}
