@@ -6,19 +6,12 @@ internal import Contract
 internal import Diagnostics
 internal import Languages
 internal import LayoutLanguage
-internal import Money
-internal import Sampling
 
 /// The standard notice measured on made-up bills, one in each phase, language, format and delivery, as every real bill is measured.
 struct NoticeSurvey {
   private static let rule = RuleReference("notice-form", source: "the campaign's 'prominence' and 'disclosures', measured on made-up bills")
   /// What bills are rejected or warned for that is about the notice.
   private static let codes: Set<RecordFault.Code> = ["disclosure-missing", "keep-paper-faint", "notice-not-prominent", "zone-notice"]
-  /// Bills that a finding names; the rest are counted.
-  ///
-  /// - Stops: nothing; a line that people read.
-  private static let named = 4
-
   private let job: LayoutJob
   private var found: [(finding: Diagnostic, bills: [String])] = []
 
@@ -30,7 +23,7 @@ struct NoticeSurvey {
     guard let campaign = job.campaign?.campaign else { return [] }
     let maker = BillMaker(job)
     for language in campaign.languages where job.template.languageIndex(for: language.text) != nil {
-      for (format, bill) in survey.bills(in: language.text) {
+      for (format, bill) in MadeBills.whole(job, in: language.text) {
         for phase in Phase.allCases {
           for delivery in [Bill.Delivery.paper, .electronic] {
             survey.measure(bill, campaign, phase, delivery, maker, "\(language), \(phase.rawValue), \(format), \(delivery.rawValue)")
@@ -40,29 +33,13 @@ struct NoticeSurvey {
     }
     return survey.found.map { entry in
       var finding = entry.finding
-      let more = entry.bills.count - named
-      finding.message += "; made-up bills: " + entry.bills.prefix(named).joined(separator: "; ") + (more > 0 ? "; \(more) more" : "")
+      finding.message += "; made-up bills: " + MadeBills.named(entry.bills)
       finding.rule = rule
       return finding
     }
   }
 
   private init(_ job: LayoutJob) { self.job = job }
-
-  /// A bill with every field filled in each format of the layout.
-  private func bills(in language: String) -> [(format: String, bill: Bill)] {
-    let records = ExtremeBills(
-      languages: [language], formats: job.template.formats, fields: job.template.fields.map(\.sampleField),
-      currency: job.campaign?.campaign.paper?.currency.code ?? "USD"
-    ).records()
-    return job.template.formats.compactMap { format in
-      let kind: ExtremeBills.Kind = format == Bill.Format.largePrint.rawValue ? .largePrint : .language
-      guard let record = records.first(where: { $0.kind == kind }), var bill = try? BillReader().read(record.json).bill else { return nil }
-      // Whatever the customers' law asks, the campaign's is meant here.
-      bill.jurisdiction = nil
-      return (format, bill)
-    }
-  }
 
   private mutating func measure(
     _ bill: Bill, _ campaign: Campaign, _ phase: Phase, _ delivery: Bill.Delivery, _ maker: BillMaker, _ name: String

@@ -20,7 +20,7 @@ extension Workshop {
   public static func lint(_ options: JobOptions) throws(DiagnosticList) -> [Diagnostic] {
     if options.hasLayout {
       let job = try LayoutJob(options)
-      return job.warnings + (try job.lint(for: .counsel)) + NoticeSurvey.findings(job)
+      return job.warnings + (try job.lint(for: .counsel)) + NoticeSurvey.findings(job) + EmailSurvey.findings(job)
     }
     let loaded = try Campaign.load(CampaignPath.file(options.campaign ?? ""))
     let binding: CampaignBinding

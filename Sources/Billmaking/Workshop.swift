@@ -30,7 +30,7 @@ public enum Workshop {
       layoutDigest: job.layoutDigest, campaignDigest: job.campaignDigest, campaign: job.campaign?.campaign.id,
       company: job.campaign?.campaign.company, rulesDigest: job.rulesDigest, fontsDigest: job.fontsDigest,
       keyCheck: job.campaign?.key?.check, engines: engines, payload: job.fingerprint, language: job.template.languages.first,
-      warnings: job.warnings + (options.purpose == .check ? lint : lint.filter { $0.severity != .note }))
+      warnings: job.warnings + (options.purpose == .check ? lint + EmailSurvey.findings(job) : lint.filter { $0.severity != .note }))
   }
 
   /// Whether a job has fonts that do not come with the program, which must be tried before they are used.

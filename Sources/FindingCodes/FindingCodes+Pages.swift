@@ -48,8 +48,17 @@ extension FindingCodes {
       "email-attribute", .page, .reject, "A value in an attribute of an e-mail holds what could end the attribute's meaning.",
       "Only letters, digits, spaces and # % . , - go into styles, colours and sizes: look at the record's field."),
     FindingCode(
+      "email-clipped", .page, .warning, "An e-mail's HTML has more than 100 kB: readers hide the rest behind a link.",
+      "Repeat less in its template, and keep styles short."),
+    FindingCode(
+      "email-forms-differ", .page, .warning, "HTML and plain text of an e-mail do not say the same days, addresses and phone numbers.",
+      "Say in both templates what one of them says."),
+    FindingCode(
       "email-link", .page, .reject, "A link of an e-mail would lead to no address that begins with https, mailto or tel.",
       "Look at the record's field, or at the address in the campaign's words."),
+    FindingCode(
+      "email-subject", .page, .warning, "An e-mail's subject has more than 60 characters: lists of messages cut it off.",
+      "Say less in the subject, the rest in the preheader."),
     FindingCode(
       "email-too-large", .page, .reject, "An e-mail would have more than 1 MiB.",
       "Look at what its template repeats for each element of a list."),

@@ -55,6 +55,10 @@ extension FindingCodes {
       "Find out which is right, and leave the other out. With '--accept' all of them are made."),
     FindingCode("duplicate-key", .record, .reject, "A key stands twice in one object.", "Take one of them out."),
     FindingCode(
+      "email-address", .record, .reject,
+      "The customer is to get an e-mail, and the record has no address, or what is none; the bill is made.",
+      "Correct `customer.email`, or leave such customers out with a rule of the e-mail: `when: \"(customer.email | default('')) eq ''\"`."),
+    FindingCode(
       "encoding-differs", .record, .warning,
       "An XML file has bytes that are no letters of the encoding it says; it is read as the page of Windows that is like it, as browsers do.",
       "Look at the letters on the page, and ask its sender to declare what is written, best UTF-8."),
