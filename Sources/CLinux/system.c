@@ -110,6 +110,7 @@ static void fill(bf_status *status, const struct stat *from) {
   status->is_link = S_ISLNK(from->st_mode);
   status->names = from->st_nlink;
   status->mode = from->st_mode & 07777;
+  status->owner = from->st_uid;
   status->device = from->st_dev;
   status->inode = from->st_ino;
   status->size = from->st_size;

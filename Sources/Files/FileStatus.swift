@@ -10,6 +10,8 @@ package struct FileStatus: Sendable, Hashable {
   package var names: Int
   /// Permissions only.
   package var mode: UInt32
+  /// Whose it is, by the system's number of the user.
+  package var owner: UInt32
   package var device: UInt64
   package var inode: UInt64
   /// In bytes.
@@ -18,7 +20,7 @@ package struct FileStatus: Sendable, Hashable {
   package var modifiedNanoseconds: Int64
 
   init(_ status: bf_status) {
-    (isRegular, isFolder, mode) = (status.is_regular, status.is_folder, status.mode)
+    (isRegular, isFolder, mode, owner) = (status.is_regular, status.is_folder, status.mode, status.owner)
     (isLink, names) = (status.is_link, Int(clamping: status.names))
     (device, inode, size) = (status.device, status.inode, status.size)
     (modifiedSeconds, modifiedNanoseconds) = (status.modified_seconds, status.modified_nanoseconds)

@@ -73,6 +73,8 @@ typedef struct {
   uint64_t names;
   /// Permissions only.
   uint32_t mode;
+  /// Whose it is.
+  uint32_t owner;
   uint64_t device, inode;
   int64_t size;
   int64_t modified_seconds;
