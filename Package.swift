@@ -204,7 +204,7 @@ let package = Package(
       "Commands",
       [
         "Billmaking", "Campaigns", "Contract", "Dates", "Diagnostics", "FileReading", "Files", "FindingCodes", "Jurisdictions", "Languages",
-        "LayoutLanguage", "Ledger",
+        "LayoutLanguage", "Ledger", "MailTransport",
         "Pipeline", "Preview", "Reporting", "Sampling", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(

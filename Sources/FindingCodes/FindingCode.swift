@@ -20,6 +20,8 @@ public struct FindingCode: Sendable, Hashable {
     case verification
     /// The ledger, what is taken into it, and rules of law.
     case ledger
+    /// E-mails on their way to a server.
+    case sending
   }
 
   /// What comes of it.
@@ -64,7 +66,8 @@ public struct FindingCode: Sendable, Hashable {
 /// All codes.
 public enum FindingCodes {
   /// By area, in the order of the reference page.
-  public static let all: [FindingCode] = records + pages + layouts + campaigns + lint + samples + fonts + runs + verification + ledgers
+  public static let all: [FindingCode] =
+    records + pages + layouts + campaigns + lint + samples + fonts + runs + verification + ledgers + sending
 
   /// The codes that `--accept` takes, sorted.
   public static let acceptable: [String] = Set(all.filter(\.isAcceptable).map(\.id)).sorted()

@@ -97,7 +97,7 @@ struct Conversation {
     switch (step, result) {
     case (.sender, _), (.recipient, _), (.start, _):
       // Not a word more came, or one that is none of SMTP's.
-      return .transient(code: nil, words: result == CCURL_TIMEOUT ? "no answer in time" : "the connection was lost: \(words)")
+      return .transient(code: nil, words: result == CCURL_TIMEOUT ? "no answer in time" : "the connection was lost")
     case (_, CCURL_CERTIFICATE): return .serverFailure(.certificate, words: words)
     case (_, CCURL_TLS): return .serverFailure(.insecure, words: words)
     case (_, CCURL_LOGIN): return .serverFailure(.login, words: words)
@@ -106,7 +106,9 @@ struct Conversation {
   }
 
   private func afterEnd(_ result: ccurl_result, _ words: String) -> Delivery {
-    guard let reply else { return .unknown(result == CCURL_TIMEOUT ? "no answer in time" : words) }
+    guard let reply else {
+      return .unknown(result == CCURL_TIMEOUT ? "no answer in time" : "the connection was lost before the server answered")
+    }
     switch reply.code {
     case 200...299: return .accepted("\(reply.code) \(reply.words)")
     case 400...499: return .transient(code: reply.code, words: reply.words)

@@ -45,6 +45,7 @@ extension FindingCode.Area {
     case .run: "Data, output and the run"
     case .verification: "Finished output folders"
     case .ledger: "The ledger and the law"
+    case .sending: "E-mails on their way"
     }
   }
 }

@@ -34,8 +34,14 @@ extension OutputFolder {
   /// a draft of the journal to come. Files of others stay, wherever they lie.
   ///
   /// - Returns: Where folders of pieces are not empty then, one finding that says so.
+  /// - Throws: ``RunFailure``: 73 where some of its e-mails were sent, which only the run's own files show.
   func clear() throws -> Diagnostic? {
     do {
+      if try Folder.status(SendJournal.name, in: folder.descriptor) != nil {
+        throw RunFailure(
+          .otherRun, id: "output-sent",
+          "e-mails of the run in '\(path)' were sent, as '\(path)/\(SendJournal.name)' says; it is kept, name another folder")
+      }
       try NamedPieces(workPath: workHandle, output: self).forEach { _ = try removePiece($0) }
       for kind in PieceKind.allCases { try removeEmptyGroups(kind) }
       try clearWork { Journal.files.contains($0) || $0 == OutputFolder.logName }

@@ -13,7 +13,10 @@ struct Progress {
   private let began = bf_monotonic_nanoseconds()
   private var shown: Int64 = 0
 
-  init(total: Int) { self.total = total }
+  /// What those are called that came to no good end.
+  private let failed: String
+
+  init(total: Int, failed: String = "rejected") { (self.total, self.failed) = (total, failed) }
 
   /// Counts more that has to be settled.
   mutating func extend(by count: Int) { total += count }
@@ -35,7 +38,7 @@ struct Progress {
       text += " · \(rate < 10 ? String(Double(Int(rate * 10)) / 10) : Progress.grouped(Int(rate)))/s"
       text += " · \(Progress.duration(Double(total - settled) / rate)) left"
     }
-    return text + " · \(Progress.grouped(rejects)) rejected"
+    return text + " · \(Progress.grouped(rejects)) \(failed)"
   }
 
   static func grouped(_ number: Int) -> String {

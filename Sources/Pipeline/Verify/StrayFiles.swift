@@ -10,7 +10,7 @@ struct StrayFiles {
   init(folder: Int32, report: @escaping (Diagnostic) -> Void) { (self.folder, self.report) = (folder, report) }
 
   /// Files of a finished run beside its pieces.
-  private static let ownFiles: Set<String> = Set(OutputFolder.results + [OutputFolder.runName])
+  private static let ownFiles: Set<String> = Set(OutputFolder.results + [OutputFolder.runName]).union(SendJournal.files)
 
   /// Walks the folder; no link is followed, and nothing is entered that is no folder of pieces.
   ///
