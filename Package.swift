@@ -163,7 +163,7 @@ let package = Package(
       "CampaignLint",
       [
         "Campaigns", "Composition", "ConfigurationFiles", "Dates", "Diagnostics", "Formats", "Jurisdictions", "Languages",
-        "LayoutLanguage", "Money", "Vocabulary",
+        "LayoutLanguage", "MailAddresses", "Money", "Vocabulary",
       ], resources: [.embedInCode("Resources/languages.yaml")]),
     module(
       "Billmaking",

@@ -44,31 +44,30 @@ final class BillForecaster: BillRenderer {
     let active = job.campaign.phases.active
     outlook.isAsked = bill.kind == .bill && bill.isPrinted && state != .agreed
     outlook.mailed = facts.mailings.reduce(0) { $0 + ($1.date <= day && $1.date < active ? $1.notices : 0) }
-    var (fault, cardFault): (RecordFault?, RecordFault?)
+    var faults: [PieceFault] = []
     if job.options.purpose != .coverage {
       do throws(RecordFault) {
-        cardFault = try decide(bill, record, facts, law, state, day, &outlook)
+        faults = try decide(bill, record, facts, law, state, day, &outlook)
       } catch {
-        fault = error
+        // With a bill that cannot be made goes all that goes out beside it.
+        faults = [PieceFault(.bill, error)]
       }
     }
     var piece = PieceFacts(
       billKind: bill.kind, channel: outlook.channel, account: bill.account, invoice: bill.invoice, content: "", pages: 0, charges: .zero,
       due: .zero, currency: bill.currency, language: outlook.language ?? "", format: bill.format)
     piece.outlook = outlook
-    // Why a bill cannot be made goes first, and its card with it.
-    let faults = fault.map { [PieceFault(.bill, $0)] } ?? cardFault.map { [PieceFault(.postcard, $0)] } ?? []
     return .pieces([Piece(facts: piece, bytes: [])], faults: faults)
   }
 
-  /// Decides the bill, and the card beside it, for now and for the cycles to come.
+  /// Decides the bill, and what goes out beside it, for now and for the cycles to come.
   ///
-  /// - Returns: Why a card that is to go out now cannot be made.
+  /// - Returns: Why a card or an e-mail that is to go out now cannot be made.
   /// - Throws: Why the bill cannot be made.
   private func decide(
     _ bill: Bill, _ record: borrowing RecordInput, _ facts: AccountFacts, _ law: ApplicableLaw, _ state: CustomerState, _ day: PlainDate,
     _ outlook: inout BillOutlook
-  ) throws(RecordFault) -> RecordFault? {
+  ) throws(RecordFault) -> [PieceFault] {
     let seen = try self.record(bill)
     var odd: [RecordWarning] = []
     outlook.channel = try job.deciding.channel(of: bill, state, law, &odd)
@@ -78,48 +77,63 @@ final class BillForecaster: BillRenderer {
     outlook.notice = decision?.notice
     outlook.terms = (decision?.terms ?? .none).rawValue
     outlook.language = job.campaign.language(for: bill.language)?.text
-    var (refused, refusedCard): (RecordFault?, RecordFault?)
-    if isCardPlanned(record) {
+    var refused: RecordFault?
+    var faults: [PieceFault] = []
+    if isPlanned(.postcard, record) {
       do throws(RecordFault) { outlook.card = try card(for: bill, seen, law, state, facts, outlook.channel, day)?.rule } catch {
-        refusedCard = error
+        faults.append(PieceFault(.postcard, error))
+      }
+    }
+    if isPlanned(.email, record) {
+      do throws(RecordFault) { outlook.email = try email(for: bill, seen, law, state, facts, day)?.rule } catch {
+        faults.append(PieceFault(.email, error))
       }
     }
     if let maker {
       switch maker.render(record) {
-      case .pieces(let pieces, let faults, _):
+      case .pieces(let pieces, let found, _):
         outlook.language = pieces.first?.facts.language
         outlook.variant = pieces.first?.facts.notice?.variant
-        refused = faults.first { $0.kind == .bill }?.fault
-        if refusedCard == nil { refusedCard = faults.first { $0.kind == .postcard }?.fault }
+        refused = found.first { $0.kind == .bill }?.fault
+        for kind in [PieceKind.postcard, .email] where !faults.contains(where: { $0.kind == kind }) {
+          if let fault = found.first(where: { $0.kind == kind }) { faults.append(fault) }
+        }
       case .reject(let fault, _): refused = fault
       }
     }
-    if refused != nil || refusedCard != nil { outlook.card = nil }
+    if refused != nil || faults.contains(where: { $0.kind == .postcard }) { outlook.card = nil }
+    if refused != nil || faults.contains(where: { $0.kind == .email }) { outlook.email = nil }
     // Where one cycle's bill or card cannot be made for its looks, the next one's can.
     var known = facts.reduced(to: day)
     if refused == nil, outlook.isNotice { known.add(1, on: day) }
     if outlook.card != nil { known.postcards.append(day) }
+    if outlook.email != nil { known.emails.append(day) }
     for (place, cycle) in cycles.enumerated() {
-      // Neither knows of what else the cycle brings: both are decided before it is mailed.
+      // None knows of what else the cycle brings: all are decided before it is mailed.
       let brings = try? self.decision(for: bill, seen, state, known, outlook.channel, cycle)
-      let sends = record.isFirst ? try? card(for: bill, seen, law, state, known, outlook.channel, cycle) : nil
+      let sendsCard = record.isFirst ? try? card(for: bill, seen, law, state, known, outlook.channel, cycle) : nil
+      let sendsEmail = record.isFirst ? try? email(for: bill, seen, law, state, known, cycle) : nil
       if outlook.channel == .print, brings?.notice != nil {
         outlook.coming += 1
         known.add(1, on: cycle)
       }
-      if sends != nil {
+      if sendsCard != nil {
         outlook.comingCards.append(place)
         known.postcards.append(cycle)
       }
+      if sendsEmail != nil {
+        outlook.comingEmails.append(place)
+        known.emails.append(cycle)
+      }
     }
     if let refused { throw refused }
-    return refusedCard
+    return faults
   }
 
-  /// Whether the record is one with which a card may go out: the account's first, in a run that makes cards. In a cycle to come every card goes out
-  /// that the campaign sends.
-  private func isCardPlanned(_ record: borrowing RecordInput) -> Bool {
-    record.isFirst && (job.options.purpose == .forecast || job.options.pieces.contains(.postcard))
+  /// Whether the record is one with which a message of a kind may go out: the account's first, in a run that makes them. In a cycle to come
+  /// everything goes out that the campaign sends.
+  private func isPlanned(_ kind: PieceKind, _ record: borrowing RecordInput) -> Bool {
+    record.isFirst && (job.options.purpose == .forecast || job.options.pieces.contains(kind))
   }
 
   /// - Throws: What rejects the card: among others that the law of the customer's place forbids what it tells of.
@@ -133,6 +147,21 @@ final class BillForecaster: BillRenderer {
       () throws(Diagnostic) in try job.voice(for: bill.language)
     }
     if decision != nil, let fault = job.law.cardFault(law) { throw fault }
+    return decision
+  }
+
+  /// - Throws: What rejects the e-mail: among others that the record has no address to send it to.
+  private func email(
+    for bill: Bill, _ record: any RecordValue, _ law: ApplicableLaw, _ state: CustomerState, _ facts: AccountFacts, _ day: PlainDate
+  ) throws(RecordFault) -> ChannelDecision? {
+    let decision = try job.deciding.email(
+      for: bill, record, state, facts.history(asOf: day), Occasion(asOf: day, language: job.options.language)
+    ) {
+      () throws(Diagnostic) in try job.voice(for: bill.language)
+    }
+    guard decision != nil else { return nil }
+    if let fault = job.law.emailFault(law) { throw fault }
+    _ = try bill.emailAddress()
     return decision
   }
 

@@ -54,7 +54,7 @@ package struct CampaignLint {
 
   static let rules: [any LintRule] = [
     PlaceRule(), ConsentRule(), FeeRule(), FormRule(), PointRule(), DisclosureRule(), PaperCostRule(), ReachRule(), SlotRule(), DateRule(),
-    ContactRule(), PageReferenceRule(), LengthRule(), ReadabilityRule(), ClaimRule(), CardModeRule(),
+    ContactRule(), PageReferenceRule(), LengthRule(), ReadabilityRule(), ClaimRule(), ChannelModeRule(), EmailRule(),
   ]
 }
 

@@ -9,12 +9,14 @@ struct LintReport {
     /// A notice, by its name.
     case notice(String)
     case postcard
+    case email
 
     /// In messages.
     var name: String {
       switch self {
       case .notice(let name): "notice '\(name)'"
       case .postcard: "the postcard"
+      case .email: "the e-mail"
       }
     }
   }
@@ -27,6 +29,9 @@ struct LintReport {
 
     /// Whether they are those of the notice that every campaign has.
     var isStandard: Bool { teller == .notice(Notice.standardName) }
+
+    /// Whether they go out beside a bill, and say what the standard notice says where they say nothing.
+    var isChannel: Bool { teller == .postcard || teller == .email }
   }
 
   private struct Key: Hashable {

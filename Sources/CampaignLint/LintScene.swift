@@ -13,7 +13,7 @@ struct LintScene {
   let book: JurisdictionBook
   /// That of the campaign's places.
   let law: ApplicableLaw
-  /// The words of every notice, phase and language, and behind them those of the postcard.
+  /// The words of every notice, phase and language, and behind them those of postcard and e-mail.
   let words: [NoticeText]
   /// The words of each disclosure by language, in the order of the campaign.
   let phrases: [[LanguageTag: PlainWords]]
@@ -49,15 +49,25 @@ struct LintScene {
     }
     for phase in Phase.allCases {
       for language in campaign.languages {
-        guard let source = campaign.postcard?.words(phase, language), let compiled = subject.binding.cardWords(phase, language),
-          let environment = subject.cardEnvironment(phase, language)
-        else { continue }
-        let scene = LintReport.Scene(teller: .postcard, language: language, phase: phase)
         let notice = Set(campaign.words(phase, language)?.all.map(\.text.range) ?? [])
-        do throws(Diagnostic) {
-          words.append(NoticeText(scene: scene, parts: try SlotText.all(source, compiled, environment), taken: notice))
-        } catch {
-          findings.append(error)
+        let channels: [(LintReport.Teller, Words?, CompiledWords?, Environment?)] = [
+          (
+            .postcard, campaign.postcard?.words(phase, language), subject.binding.cardWords(phase, language),
+            subject.environment(language) { subject.binding.cardRecord(phase, language, currency: $0) }
+          ),
+          (
+            .email, campaign.email?.words(phase, language), subject.binding.emailWords(phase, language),
+            subject.environment(language) { subject.binding.emailRecord(phase, language, currency: $0) }
+          ),
+        ]
+        for (teller, source, compiled, environment) in channels {
+          guard let source, let compiled, let environment else { continue }
+          let scene = LintReport.Scene(teller: teller, language: language, phase: phase)
+          do throws(Diagnostic) {
+            words.append(NoticeText(scene: scene, parts: try SlotText.all(source, compiled, environment), taken: notice))
+          } catch {
+            findings.append(error)
+          }
         }
       }
     }
@@ -106,18 +116,17 @@ struct LintScene {
 extension LintSubject {
   /// What words of a notice are evaluated in.
   func environment(_ phase: Phase, _ language: LanguageTag, notice: String) -> Environment? {
-    guard let voice = voices[language] else { return nil }
     let terms = campaign.audience.first { $0.notice == notice }?.terms ?? .bill
-    return Environment(
-      bill: voice.bill, campaign: binding.record(phase, language, currency: voice.currency, notice: notice, terms: terms),
-      formatter: FormatsBinding(voice.formats), currency: voice.currency, strings: voice.strings)
+    return environment(language) { binding.record(phase, language, currency: $0, notice: notice, terms: terms) }
   }
 
-  /// What words of a postcard are evaluated in.
-  func cardEnvironment(_ phase: Phase, _ language: LanguageTag) -> Environment? {
+  /// What words are evaluated in.
+  ///
+  /// - Parameter record: What they read as `campaign`, with the amounts of a currency.
+  func environment(_ language: LanguageTag, _ record: (Currency) -> Value) -> Environment? {
     guard let voice = voices[language] else { return nil }
     return Environment(
-      bill: voice.bill, campaign: binding.cardRecord(phase, language, currency: voice.currency), formatter: FormatsBinding(voice.formats),
-      currency: voice.currency, strings: voice.strings)
+      bill: voice.bill, campaign: record(voice.currency), formatter: FormatsBinding(voice.formats), currency: voice.currency,
+      strings: voice.strings)
   }
 }

@@ -3,18 +3,26 @@ internal import Composition
 internal import Diagnostics
 internal import LayoutLanguage
 
-/// The words of a notice, or of the postcard, in one phase and language.
+/// The words of a notice, of the postcard or of the e-mail, in one phase and language.
 struct NoticeText {
   let scene: LintReport.Scene
   /// All it says.
   let parts: [SlotText]
-  /// Where words stand that a postcard takes from the notice: what is wrong with them alone is told of that.
+  /// Where words stand that a postcard or an e-mail takes from the notice: what is wrong with them alone is told of that.
   var taken: Set<SourceRange> = []
 
   /// What it does not take from elsewhere.
   var own: [SlotText] { parts.filter { !taken.contains($0.source.range) } }
+  /// What it says once it is opened.
+  var shown: [SlotText] { parts.filter { !$0.isOutside } }
   /// What it is, in words.
-  var noun: String { scene.teller == .postcard ? "postcard" : "notice" }
+  var noun: String {
+    switch scene.teller {
+    case .notice: "notice"
+    case .postcard: "postcard"
+    case .email: "e-mail"
+    }
+  }
   /// What it says in a slot.
   func range(of slot: String) -> SourceRange? { parts.first { $0.slot == slot }?.source.range }
 }
@@ -26,6 +34,8 @@ struct SlotText {
   let source: CampaignText
   /// Page numbers that are known only on the page.
   let late: [LateName]
+  /// Whether it stands in lists of messages, beside the message: an e-mail's subject and preheader.
+  let isOutside: Bool
   /// All of it, folded.
   let plain: String
   /// The same with an object replacement character for each value: what somebody typed.
@@ -36,8 +46,8 @@ struct SlotText {
   /// Stands where a value stood.
   static let value: Character = "\u{FFFC}"
 
-  private init(_ slot: String, _ source: CampaignText, _ pieces: [WordPiece]) {
-    (self.slot, self.source) = (slot, source)
+  private init(_ slot: String, _ source: CampaignText, _ pieces: [WordPiece], isOutside: Bool = false) {
+    (self.slot, self.source, self.isOutside) = (slot, source, isOutside)
     late = pieces.compactMap { if case .late(let name) = $0 { name } else { nil } }
     plain = WordPiece.folded(pieces)
     typed = WordPiece.folded(pieces.map { if case .value = $0 { .words(String(SlotText.value)) } else { $0 } })
@@ -51,6 +61,10 @@ struct SlotText {
     _ words: Words, _ compiled: CompiledWords, _ environment: borrowing Environment
   ) throws(Diagnostic) -> [SlotText] {
     var parts: [SlotText] = []
+    for (name, source, line) in [("subject", words.subject, compiled.subject), ("preheader", words.preheader, compiled.preheader)] {
+      guard let source else { continue }
+      parts.append(SlotText(name, source, try WordPiece.pieces(of: [.paragraph(line)], in: environment), isOutside: true))
+    }
     let single: [(Slot, String, CampaignText?)] = [
       (.label, "label", words.label), (.heading, "heading", words.heading), (.body, "body", words.body),
       (.action, "action", words.action), (.keepPaper, "keep-paper", words.keepPaper),

@@ -29,7 +29,7 @@ extension CampaignReading {
     guard let from, let returnPath, let postal, let unsubscribing, let words else { return nil }
     return EmailChannel(
       rules: rules, once: once, from: from, replyTo: replyTo, returnPath: returnPath, unsubscribing: unsubscribing,
-      postalAddresses: postal, range: place, words: words)
+      postalAddresses: postal, range: place, fromRange: mapping["from"]?.range ?? place, words: words)
   }
 
   // MARK: Words

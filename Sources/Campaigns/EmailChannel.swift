@@ -38,6 +38,8 @@ public struct EmailChannel: Sendable {
   let postalAddresses: [LanguageTag: String]
   /// Where the campaign file says it.
   public let range: SourceRange
+  /// Where it says ``from``.
+  public let fromRange: SourceRange
   /// In each phase and language of the campaign, complete, subject and preheader among them.
   let words: [Phase: [LanguageTag: Words]]
 

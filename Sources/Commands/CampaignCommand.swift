@@ -51,7 +51,7 @@ struct CampaignCommand: ParsableCommand {
       discussion: """
         Bills are counted by rule, phase, language, channel and notice, with '--layout' by the notice's variant, too. Customers are those with a \
         bill on paper who have not agreed; what the ledger says was mailed, what these data bring and what the cycles to come bring is held \
-        against the campaign's 'coverage'. Where the campaign sends postcards, they are planned by its rules. Exit codes: 0; 1 somebody will have had too few notices; 66 data cannot be read; 75 another process \
+        against the campaign's 'coverage'. Where the campaign sends postcards or e-mails, they are planned by its rules; coverage counts no e-mails. Exit codes: 0; 1 somebody will have had too few notices; 66 data cannot be read; 75 another process \
         uses the ledger; 78 campaign, layout, rules or ledger cannot be used.
         """)
 
@@ -69,7 +69,7 @@ struct CampaignCommand: ParsableCommand {
     @Option(
       parsing: .unconditionalSingleValue,
       help: ArgumentHelp(
-        "What is made of these data: \(PiecesArgument.known), by default all of them; repeatable. Without postcard none goes out with them; in the "
+        "What is made of these data: \(PiecesArgument.known), by default all of them; repeatable. Without postcard or email none goes out with them; in the "
           + "cycles to come, the campaign sends what its rules say.", valueName: "kind[,kind]"))
     var pieces: [String] = []
     @OptionGroup var limits: HiddenLimits

@@ -27,6 +27,11 @@ public struct BillOutlook: Sendable, Hashable {
   /// Which of the cycles to come bring a postcard, by their places from 0, if this is the account's one bill.
   public var comingCards: [Int] = []
 
+  /// The rule that sends the account an e-mail with it; `nil`: none goes out, or it is not the account's first record.
+  public var email: String?
+  /// Which of the cycles to come bring an e-mail, as ``comingCards`` has them.
+  public var comingEmails: [Int] = []
+
   /// That of a customer of whom nothing else is known yet.
   public init(name: String) { self.name = name }
 
@@ -52,6 +57,8 @@ extension BillOutlook: Fielded {
       try walker.field("terms", &terms)
       try walker.field("card", &card)
       try walker.field("coming_cards", &comingCards)
+      try walker.field("email", &email)
+      try walker.field("coming_emails", &comingEmails)
     }
   }
 }

@@ -18,7 +18,7 @@ extension FindingCodes {
       "Write the campaign's own dates as expressions."),
     FindingCode(
       "date-missing", .campaign, .warning,
-      "A standard notice, or a postcard, does not name the day paper stops, with its month as a word and its year.",
+      "A standard notice, a postcard or an e-mail does not name the day paper stops, with its month as a word and its year.",
       "Write '{campaign.active | date('long')}'."),
     FindingCode(
       "date-weekday", .campaign, .warning, "A weekday is not that of the day beside it.", "Write '{campaign.active | date('full')}'."),
@@ -47,20 +47,21 @@ extension FindingCodes {
       "Write 'mode: optional', or 'consent: none' where the law allows it."),
     FindingCode(
       "mode-against-consent", .record, .reject, "The campaign is required, and the law where the customer lives asks consent first.",
-      "Leave such customers out by a rule of the audience with 'notice: none, terms: none'."),
+      "Leave such customers out by a rule of the audience with 'notice: none, terms: none', of a postcard or an e-mail by one of its own."),
     FindingCode(
       "notice-not-measured", .campaign, .note,
       "A made-up bill of the lint cannot be made with the layout, so that the notice was not measured on it.",
       "Mend the layout as the message says; the preview shows such bills under its extremes."),
     FindingCode(
       "mode-missing", .campaign, .warning,
-      "A postcard with words of its own lacks those of the disclosure 'mode', which say in the notice whether customers choose.",
-      "Say them in the card's body, too."),
+      "A postcard or an e-mail with words of its own lacks those of the disclosure 'mode', which say in the notice whether customers choose.",
+      "Say them in its body, too."),
     FindingCode(
-      "notice-long", .campaign, .note, "A notice has more than 90 words, or a postcard more than 60.", "Say less, or in the terms."),
+      "notice-long", .campaign, .note, "A notice or an e-mail has more than 90 words, or a postcard more than 60.",
+      "Say less, or in the terms."),
     FindingCode(
       "page-nowhere", .campaign, .warning,
-      "Words point to a page of the terms, and a rule with their notice puts no terms into the bill; or they stand on a postcard.",
+      "Words point to a page of the terms, and a rule with their notice puts no terms into the bill; or they stand on a postcard or in an e-mail.",
       "Give that rule 'terms: bill', or a notice of its own."),
     FindingCode("page-typed", .campaign, .warning, "The number of a page is typed.", "Write '{terms-page}'."),
     FindingCode(
@@ -72,7 +73,7 @@ extension FindingCodes {
       "Set 'fee: \"0\"', or offer a credit for going without paper."),
     FindingCode(
       "paper-fee-forbidden", .record, .reject, "The campaign has a fee for paper, which the law where the customer lives forbids.",
-      "Leave such customers out by a rule of the audience with 'notice: none, terms: none'."),
+      "Leave such customers out by a rule of the audience with 'notice: none, terms: none', of a postcard or an e-mail by one of its own."),
     FindingCode(
       "paper-fee-words", .campaign, .warning,
       "A sentence speaks of a charge for paper, which the law of one of the campaign's places forbids.",
@@ -85,12 +86,21 @@ extension FindingCodes {
       "point-unmapped", .record, .warning, "The law of a record's own place asks points that no disclosure maps in the bill's language.",
       "Map them under `disclosures`, or name the place under `jurisdictions` to see them all in `campaign lint`."),
     FindingCode(
+      "preheader-repeats", .campaign, .note, "What lists of messages show behind the subject of an e-mail says the same again.",
+      "Say what the subject leaves out."),
+    FindingCode(
       "rule-unconfirmed", .campaign, .note, "A rule that applies was not found in its source as it is written in the rules.",
       "Have counsel look it up, and put a confirmed one into the folder of '--rules'."),
+    FindingCode(
+      "sender-unnamed", .campaign, .warning, "The sender of the campaign's e-mails has no name.", "Write 'from: NAME <ADDRESS>'."),
     FindingCode("sentence-long", .campaign, .note, "A sentence has more than 20 words.", "Make two of it."),
     FindingCode(
-      "slot-empty", .campaign, .error, "A part that a notice must have says nothing once its expressions are filled in.",
+      "slot-empty", .campaign, .error,
+      "A part that a notice, postcard or e-mail must have says nothing once its expressions are filled in.",
       "Write words, or a default for what may be absent."),
+    FindingCode(
+      "subject-long", .campaign, .warning, "The subject of an e-mail has more than 60 characters once its expressions are filled in.",
+      "Say what it is about first, and the rest in the preheader."),
     FindingCode(
       "words-not-checked", .campaign, .note, "Of a language of the campaign the lint has no words, so that it looks for less in it.",
       "Have somebody read its words who speaks it."),

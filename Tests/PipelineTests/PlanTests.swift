@@ -43,11 +43,13 @@ import Testing
     ]
     let all = MailedNotices(pieces, of: "paperless-2027") { _ in false }
     #expect(all.bills.mailings.map { "\($0.date.iso) \($0.notices)" } == ["2026-11-25 2", "2026-12-25 1"])
-    #expect(all.postcards.map(\.iso) == ["2026-11-27"])
+    #expect(all.postcards.map(\.iso) == ["2026-11-27"] && all.emails.map(\.iso) == ["2026-11-27"])
     // A bill of the data was mailed in that cycle: nothing of it counts, the cycle's other pieces included.
     let other = MailedNotices(pieces, of: "paperless-2027") { $0.invoice == "3" }
-    #expect(other.bills.mailings.map { "\($0.date.iso) \($0.notices)" } == ["2026-12-25 1"] && other.postcards.isEmpty)
-    // Only a bill can be one of the data.
+    #expect(other.bills.mailings.map { "\($0.date.iso) \($0.notices)" } == ["2026-12-25 1"] && other.postcards.isEmpty && other.emails.isEmpty)
+    // An e-mail may have gone out beside one of the data whose bill nobody mailed.
+    #expect(MailedNotices(pieces, of: "paperless-2027") { $0.invoice == "8" } == other)
+    // Neither a card nor a leaflet says which cycle is that of the data.
     #expect(MailedNotices(pieces, of: "paperless-2027") { $0.invoice == "6" || $0.invoice == "7" } == all)
   }
 
@@ -189,7 +191,7 @@ import Testing
       ])
     #expect(
       String(decoding: plan.jsonLine, as: UTF8.self).hasSuffix(
-        #""cycles":null,"coverage":null,"missing":["coverage","cycles"],"postcards":null}"# + "\n"))
+        #""cycles":null,"coverage":null,"missing":["coverage","cycles"],"postcards":null,"emails":null}"# + "\n"))
   }
 
   @Test func planIsToldAsJSON() throws {
@@ -204,7 +206,7 @@ import Testing
         + #""timeline":[{"date":"2026-11-01","what":"announce"},{"date":"2026-11-23","what":"plan"},{"date":"2026-12-23","what":"cycle"},"#
         + #"{"date":"2027-01-01","what":"remind"},{"date":"2027-02-01","what":"final"},{"date":"2027-02-01","what":"keep-by"},"#
         + #"{"date":"2027-03-01","what":"active"},{"date":"2027-03-01","what":"terms"}],"cycles":["2026-12-23"],"#
-        + #""coverage":{"bills":3,"customers":20,"short":1,"postcards":0,"lacking":{"bills":0,"postcards":0}},"missing":[],"postcards":null}"#
+        + #""coverage":{"bills":3,"customers":20,"short":1,"postcards":0,"lacking":{"bills":0,"postcards":0}},"missing":[],"postcards":null,"emails":null}"#
         + "\n")
     let customer = CampaignPlan.Customer(account: "a\"1", name: "é", mailed: 1, planned: 2, coming: 0)
     #expect(
@@ -216,10 +218,10 @@ import Testing
   @Test func postcardsAreToldBesideBills() throws {
     var plan = try plan(coverage: CampaignPlan.Coverage(bills: 3, customers: 20, short: 1))
     let without = plan.lines(columns: nil)
-    plan.cards = CampaignPlan.Cards(rules: [:], toCome: [0])
+    plan.cards = CampaignPlan.Messages(rules: [:], toCome: [0])
     // A campaign that sends some, but none of them now.
     #expect(plan.lines(columns: nil).filter { !without.contains($0) } == ["30 records: 28 bills, 2 rejected; 0 postcards"])
-    plan.cards = CampaignPlan.Cards(rules: ["b": 2, "a": 2, "urgent": 7], toCome: [1])
+    plan.cards = CampaignPlan.Messages(rules: ["b": 2, "a": 2, "urgent": 7], toCome: [1])
     #expect(
       plan.lines(columns: nil).filter { !without.contains($0) } == [
         "  2026-11-23  these data, 11 postcards", "  2026-12-23  a cycle to come, 1 postcard",
@@ -229,7 +231,25 @@ import Testing
     let json = String(decoding: plan.jsonLine, as: UTF8.self)
     #expect(json.contains(#"{"date":"2026-11-23","what":"plan","postcards":11},{"date":"2026-12-23","what":"cycle","postcards":1}"#))
     #expect(
-      json.hasSuffix(#""missing":[],"postcards":[{"rule":"urgent","count":7},{"rule":"a","count":2},{"rule":"b","count":2}]}"# + "\n"))
+      json.hasSuffix(#""missing":[],"postcards":[{"rule":"urgent","count":7},{"rule":"a","count":2},{"rule":"b","count":2}],"emails":null}"# + "\n"))
+  }
+
+  @Test func emailsAreToldBesideBillsAndPostcards() throws {
+    var plan = try plan(coverage: CampaignPlan.Coverage(bills: 3, customers: 20, short: 1))
+    let without = plan.lines(columns: nil)
+    plan.cards = CampaignPlan.Messages(rules: ["a": 1], toCome: [0])
+    plan.emails = CampaignPlan.Messages(rules: ["waiting": 8, "undecided": 9], toCome: [4])
+    #expect(
+      plan.lines(columns: nil).filter { !without.contains($0) } == [
+        "  2026-11-23  these data, 1 postcard, 17 e-mails", "  2026-12-23  a cycle to come, 4 e-mails",
+        "30 records: 28 bills, 2 rejected; 1 postcard; 17 e-mails",
+        "  postcard  a            1", "  e-mail    undecided    9", "            waiting      8",
+      ])
+    let json = String(decoding: plan.jsonLine, as: UTF8.self)
+    #expect(json.contains(#""what":"plan","postcards":1,"emails":17},{"date":"2026-12-23","what":"cycle","emails":4}"#))
+    #expect(json.hasSuffix(#""emails":[{"rule":"undecided","count":9},{"rule":"waiting","count":8}]}"# + "\n"))
+    // No e-mail makes up for a notice that a customer is to have by mail.
+    #expect(plan.verdict.joined().hasPrefix("1 of 20 paper customers"))
   }
 
   @Test func coverageIsTold() throws {

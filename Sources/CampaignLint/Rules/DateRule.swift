@@ -5,7 +5,7 @@ internal import Formats
 internal import Vocabulary
 internal import Languages
 
-/// The day paper stops stands in every standard notice and on every postcard, with its month as a word and its year; no other day does, and weekdays are right.
+/// The day paper stops stands in every standard notice and in every postcard and e-mail, with its month as a word and its year; no other day does, and weekdays are right.
 struct DateRule: LintRule {
   private static let rule = RuleReference(
     "active-date", source: "Billfold's own rule: a reader finds the day in words, everywhere the same")
@@ -17,8 +17,8 @@ struct DateRule: LintRule {
     for (language, voice) in scene.voices { finders[language] = DateFinder(voice.formats) }
     for text in scene.words {
       guard let finder = finders[text.scene.language], let formats = scene.voices[text.scene.language]?.formats else { continue }
-      let isAsked = text.scene.isStandard || text.scene.teller == .postcard && !text.own.isEmpty
-      if isAsked, !text.parts.contains(where: { finder.names(campaign.phases.active, in: $0.plain) }) {
+      let isAsked = text.scene.isStandard || text.scene.isChannel && !text.own.isEmpty
+      if isAsked, !text.shown.contains(where: { finder.names(campaign.phases.active, in: $0.plain) }) {
         report.add(
           Diagnostic(
             .warning, id: "date-missing",

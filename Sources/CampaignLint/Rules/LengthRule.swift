@@ -3,7 +3,8 @@ internal import Diagnostics
 internal import Formats
 internal import Languages
 
-/// A notice has few words, and a postcard, which is read while it is turned over, fewer; both have a short heading and short sentences.
+/// A notice has few words, an e-mail as few, and a postcard, which is read while it is turned over, fewer; all have a short heading and short
+/// sentences.
 ///
 /// Counted are the words of the campaign as they are printed, values among them; what the layout adds (address, code, phone, its own strings)
 /// stands beside them and is not counted.
@@ -23,7 +24,7 @@ struct LengthRule: LintRule {
   func check(_ scene: LintScene, _ report: inout LintReport) {
     for text in scene.words {
       let language = text.scene.language.text
-      let count = text.parts.reduce(0) { $0 + TextBreaks.words($1.plain, language: language).count }
+      let count = text.shown.reduce(0) { $0 + TextBreaks.words($1.plain, language: language).count }
       let isCard = text.scene.teller == .postcard
       let (most, rule) = isCard ? (Self.card, Self.cardRule) : (Self.notice, Self.rule)
       if count > most {
@@ -31,7 +32,7 @@ struct LengthRule: LintRule {
           Diagnostic(.note, id: "notice-long", "the \(text.noun) has \(count) words, more than \(most)", at: text.range(of: "body")), rule,
           in: text.scene)
       }
-      for part in text.own {
+      for part in text.own where !part.isOutside {
         if part.slot == "heading" {
           let words = TextBreaks.words(part.plain, language: language).count
           if words > Self.heading {

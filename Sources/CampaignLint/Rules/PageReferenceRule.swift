@@ -10,7 +10,7 @@ struct PageReferenceRule: LintRule {
     for text in scene.words {
       let list = scene.list(text.scene.language)
       guard case .notice(let name) = text.scene.teller else {
-        card(text, list, &report)
+        channel(text, list, &report)
         continue
       }
       let rules = scene.campaign.audience.filter { $0.notice == name && $0.terms != .bill }
@@ -36,13 +36,14 @@ struct PageReferenceRule: LintRule {
     }
   }
 
-  /// A card points to no page; the number of one that is not typed is found when its words are compiled.
-  private func card(_ text: NoticeText, _ list: LintLanguages.List?, _ report: inout LintReport) {
+  /// What goes out beside a bill points to no page; the number of one that is not typed is found when its words are compiled.
+  private func channel(_ text: NoticeText, _ list: LintLanguages.List?, _ report: inout LintReport) {
+    let place = text.scene.teller == .email ? "in an e-mail" : "on a postcard"
     for part in text.parts {
       guard let typed = list.flatMap({ Self.page(in: part.typed, $0.page) }) else { continue }
       report.add(
         Diagnostic(
-          .warning, id: "page-nowhere", "'\(typed)' is said on a postcard, which has no such page", at: part.range(of: typed)), Self.rule,
+          .warning, id: "page-nowhere", "'\(typed)' is said \(place), which has no such page", at: part.range(of: typed)), Self.rule,
         in: text.scene)
     }
   }

@@ -12,7 +12,7 @@ struct ReadabilityRule: LintRule {
   func check(_ scene: LintScene, _ report: inout LintReport) {
     for text in scene.words {
       guard !text.own.isEmpty, let list = scene.list(text.scene.language),
-        let lix = Self.lix(text.parts.flatMap(\.paragraphs), language: text.scene.language.text), lix > list.lix
+        let lix = Self.lix(text.shown.flatMap(\.paragraphs), language: text.scene.language.text), lix > list.lix
       else { continue }
       report.add(
         Diagnostic(

@@ -14,7 +14,7 @@ struct PlanBody {
   func plan(_ job: JobOptions, data: [String], jobs: Int, limits: WorkerLimits, faults: [TestFault]) -> Ending {
     begun(job) { campaign, prepared, ledger in
       let options = PlanOptions(
-        job, data: data, calendar: CampaignCalendar(campaign), sendsCards: campaign.postcard != nil,
+        job, data: data, calendar: CampaignCalendar(campaign), sendsCards: campaign.postcard != nil, sendsEmails: campaign.email != nil,
         coverage: campaign.coverage.map { PlanOptions.Coverage($0) }, jobs: jobs, limits: limits, faults: faults)
       return CampaignPlanRun(options) { reporter.report($0) }.run(prepared, ledger: ledger) { plan, customers in
         switch reporter.format {

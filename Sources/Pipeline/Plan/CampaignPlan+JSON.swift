@@ -36,7 +36,8 @@ extension CampaignPlan {
       json.beginObject()
       json.member("date", day.date.iso)
       json.member("what", day.event.rawValue)
-      if let number = cards(on: day) { json.member("postcards", number) }
+      if let number = number(of: cards, on: day) { json.member("postcards", number) }
+      if let number = number(of: emails, on: day) { json.member("emails", number) }
       json.endObject()
     }
     json.endList()
@@ -61,19 +62,8 @@ extension CampaignPlan {
       json.null()
     }
     json.member("missing", missing.map(\.rawValue))
-    json.key("postcards")
-    if let cards {
-      json.beginList()
-      for row in cards.rows {
-        json.beginObject()
-        json.member("rule", row.name)
-        json.member("count", row.count)
-        json.endObject()
-      }
-      json.endList()
-    } else {
-      json.null()
-    }
+    json.member("postcards", cards)
+    json.member("emails", emails)
     json.endObject()
     json.endLine()
     return json.bytes
@@ -152,6 +142,23 @@ extension CoverageTally {
 }
 
 extension JSONWriter {
+  /// How many messages of a channel go out with these data, by the rules that send them.
+  fileprivate mutating func member(_ name: String, _ messages: CampaignPlan.Messages?) {
+    key(name)
+    guard let messages else {
+      null()
+      return
+    }
+    beginList()
+    for row in messages.rows {
+      beginObject()
+      member("rule", row.name)
+      member("count", row.count)
+      endObject()
+    }
+    endList()
+  }
+
   /// How many customers lack which.
   fileprivate mutating func member(lacking: PlanOptions.Coverage) {
     key("lacking")

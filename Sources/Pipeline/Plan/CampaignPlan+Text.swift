@@ -14,9 +14,10 @@ extension CampaignPlan {
     lines.append("")
     lines += timeline.map { day in
       let mark = picture.isEmpty ? "" : "\(PlanTimeline.mark(day.event)) "
-      return "  \(mark)\(day.date.iso)  \(words(for: day.event))\(cards(on: day).map { ", \(count($0, "postcard"))" } ?? "")"
+      return "  \(mark)\(day.date.iso)  \(words(for: day.event))"
+        + messages.compactMap { name, sent in number(of: sent, on: day).map { ", \(count($0, name))" } }.joined()
     }
-    let more = cards.map { "; \(count($0.count, "postcard"))" } ?? ""
+    let more = messages.map { "; \(count($1.count, $0))" }.joined()
     lines += ["", "\(count(data.records, "record")): \(count(bills, "bill")), \(data.rejected) rejected\(more)"]
     lines += counted
     return lines
@@ -58,14 +59,19 @@ extension CampaignPlan {
     return text
   }
 
-  /// How many postcards go out on a day of the timeline; `nil` for other days, and for days on which none does.
-  func cards(on day: CampaignCalendar.Day) -> Int? {
-    guard let cards else { return nil }
+  /// What goes out beside bills, of what the campaign sends.
+  private var messages: [(name: String, sent: Messages)] {
+    [("postcard", cards), ("e-mail", emails)].compactMap { name, sent in sent.map { (name, $0) } }
+  }
+
+  /// How many messages of a channel go out on a day of the timeline; `nil` for other days, and for days on which none does.
+  func number(of messages: Messages?, on day: CampaignCalendar.Day) -> Int? {
+    guard let messages else { return nil }
     let number: Int? =
       switch day.event {
-      case .plan: cards.count
+      case .plan: messages.count
       case .cycle:
-        cycles?.firstIndex(of: day.date).flatMap { cards.toCome.indices.contains($0) ? cards.toCome[$0] : nil }
+        cycles?.firstIndex(of: day.date).flatMap { messages.toCome.indices.contains($0) ? messages.toCome[$0] : nil }
       case .announce, .remind, .final, .active, .keepBy, .terms: nil
       }
     return number == 0 ? nil : number
@@ -93,7 +99,7 @@ extension CampaignPlan {
       ("channel", counts { $0.channel }),
       ("notice", counts { $0.notice }), ("terms", counts { $0.terms }),
     ]
-    if let cards, cards.count > 0 { tables.append(("postcard", cards.rows.map { ($0.name, $0.count) })) }
+    for (name, sent) in messages where sent.count > 0 { tables.append((name, sent.rows.map { ($0.name, $0.count) })) }
     if hasLayout { tables.append(("variant", counts { kind in kind.notice.map { "\($0)\(kind.variant.map { " \($0)" } ?? "")" } })) }
     let width = tables.map { $0.1.map { ($0.name ?? none).count }.max() ?? 0 }.max() ?? 0
     let digits = String(bills).count

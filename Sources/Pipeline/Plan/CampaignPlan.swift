@@ -37,8 +37,8 @@ public struct CampaignPlan: Sendable {
     public var lacking = PlanOptions.Coverage(bills: 0)
   }
 
-  /// The postcards of a campaign that sends some.
-  public struct Cards: Sendable, Hashable {
+  /// The postcards, or the e-mails, of a campaign that sends some.
+  public struct Messages: Sendable, Hashable {
     /// How many go out with these data, by the rules that send them.
     public var rules: [String: Int] = [:]
     /// How many go out in each of the cycles to come.
@@ -96,7 +96,9 @@ public struct CampaignPlan: Sendable {
   /// Those that are not rejected.
   public var counts: [Kind: Int] = [:]
   /// `nil` where the campaign sends none.
-  public var cards: Cards?
+  public var cards: Messages?
+  /// The same of e-mails.
+  public var emails: Messages?
   /// `nil` where something is missing.
   public var coverage: Coverage?
   /// What is.

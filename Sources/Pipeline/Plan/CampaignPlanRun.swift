@@ -47,7 +47,8 @@ public struct CampaignPlanRun {
         )
       }
       (plan.hasLedger, plan.hasLayout) = (ledger != nil, options.job.hasLayout)
-      if options.sendsCards { plan.cards = CampaignPlan.Cards(toCome: Array(repeating: 0, count: plan.cycles?.count ?? 0)) }
+      let none = CampaignPlan.Messages(toCome: Array(repeating: 0, count: plan.cycles?.count ?? 0))
+      (plan.cards, plan.emails) = (options.sendsCards ? none : nil, options.sendsEmails ? none : nil)
       if options.coverage == nil { plan.missing.append(.coverage) }
       if plan.cycles == nil { plan.missing.append(.cycles) }
       let book = try PlanBook(db)
@@ -56,17 +57,23 @@ public struct CampaignPlanRun {
       }
       var job = options.job
       job.asOf = day
-      var (counts, cards): ([CampaignPlan.Kind: Int], CampaignPlan.Cards?) = ([:], plan.cards)
+      var (counts, cards, emails): ([CampaignPlan.Kind: Int], CampaignPlan.Messages?, CampaignPlan.Messages?)
+      (counts, cards, emails) = ([:], plan.cards, plan.emails)
       plan.data = try data.askAll(WorkerJob(options: job, payload: prepared.payload), book, facts.tally, groups) {
         outlook, identity, isMade in
         if isMade { counts[CampaignPlan.Kind(outlook), default: 0] += 1 }
         if isMade, let rule = outlook.card { cards?.rules[rule, default: 0] += 1 }
+        if isMade, let rule = outlook.email { emails?.rules[rule, default: 0] += 1 }
         guard let identity else { return }
         let isInTime = isMade && day < calendar.active
-        try book.add(outlook, of: identity, isMailed: isInTime && outlook.isNotice, sendsCard: isInTime && outlook.card != nil)
-        if try book.account(identity).bills == 1 { for place in outlook.comingCards { cards?.toCome[place] += 1 } }
+        try book.add(
+          outlook, of: identity, isMailed: isInTime && outlook.isNotice, sendsCard: isInTime && outlook.card != nil,
+          sendsEmail: isMade && outlook.email != nil)
+        guard try book.account(identity).bills == 1 else { return }
+        for place in outlook.comingCards { cards?.toCome[place] += 1 }
+        for place in outlook.comingEmails { emails?.toCome[place] += 1 }
       }
-      (plan.counts, plan.cards) = (counts, cards)
+      (plan.counts, plan.cards, plan.emails) = (counts, cards, emails)
       if try !plan.missing.contains(.cycles) && book.hasShared { try lookAhead(job, prepared, data, book, &plan) }
       groups.tell()
       guard let asked = options.coverage, plan.missing.isEmpty else {
@@ -93,8 +100,8 @@ public struct CampaignPlanRun {
   /// The cycles to come, of accounts with several bills: what one of them brings counts for the others behind it.
   private func lookAhead(_ job: JobOptions, _ prepared: PreparedRun, _ data: PlanData, _ book: PlanBook, _ plan: inout CampaignPlan) throws
   {
-    var cards = plan.cards
-    defer { plan.cards = cards }
+    var (cards, emails) = (plan.cards, plan.emails)
+    defer { (plan.cards, plan.emails) = (cards, emails) }
     try book.endCycle(plan.day)
     for (index, cycle) in (plan.cycles ?? []).enumerated() {
       var later = job
@@ -106,10 +113,12 @@ public struct CampaignPlanRun {
         return .ask(facts: account.facts, isFirst: account.isFirst(place))
       } settle: { record, verdict in
         // What is wrong with a record was told in its own cycle.
-        guard case .bill(let outlook, let fault) = verdict, fault?.kind != .bill, let identity = record.identity else { return }
-        guard outlook.isNotice || outlook.card != nil else { return }
+        guard case .bill(let outlook, let faults) = verdict, !faults.contains(where: { $0.kind == .bill }), let identity = record.identity
+        else { return }
+        guard outlook.isNotice || outlook.card != nil || outlook.email != nil else { return }
         try book.addComing(outlook, of: identity)
         if outlook.card != nil { cards?.toCome[index] += 1 }
+        if outlook.email != nil { emails?.toCome[index] += 1 }
       }
       try book.endCycle(cycle)
     }

@@ -15,7 +15,7 @@ struct PlanBook {
     var bills: Int
     /// What the ledger knows of it, and what was planned for it since, as records bring it along.
     var facts: [UInt8]
-    /// Where its first record stands, with which its postcard is made.
+    /// Where its first record stands, with which its postcard and its e-mail are made.
     var first: Int64
 
     /// Whether a place is that of its first record.
@@ -71,7 +71,7 @@ struct PlanBook {
           name TEXT NOT NULL DEFAULT '', asked INTEGER NOT NULL DEFAULT 0, mailed INTEGER NOT NULL DEFAULT 0,
           planned INTEGER NOT NULL DEFAULT 0, coming INTEGER NOT NULL DEFAULT 0, brought INTEGER NOT NULL DEFAULT 0,
           cards INTEGER NOT NULL DEFAULT 0, cards_planned INTEGER NOT NULL DEFAULT 0, cards_coming INTEGER NOT NULL DEFAULT 0,
-          cards_brought INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
+          cards_brought INTEGER NOT NULL DEFAULT 0, emails_brought INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
         INSERT INTO customer (account, bills, first)
           SELECT account, COUNT(*), MIN(key) FROM seen GROUP BY account ORDER BY account;
         """)
@@ -81,7 +81,7 @@ struct PlanBook {
         UPDATE customer SET name = CASE WHEN asked = 0 AND :asked THEN :name ELSE name END, asked = max(asked, :asked), mailed = :mailed,
           planned = planned + :planned, brought = brought + :planned, coming = coming + CASE WHEN bills = 1 THEN :coming ELSE 0 END,
           cards_planned = cards_planned + :cards_planned, cards_brought = cards_brought + :cards_planned,
-          cards_coming = cards_coming + CASE WHEN bills = 1 THEN :cards_coming ELSE 0 END
+          cards_coming = cards_coming + CASE WHEN bills = 1 THEN :cards_coming ELSE 0 END, emails_brought = emails_brought + :emails
         WHERE account = :account
         """)
   }
@@ -118,7 +118,7 @@ struct PlanBook {
         return try Row.fetchOne(seen, arguments: arguments) != nil
       }
       var facts = try ledger.facts(of: name, cycle: "", campaign: nil)
-      (facts.mailings, facts.postcards) = (notices.bills.mailings, notices.postcards.sorted())
+      (facts.mailings, facts.postcards, facts.emails) = (notices.bills.mailings, notices.postcards.sorted(), notices.emails.sorted())
       facts = facts.reduced(to: day)
       let cards = notices.postcards.count { $0 <= day && $0 < active }
       if facts.isEmpty, cards == 0 { return }
@@ -133,33 +133,38 @@ struct PlanBook {
   /// - Parameters:
   ///   - isMailed: Whether it will be mailed with a notice before paper stops.
   ///   - sendsCard: Whether a postcard will be, too.
-  func add(_ outlook: BillOutlook, of identity: RecordIdentity, isMailed: Bool, sendsCard: Bool = false) throws {
+  ///   - sendsEmail: Whether an e-mail will be sent beside.
+  func add(
+    _ outlook: BillOutlook, of identity: RecordIdentity, isMailed: Bool, sendsCard: Bool = false, sendsEmail: Bool = false
+  ) throws {
     try note.execute(arguments: [
       "asked": outlook.isAsked ? 1 : 0, "name": outlook.name, "mailed": outlook.mailed, "planned": isMailed ? 1 : 0,
       "coming": outlook.coming, "cards_planned": sendsCard ? 1 : 0, "cards_coming": outlook.comingCards.count,
-      "account": Data(identity.account),
+      "emails": sendsEmail ? 1 : 0, "account": Data(identity.account),
     ])
   }
 
   /// Whether accounts have several bills: each of them alone does not know what the others will have brought.
   var hasShared: Bool { get throws { try Int.fetchOne(db, sql: "SELECT 1 FROM customer WHERE bills > 1 LIMIT 1") != nil } }
 
-  /// Notes what a bill of an account with several brings in the cycle that is looked at: a notice, a postcard beside it.
+  /// Notes what a bill of an account with several brings in the cycle that is looked at: a notice, a postcard and an e-mail beside it.
   func addComing(_ outlook: BillOutlook, of identity: RecordIdentity) throws {
     let statement = try db.cachedStatement(
       sql: """
         UPDATE customer SET coming = coming + :notice, brought = brought + :notice, cards_coming = cards_coming + :card,
-          cards_brought = cards_brought + :card
+          cards_brought = cards_brought + :card, emails_brought = emails_brought + :email
         WHERE account = :account
         """)
     try statement.execute(arguments: [
-      "notice": outlook.isNotice ? 1 : 0, "card": outlook.card == nil ? 0 : 1, "account": Data(identity.account),
+      "notice": outlook.isNotice ? 1 : 0, "card": outlook.card == nil ? 0 : 1, "email": outlook.email == nil ? 0 : 1,
+      "account": Data(identity.account),
     ])
   }
 
   /// Ends a cycle: what it has brought to accounts with several bills counts as mailed on its day.
   func endCycle(_ day: PlainDate) throws {
-    let store = try db.makeStatement(sql: "UPDATE customer SET facts = ?, brought = 0, cards_brought = 0 WHERE account = ?")
+    let store = try db.makeStatement(
+      sql: "UPDATE customer SET facts = ?, brought = 0, cards_brought = 0, emails_brought = 0 WHERE account = ?")
     // Read whole parts of the table between changes of it.
     var last = Data()
     while true {
@@ -167,8 +172,8 @@ struct PlanBook {
         db.cachedStatement(
           sql:
             """
-            SELECT account, facts, brought, cards_brought FROM customer
-            WHERE account > ? AND bills > 1 AND brought + cards_brought > 0 ORDER BY account LIMIT \(Self.page)
+            SELECT account, facts, brought, cards_brought, emails_brought FROM customer
+            WHERE account > ? AND bills > 1 AND brought + cards_brought + emails_brought > 0 ORDER BY account LIMIT \(Self.page)
             """
         ),
         arguments: [last])
@@ -178,6 +183,7 @@ struct PlanBook {
         var facts = try AccountFacts(bytes: Array(row[1] as Data))
         facts.add(Int(row[2] as Int64), on: day)
         facts.postcards += Array(repeating: day, count: Int(row[3] as Int64))
+        facts.emails += Array(repeating: day, count: Int(row[4] as Int64))
         try store.execute(arguments: [Data(facts.bytes), row[0] as Data])
       }
     }

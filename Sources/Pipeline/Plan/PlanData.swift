@@ -14,8 +14,8 @@ internal import Languages
 final class PlanData {
   /// What became of a record.
   enum Verdict {
-    /// Its bill, and what could not be made after all: the bill, or only the postcard beside it.
-    case bill(BillOutlook, PieceFault?)
+    /// Its bill, and what could not be made after all: the bill, or only what goes out beside it.
+    case bill(BillOutlook, [PieceFault])
     /// It is none.
     case fault(RecordFault)
   }
@@ -184,9 +184,9 @@ final class PlanData {
         fault = why
         if ![.duplicate, .duplicateDiffers].contains(why.code) { tally.unread += 1 }
       case .bill(let outlook, let why):
-        fault = why?.kind == .bill ? why?.fault : nil
+        fault = why.first { $0.kind == .bill }?.fault
         try add(outlook, record.identity, fault == nil)
-        if let why, why.kind != .bill { findings.add(why.fault, of: record) }
+        for other in why where other.kind != .bill { findings.add(other.fault, of: record) }
       }
       guard let fault else { return }
       tally.rejects[fault.code.rawValue, default: 0] += 1
@@ -212,11 +212,10 @@ final class PlanData {
       _ = try pool.step(wait ? 100 : 0, others: [signals.descriptor]) { record, delivery in
         switch delivery {
         case .outcome(.pieces(let pieces, let faults, _)):
-          let fault = faults.first
           if let outlook = pieces.first?.facts.outlook {
-            try queue.add(record, .bill(outlook, fault))
+            try queue.add(record, .bill(outlook, faults))
           } else {
-            try queue.add(record, .fault(fault?.fault ?? RecordFault(.defect, "a worker said nothing of the record")))
+            try queue.add(record, .fault(faults.first?.fault ?? RecordFault(.defect, "a worker said nothing of the record")))
           }
         case .outcome(.reject(let fault, _)), .lost(let fault): try queue.add(record, .fault(fault))
         }

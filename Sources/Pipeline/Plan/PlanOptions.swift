@@ -10,6 +10,8 @@ public struct PlanOptions: Sendable {
   public var calendar: CampaignCalendar
   /// Whether the campaign sends postcards.
   public var sendsCards: Bool
+  /// Whether it sends e-mails.
+  public var sendsEmails: Bool
   /// What each customer must have had by mail before paper stops; `nil` where the campaign does not say.
   public var coverage: Coverage?
   /// How many workers at most.
@@ -32,12 +34,13 @@ public struct PlanOptions: Sendable {
 
   /// Asks.
   public init(
-    _ job: JobOptions, data: [String], calendar: CampaignCalendar, sendsCards: Bool = false, coverage: Coverage?,
+    _ job: JobOptions, data: [String], calendar: CampaignCalendar, sendsCards: Bool = false, sendsEmails: Bool = false,
+    coverage: Coverage?,
     jobs: Int = RenderOptions.defaultJobs,
     limits: WorkerLimits = WorkerLimits(), faults: [TestFault] = []
   ) {
     (self.job, self.data, self.calendar, self.coverage) = (job, data, calendar, coverage)
-    self.sendsCards = sendsCards
+    (self.sendsCards, self.sendsEmails) = (sendsCards, sendsEmails)
     (self.jobs, self.limits, self.faults) = (jobs, limits, faults)
   }
 }
