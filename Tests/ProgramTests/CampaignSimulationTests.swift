@@ -64,12 +64,12 @@ import Testing
     }
   }
 
-  /// Day, mode, phone and keeping paper stand on card and bill, the code leads to the open address, and nothing of the account is on the card.
+  /// Day, mode, phone and keeping paper stand on card, e-mail and bill, the code leads to the open address, the link to the customer's, and nothing of the account is on the card.
   @Test(.needs(Tool.python, "pdftotext", "pdftoppm", "zbarimg", "qpdf"), .timeLimit(.minutes(10)))
-  func cardsSayWhatTheirBillsSayAndNothingElse() async throws {
+  func cardsAndEmailsSayWhatTheirBillsSay() async throws {
     try await Tool.waiting {
       let ran = try Tool.run([
-        Tool.python, "-B", Project.path("Tests/CampaignSimulation/card_facts.py"), BuiltProgram.path("billfold"),
+        Tool.python, "-B", Project.path("Tests/CampaignSimulation/piece_facts.py"), BuiltProgram.path("billfold"),
         Project.path("Layouts/larkspur"), Project.path("Samples/larkspur/campaign"), "--records", "8", "--seed", "7", "--fonts",
         Project.fonts,
       ])
