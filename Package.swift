@@ -14,12 +14,21 @@ let settings: [SwiftSetting] =
     .enableUpcomingFeature("InternalImportsByDefault"),
   ] + (isStrict ? [.treatAllWarnings(as: .error)] : [])
 
+/// Settings of a target beside those of all.
+///
+/// Tests spend most of their time reading layouts and setting text: with `BILLFOLD_OPTIMIZED=true`, as `Scripts/test` has it, those modules are
+/// optimised in builds for debugging, too.
+func ownSettings(_ name: String) -> [SwiftSetting] {
+  let isOptimized = Context.environment["BILLFOLD_OPTIMIZED"] == "true" && ["Layout", "LayoutLanguage", "Typography"].contains(name)
+  return isOptimized ? [.unsafeFlags(["-O"], .when(configuration: .debug))] : []
+}
+
 /// Every C target of our own.
 let cSettings: [CSetting] = [.enableWarning("all"), .enableWarning("extra")] + (isStrict ? [.treatAllWarnings(as: .error)] : [])
 
 /// A target of our own in `Sources/NAME`; arrows in `dependencies` only go up this file.
 func module(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
-  .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
+  .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings + ownSettings(name))
 }
 
 /// Tests in `Tests/NAME`; all of them see `TestSupport`.

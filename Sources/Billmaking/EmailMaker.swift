@@ -24,7 +24,7 @@ struct MadeEmail {
 
 /// Makes the e-mails of a campaign: one message of plain text and HTML for one customer. One per worker.
 final class EmailMaker {
-  /// Bytes of a message.
+  /// Bytes of a message with its pictures: ten times what one of words has, and well below what servers refuse.
   ///
   /// - Stops: messages that servers refuse for their size, each of them a customer who is not told.
   static let messageLimit = 1 << 20
@@ -32,8 +32,6 @@ final class EmailMaker {
   ///
   /// - Stops: a message whose end, with how to keep paper, is not seen.
   static let htmlLimit = 100 * 1_024
-  /// Characters of a subject that a list of messages shows.
-  static let subjectLimit = 60
 
   private let job: LayoutJob
   private let template: EmailTemplate
@@ -99,7 +97,7 @@ final class EmailMaker {
     facts.notice = NoticeFacts(
       name: EmailChannel.noticeName, phase: decision.phase.rawValue, rule: decision.rule, wordsDigest: words.notice.words.digest, page: 1,
       area: 1, contrast: composed.look.contrast, headingRatio: composed.look.headingRatio,
-      textSize: composed.look.textSize * Self.pointsPerPixel)
+      textSize: Self.points(composed.look.textSize))
     let id = messageID(of: bill, decision)
     facts.email = EmailFacts(messageID: id, returnPath: channel.returnPath.text)
     let message = MailMessage(
@@ -121,15 +119,16 @@ final class EmailMaker {
   }
 
   /// A pixel of the web is 1/96 of an inch, a point 1/72.
-  private static let pointsPerPixel = 0.75
+  private static func points(_ pixels: Double) -> Double { pixels * 72 / 96 }
 
   /// What is odd about a message, and sends it all the same.
   private func warnings(_ email: ComposedEmail) -> [RecordWarning] {
     var warnings: [RecordWarning] = []
-    if email.subject.count > Self.subjectLimit {
+    if email.subject.count > EmailChannel.shownSubject {
       warnings.append(
         RecordWarning(
-          "email-subject", "the subject has \(email.subject.count) characters; lists of messages show about \(Self.subjectLimit)", path: "$"
+          "subject-long", "the subject has \(email.subject.count) characters; lists of messages show about \(EmailChannel.shownSubject)",
+          path: "$"
         ))
     }
     let size = email.html.utf8.count

@@ -6,6 +6,10 @@ public import MailAddresses
 public struct EmailChannel: Sendable {
   /// As manifest and ledger name what an e-mail carries, beside the notices of bills.
   public static let noticeName = "email"
+  /// Characters of a subject that lists of messages show, on a telephone as well.
+  ///
+  /// - Stops: a subject whose end, often the day, nobody sees.
+  public static let shownSubject = 60
 
   /// How a customer says that no more of these messages are wanted (RFC 2369, RFC 8058).
   public struct Unsubscribing: Sendable, Hashable {

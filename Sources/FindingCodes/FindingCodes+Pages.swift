@@ -57,9 +57,6 @@ extension FindingCodes {
       "email-link", .page, .reject, "A link of an e-mail would lead to no address that begins with https, mailto or tel.",
       "Look at the record's field, or at the address in the campaign's words."),
     FindingCode(
-      "email-subject", .page, .warning, "An e-mail's subject has more than 60 characters: lists of messages cut it off.",
-      "Say less in the subject, the rest in the preheader."),
-    FindingCode(
       "email-too-large", .page, .reject, "An e-mail would have more than 1 MiB.",
       "Look at what its template repeats for each element of a list."),
     FindingCode(

@@ -7,8 +7,6 @@ struct EmailRule: LintRule {
   private static let sender = RuleReference("email-sender", source: "Billfold's own rule: a list of messages says whose one is")
   private static let length = RuleReference("email-subject", source: "Billfold's own rule: subjects of 60 characters")
   private static let preheader = RuleReference("email-preheader", source: "Billfold's own rule: what stands behind a subject adds to it")
-  /// Characters of a subject that lists of messages show.
-  private static let subject = 60
 
   func check(_ scene: LintScene, _ report: inout LintReport) {
     guard let email = scene.campaign.email else { return }
@@ -21,11 +19,11 @@ struct EmailRule: LintRule {
     }
     for text in scene.words where text.scene.teller == .email {
       let subject = text.parts.first { $0.slot == "subject" }
-      if let subject, subject.plain.count > Self.subject {
+      if let subject, subject.plain.count > EmailChannel.shownSubject {
         report.add(
           Diagnostic(
             .warning, id: "subject-long",
-            "the subject has \(subject.plain.count) characters, more than \(Self.subject): '\(subject.plain.shown)'",
+            "the subject has \(subject.plain.count) characters, more than \(EmailChannel.shownSubject): '\(subject.plain.shown)'",
             at: subject.source.range), Self.length, in: text.scene)
       }
       if let preheader = text.parts.first(where: { $0.slot == "preheader" }), let subject, !subject.plain.isEmpty,
