@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/socket.h>
 
 const char *ccurl_version(void) { return curl_version_info(CURLVERSION_NOW)->version; }
 
@@ -154,8 +155,17 @@ ccurl_result ccurl_send(ccurl_connection *connection, const char *from, const ch
   if (!code) code = curl_easy_perform(connection->easy);
   curl_easy_setopt(connection->easy, CURLOPT_MAIL_RCPT, NULL);
   curl_slist_free_all(recipients);
+  curl_easy_setopt(connection->easy, CURLOPT_FRESH_CONNECT, 0L);
   if (code && !connection->words[0]) *words = curl_easy_strerror(code);
   return result_of(code);
+}
+
+void ccurl_drop(ccurl_connection *connection) {
+  curl_socket_t active = CURL_SOCKET_BAD;
+  curl_easy_getinfo(connection->easy, CURLINFO_ACTIVESOCKET, &active);
+  // The library finds it dead then, and neither uses it again nor waits for an answer to its goodbye.
+  if (active != CURL_SOCKET_BAD) shutdown(active, SHUT_RDWR);
+  curl_easy_setopt(connection->easy, CURLOPT_FRESH_CONNECT, 1L);
 }
 
 void ccurl_close(ccurl_connection *connection) {

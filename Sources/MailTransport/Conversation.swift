@@ -32,6 +32,8 @@ struct Conversation {
   private(set) var isLoggedIn = false
   /// The server takes messages without them, which is not what was asked for.
   private(set) var lacksLogin = false
+  /// The library says goodbye to a server that does not answer; nobody need wait for what it says to that.
+  private(set) var isLeaving = false
   /// Whether any of the message was handed over.
   private(set) var hasBegun = false
 
@@ -39,7 +41,7 @@ struct Conversation {
 
   /// Begins a message, on the same connection or another.
   mutating func begin() {
-    (step, reply, words, hasBegun, lacksLogin) = (.nothing, nil, "", false, false)
+    (step, reply, words, hasBegun, lacksLogin, isLeaving) = (.nothing, nil, "", false, false, false)
   }
 
   /// A command went out.
@@ -55,7 +57,9 @@ struct Conversation {
       step = .sender
     case CCURL_RCPT: step = .recipient
     case CCURL_DATA: step = .start
-    case CCURL_QUIT: return
+    case CCURL_QUIT:
+      isLeaving = step != .nothing && reply == nil
+      return
     default: if step != .login { return }
     }
     (reply, words) = (nil, "")
@@ -86,10 +90,15 @@ struct Conversation {
 
   // MARK: What became of it
 
+  /// Whether the server has answered to the whole message, and to nothing behind it.
+  var isAnswered: Bool { step == .end && reply != nil }
+
   /// What became of the message.
   ///
   /// - Parameter words: The library's, for what the server says nothing of.
   func delivery(_ result: ccurl_result, _ words: String) -> Delivery {
+    // Nobody gave the message up but the wait for the goodbye.
+    let result = isLeaving && result == CCURL_STOPPED ? CCURL_TIMEOUT : result
     if step == .end { return afterEnd(result, words) }
     if result == CCURL_STOPPED { return lacksLogin ? .serverFailure(.login, words: "the server offers no login") : .stopped }
     if lacksLogin { return .serverFailure(.login, words: "the server offers no login") }

@@ -68,6 +68,7 @@ public final class SMTPConnection {
     listener.begin(message)
     var words: UnsafePointer<CChar>?
     let result = ccurl_send(connection, "<\(sender.text)>", "<\(recipient.text)>", &words)
+    if result != CCURL_OK, !listener.conversation.isAnswered { ccurl_drop(connection) }
     return listener.conversation.delivery(result, words.map { String(cString: $0) } ?? "")
   }
 
@@ -88,7 +89,7 @@ public final class SMTPConnection {
     }
 
     /// Before anything of the message was sent it can be given up; behind that only the answer tells what became of it.
-    var givesUp: Bool { !conversation.hasBegun && (conversation.lacksLogin || isStopped()) }
+    var givesUp: Bool { conversation.isLeaving || (!conversation.hasBegun && (conversation.lacksLogin || isStopped())) }
 
     func read(_ buffer: UnsafeMutableRawBufferPointer) -> Int {
       if givesUp { return .max }

@@ -67,6 +67,9 @@ ccurl_connection *ccurl_open(const char *url, ccurl_security security, const cha
                              int32_t timeout_seconds, const ccurl_listener *listener);
 // Sends one message, over the open connection where there is one. `words` becomes the library's own, which last until the next call.
 ccurl_result ccurl_send(ccurl_connection *connection, const char *from, const char *to, const char **words);
+// Gives up the open connection: an answer that comes late on it would be taken for that to another message. The library itself keeps one on which
+// it waited in vain.
+void ccurl_drop(ccurl_connection *connection);
 // Says goodbye to the server, and frees everything.
 void ccurl_close(ccurl_connection *connection);
 
