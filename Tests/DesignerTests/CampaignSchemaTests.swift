@@ -68,7 +68,11 @@ import Testing
       ("contrast: 7", "contrst: 7"), ("    heading:", "    hading:"), ("same-as: announce", "same-as: sometimes"),
       ("id: paperless-2027", "id: two words"), ("{same-as: remind}", "{en-US: {heading: Alone}}"), ("remind: {same-as", "remnd: {same-as"),
       ("once: campaign", "once: monthly"), ("card: send", "card: maybe"), ("rule: waiting", "rule: 2nd"), ("  postcard:", "  letter:"),
-      ("heading: \"Still on paper?\"", "keep-paper: \"Call us\""),
+      ("heading: \"Still on paper?\"", "keep-paper: \"Call us\""), ("<billing@larkspur.example>", "billing"),
+      ("email: send", "email: maybe"),
+      ("return-path: bounces@larkspur.example", "return-path: bounces"),
+      ("https://my.larkspur.example/unsubscribe", "http://my.larkspur.example/u"),
+      ("?subject=unsubscribe", "?subject=take me off"), ("        preheader:", "        prehead:"), ("  email:\n", "  e-mail:\n"),
     ]
     var files: [String: String] = [:]
     for (index, mistake) in mistakes.enumerated() {
@@ -99,6 +103,7 @@ import Testing
     let keys =
       CampaignKeys.campaign + CampaignKeys.phases + CampaignKeys.optIn + CampaignKeys.terms + CampaignKeys.previousTerms
       + CampaignKeys.channels + CampaignKeys.postcard + CampaignKeys.postcardRule + CampaignKeys.postcardPhases
+      + CampaignKeys.email + CampaignKeys.unsubscribing + CampaignKeys.emailRule + CampaignKeys.emailPhases + CampaignKeys.emailWords
     for key in keys + CampaignKeys.prominence + CampaignKeys.notices + CampaignKeys.words + [CampaignKeys.sameAs] {
       #expect(CampaignReference.example.contains("\(key.name):"), "\(key.name) is missing in the example")
       #expect(CampaignReference.page().contains("| `\(key.name)` |"), "\(key.name)")
