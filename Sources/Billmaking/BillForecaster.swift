@@ -161,7 +161,7 @@ final class BillForecaster: BillRenderer {
     }
     guard decision != nil else { return nil }
     if let fault = job.law.emailFault(law) { throw fault }
-    _ = try bill.emailAddress()
+    _ = try bill.emailRecipient()
     return decision
   }
 

@@ -4,13 +4,15 @@ internal import Composition
 internal import Contract
 internal import Diagnostics
 internal import LayoutLanguage
+internal import MailAddresses
 
 extension BillMaker {
   /// The e-mail that goes to a bill's customer.
   ///
+  /// - Parameter other: Whom it goes to instead of the record's customer, for those who only look at it.
   /// - Returns: `nil` where the customer is to have none.
   /// - Throws: Why it cannot be made; the bill can.
-  func email(of composed: ComposedBill, _ occasion: Occasion) throws(RecordFault) -> MadeEmail? {
+  func email(of composed: ComposedBill, _ occasion: Occasion, to other: Mailbox? = nil) throws(RecordFault) -> MadeEmail? {
     guard let emails, let standing = composed.standing else { return nil }
     let (bill, template) = (composed.bill, job.template)
     let decision = try deciding.email(for: bill, standing.record, standing.state, standing.history, occasion) { () throws(Diagnostic) in
@@ -19,8 +21,10 @@ extension BillMaker {
     }
     guard let decision else { return nil }
     if let law = job.law, let fault = law.emailFault(law.rules(for: bill)) { throw fault }
-    return try emails.make(
-      for: bill, standing.record, decision, to: try emails.recipient(of: bill), jurisdictions: job.law?.places(of: bill))
+    var recipient = other
+    if recipient == nil { recipient = try bill.emailRecipient() }
+    guard let recipient else { return nil }
+    return try emails.make(for: bill, standing.record, decision, to: recipient, jurisdictions: job.law?.places(of: bill))
   }
 
   /// The e-mail of a record as a piece beside the record's other pieces.

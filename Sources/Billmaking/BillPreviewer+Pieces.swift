@@ -14,7 +14,8 @@ extension BillPreviewer {
   /// The kinds that layout or campaign know of.
   var pieces: [PieceKind] {
     let hasCards = job.postcard != nil || job.campaign?.campaign.postcard != nil
-    return [.bill] + (job.leaflet == nil ? [] : [.terms]) + (hasCards ? [.postcard] : [])
+    let hasEmails = job.email != nil || job.campaign?.campaign.email != nil
+    return [.bill] + (job.leaflet == nil ? [] : [.terms]) + (hasCards ? [.postcard] : []) + (hasEmails ? [.email] : [])
   }
 
   /// A piece of a bill's record that is not its bill.
@@ -23,7 +24,8 @@ extension BillPreviewer {
       switch kind {
       case .terms: return try leaflet(of: bill, request)
       case .postcard: return sized(try card(beside: bill, request))
-      case .bill, .email: return none("this version shows no \(kind.traits.plural)")
+      case .email: return try email(beside: bill, request)
+      case .bill: return none("the bill is shown as itself")
       }
     } catch {
       var reply = blank
@@ -41,7 +43,7 @@ extension BillPreviewer {
   }
 
   /// No piece, and why.
-  private func none(_ why: String, findings: [PreviewFinding] = []) -> KeptPiece {
+  func none(_ why: String, findings: [PreviewFinding] = []) -> KeptPiece {
     var reply = blank
     (reply.why, reply.findings) = (why, findings)
     return KeptPiece(reply: reply)
@@ -97,9 +99,8 @@ extension BillPreviewer {
     guard let composed = bill.composed, bill.reply.isPiece else {
       return none("no card goes out with a record whose bill would be rejected", findings: bill.reply.findings)
     }
-    let occasion = occasion(request.scenario)
-    guard let card = try maker.card(of: composed, occasion) else {
-      return none(Self.reason(composed, channel, campaign, Occasion(asOf: occasion.asOf ?? composed.bill.issued)))
+    guard let card = try maker.card(of: composed, occasion(request.scenario)) else {
+      return none(reason(.card, composed, channel.rules, channel.once, campaign, request))
     }
     let pages = PreviewPages(card.pagination, card.job, showsBleed: true, marked: card.marked)
     var reply = blank
@@ -109,20 +110,48 @@ extension BillPreviewer {
     return KeptPiece(pages: pages, reply: reply) { () throws(RecordFault) in try cards.paint(card).bytes }
   }
 
-  /// Why a customer gets no card, as far as that can be told apart.
-  private static func reason(_ composed: ComposedBill, _ channel: PostcardChannel, _ campaign: Campaign, _ occasion: Occasion) -> String {
-    if let day = occasion.asOf, campaign.phases.phase(on: day) == nil {
-      return "no card before the campaign's first phase, which begins on \(campaign.phases[.announce].iso)"
+  /// A message of a channel, as reasons name it.
+  struct Message {
+    /// What there is none of.
+    let noun: String
+    /// Whose rules they are.
+    let owner: String
+    /// What became of the last.
+    let sent: String
+    /// Who gets one where there are no rules.
+    let usual: String
+    /// Whether the bill must be printed for that.
+    let asksForPaper: Bool
+    /// How many the ledger knows.
+    let count: @Sendable (AccountHistory) -> Int
+
+    static let card = Message(
+      noun: "card", owner: "postcard", sent: "mailed", usual: "undecided customers with a printed bill of kind 'bill'", asksForPaper: true
+    ) { $0.postcards }
+    static let email = Message(
+      noun: "e-mail", owner: "e-mail", sent: "accepted by a server", usual: "undecided customers with a bill of kind 'bill'",
+      asksForPaper: false
+    ) { $0.emails }
+  }
+
+  /// Why a customer gets no message of a channel, as far as that can be told apart.
+  func reason(
+    _ message: Message, _ composed: ComposedBill, _ rules: [ChannelRule], _ once: ChannelFrequency, _ campaign: Campaign,
+    _ request: PreviewRequest
+  ) -> String {
+    let no = "no \(message.noun)"
+    if campaign.phases.phase(on: occasion(request.scenario).asOf ?? composed.bill.issued) == nil {
+      return "\(no) before the campaign's first phase, which begins on \(campaign.phases[.announce].iso)"
     }
-    if channel.once == .campaign, let mailed = composed.standing?.history.postcards, mailed > 0 {
-      return "no card: one was mailed, and the campaign sends each customer one ('once: campaign')"
+    if once == .campaign, let history = composed.standing?.history, message.count(history) > 0 {
+      return "\(no): one was \(message.sent), and the campaign sends each customer one ('once: campaign')"
     }
     let state = composed.standing?.state.rawValue ?? ""
-    guard channel.rules.isEmpty else {
-      return "no card: no rule of the campaign's postcard that sends one holds; the customer is '\(state)'"
+    guard rules.isEmpty else {
+      return "\(no): no rule of the campaign's \(message.owner) that sends one holds; the customer is '\(state)'"
     }
-    return
-      "no card: one goes to undecided customers with a printed bill of kind 'bill'; this customer is '\(state)', and the bill, of kind "
-      + "'\(composed.bill.kind.rawValue)', \(composed.channel == .print ? "is printed" : "is not")"
+    let paper = message.asksForPaper ? ", \(composed.channel == .print ? "is printed" : "is not")" : ""
+    return "\(no): one goes to \(message.usual); this customer is '\(state)', and the bill\(paper.isEmpty ? " is" : ", of kind") "
+      + (paper.isEmpty ? "of kind '\(composed.bill.kind.rawValue)'" : "'\(composed.bill.kind.rawValue)'\(paper)")
   }
 }

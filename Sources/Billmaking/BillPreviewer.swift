@@ -91,12 +91,11 @@ final class BillPreviewer: PreviewRenderer {
   private func reply(
     _ reply: PreviewReply, of pages: PreviewPages?, _ request: PreviewRequest, file: () throws(RecordFault) -> [UInt8]
   ) -> PreviewReply {
-    guard let pages else { return reply }
     var reply = reply
     do throws(RecordFault) {
       if case .pdf = request.output {
         if reply.isPiece { reply.parts = [PreviewReply.Part(try file())] }
-      } else {
+      } else if let pages {
         reply.parts = try pages.paint(request.output)
       }
     } catch {

@@ -51,20 +51,6 @@ final class EmailMaker {
     }
   }
 
-  /// The address of a bill's customer.
-  ///
-  /// - Throws: `email-address`.
-  func recipient(of bill: Bill) throws(RecordFault) -> Mailbox {
-    let path = "$.customer.email"
-    guard let text = bill.customer.email, !text.isEmpty else {
-      throw RecordFault(.emailAddress, "the customer is to get an e-mail, and the record has no address for it", path: path)
-    }
-    do throws(MailAddress.Fault) { return Mailbox(name: bill.customer.name, address: try MailAddress(text)) } catch {
-      throw RecordFault(
-        .emailAddress, "the address of the customer's e-mail \(error.reason); expected one address such as 'ana@mail.example'", path: path)
-    }
-  }
-
   /// Makes the e-mail of a bill's customer.
   ///
   /// - Parameters:

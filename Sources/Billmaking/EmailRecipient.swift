@@ -1,18 +1,20 @@
 internal import Billing
+internal import Contract
 internal import Diagnostics
 internal import MailAddresses
 
 extension Bill {
-  /// Where an e-mail to the customer goes.
+  /// Whom an e-mail to the customer goes to.
   ///
   /// - Throws: `email-address` where the record has no address, or one that no server takes.
-  func emailAddress() throws(RecordFault) -> MailAddress {
+  func emailRecipient() throws(RecordFault) -> Mailbox {
     let path = "$.customer.email"
-    guard let text = customer.email else {
-      throw RecordFault("email-address", "the customer is to get an e-mail, and the record has no address for it", path: path)
+    guard let text = customer.email, !text.isEmpty else {
+      throw RecordFault(.emailAddress, "the customer is to get an e-mail, and the record has no address for it", path: path)
     }
-    do throws(MailAddress.Fault) { return try MailAddress(text) } catch {
-      throw RecordFault("email-address", "the customer's e-mail address, '\(text.prefix(80))', \(error.reason)", path: path)
+    do throws(MailAddress.Fault) { return Mailbox(name: customer.name, address: try MailAddress(text)) } catch {
+      throw RecordFault(
+        .emailAddress, "the address of the customer's e-mail \(error.reason); expected one address such as 'ana@mail.example'", path: path)
     }
   }
 }

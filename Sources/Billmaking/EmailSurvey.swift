@@ -43,7 +43,7 @@ struct EmailSurvey {
   private mutating func look(at bill: Bill, _ decision: ChannelDecision, _ finder: SaidFacts.Finder, _ name: String) {
     do throws(RecordFault) {
       let record = BillRecord(bill, extra: try job.extra(of: bill))
-      let email = try maker.make(for: bill, record, decision, to: try maker.recipient(of: bill), jurisdictions: nil)
+      let email = try maker.make(for: bill, record, decision, to: try bill.emailRecipient(), jurisdictions: nil)
       for warning in email.facts.warnings where warning.code == "email-clipped" {
         add(Diagnostic(.warning, id: "email-clipped", warning.message, at: template.html.range), name)
       }

@@ -32,10 +32,12 @@ public struct PreviewReply: Sendable, Hashable {
   public var height: Double
   /// How much of each side of a picture lies beyond the trim, in points; 0 where pictures end there.
   public var bleed = 0.0
-  /// What was asked for, one after the other: PNGs, an SVG, the PDF, or the source map as JSON.
+  /// What was asked for, one after the other: PNGs, an SVG, the file, or the source map as JSON.
   public var parts: [Part]
   /// What the manifest would say of the piece; `nil` where there is none.
   public var facts: PieceFacts?
+  /// What an e-mail says; `nil` for other pieces, and where there is none to show.
+  public var message: PreviewMessage?
   /// What is put in with the bill: paths below the output folder.
   public var enclosures: [String] = []
   /// Errors and warnings, in the order found.
@@ -66,6 +68,7 @@ extension PreviewReply: Fielded {
       try walker.field("bleed", &bleed)
       try walker.field("parts", &parts)
       try walker.field("facts", &facts)
+      try walker.field("message", &message)
       try walker.field("enclosures", &enclosures)
       try walker.field("findings", &findings)
       try walker.field("extremes", &extremes)

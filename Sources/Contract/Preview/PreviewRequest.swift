@@ -12,7 +12,7 @@ public struct PreviewRequest: Sendable, Hashable {
     case vector(page: Int)
     /// What was drawn where on one page, from which element and which record path.
     case sourceMap(page: Int)
-    /// The PDF that `render` would write.
+    /// The file that `render` would write: a PDF, of an e-mail the message.
     case pdf
     /// Only what is found.
     case findings
@@ -32,7 +32,8 @@ public struct PreviewRequest: Sendable, Hashable {
   public var number: Int
   /// What is to be otherwise than in the record.
   public var scenario: PreviewScenario
-  /// Which of the record's pieces is to be shown: its bill, the leaflet in the bill's language and format, or the customer's postcard.
+  /// Which of the record's pieces is to be shown: its bill, the leaflet in the bill's language and format, the customer's postcard or
+  /// e-mail.
   public var piece = PieceKind.bill
   /// What is wanted.
   public var output: Output

@@ -10,7 +10,7 @@ struct ShownPiece: Sendable {
   var kind = PieceKind.bill
 
   /// The pieces that can be shown.
-  static let kinds: [PieceKind] = [.bill, .terms, .postcard]
+  static let kinds: [PieceKind] = [.bill, .terms, .postcard, .email]
 
   /// A request for it to a worker.
   ///

@@ -335,6 +335,7 @@ export const phaseItems = (phases) => phases.length === 0 ? [] : [
 export async function showStrip(items, parameters, chosen, choose) {
   strip.hidden = items.length === 0;
   strip.classList.toggle("named", items.some((item) => item.change.rule));
+  strip.classList.toggle("worded", parameters.piece === "email");
   if (!items.length) return;
   const mine = ++round;
   if (strip.children.length !== items.length) {
@@ -367,7 +368,8 @@ export async function showStrip(items, parameters, chosen, choose) {
       const facts = answer.facts?.notice;
       const other = facts && facts.name !== "standard" ? `${facts.name}, ` : "notice ";
       const without = item.change.rule && answer.isPiece ? (answer.facts.terms ? "terms only" : answer.enclosures?.length ? "leaflet only" : "nothing") : "";
-      button.querySelector(".fact").textContent = parameters.piece === "postcard" ? (answer.isPiece ? "a card" : answer.why ? "no card" : "rejected")
+      const channel = { postcard: "card", email: "e-mail" }[parameters.piece];
+      button.querySelector(".fact").textContent = channel ? (answer.isPiece ? `${channel === "card" ? "a" : "an"} ${channel}` : answer.why ? `no ${channel}` : "rejected")
         : facts ? `${other}${(facts.area * 100).toFixed(1)} % of page ${facts.page}` : answer.isPiece ? without : "rejected";
     } catch { return; }
   }

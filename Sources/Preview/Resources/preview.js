@@ -1,5 +1,6 @@
 // The page as a whole: which bill, in which scenario, in which view; what happens when something changes.
 import { address, ask, coalesced, el, follow, throttled } from "./server.js";
+import * as message from "./message.js";
 import * as pages from "./pages.js";
 import { amount, madeCount, makeEditorChoice, makeSearch, showExtremes, showFindings, showProblems } from "./lists.js";
 
@@ -17,7 +18,7 @@ let strip = "phase";
 /** A number from 0 for the data's bills, `s0`, `s1` … for those made up. */
 const isMade = (name) => typeof name === "string";
 const parameters = () => ({ bill, piece: piece === "bill" ? "" : piece, ...scenario, run: state.run });
-const nouns = { bill: "bill", terms: "leaflet", postcard: "postcard" };
+const nouns = { bill: "bill", terms: "leaflet", postcard: "postcard", email: "e-mail" };
 
 /** What layout and campaign offer, as far as what is on screen depends on it. */
 const offers = () => JSON.stringify([state.pieces, state.phases, state.rules, state.notices, state.languages, state.formats, state.isUsable]);
@@ -27,7 +28,8 @@ let shownWith = "";
 const refresh = coalesced(async () => {
   shownWith = offers();
   const wanted = parameters();
-  const inSight = pages.inSight();
+  // A message has no pages, and its stage no size.
+  const inSight = piece === "email" ? { page: 1, count: 1, scale: 1 } : pages.inSight();
   let answer;
   try { answer = await ask("/api/bill", { ...wanted, ...inSight }); } catch (error) {
     if (isMade(bill)) { bill = 0; showNumber(); setTimeout(refresh); return; }
@@ -37,39 +39,52 @@ const refresh = coalesced(async () => {
   }
   if (wanted.bill !== bill || (wanted.piece || "bill") !== piece) return;
   if (answer.status === "superseded") { setTimeout(refresh, 30); return; }
-  if (answer.status === "shown" && answer.pageCount) {
-    await pages.show(answer, wanted, inSight.scale);
+  const isShown = answer.status === "shown" && (answer.pageCount || answer.message);
+  if (isShown) {
+    if (answer.message) {
+      pages.showNothing("");
+      message.show(answer, wanted);
+    } else {
+      message.hide();
+      await pages.show(answer, wanted, inSight.scale);
+    }
     pages.setStale(false);
+    message.setStale(false);
     const errors = answer.findings.filter((one) => one.severity === "error").length;
     tell(answer.isPiece ? "" : `Not as it stands: render would reject this ${nouns[piece]} (${errors} error${errors === 1 ? "" : "s"}, at the right).`);
   } else if (answer.status === "shown" && answer.why) {
+    message.hide();
     pages.showNothing(`${sentence(answer.why)}.`);
     pages.setStale(false);
     tell("");
   } else {
     // Pages of before, dimmed, help where they are this bill's; another customer's must not stand under this one's name.
-    const hasPages = pages.hasPagesOf(answer, wanted);
+    const hasMessage = piece === "email" && message.isOf(answer, wanted);
+    const hasPages = hasMessage || pages.hasPagesOf(answer, wanted);
+    if (!hasMessage) message.hide();
     if (!hasPages) pages.showNothing("Nothing can be shown yet. The findings are at the right.");
     pages.setStale(hasPages);
+    message.setStale(hasPages);
     const errors = answer.findings.length;
-    const what = hasPages ? "The last good pages" : "No pages yet";
+    const what = hasMessage ? "The last good message" : hasPages ? "The last good pages" : piece === "email" ? "No message yet" : "No pages yet";
     tell(answer.status === "refused" ? `${what}: ${errors} error${errors === 1 ? "" : "s"} in layout or campaign (at the right).`
       : answer.status === "lost" ? `${what}: ${answer.findings[0]?.message ?? "the worker was lost"}.`
         : `This record cannot become a ${nouns[piece]}. The reason is at the right.`);
   }
   showRecord(answer);
-  showFindings(answer.findings, answer.why && !answer.pageCount ? "None." : `None. This ${nouns[piece]} prints as shown.`);
+  showFindings(answer.findings, answer.why && !isShown ? "None." : `None. This ${nouns[piece]} ${piece === "email" ? "is sent" : "prints"} as shown.`);
   $("piece-why").textContent = answer.pageCount && answer.why ? sentence(answer.why) : "";
   const download = $("download");
   const canDownload = answer.status === "shown" && answer.isPiece;
   download.setAttribute("aria-disabled", String(!canDownload));
-  if (canDownload) download.href = address("/api/pdf", wanted); else download.removeAttribute("href");
+  download.textContent = piece === "email" ? "EML" : "PDF";
+  if (canDownload) download.href = address(piece === "email" ? "/api/eml" : "/api/pdf", wanted); else download.removeAttribute("href");
   document.documentElement.dataset.generation = answer.generation;
   document.documentElement.dataset.bill = String(answer.bill);
   document.documentElement.dataset.piece = piece;
   document.documentElement.dataset.status = answer.status;
-  // A card that does not go out in this phase may in another; a leaflet is the same in all of them.
-  const hasStrip = answer.pageCount ? piece !== "terms" : piece === "postcard" && answer.why;
+  // A card or an e-mail that does not go out in this phase may in another; a leaflet is the same in all of them.
+  const hasStrip = isShown ? piece !== "terms" : ["postcard", "email"].includes(piece) && answer.why;
   if (answer.status === "shown" && hasStrip && view === "bill") showStrip(answer, wanted);
   else if (piece === "terms") pages.hideStrip();
 });
@@ -99,16 +114,20 @@ for (const kind of ["phase", "rule"]) $(`strip-${kind}`).addEventListener("click
 function showRecord(answer) {
   const record = answer.record ?? {};
   const facts = answer.facts ?? {};
-  $("record-title").textContent = { bill: "Bill", terms: "Leaflet", postcard: "Postcard" }[piece];
+  $("record-title").textContent = { bill: "Bill", terms: "Leaflet", postcard: "Postcard", email: "E-mail" }[piece];
+  const sent = answer.message;
   const percent = (value) => `${(value * 100).toFixed(1)} %`;
   const rows = [
     ["Name", record.isFaulty ? "" : record.name], ["Account", record.account], ["Invoice", record.invoice], ["Amount due", record.isFaulty ? "" : amount(record.due ?? "")],
     ["Kind", facts.bill_kind && facts.bill_kind !== "bill" ? facts.bill_kind : ""], ["Language", facts.language ?? record.language],
     ["Edition", facts.format && facts.format !== "standard" ? facts.format : ""],
     ["Pages", answer.pageCount && piece !== "postcard" ? String(answer.pageCount) : ""],
-    ["Phase", facts.card ? facts.phase : ""],
+    ["Phase", facts.card || sent ? facts.phase : ""],
+    ["Subject", sent ? `${[...sent.subject].length} characters` : ""],
+    ["Size", sent ? `${(sent.size / 1024).toFixed(1)} kB` : ""],
+    ["Least", sent && facts.notice ? `type ${(facts.notice.text_size / 0.75).toFixed(0)} px, contrast ${facts.notice.contrast.toFixed(1)}` : ""],
     ["Least", facts.card && facts.notice ? `type ${facts.notice.text_size.toFixed(1)} pt, contrast ${facts.notice.contrast.toFixed(1)}, on side ${facts.notice.page}` : ""],
-    ["Notice", facts.card ? "" : facts.notice
+    ["Notice", facts.card || sent ? "" : facts.notice
       ? [...[facts.notice.name, facts.notice.variant].filter((word) => word !== "standard"), facts.notice.phase, `page ${facts.notice.page}`,
         `${percent(facts.notice.area)} of it`, `contrast ${facts.notice.contrast.toFixed(1)}`, `type ${facts.notice.text_size.toFixed(1)} pt`].join(", ")
       : facts.kind === "bill" ? "none" : ""],
@@ -121,7 +140,7 @@ function showRecord(answer) {
     ["Record", record.made
       ? `made up: ${record.made}`
       : record.file ? `${record.file === "-" ? "standard input" : record.file.split("/").pop()}, ${record.line}` : ""],
-    ["Codes", state.hasSpecimenCodes && facts.notice && piece === "bill" ? "specimens (no --token-key)" : ""],
+    ["Codes", state.hasSpecimenCodes && (facts.notice && piece === "bill" || sent) ? "specimens (no --token-key)" : ""],
   ];
   $("facts").replaceChildren(...rows.filter(([, value]) => value).map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, value))));
 }
@@ -220,7 +239,7 @@ $("scenario-reset").addEventListener("click", () => {
 
 // Pieces
 
-const pieceNames = ["bill", "terms", "postcard"];
+const pieceNames = ["bill", "terms", "postcard", "email"];
 const offered = () => pieceNames.filter((name) => state.pieces.includes(name));
 
 function showPieces() {
@@ -238,6 +257,7 @@ function showPieces() {
 function setPiece(name) {
   if (!offered().includes(name) || name === piece) return;
   piece = name;
+  if (name !== "email") message.hide();
   $("stage").scrollTop = 0;
   $("piece-why").textContent = "";
   showPieces();
@@ -300,7 +320,7 @@ const loadState = coalesced(async () => {
   $("layout-name").textContent = name;
   $("layout-name").title = state.layout;
   document.title = `${name} – Billfold preview`;
-  if (!state.pieces.includes(piece)) piece = "bill";
+  if (!state.pieces.includes(piece)) { piece = "bill"; message.hide(); }
   showPieces();
   showScenario();
   showNumber();
@@ -359,7 +379,7 @@ $("surround").addEventListener("click", toggleSurround);
 const keys = {
   ArrowLeft: () => step(-1), ArrowRight: () => step(1), "/": () => $("search").focus(), "+": () => pages.stepZoom(1), "=": () => pages.stepZoom(1),
   "-": () => pages.stepZoom(-1), 0: () => pages.setZoom(1), w: () => pages.setFit("width"), f: () => pages.setFit("page"), s: toggleSurround, z: pages.toggleZones,
-  b: () => setPiece("bill"), t: () => setPiece("terms"), p: () => setPiece("postcard"),
+  b: () => setPiece("bill"), t: () => setPiece("terms"), p: () => setPiece("postcard"), e: () => setPiece("email"),
   d: () => { if ($("download").href) $("download").click(); }, "?": () => $("help").showModal(),
   1: () => setView("bill"), 2: () => setView("extremes"), 3: () => setView("problems"),
 };

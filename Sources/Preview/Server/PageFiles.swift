@@ -10,6 +10,7 @@ enum PageFiles {
     case "/server.js": return (PackageResources.server_js, script)
     case "/pages.js": return (PackageResources.pages_js, script)
     case "/lists.js": return (PackageResources.lists_js, script)
+    case "/message.js": return (PackageResources.message_js, script)
     case "/zones.js": return (PackageResources.zones_js, script)
     case "/favicon.ico", "/icon.svg": return (PackageResources.icon_svg, "image/svg+xml")
     default: return nil

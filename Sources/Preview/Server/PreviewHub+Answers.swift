@@ -77,6 +77,8 @@ extension PreviewHub {
         json.beginObject()
         json.endObject()
       }
+      json.key("message")
+      if let message = reply.message { write(message, to: &json) } else { json.null() }
       json.key("enclosures")
       json.beginList()
       for file in reply.enclosures { json.value(file) }
@@ -97,20 +99,21 @@ extension PreviewHub {
     return json.bytes
   }
 
-  /// The PDF `render` would write and the name to save it under; `nil` where there is none.
-  func pdf(_ piece: ShownPiece) async -> (pdf: [UInt8], name: String)? {
+  /// The file `render` would write, a PDF or a message, and the name to save it under; `nil` where there is none.
+  func file(_ piece: ShownPiece) async -> (bytes: [UInt8], name: String)? {
     guard let (outcome, _) = await ask(piece, .pdf, on: foreground, urgency: .bill), let record = shown(piece.bill) else { return nil }
-    guard case .reply(let reply) = outcome, reply.isPiece, let pdf = reply.parts.first?.bytes else { return nil }
+    guard case .reply(let reply) = outcome, reply.isPiece, let bytes = reply.parts.first?.bytes else { return nil }
     let plain = "\(record.account)_\(record.invoice)".map { $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0)) ? $0 : "-" }
     let noun = piece.kind == .bill ? "" : "_\(piece.kind.traits.noun)"
     // Neither a leaflet nor a card has a code of the customer's; a card's barcode is numbered once all cards are known.
     let label =
       switch piece.kind {
       case .bill where layout?.hasSpecimenCodes == true: "_specimen-codes"
+      case .email where layout?.hasSpecimenCodes == true: "_specimen-codes"
       case .postcard where reply.facts?.mailing?.imb.isEmpty == false: "_specimen-serial"
       case .bill, .terms, .postcard, .email: ""
       }
-    return (pdf, "\(String(plain.prefix(120)))\(noun)\(label).pdf")
+    return (bytes, "\(String(plain.prefix(120)))\(noun)\(label).\(piece.kind == .email ? "eml" : "pdf")")
   }
 
   /// A picture made before.
@@ -296,6 +299,28 @@ extension PreviewHub {
     json.member("file", record.file)
     json.member("line", record.line)
     if let made = record.made { json.member("made", made) }
+    json.endObject()
+  }
+
+  /// An e-mail; its HTML is fetched by the frames that show it.
+  private func write(_ message: PreviewMessage, to json: inout JSONWriter) {
+    let modes = MessageFrame.Mode.allCases
+    let id = pictures.add(PictureStore.Pictures(first: 0, parts: modes.map { MessageFrame.document(message.html, $0) }))
+    json.beginObject()
+    json.member("subject", message.subject)
+    json.member("preheader", message.preheader)
+    json.key("headers")
+    json.beginList()
+    for header in message.headers {
+      json.beginObject()
+      json.member("name", header.name)
+      json.member("value", header.value)
+      json.endObject()
+    }
+    json.endList()
+    json.member("text", message.text)
+    json.member("size", message.size)
+    for (place, mode) in modes.enumerated() { json.member(mode.rawValue, "/message/\(run)/\(id)/\(place).html") }
     json.endObject()
   }
 

@@ -62,16 +62,22 @@ final class PreviewSite: Sendable {
       return PreviewSite.plain(.badRequest, "the address is too long")
     }
     if let file = PageFiles.file(request.path) { return PreviewSite.answer(file.bytes, type: file.type) }
-    if request.path.hasPrefix("/page/") { return await picture(request.path, hub) }
+    if request.path.hasPrefix("/page/") { return await picture(request.path, ".png", hub) }
+    if request.path.hasPrefix("/message/") { return await picture(request.path, ".html", hub) }
     return await api(request, hub)
   }
 
-  /// `/page/RUN/ID/PAGE.png`, made with an answer before.
-  private func picture(_ path: String, _ hub: PreviewHub) async -> HTTPResponse {
+  /// `/page/RUN/ID/PAGE.png`, or `/message/RUN/ID/MODE.html`, made with an answer before.
+  private func picture(_ path: String, _ suffix: String, _ hub: PreviewHub) async -> HTTPResponse {
     let parts = path.split(separator: "/")
-    guard parts.count == 4, parts[1] == hub.run, let id = Int(parts[2]), parts[3].hasSuffix(".png"), let page = Int(parts[3].dropLast(4)),
-      let picture = await hub.picture(id, page: page)
+    guard parts.count == 4, parts[1] == hub.run, let id = Int(parts[2]), parts[3].hasSuffix(suffix),
+      let page = Int(parts[3].dropLast(suffix.utf8.count)), let picture = await hub.picture(id, page: page),
+      // Neither is ever given out as the other.
+      picture.starts(with: [0x89, 0x50, 0x4E, 0x47]) == (suffix == ".png")
     else { return PreviewSite.notFound }
+    guard suffix == ".png" else {
+      return PreviewSite.answer(picture, type: "text/html; charset=utf-8", isLasting: true, policy: Policy.message)
+    }
     return PreviewSite.answer(picture, type: "image/png", isLasting: true)
   }
 
@@ -102,7 +108,7 @@ final class PreviewSite: Sendable {
       return PreviewSite.plain(.badRequest, "'bill' must be a number from 0")
     }
     guard let kind = PieceKind(rawValue: request[query: "piece"] ?? PieceKind.bill.rawValue), ShownPiece.kinds.contains(kind) else {
-      return PreviewSite.plain(.badRequest, "'piece' must be bill, terms or postcard")
+      return PreviewSite.plain(.badRequest, "'piece' must be bill, terms, postcard or email")
     }
     let piece = ShownPiece(bill: bill, scenario: scenario, kind: kind)
     let (page, scale) = (numbers.page, numbers.scale)
@@ -125,11 +131,13 @@ final class PreviewSite: Sendable {
     case "/api/events":
       let headers = PreviewSite.headers("text/event-stream") + [("Cache-Control", "no-store")]
       return HTTPResponse(status: .ok, headers: headers, body: .events(hub.events.subscribe()))
-    case "/api/pdf":
-      guard let (pdf, name) = await hub.pdf(piece) else {
-        return PreviewSite.plain(.conflict, "this \(kind.traits.noun) would not be made; there is no PDF of it")
+    case "/api/pdf", "/api/eml":
+      let isMessage = request.path == "/api/eml"
+      guard isMessage == (kind == .email), let (file, name) = await hub.file(piece) else {
+        return PreviewSite.plain(
+          .conflict, "this \(kind.traits.noun) would not be made; there is no \(isMessage ? "message" : "PDF") of it")
       }
-      var response = PreviewSite.answer(pdf, type: "application/pdf")
+      var response = PreviewSite.answer(file, type: isMessage ? "message/rfc822" : "application/pdf")
       response.headers.append(("Content-Disposition", "attachment; filename=\"\(name)\""))
       return response
     default: return PreviewSite.notFound
@@ -194,21 +202,28 @@ final class PreviewSite: Sendable {
 
   // MARK: Answers
 
-  private static func headers(_ type: String) -> [(String, String)] {
-    let policy =
-      type == "image/svg+xml"
-      ? "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
-      : "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; "
-        + "base-uri 'none'; form-action 'none'"
+  /// What a browser may do with an answer.
+  private enum Policy {
+    static let page =
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; frame-src 'self'; "
+      + "frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+    static let picture = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+    /// An e-mail's: no script, nothing fetched, nothing sent, and no place but a frame of the page, whatever a layout's templates hold.
+    static let message =
+      "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; base-uri 'none'; form-action 'none'"
+  }
+
+  private static func headers(_ type: String, policy: String? = nil) -> [(String, String)] {
+    let policy = policy ?? (type == "image/svg+xml" ? Policy.picture : Policy.page)
     return [
       ("Content-Type", type), ("X-Content-Type-Options", "nosniff"), ("Cross-Origin-Resource-Policy", "same-origin"),
       ("Referrer-Policy", "no-referrer"), ("Content-Security-Policy", policy),
     ]
   }
 
-  private static func answer(_ bytes: [UInt8], type: String, isLasting: Bool = false) -> HTTPResponse {
+  private static func answer(_ bytes: [UInt8], type: String, isLasting: Bool = false, policy: String? = nil) -> HTTPResponse {
     let caching = isLasting ? "private, max-age=3600, immutable" : "no-store"
-    return HTTPResponse(status: .ok, headers: headers(type) + [("Cache-Control", caching)], body: .bytes(bytes))
+    return HTTPResponse(status: .ok, headers: headers(type, policy: policy) + [("Cache-Control", caching)], body: .bytes(bytes))
   }
 
   private static func json(_ bytes: [UInt8]?) -> HTTPResponse { bytes.map { answer($0, type: "application/json") } ?? notFound }
