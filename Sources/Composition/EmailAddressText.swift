@@ -22,23 +22,47 @@ enum EmailAddressText {
     return checked
   }
 
-  /// The address that an attribute says.
+  /// A part of an address.
+  enum Part {
+    case words(String)
+    case template(TextTemplate)
+  }
+
+  /// The address that a text says.
   ///
   /// A value at its beginning is the address; one behind is a part of it, in which nothing is left that could end the part.
   ///
+  /// - Parameter range: What is pointed to; `nil` where it is not known.
   /// - Throws: `email-link`; what a value in it throws.
-  static func address(_ attribute: EmailAttribute, in environment: borrowing Environment) throws(Diagnostic) -> String {
-    var buffer = TextBuffer()
-    try attribute.value.append(to: &buffer, in: environment)
+  static func address(
+    _ parts: [Part], at range: SourceRange?, in environment: borrowing Environment
+  ) throws(Diagnostic) -> String {
     var address = ""
-    for segment in buffer.take() {
-      switch segment {
-      case .words(let text): address += text
-      case .data(let text), .token(let text, _): address += address.isEmpty ? text : part(text, of: address)
-      case .late, .mark: break
+    for part in parts {
+      var buffer = TextBuffer()
+      buffer.addMark()
+      switch part {
+      case .words(let words): buffer.append(words: words)
+      case .template(let template): try template.append(to: &buffer, in: environment)
+      }
+      for segment in buffer.take() {
+        switch segment {
+        case .words(let text): address += text
+        case .data(let text), .token(let text, _):
+          guard !address.isEmpty else {
+            address = text
+            continue
+          }
+          if address.lowercased().hasPrefix("https://"), !address.dropFirst(8).contains(where: { "/?#".contains($0) }) {
+            throw Diagnostic(
+              id: "email-link", "a value cannot stand in the host of an address: it would decide whose page opens", at: range)
+          }
+          address += self.part(text, of: address)
+        case .late, .mark: break
+        }
       }
     }
-    return try checked(address, at: attribute.range)
+    return try checked(address, at: range)
   }
 
   private static func part(_ text: String, of address: String) -> String {

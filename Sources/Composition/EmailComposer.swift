@@ -88,15 +88,17 @@ struct EmailPage {
   }
 
   /// The address behind a link of CommonMark.
+  ///
+  /// - Throws: As ``EmailAddressText/address(_:at:in:)``.
   static func address(_ parts: [CompiledWords.Inline], in environment: borrowing Environment) throws(Diagnostic) -> String {
-    var target = ""
+    var address: [EmailAddressText.Part] = []
     for part in parts {
       switch part {
-      case .text(let text): target += text
-      case .value(let template): target += try template.string(in: environment)
+      case .text(let text): address.append(.words(text))
+      case .value(let template): address.append(.template(template))
       default: break
       }
     }
-    return try EmailAddressText.checked(target, at: nil)
+    return try EmailAddressText.address(address, at: nil, in: environment)
   }
 }

@@ -159,12 +159,14 @@ struct EmailHTMLWriter {
   private func value(of attribute: EmailAttribute, _ environment: borrowing Environment) throws(Diagnostic) -> String {
     switch EmailRegistry.kind(attribute.name) {
     case .words: return EmailText.clean(try attribute.value.string(in: environment))
-    case .address: return try EmailAddressText.address(attribute, in: environment)
+    case .address: return try EmailAddressText.address([.template(attribute.value)], at: attribute.range, in: environment)
     case .picture: return attribute.picture.map { "cid:" + page.template.pictures[$0].contentID } ?? ""
     case .style:
       let style = try plain(attribute, environment)
       // What is harmless in its parts may not be so as a whole.
-      if let danger = EmailStyle.danger(in: style) { throw fault(attribute, "\(danger), in a style of an e-mail") }
+      if attribute.literal == nil, let danger = EmailStyle.danger(in: style) {
+        throw fault(attribute, "\(danger), in a style of an e-mail")
+      }
       return styling.written(style)
     case .token: return try plain(attribute, environment)
     case .choice(let words):

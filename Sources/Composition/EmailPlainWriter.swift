@@ -7,6 +7,8 @@ struct EmailPlainWriter {
   ///
   /// - Stops: nothing; a custom of plain text (RFC 3676).
   static let width = 76
+  /// Stands for a space at which a line does not end, while lines are made; no value and no words hold it.
+  private static let firmSpace = "\u{1F}"
 
   let page: EmailPage
   private var lines: [String] = []
@@ -24,7 +26,7 @@ struct EmailPlainWriter {
     var result: [String] = []
     for line in lines where !(line.isEmpty && (result.last?.isEmpty ?? true)) { result += Self.wrapped(line) }
     while result.last?.isEmpty == true { result.removeLast() }
-    let text = result.joined(separator: "\n") + "\n"
+    let text = result.joined(separator: "\n").replacing(Self.firmSpace, with: " ") + "\n"
     try EmailPage.check(text)
     return text
   }
@@ -63,9 +65,12 @@ struct EmailPlainWriter {
     for segment in segments {
       switch segment {
       case .words(let words): put(EmailText.words(words))
-      case .data(let value), .token(let value, _):
+      case .data(let value):
         hasMark = true
         put(isolated(EmailText.clean(value)))
+      case .token(let value, let kind):
+        hasMark = true
+        put(isolated(token(value, kind)))
       case .late, .mark: break
       }
     }
@@ -98,6 +103,15 @@ struct EmailPlainWriter {
     }
   }
 
+  /// The text on one line.
+  private static func firm(_ text: String) -> String { text.replacing(" ", with: firmSpace) }
+
+  /// A value that lines part only as its kind allows: an amount or a date nowhere.
+  private func token(_ value: String, _ kind: TokenKind) -> String {
+    let text = EmailText.clean(value)
+    return kind == .whole ? Self.firm(text) : text
+  }
+
   // MARK: The campaign's words
 
   private mutating func write(_ slot: EmailSlot, _ environment: borrowing Environment) throws(Diagnostic) {
@@ -105,7 +119,7 @@ struct EmailPlainWriter {
     let notice = page.notice
     switch slot.slot {
     case .address: put(notice.show + (notice.token.map { " " + $0 } ?? ""))
-    case .phone: put(isolated(notice.phone) + (notice.hours.map { " " + $0 } ?? ""))
+    case .phone: put(isolated(Self.firm(notice.phone)) + (notice.hours.map { " " + $0 } ?? ""))
     case .heading, .body, .action, .keepPaper, .label, .benefits:
       let text = try Self.plain(notice.words.blocks(slot.slot), self, environment)
       // Further lines begin below the first.
@@ -166,7 +180,8 @@ struct EmailPlainWriter {
         for segment in buffer.take() {
           switch segment {
           case .words(let words): text += EmailText.words(words).replacing("\n", with: " ")
-          case .data(let value), .token(let value, _): text += isolated(EmailText.clean(value))
+          case .data(let value): text += isolated(EmailText.clean(value))
+          case .token(let value, let kind): text += isolated(token(value, kind))
           case .late, .mark: break
           }
         }

@@ -183,7 +183,7 @@ extension FindingCodes {
       "Show the link as a block, with padding and line height of 44 px together."),
     FindingCode(
       "email-contrast", .layout, .warning, "Words of an e-mail stand out too little, on white or in dark mode.",
-      "Set colour and background of an element together, or both for dark mode; [E-mails](Emails.md) says how."),
+      "Set colour and background of an element together, or both for dark mode; `reference/Emails.md` says how."),
     FindingCode(
       "email-incomplete", .layout, .error,
       "One of 'email.html' and 'email.txt' is missing, or what each message must have: the customer's link, the way out, the postal address.",
@@ -196,7 +196,7 @@ extension FindingCodes {
       "Write {campaign.email.preheader} at the beginning of `body`; it may be hidden."),
     FindingCode(
       "email-style", .layout, .warning, "A rule in `style` stands where some mail programs do not look, or is one that is not counted.",
-      "Write it inline, or as [E-mails](Emails.md) says."),
+      "Write it inline, or as `reference/Emails.md` says."),
     FindingCode(
       "email-table", .layout, .warning, "A table only places things, and does not say so.", "Add role=\"presentation\"."),
     FindingCode(

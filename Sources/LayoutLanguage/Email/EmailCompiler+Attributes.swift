@@ -219,7 +219,8 @@ extension EmailCompiler {
       }
       for rule in unread {
         findings.warning(
-          .emailStyle, "'\(rule.selector)' is not counted as a rule for dark mode: an element, a class or both are, such as 'td.card'",
+          .emailStyle,
+          "'\(rule.selector)' is not counted as a rule for dark mode: elements, classes and ids are, also within each other, such as '.card td'",
           at: source.range(rule.place))
       }
       text += words

@@ -27,6 +27,8 @@ package struct EmailLooks: Sendable {
   package var isHidden = false
   /// Where a colour was set last.
   package var range: SourceRange?
+  /// The elements around, the innermost last.
+  private var path: [EmailPlace] = []
   private let declaresDark: Bool
 
   package init(_ sheet: EmailSheet) { declaresDark = sheet.declaresDark }
@@ -40,7 +42,9 @@ package struct EmailLooks: Sendable {
   {
     var inner = self
     let style = EmailStyle(attribute(.style) ?? "")
-    let classes = (attribute(.class) ?? "").split(whereSeparator: \.isWhitespace)
+    inner.path.append(
+      EmailPlace(
+        tag: tag, classes: (attribute(.class) ?? "").split(whereSeparator: \.isWhitespace).map(String.init), id: attribute(.id) ?? ""))
     inner.setSize(tag, style)
     let color = style["color"].flatMap { EmailStyle.color($0.value) }
     let isInherited = style["color"]?.value.lowercased() == "inherit"
@@ -51,8 +55,8 @@ package struct EmailLooks: Sendable {
       (inner.light.color, inner.dark.color, inner.range) = (EmailLooks.link, EmailLooks.link, range)
     }
     if let background { (inner.light.background, inner.dark.background, inner.range) = (background, background, range) }
-    if let color = sheet.value(["color"], tag, classes, isInline: color != nil) { inner.dark.color = color }
-    if let color = sheet.value(["background", "background-color"], tag, classes, isInline: background != nil) {
+    if let color = sheet.value(["color"], inner.path, isInline: color != nil) { inner.dark.color = color }
+    if let color = sheet.value(["background", "background-color"], inner.path, isInline: background != nil) {
       inner.dark.background = color
     }
     if style["display"]?.value.lowercased() == "none" || style["visibility"]?.value.lowercased() == "hidden"

@@ -2,16 +2,27 @@ internal import Geometry
 
 /// The rules of an e-mail's `<style>`, read as far as they tell how the message looks in dark mode.
 ///
-/// Counted are rules in `@media (prefers-color-scheme: dark)` whose selectors are an element, a class, or both (`p`, `.card`, `td.card`). As in mail
-/// programs they win over an inline style only with `!important`.
+/// Counted are rules in `@media (prefers-color-scheme: dark)` whose selectors are elements, classes and ids, also within each other (`p`, `.card`,
+/// `td.card`, `.card a`). As in mail programs they win over an inline style only with `!important`; of several rules the last counts.
 package struct EmailSheet: Sendable {
   /// One selector of a rule, with what it sets.
   struct Rule: Sendable {
-    /// Empty for any element.
-    var tag: String
-    /// Empty for any class.
-    var className: String
+    /// What the element and those around it must be, the element last.
+    var parts: [Part]
     var style: EmailStyle
+  }
+
+  /// What a selector asks of one element.
+  struct Part: Sendable {
+    /// Empty for any element.
+    var tag = ""
+    var classes: [String] = []
+    /// Empty for any.
+    var id = ""
+
+    func fits(_ place: EmailPlace) -> Bool {
+      (tag.isEmpty || tag == place.tag.name) && (id.isEmpty || id == place.id) && classes.allSatisfy { place.classes.contains($0) }
+    }
   }
 
   private(set) var dark: [Rule] = []
@@ -81,26 +92,73 @@ package struct EmailSheet: Sendable {
   private mutating func add(_ selector: String, _ style: EmailStyle) -> Bool {
     // What only one program knows is left to it.
     if selector.hasPrefix("[data-og") || selector.hasPrefix(":root") { return true }
-    guard selector.utf8.allSatisfy({ Lexer.isNamePart($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "*") }) else { return false }
-    let parts = selector.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-    guard parts.count <= 2, !selector.isEmpty else { return false }
-    let tag = parts[0] == "*" ? "" : parts[0].lowercased()
-    dark.append(Rule(tag: tag, className: parts.count > 1 ? parts[1] : "", style: style))
+    var parts: [Part] = []
+    for word in selector.split(whereSeparator: \.isWhitespace) {
+      guard let part = EmailSheet.part(word) else { return false }
+      parts.append(part)
+    }
+    guard !parts.isEmpty, dark.count < LanguageLimits.declarations else { return false }
+    dark.append(Rule(parts: parts, style: style))
     return true
+  }
+
+  /// One part of a selector, such as `td.card`; `nil` for what is not counted.
+  private static func part(_ word: Substring) -> Part? {
+    var part = Part()
+    var rest = word
+    var mark: Character?
+    while !rest.isEmpty || mark != nil {
+      let name = rest.prefix { $0 != "." && $0 != "#" }
+      rest = rest.dropFirst(name.count)
+      let isName = name.utf8.allSatisfy { Lexer.isNamePart($0) }
+      switch mark {
+      case nil:
+        guard name.isEmpty || name == "*" || isName else { return nil }
+        part.tag = name == "*" ? "" : name.lowercased()
+      case ".":
+        guard !name.isEmpty, isName else { return nil }
+        part.classes.append(String(name))
+      default:
+        guard !name.isEmpty, isName else { return nil }
+        part.id = String(name)
+      }
+      mark = rest.first
+      if mark != nil { rest = rest.dropFirst() }
+    }
+    return part
   }
 
   /// What dark mode's rules set of an element.
   ///
-  /// - Parameter isInline: Whether an inline style sets the same, which only `!important` wins over.
-  func value(_ property: [String], _ tag: EmailTag, _ classes: [Substring], isInline: Bool) -> Color? {
+  /// - Parameters:
+  ///   - path: The element and those around it, the element last.
+  ///   - isInline: Whether an inline style sets the same, which only `!important` wins over.
+  func value(_ properties: [String], _ path: [EmailPlace], isInline: Bool) -> Color? {
     var found: Color?
-    for rule in dark where rule.tag.isEmpty || rule.tag == tag.name {
-      guard rule.className.isEmpty || classes.contains(where: { $0 == rule.className }) else { continue }
-      for name in property {
+    for rule in dark where EmailSheet.fits(rule, path) {
+      for name in properties {
         guard let declaration = rule.style[name], declaration.isImportant || !isInline else { continue }
         for word in EmailStyle.parts(declaration.value, at: " ") { if let color = EmailStyle.color(word) { found = color } }
       }
     }
     return found
   }
+
+  private static func fits(_ rule: Rule, _ path: [EmailPlace]) -> Bool {
+    guard let element = path.last, let last = rule.parts.last, last.fits(element) else { return false }
+    var outer = path.dropLast()
+    for part in rule.parts.dropLast().reversed() {
+      while let place = outer.last, !part.fits(place) { outer = outer.dropLast() }
+      guard !outer.isEmpty else { return false }
+      outer = outer.dropLast()
+    }
+    return true
+  }
+}
+
+/// What selectors know of an element.
+struct EmailPlace: Sendable {
+  var tag: EmailTag
+  var classes: [String]
+  var id: String
 }

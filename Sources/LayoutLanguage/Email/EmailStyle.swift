@@ -31,27 +31,30 @@ package struct EmailStyle: Sendable {
 
   /// The text between separators that stand in no quotes and no brackets.
   package static func parts(_ text: String, at separator: Character) -> [String] {
+    guard let separator = separator.asciiValue else { return [text] }
     var parts: [String] = []
-    var current = ""
-    var quote: Character?
+    var quote: UInt8?
     var depth = 0
-    for character in text {
+    let bytes = text.utf8
+    var start = bytes.startIndex
+    var at = start
+    while at < bytes.endIndex {
+      let byte = bytes[at]
       if let open = quote {
-        if character == open { quote = nil }
-      } else if character == "'" || character == "\"" {
-        quote = character
-      } else if character == "(" {
+        if byte == open { quote = nil }
+      } else if byte == UInt8(ascii: "'") || byte == UInt8(ascii: "\"") {
+        quote = byte
+      } else if byte == UInt8(ascii: "(") {
         depth += 1
-      } else if character == ")" {
+      } else if byte == UInt8(ascii: ")") {
         depth = max(0, depth - 1)
-      } else if character == separator, depth == 0 {
-        parts.append(current)
-        current = ""
-        continue
+      } else if byte == separator, depth == 0 {
+        parts.append(String(text[start..<at]))
+        start = bytes.index(after: at)
       }
-      current.append(character)
+      at = bytes.index(after: at)
     }
-    parts.append(current)
+    parts.append(String(text[start...]))
     return parts
   }
 

@@ -17,9 +17,12 @@ public struct LayoutFormatter {
   public static func format(_ bytes: [UInt8], name: String = "layout.xml") throws(DiagnosticList) -> [UInt8] {
     let file = SourceFile(name: name, bytes: bytes)
     let findings = Findings()
-    var parser = XMLParser(file, knownNames: ElementRegistry.tags, findings: findings)
+    // White space says something in the templates of e-mails: they are read, and stay as they are.
+    let isEmail = [EmailCompiler.htmlFile, EmailCompiler.textFile].contains(file.path)
+    var parser = XMLParser(file, dialect: isEmail ? .email : .layout, knownNames: ElementRegistry.tags, findings: findings)
     let document = parser.parse()
     guard !findings.hasErrors, let root = document.root else { throw DiagnosticList(findings.sorted) }
+    if isEmail { return bytes }
     var formatter = LayoutFormatter(file: file)
     formatter.write(document, root)
     return Array(formatter.output.utf8)

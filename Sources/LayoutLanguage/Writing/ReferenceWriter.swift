@@ -10,7 +10,10 @@ public enum ReferenceWriter {
 
   /// All pages. Pictures are referred to as `images/KIND.png`, one for each element of ``examples``.
   public static func pages() -> [Page] {
-    [Page(name: "Elements.md", text: elements()), Page(name: "Filters.md", text: filters()), Page(name: "Fields.md", text: record())]
+    [
+      Page(name: "Elements.md", text: elements()), Page(name: "Emails.md", text: emails()), Page(name: "Filters.md", text: filters()),
+      Page(name: "Fields.md", text: record()),
+    ]
   }
 
   /// The elements that have an example to be drawn: its kind, and the files of a layout folder that shows it.
@@ -147,7 +150,7 @@ public enum ReferenceWriter {
     }
   }
 
-  private static func list(_ names: [String]) -> String {
+  static func list(_ names: [String]) -> String {
     var seen: Set<String> = []
     return names.filter { seen.insert($0).inserted }.map { "`\($0)`" }.joined(separator: ", ")
   }
@@ -217,7 +220,8 @@ public enum ReferenceWriter {
   }
 
   private static func rows(_ record: RecordType, _ prefix: String, _ text: inout String) {
-    for field in record.fields {
+    // What only e-mails know stands on their page.
+    for field in record.fields where field.withheld == nil {
       let path = prefix + field.name
       let mark = field.type.isOptional ? "?" : ""
       switch field.type.unwrapped {
