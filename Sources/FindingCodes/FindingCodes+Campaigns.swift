@@ -78,7 +78,7 @@ extension FindingCodes {
       "terms-expression", .campaign, .error, "The terms hold an expression.",
       "Write out what is meant: what is printed is what is in the file."),
     FindingCode(
-      "token-key", .campaign, .error, "The campaign's address has '{token}', and the key is missing, unreadable or too short.",
+      "token-key", .campaign, .error, "An address of the campaign has '{token}', and the key is missing, unreadable or too short.",
       "Pass '--token-key' with a file of 32 secret bytes or more."),
     FindingCode(
       "token-key-plain", .campaign, .warning, "The key's bytes are too much alike, so that it may be guessed.",

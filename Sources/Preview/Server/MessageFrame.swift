@@ -17,8 +17,9 @@ enum MessageFrame {
     }
     result += rest
     // Behind the message's own style, which may set the same for everybody.
-    let ground = mode == .dark ? ":root{color-scheme:dark;background:#121212}" : ":root{color-scheme:light;background:#fff}"
-    let style = "<style>\(ground)</style>"
+    let ground = mode == .dark ? "color-scheme:dark;background:#121212" : "color-scheme:light;background:#fff"
+    // A scroll bar would make the column narrower than it is said to be.
+    let style = "<style>:root{\(ground);scrollbar-width:none}</style>"
     if let head = result.firstRange(of: "</head>") {
       result.insert(contentsOf: style, at: head.lowerBound)
     } else {
