@@ -250,7 +250,7 @@ import Testing
     #expect(
       later.output.contains(#"{"date":"2027-01-23","what":"plan"}"#)
         && later.output.contains(#"{"date":"2027-02-23","what":"cycle","postcards":3}"#)
-        && later.output.contains(#""missing":[],"postcards":[]}"#),
+        && later.output.contains(#""missing":[],"postcards":[],"emails":null}"#),
       "\(later.output)")
     #expect(
       Self.customers(later.output).first
@@ -260,12 +260,58 @@ import Testing
     let november = try bench.plan("--ledger", "ledger", "--as-of", "2026-11-23", "--format", "json").output
     #expect(november.contains(#"{"date":"2027-01-23","what":"cycle","postcards":4}"#), "\(november)")
     #expect(
-      november.contains(#""short":2,"postcards":1,"lacking":{"bills":0,"postcards":2}},"missing":[],"postcards":[]}"#), "\(november)")
+      november.contains(#""short":2,"postcards":1,"lacking":{"bills":0,"postcards":2}},"missing":[],"postcards":[],"emails":null}"#),
+      "\(november)")
     // The last cycle without cards: who had none is short.
     let last = try bench.plan("--ledger", "ledger", "--as-of", "2027-02-23", "--pieces", "bill,terms", "--format", "json").output
     #expect(last.contains(#""customers":6,"short":5,"postcards":1,"lacking":{"bills":0,"postcards":5}}"#), "\(last)")
     let wrong = try bench.plan("--pieces", "letters")
-    #expect(wrong.code == 64 && wrong.output.contains("'--pieces' takes bill, postcard, terms, and not 'letters'."), "\(wrong)")
+    #expect(wrong.code == 64 && wrong.output.contains("'--pieces' takes bill, email, postcard, terms, and not 'letters'."), "\(wrong)")
+  }
+
+  /// E-mails are planned as cards are, to those with an address; what the ledger has as accepted counts, whatever became of the bills.
+  @Test func emailsArePlannedByTheirRules() throws {
+    let words = "{announce: {en-US: {subject: S, preheader: P}}}"
+    let bench = try PlanBench(
+      keys: """
+        cycles: monthly
+        coverage: {bills: 1}
+        channels:
+          email:
+            from: Larkspur <bills@larkspur.example>
+            return-path: bounces@larkspur.example
+            postal-address: PO Box 12
+            list-unsubscribe: {https: "https://my.larkspur.example/u/{token}", mailto: unsubscribe@larkspur.example}
+            audience: [{rule: early, when: "phase eq 'announce'", email: none}, {rule: often, when: "mailed.notices ge 1"}, {rule: rest}]
+            words: \(words)
+
+        """)
+    try bench.bench.record([
+      LedgerBench.piece("had", kind: .email, mailed: "2026-12-01"), LedgerBench.piece("told", mailed: "2026-11-25"),
+      // Of these very data: the run that is planned, whose bills nobody has mailed yet.
+      LedgerBench.piece("sent", "9", cycle: "2027-01", kind: .email, mailed: "2027-01-20"),
+    ])
+    func to(_ account: String, _ invoice: String = "9", _ address: String = "a@mail.example", delivery: String = "paper") -> String {
+      Self.record(account, invoice, delivery: delivery)
+        .replacing("\"address\":[", with: "\(address.isEmpty ? "" : "\"email\":\"\(address)\",")\"address\":[")
+    }
+    try bench.data(
+      "bills.jsonl", to("had"), to("told"), to("sent"), to("two", "a"), to("two", "b"), to("none", "9", ""),
+      to("odd", "9", "a@b, c@d.example"),
+      to("refused", delivery: "electronic"))
+    let january = try bench.plan("--ledger", "ledger", "--as-of", "2027-01-23")
+    for line in [
+      "  2027-01-23  these data, 3 e-mails\n", "  2027-02-23  a cycle to come\n", "8 records: 7 bills, 1 rejected; 3 e-mails\n",
+      "  e-mail    rest      2\n            often     1\n",
+      "bills.jsonl:6: $.customer.email: error: the customer is to get an e-mail, and the record has no address for it [email-address]\n",
+      "bills.jsonl:7: $.customer.email: error: the address of the customer's e-mail is more than one address",
+    ] { #expect(january.output.contains(line), "\(line)\n\(january.output)") }
+    // No e-mail is a notice by mail.
+    #expect(january.code == 0)
+    let later = try bench.plan("--ledger", "ledger", "--as-of", "2026-12-23", "--pieces", "bill", "--format", "json").output
+    #expect(
+      later.contains(#"{"date":"2026-12-23","what":"plan"}"#) && later.contains(#"{"date":"2027-01-23","what":"cycle","emails":3}"#)
+        && later.contains(#""postcards":null,"emails":[]}"#), "\(later)")
   }
 
   /// A card that is rejected is told and not planned; its bill is.

@@ -25,6 +25,8 @@ import WorkerLink
     #expect(throws: FieldFailure.self) { try back(reply) }
     var plain = reply
     (plain.facts, plain.why, plain.bleed) = (nil, "none of them", 9)
+    plain.message = PreviewMessage(
+      subject: "s", preheader: "p", headers: [PreviewMessage.Header(name: "To", value: "")], html: "<html>é</html>", text: "t\n", size: 7)
     #expect(try back(plain) == plain)
     var layout = PreviewLayout(
       languages: ["en"], formats: ["standard"], phases: [PreviewLayout.PhaseDay(name: "final", day: "2027-01-01")], hasSpecimenCodes: true,
@@ -38,7 +40,7 @@ import WorkerLink
         record: [9], file: "b.jsonl", number: 7,
         scenario: PreviewScenario(language: "de", delivery: .both, consent: PreviewScenario.Consent.none, format: .largePrint),
         output: output)
-      for piece in [PieceKind.bill, .terms, .postcard] {
+      for piece in [PieceKind.bill, .terms, .postcard, .email] {
         request.piece = piece
         #expect(try back(request) == request)
       }
@@ -49,6 +51,20 @@ import WorkerLink
         try Array(fields[..<count]).withUnsafeBytes { _ = try FrameReader.value(PreviewReply.self, of: $0) }
       }
     }
+  }
+
+  /// What a style says for one mode holds always or never; words that only speak of it stay.
+  @Test func messagesAreShownInTheModeThatIsAsked() {
+    let html = """
+      <html><head><style>@media (prefers-color-scheme: dark) {p{color:#eee}} @media screen and ( Prefers-Color-Scheme:LIGHT ){p{color:#111}}</style></head>\
+      <body><p>(prefers-color-scheme: dark)</p></body></html>
+      """
+    func shown(_ mode: MessageFrame.Mode) -> String { String(decoding: MessageFrame.document(html, mode), as: UTF8.self) }
+    #expect(shown(.dark).contains("@media (min-width:0) {p{color:#eee}} @media screen and (max-width:0){p{color:#111}}"))
+    #expect(shown(.light).contains("@media (max-width:0) {p{color:#eee}} @media screen and (min-width:0){p{color:#111}}"))
+    for mode in MessageFrame.Mode.allCases { #expect(shown(mode).contains("<p>(prefers-color-scheme: dark)</p>")) }
+    #expect(shown(.dark).contains("background:#121212") && !shown(.light).contains("#121212"))
+    #expect(String(decoding: MessageFrame.document("<p>Hi", .dark), as: UTF8.self).hasPrefix("<style>"))
   }
 
   @Test func gateLetsOnlyItsOwnPageIn() {

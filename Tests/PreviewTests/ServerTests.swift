@@ -119,7 +119,7 @@ import Testing
     #expect(pictures(terms).count == terms["pageCount"] as? Int)
     #expect(try why("bill=0&piece=terms&rule=business").isEmpty)
     // The layout has been read by now.
-    #expect(try studio.get("/api/state").json["pieces"] as? [String] == ["bill", "terms", "postcard"])
+    #expect(try studio.get("/api/state").json["pieces"] as? [String] == ["bill", "terms", "postcard", "email"])
     #expect((try piece("bill=0&piece=terms&rule=business")["facts"] as? [String: Any])?["kind"] as? String == "terms")
     let card = try piece("bill=0&piece=postcard&asOf=2027-01-22")
     #expect(card["isPiece"] as? Bool == true && card["pageCount"] as? Int == 2 && card["why"] as? String == "", "\(card)")
@@ -145,6 +145,32 @@ import Testing
       try why("bill=0&piece=postcard&asOf=2027-01-22&delivery=electronic") == "no card goes out with a record whose bill would be rejected")
     #expect(try studio.get("/api/pdf?bill=0&piece=postcard").status == 409)
     #expect(try studio.get("/api/bill?bill=0&piece=letter").status == 400)
+    // The e-mail: what it says, in two modes, and the file.
+    let email = try piece("bill=0&piece=email")
+    let message = try #require(email["message"] as? [String: Any], "\(email)")
+    #expect(email["isPiece"] as? Bool == true && (email["facts"] as? [String: Any])?["kind"] as? String == "email")
+    let headers = try #require(message["headers"] as? [[String: String]])
+    #expect(headers.contains { $0["name"] == "To" && $0["value"] == "Ana Petrović <ana.petrovic@mail.example>" })
+    let (light, dark) = (try studio.get(message["light"] as? String ?? ""), try studio.get(message["dark"] as? String ?? ""))
+    for shown in [light, dark] {
+      #expect(
+        shown.status == 200 && shown.headers["content-type"] == "text/html; charset=utf-8" && shown.text.contains("Dear Ana Petrović"))
+      let policy = shown.headers["content-security-policy"] ?? ""
+      #expect(policy.hasPrefix("sandbox; default-src 'none';") && !policy.contains("script") && policy.contains("frame-ancestors 'self'"))
+      #expect(
+        !shown.text.contains("cid:") && shown.text.contains("src=\"data:image/png;base64,") && !shown.text.contains("prefers-color-scheme"))
+    }
+    #expect(light.text != dark.text && dark.text.contains("background:#121212"))
+    // Neither a picture as a message nor a message as a picture.
+    #expect(
+      try studio.get((message["dark"] as? String ?? "").replacing("/message/", with: "/page/").replacing(".html", with: ".png")).status
+        == 404)
+    let file = try studio.get("/api/eml?bill=0&piece=email")
+    #expect(file.status == 200 && file.headers["content-type"] == "message/rfc822" && file.text.contains("Subject: "))
+    #expect(file.headers["content-disposition"]?.hasSuffix("_e-mail.eml\"") == true, "\(file.headers)")
+    #expect(try studio.get("/api/pdf?bill=0&piece=email").status == 409 && studio.get("/api/eml?bill=0").status == 409)
+    #expect(try why("bill=0&piece=email&state=paper").hasSuffix("that sends one holds; the customer is 'paper'"))
+    #expect(try why("bill=7&piece=email").hasPrefix("no e-mail: no rule of the campaign's e-mail that sends one holds"))
     // The bill is what it was before its other pieces were looked at.
     let bill = try piece("bill=0")
     #expect(bill["piece"] as? String == "bill" && bill["bleed"] as? Double == 0)

@@ -487,6 +487,33 @@ class Tour:
         assert not self.run("return document.querySelector('.trim')"), "a bill shows what it is cut to"
         assert not self.run("return document.getElementById('strip-kinds').hidden"), "the rules of bills are offered again"
 
+    def shows_the_message(self):
+        """The e-mail in light and dark, wide and narrow: nothing in its frames runs or asks for anything, and it lies in them without a scroll bar across."""
+        self.wait_phases()
+        self.browser.keys("e")
+        self.until("return document.documentElement.dataset.piece === 'email' && document.querySelectorAll('#message iframe[src]').length === 4",
+                   what="the frames of the e-mail")
+        frames = self.run("""return [...document.querySelectorAll('#message iframe')].map((one) =>
+          [one.getAttribute('sandbox'), one.clientWidth, one.closest('figure').dataset.mode, one.contentDocument === null, one.title])""")
+        assert [one[:4] for one in frames] == [["", width, mode, True] for mode in ("light", "dark") for width in (600, 360)], frames
+        assert frames[0][4].startswith("E-mail to ") and frames[0][4].endswith(", 600 pixels wide, light"), frames[0]
+        assert self.run("return document.getElementById('stage').hidden && !document.querySelector('.sheet, #thumbs button')"), "pages of another piece stay"
+        names = self.run("return [...document.querySelectorAll('#message .headers dt')].map((one) => one.textContent)")
+        assert names[:2] == ["From", "To"] and "List-Unsubscribe-Post" in names, names
+        assert "https://my.larkspur.example/p/" in self.text("#message pre"), self.text("#message pre")
+        assert "piece=email" in self.run("return document.getElementById('download').href") and self.text("#download") == "EML"
+        facts = self.until("""
+          const facts = [...document.querySelectorAll('#phases .fact')].map((one) => one.textContent);
+          return facts.length === given[0] && facts.every((one) => one) ? facts : null""", len(PHASES), what="the phases of the e-mail")
+        assert facts == ["no e-mail"] + ["an e-mail"] * 4, facts
+        self.look("email")
+        self.run("document.querySelectorAll('#phases button')[0].click()")
+        self.until("return document.querySelector('.stage .empty')?.textContent.startsWith('No e-mail before')", what="why there is no e-mail")
+        assert not self.run("return document.getElementById('stage').hidden || document.getElementById('download').href"), "a message that is none"
+        self.browser.keys("b")
+        self.until("return document.documentElement.dataset.piece === 'bill' && document.querySelector('.sheet img')?.complete", what="the bill")
+        assert self.run("return document.getElementById('message').hidden") and self.text("#download") == "PDF"
+
     def downloads_the_same_file(self):
         name = self.download_name()
         self.browser.keys("d")
@@ -654,8 +681,8 @@ class Tour:
 
         only("tablist", "Views")
         only("tablist", "Pieces of this record")
-        assert [one["name"].split(" ")[0] for one in all_of("tab")] == ["Bill", "Extremes", "Problems", "Bill", "Terms", "Postcard"], all_of("tab")
-        assert [bool(one.get("selected")) for one in all_of("tab")] == [True, False, False] * 2, all_of("tab")
+        assert [one["name"].split(" ")[0] for one in all_of("tab")] == ["Bill", "Extremes", "Problems", "Bill", "Terms", "Postcard", "E-mail"], all_of("tab")
+        assert [bool(one.get("selected")) for one in all_of("tab")] == [True, False, False] * 2 + [False], all_of("tab")
         only("tabpanel", "Bill")
         search = only("combobox", "Search bills")
         assert search.get("expanded") is False, search
@@ -810,7 +837,7 @@ class Tour:
 STEPS = [
     Tour.opens, Tour.follows_a_save, Tour.explains_a_fault,
     Tour.shows_no_page_under_another_name, Tour.steps_through_bills, Tour.searches, Tour.plays_scenarios, Tour.shows_extremes,
-    Tour.lists_problems, Tour.zooms, Tour.draws_zones_on_request, Tour.shows_the_other_pieces,
+    Tour.lists_problems, Tour.zooms, Tour.draws_zones_on_request, Tour.shows_the_other_pieces, Tour.shows_the_message,
     Tour.downloads_the_same_file, Tour.works_by_keyboard_alone, Tour.has_a_sensible_focus_order,
     Tour.tells_roles_and_states, Tour.has_contrast_everywhere, Tour.keeps_its_controls_at_200_percent, Tour.keeps_still_on_request,
     Tour.keeps_to_itself,
