@@ -46,7 +46,8 @@ import Testing
     #expect(all.postcards.map(\.iso) == ["2026-11-27"] && all.emails.map(\.iso) == ["2026-11-27"])
     // A bill of the data was mailed in that cycle: nothing of it counts, the cycle's other pieces included.
     let other = MailedNotices(pieces, of: "paperless-2027") { $0.invoice == "3" }
-    #expect(other.bills.mailings.map { "\($0.date.iso) \($0.notices)" } == ["2026-12-25 1"] && other.postcards.isEmpty && other.emails.isEmpty)
+    #expect(
+      other.bills.mailings.map { "\($0.date.iso) \($0.notices)" } == ["2026-12-25 1"] && other.postcards.isEmpty && other.emails.isEmpty)
     // An e-mail may have gone out beside one of the data whose bill nobody mailed.
     #expect(MailedNotices(pieces, of: "paperless-2027") { $0.invoice == "8" } == other)
     // Neither a card nor a leaflet says which cycle is that of the data.
@@ -231,7 +232,8 @@ import Testing
     let json = String(decoding: plan.jsonLine, as: UTF8.self)
     #expect(json.contains(#"{"date":"2026-11-23","what":"plan","postcards":11},{"date":"2026-12-23","what":"cycle","postcards":1}"#))
     #expect(
-      json.hasSuffix(#""missing":[],"postcards":[{"rule":"urgent","count":7},{"rule":"a","count":2},{"rule":"b","count":2}],"emails":null}"# + "\n"))
+      json.hasSuffix(
+        #""missing":[],"postcards":[{"rule":"urgent","count":7},{"rule":"a","count":2},{"rule":"b","count":2}],"emails":null}"# + "\n"))
   }
 
   @Test func emailsAreToldBesideBillsAndPostcards() throws {
