@@ -121,8 +121,8 @@ extension FindingCodes {
       "Put '{token}' into `https` of `list-unsubscribe`."),
     FindingCode(
       "withheld-field", .campaign, .error,
-      "Words of a postcard, its own or those it takes from the notice, read what may not stand on open mail.",
-      "Take it out, or give the card words of its own."),
+      "Words of a postcard, its own or those it takes from the notice, read what may not stand on open mail; or words read what only the templates of "
+        + "e-mails know.", "Take it out, or give the card words of its own."),
     FindingCode(
       "wrong-type", .campaign, .error, "A mapping, list or text stands where another of them is expected.", "See the campaign's page."),
     FindingCode(

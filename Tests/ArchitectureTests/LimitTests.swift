@@ -13,7 +13,7 @@ import Testing
     "Barcodes/BarcodeKind.qrQuietModules", "Barcodes/BarcodeKind.dataMatrixQuietModules", "Barcodes/BarcodeKind.code128QuietModules",
     "Barcodes/IntelligentMail.barCount", "Billing/RecordLines.chunk", "Billmaking/CardMaker.sides", "Billmaking/FontTrial.characters",
     "Billmaking/PageMark.darkest", "Billmaking/PageMark.width",
-    "CampaignLint/Rules/EmailRule.subject", "CampaignLint/Rules/LengthRule.card", "CampaignLint/Rules/LengthRule.heading", "CampaignLint/Rules/LengthRule.notice",
+    "CampaignLint/Rules/LengthRule.card", "CampaignLint/Rules/LengthRule.heading", "CampaignLint/Rules/LengthRule.notice",
     "CampaignLint/Rules/LengthRule.sentence",
     "CampaignLint/Rules/ReadabilityRule.fewestWords", "Cairo/ImageSurface.threeBytes", "Cairo/ImageSurface.fastWriting",
     "Campaigns/TermsComparison.movedWords",
