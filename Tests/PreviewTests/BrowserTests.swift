@@ -33,7 +33,7 @@ import Testing
       if text.hasPrefix("FAILED: ") || text.hasPrefix("HUNG: ") { Issue.record("\(text)") }
     }
     #expect(tour.code == 0, "\(tour.output)")
-    #expect(tour.output.contains("20 of 20 steps went well"), "\(tour.output)")
+    #expect(tour.output.contains("21 of 21 steps went well"), "\(tour.output)")
     #expect(studio.isRunning, "the preview has ended")
   }
 }
