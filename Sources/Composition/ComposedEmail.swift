@@ -12,6 +12,16 @@ package struct ComposedEmail: Sendable {
   package let pictures: [Int]
   /// How its HTML looks.
   package let look: EmailLook
+  /// Links whose words look like an address that is not theirs, each once, in reading order.
+  package let misleading: [EmailLink]
+}
+
+/// A link of an e-mail.
+package struct EmailLink: Sendable, Hashable {
+  /// What it shows.
+  package let words: String
+  /// Where it leads.
+  package let address: String
 }
 
 /// How the HTML of an e-mail looks, by what it sets inline and for dark mode: what is hidden does not count.

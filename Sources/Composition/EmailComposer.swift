@@ -40,7 +40,8 @@ package struct EmailComposer {
     var text = EmailPlainWriter(page)
     let plain = try text.written(&environment)
     return ComposedEmail(
-      subject: subject, preheader: preheader, html: html.text, text: plain, pictures: html.pictures.sorted(), look: html.measure.look)
+      subject: subject, preheader: preheader, html: html.text, text: plain, pictures: html.pictures.sorted(), look: html.measure.look,
+      misleading: html.misleading)
   }
 
   /// What templates read as `campaign`: what words read, with the customer's own link and what only the message has.

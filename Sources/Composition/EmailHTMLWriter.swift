@@ -19,6 +19,9 @@ struct EmailHTMLWriter {
   var text = ""
   private(set) var pictures: Set<Int> = []
   private(set) var measure = EmailMeasure()
+  private(set) var misleading: [EmailLink] = []
+  /// The link that is open, with what it shows so far.
+  private var link: (address: String, words: String)?
   /// Keeps track of white space over elements.
   var buffer = TextBuffer()
 
@@ -107,19 +110,28 @@ struct EmailHTMLWriter {
   /// Writes a start tag.
   mutating func open(_ tag: EmailTag, _ attributes: [(name: EmailAttributeName, value: String)]) {
     text += "<\(tag.name)"
-    for (name, value) in attributes where !value.isEmpty || name == .alt {
+    for (name, value) in attributes where !value.isEmpty || EmailRegistry.kind(name) == .words {
       text += " \(name.rawValue)=\"\(EmailText.escaped(value))\""
     }
     text += ">"
+    if tag == .a { link = (attributes.first { $0.name == .href }?.value ?? "", "") }
     if tag == .img { buffer.addMark() } else if !tag.isInline || tag == .br { buffer.breakLine() }
     if tag.isVoid, !tag.isInline { text += "\n" }
   }
 
   mutating func close(_ tag: EmailTag) {
     text += "</\(tag.name)>"
+    if tag == .a { closeLink() }
     guard !tag.isInline else { return }
     text += "\n"
     buffer.breakLine()
+  }
+
+  private mutating func closeLink() {
+    defer { link = nil }
+    guard let link, EmailLinkText.misleads(link.words, address: link.address) else { return }
+    let found = EmailLink(words: EmailText.line(link.words), address: link.address)
+    if !misleading.contains(found) { misleading.append(found) }
   }
 
   // MARK: Words
@@ -132,6 +144,7 @@ struct EmailHTMLWriter {
         let words = EmailText.words(words)
         if !around.isBare { measure.note(words, around.looks, isHeading: around.isHeading) }
         text += EmailText.escaped(words)
+        link?.words += words
       case .data(let value), .token(let value, _): put(EmailText.clean(value), around)
       case .late, .mark: break
       }
@@ -147,6 +160,7 @@ struct EmailHTMLWriter {
       return
     }
     measure.note(value, around.looks, isHeading: around.isHeading)
+    link?.words += value
     switch EmailText.isolation(of: value, inRightToLeft: page.isRightToLeft) {
     case nil: text += escaped
     case .own: text += "<bdi>\(escaped)</bdi>"

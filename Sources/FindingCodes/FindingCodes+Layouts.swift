@@ -189,7 +189,8 @@ extension FindingCodes {
       "One of 'email.html' and 'email.txt' is missing, or what each message must have: the customer's link, the way out, the postal address.",
       "Add it where every customer gets it."),
     FindingCode(
-      "email-link-text", .layout, .error, "A link says an address and leads to another.",
+      "email-link-text", .layout, .error, or: .warning,
+      "A link says an address and leads to another; where it is the campaign's, a warning.",
       "Say what the link does, or the address it leads to."),
     FindingCode(
       "email-preheader", .layout, .warning, "Not every message shows its preheader, the words behind the subject in a list of messages.",

@@ -20,7 +20,7 @@ import Testing
     let token = try #require(message.text.firstMatch(of: #/https://my\.example/p/([0-9A-Z]{16})\n/#)).output.1
     #expect(message.html.contains("href=\"https://my.example/p/\(token)\""))
     for words in [
-      "Paper stops on March\u{A0}1,\u{A0}2027", "Prefer paper? Do nothing.", "my.example/p", "+1 800 555 0142", "Mon–Fri 8–6",
+      "Paper stops on March\u{A0}1, 2027", "Prefer paper? Do nothing.", "my.example/p", "+1 800 555 0142", "Mon–Fri 8–6",
       "https://my.example/u/\(token)", "My Power, 1 Main St, Portland OR 97204", "Ana Petrović",
     ] {
       #expect(message.html.contains(words) && message.text.contains(words), "\(words)")
@@ -64,7 +64,7 @@ import Testing
     let grouped = stride(from: 0, to: 16, by: 4).map { String(Array(token)[$0..<$0 + 4]) }.joined(separator: "-")
     #expect(
       message.text == """
-        Paper stops on March\u{A0}1,\u{A0}2027
+        Paper stops on March\u{A0}1, 2027
 
         This one, indented less,
           and this one more.
@@ -165,6 +165,13 @@ import Testing
     #expect(try EmailBench(html: EmailSample.html.replacing("<!--more-->", with: more)).message().look.textSize == 9)
     let hidden = "<p style=\"color:#777777;font-size:9px;display:none\">{account}</p>"
     #expect(try EmailBench(html: EmailSample.html.replacing("<!--more-->", with: hidden)).message().look.textSize == 14)
+  }
+
+  /// What a link says and where it leads is known only once both are evaluated.
+  @Test func linkThatSaysAnotherAddressIsTold() throws {
+    let message = try EmailBench(body: "See [www.bank.example](https://evil.example/), [my.example](https://my.example/x).").message()
+    #expect(message.misleading.map { "\($0.words) \($0.address)" } == ["www.bank.example https://evil.example/"])
+    #expect(try Self.sample.get().message().misleading.isEmpty)
   }
 
   // MARK: Bounds
@@ -276,7 +283,8 @@ import Testing
   }
 
   @Test(.needs(Tool.xmlReader)) func nothingOfAValueBreaksOut() throws {
-    #expect(try Self.findings(of: Self.nasty) == "read \(Self.nasty.count + 1)\n")
+    let found = try Self.findings(of: Self.nasty)
+    #expect(found == "read \(Self.nasty.count + 1)\n")
   }
 
   /// The same of values put together at random.

@@ -59,6 +59,13 @@ import Testing
     #expect(Self.load(EmailSample.html.replacing(xhtml, with: " xmlns=\"urn:other\"")).diagnostics.map(\.id) == ["foreign-namespace"])
   }
 
+  /// What templates from elsewhere begin with, and Billfold says itself, is no fault.
+  @Test func usualHeadsAreNoObstacle() {
+    let head = "<meta http-equiv=\"Content-Type\" content=\"text/html; charset=utf-8\"/><meta charset=\"utf-8\"/>"
+    #expect(Self.ids(head: head + "<meta http-equiv=\"X-UA-Compatible\" content=\"IE=edge\"/>") == [])
+    #expect(Self.load(EmailSample.html.replacing("lang=\"en\"", with: "lang=\"en\" xml:lang=\"en\" dir=\"ltr\"")).diagnostics == [])
+  }
+
   /// The record, the campaign with the customer's own link, the strings and variables; nothing that only a page knows.
   @Test func whatAMessageKnowsCanBeNamed() {
     let more = """

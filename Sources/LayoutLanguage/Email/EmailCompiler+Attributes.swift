@@ -7,6 +7,10 @@ extension EmailCompiler {
     for attribute in element.attributes where attribute.name != "if" && attribute.name != "each" {
       // Billfold sets these: a message is in its customer's language.
       if tag == .html, attribute.name == "lang" || attribute.name == "dir" { continue }
+      if tag == .meta, isSaidAlready(element) {
+        attributes.append(EmailAttribute(name: .charset, value: TextTemplate(pieces: []), picture: nil, range: attribute.value.range))
+        break
+      }
       if let reason = unsafety(attribute.name) {
         tools.error(.emailUnsafe, "'\(attribute.name)' cannot stand in an e-mail: \(reason)", place.file, attribute.nameRange)
         continue
@@ -25,6 +29,11 @@ extension EmailCompiler {
     }
     if tag == .meta { readMeta(element, place) }
     return attributes
+  }
+
+  /// Whether a `meta` says what Billfold says of every message.
+  private func isSaidAlready(_ element: XMLElement) -> Bool {
+    element["http-equiv"].map { EmailRegistry.equivalents.contains($0.value.string.lowercased()) } ?? false
   }
 
   /// Why an attribute has no place in any message.
@@ -188,7 +197,7 @@ extension EmailCompiler {
     {
       sheet.declaresDark = true
     }
-    guard element["name"] == nil, element["charset"] == nil else { return }
+    guard element["name"] == nil, element["charset"] == nil, element["http-equiv"] == nil else { return }
     tools.error(.missingAttribute, "'meta' needs a 'name': \(AttributeType.list(EmailRegistry.metaNames))", place.file, element.nameRange)
   }
 

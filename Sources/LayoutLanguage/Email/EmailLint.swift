@@ -151,13 +151,7 @@ final class EmailLint {
   private func checkLinkText(_ link: EmailElement) {
     guard let address = link[.href]?.value.pieces.first, case .literal(let target) = address else { return }
     let words = Self.words(of: link.children).trimmed
-    guard let said = Self.host(of: words) else { return }
-    if target.lowercased().hasPrefix("mailto:") {
-      let mailbox = target.dropFirst(7).prefix { $0 != "?" }
-      guard words.contains("@"), mailbox.lowercased() != words.lowercased() else { return }
-    } else {
-      guard !words.contains("@"), let host = Self.host(of: target), host != said else { return }
-    }
+    guard EmailLinkText.misleads(words, address: target) else { return }
     findings.error(
       .emailLinkText, "the link says '\(words)' and leads to '\(target)': readers, and filters, take that for a fraud", at: link.range,
       suggestion: "say what the link does, or the address it leads to")
@@ -172,19 +166,6 @@ final class EmailLint {
       case .slot, .choice, .repeat, .css: "\u{FFFC}"
       }
     }.joined()
-  }
-
-  /// The host of what looks like an address of a page or a mailbox: `www.example.com/p`, `https://example.com`, `help@example.com`.
-  static func host(of text: String) -> String? {
-    var rest = text.lowercased()[...]
-    for scheme in ["https://", "http://"] where rest.hasPrefix(scheme) { rest = rest.dropFirst(scheme.count) }
-    let host = rest.prefix { !"/?#:".contains($0) }.drop { $0 == "@" }
-    let name = host.split(separator: "@").last ?? ""
-    let labels = name.split(separator: ".", omittingEmptySubsequences: false)
-    guard labels.count > 1, let last = labels.last, last.count >= 2, last.allSatisfy({ $0.isLetter }),
-      labels.allSatisfy({ !$0.isEmpty && $0.allSatisfy { $0.isLetter || $0.isNumber || $0 == "-" } })
-    else { return nil }
-    return String(name)
   }
 
   /// With at most one decimal, cut rather than rounded up: 4.49 is not 4.5.

@@ -31,6 +31,8 @@ public enum EmailRegistry {
     case .body: Spec(.flow, [.bgcolor], "What is shown.")
     case .div: Spec(.flow, [.align], "A block.")
     case .section: Spec(.flow, [], "A part of the message.")
+    case .article: Spec(.flow, [], "A part that could stand by itself.")
+    case .address: Spec(.flow, [], "How to reach the sender.")
     case .header: Spec(.flow, [], "The top of the message.")
     case .footer: Spec(.flow, [], "The foot of the message.")
     case .main: Spec(.flow, [], "What the message is about.")
@@ -106,6 +108,9 @@ public enum EmailRegistry {
   static let metaNames = [
     "viewport", "color-scheme", "supported-color-schemes", "format-detection", "x-apple-disable-message-reformatting",
   ]
+
+  /// What `http-equiv` may say: what Billfold says itself, so that such a `meta` is left out.
+  static let equivalents = ["content-type", "x-ua-compatible", "content-language"]
 
   /// Elements that HTML has and an e-mail must not, each with the reason.
   static let unsafe: [String: String] = {

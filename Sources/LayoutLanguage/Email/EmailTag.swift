@@ -1,7 +1,7 @@
 /// The elements of HTML that an e-mail's template may hold: those that mail programs show alike and that run nothing.
 public enum EmailTag: String, CaseIterable, Hashable, Sendable {
   case html, head, title, meta, style, body
-  case div, section, header, footer, main, center, p, h1, h2, h3, h4, h5, h6, ul, ol, li, blockquote, hr
+  case div, section, article, header, footer, main, address, center, p, h1, h2, h3, h4, h5, h6, ul, ol, li, blockquote, hr
   case table, caption, thead, tbody, tfoot, tr, th, td
   case a, img, br, span, b, strong, i, em, u, s, small, sub, sup, code, abbr, bdi, bdo
 
@@ -57,7 +57,8 @@ public enum EmailModel: Hashable, Sendable {
   }
 
   private static let blockTags: [EmailTag] = [
-    .div, .section, .header, .footer, .main, .center, .p, .h1, .h2, .h3, .h4, .h5, .h6, .ul, .ol, .blockquote, .hr, .table,
+    .div, .section, .article, .header, .footer, .main, .address, .center, .p, .h1, .h2, .h3, .h4, .h5, .h6, .ul, .ol, .blockquote, .hr,
+    .table,
   ]
   private static let wordTags: [EmailTag] = EmailTag.allCases.filter(\.isInline)
 

@@ -134,6 +134,8 @@ extension XMLParser {
       element.prefixes[String(attribute.name.dropFirst(6))] = attribute.value.string
       return
     }
+    // XHTML's own, beside 'lang', which is set anew.
+    if dialect == .email, attribute.name == "xml:lang" { return }
     if let first = element[attribute.name] {
       fault(
         .duplicateAttribute, "'\(attribute.name)' stands twice in '\(element.name)'", attribute.nameRange,
