@@ -47,6 +47,16 @@ struct EmailSurvey {
       for warning in email.facts.warnings where warning.code == "email-clipped" {
         add(Diagnostic(.warning, id: "email-clipped", warning.message, at: template.html.range), name)
       }
+      for link in email.composed.misleading {
+        // Without what is the customer's own.
+        let start = link.address.hasPrefix("https://") ? link.address.dropFirst(8) : link.address[...]
+        let host = start.prefix { !"/?#".contains($0) }
+        add(
+          Diagnostic(
+            .warning, id: "email-link-text",
+            "a link says '\(link.words)' and leads to '\(host)': readers, and filters, take that for a fraud",
+            at: template.html.range), name)
+      }
       let html = ShownHTML(email.composed.html)
       let (marked, plain) = (finder.facts(in: html.words, links: html.links), finder.facts(in: email.composed.text))
       tell(marked.missing(in: plain), "the plain text does not say what the HTML says", name)
