@@ -141,7 +141,7 @@ let package = Package(
 
     // Messages, and the way to a server.
     module("Mail", ["CGMime", "Dates", "Encodings", "MailAddresses"]),
-    module("MailTransport", ["CCurl", "Files", "MailAddresses"]),
+    module("MailTransport", ["CCurl", "MailAddresses"]),
 
     // What parent, worker and preview say to each other.
     module("Contract", ["Billing", "Consents", "Dates", "Diagnostics", "JSON", "Money"]),
@@ -288,6 +288,12 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       exclude: ["Probe"]),
+    tests(
+      "SendTests",
+      [
+        "CCurl", "Consents", "Contract", "Dates", "Diagnostics", "Ledger", "MailAddresses", "MailTransport", "Pipeline", "billfold",
+        "pipeline-probe", .product(name: "GRDB", package: "GRDB.swift"),
+      ], exclude: ["Server"]),
     tests("EInvoiceTests", ["Billing", "CZlib", "Dates", "Diagnostics", "EInvoice", "JSON", "Languages", "Money", "Recognition"]),
     tests(
       "EInvoicePageTests", ["Billing", "Billmaking", "ConfigurationFiles", "Contract", "Diagnostics", "EInvoice", "Languages"],

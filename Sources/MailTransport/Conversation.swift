@@ -73,6 +73,8 @@ struct Conversation {
 
   /// A line came from the server.
   mutating func received(_ line: some Collection<UInt8>) {
+    // What comes behind a goodbye answers that, or so late that nobody can say what.
+    if isLeaving { return }
     isGreeted = true
     let bytes = Array(line)
     guard reply == nil || step == .nothing, bytes.count >= 3, bytes.prefix(3).allSatisfy({ (0x30...0x39).contains($0) }) else { return }
@@ -102,7 +104,7 @@ struct Conversation {
     if step == .end { return afterEnd(result, words) }
     if result == CCURL_STOPPED { return lacksLogin ? .serverFailure(.login, words: "the server offers no login") : .stopped }
     if lacksLogin { return .serverFailure(.login, words: "the server offers no login") }
-    if let reply, reply.code >= 400 { return answered(reply) }
+    if let reply, reply.code / 100 > 3 { return answered(reply) }
     switch (step, result) {
     case (.sender, _), (.recipient, _), (.start, _):
       // Not a word more came, or one that is none of SMTP's.
@@ -118,16 +120,16 @@ struct Conversation {
     guard let reply else {
       return .unknown(result == CCURL_TIMEOUT ? "no answer in time" : "the connection was lost before the server answered")
     }
-    switch reply.code {
-    case 200...299: return .accepted("\(reply.code) \(reply.words)")
-    case 400...499: return .transient(code: reply.code, words: reply.words)
-    case 500...599: return .refused(code: reply.code, words: reply.words)
+    switch reply.code / 100 {
+    case 2: return .accepted("\(reply.code) \(reply.words)")
+    case 4: return .transient(code: reply.code, words: reply.words)
+    case 5: return .refused(code: reply.code, words: reply.words)
     default: return .unknown("\(reply.code) \(reply.words)")
     }
   }
 
   private func answered(_ reply: Reply) -> Delivery {
-    let isForNow = reply.code < 500
+    let isForNow = reply.code / 100 == 4
     let words = "\(reply.code) \(reply.words)"
     switch step {
     case .nothing, .hello: return .serverFailure(isForNow ? .unavailable : .refused, words: words)

@@ -100,10 +100,11 @@ public struct SMTPAddress: Sendable, Hashable {
       name.allSatisfy({ marks.contains($0) || (!isNumeric && ($0.isLetter || $0.isNumber)) }), !isNumeric || name.contains(":")
     else { throw Fault(reason: "has no host, or one that cannot be one; an IPv6 address stands in brackets") }
     if tail.isEmpty { return (String(name), nil) }
-    guard tail.first == ":", tail.count <= 6, tail.dropFirst().allSatisfy({ $0.isASCII && $0.isNumber }), let port = Int(tail.dropFirst()),
-      (1...65_535).contains(port)
-    else { throw Fault(reason: "has no port from 1 to 65535 behind the ':'") }
-    return (String(name), port)
+    guard tail.first == ":", tail.dropFirst().allSatisfy({ $0.isASCII && $0.isNumber }), let port = UInt16(tail.dropFirst()), port > 0
+    else {
+      throw Fault(reason: "has no port from 1 to 65535 behind the ':'")
+    }
+    return (String(name), Int(port))
   }
 
   /// A text with `%XX` taken for the bytes they are; `nil` where that is no UTF-8.

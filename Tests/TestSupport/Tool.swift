@@ -19,6 +19,9 @@ package enum Tool {
   /// Python's reader of XML with the places of its elements, and of YAML.
   package static let xmlReader = "\(python) -c import lxml, yaml"
 
+  /// Python's mail server.
+  package static let mailServer = "\(python) -c import aiosmtpd"
+
   /// Looks for a program, or for one with arguments.
   ///
   /// - Returns: Whether it is there.
