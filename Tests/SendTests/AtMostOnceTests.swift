@@ -6,7 +6,7 @@ import Testing
 /// Senders and servers that are killed: no message goes twice, and the accounts agree with the server's own log.
 @Suite(.onOwnThreads, .needs(Tool.mailServer, "openssl")) struct AtMostOnceTests {
   @Test(.timeLimit(.minutes(3))) func killedSendersAndServersSendNothingTwice() throws {
-    let count = 240
+    let count = 160
     let bench = try SendBench(count, names: ["ok-0", "ok-1", "ok-2", "refuse-a", "ok-4", "ok-5", "defer-1-a"])
     var server = try MailServer(in: bench.folder, login: true)
     let port = server.port
@@ -17,7 +17,7 @@ import Testing
     for _ in 0..<4 {
       let before = try bench.logged().count
       let process = try bench.begin(arguments)
-      let wanted = before + 5 + Int(random.next(below: 20))
+      let wanted = before + 5 + random.next(below: 15)
       while process.isRunning, try bench.logged().count < wanted { usleep(500) }
       usleep(UInt32(random.next(below: 5_000)))
       kill(process.processIdentifier, SIGKILL)

@@ -4,7 +4,7 @@ internal import Glibc
 
 /// A file that holds a password and nothing else.
 enum PasswordFile {
-  /// Bytes of it.
+  /// Bytes of the file: no server takes a password that fills them.
   ///
   /// - Stops: a wrong file named, all of it sent to a server.
   static let limit = 1_024
