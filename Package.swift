@@ -204,7 +204,8 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ],
-      resources: ["index.html", "preview.css", "preview.js", "server.js", "pages.js", "lists.js", "message.js", "zones.js", "icon.svg"].map {
+      resources: ["index.html", "preview.css", "preview.js", "server.js", "pages.js", "lists.js", "message.js", "zones.js", "icon.svg"].map
+      {
         .embedInCode("Resources/\($0)")
       }),
 
