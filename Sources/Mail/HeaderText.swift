@@ -4,10 +4,16 @@ internal import Encodings
 /// own grow past their bound where a text has no spaces.
 enum HeaderText {
   /// Characters of a line, without its end (RFC 5322, 2.1.1: should be no more).
+  ///
+  /// - Stops: nothing; the form of a message.
   private static let line = 78
   /// Bytes of text in one encoded word: 60 characters of base64 and 12 of marks are within the 75 that RFC 2047 allows.
+  ///
+  /// - Stops: encoded words that readers leave as they are.
   private static let word = 45
   /// Bytes of a quoted string in one line: with its marks and escapes below the 998 characters that a line never passes.
+  ///
+  /// - Stops: a line that servers cut in two.
   private static let quotedLimit = 480
 
   /// The display name and address of a mailbox, ready for a field.
