@@ -73,7 +73,7 @@ final class BillMaker: BillRenderer {
         faults.append(PieceFault(.postcard, error))
       }
       do throws(RecordFault) {
-        if let email = try emailPiece(of: composed, record) { pieces.append(email) }
+        if let email = try emailPiece(of: composed, record, read.warnings) { pieces.append(email) }
       } catch {
         faults.append(PieceFault(.email, error))
       }

@@ -36,8 +36,10 @@ struct Send: ParsableCommand {
   var smtpPlain = false
   @Option(help: ArgumentHelp("The day for the ledger; by default today in UTC.", valueName: "yyyy-mm-dd"))
   var mailed: PlainDate?
-  @Option(help: ArgumentHelp("Messages a minute at most, evenly spaced; by default as fast as the server takes them.", valueName: "n"))
-  var rate: Int?
+  @Option(
+    help: ArgumentHelp(
+      "Messages a second at most, such as 5 or 0.5, evenly spaced; by default as fast as the server takes them.", valueName: "n"))
+  var rate: Double?
   @Option(help: ArgumentHelp("How long connecting, and each silence of the server's, may take.", valueName: "seconds"))
   var timeout: Int = SendOptions.standardTimeout
   @OptionGroup var accounts: AccountChoice
@@ -49,20 +51,28 @@ struct Send: ParsableCommand {
   var testPause: Int?
   @OptionGroup var output: OutputOptions
 
+  /// Messages a second: one in a quarter of an hour.
+  ///
+  /// - Stops: a number nobody can have meant, which would make a run never end.
+  private static let leastRate = 0.001
+  /// Messages a second: far more than any server takes.
+  ///
+  /// - Stops: a number nobody can have meant.
+  private static let greatestRate = 100_000.0
+
   func validate() throws {
     try require(out, "out")
     try require(ledger, "--ledger")
     try require(passwordFile, "--password-file")
     try require(smtpCa, "--smtp-ca")
     try require(timeout, in: 1...3_600, "--timeout")
-    if let rate { try require(rate, in: 1...1_000_000, "--rate") }
+    if let rate, !(rate >= Self.leastRate && rate <= Self.greatestRate) {
+      throw ValidationError("The value '\(rate)' of '--rate' must lie between \(Self.leastRate) and \(Int(Self.greatestRate)).")
+    }
     if let testPause { try require(testPause, in: 0...60_000, "--test-pause") }
     let server = try address
     if passwordFile != nil, server.user == nil {
-      throw ValidationError(
-        server.security == .plain
-          ? "'--password-file' is for a server with TLS: no password is sent with '--smtp-plain'."
-          : "'--password-file' needs a user in '--smtp': smtp://USER@HOST.")
+      throw ValidationError("'--password-file' needs a user in '--smtp': smtp://USER@HOST.")
     }
     if passwordFile == nil, server.user != nil { throw ValidationError("The user in '--smtp' needs '--password-file'.") }
     if smtpPlain, smtpCa != nil { throw ValidationError("'--smtp-ca' is for a server with TLS.") }

@@ -69,7 +69,6 @@ public struct SMTPAddress: Sendable, Hashable {
       guard isLoopback else {
         throw Fault(reason: "names another machine, and '--smtp-plain' is for this one: localhost, 127.0.0.1 or [::1]")
       }
-      guard user == nil else { throw Fault(reason: "names a user, and no password is sent with '--smtp-plain'") }
     }
   }
 

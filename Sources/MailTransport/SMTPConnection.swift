@@ -17,7 +17,7 @@ public final class SMTPConnection {
   /// Prepares a connection; nothing is sent.
   ///
   /// - Parameters:
-  ///   - password: The user's; `nil`: nobody logs in. Over a connection without TLS none is ever sent.
+  ///   - password: The user's; `nil`: nobody logs in. Without TLS it goes no further than this machine.
   ///   - authorities: A file of certificates (PEM) that are trusted instead of the system's.
   ///   - timeout: Seconds that connecting, and each silence of the server's, may take.
   ///   - isStopped: Whether to give up; asked about once a second. A message of which something was sent is not given up.
@@ -26,7 +26,6 @@ public final class SMTPConnection {
     _ address: SMTPAddress, password: String? = nil, authorities: String? = nil, timeout: Int, isStopped: @escaping () -> Bool
   ) throws(Unavailable) {
     self.address = address
-    let password = address.security == .plain ? nil : password
     let user = password == nil ? nil : address.user
     listener = Listener(needsLogin: user != nil, isStopped)
     let security =

@@ -121,6 +121,7 @@ import Testing
     (nil, "the record has no address for it"), ("nobody", "has no '@'"), ("ana@b.example, c@d.example", "is more than one address"),
     ("Ana <ana@home.example>", "has the character ' ' before the '@'"), ("ana@home.exampleBcc: x@y.example", "is more than one address"),
     ("ана@mail.example", "RFC 6531"),
+    ("ana@mail.example\r\n", "holds a line end"),
   ]) func withoutAnAddressThereIsARejectAndABill(_ address: String?, _ reason: String) throws {
     let (pieces, faults) = try Self.made(try Self.layout(), Self.record(email: address))
     #expect(pieces.map(\.facts.kind) == [.bill])

@@ -24,8 +24,8 @@ public struct SendOptions: Sendable, Hashable {
   public var passwordFile: String?
   /// A file of the certificates that are trusted instead of the system's.
   public var authorities: String?
-  /// Messages a minute at most; `nil`: as fast as the server takes them.
-  public var rate: Int?
+  /// Messages a second at most; `nil`: as fast as the server takes them.
+  public var rate: Double?
   /// Seconds that connecting, and each silence of the server's, may take.
   public var timeout = standardTimeout
   /// See ``standardPauses``.

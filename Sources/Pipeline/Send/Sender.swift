@@ -243,7 +243,7 @@ final class Sender {
     guard let rate = options.rate else { return }
     let now = bf_monotonic_nanoseconds()
     if nextStart > now { try wait(Double(nextStart - now) / 1e9) }
-    nextStart = max(nextStart, now) + 60_000_000_000 / Int64(rate)
+    nextStart = max(nextStart, now) + Int64(1e9 / rate)
   }
 
   /// Waits, or throws ``Stopped`` at once when a signal comes.
