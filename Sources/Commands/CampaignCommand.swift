@@ -90,7 +90,7 @@ struct CampaignCommand: ParsableCommand {
         body.plan(
           JobOptions(
             layout: layout ?? "", campaign: campaign.campaign, ledger: ledger, rules: campaign.rules, fonts: fonts, asOf: asOf,
-            pieces: PiecesArgument.kinds(pieces, usual: PieceKind.makeable), purpose: .plan), data: data, jobs: campaign.jobs,
+            pieces: PiecesArgument.kinds(pieces, usual: PieceKind.allCases), purpose: .plan), data: data, jobs: campaign.jobs,
           limits: limits.limits, faults: limits.testFault))
     }
   }

@@ -29,7 +29,7 @@ struct Check: ParsableCommand, DataTaking {
   func run() throws {
     throw Ended(
       CheckBody(makers: try makers, reporter: output.reporter()).run(
-        look.options(layout: layout, pieces: PieceKind.makeable, purpose: .check), data: data, isStrict: strict, jobs: jobs,
+        look.options(layout: layout, pieces: PieceKind.allCases, purpose: .check), data: data, isStrict: strict, jobs: jobs,
         limits: limits.limits,
         faults: limits.testFault)
     )

@@ -56,8 +56,8 @@ struct CycleArguments: ParsableArguments {
       && limits == WorkerLimits(idleSeconds: idleSeconds)
   }
 
-  /// Whether postcards are among the pieces that are asked for.
-  var asksForPostcards: Bool { wanted.contains(.postcard) }
+  /// The first of the pieces that are asked for and that only a campaign has; `nil` where there is none.
+  var campaignPiece: PieceKind? { wanted.first(where: \.isOfAccount) }
 
   /// The kinds of pieces that are asked for.
   private var wanted: [PieceKind] { PiecesArgument.kinds(pieces, usual: PieceKind.usual) }

@@ -31,8 +31,8 @@ struct Render: ParsableCommand, DataTaking {
     try require(jobs, in: 1...1024, "--jobs")
     try require(out, "--out")
     try DataArgument.validate(data)
-    if cycle.asksForPostcards, look.campaign == nil {
-      throw ValidationError("'--pieces postcard' makes the cards of a campaign: it needs '--campaign'.")
+    if let piece = cycle.campaignPiece, look.campaign == nil {
+      throw ValidationError("'--pieces \(piece.rawValue)' makes the \(piece.traits.plural) of a campaign: it needs '--campaign'.")
     }
   }
 

@@ -6,9 +6,7 @@ public import Billing
 public enum PieceKind: String, Sendable, CaseIterable {
   case bill, email, postcard, terms
 
-  /// The kinds that a run can be asked for.
-  public static let makeable = allCases
-  /// Those it makes where none is named.
+  /// Those a run makes where none is named.
   public static let usual: [PieceKind] = [.bill, .terms]
 
   /// The path below the output folder of an edition's file, with the format behind the language where it is not the standard one.

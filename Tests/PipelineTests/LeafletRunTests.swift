@@ -148,9 +148,9 @@ import Testing
   }
 
   @Test(arguments: [
-    ("postcard", "'--pieces postcard' makes the cards of a campaign: it needs '--campaign'."),
-    ("bill,email", "'--pieces' takes bill, postcard, terms: this version makes no e-mails."),
-    ("bills", "'--pieces' takes bill, postcard, terms, and not 'bills'."), ("", "and not ''."),
+    ("postcard", "'--pieces postcard' makes the postcards of a campaign: it needs '--campaign'."),
+    ("bill,email", "'--pieces email' makes the e-mails of a campaign: it needs '--campaign'."),
+    ("bills", "'--pieces' takes bill, email, postcard, terms, and not 'bills'."), ("", "and not ''."),
   ]) func unknownPiecesAre64(kinds: String, message: String) throws {
     let bench = try Workbench()
     try bench.write("bills.jsonl", Workbench.records(1))

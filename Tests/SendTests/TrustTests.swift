@@ -65,7 +65,7 @@ import Testing
   @Test func passwordIsToldNobody() throws {
     let bench = try SendBench(1, names: ["hangrcpt-a"])
     let server = try MailServer(in: bench.folder, login: true)
-    let process = try bench.begin(bench.arguments(server.port, login: true, ["--timeout", "2", "--test-pause", "0"]))
+    let process = try bench.begin(bench.arguments(server.port, login: true, ["--timeout", "60"]))
     try bench.waitForBegun(process)
     for place in ["cmdline", "environ"] {
       let bytes = try Data(contentsOf: URL(fileURLWithPath: "/proc/\(process.processIdentifier)/\(place)"))
