@@ -192,6 +192,23 @@ import Testing
     #expect(faults.map(\.kind) == (code == nil ? [] : [.email]) && faults.first?.fault.code.rawValue == code, "\(faults)")
   }
 
+  @Test func whatTheLawOfTheCustomersPlaceForbidsIsNotTold() throws {
+    let fee = "paper: {fee: \"1.00\", currency: USD}\naudience: [{rule: quiet, notice: none, terms: none}]\n"
+    let layout = try Self.layout(channel: Self.channel() + fee)
+    func faults(_ place: String) throws -> [PieceFault] {
+      var input = RecordInput(
+        file: "bills.jsonl", input: 0, number: 1, offset: 0, identity: nil,
+        bytes: Array(Self.record().json.replacing("\"delivery\"", with: "\"jurisdiction\":\"\(place)\",\"delivery\"").utf8))
+      input.isFirst = true
+      guard case .pieces(_, let faults, _) = layout.maker.render(input) else { throw TestFailure("no bill") }
+      return faults
+    }
+    #expect(try faults("US-OR").isEmpty)
+    let told = try faults("US-NY")
+    #expect(told.map(\.kind) == [.email] && told.first?.fault.code == "paper-fee-forbidden", "\(told)")
+    #expect(told.first?.fault.message.contains("the e-mail tells of a campaign with a fee for paper") == true, "\(told)")
+  }
+
   @Test func aLongSubjectIsAWarning() throws {
     let layout = try Self.layout(channel: Self.channel(subject: String(repeating: "{customer.name} ", count: 6)))
     let (pieces, _) = try Self.made(layout, Self.record())

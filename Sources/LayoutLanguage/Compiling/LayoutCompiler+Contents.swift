@@ -84,7 +84,7 @@ extension LayoutCompiler {
           continue
         }
         // White space between 'if' and 'else' is layout of the file, not of the text.
-        if chain.isOpen, text.bytes.allSatisfy(Lexer.isSpace), nextElement(in: element, after: index)?.name == "else" { continue }
+        if chain.isOpen, text.bytes.allSatisfy(Lexer.isSpace), element.nextElement(after: index)?.name == "else" { continue }
         chain.close(into: &result)
         let pieces = TextCompiler(source: text, scope: scope, findings: findings, collapsesSpace: true, allowsLate: true).pieces()
         if !pieces.isEmpty { result.append(.text(TextTemplate(pieces: pieces))) }
@@ -113,17 +113,6 @@ extension LayoutCompiler {
     }
     chain.close(into: &result)
     return result
-  }
-
-  private func nextElement(in parent: XMLElement, after index: Int) -> XMLElement? {
-    for child in parent.children[(index + 1)...] {
-      switch child {
-      case .element(let element): return element
-      case .comment: continue
-      case .text(let text, _): if !text.bytes.allSatisfy(Lexer.isSpace) { return nil }
-      }
-    }
-    return nil
   }
 
   /// An `if` and the `else`s met so far.

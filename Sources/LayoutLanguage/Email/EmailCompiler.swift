@@ -115,7 +115,7 @@ final class EmailCompiler {
       case .comment: continue
       case .text(let text, _):
         let isBlank = text.bytes.allSatisfy(Lexer.isSpace)
-        if isBlank, chain.isOpen, nextElement(in: element, after: index)?.name == "else" { continue }
+        if isBlank, chain.isOpen, element.nextElement(after: index)?.name == "else" { continue }
         if !isBlank || place.model.takesWords { chain.close(into: &result) }
         if let content = words(gaps.trimmed(text), place) { result.append(content) }
       case .element(let child):
@@ -144,17 +144,6 @@ final class EmailCompiler {
       source: text, scope: tools.scope, findings: findings, collapsesSpace: !place.isPlain, allowsLate: false
     ).pieces()
     return pieces.isEmpty ? nil : .text(TextTemplate(pieces: pieces))
-  }
-
-  private func nextElement(in parent: XMLElement, after index: Int) -> XMLElement? {
-    for child in parent.children[(index + 1)...] {
-      switch child {
-      case .element(let element): return element
-      case .comment: continue
-      case .text(let text, _): if !text.bytes.allSatisfy(Lexer.isSpace) { return nil }
-      }
-    }
-    return nil
   }
 
   /// Which element of HTML it is; `nil` once it is reported as unknown, unsafe or misplaced.

@@ -48,6 +48,18 @@ final class XMLElement {
   /// The attribute of that name.
   subscript(name: String) -> XMLAttribute? { attributes.first { $0.name == name } }
 
+  /// The element that follows a child by its index, with nothing but comments and white space between the two; `nil` where other words do, or none.
+  func nextElement(after index: Int) -> XMLElement? {
+    for child in children[(index + 1)...] {
+      switch child {
+      case .element(let element): return element
+      case .comment: continue
+      case .text(let text, _): if !text.bytes.allSatisfy(Lexer.isSpace) { return nil }
+      }
+    }
+    return nil
+  }
+
   /// The child elements.
   var elements: [XMLElement] { children.compactMap { if case .element(let element) = $0 { element } else { nil } } }
 }
