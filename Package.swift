@@ -97,7 +97,7 @@ let package = Package(
     module("Consents", ["Dates", "Diagnostics", "JSON"]),
     module("Recognition"),
     module("PostalAddresses", ["JSON"], resources: [.embedInCode("Resources/address-rules.json")]),
-    module("MailAddresses", ["CICU"]),
+    module("MailAddresses", ["CICU", "Encodings"]),
     module("Formats", ["CICU", "Dates", "Diagnostics", "Languages", "Money", "Vocabulary"]),
 
     // Data, campaign, layout language.

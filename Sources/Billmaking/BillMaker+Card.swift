@@ -14,16 +14,21 @@ extension BillMaker {
   /// - Throws: Why it cannot be made; the bill can.
   func card(of composed: ComposedBill, _ occasion: Occasion, rank: Int = 0) throws(RecordFault) -> LaidOutCard? {
     guard let cards, let standing = composed.standing else { return nil }
-    let (bill, template) = (composed.bill, job.template)
+    let bill = composed.bill
     let decision = try deciding.card(
       for: bill, standing.record, standing.state, standing.history, composed.channel, occasion
-    ) { () throws(Diagnostic) in
-      let language = template.languageIndex(for: composed.composer.language) ?? 0
-      return (try job.formats(template.languages[language]), template.strings[language])
-    }
+    ) { () throws(Diagnostic) in try voice(of: composed) }
     guard let decision else { return nil }
     if let law = job.law, let fault = law.cardFault(law.rules(for: bill)) { throw fault }
     return try cards.layOut(cards.draft(for: bill, decision, rank: rank, jurisdictions: job.law?.places(of: bill)))
+  }
+
+  /// What conditions of a bill write amounts, numbers and dates with: what the bill itself does.
+  ///
+  /// - Throws: The finding, where its language has no formats.
+  func voice(of composed: ComposedBill) throws(Diagnostic) -> CampaignDeciding.Voice {
+    let language = job.template.languageIndex(for: composed.composer.language) ?? 0
+    return (try job.formats(job.template.languages[language]), job.template.strings[language])
   }
 
   /// The postcard of a record as a piece beside the record's other pieces: with its file where its rank is known.

@@ -18,10 +18,9 @@ extension BillMaker {
     of composed: ComposedBill, _ occasion: Occasion, to other: Mailbox? = nil, warnings: [RecordWarning] = []
   ) throws(RecordFault) -> MadeEmail? {
     guard let emails, let standing = composed.standing else { return nil }
-    let (bill, template) = (composed.bill, job.template)
-    let decision = try deciding.email(for: bill, standing.record, standing.state, standing.history, occasion) { () throws(Diagnostic) in
-      let language = template.languageIndex(for: composed.composer.language) ?? 0
-      return (try job.formats(template.languages[language]), template.strings[language])
+    let bill = composed.bill
+    let decision = try deciding.email(for: bill, standing.record, standing.state, standing.history, occasion) {
+      () throws(Diagnostic) in try voice(of: composed)
     }
     guard let decision else { return nil }
     if let law = job.law, let fault = law.emailFault(law.rules(for: bill)) { throw fault }

@@ -4,6 +4,7 @@ internal import Contract
 internal import Diagnostics
 internal import Encodings
 internal import LayoutLanguage
+internal import Mail
 internal import MailAddresses
 
 extension BillPreviewer {
@@ -48,7 +49,7 @@ extension BillPreviewer {
     }
     return PreviewMessage(
       subject: email.composed.subject, preheader: email.composed.preheader,
-      headers: email.headers.map { name, value in
+      headers: email.message.headers.map { name, value in
         PreviewMessage.Header(name: name, value: name == "To" && !hasRecipient ? "" : value)
       }, html: html, text: email.composed.text, size: email.bytes.count)
   }

@@ -16,8 +16,8 @@ struct MadeEmail {
   let facts: PieceFacts
   /// What it says, before it becomes a message.
   let composed: ComposedEmail
-  /// Its header fields as people read them.
-  let headers: [(name: String, value: String)]
+  /// The same as a message.
+  let message: MailMessage
   /// The message as it is sent, but for its date.
   let bytes: [UInt8]
 }
@@ -69,8 +69,7 @@ final class EmailMaker {
     let composed: ComposedEmail
     do throws(Diagnostic) {
       let environment = Environment(
-        bill: record, formatter: try job.formats(layout.languages[language]), currency: bill.currency, strings: layout.strings[language],
-        localCount: template.localCount)
+        bill: record, formatter: try job.formats(layout.languages[language]), currency: bill.currency, strings: layout.strings[language])
       composed = try composer.compose(words, binding, decision, language: language, format: bill.format.rawValue, in: environment)
     } catch {
       throw error.recordFault
@@ -101,7 +100,7 @@ final class EmailMaker {
         .emailTooLarge,
         "the message would have \(bytes.count) bytes, more than the \(Self.messageLimit) that are sent; its pictures take the most")
     }
-    return MadeEmail(facts: facts, composed: composed, headers: message.headers, bytes: bytes)
+    return MadeEmail(facts: facts, composed: composed, message: message, bytes: bytes)
   }
 
   /// A pixel of the web is 1/96 of an inch, a point 1/72.

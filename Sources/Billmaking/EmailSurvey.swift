@@ -13,7 +13,7 @@ struct EmailSurvey {
   private let job: LayoutJob
   private let template: EmailTemplate
   private let maker: EmailMaker
-  private var found: [(finding: Diagnostic, messages: [String])] = []
+  private var found = SurveyFindings()
 
   /// Makes the e-mails.
   ///
@@ -33,11 +33,7 @@ struct EmailSurvey {
         }
       }
     }
-    return survey.found.map { entry in
-      var finding = entry.finding
-      finding.message += "; made-up messages: " + MadeBills.named(entry.messages)
-      return finding
-    }
+    return survey.found.told("messages")
   }
 
   private mutating func look(at bill: Bill, _ decision: ChannelDecision, _ finder: SaidFacts.Finder, _ name: String) {
@@ -45,13 +41,13 @@ struct EmailSurvey {
       let record = BillRecord(bill, extra: try job.extra(of: bill))
       let email = try maker.make(for: bill, record, decision, to: try bill.emailRecipient(), jurisdictions: nil)
       for warning in email.facts.warnings where warning.code == "email-clipped" {
-        add(Diagnostic(.warning, id: "email-clipped", warning.message, at: template.html.range), name)
+        found.add(Diagnostic(.warning, id: "email-clipped", warning.message, at: template.html.range), name)
       }
       for link in email.composed.misleading {
         // Without what is the customer's own.
         let start = link.address.hasPrefix("https://") ? link.address.dropFirst(8) : link.address[...]
         let host = start.prefix { !"/?#".contains($0) }
-        add(
+        found.add(
           Diagnostic(
             .warning, id: "email-link-text",
             "a link says '\(link.words)' and leads to '\(host)': readers, and filters, take that for a fraud",
@@ -62,7 +58,7 @@ struct EmailSurvey {
       tell(marked.missing(in: plain), "the plain text does not say what the HTML says", name)
       tell(plain.missing(in: marked), "the HTML does not say what the plain text says", name)
     } catch {
-      add(
+      found.add(
         Diagnostic(.warning, id: error.code.rawValue, "the e-mail cannot be made: \(error.statement)", at: template.html.range), name)
     }
   }
@@ -70,15 +66,7 @@ struct EmailSurvey {
   private mutating func tell(_ facts: [String], _ what: String, _ name: String) {
     guard !facts.isEmpty else { return }
     let said = facts.map { "'\($0)'" }.joined(separator: ", ")
-    add(Diagnostic(.warning, id: "email-forms-differ", "\(what): \(said)", at: template.html.range), name)
-  }
-
-  private mutating func add(_ finding: Diagnostic, _ name: String) {
-    if let place = found.firstIndex(where: { $0.finding == finding }) {
-      found[place].messages.append(name)
-    } else {
-      found.append((finding, [name]))
-    }
+    found.add(Diagnostic(.warning, id: "email-forms-differ", "\(what): \(said)", at: template.html.range), name)
   }
 }
 

@@ -2,17 +2,13 @@ internal import Billing
 internal import Campaigns
 internal import Composition
 internal import Contract
+internal import Diagnostics
 internal import LayoutLanguage
 internal import Money
 internal import Sampling
 
 /// Made-up bills on which a campaign's notices and messages are looked at before there are real ones.
 enum MadeBills {
-  /// Bills that a finding names; the rest are counted.
-  ///
-  /// - Stops: nothing; a line that people read.
-  private static let named = 4
-
   /// A bill with every field filled in each format of the layout.
   static func whole(_ job: LayoutJob, in language: String) -> [(format: String, bill: Bill)] {
     let records = ExtremeBills(
@@ -27,10 +23,36 @@ enum MadeBills {
       return (format, bill)
     }
   }
+}
 
-  /// The first of their names, and how many more there are.
-  static func named(_ names: [String]) -> String {
-    let more = names.count - named
-    return names.prefix(named).joined(separator: "; ") + (more > 0 ? "; \(more) more" : "")
+/// What is found on made-up bills: each finding once, with the bills it was found on.
+struct SurveyFindings {
+  /// Bills that a finding names; the rest are counted.
+  ///
+  /// - Stops: nothing; a line that people read.
+  private static let named = 4
+
+  private var found: [(finding: Diagnostic, names: [String])] = []
+
+  /// Keeps a finding on the bill of that name.
+  mutating func add(_ finding: Diagnostic, _ name: String) {
+    if let place = found.firstIndex(where: { $0.finding == finding }) {
+      found[place].names.append(name)
+    } else {
+      found.append((finding, [name]))
+    }
+  }
+
+  /// All of them in the order they were found, what they were found on behind each.
+  ///
+  /// - Parameter what: What was made up, such as `bills`.
+  func told(_ what: String) -> [Diagnostic] {
+    found.map { entry in
+      var finding = entry.finding
+      let more = entry.names.count - Self.named
+      finding.message +=
+        "; made-up \(what): " + entry.names.prefix(Self.named).joined(separator: "; ") + (more > 0 ? "; \(more) more" : "")
+      return finding
+    }
   }
 }

@@ -13,7 +13,7 @@ struct NoticeSurvey {
   /// What bills are rejected or warned for that is about the notice.
   private static let codes: Set<RecordFault.Code> = ["disclosure-missing", "keep-paper-faint", "notice-not-prominent", "zone-notice"]
   private let job: LayoutJob
-  private var found: [(finding: Diagnostic, bills: [String])] = []
+  private var found = SurveyFindings()
 
   /// Lays the bills out.
   ///
@@ -31,9 +31,8 @@ struct NoticeSurvey {
         }
       }
     }
-    return survey.found.map { entry in
-      var finding = entry.finding
-      finding.message += "; made-up bills: " + MadeBills.named(entry.bills)
+    return survey.found.told("bills").map { finding in
+      var finding = finding
       finding.rule = rule
       return finding
     }
@@ -56,9 +55,9 @@ struct NoticeSurvey {
       _ = try maker.finish(laidOut, &warnings, paints: false)
     } catch {
       if Self.codes.contains(error.code) {
-        add(Diagnostic(id: error.code.rawValue, error.statement, at: place), name)
+        found.add(Diagnostic(id: error.code.rawValue, error.statement, at: place), name)
       } else {
-        add(
+        found.add(
           Diagnostic(
             .note, id: "notice-not-measured",
             "the notice was not measured, since the bill cannot be made: \(error.message) [\(error.code)]",
@@ -66,15 +65,7 @@ struct NoticeSurvey {
       }
     }
     for warning in warnings where Self.codes.contains(warning.code) {
-      add(Diagnostic(.warning, id: warning.code.rawValue, warning.statement, at: place), name)
-    }
-  }
-
-  private mutating func add(_ finding: Diagnostic, _ name: String) {
-    if let place = found.firstIndex(where: { $0.finding == finding }) {
-      found[place].bills.append(name)
-    } else {
-      found.append((finding, [name]))
+      found.add(Diagnostic(.warning, id: warning.code.rawValue, warning.statement, at: place), name)
     }
   }
 }

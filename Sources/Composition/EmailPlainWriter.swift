@@ -55,24 +55,33 @@ struct EmailPlainWriter {
   }
 
   private mutating func write(_ template: TextTemplate, _ environment: borrowing Environment) throws(Diagnostic) {
-    var buffer = TextBuffer()
-    // White space at the beginning is the template's own.
-    buffer.addMark()
-    try template.append(to: &buffer, in: environment)
-    let segments = buffer.take()
+    let segments = try Self.segments(of: template, environment)
     // A string that is empty, or a value.
     if segments.isEmpty { hasMark = true }
     for segment in segments {
       switch segment {
-      case .words(let words): put(EmailText.words(words))
-      case .data(let value):
-        hasMark = true
-        put(isolated(EmailText.clean(value)))
-      case .token(let value, let kind):
-        hasMark = true
-        put(isolated(token(value, kind)))
-      case .late, .mark: break
+      case .data, .token: hasMark = true
+      case .words, .late, .mark: break
       }
+      put(said(segment))
+    }
+  }
+
+  private static func segments(of template: TextTemplate, _ environment: borrowing Environment) throws(Diagnostic) -> [TextSegment] {
+    var buffer = TextBuffer()
+    // White space at the beginning is the template's own.
+    buffer.addMark()
+    try template.append(to: &buffer, in: environment)
+    return buffer.take()
+  }
+
+  /// What a segment reads.
+  private func said(_ segment: TextSegment) -> String {
+    switch segment {
+    case .words(let words): EmailText.words(words)
+    case .data(let value): isolated(EmailText.clean(value))
+    case .token(let value, let kind): isolated(token(value, kind))
+    case .late, .mark: ""
     }
   }
 
@@ -174,17 +183,7 @@ struct EmailPlainWriter {
       switch inline {
       case .text(let words): text += EmailText.words(words).replacing("\n", with: " ")
       case .value(let template):
-        var buffer = TextBuffer()
-        buffer.addMark()
-        try template.append(to: &buffer, in: environment)
-        for segment in buffer.take() {
-          switch segment {
-          case .words(let words): text += EmailText.words(words).replacing("\n", with: " ")
-          case .data(let value): text += isolated(EmailText.clean(value))
-          case .token(let value, let kind): text += isolated(token(value, kind))
-          case .late, .mark: break
-          }
-        }
+        for segment in try Self.segments(of: template, environment) { text += said(segment).replacing("\n", with: " ") }
       case .emphasis(let inner), .strong(let inner): text += try running(inner, environment)
       case .link(let address, let inner):
         let target = try EmailPage.address(address, in: environment)

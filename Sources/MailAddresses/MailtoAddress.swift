@@ -1,3 +1,5 @@
+internal import Encodings
+
 /// What a link behind `mailto:` holds (RFC 6068): one address, and of the headers subject and body, each once, in one line.
 public struct MailtoAddress: Sendable, Hashable {
   /// As it goes behind `mailto:`, all ASCII but for what holds a place.
@@ -75,14 +77,6 @@ public struct MailtoAddress: Sendable, Hashable {
   }
 
   private static func encoded(_ address: MailAddress) -> String {
-    address.text.utf8.reduce(into: "") { text, byte in
-      if isPlain(byte), byte != UInt8(ascii: ","), byte != UInt8(ascii: ";"), byte != UInt8(ascii: ":") {
-        text.unicodeScalars.append(Unicode.Scalar(byte))
-      } else {
-        text += "%" + Self.hexadecimal(byte >> 4) + Self.hexadecimal(byte & 15)
-      }
-    }
+    PercentEncoding.encode(address.text) { isPlain($0) && !",;:".utf8.contains($0) }
   }
-
-  private static func hexadecimal(_ digit: UInt8) -> String { String(digit, radix: 16, uppercase: true) }
 }

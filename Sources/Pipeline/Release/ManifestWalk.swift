@@ -34,6 +34,35 @@ final class ManifestWalk {
 
   init(_ folder: FinishedFolder, signals: StopSignals) { (self.folder, self.signals) = (folder, signals) }
 
+  // MARK: Looking
+
+  /// Looks at all lines, and at what the summary says of them.
+  ///
+  /// - Parameters:
+  ///   - run: What the lines must agree with.
+  ///   - tell: Is told each finding.
+  ///   - body: Gets each entry that is one of the run's, in its place; what it throws is told of the entry's line.
+  /// - Returns: SHA-256 of all lines.
+  /// - Throws: ``RunFailure`` 66 where manifest or summary cannot be read; ``Stopped``.
+  func check(_ run: RunFacts, _ tell: (Diagnostic) -> Void, _ body: (ManifestEntry) throws(EntryFault) -> Void) throws -> String {
+    try begin()
+    var last: ManifestEntry?
+    while let line = try next() {
+      do throws(EntryFault) {
+        let entry = try Self.read(line)
+        if let fault = entry.contradictions(run).first { throw fault }
+        if let last, !last.precedes(entry) { throw EntryFault(.linesUnsorted, "does not stand behind the line before it") }
+        last = entry
+        try body(entry)
+      } catch {
+        tell(VerifyFinding.diagnostic(error.reason, error.message, file: OutputFolder.manifestName, line: line.number, path: error.path))
+      }
+    }
+    let digest = finish()
+    if let finding = try summaryFinding(digest) { tell(finding) }
+    return digest
+  }
+
   // MARK: Lines
 
   /// Begins at the first line.
@@ -65,7 +94,7 @@ final class ManifestWalk {
   }
 
   /// What the summary says against the digest of the manifest; `nil` where that is nothing.
-  func summaryFinding(_ digest: String) throws(RunFailure) -> Diagnostic? {
+  private func summaryFinding(_ digest: String) throws(RunFailure) -> Diagnostic? {
     guard let stated = try statedDigest(), stated != digest else { return nil }
     return VerifyFinding.diagnostic(
       .fileDiffers, "has the SHA-256 \(digest); the summary says \(stated)", file: OutputFolder.manifestName)

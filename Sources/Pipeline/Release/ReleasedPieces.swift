@@ -52,27 +52,15 @@ final class ReleasedPieces {
       counts.findings += 1
       report(finding)
     }
-    try walk.begin()
-    var last: ManifestEntry?
-    while let line = try walk.next() {
-      do throws(EntryFault) {
-        let entry = try ManifestWalk.read(line)
-        if let fault = entry.contradictions(run).first { throw fault }
-        if let last, !last.precedes(entry) { throw EntryFault(.linesUnsorted, "does not stand behind the line before it") }
-        last = entry
-        missing.remove(entry.identity.account)
-        guard admits(entry) else { continue }
-        _ = try MailedPiece(entry, mailed: mailed)
-        counts.pieces += 1
-        if entry.facts.kind == .postcard { counts.cards[entry.facts.card.flatMap(postage.postalClass), default: 0] += 1 }
-        if let finding = walk.checkFile(entry.facts) { tell(finding) }
-      } catch {
-        tell(VerifyFinding.diagnostic(error.reason, error.message, file: OutputFolder.manifestName, line: line.number, path: error.path))
-      }
+    digest = try walk.check(run, tell) { (entry) throws(EntryFault) in
+      missing.remove(entry.identity.account)
+      guard admits(entry) else { return }
+      _ = try MailedPiece(entry, mailed: mailed)
+      counts.pieces += 1
+      if entry.facts.kind == .postcard { counts.cards[entry.facts.card.flatMap(postage.postalClass), default: 0] += 1 }
+      if let finding = walk.checkFile(entry.facts) { tell(finding) }
     }
     counts.hasUnreadable = walk.hasUnreadable
-    digest = walk.finish()
-    if let finding = try walk.summaryFinding(digest) { tell(finding) }
   }
 
   /// Counts an entry, and says whether it is to be released.

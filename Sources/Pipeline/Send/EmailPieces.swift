@@ -65,34 +65,21 @@ final class EmailPieces {
       report(finding)
     }
     (count, skipped) = (0, 0)
-    try walk.begin()
-    var last: ManifestEntry?
-    while let line = try walk.next() {
-      do throws(EntryFault) {
-        let entry = try ManifestWalk.read(line)
-        if let fault = entry.contradictions(run).first { throw fault }
-        if let last, !last.precedes(entry) { throw EntryFault(.linesUnsorted, "does not stand behind the line before it") }
-        last = entry
-        guard entry.facts.kind == .email else { continue }
-        missing.remove(entry.identity.account)
-        guard filter.admits(entry.identity) else {
-          skipped += 1
-          continue
-        }
-        count += 1
-        let email = try self.email(entry)
-        if let finding = walk.checkFile(entry.facts) {
-          tell(finding)
-        } else if let message = bytes(of: email), (try? StoredMessage(message)) != nil {
-        } else {
-          tell(VerifyFinding.diagnostic(.lineContradicts, "is no message with one recipient that Billfold writes", file: entry.facts.file))
-        }
-      } catch {
-        tell(VerifyFinding.diagnostic(error.reason, error.message, file: OutputFolder.manifestName, line: line.number, path: error.path))
+    digest = try walk.check(run, tell) { (entry) throws(EntryFault) in
+      guard entry.facts.kind == .email else { return }
+      missing.remove(entry.identity.account)
+      guard filter.admits(entry.identity) else {
+        skipped += 1
+        return
+      }
+      count += 1
+      let email = try self.email(entry)
+      if let finding = walk.checkFile(entry.facts) {
+        tell(finding)
+      } else if bytes(of: email).flatMap({ try? StoredMessage($0) }) == nil {
+        tell(VerifyFinding.diagnostic(.lineContradicts, "is no message with one recipient that Billfold writes", file: entry.facts.file))
       }
     }
-    digest = walk.finish()
-    if let finding = try walk.summaryFinding(digest) { tell(finding) }
     return findings
   }
 
