@@ -18,9 +18,14 @@ let settings: [SwiftSetting] =
 ///
 /// Tests spend most of their time reading layouts and setting text: with `BILLFOLD_OPTIMIZED=true`, as `Scripts/test` has it, those modules are
 /// optimised in builds for debugging, too.
+///
+/// The modules on every bill's way check at run time that no two accesses to an object overlap in builds for debugging only, which all tests
+/// run in: each check costs as much as the access.
 func ownSettings(_ name: String) -> [SwiftSetting] {
+  let isHot = ["Cairo", "Composition", "Layout", "LayoutLanguage", "Painting", "Typography"].contains(name)
   let isOptimized = Context.environment["BILLFOLD_OPTIMIZED"] == "true" && ["Layout", "LayoutLanguage", "Typography"].contains(name)
-  return isOptimized ? [.unsafeFlags(["-O"], .when(configuration: .debug))] : []
+  return (isOptimized ? [.unsafeFlags(["-O"], .when(configuration: .debug))] : [])
+    + (isHot ? [.unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release))] : [])
 }
 
 /// Every C target of our own.

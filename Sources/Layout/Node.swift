@@ -6,8 +6,9 @@ public import Geometry
 /// What is not obvious from the signatures:
 /// - A node never looks at where it stands; it sees only the region it is offered and gives back a frame and, perhaps, the rest of itself.
 /// - A region of infinite height never breaks anything: every node answers it with `.complete`.
+/// - Nodes are objects: what holds them is handed on and taken apart all the time, and an object costs one reference where a value costs all of its own.
 /// - The frame is as wide as its content asks (at most the region's width, unless a finding says so) and as high as what was placed.
-public protocol Node {
+public protocol Node: AnyObject {
   /// The narrowest and widest useful widths (min-content, max-content), in points.
   func widths(in context: LayoutContext) -> WidthRange
   /// How much wider than `width` the node must be for each ``Token`` in it to stay whole, its own blocks having given way to one another;

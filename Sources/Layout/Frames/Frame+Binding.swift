@@ -14,7 +14,10 @@ extension Frame {
         var lines = Frame(size: text.size)
         var y = Length.zero
         for line in context.text.lines(of: text.content, late: late, width: text.size.width) {
-          if !line.links.isEmpty { result.tag?.details.links += line.links(from: result.items.count + lines.items.count) }
+          if !line.links.isEmpty {
+            let links = line.links(from: result.items.count + lines.items.count)
+            result.tag?.details.links += links
+          }
           for part in line.items {
             lines.items.append(PlacedItem(at: Point(x: part.at.x, y: y + part.at.y), item: part.item.leading(late)))
           }

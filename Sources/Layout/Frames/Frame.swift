@@ -1,32 +1,128 @@
 public import Geometry
 
 /// A finished rectangle: everything in it has its place, nothing is left to measure.
+///
+/// A value that is one reference wide: frames are handed on, wrapped and taken apart far more often than they are changed, and every part
+/// that were copied along would be a count of references.
 public struct Frame: Hashable, Sendable {
+  private var parts: Parts
+
+  /// What a frame is made of; shared by copies until one of them changes.
+  ///
+  /// - Invariant: Only a ``Frame`` that is its single owner writes to it, so that what others see never changes.
+  private final class Parts: @unchecked Sendable {
+    var size: Size
+    var baseline: Length?
+    var items: [PlacedItem]
+    var tag: Tag?
+    var pagePosition: Point?
+    var isInsert = false
+    var isTied = false
+    var isKept = false
+    var flex = 0.0
+
+    init(size: Size, baseline: Length?, items: [PlacedItem], tag: Tag?) {
+      (self.size, self.baseline, self.items, self.tag) = (size, baseline, items, tag)
+    }
+
+    init(_ other: Parts) {
+      (size, baseline, items, tag) = (other.size, other.baseline, other.items, other.tag)
+      (pagePosition, isInsert, isTied, isKept, flex) = (other.pagePosition, other.isInsert, other.isTied, other.isKept, other.flex)
+    }
+  }
+
+  private mutating func own() { if !isKnownUniquelyReferenced(&parts) { parts = Parts(parts) } }
+
   /// Its width and height.
-  public var size: Size
+  public var size: Size {
+    get { parts.size }
+    _modify {
+      own()
+      yield &parts.size
+    }
+  }
   /// The first text baseline, from the top; `nil` where the frame has no text.
-  public var baseline: Length?
+  public var baseline: Length? {
+    get { parts.baseline }
+    _modify {
+      own()
+      yield &parts.baseline
+    }
+  }
   /// What is in it, in painting order; coordinates are relative to the frame's top left.
-  public var items: [PlacedItem]
+  public var items: [PlacedItem] {
+    get { parts.items }
+    _modify {
+      own()
+      yield &parts.items
+    }
+  }
   /// What the frame means and where it comes from.
-  public var tag: Tag?
+  public var tag: Tag? {
+    get { parts.tag }
+    _modify {
+      own()
+      yield &parts.tag
+    }
+  }
   /// Where on the page the frame stands, whatever it was placed in; `nil` for all but the contents of a ``PlaceNode``, and for those too
   /// once the page is finished: then the item's point says it.
-  var pagePosition: Point?
+  var pagePosition: Point? {
+    get { parts.pagePosition }
+    _modify {
+      own()
+      yield &parts.pagePosition
+    }
+  }
   /// Whether it is a marketing insert, which does not count when pages are compared.
-  var isInsert = false
+  var isInsert: Bool {
+    get { parts.isInsert }
+    _modify {
+      own()
+      yield &parts.isInsert
+    }
+  }
   /// Whether it is kept with what stands above it in its column or table: a page is not parted between the two where it can be helped.
-  var isTied = false
+  var isTied: Bool {
+    get { parts.isTied }
+    _modify {
+      own()
+      yield &parts.isTied
+    }
+  }
   /// Whether all of it was to stay on one page.
-  var isKept = false
+  var isKept: Bool {
+    get { parts.isKept }
+    _modify {
+      own()
+      yield &parts.isKept
+    }
+  }
   /// What part of the height left over in a column the frame wants to take; 0 for all but a ``SpaceNode`` with a share.
-  var flex = 0.0
+  var flex: Double {
+    get { parts.flex }
+    _modify {
+      own()
+      yield &parts.flex
+    }
+  }
 
   package init(size: Size, baseline: Length? = nil, items: [PlacedItem] = [], tag: Tag? = nil) {
-    self.size = size
-    self.baseline = baseline
-    self.items = items
-    self.tag = tag
+    parts = Parts(size: size, baseline: baseline, items: items, tag: tag)
+  }
+
+  /// Whether both are equal in value; copies of one frame are compared at once.
+  public static func == (a: Frame, b: Frame) -> Bool {
+    let (a, b) = (a.parts, b.parts)
+    return a === b
+      || (a.size == b.size && a.baseline == b.baseline && a.tag == b.tag && a.pagePosition == b.pagePosition && a.isInsert == b.isInsert
+        && a.isTied == b.isTied && a.isKept == b.isKept && a.flex == b.flex && a.items == b.items)
+  }
+  /// Equal values hash alike.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(size)
+    hasher.combine(tag)
+    hasher.combine(items)
   }
 
   /// The frame in a frame of the same size with that tag.
@@ -56,11 +152,11 @@ public enum Item: Hashable, Sendable {
   /// A picture; the item's point is its top left.
   case image(ImageItem)
   /// A barcode; the item's point is its top left.
-  case symbol(SymbolItem)
+  indirect case symbol(SymbolItem)
   /// A frame within the frame; the item's point is its top left.
   case frame(Frame)
   /// A line of text that is only known when all pages are; the item's point is the top left of the space kept for it.
-  case late(LateText)
+  indirect case late(LateText)
   /// An active area; the item's point is its top left.
   case link(LinkArea)
   /// Where a part that is pointed to begins; nothing is drawn.

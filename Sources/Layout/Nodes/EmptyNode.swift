@@ -1,7 +1,7 @@
 internal import Geometry
 
 /// Nothing: no space, no gap around it.
-public struct EmptyNode: Node {
+public final class EmptyNode: Node {
   /// Makes nothing.
   public init() {}
   /// What the block asks for, in points; see ``Node/widths(in:)``.

@@ -57,12 +57,20 @@ enum FigureDistance {
     guard cells.count > 1 else { return nil }
     let sorted = cells.sorted { direction == .leftToRight ? $0.left < $1.left : $0.right > $1.right }
     var widest: ClosedRange<Length>?
-    for (words, figure) in zip(sorted, sorted.dropFirst()) {
-      guard figure.hasDigit, columns.indices.contains(figure.column), columns[figure.column].holdsFigures else { continue }
+    for index in 1..<sorted.count {
+      let (words, figure) = (sorted[index - 1], sorted[index])
       let (from, to) = direction == .leftToRight ? (words.right, figure.left) : (figure.right, words.left)
-      if to - from > limit, to - from > (widest.map { $0.upperBound - $0.lowerBound } ?? .zero) { widest = from...to }
+      // What is said of the gap is asked before what is said of the words: few are so wide.
+      guard to - from > limit, to - from > (widest.map { $0.upperBound - $0.lowerBound } ?? .zero) else { continue }
+      guard columns.indices.contains(figure.column), columns[figure.column].holdsFigures, figure.frame.hasDigit else { continue }
+      widest = from...to
     }
     return widest
+  }
+
+  /// ASCII is judged by itself: a look at the tables of Unicode costs as much as a dozen of these.
+  fileprivate static func isDigit(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.isASCII ? ("0"..."9").contains(scalar) : scalar.properties.numericType == .decimal
   }
 
   /// What a cell shows of text.
@@ -71,12 +79,13 @@ enum FigureDistance {
     var column: Int
     var left = Length.infinity
     var right = Length.zero - .infinity
-    var hasDigit = false
+    let frame: Frame
 
     /// `nil` for what is no cell or shows no text.
     init?(_ placed: PlacedItem) {
       guard case .frame(let frame) = placed.item, case .cell(let place) = frame.tag?.role else { return nil }
       column = place.column + place.columnSpan - 1
+      self.frame = frame
       collect(frame, at: placed.at.x)
       guard left < right else { return nil }
     }
@@ -89,9 +98,21 @@ enum FigureDistance {
           if run.text.utf8.allSatisfy({ $0 == UInt8(ascii: " ") }) { continue }
           left = min(left, x + item.at.x)
           right = max(right, x + item.at.x + run.advance)
-          hasDigit = hasDigit || run.text.unicodeScalars.contains { $0.properties.numericType == .decimal }
         default: continue
         }
+      }
+    }
+  }
+}
+
+extension Frame {
+  /// Whether some text in it has a digit, of whatever script.
+  fileprivate var hasDigit: Bool {
+    items.contains { placed in
+      switch placed.item {
+      case .frame(let inner): inner.hasDigit
+      case .run(let run, _): run.text.unicodeScalars.contains(where: FigureDistance.isDigit)
+      default: false
       }
     }
   }

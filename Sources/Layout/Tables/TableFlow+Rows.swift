@@ -82,24 +82,23 @@ extension TableFlow {
       let inset = cell.padding ?? row.padding ?? core.style.padding
       if !inset.horizontal.fits(width) { context.report(.tooWide, row.origin, wanted: inset.horizontal, available: width) }
       cells.append(
-        LaidCell(frame: Frame(size: .zero), left: left, width: width, inset: inset, index: index, column: column, span: span))
+        LaidCell(frame: Self.blank, left: left, width: width, inset: inset, index: index, column: column, span: span))
       if kind == .body, row.role == nil, core.standAtEnd(column..<column + span) { late.append(index) }
       column += span
     }
     func place(_ index: Int) -> Bool {
-      let cell = cells[index]
+      let (inset, left, width) = (cells[index].inset, cells[index].left, cells[index].width)
       let inner = Region(
-        size: Size(width: max(.zero, cell.width - cell.inset.horizontal), height: max(.zero, room - cell.inset.vertical)),
-        fullHeight: region.fullHeight, mayBreak: mayBreak && room.isFinite, top: region.top + y + cell.inset.top,
+        size: Size(width: max(.zero, width - inset.horizontal), height: max(.zero, room - inset.vertical)),
+        fullHeight: region.fullHeight, mayBreak: mayBreak && room.isFinite, top: region.top + y + inset.top,
         nextHeight: region.nextHeight)
-      let source = row.cells[index]
-      let node = half.map { index < $0.cells.count ? $0.cells[index] : EmptyNode() } ?? source.node
+      let node = half.map { index < $0.cells.count ? $0.cells[index] : EmptyNode() } ?? row.cells[index].node
       let fragment: Fragment
-      let last = cell.column + cell.span - 1
+      let last = cells[index].column + cells[index].span - 1
       if let decimal = geometry.decimals[last], half == nil || half?.late.contains(index) == true,
-        let text = core.decimalText(source, last)
+        let text = core.decimalText(row.cells[index], last)
       {
-        fragment = text.fill(inner, decimal: geometry.lefts[last] - cell.left + decimal - cell.inset.left, in: context)
+        fragment = text.fill(inner, decimal: geometry.lefts[last] - left + decimal - inset.left, in: context)
       } else {
         fragment = node.fill(inner, in: context)
       }
@@ -137,9 +136,12 @@ extension TableFlow {
     if rests != nil, cells.allSatisfy({ $0.frame.size.height <= .zero && $0.frame.items.isEmpty }) { return .none }
     let frame = assemble(row, cells, isWhole: rests == nil && half == nil, kind, reaches)
     guard let rests else { return .whole(frame.piece(of: half?.identity, next: nil)) }
-    let rest = RowRest(cells: rests, identity: half?.identity ?? TagIdentity(), cellIdentities: cells.map(\.waiting), late: held)
+    let rest = RowRest(cells: rests, identity: half?.identity ?? TagIdentity(), cellIdentities: cells.map { $0.joint?.waiting }, late: held)
     return .part(frame.piece(of: half?.identity, next: rest.identity), rest)
   }
+
+  /// What stands in a cell until it is laid out.
+  private static let blank = Frame(size: .zero)
 
   struct LaidCell {
     var frame: Frame
@@ -149,18 +151,33 @@ extension TableFlow {
     var index: Int
     var column: Int
     var span: Int
-    /// What its earlier pieces carry, and what its later ones will; `nil` for none.
-    var identity: TagIdentity?
-    var next: TagIdentity?
-    /// What later pieces carry even where this one paints nothing.
-    var waiting: TagIdentity?
+    /// Of a cell whose row is broken; `nil` for nearly all.
+    private(set) var joint: Joint?
+
+    /// What a piece of a broken cell has in common with the others.
+    final class Joint {
+      /// What its earlier pieces carry, and what its later ones will; `nil` for none.
+      let identity: TagIdentity?
+      let next: TagIdentity?
+      /// What later pieces carry even where this one paints nothing.
+      let waiting: TagIdentity?
+      init(identity: TagIdentity?, next: TagIdentity?, waiting: TagIdentity?) {
+        (self.identity, self.next, self.waiting) = (identity, next, waiting)
+      }
+    }
+
+    init(frame: Frame, left: Length, width: Length, inset: Insets, index: Int, column: Int, span: Int) {
+      (self.frame, self.left, self.width, self.inset, self.index) = (frame, left, width, inset, index)
+      (self.column, self.span) = (column, span)
+    }
 
     /// Joins the piece to those before it and behind it.
     mutating func join(_ half: RowRest?, goesOn: Bool) {
+      var identity = joint?.identity
       if let half, half.cellIdentities.indices.contains(index) { identity = half.cellIdentities[index] }
-      if goesOn { next = identity ?? TagIdentity() }
+      let next = goesOn ? identity ?? TagIdentity() : joint?.next
       // What was put off altogether goes on as it was.
-      waiting = goesOn ? next : frame.items.isEmpty ? identity : nil
+      joint = Joint(identity: identity, next: next, waiting: goesOn ? next : frame.items.isEmpty ? identity : nil)
     }
   }
 
@@ -168,15 +185,16 @@ extension TableFlow {
     func rule(_ cell: LaidCell) -> VerticalAlignment { isWhole ? row.cells[cell.index].valign ?? row.valign ?? core.style.valign : .top }
     var baseline: Length?
     var height = isWhole ? row.minHeight : .zero
-    for cell in cells where rule(cell) == .baseline {
+    for cell in cells.indices where rule(cells[cell]) == .baseline {
+      let cell = cells[cell]
       if let first = cell.frame.baseline { baseline = max(baseline ?? .zero, cell.inset.top + first) }
     }
     func drop(_ cell: LaidCell) -> Length {
       guard rule(cell) == .baseline, let baseline, let own = cell.frame.baseline else { return .zero }
       return baseline - cell.inset.top - own
     }
-    for cell in cells where reaches == nil || row.cells[cell.index].rows == 1 {
-      height = max(height, drop(cell) + cell.inset.vertical + cell.frame.size.height)
+    for index in cells.indices where reaches == nil || row.cells[cells[index].index].rows == 1 {
+      height = max(height, drop(cells[index]) + cells[index].inset.vertical + cells[index].frame.size.height)
     }
 
     var frame = Frame(
@@ -221,7 +239,7 @@ extension TableFlow {
       guard !cell.frame.items.isEmpty else { continue }
       var content = cell.frame
       let inner = full - cell.inset.vertical
-      if content.size.height < inner, let stretched = source.node.stretched(content, to: inner) { content = stretched }
+      if content.size.height < inner, source.text == nil, let stretched = source.node.stretched(content, to: inner) { content = stretched }
       let spare = inner - content.size.height
       let y =
         switch rule(cell) {
@@ -251,11 +269,11 @@ extension TableFlow {
       tag.role = .cell(place)
       // The paragraph's pieces are the cell's.
       if tag.identity != nil { (tag.details.identity, tag.details.piece) = (nil, .whole) }
-      result.tag = tag.piece(of: cell.identity, next: cell.next)
+      result.tag = tag.piece(of: cell.joint?.identity, next: cell.joint?.next)
       return result
     default:
       return content.marked(
-        Tag(.cell(place), source: content.tag?.source ?? -1, path: content.tag?.path).piece(of: cell.identity, next: cell.next))
+        Tag(.cell(place), source: content.tag?.source ?? -1, path: content.tag?.path).piece(of: cell.joint?.identity, next: cell.joint?.next))
     }
   }
 }

@@ -66,31 +66,144 @@ public enum TokenBreak: Hashable, Sendable {
 }
 
 /// One paragraph, unplaced: spans and everything that decides how they become lines.
+///
+/// A value that is one reference wide: a paragraph is asked for its widths and its lines many times, and made once.
 public struct TextContent: Hashable, Sendable {
-  /// In logical order.
-  public var spans: [Span]
-  /// The values in them that are not parted like words, in order; they do not overlap.
-  public var tokens: [Token] = []
-  /// How lines stand in their width.
-  public var alignment: TextAlignment = .start
-  /// Which way the paragraph runs.
-  public var direction: Direction = .leftToRight
-  /// The language as a BCP 47 tag: drives line breaking, hyphenation and localised glyph forms.
-  public var language: String = "en"
-  /// Whether words may be parted, where the language has patterns.
-  public var hyphenates: Bool = false
-  /// Whether two to four lines are made about equally long.
-  public var isBalanced: Bool = false
-  /// In order from the start edge.
-  public var tabs: [TabStop] = []
-  /// Added to the start edge of every line but the first (a hanging indent when positive).
-  public var hangingIndent: Length = .zero
-  /// Added to the start edge of the first line.
-  public var firstLineIndent: Length = .zero
-  /// The style that gives an empty paragraph its height.
-  public var style: TextStyle
+  private var parts: Parts
 
-  package init(spans: [Span], style: TextStyle) { (self.spans, self.style) = (spans, style) }
+  /// What a paragraph is made of; shared by copies until one of them changes.
+  ///
+  /// - Invariant: Only a ``TextContent`` that is its single owner writes to it, so that what others see never changes.
+  private final class Parts: @unchecked Sendable {
+    var spans: [Span]
+    var tokens: [Token] = []
+    var alignment: TextAlignment = .start
+    var direction: Direction = .leftToRight
+    var language: String = "en"
+    var hyphenates: Bool = false
+    var isBalanced: Bool = false
+    var tabs: [TabStop] = []
+    var hangingIndent: Length = .zero
+    var firstLineIndent: Length = .zero
+    var style: TextStyle
+
+    init(spans: [Span], style: TextStyle) { (self.spans, self.style) = (spans, style) }
+
+    init(_ other: Parts) {
+      (spans, tokens, alignment, direction) = (other.spans, other.tokens, other.alignment, other.direction)
+      (language, hyphenates, isBalanced, tabs) = (other.language, other.hyphenates, other.isBalanced, other.tabs)
+      (hangingIndent, firstLineIndent, style) = (other.hangingIndent, other.firstLineIndent, other.style)
+    }
+  }
+
+  private mutating func own() { if !isKnownUniquelyReferenced(&parts) { parts = Parts(parts) } }
+
+  /// In logical order.
+  public var spans: [Span] {
+    get { parts.spans }
+    _modify {
+      own()
+      yield &parts.spans
+    }
+  }
+  /// The values in them that are not parted like words, in order; they do not overlap.
+  public var tokens: [Token] {
+    get { parts.tokens }
+    _modify {
+      own()
+      yield &parts.tokens
+    }
+  }
+  /// How lines stand in their width.
+  public var alignment: TextAlignment {
+    get { parts.alignment }
+    _modify {
+      own()
+      yield &parts.alignment
+    }
+  }
+  /// Which way the paragraph runs.
+  public var direction: Direction {
+    get { parts.direction }
+    _modify {
+      own()
+      yield &parts.direction
+    }
+  }
+  /// The language as a BCP 47 tag: drives line breaking, hyphenation and localised glyph forms.
+  public var language: String {
+    get { parts.language }
+    _modify {
+      own()
+      yield &parts.language
+    }
+  }
+  /// Whether words may be parted, where the language has patterns.
+  public var hyphenates: Bool {
+    get { parts.hyphenates }
+    _modify {
+      own()
+      yield &parts.hyphenates
+    }
+  }
+  /// Whether two to four lines are made about equally long.
+  public var isBalanced: Bool {
+    get { parts.isBalanced }
+    _modify {
+      own()
+      yield &parts.isBalanced
+    }
+  }
+  /// In order from the start edge.
+  public var tabs: [TabStop] {
+    get { parts.tabs }
+    _modify {
+      own()
+      yield &parts.tabs
+    }
+  }
+  /// Added to the start edge of every line but the first (a hanging indent when positive).
+  public var hangingIndent: Length {
+    get { parts.hangingIndent }
+    _modify {
+      own()
+      yield &parts.hangingIndent
+    }
+  }
+  /// Added to the start edge of the first line.
+  public var firstLineIndent: Length {
+    get { parts.firstLineIndent }
+    _modify {
+      own()
+      yield &parts.firstLineIndent
+    }
+  }
+  /// The style that gives an empty paragraph its height.
+  public var style: TextStyle {
+    get { parts.style }
+    _modify {
+      own()
+      yield &parts.style
+    }
+  }
+
+  package init(spans: [Span], style: TextStyle) { parts = Parts(spans: spans, style: style) }
+
+  /// Whether both are equal in value; copies of one paragraph are compared at once.
+  public static func == (a: TextContent, b: TextContent) -> Bool {
+    let (a, b) = (a.parts, b.parts)
+    return a === b
+      || (a.spans == b.spans && a.tokens == b.tokens && a.alignment == b.alignment && a.direction == b.direction
+        && a.language == b.language && a.hyphenates == b.hyphenates && a.isBalanced == b.isBalanced && a.tabs == b.tabs
+        && a.hangingIndent == b.hangingIndent && a.firstLineIndent == b.firstLineIndent && a.style == b.style)
+  }
+  /// Equal values hash alike.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(spans)
+    hasher.combine(alignment)
+    hasher.combine(language)
+    hasher.combine(style)
+  }
 
   /// The paragraph with all its type `factor` times as large. Equal styles stay identical to one another.
   func scaled(by factor: Double) -> TextContent {
