@@ -273,7 +273,8 @@ extension TableFlow {
       return result
     default:
       return content.marked(
-        Tag(.cell(place), source: content.tag?.source ?? -1, path: content.tag?.path).piece(of: cell.joint?.identity, next: cell.joint?.next))
+        Tag(.cell(place), source: content.tag?.source ?? -1, path: content.tag?.path).piece(
+          of: cell.joint?.identity, next: cell.joint?.next))
     }
   }
 }
