@@ -14,16 +14,23 @@ let settings: [SwiftSetting] =
     .enableUpcomingFeature("InternalImportsByDefault"),
   ] + (isStrict ? [.treatAllWarnings(as: .error)] : [])
 
+/// The modules that take what time a bill takes.
+let onEveryBillsWay: Set<String> = [
+  "Barcodes", "Billing", "Cairo", "Composition", "Encodings", "Formats", "Geometry", "JSON", "Layout", "LayoutLanguage", "Money",
+  "Painting",
+  "Typography", "Vocabulary",
+]
+
 /// Settings of a target beside those of all.
 ///
-/// Tests spend most of their time reading layouts and setting text: with `BILLFOLD_OPTIMIZED=true`, as `Scripts/test` has it, those modules are
-/// optimised in builds for debugging, too.
+/// Tests spend most of their time making bills: with `BILLFOLD_OPTIMIZED=true`, as `Scripts/test` has it, the modules on a bill's way are
+/// optimised in builds for debugging, too. So are the figures of `Scripts/bench --guard`, which counts what that build does.
 ///
 /// The modules on every bill's way check at run time that no two accesses to an object overlap in builds for debugging only, which all tests
 /// run in: each check costs as much as the access.
 func ownSettings(_ name: String) -> [SwiftSetting] {
   let isHot = ["Cairo", "Composition", "Layout", "LayoutLanguage", "Painting", "Typography"].contains(name)
-  let isOptimized = Context.environment["BILLFOLD_OPTIMIZED"] == "true" && ["Layout", "LayoutLanguage", "Typography"].contains(name)
+  let isOptimized = Context.environment["BILLFOLD_OPTIMIZED"] == "true" && onEveryBillsWay.contains(name)
   return (isOptimized ? [.unsafeFlags(["-O"], .when(configuration: .debug))] : [])
     + (isHot ? [.unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release))] : [])
 }

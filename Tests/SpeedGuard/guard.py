@@ -193,10 +193,12 @@ def measure(program):
             raise Fault(f"callgrind was not done after {LONGEST} s") from None
         if run.returncode != 0 or f"bills {BILLS}\n" not in run.stdout:
             raise Fault(f"callgrind ended with {run.returncode}:\n{run.stdout}{run.stderr}")
-        parts = sorted(name for name in os.listdir(work) if name.startswith("callgrind") and os.path.getsize(os.path.join(work, name)))
-        if len(parts) != 2:
-            raise Fault(f"callgrind wrote {len(parts)} files where it ought to write one before the first bill and one after the last: is '{FIRST_BILL}' called?")
-        return measured(*(os.path.join(work, name) for name in parts), {"swift": version(["swift", "--version"]), "valgrind": version([valgrind, "--version"])})
+        # The first file has what was done up to the clock's reset, the one without a number what came after it.
+        start, bills = out + ".1", out
+        written = sorted(name for name in os.listdir(work) if name.startswith("callgrind") and os.path.getsize(os.path.join(work, name)))
+        if written != ["callgrind", "callgrind.1"]:
+            raise Fault(f"callgrind wrote {written} where it ought to write one file before the first bill and one after the last: is '{FIRST_BILL}' called once?")
+        return measured(start, bills, {"swift": version(["swift", "--version"]), "valgrind": version([valgrind, "--version"])})
 
 
 def rows(one):
