@@ -64,7 +64,7 @@ final class LineBuilder {
   private func shape(_ text: String, _ style: SetterStyle, _ face: ShapingFace, _ language: SetterLanguage) -> ShapedText {
     var text = text
     return text.withUTF8 {
-      shaper.shape($0, face: face, style: style, language: language, script: language.script, isRightToLeft: false)
+      shaper.shape($0, Shaper.Setting(face: face, style: style, language: language, script: language.script))
     }
   }
 
@@ -143,8 +143,9 @@ final class LineBuilder {
   ) -> ShapedText {
     paragraph.text.withUnsafeBufferPointer {
       shaper.shape(
-        UnsafeBufferPointer(rebasing: $0[range]), face: face, style: style, language: paragraph.language, script: segment.script,
-        isRightToLeft: segment.level & 1 == 1)
+        UnsafeBufferPointer(rebasing: $0[range]),
+        Shaper.Setting(
+          face: face, style: style, language: paragraph.language, script: segment.script, isRightToLeft: segment.level & 1 == 1))
     }
   }
 

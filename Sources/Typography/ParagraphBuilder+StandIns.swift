@@ -17,7 +17,8 @@ extension ParagraphBuilder {
       var form = ParagraphBuilder.compatible(Array(text[range])) ?? Array(text[range])
       let shaped = form.withUnsafeMutableBufferPointer {
         shaper.shape(
-          UnsafeBufferPointer($0), face: face, style: style, language: language, script: segment.script, isRightToLeft: isRightToLeft)
+          UnsafeBufferPointer($0),
+          Shaper.Setting(face: face, style: style, language: language, script: segment.script, isRightToLeft: isRightToLeft))
       }
       clusters.append(
         shaped.glyphs.map { glyph in

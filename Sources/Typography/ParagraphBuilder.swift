@@ -9,6 +9,7 @@ internal import Layout
 final class ParagraphBuilder {
   let icu: OpaquePointer?
   let shaper: Shaper
+  private let words: WordShaper
   private let runKey = KeyBytes()
   private var runs: KeyedCache<KeptRun>
 
@@ -23,13 +24,17 @@ final class ParagraphBuilder {
 
   init(shaper: Shaper) {
     self.shaper = shaper
+    words = WordShaper(shaper: shaper)
     icu = cicu_text_open()
     runs = KeyedCache(entries: ParagraphBuilder.keptRuns, cost: ParagraphBuilder.keptRunCost)
   }
 
   deinit { cicu_text_close(icu) }
 
-  func removeAll() { runs.removeAll() }
+  func removeAll() {
+    runs.removeAll()
+    words.removeAll()
+  }
 
   /// U+FFFC in UTF-8.
   private static let objectReplacement: [UInt8] = [0xEF, 0xBF, 0xBC]
@@ -142,8 +147,10 @@ final class ParagraphBuilder {
     text.withUnsafeBufferPointer { all in
       let bytes = UnsafeBufferPointer(rebasing: all[segment.start..<segment.end])
       let isRightToLeft = segment.level & 1 == 1
+      let setting = Shaper.Setting(
+        face: face, style: style, language: language, script: segment.script, isRightToLeft: isRightToLeft)
       guard isKept else {
-        return shaper.shape(bytes, face: face, style: style, language: language, script: segment.script, isRightToLeft: isRightToLeft)
+        return words.shape(bytes, setting)
       }
       // In a paragraph of one span the paragraph itself is kept; here its parts are, as they return in others.
       runKey.clear()
@@ -155,10 +162,7 @@ final class ParagraphBuilder {
       runKey.append(UnsafeRawBufferPointer(bytes))
       runKey.finish()
       return runs.entry(for: runKey, isData: isData) {
-        KeptRun(
-          key: runKey,
-          shaped: shaper.shape(
-            bytes, face: face, style: style, language: language, script: segment.script, isRightToLeft: isRightToLeft))
+        KeptRun(key: runKey, shaped: words.shape(bytes, setting))
       }.shaped
     }
   }
@@ -171,7 +175,7 @@ final class ParagraphBuilder {
       for digit in 0...9 {
         var text = String(digit)
         let shaped = text.withUTF8 {
-          shaper.shape($0, face: face, style: style, language: language, script: language.script, isRightToLeft: false)
+          shaper.shape($0, Shaper.Setting(face: face, style: style, language: language, script: language.script))
         }
         if shaped.width > widest.width { widest = (text, shaped.width) }
       }

@@ -1,7 +1,3 @@
-internal import CHarfBuzz
-internal import Geometry
-internal import Layout
-
 /// A stretch of text in one face, script and direction, shaped in font units: independent of size.
 final class ShapedText {
   struct Glyph: BitwiseCopyable {
@@ -104,54 +100,5 @@ final class KeptRun: CacheEntry {
   init(key: KeyBytes, shaped: ShapedText) {
     self.shaped = shaped
     super.init(key: key)
-  }
-}
-
-/// Calls HarfBuzz. One buffer, used over and over.
-final class Shaper {
-  private let buffer: OpaquePointer?
-  /// No text, no glyphs.
-  let empty = ShapedText(glyphs: [], isRightToLeft: false, byteCount: 0)
-  /// How many stretches have been shaped, for measurements.
-  private(set) var count = 0
-
-  init() {
-    buffer = hb_buffer_create()
-    hb_buffer_set_cluster_level(buffer, HB_BUFFER_CLUSTER_LEVEL_MONOTONE_GRAPHEMES)
-  }
-
-  deinit { hb_buffer_destroy(buffer) }
-
-  /// Shapes `text` by itself: what stands beside it has no influence.
-  func shape(
-    _ text: UnsafeBufferPointer<UInt8>, face: ShapingFace, style: SetterStyle, language: SetterLanguage, script: hb_script_t,
-    isRightToLeft: Bool
-  ) -> ShapedText {
-    count += 1
-    hb_buffer_clear_contents(buffer)
-    hb_buffer_set_direction(buffer, isRightToLeft ? HB_DIRECTION_RTL : HB_DIRECTION_LTR)
-    hb_buffer_set_script(buffer, script)
-    hb_buffer_set_language(buffer, language.harfBuzz)
-    text.withMemoryRebound(to: CChar.self) {
-      hb_buffer_add_utf8(buffer, $0.baseAddress, Int32($0.count), 0, Int32($0.count))
-    }
-    style.features.withUnsafeBufferPointer { hb_shape(face.font, buffer, $0.baseAddress, UInt32($0.count)) }
-    var (infoCount, positionCount) = (UInt32(0), UInt32(0))
-    let infos = hb_buffer_get_glyph_infos(buffer, &infoCount)
-    let positions = hb_buffer_get_glyph_positions(buffer, &positionCount)
-    let glyphCount = Int(min(infoCount, positionCount))
-    let glyphs = [ShapedText.Glyph](unsafeUninitializedCapacity: glyphCount) { glyphs, filled in
-      guard let infos, let positions else { return }
-      for index in 0..<glyphCount {
-        let (info, position) = (infos[index], positions[index])
-        let advance = info.codepoint == 0 && !face.drawsMissingGlyphs ? face.missingWidth : position.x_advance
-        (glyphs.baseAddress.unsafelyUnwrapped + index).initialize(
-          to: ShapedText.Glyph(
-            id: info.codepoint, cluster: info.cluster, advance: advance, x: position.x_offset, y: position.y_offset,
-            isUnsafe: info.mask & HB_GLYPH_FLAG_UNSAFE_TO_BREAK.rawValue != 0))
-      }
-      filled = glyphCount
-    }
-    return ShapedText(glyphs: glyphs, isRightToLeft: isRightToLeft, byteCount: text.count)
   }
 }

@@ -93,6 +93,9 @@ final class ShapingFace {
     return drawsMissingGlyphs ? own : max(own, Int32(unitsPerEm * 0.6))
   }
 
+  /// Whether kerning is the distance of two glyphs that follow one another and nothing else.
+  private(set) lazy var kernsByPairs = findKernsByPairs()
+
   /// The height of the letter x, in font units.
   private(set) lazy var xHeight: Double = {
     var position: hb_position_t = 0

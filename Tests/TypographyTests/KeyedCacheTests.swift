@@ -57,14 +57,19 @@ struct KeyedCacheTests {
       _ = studio.lines(studio.content(spans), 300)
     }
     set(1)
-    #expect(studio.setter.shapedStretches == 2)
+    let first = studio.setter.shapedStretches
+    #expect(first >= 2)
     set(1)
-    #expect(studio.setter.shapedStretches == 2)
-    set(2)
-    #expect(studio.setter.shapedStretches == 3)
+    #expect(studio.setter.shapedStretches == first)
+    // Other figures are looked at when they are first met, and never again.
+    for number in [2, 12, 21, 11, 22] { set(number) }
+    let last = studio.setter.shapedStretches
+    #expect(last > first)
+    for number in [1, 2, 212, 1_221] { set(number) }
+    #expect(studio.setter.shapedStretches == last)
     // Equal styles that are not the same object are one style.
     _ = studio.lines(studio.content([.text("Account ", Studio.style()), .text("no. 2", Studio.style(), link: nil, isData: true)]), 300)
-    #expect(studio.setter.shapedStretches == 3)
+    #expect(studio.setter.shapedStretches == last)
   }
 
   @Test("thousands of styles, as shrinking makes them, neither pile up nor change anything")
