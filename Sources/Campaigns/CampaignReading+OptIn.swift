@@ -11,7 +11,7 @@ extension CampaignReading {
     let hours = mapping["hours"].map { perLanguage($0, "'hours'", limit: Limit.hours, isComplete: false) } ?? [:]
     let open = mapping["open"].flatMap { openAddress($0) }
     guard let url, let show, let phones else { return nil }
-    return OptIn(url: url, show: show, open: open, phones: phones, allHours: hours)
+    return OptIn(url: url, show: show, open: open, phones: phones, hours: hours)
   }
 
   /// The way in without a token.

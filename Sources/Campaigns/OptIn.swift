@@ -11,6 +11,13 @@ public struct OptIn: Sendable, Hashable {
   public let open: OpenAddress?
   let phones: [LanguageTag: String]
   let allHours: [LanguageTag: String]
+  /// What stands in ``url`` before, between and behind the places of the token.
+  private let parts: [String]
+
+  init(url: String, show: String, open: OpenAddress?, phones: [LanguageTag: String], hours: [LanguageTag: String]) {
+    (self.url, self.show, self.open, self.phones, allHours) = (url, show, open, phones, hours)
+    parts = url.split(separator: Self.tokenPlace, omittingEmptySubsequences: false).map(String.init)
+  }
 
   /// The phone number printed in a language of the campaign.
   public func phone(_ language: LanguageTag) -> String? { phones[language] }
@@ -21,10 +28,10 @@ public struct OptIn: Sendable, Hashable {
   static let tokenPlace = "{token}"
 
   /// Whether ``url`` holds `{token}`, so that a key is needed.
-  public var needsToken: Bool { url.contains(Self.tokenPlace) }
+  public var needsToken: Bool { parts.count > 1 }
 
   /// ``url`` with the token in place of `{token}`; the token is letters and digits, and hyphens in specimens.
-  public func address(_ token: OptInToken) -> String { url.filled(with: token) }
+  public func address(_ token: OptInToken) -> String { parts.joined(separator: token.text) }
 }
 
 extension String {

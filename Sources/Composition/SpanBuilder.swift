@@ -50,11 +50,11 @@ struct SpanBuilder {
   ///   - wrapping: What lines may break of it.
   ///   - pictures: What its marks are, by their numbers.
   mutating func flush(_ style: TextStyle, link: String?, wrapping: Wrapping = .byValue, pictures: [InlinePicture] = []) {
-    let segments = buffer.take()
-    guard !segments.isEmpty else { return }
+    guard !buffer.segments.isEmpty else { return }
     if wrapping != .never { endUnbroken() }
-    for segment in segments {
-      switch segment {
+    // One by one, so that the buffer keeps its room.
+    for index in buffer.segments.indices {
+      switch buffer.segments[index] {
       case .words(let text): add(text, isData: false, style, link, nil, wrapping)
       case .data(let text): addLines(of: text, style, link, nil, wrapping)
       case .token(let text, let kind): addLines(of: text, style, link, kind, wrapping)
@@ -65,6 +65,7 @@ struct SpanBuilder {
       case .mark(let number): if pictures.indices.contains(number) { add(pictures[number], style, link, wrapping) }
       }
     }
+    buffer.removeSegments()
   }
 
   mutating func addBreak() {

@@ -14,7 +14,8 @@ public enum Painter {
   }
 
   private static func walk(_ frame: Frame, at origin: Point, on canvas: some Canvas, page: Int) throws(PaintingError) {
-    if let tag = frame.tag { canvas.enter(tag, frame: Rect(origin: origin, size: frame.size)) }
+    let tag = frame.tag
+    if let tag { canvas.enter(tag, frame: Rect(origin: origin, size: frame.size)) }
     for placed in frame.items {
       let point = origin + placed.at
       switch placed.item {
@@ -28,6 +29,6 @@ public enum Painter {
       case .late: throw .unboundLateText(page: page)
       }
     }
-    if let tag = frame.tag { canvas.leave(tag) }
+    if let tag { canvas.leave(tag) }
   }
 }

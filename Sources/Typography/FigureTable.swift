@@ -12,7 +12,7 @@ struct FigureTable {
   private static let characters: [UInt32] =
     Array(0x30...0x39) + [0x20, 0x24, 0x25, 0x27, 0x2B, 0x2C, 0x2D, 0x2E, 0x2F, 0x3A, 0xA0, 0xA3, 0x202F, 0x20AC, 0x2212]
   private static let count = characters.count
-  private static let space = 10
+  private static let space = characters.firstIndex(of: 0x20) ?? -1
   private static let ascii: [Int8] = (0..<128).map { code in Int8(characters.firstIndex(of: UInt32(code)) ?? -1) }
 
   private struct Single {

@@ -126,7 +126,8 @@ private struct LayoutTable: ~Copyable {
       var glyphs: [Int] = []
       for index in 0..<count {
         let (first, last) = (numbers[3 * index], numbers[3 * index + 1])
-        guard first <= last, glyphs.count + last - first < 65_536 else { return nil }
+        // Ranges of a sound table do not overlap, and there are no more glyphs than numbers of two bytes.
+        guard first <= last, glyphs.count + last - first <= Int(UInt16.max) else { return nil }
         glyphs += first...last
       }
       return glyphs

@@ -22,6 +22,17 @@ public final class TypographicSetter: TextSetter {
   private var languages: LanguageTable
   private var cache: KeyedCache<Paragraph>
   private let key = KeyBytes()
+  private var asked = [Asked?](repeating: nil, count: TypographicSetter.rememberedContents)
+
+  /// A paragraph that was asked for, by its content's identity, which nothing else can take while it is held here.
+  private struct Asked {
+    var content: TextContent
+    var paragraph: Paragraph
+  }
+  /// Contents that are known without a look at what is in them: those of a bill's pages, each of which is measured, broken and placed.
+  ///
+  /// - Stops: bills of ever more paragraphs, all of them held.
+  private static let rememberedContents = 1_024
   private var missing: [MissingGlyph] = []
 
   /// The most paragraphs with data kept; a worker's next hundred bills repeat about as many.
@@ -94,8 +105,21 @@ public final class TypographicSetter: TextSetter {
 
   // MARK: Paragraphs
 
-  @inline(__always) private func paragraph(_ content: TextContent, late: LateValues?) -> Paragraph {
+  private func paragraph(_ content: TextContent, late: LateValues?) -> Paragraph {
     if styles.isFull { forget() }
+    guard late == nil else { return keptParagraph(content, late: late) }
+    let identity = content.identity
+    let place = (Int(bitPattern: identity) >> 5) & (TypographicSetter.rememberedContents - 1)
+    if let known = asked[place], known.content.identity == identity {
+      if !known.paragraph.missing.isEmpty { report(known.paragraph.missing) }
+      return known.paragraph
+    }
+    let paragraph = keptParagraph(content, late: nil)
+    asked[place] = Asked(content: content, paragraph: paragraph)
+    return paragraph
+  }
+
+  private func keptParagraph(_ content: TextContent, late: LateValues?) -> Paragraph {
     let language = languages.find(content.language)
     let isData = writeKey(content, late, language)
     let found = cache.entry(for: key, isData: isData) {
@@ -113,6 +137,7 @@ public final class TypographicSetter: TextSetter {
   private func forget() {
     styles.removeAll()
     cache.removeAll()
+    for place in asked.indices { asked[place] = nil }
     paragraphs.removeAll()
   }
 

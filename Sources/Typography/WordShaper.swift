@@ -11,7 +11,7 @@ internal import Layout
 ///
 /// Used by one task only.
 final class WordShaper {
-  /// Words kept.
+  /// Words kept with the spaces behind them, from bill to bill.
   ///
   /// - Stops: data without repetition, all of it kept.
   static let keptWords = 8_000
@@ -19,7 +19,9 @@ final class WordShaper {
   ///
   /// - Stops: the same by its size.
   static let keptWordCost = 4 << 20
-  /// Texts longer than this are shaped whole: they are prose, which seldom returns with another number in it.
+  /// The bytes of the longest text put together from words: longer ones are prose, which seldom returns with another number in it.
+  ///
+  /// - Stops: prose from data, each word of it kept.
   private static let longest = 200
 
   private let shaper: Shaper

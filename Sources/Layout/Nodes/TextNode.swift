@@ -234,7 +234,7 @@ public final class TextNode: Node {
     // Setters break words, not clusters: a line is only wider than this where a single cluster is.
     let widest = region.size.width + .pt(0.5)
     var items: [PlacedItem] = []
-    items.reserveCapacity(lines.reduce(0) { $0 + $1.items.count })
+    let count = lines.reduce(0) { $0 + $1.items.count }
     var y = Length.zero
     var baseline: Length?
     // Asking for a paragraph's widths takes a look at all of its text: once a page, not once a line.
@@ -253,9 +253,11 @@ public final class TextNode: Node {
         // The separator stands at `decimal` unless that would push the line over an edge of its cell.
         x = min(max(.zero, decimal - line.decimal), max(.zero, region.size.width - line.width)) - line.start
       }
-      if x == .zero, y == .zero {
-        items.append(contentsOf: line.items)
+      if items.isEmpty, x == .zero, y == .zero {
+        // Most cells and headings: the line's own list, shared.
+        items = line.items
       } else {
+        if items.capacity < count { items.reserveCapacity(count) }
         for item in line.items { items.append(PlacedItem(at: Point(x: item.at.x + x, y: item.at.y + y), item: item.item)) }
       }
       y = y + line.height

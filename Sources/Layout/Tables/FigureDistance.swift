@@ -22,9 +22,13 @@ enum FigureDistance {
   static func farthest(in table: Frame, _ columns: [TableColumn], _ direction: Direction) -> Length? {
     guard table.size.width > limit, columns.contains(where: \.holdsFigures) else { return nil }
     var rows: [Row] = []
+    rows.reserveCapacity(table.items.count)
+    var cells: [Ink] = []
     for placed in table.items {
       guard case .frame(let frame) = placed.item else { continue }
-      let cells = frame.items.compactMap { Ink($0) }
+      cells.removeAll(keepingCapacity: true)
+      for item in frame.items { if let ink = Ink(item) { cells.append(ink) } }
+      cells.sort { direction == .leftToRight ? $0.left < $1.left : $0.right > $1.right }
       rows.append(
         Row(
           middle: placed.at.y + frame.size.height / 2, gap: gap(in: cells, columns, direction),
@@ -53,9 +57,9 @@ enum FigureDistance {
     return farthest
   }
 
-  private static func gap(in cells: [Ink], _ columns: [TableColumn], _ direction: Direction) -> ClosedRange<Length>? {
-    guard cells.count > 1 else { return nil }
-    let sorted = cells.sorted { direction == .leftToRight ? $0.left < $1.left : $0.right > $1.right }
+  /// The widest gap before a figure among cells in the order they are read in.
+  private static func gap(in sorted: [Ink], _ columns: [TableColumn], _ direction: Direction) -> ClosedRange<Length>? {
+    guard sorted.count > 1 else { return nil }
     var widest: ClosedRange<Length>?
     for index in 1..<sorted.count {
       let (words, figure) = (sorted[index - 1], sorted[index])

@@ -187,6 +187,9 @@ public struct TextContent: Hashable, Sendable {
     }
   }
 
+  /// A number that no other paragraph has while this one is held and unchanged; copies of it have the same. For memories that hold it.
+  package var identity: ObjectIdentifier { ObjectIdentifier(parts) }
+
   package init(spans: [Span], style: TextStyle) { parts = Parts(spans: spans, style: style) }
 
   /// Whether both are equal in value; copies of one paragraph are compared at once.

@@ -160,6 +160,9 @@ public struct TextBuffer: Sendable {
     return segments
   }
 
+  /// Forgets the segments and keeps the white space state, for callers that have read ``segments`` where they lie.
+  public mutating func removeSegments() { segments.removeAll(keepingCapacity: true) }
+
   /// Everything in one string without a trailing space; late values left out.
   public var plainText: String {
     var text = ""
