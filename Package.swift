@@ -232,7 +232,10 @@ let package = Package(
     .executableTarget(
       name: "billfold", dependencies: ["Billmaking", "Commands", "Contract", "Diagnostics"] + broughtAlong, swiftSettings: settings),
     .executableTarget(
-      name: "billfold-bench", dependencies: ["Billing", "Billmaking", "Contract", "Diagnostics", "Files", "Reporting"],
+      name: "billfold-bench",
+      dependencies: [
+        "Billing", "Billmaking", "Contract", "Diagnostics", "Encodings", "Files", "Geometry", "Layout", "Painting", "Reporting",
+      ],
       path: "Sources/Benchmarks", swiftSettings: settings),
 
     // Tests.
