@@ -31,8 +31,8 @@ def amount(cents):
     return f"{'-' if cents < 0 else ''}{abs(cents) // 100}.{abs(cents) % 100:02d}"
 
 
-def record(number, seed=1):
-    """The record at a place of the file, from 0."""
+def record(number, seed=1, count=38):
+    """The record at a place of the file, from 0, with so many lines of charges."""
     r = random.Random(f"{seed}/{number}")
     town, state, code = r.choice(TOWNS)
     address = [f"{r.randint(1, 9999)} {r.choice(STREETS)} {r.choice(KINDS)}", f"{town}, {state} {code + r.randint(0, 40)}-{r.randint(1000, 9999)}"]
@@ -44,13 +44,13 @@ def record(number, seed=1):
     issued = datetime.date(2026, 11, 5) + datetime.timedelta(days=r.randint(0, 20))
     begin, end = issued - datetime.timedelta(days=34), issued - datetime.timedelta(days=4)
     lines, total = [], 0
-    for place in range(38):
+    for place in range(count):
         description = f"{r.choice(CHARGES)} {r.randint(100, 999)}"
         quantity, cents = r.randint(1, 900), r.randint(2, 99)
         if "credit" in description:
             cents = -cents
         total += quantity * cents
-        day = begin + datetime.timedelta(days=place * 30 // 38)
+        day = begin + datetime.timedelta(days=place * 30 // count)
         lines.append(
             {"date": day.isoformat(), "description": description, "quantity": str(quantity), "price": amount(cents) + "00", "amount": amount(quantity * cents)})
     previous = r.randint(2000, 300000)
