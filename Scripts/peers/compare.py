@@ -56,7 +56,7 @@ def compiled(source, program, *packages):
     if not source.is_file():
         raise Absent(f"there is no {source.name} in {os.path.relpath(source.parent, ROOT)}")
     flags = said(["pkg-config", "--cflags", "--libs", *packages]).split()
-    said(["gcc", "-O2", source, "-o", program, *flags, "-lm", "-lpthread"])
+    said([shutil.which("gcc") or "clang", "-O2", source, "-o", program, *flags, "-lm", "-lpthread"])
     return program
 
 
