@@ -3,8 +3,8 @@
 
 usage: growth.py BILLFOLD BENCH [--with perf|valgrind|cpu] [--only NAME] [--json FILE]
 
-BILLFOLD and BENCH are the programs of a release build. Bills of a cycle are a whole run; lines, pages and words are those of one bill, in one process
-and once its caches are warm. A step's cost a unit is what it costs more than the size before it, by what it has more; the last step's by the first
+BILLFOLD and BENCH are the programs of a release build. Bills of a cycle are a whole run; lines, pages and words are those of one bill, in one
+process and after other bills. A step's cost a unit is what it costs more than the size before it, by what it has more; the last step's by the first
 step's is the growth: 1 where cost is linear, far above 1 where it is not.
 
 perf counts instructions (instructions:u) and is used where the machine can count; valgrind counts them everywhere, and takes fifty times as long;
@@ -90,14 +90,13 @@ class Meter:
             runs.append(run(command))
         return min(used for used, _, _ in runs) * 1000, max(memory for _, memory, _ in runs)
 
-    def bill(self, command, count):
-        """What one of the bills costs that `billfold-bench` makes, caches warm; and the most memory. `command` is without its last word."""
+    def bills(self, command, count):
+        """What so many bills cost that `billfold-bench` makes, each once; and the most memory."""
         if self.kind != "cpu":
-            # The first round warms the caches and is in both.
-            (once, _), (twice, memory) = self.instructions([*command, "1"]), self.instructions([*command, "2"])
-            return (twice - once) / count, memory
-        runs = [run([*command, "1"]) for _ in range(REPEATS)]
-        return min(float(re.search(r"(?m)^total (\S+)$", printed)[1]) for _, _, printed in runs), max(memory for _, memory, _ in runs)
+            return self.instructions([*command, "0"])
+        # Its clock runs from the first bill, and tells of one bill.
+        runs = [run([*command, "0"]) for _ in range(REPEATS)]
+        return count * min(float(re.search(r"(?m)^total (\S+)$", printed)[1]) for _, _, printed in runs), max(memory for _, memory, _ in runs)
 
 
 class Growth:
@@ -138,9 +137,12 @@ class Growth:
         return folder
 
     def bill(self, layout, count, lines):
-        """What one of so many bills costs, and the most memory."""
-        data = self.data("bills.jsonl", (self.records.record(place, 1, lines) for place in range(count)))
-        return self.meter.bill([self.bench, layout, layout / "campaign" / "campaign.yaml", self.key, data], count)
+        """What one of so many bills costs after as many others, which fill caches and are no bills of the same; and the most memory."""
+        costs = []
+        for bills in (count, 2 * count):
+            data = self.data("bills.jsonl", (self.records.record(place, 1, lines) for place in range(bills)))
+            costs.append(self.meter.bills([self.bench, layout, layout / "campaign" / "campaign.yaml", self.key, data], bills))
+        return (costs[1][0] - costs[0][0]) / count, costs[1][1]
 
     def bills(self):
         """Bills of a cycle, in a whole run with one worker."""

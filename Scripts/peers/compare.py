@@ -29,12 +29,17 @@ FONTS = ROOT / "Fonts"
 KEY = "a demonstration key, never for real bills"
 # Bills of the shorter of two runs whose difference leaves a program's start out.
 FEW = 20
+STAGES = ("read", "compose", "lay-out", "bind-and-inspect", "paint", "finish")
 # Bills whose glyph runs are replayed; more would only make a larger file.
 REPLAYED = 50
 
 
 class Absent(Exception):
-    """Why a program cannot be compared with."""
+    """Why a program cannot be compared with; `printed` is all it said."""
+
+    def __init__(self, reason, printed=""):
+        super().__init__(reason)
+        self.printed = printed or reason
 
 
 def said(command, **more):
@@ -47,8 +52,8 @@ def said(command, **more):
     except OSError as error:
         raise Absent(f"{command[0]}: {error.strerror}") from error
     except subprocess.CalledProcessError as error:
-        lines = (error.stderr or error.stdout or "").strip().splitlines()
-        raise Absent(lines[-1] if lines else f"{pathlib.Path(str(command[0])).name} ended with {error.returncode}") from error
+        printed = (error.stderr or error.stdout or "").strip() or f"{pathlib.Path(str(command[0])).name} ended with {error.returncode}"
+        raise Absent(printed.splitlines()[-1], printed) from error
 
 
 def compiled(source, program, *packages):
@@ -83,12 +88,13 @@ class Workload:
         self.records = folder / "records.jsonl"
         said([sys.executable, "-B", ROOT / "Layouts" / "bench" / "records.py", FEW + options.count, self.records])
         self.few = self.part("few.jsonl", FEW)
-        self.counted = self.part("counted.jsonl", options.count)
         content = SHARED / "content.json"
         texts = [sys.executable, "-B", HERE / "texts.py", ROOT / "Layouts" / "bench", self.records, folder]
         self.has_shared_texts = content.is_file()
         said(texts + ([content] if self.has_shared_texts else []))
         shutil.copytree(folder / "layout" / "images", folder / "images")
+        # The copied layout finds its fonts above itself, as the project's does.
+        (folder / "Fonts").symlink_to(FONTS)
         self.key = folder / "key"
         self.key.write_text(KEY, encoding="utf-8")
         self.key.chmod(0o600)
@@ -122,7 +128,7 @@ def billfold_run(work, records):
     layout = work.folder / "layout"
     command = [
         work.options.billfold, "render", "--layout", layout, "--campaign", layout / "campaign" / "campaign.yaml", "--token-key", work.key,
-        "--fonts", FONTS, "--data", records, "--out", out, "--jobs", "1",
+        "--data", records, "--out", out, "--jobs", "1",
     ]
     log = work.folder / "render.log"
     with open(log, "w", encoding="utf-8") as file:
@@ -148,10 +154,16 @@ def whole(work):
 
 def stages(work):
     layout = work.folder / "layout"
-    printed = said([work.options.bench, layout, layout / "campaign" / "campaign.yaml", work.key, work.counted, "1"])
-    values = {line.split()[0]: float(line.split()[1]) for line in printed.splitlines()}
-    names = ("read", "compose", "lay-out", "bind-and-inspect", "paint", "finish")
-    return {"ms": values["total"], "bytes": int(values["bytes-per-bill"]), "stages": {name: values[name] for name in names if name in values}}
+
+    def clocked(records):
+        printed = said([work.options.bench, layout, layout / "campaign" / "campaign.yaml", work.key, records, "0"])
+        return {line.split()[0]: float(line.split()[1]) for line in printed.splitlines()}
+
+    # The first few fill the caches; the others are other bills, as in a cycle.
+    few, many = clocked(work.few), clocked(work.records)
+    count = work.options.count
+    each = {name: (many[name] * (FEW + count) - few[name] * FEW) / count for name in (*STAGES, "total")}
+    return {"ms": each.pop("total"), "bytes": int(many["bytes-per-bill"]), "stages": each}
 
 
 def python_peer(name):
@@ -273,7 +285,7 @@ def compare(work):
                 taken[name] = ready[name]()
             except Absent as reason:
                 if name in ("billfold", "stages"):
-                    sys.exit(f"compare.py: {name}: {reason}")
+                    sys.exit(f"compare.py: {name}: {reason.printed}")
                 absent[name] = str(reason)
                 del ready[name]
         rounds.append(taken)
