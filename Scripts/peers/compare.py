@@ -243,10 +243,10 @@ def machine():
 
 def row(name, label, rounds, baseline):
     """The medians of one program, and of its ratios to Billfold's whole run."""
-    runs = [one[name] for one in rounds]
+    ratios = [one[name]["ms"] / one[baseline]["ms"] for one in rounds]
     return {
-        "name": name, "label": label, "ms": statistics.median(run["ms"] for run in runs),
-        "ratio": statistics.median(one[name]["ms"] / one[baseline]["ms"] for one in rounds), "bytes": runs[-1]["bytes"],
+        "name": name, "label": label, "ms": statistics.median(one[name]["ms"] for one in rounds), "ratio": statistics.median(ratios),
+        "lowest": min(ratios), "highest": max(ratios), "bytes": rounds[-1][name]["bytes"],
     }
 
 
@@ -310,9 +310,9 @@ def compare(work):
     print(f"Statements of Layouts/bench{', with the texts of shared/bench' if work.has_shared_texts else ''}: {options.rounds} rounds of {options.count}")
     used = ", ".join(f"{name} {value}" for name, value in versions.items() if name != "accelerated")
     print(f"Machine: {machine()['cpu']}, {machine()['cores']} cores; {used}")
-    print(f"\n{'one PDF each':<42}{'CPU ms':>9}{'ratio':>8}{'bytes':>9}")
+    print(f"\n{'one PDF each':<42}{'CPU ms':>9}{'ratio':>8}{'from':>8}{'to':>6}{'bytes':>10}")
     for one in rows:
-        print(f"{one['label']:<42}{one['ms']:>9.2f}{one['ratio']:>8.2f}{one['bytes']:>9,}")
+        print(f"{one['label']:<42}{one['ms']:>9.2f}{one['ratio']:>8.2f}{one['lowest']:>8.2f}{one['highest']:>6.2f}{one['bytes']:>10,}")
     for name, reason in absent.items():
         print(f"{labels[name]:<42}   absent: {reason}")
     print()
