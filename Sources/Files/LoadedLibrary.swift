@@ -16,4 +16,13 @@ public enum LoadedLibrary {
     guard count > 0 else { return nil }
     return bytes[..<count].map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
   }
+
+  /// The whole build ID that the linker gave the program that is running, made of all it put into it; empty where it has none.
+  package static var programBuild: [UInt8] {
+    // SHA-1 has 20 bytes; whoever asks for more is told at most so many.
+    var bytes = [UInt8](repeating: 0, count: 64)
+    // The program itself is the first object, and the one without a name.
+    let count = Int(bf_library_build_id("", &bytes, Int32(bytes.count)))
+    return Array(bytes[..<max(0, count)])
+  }
 }

@@ -25,7 +25,7 @@ struct RunRecord: Equatable {
   /// - Parameters:
   ///   - ledger: The digest of what was read of the ledger; `nil` without one.
   ///   - program: The program's version.
-  ///   - build: The digest of its file.
+  ///   - build: What ``ProgramBuild`` says of it.
   init(
     options: RenderOptions, filter: AccountFilter, prepared: PreparedRun, data: DataDigest, ledger: String?, cycle: String, program: String,
     build: String

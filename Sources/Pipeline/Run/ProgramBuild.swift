@@ -5,10 +5,11 @@ internal import Files
 internal import Synchronization
 internal import WorkerLink
 
-/// The digest of the program's own file: what tells one build from another of the same version.
+/// What tells one build of the program from another of the same version: the digest of the build ID that the linker made of all it put into it,
+/// which lies in memory already.
 ///
-/// Taken on a thread of its own beside the reading of layout and fonts, since a large program takes some 50 ms; where there is no thread to be
-/// had, when it is asked for.
+/// A program that was linked without one is told by its whole file. That is digested on a thread of its own beside the reading of layout and
+/// fonts, since a large program takes some 80 ms; where there is no thread to be had, when it is asked for.
 final class ProgramBuild: Sendable {
   /// The file this process runs, also where another has been put into its place since.
   private static let program = "/proc/self/exe"
@@ -22,6 +23,11 @@ final class ProgramBuild: Sendable {
   /// Begins to take the digest.
   static func begin() -> ProgramBuild {
     let build = ProgramBuild()
+    let known = LoadedLibrary.programBuild
+    if !known.isEmpty {
+      build.outcome.withLock { $0 = .success(Digest256.hex(known)) }
+      return build
+    }
     let thread = try? SystemThread.startJoinable { build.take() }
     build.thread.withLock { $0 = thread }
     return build
@@ -32,7 +38,7 @@ final class ProgramBuild: Sendable {
     thread.withLock { $0?.detach() }
   }
 
-  /// SHA-256 of the program's file: 64 lower-case hexadecimal digits. Waits until it is known.
+  /// SHA-256 of the build ID, else of the program's file: 64 lower-case hexadecimal digits. Waits until it is known.
   ///
   /// - Throws: ``RunFailure`` 70 where the program cannot read itself.
   func digest() throws(RunFailure) -> String {

@@ -30,7 +30,7 @@ struct RunInputs {
 
   /// Makes sure that a folder was made from these inputs, with these options, by this program.
   ///
-  /// - Parameter build: The digest of this program's file.
+  /// - Parameter build: What ``ProgramBuild`` says of this program.
   /// - Throws: ``RunFailure`` 73 with what differs, 66 where the data cannot be read; ``Stopped``.
   mutating func require(_ folder: FinishedFolder, program: String, build: String, signals: StopSignals) throws {
     reader.isAbandoned = { signals.isPending }
