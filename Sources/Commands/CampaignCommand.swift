@@ -11,6 +11,7 @@ struct CampaignCommand: ParsableCommand {
   /// `billfold campaign lint`
   struct Lint: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "lint",
       abstract: "Holds a campaign's words, dates and disclosures against law and good practice; advice to counsel, and no legal advice.",
       discussion: """
         Every finding names its rule, where that stands, and file and place. Points that the law asks and no disclosure maps are errors here, \
@@ -47,6 +48,7 @@ struct CampaignCommand: ParsableCommand {
   /// `billfold campaign plan`
   struct Plan: ParsableCommand, DataTaking {
     static let configuration = CommandConfiguration(
+      commandName: "plan",
       abstract: "Counts what the bills of some data would carry, and says who will have been told too little before paper stops.",
       discussion: """
         Bills are counted by rule, phase, language, channel and notice, with '--layout' by the notice's variant, too. Customers are those with a \

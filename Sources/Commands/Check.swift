@@ -5,7 +5,7 @@ internal import Pipeline
 /// `billfold check`
 struct Check: ParsableCommand, DataTaking {
   static let configuration = CommandConfiguration(
-    abstract: "Looks for faults in layout, campaign and data; writes nothing.",
+    commandName: "check", abstract: "Looks for faults in layout, campaign and data; writes nothing.",
     discussion: "Findings that differ only in their record are printed once, with a count. The last line counts bills and faults.")
 
   @Option(help: LayoutArgument.help)

@@ -3,7 +3,7 @@ internal import ArgumentParser
 /// `billfold format`
 struct Format: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Writes layouts and partials in their canonical form, in place.",
+    commandName: "format", abstract: "Writes layouts and partials in their canonical form, in place.",
     discussion: "Indentation, order of attributes and line breaks change, the meaning does not. A faulty file is left as it is.")
 
   @Argument(help: ArgumentHelp("Layouts and partials.", valueName: "file"))

@@ -13,7 +13,7 @@ struct LedgerCommand: ParsableCommand {
   /// `billfold ledger create`
   struct Create: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Makes an empty ledger.",
+      commandName: "create", abstract: "Makes an empty ledger.",
       discussion: "Exit codes: 0 it is made; 73 something of that name is there; 74 it cannot be made.")
 
     @Option(help: LedgerCommand.ledgerHelp)
@@ -30,7 +30,7 @@ struct LedgerCommand: ParsableCommand {
   /// `billfold ledger import`
   struct Import: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Takes consents, withdrawals, paper choices and bounces into the ledger.",
+      commandName: "import", abstract: "Takes consents, withdrawals, paper choices and bounces into the ledger.",
       discussion: """
         The file is CSV (RFC 4180) in UTF-8 and begins with the line account,state,date,source,scope,evidence; states are consent, withdrawn, \
         paper and bounced. Rows that can be taken are, in one step; a row that is there already changes nothing. Exit codes: 0 all rows are in the \
@@ -58,7 +58,7 @@ struct LedgerCommand: ParsableCommand {
   /// `billfold ledger show`
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Tells one account's history.",
+      commandName: "show", abstract: "Tells one account's history.",
       discussion: "Exit codes: 0, also of an account nothing is known of; 75 another process uses the ledger; 78 the ledger cannot be used."
     )
 
@@ -77,7 +77,7 @@ struct LedgerCommand: ParsableCommand {
   /// `billfold ledger export`
   struct Export: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Tells of every account whether it may be switched to paperless bills, one JSON object a line.",
+      commandName: "export", abstract: "Tells of every account whether it may be switched to paperless bills, one JSON object a line.",
       discussion: """
         By accounts, with state, date and source of what decided it, may_switch and why, events and pieces. Consents are judged by the law of the \
         places the account's pieces were made for. Exit codes: 0; 75 another process uses the ledger; 78 ledger or rules cannot be used.
@@ -94,7 +94,7 @@ struct LedgerCommand: ParsableCommand {
   /// `billfold ledger coverage`
   struct Coverage: ParsableCommand, DataTaking {
     static let configuration = CommandConfiguration(
-      abstract: "Names the customers whom a campaign has told too little before paper stops.",
+      commandName: "coverage", abstract: "Names the customers whom a campaign has told too little before paper stops.",
       discussion: """
         Customers are those with a bill on paper in the data who have not agreed; bills with a notice that were mailed before the active date are \
         held against the campaign's 'coverage'. Exit codes: 0 all have had enough; 1 some have not, one line each; 66 data cannot be read; 75 \

@@ -3,7 +3,7 @@ internal import ArgumentParser
 /// `billfold new`
 struct New: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Starts a layout of your own, with sample bills and a campaign that render at once.",
+    commandName: "new", abstract: "Starts a layout of your own, with sample bills and a campaign that render at once.",
     discussion: "Makes the folder with a copy of the layout, 'bills.jsonl' and 'campaign'. A folder that is there already is left alone.")
 
   @Argument(help: ArgumentHelp("The folder to make.", valueName: "name"))

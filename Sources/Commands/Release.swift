@@ -5,7 +5,7 @@ internal import Pipeline
 /// `billfold release`
 struct Release: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Writes into the ledger that a finished run's printed pieces were mailed.",
+    commandName: "release", abstract: "Writes into the ledger that a finished run's printed pieces were mailed.",
     discussion: """
       Each piece's file is compared with its digest first; then all pieces are written in one step, or none. The same again changes nothing. Exit \
       codes: 0 they are in the ledger; 1 a file is not what the manifest says, or a piece is in the ledger with another digest or day; 65 an \

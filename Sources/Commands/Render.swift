@@ -5,7 +5,7 @@ internal import Pipeline
 /// `billfold render`
 struct Render: ParsableCommand, DataTaking {
   static let configuration = CommandConfiguration(
-    abstract: "Makes every bill of a cycle.",
+    commandName: "render", abstract: "Makes every bill of a cycle.",
     discussion: """
       A run that was stopped is continued by the same command. Of a run that is finished, files that are missing or of another size are made \
       again; 'billfold verify' reads every byte.

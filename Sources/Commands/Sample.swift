@@ -3,7 +3,8 @@ internal import Dates
 
 /// `billfold sample`
 struct Sample: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Makes up plausible bills as JSON Lines, the same for the same seed.")
+  static let configuration = CommandConfiguration(
+    commandName: "sample", abstract: "Makes up plausible bills as JSON Lines, the same for the same seed.")
 
   @Option(help: LayoutArgument.help)
   var layout: String

@@ -6,7 +6,7 @@ internal import Pipeline
 /// `billfold send`
 struct Send: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Gives a finished run's e-mails to a mail server, each at most once.",
+    commandName: "send", abstract: "Gives a finished run's e-mails to a mail server, each at most once.",
     discussion: """
       Each message's file is compared with its digest first. A journal in the folder, '.send', has an entry before and one after each message, and the \
       ledger one for each that was accepted; the same command again sends what is left. A message is left out where the ledger has one of its \

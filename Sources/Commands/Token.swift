@@ -3,11 +3,12 @@ internal import ArgumentParser
 /// `billfold token`
 struct Token: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Works with the tokens by which customers opt in.", subcommands: [Verify.self])
+    commandName: "token", abstract: "Works with the tokens by which customers opt in.", subcommands: [Verify.self])
 
   /// `billfold token verify`
   struct Verify: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Says whether a token is that of an account: exit code 0 or 1.")
+    static let configuration = CommandConfiguration(
+      commandName: "verify", abstract: "Says whether a token is that of an account: exit code 0 or 1.")
 
     @Argument(help: "The token as printed or typed.")
     var token: String

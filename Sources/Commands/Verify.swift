@@ -5,7 +5,7 @@ internal import Pipeline
 /// `billfold verify`
 struct Verify: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Says whether a finished output folder is whole and agrees with itself; changes nothing.",
+    commandName: "verify", abstract: "Says whether a finished output folder is whole and agrees with itself; changes nothing.",
     discussion: """
       Reads every file the manifest names, compares size, digest and pages, looks for files it does not name, and adds up manifest and rejects \
       against the summary. Each finding is a line; the last line counts. With the run's inputs, given as to 'render', it makes sure that \
