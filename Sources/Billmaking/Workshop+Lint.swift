@@ -59,7 +59,7 @@ extension Workshop {
     let bills = ExtremeBills(
       languages: [language.text], formats: [Bill.Format.standard.rawValue], fields: fields,
       currency: campaign.paper?.currency.code ?? "USD", issued: campaign.phases.announce)
-    guard let record = bills.records().first(where: { $0.kind == .language }) else {
+    guard let record = bills.records(of: .language).first else {
       throw Diagnostic(id: "defect", "there is no made-up bill to fill in words with")
     }
     do throws(RecordFault) {

@@ -116,9 +116,10 @@ public struct ExtremeBills: Sendable {
 
   /// All bills in the order of ``Kind``, some kinds with several; the same input gives the same bytes.
   ///
-  /// - Complexity: O(bytes), some 1 MB for a layout with few fields.
-  public func records() -> [Record] {
-    var book = ExtremeBook(setting)
+  /// - Parameter kind: The only kind to be made, each bill as it stands among all of them; `nil` for every kind.
+  /// - Complexity: O(bytes) of what is made, some 1 MB of all for a layout with few fields.
+  public func records(of kind: Kind? = nil) -> [Record] {
+    var book = ExtremeBook(setting, only: kind)
     book.addStates()
     book.addCharges()
     book.addFigures()

@@ -6,14 +6,20 @@ internal import Money
 /// Collects the extreme bills, each an ordinary one bent in one respect.
 struct ExtremeBook {
   private let setting: ExtremeSetting
+  /// The only kind that is made; `nil` for all.
+  private let wanted: ExtremeBills.Kind?
   private(set) var records: [ExtremeBills.Record] = []
+  /// Bills so far, those that are not wanted among them: a bill's number is the same whatever else is made.
+  private var count = 0
 
-  init(_ setting: ExtremeSetting) { self.setting = setting }
+  init(_ setting: ExtremeSetting, only wanted: ExtremeBills.Kind? = nil) { (self.setting, self.wanted) = (setting, wanted) }
 
   private mutating func add(
     _ kind: ExtremeBills.Kind, _ detail: String, language: LanguageTag? = nil, _ bend: (inout ExtremeDraft) -> Void
   ) {
-    var draft = ExtremeDraft(setting, number: records.count + 1, language: language ?? setting.language)
+    count += 1
+    guard wanted.map({ $0 == kind }) ?? true else { return }
+    var draft = ExtremeDraft(setting, number: count, language: language ?? setting.language)
     bend(&draft)
     records.append(ExtremeBills.Record(kind: kind, detail: detail, json: draft.json()))
   }

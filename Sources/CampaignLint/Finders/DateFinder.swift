@@ -19,7 +19,8 @@ struct DateFinder {
     func isDay(_ date: PlainDate) -> Bool { date.day == day && date.month == month && (year ?? date.year) == date.year }
   }
 
-  private let months: [(name: String, month: Int, isShort: Bool)]
+  /// The names of months in lower case, with a capital and in capitals.
+  private let months: [String: (number: Int, isShort: Bool)]
   private let weekdays: [(name: String, day: Int)]
   /// Words that stand beside the month in every date, such as "de".
   private let particles: Set<String>
@@ -43,7 +44,14 @@ struct DateFinder {
       }
     }
     // A name that is short for two months is none.
-    self.months = months.filter { entry in !months.contains { $0.name == entry.name && $0.month != entry.month } }
+    var known: [String: (number: Int, isShort: Bool)] = [:]
+    for entry in months where !months.contains(where: { $0.name == entry.name && $0.month != entry.month }) {
+      let name = entry.name
+      for form in [name, name.prefix(1).uppercased() + name.dropFirst(), name.uppercased()] where known[form] == nil {
+        known[form] = (entry.month, entry.isShort)
+      }
+    }
+    self.months = known
     var weekdays: [(name: String, day: Int)] = []
     for skeleton in ["EEEE", "EEE"] {
       for day in 1...7 {
@@ -82,18 +90,10 @@ struct DateFinder {
     let runs = TextRun.all(text)
     var days: [Day] = []
     for index in runs.indices where runs[index].kind == .letters {
-      guard let month = month(runs[index].text) else { continue }
+      guard let month = months[String(runs[index].text)] else { continue }
       if let day = day(at: index, month, runs, in: text) { days.append(day) }
     }
     return days
-  }
-
-  private func month(_ word: Substring) -> (number: Int, isShort: Bool)? {
-    let word = String(word)
-    let found = months.first { entry in
-      entry.name == word || entry.name.prefix(1).uppercased() + entry.name.dropFirst() == word || entry.name.uppercased() == word
-    }
-    return found.map { ($0.month, $0.isShort) }
   }
 
   private func day(at index: Int, _ month: (number: Int, isShort: Bool), _ runs: [TextRun], in text: String) -> Day? {
