@@ -216,7 +216,7 @@ final class LayoutJob {
   var campaignDigest: String? { campaign.map { Digest256.hex(files: $0.loaded.files.map { ($0.path, $0.bytes) }) } }
   /// Of the font and hyphenation files in use, and of the table directories of all faces that a name in an unforeseen script may call for.
   var fontsDigest: String { Digest256.hex(files: (book.loadedFiles + book.directories).map { ($0.name, $0.bytes) }) }
-  /// What a worker compares: the inputs must not have changed since the run began.
+  /// What a worker says and its parent compares: the inputs must not have changed since the run began.
   var fingerprint: [UInt8] {
     Array([layoutDigest, campaignDigest ?? "", rulesDigest ?? "", fontsDigest, campaign?.key?.check ?? ""].joined(separator: " ").utf8)
   }

@@ -103,11 +103,6 @@ final class PlanJob {
   var language: String? { layout?.template.languages.first ?? campaign.languages.first?.text }
 }
 
-extension JobOptions {
-  /// Whether bills are only counted.
-  var isPlan: Bool { [.plan, .forecast, .coverage].contains(purpose) }
-}
-
 extension Campaign {
   /// What keeps the campaign from being used with a ledger; `nil` where nothing does, and where there is none.
   func ledgerFault(_ options: JobOptions) -> Diagnostic? {

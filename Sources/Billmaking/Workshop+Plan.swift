@@ -14,16 +14,11 @@ extension Workshop {
       engines: [], payload: job.fingerprint, language: job.language, warnings: job.warnings)
   }
 
-  /// Makes what counts bills in a worker.
+  /// Makes what counts bills in a worker, and says what it was made of.
   ///
-  /// - Throws: ``WorkerStartFailure``, where inputs are faulty or not those of the beginning.
-  static func makeForecaster(_ job: WorkerJob) throws(WorkerStartFailure) -> any BillRenderer {
-    let plan: PlanJob
-    do throws(DiagnosticList) { plan = try PlanJob(job.options) } catch { throw WorkerStartFailure(.inputsChanged, error.diagnostics) }
-    guard plan.fingerprint == job.payload else {
-      throw WorkerStartFailure(
-        .inputsChanged, [Diagnostic(id: "inputs-changed", "layout, campaign, rules, fonts or key have changed since the command began")])
-    }
-    return BillForecaster(plan)
+  /// - Throws: All that is wrong with what it reads.
+  static func makeForecaster(_ options: JobOptions) throws(DiagnosticList) -> MadeRenderer {
+    let plan = try PlanJob(options)
+    return MadeRenderer(BillForecaster(plan), payload: plan.fingerprint)
   }
 }

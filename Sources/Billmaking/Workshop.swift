@@ -47,18 +47,17 @@ public enum Workshop {
     return try FontTrial(fonts, known: StockFonts.digests).run(begin: begin)
   }
 
-  /// Makes a worker's renderer, and refuses where its inputs are no longer those the run began with.
+  /// Makes a worker's renderer, and says what it was made of.
   ///
-  /// - Throws: ``WorkerStartFailure``, where inputs are faulty or not those of the beginning.
-  public static func makeRenderer(_ job: WorkerJob) throws(WorkerStartFailure) -> any BillRenderer {
-    if job.options.isPlan { return try makeForecaster(job) }
-    let layout: LayoutJob
-    do throws(DiagnosticList) { layout = try LayoutJob(job.options) } catch { throw WorkerStartFailure(.inputsChanged, error.diagnostics) }
-    guard layout.fingerprint == job.payload else {
-      throw WorkerStartFailure(
-        .inputsChanged, [Diagnostic(id: "inputs-changed", "layout, campaign, rules, fonts or key have changed since the run began")])
+  /// - Throws: ``WorkerStartFailure``, where inputs are faulty: they were not at the beginning.
+  public static func makeRenderer(_ options: JobOptions) throws(WorkerStartFailure) -> MadeRenderer {
+    do throws(DiagnosticList) {
+      if options.isPlan { return try makeForecaster(options) }
+      let layout = try LayoutJob(options)
+      return MadeRenderer(BillMaker(layout), payload: layout.fingerprint)
+    } catch {
+      throw WorkerStartFailure(.inputsChanged, error.diagnostics)
     }
-    return BillMaker(layout)
   }
 
   /// Makes a renderer in this process that tells a clock of each stage.

@@ -10,7 +10,7 @@ public struct Makers: Sendable {
   /// Reads layout, campaign, fonts and key of a run, or says what is wrong with them.
   public var prepare: @Sendable (JobOptions) throws(DiagnosticList) -> PreparedRun
   /// Makes a worker's renderer.
-  public var makeRenderer: @Sendable (WorkerJob) throws(WorkerStartFailure) -> any BillRenderer
+  public var makeRenderer: @Sendable (JobOptions) throws(WorkerStartFailure) -> MadeRenderer
   /// Tries the fonts of a job, in a process that may end: tells each file before it is tried, and returns what is wrong; `nil` in a program that
   /// reads no fonts.
   public var tryFonts: (@Sendable (JobOptions, (String) throws -> Void) throws -> [Diagnostic])?
@@ -22,7 +22,7 @@ public struct Makers: Sendable {
   /// Fills in the makers.
   public init(
     version: String, prepare: @escaping @Sendable (JobOptions) throws(DiagnosticList) -> PreparedRun,
-    makeRenderer: @escaping @Sendable (WorkerJob) throws(WorkerStartFailure) -> any BillRenderer,
+    makeRenderer: @escaping @Sendable (JobOptions) throws(WorkerStartFailure) -> MadeRenderer,
     tryFonts: (@Sendable (JobOptions, (String) throws -> Void) throws -> [Diagnostic])? = nil,
     hasForeignFonts: @escaping @Sendable (JobOptions) -> Bool = { _ in true },
     makePreviewLoader: (@Sendable () -> any PreviewLoader)? = nil
@@ -33,9 +33,11 @@ public struct Makers: Sendable {
 
   /// Reads what a run needs once another process has borne its fonts.
   ///
+  /// - Parameter isBorne: Is called between the two: from then on the fonts may be read.
   /// - Throws: What is wrong with fonts, else with the rest, with 78; with 70 where fonts cannot be tried.
-  func prepareAfterTrial(_ options: JobOptions) throws(RunFailure) -> PreparedRun {
+  func prepareAfterTrial(_ options: JobOptions, isBorne: () -> Void = {}) throws(RunFailure) -> PreparedRun {
     if tryFonts != nil, hasForeignFonts(options) { try FontTrialRun.run(options) }
+    isBorne()
     do throws(DiagnosticList) { return try prepare(options) } catch { throw RunFailure(.configuration, error.diagnostics) }
   }
 

@@ -43,6 +43,9 @@ struct Render: ParsableCommand, DataTaking {
       out: out,
       jobs: jobs,
       force: force)
-    throw Ended(RenderRun(options, program: makers.version, reporter: output.reporter()).run(prepare: makers.prepareAfterTrial))
+    throw Ended(
+      RenderRun(options, program: makers.version, reporter: output.reporter()).run { options, isBorne throws(RunFailure) in
+        try makers.prepareAfterTrial(options, isBorne: isBorne)
+      })
   }
 }

@@ -57,6 +57,9 @@ struct Verify: ParsableCommand {
     }
     let options = VerifyOptions(
       out: out, jobs: jobs, sample: sample ?? 0, seed: seed ?? UInt64.random(in: 0...999_999_999), inputs: inputs)
-    throw Ended(VerifyRun(options, program: makers.version, reporter: output.reporter()).run(prepare: makers.prepareAfterTrial))
+    throw Ended(
+      VerifyRun(options, program: makers.version, reporter: output.reporter()).run { options throws(RunFailure) in
+        try makers.prepareAfterTrial(options)
+      })
   }
 }

@@ -1,6 +1,6 @@
 /// Makes bills of records, one after the other, inside one worker.
 ///
-/// Made once per worker by a factory `(WorkerJob) throws(WorkerStartFailure) -> any BillRenderer`; it owns its layout, fonts, caches and Cairo
+/// Made once per worker by a factory ``RendererFactory``; it owns its layout, fonts, caches and Cairo
 /// objects, and shares nothing with other workers. The same record must give the same outcome in every worker and in every order.
 public protocol BillRenderer: AnyObject {
   /// Lays out one record.

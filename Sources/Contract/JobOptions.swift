@@ -72,6 +72,9 @@ public struct JobOptions: Sendable, Hashable {
   /// - Stops: a plan of centuries, each week of which is decided for every bill.
   public static let maximumCycles = 520
 
+  /// Whether bills are only counted.
+  package var isPlan: Bool { [.plan, .forecast, .coverage].contains(purpose) }
+
   /// Whether a layout was named; only commands that make no bills can do without.
   public var hasLayout: Bool { !layout.isEmpty }
 

@@ -1,4 +1,4 @@
-/// What a worker's factory gets to make its renderer of.
+/// What workers make bills by, and what they must have made their renderers of.
 public struct WorkerJob: Sendable, Hashable {
   /// What decides how the bills look.
   public var options: JobOptions
@@ -11,16 +11,17 @@ public struct WorkerJob: Sendable, Hashable {
   }
 }
 
-extension WorkerJob: Fielded {
-  package static var blank: WorkerJob { WorkerJob(options: .blank, payload: []) }
+/// What a worker's factory has made.
+public struct MadeRenderer {
+  /// Makes the worker's bills.
+  public var renderer: any BillRenderer
+  /// Tells what it was made of from everything else, as ``PreparedRun/payload`` does: a worker reads for itself, maybe before its parent, and the
+  /// inputs must be the same.
+  public var payload: [UInt8]
 
-  package mutating func walk(_ walker: inout some FieldWalker) throws(FieldFailure) {
-    try walker.record { (walker) throws(FieldFailure) in
-      try walker.field("options", &options)
-      try walker.field("payload", bytes: &payload)
-    }
-  }
+  /// Bundles both.
+  public init(_ renderer: any BillRenderer, payload: [UInt8]) { (self.renderer, self.payload) = (renderer, payload) }
 }
 
 /// Makes the renderer of one worker.
-public typealias RendererFactory = (WorkerJob) throws(WorkerStartFailure) -> any BillRenderer
+public typealias RendererFactory = (JobOptions) throws(WorkerStartFailure) -> MadeRenderer

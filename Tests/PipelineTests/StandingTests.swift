@@ -7,8 +7,8 @@ import Testing
   /// Begins a slow run, does something to its folder once it is under way, and waits for its end.
   private func disturb(_ bench: Workbench, _ change: () throws -> Void) throws -> Workbench.Outcome {
     let run = try bench.begin(bench.arguments(["bills.jsonl"], ["--jobs", "1"]))
-    // It has begun once there are workers; while it stands still nothing gets in the way of the change.
-    while run.children.isEmpty, run.process.isRunning { usleep(2000) }
+    // Its main part has begun once the workers' log is there; while it stands still nothing gets in the way of the change.
+    while !bench.exists("out/.work/workers.log"), run.process.isRunning { usleep(2000) }
     usleep(100_000)
     kill(run.process.processIdentifier, SIGSTOP)
     try change()

@@ -140,15 +140,22 @@ import Testing
     try bench.write("bills.jsonl", Workbench.records(4))
     #expect(try bench.render().code == 0)
     let before = try bench.snapshot()
-    // The same version, one byte more.
-    var program = try Data(contentsOf: URL(fileURLWithPath: Workbench.program))
-    let digests = try [program, program + [0]].map { bytes in
+    // The same version with another build ID: a note of four bytes of name, twenty of digest and type 3.
+    let own = try Data(contentsOf: URL(fileURLWithPath: Workbench.program))
+    let note = try #require(own.range(of: Data([4, 0, 0, 0, 20, 0, 0, 0, 3, 0, 0, 0]) + Data("GNU\0".utf8)))
+    let build = note.upperBound..<note.upperBound + 20
+    var program = own
+    program[build.lowerBound] ^= 1
+    func digest(_ bytes: Data) throws -> String {
       try bench.write("digested", [UInt8](bytes))
       return String(try Tool.run(["sha256sum", bench.path("digested")]).output.prefix(64))
     }
-    program.append(0)
-    try bench.write("another", [UInt8](program))
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: bench.path("another"))
+    let digests = try [own, program].map { try digest($0[build]) }
+    func write(_ bytes: Data, _ name: String) throws {
+      try bench.write(name, [UInt8](bytes))
+      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: bench.path(name))
+    }
+    try write(program, "another")
     let outcome = try bench.run(program: bench.path("another"), bench.arguments())
     #expect(outcome.code == 73)
     #expect(
@@ -163,6 +170,11 @@ import Testing
     try bench.write("out/run.json", run)
     #expect(try bench.run(program: bench.path("another"), bench.arguments(["bills.jsonl"], ["--force"])).code == 0)
     #expect(try bench.render().code == 73)
+    // A program that was linked without one is told by its whole file: the note is of another type.
+    program[note.lowerBound + 8] = 0x7F
+    try write(program, "bare")
+    #expect(try bench.run(program: bench.path("bare"), bench.arguments(["bills.jsonl"], ["--force"])).code == 0)
+    #expect(try bench.text("out/run.json").contains("\"build\": \"\(try digest(program))\""))
   }
 
   @Test func anotherVersionOfALibraryIs73AndIsNamed() throws {
@@ -195,6 +207,7 @@ import Testing
     let bench = try Workbench()
     try bench.makeFolder("dying")
     try bench.makeFolder("changing")
+    try bench.makeFolder("changed")
     try bench.write("bills.jsonl", Workbench.records(4))
     let dying = try bench.run(["render", "--layout", "dying", "--data", "bills.jsonl", "--out", "one"])
     #expect(dying.code == 70)
@@ -202,5 +215,10 @@ import Testing
     #expect(changing.code == 66)
     #expect(changing.errors.contains("the layout has changed"))
     #expect(!bench.exists("two/manifest.jsonl"))
+    // What it reads is good, and not what the run was prepared with.
+    let changed = try bench.run(["render", "--layout", "changed", "--data", "bills.jsonl", "--out", "three"])
+    #expect(changed.code == 66)
+    #expect(changed.errors.contains("have changed since the run began [inputs-changed]"), "\(changed)")
+    #expect(!bench.exists("three/manifest.jsonl"))
   }
 }

@@ -140,11 +140,10 @@ import Testing
   }
 
   @Test func everyValueComesOutAsItWentIn() throws {
-    let job = WorkerJob(
-      options: JobOptions(
-        layout: "l", campaign: "c", tokenKey: nil, fonts: ["", "two"], asOf: PlainDate("2026-11-01"), language: "en", strictLines: true,
-        specimen: false, accepts: ["b", "a", "b"], purpose: .check), payload: [0, 255])
-    try comesBack(.orders, WorkerOrders(job: job, faults: [TestFault(.sleep, account: [1, 2])], memoryLimit: 1 << 40))
+    let options = JobOptions(
+      layout: "l", campaign: "c", tokenKey: nil, fonts: ["", "two"], asOf: PlainDate("2026-11-01"), language: "en", strictLines: true,
+      specimen: false, accepts: ["b", "a", "b"], purpose: .check)
+    try comesBack(.orders, WorkerOrders(options, faults: [TestFault(.sleep, account: [1, 2])], memoryLimit: 1 << 40))
     let record = RecordInput(
       file: "f", input: 3, number: 1 << 39, offset: 7, identity: RecordIdentity(account: [1], invoice: [2, 3]), bytes: [9, 8])
     try comesBack(.record, record)

@@ -14,9 +14,11 @@ struct CheckBody {
   ///
   /// - Returns: 78 for a fault of layout or campaign, else what the data gives, else 1 for warnings under `strict`, else 0.
   func run(_ options: JobOptions, data: [String], isStrict: Bool, jobs: Int, limits: WorkerLimits, faults: [TestFault]) -> Ending {
+    let check = RecordCheck(options, data: data, jobs: jobs, limits: limits, faults: faults)
+    let early = data.isEmpty ? nil : check.beginEarly()
     let (prepared, ledger): (PreparedRun, LedgerInput?)
     do throws(RunFailure) {
-      prepared = try makers.prepareAfterTrial(options)
+      prepared = try makers.prepareAfterTrial(options) { early?.begin() }
       ledger = try LedgerInput(options, prepared)
     } catch {
       reporter.result(error.diagnostics)
@@ -31,8 +33,7 @@ struct CheckBody {
       tell(findings, options, hasData: false, advice: advice(found))
       return .code(isStrict && findings.warnings > 0 ? .found : .success)
     }
-    let check = RecordCheck(options, data: data, jobs: jobs, limits: limits, faults: faults)
-    let (records, ending) = check.run(prepared, ledger: ledger) { reporter.result($0) }
+    let (records, ending) = check.run(prepared, ledger: ledger, early: early) { reporter.result($0) }
     findings.add(records)
     tell(findings, options, hasData: true, advice: advice(found))
     if let ending { return ending }

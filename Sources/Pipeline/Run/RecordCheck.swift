@@ -48,6 +48,14 @@ public struct RecordCheck {
     (self.options, self.data, self.jobs, self.limits) = (options, data, jobs, limits)
   }
 
+  /// Starts the first worker, which waits for ``EarlyWorker/begin()``, while this process looks at layout and fonts.
+  ///
+  /// - Returns: `nil` where the system refuses what a worker needs; ``run(_:ledger:early:report:)`` tells that.
+  package func beginEarly() -> EarlyWorker? {
+    guard bf_ensure_standard_descriptors() == 0 else { return nil }
+    return EarlyWorker(options, faults: faults, limits: limits)
+  }
+
   /// Checks every record.
   ///
   /// Call once per process, on the main thread: the process's signals and its children become the check's. Memory does not grow with the
@@ -56,10 +64,11 @@ public struct RecordCheck {
   /// - Parameters:
   ///   - prepared: What was found good before.
   ///   - ledger: That of the options.
+  ///   - early: What ``beginEarly()`` gave.
   ///   - report: Gets every finding, those once that are equal but for their record, in the order in which the first was met.
   /// - Returns: What was found, or how the process must end instead: data that cannot be read are reported and end it with 66.
   package func run(
-    _ prepared: PreparedRun, ledger: LedgerInput?, report: @escaping (Diagnostic) -> Void
+    _ prepared: PreparedRun, ledger: LedgerInput?, early: EarlyWorker? = nil, report: @escaping (Diagnostic) -> Void
   ) -> (findings: Findings, ending: Ending?) {
     let deriving = DerivingOptions(
       language: (options.language ?? prepared.language).flatMap { LanguageTag($0) },
@@ -70,7 +79,7 @@ public struct RecordCheck {
     // Whatever ends the check, what was found until then is told.
     defer { walk.groups.tell() }
     do {
-      try walk.run(data: data, jobs: jobs, job: WorkerJob(options: options, payload: prepared.payload))
+      try walk.run(data: data, jobs: jobs, job: WorkerJob(options: options, payload: prepared.payload), early: early)
       return (walk.findings, nil)
     } catch let stopped as Stopped {
       return (walk.findings, .signal(stopped.signal))
@@ -112,7 +121,7 @@ private struct Walk {
     groups = FindingGroups(report: report)
   }
 
-  mutating func run(data: [String], jobs: Int, job: WorkerJob) throws {
+  mutating func run(data: [String], jobs: Int, job: WorkerJob, early: EarlyWorker?) throws {
     try SystemError.check(bf_ensure_standard_descriptors())
     let reader = FileReader(limits: limits, faults: faults)
     var set = try DataSet(data, reader: reader)
@@ -137,7 +146,7 @@ private struct Walk {
     do throws(SystemError) { log = try OpenFile.discarding() } catch {
       throw RunFailure.output(error, "'/dev/null'")
     }
-    let pool = try WorkerPool(job: job, faults: faults, size: jobs, limits: limits, log: log)
+    let pool = try WorkerPool(job: job, faults: faults, size: jobs, limits: limits, log: log, early: early)
     defer { pool.kill() }
     // A database without a name is SQLite's own temporary file: nobody else sees it, and it goes with the process.
     var configuration = Configuration()

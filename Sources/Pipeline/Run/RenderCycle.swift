@@ -32,6 +32,7 @@ final class RenderCycle {
   private let reader: FileReader
   private let signals: StopSignals
   private let reporter: Reporter
+  private let early: EarlyWorker
   private let store: PieceStore
   private let editions: EditionFiles
   private var progress: Progress
@@ -39,9 +40,9 @@ final class RenderCycle {
   init(
     options: RenderOptions, prepared: PreparedRun, cycle: String, inputs: [DataInput], data: DataDigest, filter: AccountFilter,
     ignored: [String],
-    output: OutputFolder, journal: Journal, reader: FileReader, signals: StopSignals, reporter: Reporter
+    output: OutputFolder, journal: Journal, reader: FileReader, signals: StopSignals, reporter: Reporter, early: EarlyWorker
   ) {
-    self.reader = reader
+    (self.reader, self.early) = (reader, early)
     (self.options, self.prepared, self.cycle, self.inputs, self.data) = (options, prepared, cycle, inputs, data)
     (self.filter, self.output, self.journal, self.signals, self.reporter) = (filter, output, journal, signals, reporter)
     self.ignored = ignored
@@ -96,7 +97,7 @@ final class RenderCycle {
     }
     let pool = try WorkerPool(
       job: WorkerJob(options: options.job, payload: prepared.payload), faults: options.faults, size: options.jobs,
-      limits: options.limits, log: log)
+      limits: options.limits, log: log, early: early)
     defer { pool.kill() }
     try body(pool)
   }

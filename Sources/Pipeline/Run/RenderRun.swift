@@ -24,18 +24,20 @@ public struct RenderRun {
   ///
   /// Call once per process, on the main thread: the process's signals and its children become the run's.
   ///
-  /// - Parameter prepare: Reads layout, campaign, fonts and key; its failure ends the run with 78 before anything is written.
+  /// - Parameter prepare: Reads layout, campaign, fonts and key; its failure ends the run with 78 before anything is written. It tells when the
+  ///   fonts are known to do no harm.
   /// - Returns: How the process must end.
-  public func run(prepare: (JobOptions) throws(RunFailure) -> PreparedRun) -> Ending {
+  public func run(prepare: (JobOptions, _ isBorne: () -> Void) throws(RunFailure) -> PreparedRun) -> Ending {
     Ending(of: { try start(prepare) }, reporter, whenStopped: "stopped by a signal; the same command continues the run")
   }
 
-  private func start(_ prepare: (JobOptions) throws(RunFailure) -> PreparedRun) throws -> ExitCode {
+  private func start(_ prepare: (JobOptions, () -> Void) throws(RunFailure) -> PreparedRun) throws -> ExitCode {
     try SystemError.check(bf_ensure_standard_descriptors())
     // SQLite makes files of its own; nobody else is to read those either.
     umask(0o077)
     let build = ProgramBuild.begin()
-    let prepared = try prepare(options.job)
+    let early = EarlyWorker(options.job, faults: options.faults, limits: options.limits)
+    let prepared = try prepare(options.job) { early.begin() }
     reporter.report(prepared.warnings)
     let ledger = try LedgerInput(options.job, prepared)
     let reader = FileReader(limits: options.limits, faults: options.faults)
@@ -61,7 +63,7 @@ public struct RenderRun {
       let cycle = RenderCycle(
         options: options, prepared: prepared, cycle: identified.cycle, inputs: inputs, data: identified.data, filter: filter,
         ignored: set.ignored.names,
-        output: output, journal: identified.journal, reader: reader, signals: signals, reporter: reporter)
+        output: output, journal: identified.journal, reader: reader, signals: signals, reporter: reporter, early: early)
       return try cycle.run()
     } catch {
       // Whatever failed first: where the folder was taken away, nothing in its place is touched, and that is what is told.

@@ -36,10 +36,12 @@ final class Worker {
   private(set) var sentence: WorkerLoss.Cause?
   private var watch = ChildWatch()
 
-  /// Starts a worker and sends it its orders.
-  init(orders: [UInt8], log: borrowing OpenFile) throws(SystemError) {
-    child = try Child(.cycle, log: log.descriptor)
-    child.enqueue(orders)
+  /// Starts a worker, which waits for its orders.
+  init(log: borrowing OpenFile) throws(SystemError) { child = try Child(.cycle, log: log.descriptor) }
+
+  /// Sends a worker its orders, once: it then makes its renderer.
+  func order(_ options: JobOptions, faults: [TestFault], _ limits: WorkerLimits) {
+    child.enqueue(FrameWriter.frame(.orders, WorkerOrders(options, faults: faults, memoryLimit: limits.memoryBackstop)))
   }
 
   func give(_ errand: Errand) {

@@ -37,7 +37,8 @@ final class WorkerPool {
   /// 300 MB further in it.
   private static let watchPause: Int64 = 100_000_000
 
-  private let orders: [UInt8]
+  private let job: WorkerJob
+  private let faults: [TestFault]
   private let size: Int
   private let limits: WorkerLimits
   private let log: OpenFile
@@ -51,15 +52,20 @@ final class WorkerPool {
 
   /// Makes a pool of at most `size` workers; none is started before there is a record for it.
   ///
-  /// - Parameter log: Gets a line for each worker that ended: the record's place, and why. Never what a worker prints, and nothing of a record.
+  /// - Parameters:
+  ///   - log: Gets a line for each worker that ended: the record's place, and why. Never what a worker prints, and nothing of a record.
+  ///   - early: A worker that was started before, for the same options, faults and limits.
   /// - Throws: ``RunFailure`` where the system has no `/dev/null`.
-  init(job: WorkerJob, faults: [TestFault], size: Int, limits: WorkerLimits, log: consuming OpenFile) throws {
-    orders = FrameWriter.frame(.orders, WorkerOrders(job: job, faults: faults, memoryLimit: limits.memoryBackstop))
+  init(
+    job: WorkerJob, faults: [TestFault], size: Int, limits: WorkerLimits, log: consuming OpenFile, early: EarlyWorker? = nil
+  ) throws {
+    (self.job, self.faults) = (job, faults)
     (self.size, self.limits) = (max(1, size), limits)
     self.log = log
     do throws(SystemError) { nowhere = try OpenFile.discarding() } catch {
       throw RunFailure.output(error, "'/dev/null'")
     }
+    if let worker = early?.take() { workers.append(worker) }
   }
 
   deinit { kill() }
@@ -104,7 +110,8 @@ final class WorkerPool {
 
   private func start() throws -> Worker {
     do throws(SystemError) {
-      let worker = try Worker(orders: orders, log: nowhere)
+      let worker = try Worker(log: nowhere)
+      worker.order(job.options, faults: faults, limits)
       workers.append(worker)
       return worker
     } catch {
@@ -154,6 +161,12 @@ final class WorkerPool {
   ) throws {
     switch kind {
     case .ready where !worker.isReady:
+      var reader = FrameReader(fields)
+      guard reader.rest().elementsEqual(job.payload) else {
+        throw RunFailure(
+          .data, id: "inputs-changed",
+          "layout, campaign, rules, fonts or key have changed since the \(job.options.isPlan ? "command" : "run") began")
+      }
       (failedStarts, killedStarts) = (0, 0)
       worker.becameReady()
     case .failed where !worker.isReady:

@@ -10,7 +10,7 @@ public enum WorkerProcess {
   ///
   /// To be called first in `main`, before the command line is parsed, so that a worker starts fast.
   ///
-  /// - Parameter makeRenderer: Makes the renderer once the worker knows its job.
+  /// - Parameter makeRenderer: Makes the renderer once the worker has its orders.
   /// - Returns: `nil` if this process is no worker; else the code it must exit with.
   public static func runIfAsked(_ arguments: [String], makeRenderer: RendererFactory) -> Int32? {
     do {
@@ -28,14 +28,16 @@ public enum WorkerProcess {
     guard first.kind == .orders else { throw FieldFailure.malformed }
     let orders = try FrameReader.value(WorkerOrders.self, of: first.fields)
     channel.limitMemory(orders.memoryLimit)
-    let renderer: any BillRenderer
+    let made: MadeRenderer
     do throws(WorkerStartFailure) {
-      renderer = try makeRenderer(orders.job)
+      made = try makeRenderer(orders.options)
     } catch {
       try channel.write(FrameWriter.frame(.failed, error))
       return
     }
-    try channel.write(FrameWriter(.ready).finish())
+    var ready = FrameWriter(.ready)
+    made.payload.withUnsafeBytes { ready.add(rest: $0) }
+    try channel.write(ready.finish())
     var editions = SentEditions()
     while let frame = try channel.next() {
       guard frame.kind == .record else { throw FieldFailure.malformed }
@@ -47,7 +49,7 @@ public enum WorkerProcess {
       }
       var answer = FrameWriter(.outcome, capacity: 1 << 16)
       answer.add(ticket)
-      answer.add(described(renderer.render(record), &editions))
+      answer.add(described(made.renderer.render(record), &editions))
       try channel.write(answer.finish())
     }
   }

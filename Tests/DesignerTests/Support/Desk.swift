@@ -131,5 +131,5 @@ extension Makers {
   /// The program's own.
   static let real = Makers(
     version: "test", prepare: { options throws(DiagnosticList) in try Workshop.prepare(options) },
-    makeRenderer: { job throws(WorkerStartFailure) in try Workshop.makeRenderer(job) })
+    makeRenderer: { options throws(WorkerStartFailure) in try Workshop.makeRenderer(options) })
 }

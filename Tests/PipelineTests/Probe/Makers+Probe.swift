@@ -26,6 +26,8 @@ extension Makers {
     }
   }
 
+  private static func name(of options: JobOptions) -> String { options.layout.split(separator: "/").last.map(String.init) ?? "" }
+
   static var probe: Makers {
     Makers(
       version: "probe",
@@ -34,29 +36,31 @@ extension Makers {
         guard access(options.layout, F_OK) == 0 else {
           throw DiagnosticList([Diagnostic(id: "layout-unreadable", "cannot read the layout '\(options.layout)'")])
         }
-        let name = options.layout.split(separator: "/").last.map(String.init) ?? ""
+        let name = name(of: options)
         return PreparedRun(
           layoutDigest: "digest of \(name)", campaignDigest: options.campaign.map { "digest of \($0)" }, fontsDigest: "none",
           keyCheck: nil, engines: [PreparedRun.Engine("probe", "1")], payload: Array(name.utf8))
       },
-      makeRenderer: { job throws(WorkerStartFailure) in
-        if job.payload.elementsEqual("changing".utf8) {
-          throw WorkerStartFailure(.inputsChanged, [Diagnostic(id: "layout-changed", "the layout has changed")])
+      makeRenderer: { options throws(WorkerStartFailure) in
+        let name = name(of: options)
+        switch name {
+        case "changing": throw WorkerStartFailure(.inputsChanged, [Diagnostic(id: "layout-changed", "the layout has changed")])
+        case "changed": return MadeRenderer(ProbeRenderer(options), payload: Array("another".utf8))
+        case "dying": abort()
+        default: return MadeRenderer(ProbeRenderer(options), payload: Array(name.utf8))
         }
-        if job.payload.elementsEqual("dying".utf8) { abort() }
-        return ProbeRenderer(job)
       }, tryFonts: hasFonts ? trial : nil)
   }
 }
 
 /// Makes a text of a bill that passes for a PDF.
 final class ProbeRenderer: BillRenderer {
-  private let job: WorkerJob
+  private let options: JobOptions
   private let reader: BillReader
 
-  init(_ job: WorkerJob) {
-    self.job = job
-    reader = BillReader(job.options)
+  init(_ options: JobOptions) {
+    self.options = options
+    reader = BillReader(options)
   }
 
   func render(_ record: borrowing RecordInput) -> Outcome {
@@ -96,10 +100,10 @@ final class ProbeRenderer: BillRenderer {
       format: bill.format, rule: notice?.rule, state: notice.map { _ in "undecided" }, phase: notice?.phase, notice: notice,
       terms: notice.map { _ in TermsFacts(version: "1", digest: String(repeating: "e", count: 64), firstPage: min(2, pages)) },
       warnings: warnings)
-    let paints = job.options.purpose == .print
-    var pieces = [Piece(facts: facts, bytes: paints && job.options.pieces.contains(.bill) ? pdf : [])]
+    let paints = options.purpose == .print
+    var pieces = [Piece(facts: facts, bytes: paints && options.pieces.contains(.bill) ? pdf : [])]
     if leaflet > 0 { pieces.append(self.leaflet(pages: leaflet, beside: facts, paints: paints)) }
-    guard card > 0, record.isFirst, job.options.pieces.contains(.postcard) else { return .pieces(pieces, warnings: warnings) }
+    guard card > 0, record.isFirst, options.pieces.contains(.postcard) else { return .pieces(pieces, warnings: warnings) }
     if card == Self.faultyCard { return .pieces(pieces, faults: [PieceFault(.postcard, RecordFault("postcard-sides", "for this test"))]) }
     let draft = self.card(card, of: bill, beside: facts, rank: record.cardRank)
     if record.cardRank > 0, paints { return add(painted(draft), to: pieces) }
