@@ -28,8 +28,8 @@ package struct ChildWatch: Sendable {
   /// Processor time of less than this between two looks is none, in nanoseconds: a waiting process wakes now and then.
   private static let stir: Int64 = 500_000
 
-  /// Processor time at the task's beginning.
-  private var began: Int64 = 0
+  /// Processor time at the first look at the task: asking the system at each beginning takes longer than a small task. `nil` until then.
+  private var began: Int64?
   private var lastUsed: Int64 = 0
   /// Time in the task, and time in which nothing happened, in nanoseconds.
   private var (spent, idle): (Int64, Int64) = (0, 0)
@@ -38,11 +38,8 @@ package struct ChildWatch: Sendable {
 
   package init() {}
 
-  /// A new task begins.
-  package mutating func begin(_ child: Child) {
-    began = max(0, child.processorTime ?? 0)
-    (lastUsed, spent, idle) = (began, 0, 0)
-  }
+  /// A new task begins. Its processor time counts from the next look.
+  package mutating func begin() { (began, spent, idle) = (nil, 0, 0) }
 
   /// The worker has answered something.
   package mutating func heard() { idle = 0 }
@@ -56,7 +53,9 @@ package struct ChildWatch: Sendable {
     if let used = child.processorTime {
       idle = used - lastUsed > ChildWatch.stir ? 0 : idle + elapsed
       lastUsed = used
-      if let most = limits.processorSeconds, used - began > Int64(most) * 1_000_000_000 { return .time }
+      let start = began ?? used
+      began = start
+      if let most = limits.processorSeconds, used - start > Int64(most) * 1_000_000_000 { return .time }
     }
     if let most = limits.seconds, spent > Int64(most) * 1_000_000_000 { return .time }
     if let most = limits.idleSeconds, idle > Int64(most) * 1_000_000_000 { return .silence }

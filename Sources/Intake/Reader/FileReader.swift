@@ -102,7 +102,7 @@ package final class FileReader {
   ///
   /// - Parameter descriptor: The open file.
   func begin(_ request: ReadingRequest, descriptor: Int32) throws(SourceFailure) -> Int {
-    if !isBusy, let ahead, let child {
+    if !isBusy, let ahead, child != nil {
       var same = ahead.request
       same.path = request.path
       // Changed meanwhile, it is read anew: what its digest is made of must not be older than what was read.
@@ -112,7 +112,7 @@ package final class FileReader {
         // Stays open for as long as it is read.
         current = ahead
         self.ahead = nil
-        watch.begin(child)
+        watch.begin()
         return turn
       }
     }
@@ -135,7 +135,7 @@ package final class FileReader {
     if child == nil { try start() }
     isBusy = true
     child?.enqueue(FrameWriter.frame(.read, request))
-    if let child { watch.begin(child) }
+    if child != nil { watch.begin() }
   }
 
   /// The reader has said all about the file.
@@ -167,7 +167,7 @@ package final class FileReader {
           if isReady, kind != .ready { return .frame(kind, fields) }
           guard kind == .ready, !isReady else { throw .malformed }
           (isReady, failedStarts) = (true, 0)
-          watch.begin(child)
+          watch.begin()
           continue
         }
       } catch {
@@ -176,7 +176,7 @@ package final class FileReader {
       try wait(for: child)
       switch child.receive() {
       case .bytes:
-        watch.begin(child)
+        watch.begin()
       case .nothing: break
       case .end: return try bury()
       }

@@ -48,7 +48,7 @@ public enum FontTrialRun {
   private static func watch(_ child: Child, isLast: Bool) throws(SystemError) -> [Diagnostic]? {
     var current: String?
     var watch = ChildWatch()
-    watch.begin(child)
+    watch.begin()
     let limits = ChildWatch.Limits(processorSeconds: secondsPerFont, idleSeconds: secondsPerFont, memory: Int64(memoryLimit))
     var last = ContinuousClock.now
     func damaged(_ reason: String) -> [Diagnostic] {
@@ -59,7 +59,7 @@ public enum FontTrialRun {
       _ = try child.wait(milliseconds: pause)
       switch child.receive() {
       case .bytes:
-        watch.begin(child)
+        watch.begin()
         do {
           while let frame = try child.buffer.next() {
             switch frame.kind {

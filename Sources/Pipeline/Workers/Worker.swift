@@ -46,7 +46,7 @@ final class Worker {
 
   func give(_ errand: Errand) {
     errands.append(errand)
-    if errands.count == 1, isReady { watch.begin(child) }
+    if errands.count == 1, isReady { watch.begin() }
     var frame = FrameWriter(.record, capacity: 256 + errand.record.bytes.count)
     frame.add(errand.ticket)
     frame.add(errand.record)
@@ -67,7 +67,7 @@ final class Worker {
   /// Notes that the renderer is made: the first record's time begins.
   func becameReady() {
     isReady = true
-    watch.begin(child)
+    watch.begin()
   }
 
   /// Takes the errand that was answered off the list; `nil` if the answer belongs to none.
@@ -75,7 +75,7 @@ final class Worker {
     guard let first = errands.first, first.ticket == ticket else { return nil }
     errands.removeFirst()
     isAlone = false
-    watch.begin(child)
+    watch.begin()
     return first
   }
 

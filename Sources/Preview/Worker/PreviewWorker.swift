@@ -55,7 +55,7 @@ final class PreviewWorker {
     _ frame: [UInt8], isAbandoned: () -> Bool, take: (Frame.Kind, UnsafeRawBufferPointer) throws(FieldFailure) -> Answer
   ) throws(Loss) -> Answer {
     var watch = ChildWatch()
-    watch.begin(child)
+    watch.begin()
     let limits = ChildWatch.Limits(seconds: PreviewWorker.secondsAllowed, memory: PreviewWorker.memoryAllowed)
     var last = bf_monotonic_nanoseconds()
     child.enqueue(frame)
