@@ -4,6 +4,8 @@
 #include <elf.h>
 #include <link.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 typedef struct {
   const char *name;
@@ -48,4 +50,26 @@ int32_t bf_library_build_id(const char *name, uint8_t *bytes, int32_t capacity) 
   search wanted = {name, bytes, capacity, 0};
   dl_iterate_phdr(look, &wanted);
   return wanted.count;
+}
+
+static int release(struct dl_phdr_info *object, size_t size, void *data) {
+  (void)size;
+  const uintptr_t page = *(const uintptr_t *)data;
+  // The kernel's own object is no file. The program itself, which is the first, has no name.
+  if (object->dlpi_name[0] != 0 && object->dlpi_name[0] != '/') return 0;
+  for (int index = 0; index < object->dlpi_phnum; index++) {
+    const ElfW(Phdr) *part = &object->dlpi_phdr[index];
+    // What may be written to holds what was written.
+    if (part->p_type != PT_LOAD || part->p_flags & PF_W) continue;
+    // Whole pages only: what begins or ends within one may share it.
+    uintptr_t start = (object->dlpi_addr + part->p_vaddr + page - 1) & ~(page - 1);
+    uintptr_t end = (object->dlpi_addr + part->p_vaddr + part->p_memsz) & ~(page - 1);
+    if (end > start) (void)madvise((void *)start, end - start, MADV_DONTNEED);
+  }
+  return 0;
+}
+
+void bf_release_code(void) {
+  uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+  dl_iterate_phdr(release, &page);
 }

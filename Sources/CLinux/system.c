@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/openat2.h>
 #include <malloc.h>
 #include <sched.h>
 #include <stdio.h>
@@ -11,6 +12,7 @@
 #include <sys/ioctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -79,6 +81,12 @@ int32_t bf_open_for_writing(int32_t folder, const char *path, uint32_t mode, boo
 int32_t bf_open_folder(int32_t folder, const char *path, bool follow) {
   int descriptor = openat(folder, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | (follow ? 0 : O_NOFOLLOW));
   return descriptor == -1 ? -errno : descriptor;
+}
+
+int32_t bf_open_way(int32_t folder, const char *path) {
+  struct open_how how = {.flags = O_PATH | O_DIRECTORY | O_CLOEXEC, .resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS};
+  long descriptor = syscall(SYS_openat2, folder, path, &how, sizeof how);
+  return descriptor == -1 ? -errno : (int32_t)descriptor;
 }
 
 int32_t bf_open_unnamed(int32_t folder, const char *path, uint32_t mode) {

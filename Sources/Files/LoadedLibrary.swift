@@ -17,6 +17,11 @@ public enum LoadedLibrary {
     return bytes[..<count].map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
   }
 
+  /// Gives back the memory of code and constants, of the program's own and of all libraries: those that are needed come back from their files.
+  ///
+  /// For a process that has begun, and goes on with little of what beginning took. Complexity: a call of the system for each part of a library.
+  package static func releaseCode() { bf_release_code() }
+
   /// The whole build ID that the linker gave the program that is running, made of all it put into it; empty where it has none.
   package static var programBuild: [UInt8] {
     // SHA-1 has 20 bytes; whoever asks for more is told at most so many.

@@ -84,6 +84,15 @@ package struct OpenFile: ~Copyable {
     descriptor = try SystemError.check(bf_open_folder(folder, path, following))
   }
 
+  /// Opens a folder below another, without any symbolic link on the way, as a place to make, rename or remove files in.
+  ///
+  /// - Returns: `nil` where that is not to be had, for whatever reason.
+  package init?(way path: String, below folder: Int32) {
+    let opened = bf_open_way(folder, path)
+    guard opened >= 0 else { return nil }
+    descriptor = opened
+  }
+
   /// Makes a file that must not be there, for writing and reading.
   ///
   /// - Throws: ``SystemError``: `EEXIST` where there is one, or why none can be made.

@@ -50,6 +50,9 @@ int32_t bf_open_for_reading(int32_t folder, const char *path);
 int32_t bf_open_for_writing(int32_t folder, const char *path, uint32_t mode, bool append);
 /// Opens a folder itself, through a symbolic link at the path's end only if `follow`: a descriptor or a negative errno.
 int32_t bf_open_folder(int32_t folder, const char *path, bool follow);
+/// Opens a folder below `folder` as a place for calls on what is in it, no symbolic link and no `..` on the way: a descriptor or a negative
+/// errno, -ENOSYS, -EPERM or -EINVAL where the system has no such call.
+int32_t bf_open_way(int32_t folder, const char *path);
 /// Makes a file without a name in the folder `path`, for writing and reading; -EOPNOTSUPP and others where its file system has no such files.
 int32_t bf_open_unnamed(int32_t folder, const char *path, uint32_t mode);
 /// Creates a file that must not be there, for writing and reading: a descriptor or a negative errno.
@@ -129,6 +132,10 @@ bool bf_is_terminal(int32_t descriptor, int32_t *columns);
 /// The build ID that the linker gave a library loaded into this process, as bytes: how many were written, at most `capacity`; 0 if no
 /// library whose file name begins with `name` is loaded, or it has none.
 int32_t bf_library_build_id(const char *name, uint8_t *bytes, int32_t capacity);
+
+/// Takes the pages of code and constants of the program and all libraries out of this process's memory. They are the files' own, and those that are
+/// needed come back by themselves.
+void bf_release_code(void);
 
 /// `fd 1` reads as a message; the text of an errno, in English whatever the locale.
 const char *bf_error_text(int32_t error_number);

@@ -23,6 +23,8 @@ struct PiecePlace: ~Copyable {
     guard FolderFile.fault(of: file) == nil else { throw SystemError(EINVAL) }
     let parts = file.split(separator: "/").map(String.init)
     guard let name = parts.last, let first = parts.first, parts.count > 1 else { throw SystemError(EINVAL) }
+    // In one step where it is there and the system can; step by step it shows what is in the way, and is made.
+    if let folder = OpenFile(way: parts.dropLast().joined(separator: "/"), below: root) { return PiecePlace(folder, name) }
     guard var folder = try enter(first, in: root, making) else { return nil }
     for part in parts.dropFirst().dropLast() {
       guard let next = try enter(part, in: folder.descriptor, making) else { return nil }

@@ -37,7 +37,10 @@ public struct RenderRun {
     umask(0o077)
     let build = ProgramBuild.begin()
     let early = EarlyWorker(options.job, faults: options.faults, limits: options.limits)
+    // The greater part of what was needed to load the libraries, and then to prepare, is not needed again: a run's memory is little and flat.
+    LoadedLibrary.releaseCode()
     let prepared = try prepare(options.job) { early.begin() }
+    LoadedLibrary.releaseCode()
     reporter.report(prepared.warnings)
     let ledger = try LedgerInput(options.job, prepared)
     let reader = FileReader(limits: options.limits, faults: options.faults)
