@@ -218,10 +218,18 @@ final class Journal {
   /// Notes what became of some records, all or nothing.
   func commit(_ batch: JournalBatch) throws {
     try write { db, seal in
+      let insertion = try RowInsertion<PieceRow>(db, "INSERT OR IGNORE")
       for piece in batch.pieces {
-        try Journal.remove(PieceRow.name, piece.key.rowID...piece.key.rowID, &seal.pieces, db)
-        try Journal.insert(piece, &seal.pieces, db)
+        let values = piece.values
+        try insertion(values)
+        if db.changesCount == 0 {
+          // It was made before.
+          try Journal.remove(PieceRow.name, piece.key.rowID...piece.key.rowID, &seal.pieces, db)
+          try insertion(values)
+        }
+        seal.pieces.add(RowDigest(table: PieceRow.name, values: values))
         // What an earlier run had to reject as a whole has been made now.
+        if seal.rejects.isEmpty { continue }
         let whole = PieceKey(piece.key.place, piece.key.kind == .postcard ? .postcard : .bill).rowID
         try Journal.remove(RejectRow.name, whole...whole, &seal.rejects, db)
       }

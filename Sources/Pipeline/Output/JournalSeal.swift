@@ -45,6 +45,9 @@ struct RowDigest: Hashable {
 struct RowSum: Hashable {
   fileprivate var numbers: [UInt64] = [0, 0, 0]
 
+  /// Whether there are none.
+  var isEmpty: Bool { numbers[0] == 0 }
+
   mutating func add(_ digest: RowDigest) { change(digest, &+) }
   mutating func remove(_ digest: RowDigest) { change(digest, &-) }
 

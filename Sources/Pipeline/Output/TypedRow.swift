@@ -42,7 +42,10 @@ struct RowInsertion<Stored: StoredRow> {
 
   init(_ db: Database, _ verb: String = "INSERT") throws { statement = try db.makeStatement(sql: Stored.insert(verb)) }
 
-  func callAsFunction(_ row: Stored) throws { try statement.execute(arguments: StatementArguments(row.values)) }
+  func callAsFunction(_ row: Stored) throws { try self(row.values) }
+
+  /// Stores a row given by its ``StoredRow/values``.
+  func callAsFunction(_ values: [DatabaseValue]) throws { try statement.execute(arguments: StatementArguments(values)) }
 }
 
 /// Reads values of a row by their columns: one of another type is damage, not a crash.
