@@ -1,8 +1,10 @@
 internal import JSON
 
 /// The objects of a record, version 1: each key once, as a case. The tests hold the JSON Schema against these.
+///
+/// A coding key knows its name; to ask for that of any other case, the runtime looks through all libraries first.
 enum RecordKeys {
-  enum Record: Int, CaseIterable {
+  enum Record: Int, CaseIterable, CodingKey {
     case v, account, invoice, series, kind, issued, due, period, currency, language, segment, jurisdiction, customer, delivery, consent,
       format, balance, sections, taxes, totals, payment, usage, extra
   }
@@ -10,36 +12,36 @@ enum RecordKeys {
     "the record", Record.self,
     required: [.v, .account, .invoice, .kind, .issued, .due, .currency, .language, .customer, .delivery, .format, .sections, .totals])
 
-  enum Period: Int, CaseIterable { case from, to }
+  enum Period: Int, CaseIterable, CodingKey { case from, to }
   static let period = KeySet("the period", Period.self)
 
-  enum Customer: Int, CaseIterable { case name, address, postal, email }
+  enum Customer: Int, CaseIterable, CodingKey { case name, address, postal, email }
   static let customer = KeySet("the customer", Customer.self, required: [.name, .address])
 
-  enum Postal: Int, CaseIterable { case city, region, code, country, imbRouting }
+  enum Postal: Int, CaseIterable, CodingKey { case city, region, code, country, imbRouting }
   static let postal = KeySet("the postal address", Postal.self)
 
-  enum Consent: Int, CaseIterable { case date, source, scope, evidence }
+  enum Consent: Int, CaseIterable, CodingKey { case date, source, scope, evidence }
   static let consent = KeySet("the consent", Consent.self)
 
-  enum Balance: Int, CaseIterable { case previous, payments, adjustments }
+  enum Balance: Int, CaseIterable, CodingKey { case previous, payments, adjustments }
   static let balance = KeySet("the balance", Balance.self)
 
-  enum Section: Int, CaseIterable { case title, lines, subtotal }
+  enum Section: Int, CaseIterable, CodingKey { case title, lines, subtotal }
   static let section = KeySet("a section", Section.self, required: [.title, .lines])
 
-  enum Line: Int, CaseIterable { case date, description, quantity, unit, price, amount }
+  enum Line: Int, CaseIterable, CodingKey { case date, description, quantity, unit, price, amount }
   static let line = KeySet("a charge line", Line.self)
 
-  enum Tax: Int, CaseIterable { case label, rate, base, amount }
+  enum Tax: Int, CaseIterable, CodingKey { case label, rate, base, amount }
   static let tax = KeySet("a tax", Tax.self)
 
-  enum Totals: Int, CaseIterable { case charges, due }
+  enum Totals: Int, CaseIterable, CodingKey { case charges, due }
   static let totals = KeySet("the totals", Totals.self, required: [.charges, .due])
 
-  enum Payment: Int, CaseIterable { case iban, name, reference, scanLine }
+  enum Payment: Int, CaseIterable, CodingKey { case iban, name, reference, scanLine }
   static let payment = KeySet("the payment", Payment.self)
 
-  enum Usage: Int, CaseIterable { case label, value }
+  enum Usage: Int, CaseIterable, CodingKey { case label, value }
   static let usage = KeySet("a usage figure", Usage.self)
 }

@@ -13,9 +13,9 @@ package struct KeySet: Sendable {
   package var count: Int { names.count }
 
   /// Makes a set of at most 32 keys of at most 15 ASCII characters, numbered from 0: the cases' names, an underscore before each capital.
-  package init<Key: RawRepresentable<Int> & CaseIterable>(_ owner: String, _: Key.Type, required: [Key] = []) {
+  package init<Key: RawRepresentable<Int> & CaseIterable & CodingKey>(_ owner: String, _: Key.Type, required: [Key] = []) {
     self.owner = owner
-    names = Key.allCases.map { key in "\(key)".reduce(into: "") { $0 += $1.isUppercase ? "_\($1.lowercased())" : String($1) } }
+    names = Key.allCases.map { key in key.stringValue.reduce(into: "") { $0 += $1.isUppercase ? "_\($1.lowercased())" : String($1) } }
     lengths = names.map(\.utf8.count)
     self.required = required.reduce(0) { $0 | 1 << UInt32($1.rawValue) }
     words = names.map { name in

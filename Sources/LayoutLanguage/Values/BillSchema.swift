@@ -1,50 +1,51 @@
 /// The bill record, version 1, as the layout language sees it: names, types and slots.
 ///
-/// A slot enumeration lists its record's fields in order; its raw value is the slot that ``RecordValue/value(at:)`` is asked for.
+/// A slot enumeration lists its record's fields in order; its raw value is the slot that ``RecordValue/value(at:)`` is asked for. As a coding key
+/// it knows the field's name; to ask for that of any other case, the runtime looks through all libraries first.
 public enum BillSchema {
   /// The bill's top-level fields.
-  public enum Slot: Int, CaseIterable, Sendable {
+  public enum Slot: Int, CaseIterable, CodingKey {
     case v, account, invoice, kind, issued, due, period, currency, language, segment, jurisdiction, customer, delivery, consent, format,
       balance, sections, taxes, totals, payment, usage, extra
   }
   /// `period`.
-  public enum Period: Int, CaseIterable, Sendable { case from, to }
+  public enum Period: Int, CaseIterable, CodingKey { case from, to }
   /// `customer`.
-  public enum Customer: Int, CaseIterable, Sendable { case name, address, postal, email }
+  public enum Customer: Int, CaseIterable, CodingKey { case name, address, postal, email }
   /// `customer.postal`.
-  public enum Postal: Int, CaseIterable, Sendable { case city, region, code, country, imb_routing }
+  public enum Postal: Int, CaseIterable, CodingKey { case city, region, code, country, imb_routing }
   /// `consent`.
-  public enum Consent: Int, CaseIterable, Sendable { case date, source, scope, evidence }
+  public enum Consent: Int, CaseIterable, CodingKey { case date, source, scope, evidence }
   /// `balance`.
-  public enum Balance: Int, CaseIterable, Sendable { case previous, payments, adjustments }
+  public enum Balance: Int, CaseIterable, CodingKey { case previous, payments, adjustments }
   /// An element of `sections`.
-  public enum Section: Int, CaseIterable, Sendable { case title, lines, subtotal }
+  public enum Section: Int, CaseIterable, CodingKey { case title, lines, subtotal }
   /// An element of `sections[].lines`.
-  public enum Line: Int, CaseIterable, Sendable { case date, description, quantity, unit, price, amount }
+  public enum Line: Int, CaseIterable, CodingKey { case date, description, quantity, unit, price, amount }
   /// An element of `taxes`.
-  public enum Tax: Int, CaseIterable, Sendable { case label, rate, base, amount }
+  public enum Tax: Int, CaseIterable, CodingKey { case label, rate, base, amount }
   /// `totals`.
-  public enum Totals: Int, CaseIterable, Sendable { case charges, due }
+  public enum Totals: Int, CaseIterable, CodingKey { case charges, due }
   /// `payment`.
-  public enum Payment: Int, CaseIterable, Sendable { case iban, name, reference, scan_line }
+  public enum Payment: Int, CaseIterable, CodingKey { case iban, name, reference, scan_line }
   /// An element of `usage`.
-  public enum Usage: Int, CaseIterable, Sendable { case label, value }
+  public enum Usage: Int, CaseIterable, CodingKey { case label, value }
   /// `campaign`, which is not part of the record: absent as a whole where the bill carries neither notice nor terms.
-  public enum Campaign: Int, CaseIterable, Sendable {
+  public enum Campaign: Int, CaseIterable, CodingKey {
     case mode, phase, active, announce, remind, final, terms, optIn, notice, company, keep, paper, email
   }
   /// `campaign.terms`.
-  public enum CampaignTerms: Int, CaseIterable, Sendable { case version, effective, place }
+  public enum CampaignTerms: Int, CaseIterable, CodingKey { case version, effective, place }
   /// `campaign.opt-in`.
-  public enum CampaignOptIn: Int, CaseIterable, Sendable { case show, phone, hours, open, link, token }
+  public enum CampaignOptIn: Int, CaseIterable, CodingKey { case show, phone, hours, open, link, token }
   /// `campaign.opt-in.open`.
-  public enum CampaignOpenAddress: Int, CaseIterable, Sendable { case show }
+  public enum CampaignOpenAddress: Int, CaseIterable, CodingKey { case show }
   /// `campaign.keep`.
-  public enum CampaignKeep: Int, CaseIterable, Sendable { case how, by }
+  public enum CampaignKeep: Int, CaseIterable, CodingKey { case how, by }
   /// `campaign.paper`.
-  public enum CampaignPaper: Int, CaseIterable, Sendable { case fee }
+  public enum CampaignPaper: Int, CaseIterable, CodingKey { case fee }
   /// `campaign.email`.
-  public enum CampaignEmail: Int, CaseIterable, Sendable { case subject, preheader, postalAddress, unsubscribe }
+  public enum CampaignEmail: Int, CaseIterable, CodingKey { case subject, preheader, postalAddress, unsubscribe }
 
   /// The type of a bill whose `extra` has the declared fields.
   public static func bill(extra: RecordType = RecordType("extra", [])) -> RecordType {
@@ -184,14 +185,14 @@ public enum BillSchema {
     }
   }
 
-  private static func record<Slot: CaseIterable & RawRepresentable & Hashable>(
+  private static func record<Slot: CaseIterable & RawRepresentable & Hashable & CodingKey>(
     _ name: String, _: Slot.Type, names: [Slot: String] = [:], identifiers: Set<Slot> = [], withheld: [Slot: String] = [:],
     _ type: (Slot) -> ValueType
   ) -> RecordType where Slot.RawValue == Int {
     RecordType(
       name,
       Slot.allCases.map {
-        RecordType.Field(names[$0] ?? "\($0)", type($0), isIdentifier: identifiers.contains($0), withheld: withheld[$0])
+        RecordType.Field(names[$0] ?? $0.stringValue, type($0), isIdentifier: identifiers.contains($0), withheld: withheld[$0])
       })
   }
 }
