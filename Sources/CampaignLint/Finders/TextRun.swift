@@ -31,24 +31,41 @@ struct TextRun {
   }
 }
 
-extension String {
-  /// Where a phrase stands as whole words, whatever its case: both are compared in lower case.
-  func wordRange(of phrase: String) -> Range<String.Index>? {
-    let (text, wanted) = (Array(lowercased()), Array(phrase))
+/// A text in which whole words are looked for, whatever their case.
+struct WordText {
+  private let text: String
+  private let characters: [Character]
+
+  init(_ text: String) {
+    self.text = text
+    let lower = Array(text.lowercased())
     // Lower case may have other characters than the text; then places cannot be told apart, and the text is compared as it is.
-    let same = text.count == count ? text : Array(self)
-    guard let first = wanted.first, wanted.count <= same.count else { return nil }
+    characters = lower.count == text.count ? lower : Array(text)
+  }
+
+  /// Where a phrase in lower case stands as whole words.
+  func range(of phrase: String) -> Range<String.Index>? {
+    let wanted = Array(phrase)
+    guard let first = wanted.first, wanted.count <= characters.count else { return nil }
     func isPart(_ character: Character) -> Bool { character.isLetter || character.isNumber }
-    for start in 0...(same.count - wanted.count) where same[start] == first {
+    for start in 0...(characters.count - wanted.count) where characters[start] == first {
       let end = start + wanted.count
-      guard same[start..<end].elementsEqual(wanted) else { continue }
-      if start > 0, isPart(same[start - 1]) { continue }
-      if end < same.count, isPart(same[end]) { continue }
-      return index(startIndex, offsetBy: start)..<index(startIndex, offsetBy: end)
+      guard characters[start..<end].elementsEqual(wanted) else { continue }
+      if start > 0, isPart(characters[start - 1]) { continue }
+      if end < characters.count, isPart(characters[end]) { continue }
+      return text.index(text.startIndex, offsetBy: start)..<text.index(text.startIndex, offsetBy: end)
     }
     return nil
   }
+}
+
+extension String {
+  /// Where a phrase stands as whole words, whatever its case: both are compared in lower case.
+  func wordRange(of phrase: String) -> Range<String.Index>? { WordText(self).range(of: phrase) }
 
   /// The first of some words that stands in the text.
-  func firstWord(of words: [String]) -> Substring? { words.lazy.compactMap { self.wordRange(of: $0) }.first.map { self[$0] } }
+  func firstWord(of words: [String]) -> Substring? {
+    let text = WordText(self)
+    return words.lazy.compactMap { text.range(of: $0) }.first.map { self[$0] }
+  }
 }
