@@ -21,10 +21,12 @@ struct PiecePlace: ~Copyable {
   /// - Throws: `ELOOP` where a symbolic link stands in the way, `EINVAL` for a path that is empty, absolute or holds `..`.
   static func open(_ file: String, below root: Int32, making: Bool = false) throws(SystemError) -> PiecePlace? {
     guard FolderFile.fault(of: file) == nil else { throw SystemError(EINVAL) }
+    // In one step where it is there and the system can; step by step it shows what is in the way, and is made.
+    if let slash = file.utf8.lastIndex(of: UInt8(ascii: "/")), let folder = OpenFile(way: String(file[..<slash]), below: root) {
+      return PiecePlace(folder, String(file[file.utf8.index(after: slash)...]))
+    }
     let parts = file.split(separator: "/").map(String.init)
     guard let name = parts.last, let first = parts.first, parts.count > 1 else { throw SystemError(EINVAL) }
-    // In one step where it is there and the system can; step by step it shows what is in the way, and is made.
-    if let folder = OpenFile(way: parts.dropLast().joined(separator: "/"), below: root) { return PiecePlace(folder, name) }
     guard var folder = try enter(first, in: root, making) else { return nil }
     for part in parts.dropFirst().dropLast() {
       guard let next = try enter(part, in: folder.descriptor, making) else { return nil }
