@@ -76,6 +76,8 @@ final class Journal {
       if let ledger = facts.ledger { try insert(FactRow(key: Journal.ledgerChanges, value: String(ledger.changes))) }
       let seal = try JournalSeal(of: db, number: 0)
       try seal.store(in: db)
+      // Noted in the file's head while nothing has to be synced; later the change would be, four times.
+      try db.execute(sql: "PRAGMA journal_mode = WAL")
       return seal
     }
     try filled.close()

@@ -58,7 +58,8 @@ final class RenderCycle {
     let results = ResultFiles(output: output, journal: journal, signals: signals)
     let blank = Summary(cycle: cycle, isSpecimen: options.job.specimen)
     if try results.areComplete() { return try conclude(try results.read(blank)) }
-    try journal.setFact(ResultFiles.finished, nil)
+    // Of a new run nothing says so, and the first entry of a log takes two syncs.
+    if try journal.fact(ResultFiles.finished) != nil { try journal.setFact(ResultFiles.finished, nil) }
     try output.removeResults()
     let second = SecondPass(
       inputs: inputs, data: data, filter: filter, output: output, journal: journal, deriving: options.deriving(prepared),
