@@ -21,7 +21,7 @@ import subprocess
 import sys
 import tempfile
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 BENCH_LAYOUT = ROOT / "Layouts" / "bench"
 # Where cost may be called linear: what a step costs besides its units is not the same everywhere.
 LINEAR = 1.15
