@@ -32,7 +32,7 @@ public final class TypographicSetter: TextSetter {
   /// Contents that are known without a look at what is in them: those of a bill's pages, each of which is measured, broken and placed.
   ///
   /// - Stops: bills of ever more paragraphs, all of them held.
-  private static let rememberedContents = 1_024
+  private static let rememberedContents = 512
   private var missing: [MissingGlyph] = []
 
   /// The most paragraphs with data kept; a worker's next hundred bills repeat about as many.

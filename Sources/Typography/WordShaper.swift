@@ -14,11 +14,11 @@ final class WordShaper {
   /// Words kept with the spaces behind them, from bill to bill.
   ///
   /// - Stops: data without repetition, all of it kept.
-  static let keptWords = 8_000
+  static let keptWords = 2_000
   /// The most memory they take, in bytes, about.
   ///
   /// - Stops: the same by its size.
-  static let keptWordCost = 4 << 20
+  static let keptWordCost = 1 << 20
   /// The bytes of the longest text put together from words: longer ones are prose, which seldom returns with another number in it.
   ///
   /// - Stops: prose from data, each word of it kept.
