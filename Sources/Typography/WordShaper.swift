@@ -64,7 +64,12 @@ final class WordShaper {
     if tables.count >= WordShaper.keptTables { tables.removeAll() }
     glyphs.removeAll(keepingCapacity: true)
     guard join(text, setting, &tables[key, default: FigureTable(setting, shaper)]) else { return shaper.shape(text, setting) }
-    return ShapedText(glyphs: Array(glyphs), isRightToLeft: false, byteCount: text.count)
+    // A list of just that size: the one that is filled over and over has room for the longest text.
+    let found = [ShapedText.Glyph](unsafeUninitializedCapacity: glyphs.count) { target, filled in
+      _ = target.initialize(from: glyphs)
+      filled = glyphs.count
+    }
+    return ShapedText(glyphs: found, isRightToLeft: false, byteCount: text.count)
   }
 
   /// Whether words can be shaped by themselves at all: scripts whose letters do not join, left to right.
