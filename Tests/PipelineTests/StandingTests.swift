@@ -7,8 +7,8 @@ import Testing
   /// Begins a slow run, does something to its folder once it is under way, and waits for its end.
   private func disturb(_ bench: Workbench, _ change: () throws -> Void) throws -> Workbench.Outcome {
     let run = try bench.begin(bench.arguments(["bills.jsonl"], ["--jobs", "1"]))
-    // Its main part has begun once the workers' log is there; while it stands still nothing gets in the way of the change.
-    while !bench.exists("out/.work/workers.log"), run.process.isRunning { usleep(2000) }
+    // Its main part has begun once it holds the workers' log open; while it stands still nothing gets in the way of the change.
+    while !holdsWorkersLog(run.process.processIdentifier), run.process.isRunning { usleep(2000) }
     usleep(100_000)
     kill(run.process.processIdentifier, SIGSTOP)
     try change()
@@ -21,6 +21,14 @@ import Testing
     try bench.write("bills.jsonl", Workbench.records(150, extra: #"{"microseconds":"20000"}"#))
     #expect(try bench.render(out: "whole").code == 0)
     return bench
+  }
+
+  private func holdsWorkersLog(_ process: Int32) -> Bool {
+    let folder = "/proc/\(process)/fd"
+    let open = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return open.contains {
+      (try? FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/\($0)"))?.hasSuffix("/workers.log") == true
+    }
   }
 
   private func move(_ bench: Workbench, _ from: String, _ to: String) throws {

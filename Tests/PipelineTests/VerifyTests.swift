@@ -486,9 +486,9 @@ import Testing
     #expect(try Self.verify(bench, ["--layout", "nowhere", "--data", "bills.jsonl"]).code == 78)
     #expect(try Self.verify(bench, ["--layout", "layout", "--data", "nowhere"]).code == 66)
     // By another program, too.
-    var program = [UInt8](try Data(contentsOf: URL(fileURLWithPath: Workbench.program)))
-    program.append(0)
-    try bench.write("another", program)
+    var program = try Data(contentsOf: URL(fileURLWithPath: Workbench.program))
+    program[try Workbench.buildID(in: program).lowerBound] ^= 1
+    try bench.write("another", [UInt8](program))
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: bench.path("another"))
     let another = try bench.run(program: bench.path("another"), ["verify", "out", "--layout", "layout", "--data", "bills.jsonl"])
     #expect(another.code == 73 && another.errors.contains("the build of billfold"))

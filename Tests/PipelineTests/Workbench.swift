@@ -61,6 +61,12 @@ final class Workbench {
   /// The built program beside the tests.
   static let program = BuiltProgram.path("pipeline-probe")
 
+  /// Where the build ID stands in a program's bytes: behind the head of a note of four bytes of name, twenty of digest and type 3.
+  static func buildID(in program: Data) throws -> Range<Data.Index> {
+    let note = try #require(program.range(of: Data([4, 0, 0, 0, 20, 0, 0, 0, 3, 0, 0, 0]) + Data("GNU\0".utf8)))
+    return note.upperBound..<note.upperBound + 20
+  }
+
   /// A run that goes on while the test does something else.
   final class Running {
     let process = Process()
