@@ -63,7 +63,8 @@ struct FigureTable {
     var last = isBehindSpace ? FigureTable.space : -1
     var offset = 0
     while offset < text.count {
-      let (scalar, length) = SpanScan.decode(text, at: offset)
+      // Nearly all are ASCII: nothing is called for those.
+      let (scalar, length) = text[offset] < 0x80 ? (UInt32(text[offset]), 1) : SpanScan.decode(text, at: offset)
       guard let place = FigureTable.place(of: scalar), let single = singles[place] else { return false }
       var isUnsafe = false
       if last >= 0 {

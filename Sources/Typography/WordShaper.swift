@@ -133,8 +133,9 @@ final class WordShaper {
 
   /// Whether a part may begin there: no mark or joiner that goes with the character before it.
   private static func mayBegin(_ text: UnsafeBufferPointer<UInt8>, at start: Int) -> Bool {
+    if text[start] < 0x7F { return true }
     let (scalar, _) = SpanScan.decode(text, at: start)
-    return scalar < 0x7F || (0xC0...0x24F).contains(scalar) || (0x388...0x3CE).contains(scalar) || (0x400...0x481).contains(scalar)
+    return (0xC0...0x24F).contains(scalar) || (0x388...0x3CE).contains(scalar) || (0x400...0x481).contains(scalar)
       || (0x2010...0x2026).contains(scalar) || (0x20A0...0x20C0).contains(scalar) || scalar == 0x2212
   }
 
