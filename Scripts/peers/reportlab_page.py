@@ -101,16 +101,19 @@ def letterhead(canvas, t, r):
     lines.left(x, top + 10.5, t["title"])
     lines.style(REGULAR, 9)
     top += 14 + 9
-    for key in ("account", "issued", "period"):
-        lines.left(x, top, t[key])
-        lines.right(end, top, r[key])
-        top += 12
+
+    def rows(top, *keys):
+        """Labels with their values; gives the next row's baseline."""
+        for key in keys:
+            lines.left(x, top, t[key])
+            lines.right(end, top, r[key])
+            top += 12
+        return top
+
+    top = rows(top, "account", "issued", "period")
     first_rule = top - 9 + 3
     top += 6.5
-    for key in ("previous", "payments", "charges"):
-        lines.left(x, top, t[key])
-        lines.right(end, top, r[key])
-        top += 12
+    top = rows(top, "previous", "payments", "charges")
     second_rule = top - 9 + 3
     top += 6.5
     lines.style(BOLD, 11)

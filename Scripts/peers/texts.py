@@ -54,6 +54,16 @@ def quoted(text):
     return json.dumps(text, ensure_ascii=False)
 
 
+def replace_texts(file, texts, pattern, line, missing):
+    """Puts other texts into a YAML file: `pattern` finds a key's line, `line` says it anew; `missing` is what lacks a key that is not there once."""
+    text = file.read_text(encoding="utf-8")
+    for key, value in texts.items():
+        text, found = re.subn(pattern.format(key), lambda match: line(match, key, quoted(value)), text)
+        if found != 1:
+            sys.exit(f"texts.py: {missing} '{key}'")
+    file.write_text(text, encoding="utf-8")
+
+
 def take_over(content, layout):
     """Puts the texts of a shared workload in the place of the layout's own."""
     lines = content["company_lines"]
@@ -65,26 +75,17 @@ def take_over(content, layout):
         "total": content["total_label"], "url-label": content["notice_url_label"], "terms-heading": content["terms_heading"],
         "detach": content["coupon_detach"], "enclosed": content["coupon_enclosed"], "check": content["coupon_check"],
     }
-    strings = layout / "strings" / "en-US.yaml"
-    text = strings.read_text(encoding="utf-8")
-    for key, value in words.items():
-        text, found = re.subn(rf"(?m)^{key}: .*$", lambda _: f"{key}: {quoted(value)}", text)
-        if found != 1:
-            sys.exit(f"texts.py: the layout has no string '{key}'")
-    strings.write_text(text, encoding="utf-8")
+    replace_texts(
+        layout / "strings" / "en-US.yaml", words, r"(?m)^{}: .*$", lambda _, key, value: f"{key}: {value}", "the layout has no string")
     # The last two sentences of the first paragraph are what is to be done; the second paragraph is for who keeps paper.
     sentences = re.split(r"(?<=[.!?]) (?=[A-Z])", content["notice_body"][0])
     notice = {
         "heading": content["notice_heading"], "body": " ".join(sentences[:-2]), "action": " ".join(sentences[-2:]),
         "keep-paper": " ".join(content["notice_body"][1:]),
     }
-    campaign = layout / "campaign" / "campaign.yaml"
-    text = campaign.read_text(encoding="utf-8")
-    for key, value in notice.items():
-        text, found = re.subn(rf'(?m)^( +){key}: ".*"$', lambda match: f"{match[1]}{key}: {quoted(value)}", text)
-        if found != 1:
-            sys.exit(f"texts.py: the campaign has no notice with '{key}'")
-    campaign.write_text(text, encoding="utf-8")
+    replace_texts(
+        layout / "campaign" / "campaign.yaml", notice, r'(?m)^( +){}: ".*"$', lambda match, key, value: f"{match[1]}{key}: {value}",
+        "the campaign has no notice with")
     (layout / "campaign" / "terms.md").write_text("\n\n".join(content["terms"]) + "\n", encoding="utf-8")
 
 
