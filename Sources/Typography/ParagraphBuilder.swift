@@ -146,19 +146,12 @@ final class ParagraphBuilder {
   ) -> ShapedText {
     text.withUnsafeBufferPointer { all in
       let bytes = UnsafeBufferPointer(rebasing: all[segment.start..<segment.end])
-      let isRightToLeft = segment.level & 1 == 1
       let setting = Shaper.Setting(
-        face: face, style: style, language: language, script: segment.script, isRightToLeft: isRightToLeft)
-      guard isKept else {
-        return words.shape(bytes, setting)
-      }
+        face: face, style: style, language: language, script: segment.script, isRightToLeft: segment.level & 1 == 1)
+      guard isKept else { return words.shape(bytes, setting) }
       // In a paragraph of one span the paragraph itself is kept; here its parts are, as they return in others.
       runKey.clear()
-      runKey.append(style.shapingIndex)
-      runKey.append(UInt32(truncatingIfNeeded: face.id.index))
-      runKey.append(segment.script.rawValue)
-      runKey.append(language.index)
-      runKey.append(UInt8(isRightToLeft ? 1 : 0))
+      runKey.append(setting)
       runKey.append(UnsafeRawBufferPointer(bytes))
       runKey.finish()
       return runs.entry(for: runKey, isData: isData) {

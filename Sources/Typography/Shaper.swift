@@ -1,4 +1,16 @@
 internal import CHarfBuzz
+internal import Layout
+
+extension KeyBytes {
+  /// Appends what decides the glyphs of a text besides the text itself.
+  func append(_ setting: Shaper.Setting) {
+    append(setting.style.shapingIndex)
+    append(UInt32(truncatingIfNeeded: setting.face.id.index))
+    append(setting.script.rawValue)
+    append(setting.language.index)
+    append(UInt8(setting.isRightToLeft ? 1 : 0))
+  }
+}
 
 /// Calls HarfBuzz. One buffer, used over and over.
 final class Shaper {

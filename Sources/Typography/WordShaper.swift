@@ -141,10 +141,7 @@ final class WordShaper {
 
   private func writeKey(_ word: UnsafeBufferPointer<UInt8>, _ setting: Shaper.Setting) {
     key.clear()
-    key.append(setting.style.shapingIndex)
-    key.append(UInt32(truncatingIfNeeded: setting.face.id.index))
-    key.append(setting.script.rawValue)
-    key.append(setting.language.index)
+    key.append(setting)
     key.append(UnsafeRawBufferPointer(word))
     key.finish()
   }
