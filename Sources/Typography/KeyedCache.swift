@@ -5,7 +5,12 @@ class CacheEntry {
   /// About how much memory it takes, in bytes.
   var cost: Int { key.count + 64 }
 
-  init(key source: KeyBytes) {
+  /// - Parameter source: What it is found under; `nil` for what is not to be kept.
+  init(key source: KeyBytes?) {
+    guard let source else {
+      (hash, key) = (0, UnsafeRawBufferPointer(start: nil, count: 0))
+      return
+    }
     hash = source.hash
     let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: max(1, source.count), alignment: 8)
     copy.copyMemory(from: source.bytes)
@@ -149,6 +154,9 @@ private struct EntryTable {
 
 /// A cache in two tiers: entries kept for good (the layout's and the campaign's own words) and entries in a bounded store (data).
 ///
+/// Unless a cache is told otherwise, data are kept from the second time on that they are asked for: most are of one bill alone, and would only
+/// push others out.
+///
 /// The bounded tier has two generations. When the younger is full it becomes the older one and the former older one is dropped; whatever is used
 /// again moves to the younger. What is used at least once in every half of the bound stays. An entry is only ever what its key says, so that neither the
 /// order nor the bounds show in any result.
@@ -156,6 +164,8 @@ struct KeyedCache<Entry: CacheEntry> {
   private var kept = EntryTable(capacity: 1024)
   private var young = EntryTable(capacity: 1024)
   private var old = EntryTable(capacity: 1024)
+  /// Marks of data asked for once, by their hashes. A mark that is overwritten, or another's, costs time only.
+  private var met: [UInt32]
   private let generationEntries: Int
   private let generationCost: Int
   /// A layout's own text beyond this is thrown away and made anew: a guard against data that comes unmarked, not a working size.
@@ -164,30 +174,49 @@ struct KeyedCache<Entry: CacheEntry> {
   /// - Parameters:
   ///   - entries: The most entries of data, both generations together.
   ///   - cost: Their most memory in bytes, about.
-  init(entries: Int, cost: Int) { (generationEntries, generationCost) = (entries / 2, cost / 2) }
+  ///   - keepsAtOnce: Whether data are kept the first time.
+  init(entries: Int, cost: Int, keepsAtOnce: Bool = false) {
+    (generationEntries, generationCost) = (entries / 2, cost / 2)
+    met = [UInt32](repeating: 0, count: keepsAtOnce ? 0 : 1 << 14)
+  }
 
-  /// The entry under a finished key, made by `make` where there is none yet.
-  @inline(__always) mutating func entry(for key: KeyBytes, isData: Bool, make: () -> Entry) -> Entry {
+  /// The entry under a finished key, made by `make` where there is none yet; `make` is given the key to keep it under, or `nil`.
+  @inline(__always) mutating func entry(for key: KeyBytes, isData: Bool, make: (KeyBytes?) -> Entry) -> Entry {
     if isData {
       if let found = young.entry(for: key) { return unsafeDowncast(found, to: Entry.self) }
       return fromOld(key, make)
     }
     if let found = kept.entry(for: key) { return unsafeDowncast(found, to: Entry.self) }
-    let entry = make()
+    let entry = make(key)
     if kept.cost > Self.keptCost { kept = EntryTable(capacity: 1024) }
     kept.insert(entry)
     return entry
   }
 
-  @inline(never) private mutating func fromOld(_ key: KeyBytes, _ make: () -> Entry) -> Entry {
+  @inline(never) private mutating func fromOld(_ key: KeyBytes, _ make: (KeyBytes?) -> Entry) -> Entry {
     let entry: Entry
-    if let found = old.entry(for: key) { entry = unsafeDowncast(found, to: Entry.self) } else { entry = make() }
+    if let found = old.entry(for: key) {
+      entry = unsafeDowncast(found, to: Entry.self)
+    } else if isMet(key) {
+      entry = make(key)
+    } else {
+      return make(nil)
+    }
     if young.count >= generationEntries || young.cost > generationCost {
       old = young
       young = EntryTable(capacity: 1024)
     }
     young.insert(entry)
     return entry
+  }
+
+  /// Whether data have been asked for before; from now on they have.
+  private mutating func isMet(_ key: KeyBytes) -> Bool {
+    guard !met.isEmpty else { return true }
+    let (place, mark) = (Int(truncatingIfNeeded: key.hash) & (met.count - 1), UInt32(truncatingIfNeeded: key.hash >> 32))
+    if met[place] == mark { return true }
+    met[place] = mark
+    return false
   }
 
   /// Drops everything.

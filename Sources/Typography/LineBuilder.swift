@@ -49,7 +49,10 @@ final class LineBuilder {
 
   func spaceWidth(_ style: SetterStyle, _ language: SetterLanguage) -> Double {
     guard let face = style.faces.first else { return style.size / 4 }
-    return Double(shape(" ", style, face, language).width) * style.scale(face) + style.letterSpacing
+    if let known = style.space, known.language == language.index { return known.width }
+    let width = Double(shape(" ", style, face, language).width) * style.scale(face) + style.letterSpacing
+    style.space = (language.index, width)
+    return width
   }
 
   /// U+2010, or the hyphen-minus where the face lacks it.
@@ -220,14 +223,16 @@ final class LineBuilder {
   /// The line of a paragraph of one run from left to right, without link or underline, such as a table's cell, its text at zero: the same as
   /// ``line(_:of:indent:width:alignment:)`` makes, without its detours. `nil` for other paragraphs.
   func simpleLine(of paragraph: Paragraph) -> TextLine? {
-    guard paragraph.segments.count == 1, paragraph.stretches.count == 1, !paragraph.isRightToLeft, let segment = paragraph.segments.first,
-      let stretch = paragraph.stretches.first, segment.form != .boxes, segment.level == 0, stretch.link == nil, let face = segment.face,
-      let shaped = segment.shaped, !shaped.hasMissing || face.drawsMissingGlyphs,
-      let style = stretch.style, !style.isUnderlined, paragraph.inkEnd(from: 0, to: segment.end) == segment.end
+    guard paragraph.segments.count == 1, paragraph.stretches.count == 1, !paragraph.isRightToLeft,
+      paragraph.segments[0].form != .boxes, paragraph.segments[0].level == 0, !paragraph.hasLinks, let face = paragraph.segments[0].face,
+      let shaped = paragraph.segments[0].shaped, !shaped.hasMissing || face.drawsMissingGlyphs,
+      let style = paragraph.stretches[0].style, !style.isUnderlined
     else { return nil }
+    let end = paragraph.segments[0].end
+    guard paragraph.inkEnd(from: 0, to: end) == end else { return nil }
     let scale = style.scale(face)
     let spacing = style.letterSpacing
-    let target = DecimalPlace.find(in: paragraph.text, 0..<segment.end, paragraph.language)
+    let target = DecimalPlace.find(in: paragraph.text, 0..<end, paragraph.language)
     var decimal: Double?
     var (units, extra) = (0, 0.0)
     let glyphs = [Glyph](unsafeUninitializedCapacity: shaped.glyphs.count) { glyphs, filled in
@@ -242,17 +247,22 @@ final class LineBuilder {
       filled = shaped.glyphs.count
     }
     let advance = Double(units) * scale + extra
-    let piece = Piece(
-      start: 0, end: segment.end, level: 0, stretch: 0, style: style, face: face, shaped: shaped, origin: 0, glyphs: 0..<glyphs.count,
-      width: advance)
+    func clusters() -> [Cluster] {
+      if shaped.isOneToOne { return LinePlacement.ones(glyphs.count) }
+      return LinePlacement.clusters([
+        Piece(
+          start: 0, end: end, level: 0, stretch: 0, style: style, face: face, shaped: shaped, origin: 0, glyphs: 0..<glyphs.count,
+          width: advance)
+      ])
+    }
     let run = GlyphRun(
-      font: face.id, size: Length(style.size), glyphs: glyphs,
-      clusters: shaped.isOneToOne ? LinePlacement.ones(glyphs.count) : LinePlacement.clusters([piece]),
-      text: stretch.original ?? String(decoding: paragraph.text, as: UTF8.self), isRightToLeft: false, advance: Length(max(0, advance)))
+      font: face.id, size: Length(style.size), glyphs: glyphs, clusters: clusters(),
+      text: paragraph.stretches[0].original ?? String(decoding: paragraph.text, as: UTF8.self), isRightToLeft: false,
+      advance: Length(max(0, advance)))
     return TextLine(
       items: [PlacedItem(at: Point(x: .zero, y: Length(style.baseline - style.rise)), item: .run(run, style.color))],
       height: Length(style.lineHeight), baseline: Length(style.baseline), start: .zero, width: Length(advance),
-      decimal: Length(decimal ?? advance), end: paragraph.position(of: segment.end), isLast: true)
+      decimal: Length(decimal ?? advance), end: paragraph.position(of: end), isLast: true)
   }
 
   /// The left end of text `ink` wide.

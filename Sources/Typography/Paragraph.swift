@@ -136,7 +136,7 @@ final class Paragraph: CacheEntry {
   }
 
   init(
-    key: KeyBytes, text: [UInt8], sourceOffsets: [Int32]?, source: [UInt8]?, stretches: [Stretch], segments: [Segment],
+    key: KeyBytes?, text: [UInt8], sourceOffsets: [Int32]?, source: [UInt8]?, stretches: [Stretch], segments: [Segment],
     language: SetterLanguage, content: TextContent, style: SetterStyle, missing: [MissingGlyph]
   ) {
     self.text = text
@@ -153,13 +153,20 @@ final class Paragraph: CacheEntry {
     firstLineIndent = content.firstLineIndent.points
     hangingIndent = content.hangingIndent.points
     tabs = content.tabs
-    hasTabs = stretches.contains { $0.kind == .tab }
-    hasLineBreaks = stretches.contains { $0.kind == .lineBreak }
-    hasLinks = stretches.contains { $0.link != nil }
-    hasPictures = stretches.contains { $0.kind == .picture }
-    var only: SetterStyle? = stretches.first?.style
-    for stretch in stretches where stretch.style !== only { only = nil }
-    onlyStyle = only
+    var (hasTabs, hasLineBreaks, hasLinks, hasPictures, isOne) = (false, false, false, false, true)
+    // By their places: to take them out of the list would be to copy all that is in them.
+    for index in stretches.indices {
+      switch stretches[index].kind {
+      case .text: break
+      case .tab: hasTabs = true
+      case .lineBreak: hasLineBreaks = true
+      case .picture: hasPictures = true
+      }
+      if stretches[index].link != nil { hasLinks = true }
+      if stretches[index].style !== stretches[0].style { isOne = false }
+    }
+    (self.hasTabs, self.hasLineBreaks, self.hasLinks, self.hasPictures) = (hasTabs, hasLineBreaks, hasLinks, hasPictures)
+    onlyStyle = isOne && !stretches.isEmpty ? stretches[0].style : nil
     super.init(key: key)
   }
 

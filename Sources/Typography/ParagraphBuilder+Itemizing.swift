@@ -24,14 +24,16 @@ extension ParagraphBuilder {
     itemizeByCluster(stretch, index, text, level, style, language, into: &segments)
   }
 
-  private func script(of scan: SpanScan, _ language: SetterLanguage) -> hb_script_t {
+  /// The script of plain text: the one it has letters of, else the language's.
+  func script(of scan: SpanScan, _ language: SetterLanguage) -> hb_script_t {
     if scan.contains(.latin) { return HB_SCRIPT_LATIN }
     if scan.contains(.cyrillic) { return HB_SCRIPT_CYRILLIC }
     if scan.contains(.greek) { return HB_SCRIPT_GREEK }
     return language.script
   }
 
-  private func covers(_ face: ShapingFace, _ text: [UInt8], _ range: Range<Int>, _ scan: SpanScan) -> Bool {
+  /// Whether a face has every character of a stretch.
+  func covers(_ face: ShapingFace, _ text: [UInt8], _ range: Range<Int>, _ scan: SpanScan) -> Bool {
     text.withUnsafeBufferPointer { bytes in
       var index = range.lowerBound
       while index < range.upperBound {

@@ -10,10 +10,10 @@ extension ParagraphBuilder {
     var units: [Paragraph.Unit] = []
     units.reserveCapacity(paragraph.text.count)
     for (index, segment) in paragraph.segments.enumerated() {
-      let stretch = paragraph.stretches[segment.stretch]
-      guard stretch.kind == .text else {
+      let kind = paragraph.stretches[segment.stretch].kind
+      guard kind == .text else {
         let unitFlags: Paragraph.UnitFlags =
-          switch stretch.kind {
+          switch kind {
           case .tab: [.tab, .opportunity]
           case .text, .picture: Paragraph.UnitFlags(rawValue: flags[segment.start])
           case .lineBreak: .lineBreak
@@ -21,10 +21,10 @@ extension ParagraphBuilder {
         units.append(
           Paragraph.Unit(
             start: Int32(segment.start), end: Int32(segment.end), segment: Int32(index), flags: unitFlags,
-            advance: stretch.picture?.size.width.points ?? 0))
+            advance: paragraph.stretches[segment.stretch].picture?.size.width.points ?? 0))
         continue
       }
-      guard let shaped = segment.shaped, let face = segment.face, let style = stretch.style else {
+      guard let shaped = segment.shaped, let face = segment.face, let style = paragraph.stretches[segment.stretch].style else {
         units.append(
           Paragraph.Unit(
             start: Int32(segment.start), end: Int32(segment.end), segment: Int32(index),

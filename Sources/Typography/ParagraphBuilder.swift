@@ -39,10 +39,11 @@ final class ParagraphBuilder {
   /// U+FFFC in UTF-8.
   private static let objectReplacement: [UInt8] = [0xEF, 0xBF, 0xBC]
 
-  /// Builds the paragraph of `content`, with `late` values filled in where they are known.
+  /// Builds the paragraph of `content`, with `late` values filled in where they are known, to be kept under `key`.
   func paragraph(
-    _ content: TextContent, late: LateValues?, key: KeyBytes, styles: inout StyleTable, language: SetterLanguage
+    _ content: TextContent, late: LateValues?, key: KeyBytes?, styles: inout StyleTable, language: SetterLanguage
   ) -> Paragraph {
+    if let plain = plain(content, key, &styles, language) { return plain }
     var text: [UInt8] = []
     var stretches: [Paragraph.Stretch] = []
     stretches.reserveCapacity(content.spans.count)
@@ -138,6 +139,39 @@ final class ParagraphBuilder {
       language: language, content: content, style: styles.find(content.style), missing: missing)
   }
 
+  /// The paragraph of one span from left to right in one script that the style's first face has all of, such as a table's cell; `nil` for others.
+  ///
+  /// The same as all paragraphs are built, without what there is to decide of them.
+  private func plain(_ content: TextContent, _ key: KeyBytes?, _ styles: inout StyleTable, _ language: SetterLanguage) -> Paragraph? {
+    let spans = content.spans
+    guard spans.count == 1, content.direction == .leftToRight, case .text(var string, let textStyle, let link, let isData) = spans[0] else {
+      return nil
+    }
+    var text: [UInt8] = []
+    let scan = string.withUTF8 { SpanScan.copy($0, into: &text) }
+    guard !text.isEmpty, scan.isPlain, !scan.contains(.steering) else { return nil }
+    let style = styles.find(textStyle)
+    guard let face = style.faces.first, covers(face, text, text.indices, scan) else { return nil }
+    let original = scan.contains(.changed) ? nil : string
+    let script = script(of: scan, language)
+    let shaped = text.withUnsafeBufferPointer {
+      words.shape($0, Shaper.Setting(face: face, style: style, language: language, script: script))
+    }
+    let segments = [
+      Paragraph.Segment(start: 0, end: text.count, stretch: 0, level: 0, face: face, script: script, shaped: shaped)
+    ]
+    var missing: [MissingGlyph] = []
+    if shaped.hasMissing { collectMissing(shaped, text, segments[0], style, &missing) }
+    let stretches = [
+      Paragraph.Stretch(
+        kind: .text, start: 0, end: text.count, style: style, original: original, link: link, isIsolated: isData, sourceStart: 0, scan: scan
+      )
+    ]
+    return Paragraph(
+      key: key, text: text, sourceOffsets: nil, source: nil, stretches: stretches, segments: segments, language: language, content: content,
+      style: textStyle === content.style ? style : styles.find(content.style), missing: missing)
+  }
+
   // MARK: Shaping
 
   private func shape(
@@ -155,7 +189,7 @@ final class ParagraphBuilder {
       runKey.append(UnsafeRawBufferPointer(bytes))
       runKey.finish()
       return runs.entry(for: runKey, isData: isData) {
-        KeptRun(key: runKey, shaped: words.shape(bytes, setting))
+        KeptRun(key: $0, shaped: words.shape(bytes, setting))
       }.shaped
     }
   }

@@ -29,6 +29,8 @@ final class SetterStyle {
   let color: Color
   /// The hyphen at the end of a parted word, shaped when first needed.
   var hyphen: ShapedText?
+  /// The width of a space in points, in the language it was asked for last.
+  var space: (language: UInt16, width: Double)?
   /// Three of the widest digit.
   var widestNumber: String?
 
@@ -91,7 +93,8 @@ struct StyleTable {
   private var known: [ObjectIdentifier: (style: TextStyle, found: SetterStyle)] = [:]
   private var byValue: [TextStyle.Properties: SetterStyle] = [:]
   private var shapingIndexes: [ShapingKey: UInt32] = [:]
-  private var last: (style: TextStyle, found: SetterStyle)?
+  /// The style found last and whose it is, which the tables hold.
+  private var last: (identity: ObjectIdentifier, found: SetterStyle)?
   private var fallbacks: [FallbackKey: FallbackFaces] = [:]
 
   private struct FallbackKey: Hashable {
@@ -120,21 +123,21 @@ struct StyleTable {
   }
 
   @inline(__always) mutating func find(_ style: TextStyle) -> SetterStyle {
-    if let last, last.style === style { return last.found }
+    if last?.identity == ObjectIdentifier(style), let found = last?.found { return found }
     return findByIdentity(style)
   }
 
   private mutating func findByIdentity(_ style: TextStyle) -> SetterStyle {
-    if let entry = known[ObjectIdentifier(style)] {
-      last = entry
-      return entry.found
+    if let found = known[ObjectIdentifier(style)]?.found {
+      last = (ObjectIdentifier(style), found)
+      return found
     }
     let found = byValue[style.properties] ?? make(style.properties)
     byValue[style.properties] = found
     if known.count >= StyleTable.limit { known.removeAll(keepingCapacity: true) }
     // The style is held, so that no other one can take its identity.
     known[ObjectIdentifier(style)] = (style, found)
-    last = (style, found)
+    last = (ObjectIdentifier(style), found)
     return found
   }
 

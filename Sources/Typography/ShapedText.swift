@@ -97,7 +97,7 @@ final class KeptRun: CacheEntry {
   let shaped: ShapedText
   override var cost: Int { super.cost + shaped.cost }
 
-  init(key: KeyBytes, shaped: ShapedText) {
+  init(key: KeyBytes?, shaped: ShapedText) {
     self.shaped = shaped
     super.init(key: key)
   }

@@ -22,17 +22,7 @@ public final class TypographicSetter: TextSetter {
   private var languages: LanguageTable
   private var cache: KeyedCache<Paragraph>
   private let key = KeyBytes()
-  private var asked = [Asked?](repeating: nil, count: TypographicSetter.rememberedContents)
-
-  /// A paragraph that was asked for, by its content's identity, which nothing else can take while it is held here.
-  private struct Asked {
-    var content: TextContent
-    var paragraph: Paragraph
-  }
-  /// Contents that are known without a look at what is in them: those of a bill's pages, each of which is measured, broken and placed.
-  ///
-  /// - Stops: bills of ever more paragraphs, all of them held.
-  private static let rememberedContents = 512
+  private var asked = AskedContents()
   private var missing: [MissingGlyph] = []
 
   /// The most paragraphs with data kept; a worker's next hundred bills repeat about as many.
@@ -78,7 +68,7 @@ public final class TypographicSetter: TextSetter {
 
   /// The widths of the paragraph's tokens; O(1) for a paragraph that is kept.
   public func tokenWidths(of content: TextContent) -> TokenWidths {
-    guard !content.tokens.isEmpty else { return .zero }
+    guard content.hasTokens else { return .zero }
     let paragraph = paragraph(content, late: nil)
     if let known = paragraph.tokenWidths { return known }
     let widths = breaker(paragraph, width: .infinity, isJustified: false).tokenWidths()
@@ -108,14 +98,12 @@ public final class TypographicSetter: TextSetter {
   private func paragraph(_ content: TextContent, late: LateValues?) -> Paragraph {
     if styles.isFull { forget() }
     guard late == nil else { return keptParagraph(content, late: late) }
-    let identity = content.identity
-    let place = (Int(bitPattern: identity) >> 5) & (TypographicSetter.rememberedContents - 1)
-    if let known = asked[place], known.content.identity == identity {
-      if !known.paragraph.missing.isEmpty { report(known.paragraph.missing) }
-      return known.paragraph
+    if let known = asked.paragraph(of: content) {
+      if !known.missing.isEmpty { report(known.missing) }
+      return known
     }
     let paragraph = keptParagraph(content, late: nil)
-    asked[place] = Asked(content: content, paragraph: paragraph)
+    asked.remember(paragraph, of: content)
     return paragraph
   }
 
@@ -123,7 +111,7 @@ public final class TypographicSetter: TextSetter {
     let language = languages.find(content.language)
     let isData = writeKey(content, late, language)
     let found = cache.entry(for: key, isData: isData) {
-      paragraphs.paragraph(content, late: late, key: key, styles: &styles, language: language)
+      paragraphs.paragraph(content, late: late, key: $0, styles: &styles, language: language)
     }
     if !found.missing.isEmpty { report(found.missing) }
     return found
@@ -137,19 +125,21 @@ public final class TypographicSetter: TextSetter {
   private func forget() {
     styles.removeAll()
     cache.removeAll()
-    for place in asked.indices { asked[place] = nil }
+    asked.removeAll()
     paragraphs.removeAll()
   }
 
   /// Writes everything that decides how a paragraph is shaped and broken; tells whether any of it is data.
   @inline(__always) private func writeKey(_ content: TextContent, _ late: LateValues?, _ language: SetterLanguage) -> Bool {
     key.clear()
-    key.append(UInt8((content.direction == .rightToLeft ? 1 : 0) | (content.hyphenates ? 2 : 0) | (content.tokens.isEmpty ? 0 : 4)))
+    key.append(UInt8((content.direction == .rightToLeft ? 1 : 0) | (content.hyphenates ? 2 : 0) | (content.hasTokens ? 4 : 0)))
     key.append(language.index)
     key.append(content.firstLineIndent.points)
     key.append(content.hangingIndent.points)
     var isData = false
-    for span in content.spans {
+    let spans = content.spans
+    var hasLineBreaks = false
+    for span in spans {
       switch span {
       case .text(let text, let style, let link, let isFromData):
         key.append(UInt8(isFromData ? 1 : 0) | (link == nil ? 0 : 2))
@@ -158,11 +148,14 @@ public final class TypographicSetter: TextSetter {
         key.append(text)
         // An address may hold a customer's token though the words over it are the layout's.
         isData = isData || isFromData || link != nil
+      case .lineBreak:
+        key.append(UInt8(6))
+        hasLineBreaks = true
       default: isData = writeSpecial(span, late) || isData
       }
     }
-    for token in content.tokens { writeToken(token) }
-    if content.spans.isEmpty || !content.tabs.isEmpty || content.spans.contains(.lineBreak) { writeRest(content) }
+    if content.hasTokens { for token in content.tokens { writeToken(token) } }
+    if spans.isEmpty || content.hasTabs || hasLineBreaks { writeRest(content) }
     key.finish()
     return isData
   }
@@ -183,7 +176,7 @@ public final class TypographicSetter: TextSetter {
       writePicture(picture, style, link)
       // Its words and its path may be a bill's own.
       return true
-    default: key.append(UInt8(6))
+    case .text, .lineBreak: break
     }
     return false
   }

@@ -47,7 +47,7 @@ final class WordShaper {
 
   init(shaper: Shaper) {
     self.shaper = shaper
-    words = KeyedCache(entries: WordShaper.keptWords, cost: WordShaper.keptWordCost)
+    words = KeyedCache(entries: WordShaper.keptWords, cost: WordShaper.keptWordCost, keepsAtOnce: true)
   }
 
   /// Drops everything kept.
@@ -102,7 +102,7 @@ final class WordShaper {
         new += 1
         if new > 1 { return false }
       }
-      let word = words.entry(for: key, isData: true) { self.make(part, setting) }
+      let word = words.entry(for: key, isData: true) { self.make(part, setting, $0) }
       guard start == 0 || word.isFreeBefore else { return false }
       isOpen = word.isFreeBehind
       for glyph in word.glyphs {
@@ -147,7 +147,7 @@ final class WordShaper {
   }
 
   /// Shapes one part among others, which are there to be looked at.
-  private func make(_ word: UnsafeBufferPointer<UInt8>, _ setting: Shaper.Setting) -> KeptWord {
+  private func make(_ word: UnsafeBufferPointer<UInt8>, _ setting: Shaper.Setting, _ key: KeyBytes?) -> KeptWord {
     let neighbour = WordShaper.neighbour
     let isFollowed = word.last == 0x20
     surrounded.removeAll(keepingCapacity: true)
@@ -186,7 +186,7 @@ private final class KeptWord: CacheEntry {
 
   override var cost: Int { super.cost + glyphs.count * MemoryLayout<ShapedText.Glyph>.stride + 64 }
 
-  init(key: KeyBytes, glyphs: [ShapedText.Glyph], isFreeBefore: Bool, isFreeBehind: Bool) {
+  init(key: KeyBytes?, glyphs: [ShapedText.Glyph], isFreeBefore: Bool, isFreeBehind: Bool) {
     (self.glyphs, self.isFreeBefore, self.isFreeBehind) = (glyphs, isFreeBefore, isFreeBehind)
     super.init(key: key)
   }

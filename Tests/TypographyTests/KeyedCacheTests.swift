@@ -7,15 +7,35 @@ import Testing
 struct KeyedCacheTests {
   private final class Entry: CacheEntry {
     let value: Int
-    init(_ key: KeyBytes, _ value: Int) {
+    init(_ key: KeyBytes?, _ value: Int) {
       self.value = value
       super.init(key: key)
     }
   }
 
+  @Test("data are kept when they are asked for again, the layout's own at once")
+  func secondTime() {
+    var cache = KeyedCache<Entry>(entries: 100, cost: 1 << 20)
+    let key = KeyBytes()
+    var made = 0
+    func ask(_ value: Int, isData: Bool) -> Int {
+      key.clear()
+      key.append(value)
+      key.finish()
+      return cache.entry(for: key, isData: isData) {
+        made += 1
+        return Entry($0, value)
+      }.value
+    }
+    for _ in 0..<5 { #expect(ask(1, isData: true) == 1) }
+    #expect(made == 2)
+    for _ in 0..<5 { #expect(ask(2, isData: false) == 2) }
+    #expect(made == 3)
+  }
+
   @Test("data stay within their bound, what is used again stays, the layout's own stay for good")
   func generations() {
-    var cache = KeyedCache<Entry>(entries: 100, cost: 1 << 20)
+    var cache = KeyedCache<Entry>(entries: 100, cost: 1 << 20, keepsAtOnce: true)
     let key = KeyBytes()
     var made: [Int: Int] = [:]
     func ask(_ value: Int, isData: Bool) -> Int {
@@ -24,7 +44,7 @@ struct KeyedCacheTests {
       key.finish()
       return cache.entry(for: key, isData: isData) {
         made[value, default: 0] += 1
-        return Entry(key, value)
+        return Entry($0, value)
       }.value
     }
     for value in 0..<1000 {

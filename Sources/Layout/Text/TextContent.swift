@@ -187,10 +187,26 @@ public struct TextContent: Hashable, Sendable {
     }
   }
 
+  /// Whether there are ``tokens``.
+  package var hasTokens: Bool { !parts.tokens.isEmpty }
+  /// Whether there are ``tabs``.
+  package var hasTabs: Bool { !parts.tabs.isEmpty }
+
   /// A number that no other paragraph has while this one is held and unchanged; copies of it have the same. For memories that hold it.
   package var identity: ObjectIdentifier { ObjectIdentifier(parts) }
 
   package init(spans: [Span], style: TextStyle) { parts = Parts(spans: spans, style: style) }
+
+  /// Makes a paragraph of all it consists of.
+  package init(
+    spans: [Span], tokens: [Token], style: TextStyle, alignment: TextAlignment, direction: Direction, language: String, hyphenates: Bool,
+    isBalanced: Bool, tabs: [TabStop], hangingIndent: Length, firstLineIndent: Length
+  ) {
+    parts = Parts(spans: spans, style: style)
+    (parts.tokens, parts.alignment, parts.direction, parts.language) = (tokens, alignment, direction, language)
+    (parts.hyphenates, parts.isBalanced, parts.tabs) = (hyphenates, isBalanced, tabs)
+    (parts.hangingIndent, parts.firstLineIndent) = (hangingIndent, firstLineIndent)
+  }
 
   /// Whether both are equal in value; copies of one paragraph are compared at once.
   public static func == (a: TextContent, b: TextContent) -> Bool {
