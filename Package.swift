@@ -88,7 +88,8 @@ let package = Package(
     .target(name: "CICU", cSettings: cSettings, linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .target(name: "CJPEG", cSettings: cSettings, linkerSettings: [.linkedLibrary("jpeg")]),
-    .target(name: "CLinux", cSettings: cSettings),
+    // tcmalloc takes the place of the C library's allocator in every program linked: layout and painting live of small objects.
+    .target(name: "CLinux", cSettings: cSettings, linkerSettings: [.linkedLibrary("tcmalloc_minimal")]),
     .systemLibrary(name: "CQPDF", providers: [.apt(["libqpdf-dev"])]),
     .systemLibrary(name: "CZip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),

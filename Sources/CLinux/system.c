@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/openat2.h>
-#include <malloc.h>
 #include <sched.h>
 #include <stdio.h>
 #include <string.h>
@@ -49,13 +48,6 @@ int32_t bf_limit(uint64_t data_bytes, uint64_t file_bytes) {
     if (setrlimit(RLIMIT_DATA, &data) == -1) return -errno;
   }
   return 0;
-}
-
-void bf_tune_malloc(void) {
-  // Measured: giving memory back after each record and faulting it in again costs about 9 % of a worker's time.
-  mallopt(M_TRIM_THRESHOLD, 64 << 20);
-  mallopt(M_TOP_PAD, 1 << 20);
-  mallopt(M_MMAP_THRESHOLD, 8 << 20);
 }
 
 int32_t bf_syncfs(int32_t descriptor) { return syncfs(descriptor) == -1 ? -errno : 0; }

@@ -30,7 +30,6 @@ package final class WorkerChannel {
     // What the parent has open must not live on in its children: whoever is at the other end would wait for them.
     bf_close_from(WorkerChannel.output + 1)
     try SystemError.check(bf_die_with_parent(parent))
-    bf_tune_malloc()
     // Refused only where a machine forbids it, and then nothing is lost.
     if niceness > 0 { _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, niceness) }
     return WorkerChannel()

@@ -14,6 +14,7 @@ import Testing
       "G_DEBUG": "fatal-warnings", "G_SLICE": "always-malloc", "G_MESSAGES_DEBUG": "all", "G_FILENAME_ENCODING": "UTF-16",
       "CHARSET": "KOI8-R",
       "MALLOC_PERTURB_": "85", "MALLOC_ARENA_MAX": "1", "MALLOC_CHECK_": "3", "MALLOC_TOP_PAD_": "0", "MALLOC_MMAP_THRESHOLD_": "4096",
+      "TCMALLOC_SAMPLE_PARAMETER": "1", "TCMALLOC_RELEASE_RATE": "10", "TCMALLOC_MAX_TOTAL_THREAD_CACHE_BYTES": "1",
       "GLIBC_TUNABLES": "glibc.malloc.perturb=85", "ICU_DATA": "/nonexistent", "ICU_TIMEZONE_FILES_DIR": folder, "LANG": "tr_TR.UTF-8",
       "LC_ALL": "tr_TR.UTF-8", "LC_NUMERIC": "de_DE.UTF-8", "LANGUAGE": "ar", "TZ": "Asia/Kathmandu", "TMPDIR": folder,
       "HOME": "/nonexistent",
@@ -21,6 +22,14 @@ import Testing
       "SWIFT_BACKTRACE": "enable=yes", "SWIFT_DEBUG_ENABLE_MALLOC_SCRIBBLE": "1", "SWIFT_DETERMINISTIC_HASHING": "1", "LD_BIND_NOW": "1",
       "COLUMNS": "20", "POSIXLY_CORRECT": "1", "PAPERSIZE": "a3", "TEXTDOMAINDIR": folder, "BASH_ENV": "/nonexistent",
     ]
+  }
+
+  /// The loader itself says what it loads, and in which order: the first library that has `malloc` gives it to all others.
+  @Test func memoryComesFromTheAllocatorLinkedForIt() throws {
+    let loaded = try Bench(bills: 1).run(["--version"], environment: ["LD_TRACE_LOADED_OBJECTS": "1"]).output.split(separator: "\n")
+    let own = try #require(loaded.firstIndex { $0.contains("libtcmalloc_minimal.so") }, "\(loaded)")
+    let system = try #require(loaded.firstIndex { $0.contains("libc.so") })
+    #expect(own < system)
   }
 
   @Test func noVariableChangesAByte() throws {

@@ -34,6 +34,9 @@ FIRST_BILL = "*StageClock*reset*"
 # Swift's runtime allocates for who calls it.
 RUNTIME = {"swift_allocObject", "swift_allocBox", "swift_slowAlloc", "swift_slowAllocTyped"}
 ALLOCATORS = {"malloc", "calloc", "realloc", "reallocarray", "aligned_alloc", "posix_memalign", "memalign", "valloc", "pvalloc"}
+# C++'s own, which need not go through the others.
+ALLOCATORS |= {"_Znwm", "_Znam", "_ZnwmRKSt9nothrow_t", "_ZnamRKSt9nothrow_t"}
+ALLOCATOR_LIBRARIES = ("libtcmalloc", "libc.")
 
 # glibc chooses its string functions and their thresholds by the processor and the size of its caches: here always the plainest.
 TUNABLES = ":".join(
@@ -144,7 +147,7 @@ def figures(path, owners):
             elif key == "calls":
                 is_call = True
                 caller, target, count = plain(function), plain(called), int(value.split()[0])
-                if target in ALLOCATORS and os.path.basename(called_library).startswith("libc.") and caller not in ALLOCATORS:
+                if target in ALLOCATORS and os.path.basename(called_library).startswith(ALLOCATOR_LIBRARIES) and caller not in ALLOCATORS:
                     total += count
                     if caller not in RUNTIME:
                         allocations[owners.owner(library, function)] += count

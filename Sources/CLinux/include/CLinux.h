@@ -33,9 +33,6 @@ void bf_close_from(int32_t first);
 /// Limits this process: private writable memory (0: no limit), no core dumps, and files of at most `file_bytes`.
 int32_t bf_limit(uint64_t data_bytes, uint64_t file_bytes);
 
-/// Keeps freed memory for reuse instead of giving it back and faulting it in again for every record.
-void bf_tune_malloc(void);
-
 /// Writes everything that was written to the file system of `descriptor` to the disk.
 int32_t bf_syncfs(int32_t descriptor);
 
