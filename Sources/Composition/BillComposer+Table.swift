@@ -46,6 +46,7 @@ extension BillComposer {
     spans: inout RowSpans, rowsLeft: Int, _ environment: inout Environment
   ) throws(Diagnostic) -> TableRow {
     var cells: [TableCell] = []
+    cells.reserveCapacity(columns.count)
     var column = 0
     let origin = scope.origin(node)
     spans.beginRow()
@@ -58,20 +59,19 @@ extension BillComposer {
       }
       let span = try spans.span(cell, at: column, of: columns.count, range: stock.template.nodes[child.id].nameRange)
       var inner = scope.styled(scope.style.entering(cell: child, row: node, column: columns[column].node, index: column))
-      let content: TableCell
+      var placed: TableCell
       switch cell.content {
       case .blocks(let gap):
-        content = TableCell(ColumnNode(try blocks(child.children, inner, &environment).content, gap: gap, origin: origin))
-      case .paragraph where child.children.isEmpty && cell.unit == nil: content = TableCell(EmptyNode())
+        placed = TableCell(ColumnNode(try blocks(child.children, inner, &environment).content, gap: gap, origin: origin))
+      case .paragraph where child.children.isEmpty && cell.unit == nil: placed = TableCell(EmptyNode())
       case .paragraph(let lines):
         var text = try self.content(of: child, lines, inner, &environment)
         // A heading has no figures to line up; it stands over the end of its column.
         if isHeader, text.alignment == .decimal { text.alignment = .end }
         if let unit = cell.unit { try add(unit, in: inner.style.unit(cell.unitStyle), to: &text, environment) }
         if let size = cell.minSize ?? columns[column].element.minSize { inner.leastSize = size }
-        content = TableCell(text: TextNode(content: text, origin: scope.origin(child), leastSize: inner.leastSize))
+        placed = TableCell(text: TextNode(content: text, origin: scope.origin(child), leastSize: inner.leastSize))
       }
-      var placed = content
       (placed.span, placed.valign, placed.padding, placed.fill) = (max(1, span), cell.valign, cell.padding, book.color(cell.fill))
       placed.rows = spans.cover(cell, at: column, span: span, rowsLeft: rowsLeft)
       cells.append(placed)

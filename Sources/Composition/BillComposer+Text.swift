@@ -46,8 +46,11 @@ extension BillComposer {
     of node: TemplateNode, _ lines: LineShape, _ scope: Scope, _ environment: inout Environment
   ) throws(Diagnostic) -> TextContent {
     var builder = SpanBuilder(direction: direction, breaksIdentifiers: scope.breaksIdentifiers)
+    swap(&builder.buffer, &spareBuffer)
+    builder.buffer.restart()
     try spans(node.children, scope, link: nil, &builder, &environment)
     let content = finished(&builder, lines, scope.style)
+    swap(&builder.buffer, &spareBuffer)
     guard content.byteCount <= LanguageLimits.paragraphBytes else {
       throw Diagnostic(
         id: "paragraph-too-long",
@@ -59,17 +62,11 @@ extension BillComposer {
 
   /// The spans with everything the layout says about their lines.
   func finished(_ builder: inout SpanBuilder, _ lines: LineShape, _ style: StyleContext) -> TextContent {
-    var content = TextContent(spans: builder.finish(), style: style.text)
-    content.tokens = builder.tokens
-    content.alignment = style.alignment
-    content.direction = direction
-    content.language = language
-    content.hyphenates = style.hyphenates
-    content.isBalanced = style.isBalanced
-    content.hangingIndent = lines.hang
-    content.firstLineIndent = lines.indent
-    content.tabs = lines.tabs.isEmpty ? defaultTabs(content.spans) : lines.tabs
-    return content
+    let spans = builder.finish()
+    return TextContent(
+      spans: spans, tokens: builder.tokens, style: style.text, alignment: style.alignment, direction: direction, language: language,
+      hyphenates: style.hyphenates, isBalanced: style.isBalanced, tabs: lines.tabs.isEmpty ? defaultTabs(spans) : lines.tabs,
+      hangingIndent: lines.hang, firstLineIndent: lines.indent)
   }
 
   /// Where tabs go when the layout names no stops: one to the end; of two the first to the middle.

@@ -35,6 +35,8 @@ package final class BillComposer {
   var changesTitle: String?
   /// The decimal columns of the bill's tables that stand with one another, by name.
   private var decimalGroups: [String: DecimalGroup] = [:]
+  /// What the words of a paragraph are collected in, handed from one to the next: hundreds of short ones would each allocate their own.
+  var spareBuffer = TextBuffer()
 
   /// - Parameters:
   ///   - variant: In which of its variants the notice stands; `nil` for the smallest.

@@ -101,7 +101,6 @@ import Vocabulary
     let bench = Bench()
     let frame = bench.whole(TextNode(content: TextContent(spans: [.late(.pages, plain)], style: plain)))
     #expect(trace(frame) == "late 0,0 100x10")
-    #expect(frame.hasLateValues)
     #expect(trace(frame.bound(to: LateValues(page: 1, pages: 12), in: bench.context)) == "\"12\" 0,8")
   }
 

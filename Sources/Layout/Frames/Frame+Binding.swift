@@ -5,10 +5,27 @@ extension Frame {
   ///
   /// Lines are set again in the room kept for them; everything else stays as it is. Complexity: O(items).
   public func bound(to late: LateValues, in context: LayoutContext) -> Frame {
-    guard hasLateValues else { return self }
+    rebound(to: late, in: context) ?? self
+  }
+
+  /// The frame with late values filled in; `nil` where it has none.
+  private func rebound(to late: LateValues, in context: LayoutContext) -> Frame? {
+    let items = items
+    var first: (index: Int, frame: Frame?)?
+    for index in items.indices where first == nil {
+      switch items[index].item {
+      case .late: first = (index, nil)
+      case .frame(let inner): if let inner = inner.rebound(to: late, in: context) { first = (index, inner) }
+      case .link(let link): if link.anchor != nil { first = (index, nil) }
+      case .run, .shape, .image, .symbol, .anchor: continue
+      }
+    }
+    guard let first else { return nil }
     var result = self
-    result.items.removeAll(keepingCapacity: true)
-    for item in items {
+    result.items = Array(items[..<first.index])
+    result.items.reserveCapacity(items.count)
+    for index in first.index..<items.count {
+      let item = items[index]
       switch item.item {
       case .late(let text):
         var lines = Frame(size: text.size)
@@ -28,26 +45,14 @@ extension Frame {
           result.items.append(PlacedItem(at: Point(x: item.at.x + part.at.x, y: item.at.y + part.at.y), item: part.item))
         }
       case .frame(let inner):
-        result.items.append(PlacedItem(at: item.at, item: .frame(inner.bound(to: late, in: context))))
+        let bound = index == first.index ? first.frame : inner.rebound(to: late, in: context)
+        result.items.append(bound.map { PlacedItem(at: item.at, item: .frame($0)) } ?? item)
       case .link: result.items.append(PlacedItem(at: item.at, item: item.item.leading(late)))
       case .run, .shape, .image, .symbol, .anchor:
         result.items.append(item)
       }
     }
     return result
-  }
-
-  /// Whether any line waits for a late value, or any link for the page it leads to.
-  public var hasLateValues: Bool {
-    for item in items {
-      switch item.item {
-      case .late: return true
-      case .frame(let inner): if inner.hasLateValues { return true }
-      case .link(let link): if link.anchor != nil { return true }
-      case .run, .shape, .image, .symbol, .anchor: continue
-      }
-    }
-    return false
   }
 }
 

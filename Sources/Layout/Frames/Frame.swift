@@ -65,6 +65,8 @@ public struct Frame: Hashable, Sendable {
       yield &parts.tag
     }
   }
+  /// What the frame is, where it has a tag: ``tag`` without a copy of all it says.
+  var role: Tag.Role? { parts.tag?.role }
   /// Where on the page the frame stands, whatever it was placed in; `nil` for all but the contents of a ``PlaceNode``, and for those too
   /// once the page is finished: then the item's point says it.
   var pagePosition: Point? {

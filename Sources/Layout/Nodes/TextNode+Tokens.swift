@@ -4,7 +4,7 @@ public import Geometry
 extension TextNode {
   /// What its tokens lack, in points; see ``Node/missingWidth(at:in:)``.
   public func missingWidth(at width: Length, in context: LayoutContext) -> Length {
-    guard !content.tokens.isEmpty, !widths(in: context).maximum.fits(width) else { return .zero }
+    guard content.hasTokens, !widths(in: context).maximum.fits(width) else { return .zero }
     let tokens = tokenWidths(in: context)
     if width <= .zero { return tokens.whole }
     // Indents count for some lines only: the lines have the last word.
@@ -27,14 +27,16 @@ extension TextNode {
 
   /// Whether a line of that width would tear a token.
   func isTorn(at width: Length, in context: LayoutContext) -> Bool {
-    lines(at: width, in: context).contains { $0.tokenBreak == .torn || $0.tokenBreak == .loosely }
+    lines(at: width, in: context).withUnsafeBufferPointer { all in
+      all.indices.contains { all[$0].tokenBreak == .torn || all[$0].tokenBreak == .loosely }
+    }
   }
 
   /// The paragraph as it is set at that width: itself, or in smaller type where it would tear a token. Where the smallest is no help, it is in
   /// that if a firm token is torn.
   func whole(at width: Length, in context: LayoutContext) -> TextNode {
     let setter = ObjectIdentifier(context.text)
-    if content.tokens.isEmpty || (settledWidth.map { $0 == (setter, width) } ?? false) { return self }
+    if !content.hasTokens || (settledWidth.map { $0 == (setter, width) } ?? false) { return self }
     guard isTorn(at: width, in: context) else { return self }
     if let smaller, smaller.setter == setter, smaller.width == width { return smaller.node }
     // What has been shrunk to the least size comes out a hair above or below it.

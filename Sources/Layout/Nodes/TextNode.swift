@@ -92,7 +92,7 @@ public final class TextNode: Node {
 
   /// How wide its tokens are.
   func tokenWidths(in context: LayoutContext) -> TokenWidths {
-    if content.tokens.isEmpty { return .zero }
+    if !content.hasTokens { return .zero }
     let setter = ObjectIdentifier(context.text)
     if let tokenMemo, tokenMemo.setter == setter { return tokenMemo.widths }
     let widths = context.text.tokenWidths(of: content)
@@ -123,11 +123,13 @@ public final class TextNode: Node {
     let grid = context.grid
     var height = Length.zero
     var fitting = 0
-    for line in lines {
-      let next = height + (grid?.shift(at: region.top + height + line.baseline) ?? .zero) + line.height
-      guard next.fits(region.size.height) else { break }
-      height = next
-      fitting += 1
+    lines.withUnsafeBufferPointer { all in
+      for place in all.indices {
+        let next = height + (grid?.shift(at: region.top + height + all[place].baseline) ?? .zero) + all[place].height
+        guard next.fits(region.size.height) else { break }
+        height = next
+        fitting += 1
+      }
     }
     if fitting == lines.count {
       return .complete(frame(of: lines, region, grid: grid, decimal: decimal, in: context))
@@ -234,33 +236,39 @@ public final class TextNode: Node {
     // Setters break words, not clusters: a line is only wider than this where a single cluster is.
     let widest = region.size.width + .pt(0.5)
     var items: [PlacedItem] = []
-    let count = lines.reduce(0) { $0 + $1.items.count }
+    var count = 0
+    for index in lines.indices { count += lines[index].items.count }
     var y = Length.zero
     var baseline: Length?
     // Asking for a paragraph's widths takes a look at all of its text: once a page, not once a line.
     var cutsTold: Set<TokenBreak?> = []
     var links: [LinkedText] = []
-    for line in lines {
-      if let passed = line.passedStop { context.report(.tabPassed, origin, wanted: passed.reached, available: passed.stop) }
-      if line.plainHeight != nil, grid != nil { reportHighPictures([line], context) }
-      if line.width > widest { context.report(.tooWide, origin, wanted: line.width, available: region.size.width) }
-      if line.isCut, cutsTold.insert(line.tokenBreak == .torn ? .torn : nil).inserted { reportCut(line, region.size.width, context) }
-      if let grid { y = y + grid.shift(at: region.top + y + line.baseline) }
-      if baseline == nil { baseline = y + line.baseline }
-      if !line.links.isEmpty { links += line.links(from: items.count) }
-      var x = Length.zero
-      if let decimal {
-        // The separator stands at `decimal` unless that would push the line over an edge of its cell.
-        x = min(max(.zero, decimal - line.decimal), max(.zero, region.size.width - line.width)) - line.start
+    // Lines are looked at in their places: each taken out of the list would be copied with all it refers to.
+    lines.withUnsafeBufferPointer { all in
+      for place in all.indices {
+        if let passed = all[place].passedStop { context.report(.tabPassed, origin, wanted: passed.reached, available: passed.stop) }
+        if all[place].plainHeight != nil, grid != nil { reportHighPictures([all[place]], context) }
+        if all[place].width > widest { context.report(.tooWide, origin, wanted: all[place].width, available: region.size.width) }
+        if all[place].isCut, cutsTold.insert(all[place].tokenBreak == .torn ? .torn : nil).inserted {
+          reportCut(all[place], region.size.width, context)
+        }
+        if let grid { y = y + grid.shift(at: region.top + y + all[place].baseline) }
+        if baseline == nil { baseline = y + all[place].baseline }
+        if !all[place].links.isEmpty { links += all[place].links(from: items.count) }
+        var x = Length.zero
+        if let decimal {
+          // The separator stands at `decimal` unless that would push the line over an edge of its cell.
+          x = min(max(.zero, decimal - all[place].decimal), max(.zero, region.size.width - all[place].width)) - all[place].start
+        }
+        if items.isEmpty, x == .zero, y == .zero {
+          // Most cells and headings: the line's own list, shared.
+          items = all[place].items
+        } else {
+          if items.capacity < count { items.reserveCapacity(count) }
+          for item in all[place].items { items.append(PlacedItem(at: Point(x: item.at.x + x, y: item.at.y + y), item: item.item)) }
+        }
+        y = y + all[place].height
       }
-      if items.isEmpty, x == .zero, y == .zero {
-        // Most cells and headings: the line's own list, shared.
-        items = line.items
-      } else {
-        if items.capacity < count { items.reserveCapacity(count) }
-        for item in line.items { items.append(PlacedItem(at: Point(x: item.at.x + x, y: item.at.y + y), item: item.item)) }
-      }
-      y = y + line.height
     }
     return Frame(
       size: Size(width: region.size.width, height: y), baseline: baseline, items: items,
@@ -272,7 +280,7 @@ public final class TextNode: Node {
     var tag = Tag(role, source: origin.element, path: origin.path, landmark: landmark)
     if !links.isEmpty { tag.details.links = links }
     if context.language != content.language, !context.language.isEmpty { tag.details.language = content.language }
-    return tag.piece(of: identity, next: next)
+    return identity == nil && next == nil ? tag : tag.piece(of: identity, next: next)
   }
 }
 

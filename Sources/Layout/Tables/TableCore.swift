@@ -187,13 +187,14 @@ final class TableCore {
     defer { tokens = found }
     forEachRow(in: context) { row in
       var column = 0
-      for cell in row.cells where column < columns.count {
-        let span = min(cell.span, columns.count - column)
+      for place in row.cells.indices where column < columns.count {
+        let span = min(row.cells[place].span, columns.count - column)
         defer { column += span }
-        let padding = (cell.padding ?? row.padding ?? style.padding).horizontal
-        found.note(cell, column, span, padding, context)
+        let padding = (row.cells[place].padding ?? row.padding ?? style.padding).horizontal
+        found.note(row.cells[place], column, span, padding, context)
+        if span == 1, !tracks[column].isFlexible { continue }
+        let cell = row.cells[place]
         if span == 1 {
-          guard tracks[column].isFlexible else { continue }
           let range = cell.node.widths(in: context)
           tracks[column].content.minimum = max(tracks[column].content.minimum, range.minimum + padding)
           tracks[column].content.maximum = max(tracks[column].content.maximum, range.maximum + padding)
@@ -248,13 +249,13 @@ final class TableCore {
     defer { if let found { tokens = found } }
     forEachRow(in: context) { row in
       var column = 0
-      for cell in row.cells where column < columns.count {
-        let span = min(cell.span, columns.count - column)
+      for place in row.cells.indices where column < columns.count {
+        let span = min(row.cells[place].span, columns.count - column)
         defer { column += span }
-        let padding = (cell.padding ?? row.padding ?? style.padding).horizontal
-        found?.note(cell, column, span, padding, context)
+        let padding = (row.cells[place].padding ?? row.padding ?? style.padding).horizontal
+        found?.note(row.cells[place], column, span, padding, context)
         let last = column + span - 1
-        guard open.contains(last), let text = decimalText(cell, last) else { continue }
+        guard open.contains(last), let text = decimalText(row.cells[place], last) else { continue }
         let gaps = style.columnGap * Double(span - 1)
         let inner = max(.zero, widths[column...last].reduce(gaps, +) - padding)
         for line in text.whole(at: inner, in: context).lines(at: inner, in: context) {

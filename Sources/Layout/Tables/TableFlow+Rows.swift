@@ -76,10 +76,11 @@ extension TableFlow {
     /// Cells of columns that are summed, to be placed last: they stand where the row ends.
     var late: [Int] = []
     var column = 0
-    for (index, cell) in row.cells.enumerated() where column < geometry.widths.count {
-      let span = min(cell.span, geometry.widths.count - column)
+    // Cells are looked at in their places, here and below: each taken out of the list would be copied with all it refers to.
+    for index in row.cells.indices where column < geometry.widths.count {
+      let span = min(row.cells[index].span, geometry.widths.count - column)
       let (left, width) = geometry.extent(column, span: span)
-      let inset = cell.padding ?? row.padding ?? core.style.padding
+      let inset = row.cells[index].padding ?? row.padding ?? core.style.padding
       if !inset.horizontal.fits(width) { context.report(.tooWide, row.origin, wanted: inset.horizontal, available: width) }
       cells.append(
         LaidCell(frame: Self.blank, left: left, width: width, inset: inset, index: index, column: column, span: span))
@@ -134,7 +135,7 @@ extension TableFlow {
       }
     }
     if rests != nil, cells.allSatisfy({ $0.frame.size.height <= .zero && $0.frame.items.isEmpty }) { return .none }
-    let frame = assemble(row, cells, isWhole: rests == nil && half == nil, kind, reaches)
+    let frame = assemble(row, &cells, isWhole: rests == nil && half == nil, kind, reaches)
     guard let rests else { return .whole(frame.piece(of: half?.identity, next: nil)) }
     let rest = RowRest(cells: rests, identity: half?.identity ?? TagIdentity(), cellIdentities: cells.map { $0.joint?.waiting }, late: held)
     return .part(frame.piece(of: half?.identity, next: rest.identity), rest)
@@ -151,6 +152,10 @@ extension TableFlow {
     var index: Int
     var column: Int
     var span: Int
+    /// How it stands in the row's height.
+    var rule = VerticalAlignment.top
+    /// How far it is lowered so that its first line stands beside the others'.
+    var drop = Length.zero
     /// Of a cell whose row is broken; `nil` for nearly all.
     private(set) var joint: Joint?
 
@@ -181,20 +186,21 @@ extension TableFlow {
     }
   }
 
-  private func assemble(_ row: TableRow, _ cells: [LaidCell], isWhole: Bool, _ kind: RowKind, _ reaches: [Int: Length]?) -> Frame {
-    func rule(_ cell: LaidCell) -> VerticalAlignment { isWhole ? row.cells[cell.index].valign ?? row.valign ?? core.style.valign : .top }
+  /// The row's frame, made of the frames of its cells, which it takes out of the list.
+  private func assemble(_ row: TableRow, _ cells: inout [LaidCell], isWhole: Bool, _ kind: RowKind, _ reaches: [Int: Length]?) -> Frame {
     var baseline: Length?
     var height = isWhole ? row.minHeight : .zero
-    for cell in cells.indices where rule(cells[cell]) == .baseline {
-      let cell = cells[cell]
-      if let first = cell.frame.baseline { baseline = max(baseline ?? .zero, cell.inset.top + first) }
+    for index in cells.indices {
+      cells[index].rule = isWhole ? row.cells[cells[index].index].valign ?? row.valign ?? core.style.valign : .top
+      guard cells[index].rule == .baseline, let first = cells[index].frame.baseline else { continue }
+      baseline = max(baseline ?? .zero, cells[index].inset.top + first)
     }
-    func drop(_ cell: LaidCell) -> Length {
-      guard rule(cell) == .baseline, let baseline, let own = cell.frame.baseline else { return .zero }
-      return baseline - cell.inset.top - own
-    }
-    for index in cells.indices where reaches == nil || row.cells[cells[index].index].rows == 1 {
-      height = max(height, drop(cells[index]) + cells[index].inset.vertical + cells[index].frame.size.height)
+    for index in cells.indices {
+      if cells[index].rule == .baseline, let baseline, let own = cells[index].frame.baseline {
+        cells[index].drop = baseline - cells[index].inset.top - own
+      }
+      guard reaches == nil || row.cells[cells[index].index].rows == 1 else { continue }
+      height = max(height, cells[index].drop + cells[index].inset.vertical + cells[index].frame.size.height)
     }
 
     var frame = Frame(
@@ -219,62 +225,69 @@ extension TableFlow {
       frame.add(.shape(Shape(.rectangle(size, radius: .zero), fill: bar.color)), at: Point(x: left, y: .zero))
     }
     var isFirst = true
-    for cell in cells {
-      let source = row.cells[cell.index]
-      let full = height + (reaches?[cell.index] ?? .zero)
-      if let fill = source.fill {
-        let size = Size(width: cell.width, height: full)
-        frame.add(.shape(Shape(.rectangle(size, radius: .zero), fill: fill)), at: Point(x: cell.left, y: .zero))
+    for index in cells.indices {
+      let (left, width, inset, source) = (cells[index].left, cells[index].width, cells[index].inset, cells[index].index)
+      let full = height + (reaches?[source] ?? .zero)
+      if let fill = row.cells[source].fill {
+        let size = Size(width: width, height: full)
+        frame.add(.shape(Shape(.rectangle(size, radius: .zero), fill: fill)), at: Point(x: left, y: .zero))
       }
-      if let words = source.replacement {
-        let place = CellPlace(
-          column: cell.column, columnSpan: cell.span, rowSpan: reaches == nil ? 1 : source.rows,
-          scope: kind.scope(of: row, isFirst: isFirst))
-        isFirst = false
-        var silent = Frame(size: Size(width: cell.width, height: .zero))
-        silent.tag = Tag(.cell(place)).replaced(by: words)
-        frame.add(.frame(silent), at: Point(x: cell.left, y: .zero))
+      let words = row.cells[source].replacement
+      guard words != nil || !cells[index].frame.items.isEmpty else { continue }
+      let place = CellPlace(
+        column: cells[index].column, columnSpan: cells[index].span, rowSpan: reaches == nil ? 1 : row.cells[source].rows,
+        scope: kind.scope(of: row, isFirst: isFirst))
+      isFirst = false
+      if let words {
+        let silent = Frame(size: Size(width: width, height: .zero), tag: Tag(.cell(place)).replaced(by: words))
+        frame.add(.frame(silent), at: Point(x: left, y: .zero))
         continue
       }
-      guard !cell.frame.items.isEmpty else { continue }
-      var content = cell.frame
-      let inner = full - cell.inset.vertical
-      if content.size.height < inner, source.text == nil, let stretched = source.node.stretched(content, to: inner) { content = stretched }
+      var content = Self.blank
+      swap(&content, &cells[index].frame)
+      let inner = full - inset.vertical
+      if content.size.height < inner, row.cells[source].text == nil,
+        let stretched = row.cells[source].node.stretched(content, to: inner)
+      {
+        content = stretched
+      }
       let spare = inner - content.size.height
       let y =
-        switch rule(cell) {
+        switch cells[index].rule {
         case .top: Length.zero
-        case .baseline: drop(cell)
+        case .baseline: cells[index].drop
         case .middle: spare / 2
         case .bottom: spare
         }
-      let narrow = max(.zero, cell.width - cell.inset.horizontal - content.size.width)
-      let x = context.direction == .leftToRight ? cell.left + cell.inset.left : cell.left + cell.inset.left + narrow
-      if frame.baseline == nil, let first = content.baseline { frame.baseline = cell.inset.top + y + first }
-      let place = CellPlace(
-        column: cell.column, columnSpan: cell.span, rowSpan: reaches == nil ? 1 : source.rows, scope: kind.scope(of: row, isFirst: isFirst))
-      isFirst = false
-      let tagged = source.isRepeated ? content.marked(Tag(.artifact(.repeatedHead))) : tagged(content, cell, place)
-      frame.add(.frame(tagged), at: Point(x: x, y: cell.inset.top + y))
+      let narrow = max(.zero, width - inset.horizontal - content.size.width)
+      let x = context.direction == .leftToRight ? left + inset.left : left + inset.left + narrow
+      if frame.baseline == nil, let first = content.baseline { frame.baseline = inset.top + y + first }
+      if row.cells[source].isRepeated {
+        content = content.marked(Tag(.artifact(.repeatedHead)))
+      } else {
+        tag(&content, place, cells[index].joint)
+      }
+      frame.add(.frame(content), at: Point(x: x, y: inset.top + y))
     }
     return frame
   }
 
   /// The cell's role takes the place of a plain paragraph's; anything else keeps its own inside a frame of the cell.
-  private func tagged(_ content: Frame, _ cell: LaidCell, _ place: CellPlace) -> Frame {
-    switch content.tag?.role {
-    case nil, .paragraph:
-      var result = content
-      var tag = content.tag ?? Tag(.cell(place))
-      tag.role = .cell(place)
+  private func tag(_ content: inout Frame, _ place: CellPlace, _ joint: LaidCell.Joint?) {
+    switch content.role {
+    case nil:
+      content.tag = Tag(.cell(place)).piece(of: joint?.identity, next: joint?.next)
+    case .paragraph:
+      content.tag?.role = .cell(place)
       // The paragraph's pieces are the cell's.
-      if tag.identity != nil { (tag.details.identity, tag.details.piece) = (nil, .whole) }
-      result.tag = tag.piece(of: cell.joint?.identity, next: cell.joint?.next)
-      return result
+      if content.tag?.identity != nil {
+        content.tag?.details.identity = nil
+        content.tag?.details.piece = .whole
+      }
+      if let joint { content.tag = content.tag?.piece(of: joint.identity, next: joint.next) }
     default:
-      return content.marked(
-        Tag(.cell(place), source: content.tag?.source ?? -1, path: content.tag?.path).piece(
-          of: cell.joint?.identity, next: cell.joint?.next))
+      content = content.marked(
+        Tag(.cell(place), source: content.tag?.source ?? -1, path: content.tag?.path).piece(of: joint?.identity, next: joint?.next))
     }
   }
 }

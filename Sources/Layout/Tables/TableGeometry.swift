@@ -16,7 +16,7 @@ struct TableTokens {
   mutating func note(_ cell: TableCell, _ column: Int, _ span: Int, _ padding: Length, _ context: LayoutContext) {
     let width: Length
     if let text = cell.text {
-      if text.content.tokens.isEmpty { return }
+      if !text.content.hasTokens { return }
       width = text.widths(in: context).maximum + padding
     } else {
       guard cell.node.missingWidth(at: .zero, in: context) > .zero else { return }

@@ -160,6 +160,12 @@ public struct TextBuffer: Sendable {
     return segments
   }
 
+  /// Begins an empty paragraph in the room of the one before.
+  public mutating func restart() {
+    removeSegments()
+    dropsSpace = true
+  }
+
   /// Forgets the segments and keeps the white space state, for callers that have read ``segments`` where they lie.
   public mutating func removeSegments() { segments.removeAll(keepingCapacity: true) }
 
