@@ -29,7 +29,7 @@ public enum Workshop {
     return PreparedRun(
       layoutDigest: job.layoutDigest, campaignDigest: job.campaignDigest, campaign: job.campaign?.campaign.id,
       company: job.campaign?.campaign.company, rulesDigest: job.rulesDigest, fontsDigest: job.fontsDigest,
-      keyCheck: job.campaign?.key?.check, engines: engines, payload: job.fingerprint, language: job.template.languages.first,
+      keyCheck: job.campaign?.key?.check, engines: engines(of: job), payload: job.fingerprint, language: job.template.languages.first,
       warnings: job.warnings + (options.purpose == .check ? lint + EmailSurvey.findings(job) : lint.filter { $0.severity != .note }))
   }
 
@@ -70,15 +70,21 @@ public enum Workshop {
   /// Makes what reads layouts in a preview worker.
   public static func makePreviewLoader() -> any PreviewLoader { PreviewLoading() }
 
-  /// Everything whose version can show in a PDF's bytes, sorted; what reads data is the pipeline's own.
-  private static var engines: [PreparedRun.Engine] {
-    [
+  /// Everything whose version can show in what a job makes, sorted; what reads data is the pipeline's own. What a job has no use for is not
+  /// loaded to be asked.
+  private static func engines(of job: LayoutJob) -> [PreparedRun.Engine] {
+    let sendsMessages = job.options.pieces.contains(.email)
+    let hasDrawings = [job, job.leaflet, job.postcard].contains { $0?.stock.images.hasDrawings == true }
+    let engines: [PreparedRun.Engine?] = [
       .init("cairo", EngineVersions.cairo), .init("cmark", MarkdownDocument.readerVersion), .init("freetype", EngineVersions.freeType),
-      .init("gmime", MailEngine.version), .init("harfbuzz", FontBook.harfBuzzVersion), .init("hyphen", loaded("libhyphen.so")),
+      sendsMessages ? .init("gmime", MailEngine.version) : nil, .init("harfbuzz", FontBook.harfBuzzVersion),
+      .init("hyphen", loaded("libhyphen.so")),
       .init("icu", LocaleFormats.icuVersion),
-      .init("jpeg", "\(PictureEngines.jpegHeader) by its header, \(loaded("libjpeg.so"))"), .init("librsvg", PictureEngines.svg),
+      .init("jpeg", "\(PictureEngines.jpegHeader) by its header, \(loaded("libjpeg.so"))"),
+      hasDrawings ? .init("librsvg", PictureEngines.svg) : nil,
       .init("png", EngineVersions.png), .init("zint", Barcode.encoderVersion), .init("zlib", EngineVersions.zlib),
     ]
+    return engines.compactMap(\.self)
   }
 
   /// What tells a library that does not say its version from another one.

@@ -1,12 +1,58 @@
 #include "CCurl.h"
 
 #include <curl/curl.h>
+#include <dlfcn.h>
+#include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
-const char *ccurl_version(void) { return curl_version_info(CURLVERSION_NOW)->version; }
+// The library is loaded when its version or a connection is asked for: with all that it brings along it would take every process of this
+// program some milliseconds to start, and hardly one of them sends anything.
+#define FUNCTIONS(F) \
+  F(version_info) \
+  F(global_init) \
+  F(easy_init) \
+  F(easy_setopt) \
+  F(easy_perform) \
+  F(easy_getinfo) \
+  F(easy_cleanup) \
+  F(easy_strerror) \
+  F(slist_append) \
+  F(slist_free_all)
+
+#define POINTER(name) __typeof__(curl_##name) *name;
+static struct {
+  FUNCTIONS(POINTER)
+} curl;
+#undef POINTER
+
+// A program that lacks one of its libraries ends, as it does where it is told so at its start.
+static void *found(void *address) {
+  if (address) return address;
+  fprintf(stderr, "billfold: %s\n", dlerror());
+  _exit(70);
+}
+
+static void load(void) {
+  void *library = found(dlopen("libcurl.so.4", RTLD_LAZY));
+#define FIND(name) *(void **)&curl.name = found(dlsym(library, "curl_" #name));
+  FUNCTIONS(FIND)
+#undef FIND
+}
+
+static void ensure(void) {
+  static pthread_once_t once = PTHREAD_ONCE_INIT;
+  (void)pthread_once(&once, load);
+}
+
+const char *ccurl_version(void) {
+  ensure();
+  return curl.version_info(CURLVERSION_NOW)->version;
+}
 
 struct ccurl_connection {
   CURL *easy;
@@ -65,18 +111,19 @@ static int watch(CURL *easy, curl_infotype type, char *bytes, size_t length, voi
 
 ccurl_connection *ccurl_open(const char *url, ccurl_security security, const char *user, const char *password, const char *ca_file,
                              int32_t timeout_seconds, const ccurl_listener *listener) {
+  ensure();
   // Not guarded by the library against being called by two threads at once in every version; it counts its calls.
-  if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) return NULL;
+  if (curl.global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) return NULL;
   ccurl_connection *connection = calloc(1, sizeof *connection);
   if (!connection) return NULL;
   connection->listener = *listener;
-  CURL *easy = connection->easy = curl_easy_init();
+  CURL *easy = connection->easy = curl.easy_init();
   if (!easy) {
     free(connection);
     return NULL;
   }
   CURLcode failed = CURLE_OK;
-#define SET(option, value) failed = failed ? failed : curl_easy_setopt(easy, option, value)
+#define SET(option, value) failed = failed ? failed : curl.easy_setopt(easy, option, value)
   SET(CURLOPT_URL, url);
   SET(CURLOPT_PROTOCOLS_STR, "smtp,smtps");
   // Whatever the environment or the user's home says.
@@ -148,30 +195,30 @@ static ccurl_result result_of(CURLcode code) {
 ccurl_result ccurl_send(ccurl_connection *connection, const char *from, const char *to, const char **words) {
   connection->words[0] = 0;
   *words = connection->words;
-  struct curl_slist *recipients = curl_slist_append(NULL, to);
+  struct curl_slist *recipients = curl.slist_append(NULL, to);
   if (!recipients) return CCURL_FAILED;
-  CURLcode code = curl_easy_setopt(connection->easy, CURLOPT_MAIL_FROM, from);
-  if (!code) code = curl_easy_setopt(connection->easy, CURLOPT_MAIL_RCPT, recipients);
-  if (!code) code = curl_easy_perform(connection->easy);
-  curl_easy_setopt(connection->easy, CURLOPT_MAIL_RCPT, NULL);
-  curl_slist_free_all(recipients);
-  curl_easy_setopt(connection->easy, CURLOPT_FRESH_CONNECT, 0L);
-  if (code && !connection->words[0]) *words = curl_easy_strerror(code);
+  CURLcode code = curl.easy_setopt(connection->easy, CURLOPT_MAIL_FROM, from);
+  if (!code) code = curl.easy_setopt(connection->easy, CURLOPT_MAIL_RCPT, recipients);
+  if (!code) code = curl.easy_perform(connection->easy);
+  curl.easy_setopt(connection->easy, CURLOPT_MAIL_RCPT, NULL);
+  curl.slist_free_all(recipients);
+  curl.easy_setopt(connection->easy, CURLOPT_FRESH_CONNECT, 0L);
+  if (code && !connection->words[0]) *words = curl.easy_strerror(code);
   return result_of(code);
 }
 
 void ccurl_drop(ccurl_connection *connection) {
   curl_socket_t active = CURL_SOCKET_BAD;
-  curl_easy_getinfo(connection->easy, CURLINFO_ACTIVESOCKET, &active);
+  curl.easy_getinfo(connection->easy, CURLINFO_ACTIVESOCKET, &active);
   // The library finds it dead then, and neither uses it again nor waits for an answer to its goodbye.
   if (active != CURL_SOCKET_BAD) shutdown(active, SHUT_RDWR);
-  curl_easy_setopt(connection->easy, CURLOPT_FRESH_CONNECT, 1L);
+  curl.easy_setopt(connection->easy, CURLOPT_FRESH_CONNECT, 1L);
 }
 
 void ccurl_close(ccurl_connection *connection) {
   if (!connection) return;
   // The library says goodbye while it goes, of which nobody is told any more.
   connection->closing = true;
-  curl_easy_cleanup(connection->easy);
+  curl.easy_cleanup(connection->easy);
   free(connection);
 }

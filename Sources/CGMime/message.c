@@ -2,8 +2,12 @@
 // included; the few functions used are declared here, as documented for GMime 3.2 and GLib 2.74 (stable C interfaces).
 #include "CGMime.h"
 
+#include <dlfcn.h>
+#include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 typedef struct _GMimeObject GMimeObject;
 typedef struct _GMimeMessage GMimeMessage;
@@ -25,53 +29,88 @@ typedef struct {
 
 enum { ENCODING_DEFAULT = 0, ENCODING_BASE64 = 4, ENCODING_QUOTED_PRINTABLE = 5, NEWLINE_DOS = 1, PARAMETERS_RFC2231 = 1 };
 
-extern const unsigned gmime_major_version, gmime_minor_version, gmime_micro_version;
-extern void g_mime_init(void);
-extern void g_object_unref(void *object);
-extern void g_free(void *memory);
-extern GMimeMessage *g_mime_message_new(int pretty_headers);
-extern void g_mime_message_set_date(GMimeMessage *message, GDateTime *date);
-extern void g_mime_message_set_message_id(GMimeMessage *message, const char *message_id);
-extern const char *g_mime_message_get_message_id(GMimeMessage *message);
-extern void g_mime_message_set_mime_part(GMimeMessage *message, GMimeObject *part);
-extern InternetAddressList *g_mime_message_get_all_recipients(GMimeMessage *message);
-extern int internet_address_list_length(InternetAddressList *list);
-extern InternetAddress *internet_address_list_get_address(InternetAddressList *list, int index);
-extern unsigned long internet_address_mailbox_get_type(void);
-extern const char *internet_address_mailbox_get_addr(InternetAddress *mailbox);
-extern int g_type_check_instance_is_a(void *instance, unsigned long type);
-extern GMimeMultipart *g_mime_multipart_new_with_subtype(const char *subtype);
-extern void g_mime_multipart_set_boundary(GMimeMultipart *multipart, const char *boundary);
-extern void g_mime_multipart_add(GMimeMultipart *multipart, GMimeObject *part);
-extern GMimePart *g_mime_part_new_with_type(const char *type, const char *subtype);
-extern void g_mime_part_set_content(GMimePart *part, GMimeDataWrapper *content);
-extern void g_mime_part_set_content_encoding(GMimePart *part, int encoding);
-extern void g_mime_part_set_content_id(GMimePart *part, const char *content_id);
-extern void g_mime_part_set_filename(GMimePart *part, const char *name);
-extern void g_mime_object_set_disposition(GMimeObject *object, const char *disposition);
-extern void g_mime_object_set_content_type_parameter(GMimeObject *object, const char *name, const char *value);
-extern void g_mime_object_set_header(GMimeObject *object, const char *name, const char *value, const char *charset);
-extern GMimeHeaderList *g_mime_object_get_header_list(GMimeObject *object);
-extern GMimeHeader *g_mime_header_list_get_header(GMimeHeaderList *list, const char *name);
-extern void g_mime_header_set_raw_value(GMimeHeader *header, const char *raw);
-extern ssize_t g_mime_object_write_to_stream(GMimeObject *object, GMimeFormatOptions *options, GMimeStream *stream);
-extern GMimeStream *g_mime_stream_mem_new(void);
-extern GMimeStream *g_mime_stream_mem_new_with_buffer(const char *buffer, size_t count);
-extern GByteArray *g_mime_stream_mem_get_byte_array(GMimeStream *stream);
-extern GMimeDataWrapper *g_mime_data_wrapper_new_with_stream(GMimeStream *stream, int encoding);
-extern GMimeFormatOptions *g_mime_format_options_new(void);
-extern void g_mime_format_options_free(GMimeFormatOptions *options);
-extern void g_mime_format_options_set_newline_format(GMimeFormatOptions *options, int format);
-extern void g_mime_format_options_set_param_encoding_method(GMimeFormatOptions *options, int method);
-extern GMimeParser *g_mime_parser_new_with_stream(GMimeStream *stream);
-extern GMimeMessage *g_mime_parser_construct_message(GMimeParser *parser, void *options);
-extern GDateTime *g_date_time_new_from_unix_utc(int64_t seconds);
-extern void g_date_time_unref(GDateTime *date);
-extern char *g_mime_utils_header_format_date(GDateTime *date);
+// The library is loaded when a message is first written or read: with all that it brings along it would take every process of this program
+// some milliseconds to start, and few of them ever see a message. So each function is a pointer here, under its own name.
+#define FUNCTIONS(F) \
+  F(void, g_mime_init, (void)) \
+  F(void, g_object_unref, (void *object)) \
+  F(void, g_free, (void *memory)) \
+  F(GMimeMessage *, g_mime_message_new, (int pretty_headers)) \
+  F(void, g_mime_message_set_date, (GMimeMessage *message, GDateTime *date)) \
+  F(void, g_mime_message_set_message_id, (GMimeMessage *message, const char *message_id)) \
+  F(const char *, g_mime_message_get_message_id, (GMimeMessage *message)) \
+  F(void, g_mime_message_set_mime_part, (GMimeMessage *message, GMimeObject *part)) \
+  F(InternetAddressList *, g_mime_message_get_all_recipients, (GMimeMessage *message)) \
+  F(int, internet_address_list_length, (InternetAddressList *list)) \
+  F(InternetAddress *, internet_address_list_get_address, (InternetAddressList *list, int index)) \
+  F(unsigned long, internet_address_mailbox_get_type, (void)) \
+  F(const char *, internet_address_mailbox_get_addr, (InternetAddress *mailbox)) \
+  F(int, g_type_check_instance_is_a, (void *instance, unsigned long type)) \
+  F(GMimeMultipart *, g_mime_multipart_new_with_subtype, (const char *subtype)) \
+  F(void, g_mime_multipart_set_boundary, (GMimeMultipart *multipart, const char *boundary)) \
+  F(void, g_mime_multipart_add, (GMimeMultipart *multipart, GMimeObject *part)) \
+  F(GMimePart *, g_mime_part_new_with_type, (const char *type, const char *subtype)) \
+  F(void, g_mime_part_set_content, (GMimePart *part, GMimeDataWrapper *content)) \
+  F(void, g_mime_part_set_content_encoding, (GMimePart *part, int encoding)) \
+  F(void, g_mime_part_set_content_id, (GMimePart *part, const char *content_id)) \
+  F(void, g_mime_part_set_filename, (GMimePart *part, const char *name)) \
+  F(void, g_mime_object_set_disposition, (GMimeObject *object, const char *disposition)) \
+  F(void, g_mime_object_set_content_type_parameter, (GMimeObject *object, const char *name, const char *value)) \
+  F(void, g_mime_object_set_header, (GMimeObject *object, const char *name, const char *value, const char *charset)) \
+  F(GMimeHeaderList *, g_mime_object_get_header_list, (GMimeObject *object)) \
+  F(GMimeHeader *, g_mime_header_list_get_header, (GMimeHeaderList *list, const char *name)) \
+  F(void, g_mime_header_set_raw_value, (GMimeHeader *header, const char *raw)) \
+  F(ssize_t, g_mime_object_write_to_stream, (GMimeObject *object, GMimeFormatOptions *options, GMimeStream *stream)) \
+  F(GMimeStream *, g_mime_stream_mem_new, (void)) \
+  F(GMimeStream *, g_mime_stream_mem_new_with_buffer, (const char *buffer, size_t count)) \
+  F(GByteArray *, g_mime_stream_mem_get_byte_array, (GMimeStream *stream)) \
+  F(GMimeDataWrapper *, g_mime_data_wrapper_new_with_stream, (GMimeStream *stream, int encoding)) \
+  F(GMimeFormatOptions *, g_mime_format_options_new, (void)) \
+  F(void, g_mime_format_options_free, (GMimeFormatOptions *options)) \
+  F(void, g_mime_format_options_set_newline_format, (GMimeFormatOptions *options, int format)) \
+  F(void, g_mime_format_options_set_param_encoding_method, (GMimeFormatOptions *options, int method)) \
+  F(GMimeParser *, g_mime_parser_new_with_stream, (GMimeStream *stream)) \
+  F(GMimeMessage *, g_mime_parser_construct_message, (GMimeParser *parser, void *options)) \
+  F(GDateTime *, g_date_time_new_from_unix_utc, (int64_t seconds)) \
+  F(void, g_date_time_unref, (GDateTime *date)) \
+  F(char *, g_mime_utils_header_format_date, (GDateTime *date))
 
-void cgmime_start(void) { g_mime_init(); }
+#define POINTER(result, name, parameters) static result(*name) parameters;
+FUNCTIONS(POINTER)
+#undef POINTER
+static const unsigned *gmime_major_version, *gmime_minor_version, *gmime_micro_version;
 
-int32_t cgmime_version(void) { return (int32_t)(gmime_major_version * 10000 + gmime_minor_version * 100 + gmime_micro_version); }
+// A program that lacks one of its libraries ends, as it does where it is told so at its start.
+static void *found(void *address) {
+  if (address) return address;
+  fprintf(stderr, "billfold: %s\n", dlerror());
+  _exit(70);
+}
+
+static void load(void) {
+  void *library = found(dlopen("libgmime-3.0.so.0", RTLD_LAZY));
+#define FIND(result, name, parameters) *(void **)&name = found(dlsym(library, #name));
+  FUNCTIONS(FIND)
+#undef FIND
+  gmime_major_version = found(dlsym(library, "gmime_major_version"));
+  gmime_minor_version = found(dlsym(library, "gmime_minor_version"));
+  gmime_micro_version = found(dlsym(library, "gmime_micro_version"));
+}
+
+static void ensure(void) {
+  static pthread_once_t once = PTHREAD_ONCE_INIT;
+  (void)pthread_once(&once, load);
+}
+
+void cgmime_start(void) {
+  ensure();
+  g_mime_init();
+}
+
+int32_t cgmime_version(void) {
+  ensure();
+  return (int32_t)(*gmime_major_version * 10000 + *gmime_minor_version * 100 + *gmime_micro_version);
+}
 
 static GMimePart *part(const char *type, const char *subtype, const uint8_t *bytes, size_t count, int encoding) {
   GMimePart *part = g_mime_part_new_with_type(type, subtype);
@@ -194,6 +233,7 @@ void cgmime_read(const uint8_t *bytes, size_t count, char **recipient, char **me
 }
 
 char *cgmime_date(int64_t seconds) {
+  ensure();
   GDateTime *date = g_date_time_new_from_unix_utc(seconds);
   if (!date) return NULL;
   char *text = g_mime_utils_header_format_date(date);

@@ -75,6 +75,6 @@ struct CycleArguments: ParsableArguments {
       job: job(strictLines, specimen, wanted, marks), data: data, out: out, cycle: cycle, jobs: jobs, only: accounts.only,
       exclude: accounts.exclude,
       force: force,
-      limits: limits, faults: testFault, readingEngines: ReadingEngines.all)
+      limits: limits, faults: testFault, readingEngines: { ReadingEngines.all })
   }
 }

@@ -14,6 +14,9 @@ public final class ImageTable {
   private var entries: [Entry] = []
   private var numbers: [[UInt8]: Int] = [:]
 
+  /// Whether any of them is an SVG drawing.
+  package private(set) var hasDrawings = false
+
   /// Makes an empty table.
   public init() {}
 
@@ -45,6 +48,7 @@ public final class ImageTable {
       picture = try JPEGPicture(path: path, bytes: bytes)
     } else if SVGGate.looksLikeXML(bytes) {
       picture = try SVGPicture(path: path, bytes: bytes)
+      hasDrawings = true
     } else {
       throw DiagnosticList([Diagnostic(id: "image-format", "image '\(path)' is none that can be drawn; expected PNG, JPEG or SVG")])
     }

@@ -14,6 +14,8 @@ package struct DataDigest: Equatable {
   }
 
   package var inputs: [Input]
+  /// Whether any of them is opened up in a process of its own: then run.json names the libraries that do so, too.
+  package var needsReader = false
 
   package init(inputs: [Input] = []) { self.inputs = inputs }
 

@@ -94,6 +94,16 @@ package struct DataForm: Sendable {
 }
 
 extension DataInput {
+  /// Whether the file is of a form that is opened up in a process of its own, which its name and its beginning tell.
+  ///
+  /// - Parameter descriptor: The open file; where it stands does not matter, and stays.
+  package func needsReader(descriptor: Int32) -> Bool {
+    guard !isStream else { return false }
+    var head = [UInt8](repeating: 0, count: DataForm.headBytes)
+    let count = pread(descriptor, &head, head.count, 0)
+    return DataForm.eInvoices.matches(Array(name.utf8), head[..<max(0, count)])
+  }
+
   /// Begins to read the file's records.
   ///
   /// - Parameters:

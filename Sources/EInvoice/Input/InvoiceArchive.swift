@@ -34,12 +34,12 @@ final class InvoiceArchive {
   convenience init(path: [UInt8], budget: Budget) throws(InvoiceSourceFailure) {
     var code: Int32 = 0
     let opened = (path + [0]).withUnsafeBufferPointer { bytes in
-      bytes.withMemoryRebound(to: CChar.self) { zip_open($0.baseAddress, ZIP_RDONLY, &code) }
+      bytes.withMemoryRebound(to: CChar.self) { Library.zip.zip_open($0.baseAddress, ZIP_RDONLY, &code) }
     }
     guard let opened else {
       var error = zip_error_t()
-      zip_error_init_with_code(&error, code)
-      defer { zip_error_fini(&error) }
+      Library.zip.zip_error_init_with_code(&error, code)
+      defer { Library.zip.zip_error_fini(&error) }
       throw InvoiceSourceFailure(
         message: "the ZIP archive cannot be opened: \(ArchiveDirectory.damage(ofFile: path) ?? InvoiceArchive.text(&error))")
     }
@@ -53,15 +53,15 @@ final class InvoiceArchive {
   /// - Throws: `archive-damaged` or `archive-limit`.
   convenience init(bytes: [UInt8], budget: Budget) throws(RecordFault) {
     var error = zip_error_t()
-    zip_error_init(&error)
-    defer { zip_error_fini(&error) }
+    Library.zip.zip_error_init(&error)
+    defer { Library.zip.zip_error_fini(&error) }
     // libzip frees the copy when the archive is closed.
     let copy = InvoiceArchive.copy(of: bytes)
-    guard let copy, let source = zip_source_buffer_create(copy, UInt64(bytes.count), 1, &error) else {
+    guard let copy, let source = Library.zip.zip_source_buffer_create(copy, UInt64(bytes.count), 1, &error) else {
       throw RecordFault(.archiveDamaged, "the archive cannot be opened: \(InvoiceArchive.text(&error))", path: "/")
     }
-    guard let opened = zip_open_from_source(source, ZIP_RDONLY, &error) else {
-      zip_source_free(source)
+    guard let opened = Library.zip.zip_open_from_source(source, ZIP_RDONLY, &error) else {
+      Library.zip.zip_source_free(source)
       let damage = ArchiveDirectory.damage(of: bytes) ?? InvoiceArchive.text(&error)
       throw RecordFault(.archiveDamaged, "the archive cannot be opened: \(damage)", path: "/")
     }
@@ -72,15 +72,15 @@ final class InvoiceArchive {
 
   private init(_ opened: OpaquePointer, _ budget: Budget) throws(RecordFault) {
     (archive, self.budget) = (opened, budget)
-    let count = max(0, Int(zip_get_num_entries(opened, 0)))
+    let count = max(0, Int(Library.zip.zip_get_num_entries(opened, 0)))
     budget.entries += count
     guard budget.entries <= InvoiceLimits.archiveEntries else {
-      zip_discard(opened)
+      Library.zip.zip_discard(opened)
       throw RecordFault(.archiveLimit, "\(count) entries, more than the \(InvoiceLimits.archiveEntries) allowed")
     }
     var (entries, ignored): ([Entry], InvoiceSource.Ignored) = ([], .init())
     for index in 0..<UInt64(count) {
-      guard let name = zip_get_name(opened, index, zip_flags_t(ZIP_FL_ENC_GUESS)) else { continue }
+      guard let name = Library.zip.zip_get_name(opened, index, zip_flags_t(ZIP_FL_ENC_GUESS)) else { continue }
       let bytes = Array(String(cString: name).utf8)
       if bytes.last == UInt8(ascii: "/") { continue }
       switch DataName(of: bytes) {
@@ -93,7 +93,7 @@ final class InvoiceArchive {
     self.entries = entries.sorted { $0.name == $1.name ? $0.index < $1.index : $0.name.lexicographicallyPrecedes($1.name) }
   }
 
-  deinit { zip_discard(archive) }
+  deinit { Library.zip.zip_discard(archive) }
 
   /// The bytes of an entry as they are unpacked, checked against the archive's checksum at their end.
   ///
@@ -101,8 +101,10 @@ final class InvoiceArchive {
   func stream(of entry: Entry) throws(RecordFault) -> any ByteStream {
     try InvoiceArchive.check(entry.name)
     var status = zip_stat_t()
-    zip_stat_init(&status)
-    guard zip_stat_index(archive, entry.index, 0, &status) == 0 else { throw damaged(entry, zip_get_error(archive)) }
+    Library.zip.zip_stat_init(&status)
+    guard Library.zip.zip_stat_index(archive, entry.index, 0, &status) == 0 else {
+      throw damaged(entry, Library.zip.zip_get_error(archive))
+    }
     guard status.size <= InvoiceLimits.ratioFloor || status.size / max(1, status.comp_size) <= InvoiceLimits.ratio else {
       throw RecordFault(
         .archiveLimit,
@@ -116,7 +118,7 @@ final class InvoiceArchive {
         path: "/")
     }
     budget.unpacked += status.size
-    guard let file = zip_fopen_index(archive, entry.index, 0) else { throw damaged(entry, zip_get_error(archive)) }
+    guard let file = Library.zip.zip_fopen_index(archive, entry.index, 0) else { throw damaged(entry, Library.zip.zip_get_error(archive)) }
     return EntryStream(self, entry, file, size: status.size)
   }
 
@@ -129,10 +131,10 @@ final class InvoiceArchive {
   fileprivate func damaged(_ entry: Entry, _ error: UnsafeMutablePointer<zip_error_t>?, after count: UInt64? = nil) -> RecordFault {
     let subject = InvoiceArchive.subject(entry)
     // Before anything else is asked of the archive, which may put another error in its place.
-    let (code, text) = (error.map { zip_error_code_zip($0) }, error.map { InvoiceArchive.text($0) } ?? "unknown error")
+    let (code, text) = (error.map { Library.zip.zip_error_code_zip($0) }, error.map { InvoiceArchive.text($0) } ?? "unknown error")
     var status = zip_stat_t()
-    zip_stat_init(&status)
-    let isKnown = zip_stat_index(archive, entry.index, 0, &status) == 0
+    Library.zip.zip_stat_init(&status)
+    let isKnown = Library.zip.zip_stat_index(archive, entry.index, 0, &status) == 0
     let place = count.map { $0 == 0 ? "" : " behind the first \($0)\(isKnown ? " of its \(status.size)" : "") bytes" } ?? ""
     let what: String
     switch code {
@@ -152,7 +154,7 @@ final class InvoiceArchive {
   }
 
   private static func text(_ error: UnsafeMutablePointer<zip_error_t>) -> String {
-    zip_error_strerror(error).map { String(cString: $0).lowercased() } ?? "unknown error"
+    Library.zip.zip_error_strerror(error).map { String(cString: $0).lowercased() } ?? "unknown error"
   }
 
   private static func copy(of bytes: [UInt8]) -> UnsafeMutableRawPointer? {
@@ -193,11 +195,11 @@ private final class EntryStream: ByteStream {
     (self.archive, self.entry, self.file, self.size) = (archive, entry, file, size)
   }
 
-  deinit { zip_fclose(file) }
+  deinit { _ = Library.zip.zip_fclose(file) }
 
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(RecordFault) -> Int {
-    let read = zip_fread(file, buffer.baseAddress, UInt64(buffer.count))
-    guard read >= 0 else { throw archive.damaged(entry, zip_file_get_error(file), after: count) }
+    let read = Library.zip.zip_fread(file, buffer.baseAddress, UInt64(buffer.count))
+    guard read >= 0 else { throw archive.damaged(entry, Library.zip.zip_file_get_error(file), after: count) }
     count += UInt64(read)
     // What the directory says of the size is believed only as an upper bound, on which the bounds on all entries rest.
     guard count <= size, read > 0 || count == size || buffer.isEmpty else {

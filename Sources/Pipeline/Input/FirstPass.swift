@@ -58,6 +58,7 @@ struct FirstPass {
       let digest = RunningDigest(.note)
       do throws(SystemError) {
         let file = try input.open()
+        data.needsReader = data.needsReader || input.needsReader(descriptor: file.descriptor)
         while true {
           let count = try file.read(into: buffer)
           if count == 0 { break }
@@ -131,6 +132,7 @@ struct FirstPass {
       do {
         let file = try input.open()
         let before = facts.records
+        facts.data.needsReader = facts.data.needsReader || input.needsReader(descriptor: file.descriptor)
         let records = try input.source(
           descriptor: file.descriptor, deriving: deriving, reader: reader, next: next, observe: { digest.update($0) },
           isStopped: { signals?.isPending == true })

@@ -44,7 +44,7 @@ struct RunRecord: Equatable {
     add("key_check") { Self.text(prepared.keyCheck, &$0) }
     add("engines") { json in
       json.beginObject()
-      for engine in prepared.engines + options.readingEngines { json.member(engine.name, engine.version) }
+      for engine in prepared.engines + (data.needsReader ? options.readingEngines() : []) { json.member(engine.name, engine.version) }
       json.endObject()
     }
     add("data") { $0.value(Hexadecimal.text(data.digest)) }

@@ -6,7 +6,7 @@ internal import Intake
 internal import Languages
 
 /// What `billfold render` was asked to do.
-public struct RenderOptions: Sendable, Hashable {
+public struct RenderOptions: Sendable {
   /// What decides how the bills look.
   public var job: JobOptions
   /// Files, folders, or `-` for the standard input, in the order given.
@@ -27,14 +27,15 @@ public struct RenderOptions: Sendable, Hashable {
   public var limits: WorkerLimits
   /// For tests only.
   public var faults: [TestFault]
-  /// The libraries whose version can show in what a reader makes of files from outside; part of the run's identity.
-  public var readingEngines: [PreparedRun.Engine]
+  /// Tells the libraries whose version can show in what a reader makes of files from outside, which are part of the identity of a run with such
+  /// files. They are loaded only to be asked.
+  public var readingEngines: @Sendable () -> [PreparedRun.Engine]
 
   /// Makes options; what is left out has the command's default.
   public init(
     job: JobOptions, data: [String], out: String, cycle: String? = nil, jobs: Int = RenderOptions.defaultJobs, only: [String] = [],
     exclude: [String] = [], force: Bool = false, limits: WorkerLimits = WorkerLimits(), faults: [TestFault] = [],
-    readingEngines: [PreparedRun.Engine] = []
+    readingEngines: @escaping @Sendable () -> [PreparedRun.Engine] = { [] }
   ) {
     (self.job, self.data, self.out, self.cycle, self.jobs) = (job, data, out, cycle, jobs)
     (self.only, self.exclude, self.force, self.limits, self.faults) = (only, exclude, force, limits, faults)

@@ -6,7 +6,7 @@ internal import Intake
 public import Reporting
 
 /// What `billfold verify` was asked to do.
-public struct VerifyOptions: Sendable, Hashable {
+public struct VerifyOptions: Sendable {
   /// The output folder.
   public var out: String
   /// How many threads read files, and how many workers make bills.
