@@ -40,7 +40,8 @@ struct StringsReader {
       return []
     }
     do {
-      let parser = try Parser(yaml: yaml)
+      // Without rules nothing is resolved: every key and value is text, and no regular expression has to be made.
+      let parser = try Parser(yaml: yaml, resolver: .basic, constructor: .default, encoding: .utf8)
       guard let root = try parser.singleRoot() else { return [] }
       return withExtendedLifetime(parser) { items(of: root) }
     } catch let error as YamlError {
