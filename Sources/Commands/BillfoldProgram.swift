@@ -19,7 +19,9 @@ public enum BillfoldProgram {
     if let make = makers.makePreviewLoader, let code = PreviewWorkerProcess.runIfAsked(arguments, makeLoader: make) { exit(code) }
     // A worker was given all it needs; whatever else runs has been started by anyone.
     ProcessStart.settle()
+    EarlyWorker.startAhead(of: arguments)
     let ending = Makers.$current.withValue(makers) { parseAndRun(Array(rawArguments.dropFirst())) }
+    EarlyWorker.endUnused()
     switch ending {
     case .code(let code):
       let signal = StandardOutput.pendingSignal

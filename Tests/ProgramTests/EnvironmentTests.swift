@@ -96,6 +96,17 @@ import Testing
     #expect(outcome.code == -SIGTERM && !outcome.hung, "\(outcome)")
   }
 
+  @Test(.needs("strace")) func workerOfACommandThatIsNotUnderstoodIsEndedAndWaitedFor() throws {
+    let bench = try Bench()
+    let trace = #"exec strace -f -qq -e trace=execve,wait4 -o trace "$1""#
+    let wrong = try bench.shell("\(trace) render --data bills.jsonl", [])
+    #expect(wrong.code == 64 && wrong.errors.contains("--layout"), "\(wrong)")
+    #expect(try bench.text("trace").contains("WTERMSIG(s) == SIGKILL"))
+    // One that only asks has none.
+    #expect(try bench.shell("\(trace) render --data bills.jsonl --help", []).code == 0)
+    #expect(try !bench.text("trace").contains("worker-process"))
+  }
+
   @Test func howAWorkerEndsIsHeardOfWhateverSignalsTheCallerIgnores() throws {
     let bench = try Bench()
     let account = try #require(try bench.text("bills.jsonl").firstMatch(of: #/"account":"([^"]+)"/#)?.1)
