@@ -1,5 +1,6 @@
 #include "internal.h"
 
+#include <pthread.h>
 #include <unicode/ucal.h>
 #include <unicode/udat.h>
 #include <unicode/udatpg.h>
@@ -49,6 +50,31 @@ cicu_dates *cicu_dates_open_style(const char *tag, int32_t style) {
   return open_dates(locale, styles[style], NULL, 0);
 }
 
+// The best pattern of a locale for a skeleton; at most 0 where there is none.
+static int32_t best_pattern(const char *locale, const UChar *skeleton, int32_t count, UChar *pattern, int32_t capacity) {
+  // The last locale's generator is kept: making one takes as long as many questions, and those about one language come together.
+  static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+  static char known[CICU_LOCALE_CAPACITY];
+  static UDateTimePatternGenerator *generator;
+  UErrorCode status = U_ZERO_ERROR;
+  (void)pthread_mutex_lock(&lock);
+  if (generator && strcmp(known, locale) != 0) {
+    udatpg_close(generator);
+    generator = NULL;
+  }
+  if (!generator) {
+    generator = udatpg_open(locale, &status);
+    strcpy(known, locale);
+  }
+  int32_t length = U_SUCCESS(status) ? udatpg_getBestPattern(generator, skeleton, count, pattern, capacity, &status) : 0;
+  if (U_FAILURE(status)) {
+    if (generator) udatpg_close(generator);
+    generator = NULL;
+  }
+  (void)pthread_mutex_unlock(&lock);
+  return U_SUCCESS(status) ? length : 0;
+}
+
 cicu_dates *cicu_dates_open_skeleton(const char *tag, const char *skeleton) {
   char locale[CICU_LOCALE_CAPACITY];
   if (!gregorian(tag, locale)) return NULL;
@@ -57,11 +83,9 @@ cicu_dates *cicu_dates_open_skeleton(const char *tag, const char *skeleton) {
   UErrorCode status = U_ZERO_ERROR;
   int32_t count = 0;
   u_strFromUTF8(units, LIMIT, &count, skeleton, -1, &status);
-  UDateTimePatternGenerator *generator = udatpg_open(locale, &status);
   if (U_FAILURE(status)) return NULL;
-  int32_t length = udatpg_getBestPattern(generator, units, count, pattern, LIMIT, &status);
-  udatpg_close(generator);
-  if (U_FAILURE(status) || length <= 0 || length > LIMIT) return NULL;
+  int32_t length = best_pattern(locale, units, count, pattern, LIMIT);
+  if (length <= 0 || length > LIMIT) return NULL;
   return open_dates(locale, UDAT_PATTERN, pattern, length);
 }
 
