@@ -1,6 +1,7 @@
 internal import Contract
 internal import Diagnostics
 internal import Digests
+internal import Encodings
 internal import Files
 internal import Typography
 
@@ -42,18 +43,35 @@ enum StockFonts {
   ///
   /// Complexity: linear in the files' bytes, up to the first that is another.
   static func areAll(of options: JobOptions) -> Bool {
+    // A few pages that stay warm, where each file whole would be new memory.
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: chunk, alignment: 16)
+    defer { buffer.deallocate() }
     guard let folders = try? FontFolder.find(options), let own = try? FontFolder.own(options.layout) as String?? else { return false }
     for root in folders + [own].compactMap({ $0 }) {
       guard let files = try? FolderListing.files(below: root, endings: FontBook.endings) else { return false }
-      for file in files {
-        guard let bytes = try? BoundedFile.read("\(root)/\(file)", limit: largest), digests.contains(Digest256.hex(bytes)) else {
-          return false
-        }
-      }
+      for file in files where !isOne("\(root)/\(file)", buffer) { return false }
     }
     return true
   }
 
+  private static func isOne(_ path: String, _ buffer: UnsafeMutableRawBufferPointer) -> Bool {
+    do throws(SystemError) {
+      let file = try OpenFile(lookingAt: path)
+      let status = try file.status()
+      guard status.isRegular, status.size <= largest else { return false }
+      var (hasher, taken) = (RunningSHA256(), 0)
+      while taken <= largest {
+        let count = try file.read(into: buffer)
+        if count == 0 { return digests.contains(Hexadecimal.text(hasher.finish())) }
+        hasher.update(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+        taken += count
+      }
+    } catch {}
+    return false
+  }
+
+  /// Bytes read at once.
+  private static let chunk = 128 << 10
   /// More bytes than the largest of them has.
   ///
   /// - Stops: a giant file under the name of a known font, digested at each start.

@@ -26,10 +26,12 @@ public enum Workshop {
     if !leaflets.isEmpty || lint.contains(where: { $0.severity == .error }) {
       throw DiagnosticList(options.purpose == .check ? job.warnings + lint + leaflets : lint.filter { $0.severity == .error })
     }
+    let fonts = job.fontsDigest
     return PreparedRun(
       layoutDigest: job.layoutDigest, campaignDigest: job.campaignDigest, campaign: job.campaign?.campaign.id,
-      company: job.campaign?.campaign.company, rulesDigest: job.rulesDigest, fontsDigest: job.fontsDigest,
-      keyCheck: job.campaign?.key?.check, engines: engines(of: job), payload: job.fingerprint, language: job.template.languages.first,
+      company: job.campaign?.campaign.company, rulesDigest: job.rulesDigest, fontsDigest: fonts,
+      keyCheck: job.campaign?.key?.check, engines: engines(of: job), payload: job.fingerprint(fonts: fonts),
+      language: job.template.languages.first,
       warnings: job.warnings + (options.purpose == .check ? lint + EmailSurvey.findings(job) : lint.filter { $0.severity != .note }))
   }
 
