@@ -72,19 +72,15 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
   ],
   targets: [
-    // C libraries behind thin targets.
+    // C libraries behind thin targets. Curl, GMime, librsvg, qpdf and libzip are loaded by the first call of them, and so not linked.
     .systemLibrary(name: "CCairo", pkgConfig: "cairo-pdf cairo-svg cairo-ft freetype2", providers: [.apt(["libcairo2-dev"])]),
     .target(name: "CCmark", cSettings: cSettings, linkerSettings: [.linkedLibrary("cmark-gfm"), .linkedLibrary("cmark-gfm-extensions")]),
     .systemLibrary(name: "CHarfBuzz", pkgConfig: "harfbuzz", providers: [.apt(["libharfbuzz-dev"])]),
     .systemLibrary(name: "CHyphen", providers: [.apt(["libhyphen-dev"])]),
-    .target(
-      name: "CRsvg", cSettings: cSettings,
-      linkerSettings: [.linkedLibrary("rsvg-2"), .linkedLibrary("gobject-2.0"), .linkedLibrary("glib-2.0")]),
+    .target(name: "CRsvg", cSettings: cSettings),
     .systemLibrary(name: "CZint", providers: [.apt(["libzint-dev"])]),
-    .target(name: "CCurl", cSettings: cSettings, linkerSettings: [.linkedLibrary("curl")]),
-    .target(
-      name: "CGMime", cSettings: cSettings,
-      linkerSettings: [.linkedLibrary("gmime-3.0"), .linkedLibrary("gobject-2.0"), .linkedLibrary("glib-2.0")]),
+    .target(name: "CCurl", cSettings: cSettings),
+    .target(name: "CGMime", cSettings: cSettings),
     .target(name: "CICU", cSettings: cSettings, linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .target(name: "CJPEG", cSettings: cSettings, linkerSettings: [.linkedLibrary("jpeg")]),
