@@ -80,7 +80,7 @@ public final class FontFace {
   /// The glyph the font's character map gives for one character, 0 where it has none. No shaping: for probes and tests.
   package func glyph(for scalar: Unicode.Scalar) -> UInt32 {
     guard let face = cairo_font_face_get_user_data(raw, UserDataKey.owner) else { return 0 }
-    return UInt32(FT_Get_Char_Index(Unmanaged<FaceOwner>.fromOpaque(face).takeUnretainedValue().face, FT_ULong(scalar.value)))
+    return Unmanaged<FaceOwner>.fromOpaque(face).takeUnretainedValue().glyph(for: scalar)
   }
 }
 
@@ -99,6 +99,7 @@ private final class CopiedBytes {
 /// A FreeType face with whoever keeps the bytes it reads from.
 private final class FaceOwner {
   let face: FT_Face
+  private let characters: FT_CharMap?
   private let keeper: AnyObject
   private let library: FontLibrary
 
@@ -107,9 +108,19 @@ private final class FaceOwner {
     let bytes = memory.baseAddress?.assumingMemoryBound(to: UInt8.self)
     let status = library.lock.withLock { _ in FT_New_Memory_Face(library.raw, bytes, FT_Long(memory.count), FT_Long(index), &face) }
     guard status == 0, let face else { throw CairoError(code: .unreadableFont, operation: "read font") }
-    (self.face, self.keeper, self.library) = (face, keeper, library)
+    (self.face, self.keeper, self.library, characters) = (face, keeper, library, face.pointee.charmap)
     // Bitmap-only fonts cannot be set at every size.
     if face.pointee.face_flags & FT_Long(FT_FACE_FLAG_SCALABLE) == 0 { throw CairoError(code: .unreadableFont, operation: "read font") }
+    // cairo asks the font's own table first what character a glyph is, and then, where no character has that glyph, as the one for what is missing, walks
+    // through all of FreeType's map to find the same. Without a map it takes what the text says, which it prefers in any case.
+    face.pointee.charmap = nil
+  }
+
+  /// The glyph of a character by the font's map.
+  func glyph(for scalar: Unicode.Scalar) -> UInt32 {
+    face.pointee.charmap = characters
+    defer { face.pointee.charmap = nil }
+    return UInt32(FT_Get_Char_Index(face, FT_ULong(scalar.value)))
   }
 
   deinit { _ = library.lock.withLock { _ in FT_Done_Face(face) } }
