@@ -42,7 +42,7 @@ import Testing
     "Pipeline/Plan/PlanBook.page", "Pipeline/Plan/PlanData.recordsBetweenLooks",
     "Pipeline/Plan/PlanTimeline.widest", "Pipeline/Plan/PlanTimeline.narrowest", "Pipeline/Release/CardPostage.tolerance",
     "Pipeline/Release/MailingList.addressLines",
-    "Pipeline/Release/ManifestWalk.chunk", "Pipeline/Run/ProgramBuild.chunk",
+    "Pipeline/Release/ManifestWalk.chunk", "Pipeline/Run/ProgramBuild.chunk", "Billmaking/StockFonts.chunk",
     "Pipeline/Run/Progress.pause",
     "Pipeline/Run/RenderCycle.burst",
     "Pipeline/Run/RenderCycle.standingPause", "Pipeline/Verify/LineIndex.rejects", "Pipeline/Verify/PDFReading.entryLength",
