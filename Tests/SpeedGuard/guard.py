@@ -36,7 +36,8 @@ RUNTIME = {"swift_allocObject", "swift_allocBox", "swift_slowAlloc", "swift_slow
 ALLOCATORS = {"malloc", "calloc", "realloc", "reallocarray", "aligned_alloc", "posix_memalign", "memalign", "valloc", "pvalloc"}
 # C++'s own, which need not go through the others.
 ALLOCATORS |= {"_Znwm", "_Znam", "_ZnwmRKSt9nothrow_t", "_ZnamRKSt9nothrow_t"}
-ALLOCATOR_LIBRARIES = ("libtcmalloc", "libc.")
+# tcmalloc's are in a section of its own, of which callgrind does not tell the library.
+ALLOCATOR_LIBRARIES = ("libtcmalloc", "libc.", "???")
 
 # glibc chooses its string functions and their thresholds by the processor and the size of its caches: here always the plainest.
 TUNABLES = ":".join(
