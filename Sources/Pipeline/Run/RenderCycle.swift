@@ -142,7 +142,7 @@ final class RenderCycle {
           if let fault = defect(in: pieces, of: record) {
             faults[place] = fault
           } else {
-            for piece in pieces { try write(record, piece, committer) }
+            try write(record, pieces, committer)
           }
         case .outcome(.reject(let fault, _)), .lost(let fault): faults[place] = fault
         }
@@ -217,7 +217,7 @@ final class RenderCycle {
     switch delivery {
     case .outcome(.pieces(let pieces, let faults, _)):
       if let fault = defect(in: pieces, of: record) { return try reject(record, length: record.bytes.count, fault, committer) }
-      for piece in pieces { try write(record, piece, committer) }
+      try write(record, pieces, committer)
       for fault in faults { try note(record, length: record.bytes.count, fault.kind, fault.fault, committer) }
       progress.settle()
     case .outcome(.reject(let fault, _)): try reject(record, length: record.bytes.count, fault, committer)
@@ -244,8 +244,14 @@ final class RenderCycle {
   /// Whether the piece's file is asked for.
   private func isWanted(_ facts: PieceFacts) -> Bool { options.job.pieces.contains(facts.kind) }
 
-  private func write(_ record: RecordInput, _ piece: Piece, _ committer: Committer) throws {
-    guard let identity = record.identity else { return }
+  /// Writes a record's pieces and notes them, all or none: one that is noted without the others would count as settled, and they would never be made.
+  private func write(_ record: RecordInput, _ pieces: [Piece], _ committer: Committer) throws {
+    for row in try pieces.compactMap({ try written(record, $0) }) { committer.append(row) }
+  }
+
+  /// Writes a piece; what is to be noted of it, `nil` for nothing.
+  private func written(_ record: RecordInput, _ piece: Piece) throws -> PieceRow? {
+    guard let identity = record.identity else { return nil }
     var facts = piece.facts
     facts.cycle = cycle
     (facts.series, facts.copy) = (identity.seriesText, record.copy)
@@ -260,12 +266,12 @@ final class RenderCycle {
       facts.file = PieceName.file(of: identity, kind: facts.kind, hasSeveralSeries: record.hasSeveralSeries, copy: record.copy)
       try store.write(facts.file, piece.bytes)
     // What serves many records and is not asked for was judged with them.
-    case .edition where !isWanted(facts): return
+    case .edition where !isWanted(facts): return nil
     case .edition:
       facts.file = facts.kind.file(language: facts.language, format: facts.format)
       try editions.write(facts, piece.bytes)
     }
-    committer.append(PieceRow(place: RecordPlace(input: record.input, number: record.number), facts: facts))
+    return PieceRow(place: RecordPlace(input: record.input, number: record.number), facts: facts)
   }
 
   /// Rejects a whole record.
