@@ -152,6 +152,22 @@ private struct EntryTable {
   }
 }
 
+/// Keys met before, by marks of their hashes. A mark that is overwritten, or another's, costs time only.
+struct MetKeys {
+  private var marks: [UInt32]
+
+  /// - Parameter count: How many marks there are, a power of two.
+  init(count: Int) { marks = [UInt32](repeating: 0, count: count) }
+
+  /// Whether a finished key has been met before; from now on it has.
+  mutating func meet(_ key: KeyBytes) -> Bool {
+    let (place, mark) = (Int(truncatingIfNeeded: key.hash) & (marks.count - 1), UInt32(truncatingIfNeeded: key.hash >> 32))
+    if marks[place] == mark { return true }
+    marks[place] = mark
+    return false
+  }
+}
+
 /// A cache in two tiers: entries kept for good (the layout's and the campaign's own words) and entries in a bounded store (data).
 ///
 /// Unless a cache is told otherwise, data are kept from the second time on that they are asked for: most are of one bill alone, and would only
@@ -164,8 +180,8 @@ struct KeyedCache<Entry: CacheEntry> {
   private var kept = EntryTable(capacity: 1024)
   private var young = EntryTable(capacity: 1024)
   private var old = EntryTable(capacity: 1024)
-  /// Marks of data asked for once, by their hashes. A mark that is overwritten, or another's, costs time only.
-  private var met: [UInt32]
+  /// Data asked for once; `nil` where they are kept at once.
+  private var met: MetKeys?
   private let generationEntries: Int
   private let generationCost: Int
   /// A layout's own text beyond this is thrown away and made anew: a guard against data that comes unmarked, not a working size.
@@ -177,7 +193,7 @@ struct KeyedCache<Entry: CacheEntry> {
   ///   - keepsAtOnce: Whether data are kept the first time.
   init(entries: Int, cost: Int, keepsAtOnce: Bool = false) {
     (generationEntries, generationCost) = (entries / 2, cost / 2)
-    met = [UInt32](repeating: 0, count: keepsAtOnce ? 0 : 1 << 14)
+    met = keepsAtOnce ? nil : MetKeys(count: 1 << 14)
   }
 
   /// The entry under a finished key, made by `make` where there is none yet; `make` is given the key to keep it under, or `nil`.
@@ -197,7 +213,7 @@ struct KeyedCache<Entry: CacheEntry> {
     let entry: Entry
     if let found = old.entry(for: key) {
       entry = unsafeDowncast(found, to: Entry.self)
-    } else if isMet(key) {
+    } else if met?.meet(key) ?? true {
       entry = make(key)
     } else {
       return make(nil)
@@ -208,15 +224,6 @@ struct KeyedCache<Entry: CacheEntry> {
     }
     young.insert(entry)
     return entry
-  }
-
-  /// Whether data have been asked for before; from now on they have.
-  private mutating func isMet(_ key: KeyBytes) -> Bool {
-    guard !met.isEmpty else { return true }
-    let (place, mark) = (Int(truncatingIfNeeded: key.hash) & (met.count - 1), UInt32(truncatingIfNeeded: key.hash >> 32))
-    if met[place] == mark { return true }
-    met[place] = mark
-    return false
   }
 
   /// Drops everything.

@@ -27,8 +27,8 @@ final class WordShaper {
   private let shaper: Shaper
   private let key = KeyBytes()
   private var words: KeyedCache<KeptWord>
-  /// Marks of words met once, by their hashes: a word is worth an entry when it returns.
-  private var met = [UInt32](repeating: 0, count: 4_096)
+  /// A word is worth an entry when it returns.
+  private var met = MetKeys(count: 4_096)
   private var tables: [TableKey: FigureTable] = [:]
   private var glyphs: [ShapedText.Glyph] = []
   private var surrounded: [UInt8] = []
@@ -98,7 +98,7 @@ final class WordShaper {
       if start == 0, end == text.count { return false }
       writeKey(part, setting)
       // What is new throughout, such as a name, is sooner shaped whole.
-      if !isMet(key) {
+      if !met.meet(key) {
         new += 1
         if new > 1 { return false }
       }
@@ -113,14 +113,6 @@ final class WordShaper {
       start = end
     }
     return true
-  }
-
-  /// Whether a word has been met before; from now on it has.
-  private func isMet(_ key: KeyBytes) -> Bool {
-    let (place, mark) = (Int(truncatingIfNeeded: key.hash) & (met.count - 1), UInt32(truncatingIfNeeded: key.hash >> 32))
-    if met[place] == mark { return true }
-    met[place] = mark
-    return false
   }
 
   /// The end of the part that begins at `start`: behind the spaces behind its word.
